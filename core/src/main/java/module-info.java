@@ -6,4 +6,5 @@ module io.legion.core {
     requires static org.jspecify;
 
     exports io.legion.core;
+    exports io.legion.core.codec;
 }

@@ -1,0 +1,233 @@
+package io.legion.core.codec;
+
+import io.legion.core.CodecException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+
+/// Reads what a [WireOutput] wrote, and trusts nothing: a length or a count beyond the bytes that are there, a varint
+/// that does not end and text that is not UTF-8 are a [CodecException], before anything of that size is allocated.
+///
+/// **Threads.** Used by one thread at a time. The array is not copied and must not change meanwhile.
+public final class WireInput {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final byte[] bytes;
+    private int position;
+    private int limit;
+    private int depth;
+
+    /// An input over a whole array.
+    ///
+    /// @param bytes what to read
+    public WireInput(byte[] bytes) {
+        this(bytes, 0, bytes.length);
+    }
+
+    /// An input over a part of an array.
+    ///
+    /// @param bytes where the bytes are
+    /// @param offset the first of them
+    /// @param length how many
+    public WireInput(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        this.bytes = bytes;
+        this.position = offset;
+        this.limit = offset + length;
+    }
+
+    /// The number of bytes not read yet.
+    ///
+    /// @return 0 at the end
+    public int remaining() {
+        return limit - position;
+    }
+
+    /// Refuses bytes that nobody has read.
+    ///
+    /// @throws CodecException when there are any
+    public void requireEnd() {
+        if (position != limit) {
+            throw new CodecException(remaining() + " bytes too many");
+        }
+    }
+
+    /// Reads one byte.
+    ///
+    /// @return -128 to 127
+    public byte readByte() {
+        require(1);
+        return bytes[position++];
+    }
+
+    /// Reads four bytes, lowest first.
+    ///
+    /// @return the value
+    public int fixed32() {
+        require(4);
+        int value = (int) INTS.get(bytes, position);
+        position += 4;
+        return value;
+    }
+
+    /// Reads eight bytes, lowest first.
+    ///
+    /// @return the value
+    public long fixed64() {
+        require(8);
+        long value = (long) LONGS.get(bytes, position);
+        position += 8;
+        return value;
+    }
+
+    /// Reads an unsigned integer of one to ten bytes.
+    ///
+    /// @return the value, to be taken as unsigned
+    public long varLong() {
+        if (position < limit && bytes[position] >= 0) {
+            return bytes[position++];
+        }
+        return longVarLong();
+    }
+
+    private long longVarLong() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte next = readByte();
+            value |= (next & 0x7FL) << shift;
+            if (next >= 0) {
+                requireShort(next, shift);
+                return value;
+            }
+        }
+        throw new CodecException("an integer of more than ten bytes");
+    }
+
+    private static void requireShort(byte last, int shift) {
+        if ((last == 0 && shift > 0) || (shift == 63 && last > 1)) {
+            throw new CodecException("an integer that is longer than it should be");
+        }
+    }
+
+    /// Reads a signed integer of one to ten bytes (zigzag).
+    ///
+    /// @return the value
+    public long signedVarLong() {
+        long value = varLong();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    /// Reads a signed integer that must fit into an `int`.
+    ///
+    /// @return the value
+    public int signedVarInt() {
+        long value = signedVarLong();
+        if (value != (int) value) {
+            throw new CodecException("the integer " + value + " does not fit into 32 bits");
+        }
+        return (int) value;
+    }
+
+    /// Reads the number of items that follow.
+    ///
+    /// @param minBytesPerItem the fewest bytes that an item takes, at least 1
+    /// @return the number, for which the bytes that are left suffice
+    public int count(int minBytesPerItem) {
+        long count = varLong();
+        if (count < 0 || count > remaining() / minBytesPerItem) {
+            throw new CodecException("a count of " + Long.toUnsignedString(count) + " items of at least "
+                    + minBytesPerItem + " bytes, with " + remaining() + " bytes left");
+        }
+        return (int) count;
+    }
+
+    /// Reads bytes that have their number before them.
+    ///
+    /// @return a copy, which belongs to the caller
+    public byte[] bytes() {
+        return raw(length());
+    }
+
+    /// Reads a known number of bytes.
+    ///
+    /// @param length how many, not negative
+    /// @return a copy, which belongs to the caller
+    public byte[] raw(int length) {
+        require(length);
+        byte[] copy = Arrays.copyOfRange(bytes, position, position + length);
+        position += length;
+        return copy;
+    }
+
+    /// Reads text that has the number of its bytes before it.
+    ///
+    /// @return the text
+    public String string() {
+        int length = length();
+        String text = Utf8.read(bytes, position, length);
+        position += length;
+        return text;
+    }
+
+    /// Reads a length and leaves the position behind it: that many bytes are there.
+    private int length() {
+        long length = varLong();
+        if (length < 0 || length > remaining()) {
+            throw new CodecException(
+                    "a length of " + Long.toUnsignedString(length) + " bytes, with " + remaining() + " bytes left");
+        }
+        return (int) length;
+    }
+
+    private void require(int length) {
+        if (length > limit - position || length < 0) {
+            throw new CodecException("ends too early: " + length + " bytes wanted, " + remaining() + " left");
+        }
+    }
+
+    // ------------------------------------------------------------- for the codec
+
+    /// Enters a block that has its length before it, one level deeper; the old limit is for [#close(int)].
+    int open(int maxDepth) {
+        int length = length();
+        if (++depth > maxDepth) {
+            throw new CodecException("nested deeper than " + maxDepth + " levels");
+        }
+        int outer = limit;
+        limit = position + length;
+        return outer;
+    }
+
+    /// Leaves a block, which must have been read to its end.
+    void close(int outerLimit) {
+        requireEnd();
+        depth--;
+        limit = outerLimit;
+    }
+
+    int position() {
+        return position;
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+
+    /// The next four bytes without reading them; there are at least four.
+    int peekFixed32() {
+        require(4);
+        return (int) INTS.get(bytes, position);
+    }
+
+    void skip(int length) {
+        require(length);
+        position += length;
+    }
+
+    void skipBytes() {
+        position += length();
+    }
+}
