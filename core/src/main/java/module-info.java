@@ -7,4 +7,5 @@ module io.legion.core {
 
     exports io.legion.core;
     exports io.legion.core.codec;
+    exports io.legion.core.shard;
 }

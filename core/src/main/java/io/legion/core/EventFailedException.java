@@ -1,0 +1,10 @@
+package io.legion.core;
+
+/// An event's `apply` threw: the partition's state is as it was before the event, on every replica.
+public final class EventFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public EventFailedException(String reason) {
+        super("the event failed and changed nothing: " + reason);
+    }
+}

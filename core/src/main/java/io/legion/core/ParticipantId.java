@@ -1,0 +1,15 @@
+package io.legion.core;
+
+/// A node's membership of one shard: the node, and the epoch of the shard in which it was added. Never reused.
+public record ParticipantId(NodeId node, long epoch) implements Comparable<ParticipantId> {
+    @Override
+    public int compareTo(ParticipantId other) {
+        int byNode = node.compareTo(other.node);
+        return byNode != 0 ? byNode : Long.compare(epoch, other.epoch);
+    }
+
+    @Override
+    public String toString() {
+        return node + "." + epoch;
+    }
+}

@@ -1,0 +1,41 @@
+package io.legion.core;
+
+/// The name of a partition among the partitions of its type: 1 to 1024 bytes, any bytes; text is taken as UTF-8.
+///
+/// Keys are ordered as unsigned bytes.
+public record PartitionKey(Bytes bytes) implements Comparable<PartitionKey> {
+    /// The longest key, in bytes.
+    public static final int MAX_BYTES = 1024;
+
+    public PartitionKey {
+        if (bytes.size() == 0 || bytes.size() > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "a partition key has 1 to " + MAX_BYTES + " bytes, this one has " + bytes.size());
+        }
+    }
+
+    /// @throws IllegalArgumentException if the text is empty or longer than [#MAX_BYTES] in UTF-8
+    public static PartitionKey of(String text) {
+        return new PartitionKey(Bytes.of(text));
+    }
+
+    /// @throws IllegalArgumentException if the array is empty or longer than [#MAX_BYTES]
+    public static PartitionKey of(byte[] bytes) {
+        return new PartitionKey(Bytes.copyOf(bytes));
+    }
+
+    /// The key read as UTF-8.
+    public String text() {
+        return bytes.text();
+    }
+
+    @Override
+    public int compareTo(PartitionKey other) {
+        return bytes.compareTo(other.bytes);
+    }
+
+    @Override
+    public String toString() {
+        return bytes.toString();
+    }
+}

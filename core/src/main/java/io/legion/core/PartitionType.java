@@ -1,0 +1,130 @@
+package io.legion.core;
+
+import io.legion.core.codec.RecordCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/// One kind of partition: its name, the state that a partition has before its first event, its events, how both
+/// are
+/// written as bytes, and by which tags a partition can be found.
+///
+/// ```java
+/// var accounts = PartitionType.named("account", new Account(0))
+///         .events(AccountEvent.class)
+///         .index(account -> Set.of(Tag.of("cents", account.cents())));
+/// ```
+///
+/// Immutable; safe for use by many threads.
+///
+/// @param <S> the state: an immutable value, usually a record
+public final class PartitionType<S> {
+    /// The most tags one partition may have.
+    public static final int MAX_TAGS = 4096;
+
+    private final String name;
+    private final S initial;
+    private final Codec<S> stateCodec;
+    private final EventCodecs<S> eventCodecs;
+    private final Function<? super S, ? extends Set<Tag>> index;
+
+    private PartitionType(
+            String name,
+            S initial,
+            Codec<S> stateCodec,
+            EventCodecs<S> eventCodecs,
+            Function<? super S, ? extends Set<Tag>> index) {
+        this.name = name;
+        this.initial = initial;
+        this.stateCodec = stateCodec;
+        this.eventCodecs = eventCodecs;
+        this.index = index;
+    }
+
+    /// Begins the description of a type. The name and the type's number, which is derived from it, are written
+    /// into
+    /// every stored record: never rename a type that is in use.
+    ///
+    /// @param name 1 to 100 characters, unique in the cluster
+    /// @param initial the state before the first event; its class is the state's class unless `events` is given a
+    ///     codec
+    public static <S> Naming<S> named(String name, S initial) {
+        if (name.isEmpty() || name.length() > 100) {
+            throw new IllegalArgumentException("a partition type's name has 1 to 100 characters: '" + name + "'");
+        }
+        return new Naming<>(name, initial);
+    }
+
+    /// A type that still lacks its events.
+    ///
+    /// @param name the type's name
+    /// @param initial the state before the first event
+    public record Naming<S>(String name, S initial) {
+        /// The type whose events are the given class: a sealed interface of records, or one record. The codecs of
+        /// state, events and outputs are derived from the classes ([RecordCodec]).
+        ///
+        /// @throws IllegalArgumentException if a codec can not be derived; the message names the component at
+        /// fault
+        public <E extends Event<S, ?>> PartitionType<S> events(Class<? super E> events) {
+            @SuppressWarnings("unchecked")
+            Class<S> stateClass = (Class<S>) initial.getClass();
+            return events(RecordCodec.of(stateClass), EventCodecs.derived(events));
+        }
+
+        /// The type with codecs of the user's own.
+        public PartitionType<S> events(Codec<S> stateCodec, EventCodecs<S> eventCodecs) {
+            return new PartitionType<>(name, initial, stateCodec, eventCodecs, state -> Set.of());
+        }
+    }
+
+    /// The same type, found by the tags that `index` computes from a state. A pure function, like `apply`.
+    ///
+    /// An index function that throws counts as an `apply` that throws.
+    public PartitionType<S> index(Function<? super S, ? extends Set<Tag>> index) {
+        return new PartitionType<>(name, initial, stateCodec, eventCodecs, index);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// The number that stands for the name in keys and messages: 32 bits of an FNV-1a hash of the name.
+    public int id() {
+        int hash = 0x811c9dc5;
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (b & 0xff)) * 0x01000193;
+        }
+        return hash;
+    }
+
+    public S initial() {
+        return initial;
+    }
+
+    public Codec<S> stateCodec() {
+        return stateCodec;
+    }
+
+    public EventCodecs<S> eventCodecs() {
+        return eventCodecs;
+    }
+
+    /// The tags of a state, in order.
+    ///
+    /// @throws IllegalArgumentException if there are more than [#MAX_TAGS]
+    public SortedSet<Tag> tags(S state) {
+        var tags = new TreeSet<Tag>(index.apply(state));
+        if (tags.size() > MAX_TAGS) {
+            throw new IllegalArgumentException(
+                    "a partition has at most " + MAX_TAGS + " tags, this one has " + tags.size());
+        }
+        return tags;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,56 @@
+package io.legion.core;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// A value computed from a partition's state under which the partition can be found; at most 1024 bytes.
+///
+/// Tags are ordered as unsigned bytes, so tags with one name are neighbours in the index.
+public record Tag(Bytes bytes) implements Comparable<Tag> {
+    /// The longest tag, in bytes.
+    public static final int MAX_BYTES = 1024;
+
+    private static final char SEPARATOR = 0;
+
+    public Tag {
+        if (bytes.size() > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "a tag has at most " + MAX_BYTES + " bytes, this one has " + bytes.size());
+        }
+    }
+
+    public static Tag of(String text) {
+        return new Tag(Bytes.of(text));
+    }
+
+    /// A name and a text: ordered by name, then text. The name must not contain the character 0.
+    public static Tag of(String name, String value) {
+        return new Tag(Bytes.of(prefix(name) + value));
+    }
+
+    /// A name and a number: ordered by name, then number (negative before positive).
+    public static Tag of(String name, long value) {
+        byte[] head = prefix(name).getBytes(StandardCharsets.UTF_8);
+        return new Tag(Bytes.wrap(ByteBuffer.allocate(head.length + Long.BYTES)
+                .put(head)
+                .putLong(value ^ Long.MIN_VALUE)
+                .array()));
+    }
+
+    private static String prefix(String name) {
+        if (name.indexOf(SEPARATOR) >= 0) {
+            throw new IllegalArgumentException("a tag's name must not contain the character 0: " + name);
+        }
+        return name + SEPARATOR;
+    }
+
+    @Override
+    public int compareTo(Tag other) {
+        return bytes.compareTo(other.bytes);
+    }
+
+    @Override
+    public String toString() {
+        return bytes.toString();
+    }
+}

@@ -1,0 +1,14 @@
+package io.legion.core.shard;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import java.util.List;
+
+/// A wished-for change of a shard's participants: at most one is proposed at a time.
+///
+/// @param removed participants to remove; their events up to the cut stay, later ones are salvaged
+/// @param added nodes to add; each must have copied the shard almost to its end before
+public record Change(List<ParticipantId> removed, List<NodeId> added) {
+    /// The empty change: only ends the epoch.
+    public static final Change NONE = new Change(List.of(), List.of());
+}

@@ -1,0 +1,30 @@
+package io.legion.core.shard;
+
+import java.util.List;
+
+/// What the shell has to do for a replica, in this order:
+///
+/// 1. commit `writes` as one atomic batch, to the store's own durability, or forced to disk if `force` says so;
+/// 2. only then (and after all earlier effects of this replica) hand out `sends` and `replies`;
+/// 3. tell the replica [Replica#stored(long)] with this `number`.
+///
+/// If the commit fails, nothing of it may be handed out, and the replica must be stopped.
+///
+/// @param number counts the effects of one replica, from 1
+/// @param force true if a promise, an acceptance, a ballot or a decision is among the writes
+/// @param resubmit requests that this replica can not finish any more: to be routed again, under their ids
+/// @param alarms for people
+public record Effects(
+        long number,
+        List<Write> writes,
+        boolean force,
+        List<Send> sends,
+        List<Reply> replies,
+        List<Resubmission> resubmit,
+        List<Alarm> alarms) {
+
+    /// True if there is nothing to do.
+    public boolean isEmpty() {
+        return writes.isEmpty() && sends.isEmpty() && replies.isEmpty() && resubmit.isEmpty() && alarms.isEmpty();
+    }
+}

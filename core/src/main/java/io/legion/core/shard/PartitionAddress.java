@@ -1,0 +1,13 @@
+package io.legion.core.shard;
+
+import io.legion.core.PartitionKey;
+
+/// A partition among all partitions of a cluster: its type's number ([io.legion.core.PartitionType#id()]) and its
+/// key.
+public record PartitionAddress(int type, PartitionKey key) implements Comparable<PartitionAddress> {
+    @Override
+    public int compareTo(PartitionAddress other) {
+        int byType = Integer.compareUnsigned(type, other.type);
+        return byType != 0 ? byType : key.compareTo(other.key);
+    }
+}

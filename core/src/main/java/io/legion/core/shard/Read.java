@@ -1,0 +1,9 @@
+package io.legion.core.shard;
+
+/// A read of one partition's state.
+///
+/// @param ticket the shell's own number for whoever waits
+/// @param address the partition
+/// @param linearizable true for the state after everything answered FINAL before the read began; false for this
+///     replica's projected state, now
+public record Read(long ticket, PartitionAddress address, boolean linearizable) {}

@@ -1,0 +1,44 @@
+package io.legion.core.shard;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.RequestId;
+import java.util.List;
+
+/// How a replica stands, for the shell's decisions and for people. A copy: it does not change.
+///
+/// @param phase what the replica does
+/// @param self the participant that this replica is; while it copies or is out, the last one it was or will be
+/// @param epoch the current epoch
+/// @param participants the participants of the epoch, the preferred one first
+/// @param frozen true while a change is being decided
+/// @param outstanding the number of events received and not yet folded
+/// @param folded the number of events folded since the shard began
+/// @param historyHash a hash over every folded event, its outcome and the state it led to
+/// @param silentMillis for each participant, in order: how long nothing was heard of it
+/// @param readyJoiners nodes that have copied the shard almost to its end and wait to be added
+/// @param salvage the requests listed as salvage
+public record ReplicaStatus(
+        Phase phase,
+        ParticipantId self,
+        long epoch,
+        List<ParticipantId> participants,
+        boolean frozen,
+        int outstanding,
+        long folded,
+        long historyHash,
+        List<Long> silentMillis,
+        List<NodeId> readyJoiners,
+        List<RequestId> salvage) {
+    /// What a replica does.
+    public enum Phase {
+        /// Copies the shard from a participant; serves nothing.
+        COPYING,
+        /// Takes part.
+        PARTICIPATING,
+        /// Was removed; only its salvage is left.
+        REMOVED,
+        /// Found its state unequal to the others' at equal history; serves nothing until a person has looked.
+        SET_APART
+    }
+}

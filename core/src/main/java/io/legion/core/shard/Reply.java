@@ -1,0 +1,41 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.EventId;
+
+/// What a replica has to tell whoever waits under a ticket.
+public sealed interface Reply {
+    /// The shell's number from the request.
+    long ticket();
+
+    /// The request's event stands at `standing` with this outcome.
+    ///
+    /// @param id the event's id; of the first event of this request, if it was tried again
+    /// @param success false if `apply` threw; then `body` is the reason as UTF-8
+    /// @param body the encoded output, or the reason
+    /// @param last false if a second reply follows when the outcome is final
+    record Answered(long ticket, EventId id, Consistency standing, boolean success, Bytes body, boolean last)
+            implements Reply {}
+
+    /// The state that was read; `version` counts nothing but equality: the same state object means nothing
+    /// changed.
+    record State(long ticket, Object state) implements Reply {}
+
+    /// Nothing was changed: ask again elsewhere or later, as the reason says. The request id stays good.
+    record Refused(long ticket, Refusal reason, String explanation) implements Reply {}
+
+    /// Why a replica does not take a request.
+    enum Refusal {
+        /// This node takes no part in the shard (any more); the participants are to be asked.
+        NOT_A_PARTICIPANT,
+        /// The participant is being removed, joining or ahead of its clock limit: another one may serve at once.
+        NOT_NOW,
+        /// The request was applied long ago; its output is no longer remembered, the state is not changed again.
+        ALREADY_APPLIED,
+        /// Too much is outstanding; refused early instead of growing.
+        OVERLOADED,
+        /// The event's bytes can not be read here, or the event can not be applied at all.
+        UNREADABLE
+    }
+}
