@@ -6,6 +6,8 @@ import java.util.HexFormat;
 ///
 /// A store that is lost, cloned or restored from a copy gets a new one. Written as 16 hexadecimal digits.
 public record NodeId(long value) implements Comparable<NodeId> {
+    /// The node id that [#toString()] wrote.
+    ///
     /// @throws IllegalArgumentException if the text is not 16 hexadecimal digits
     public static NodeId parse(String text) {
         if (text.length() != 16) {

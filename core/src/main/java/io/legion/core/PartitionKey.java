@@ -14,11 +14,15 @@ public record PartitionKey(Bytes bytes) implements Comparable<PartitionKey> {
         }
     }
 
+    /// The key with these bytes, or this text in UTF-8.
+    ///
     /// @throws IllegalArgumentException if the text is empty or longer than [#MAX_BYTES] in UTF-8
     public static PartitionKey of(String text) {
         return new PartitionKey(Bytes.of(text));
     }
 
+    /// The key with these bytes, or this text in UTF-8.
+    ///
     /// @throws IllegalArgumentException if the array is empty or longer than [#MAX_BYTES]
     public static PartitionKey of(byte[] bytes) {
         return new PartitionKey(Bytes.copyOf(bytes));

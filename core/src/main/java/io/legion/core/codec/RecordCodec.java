@@ -8,6 +8,13 @@ public final class RecordCodec {
     private RecordCodec() {}
 
     public static <T> Codec<T> of(Type type) {
-        throw new UnsupportedOperationException(type.getTypeName());
+        return unready(type);
+    }
+
+    private static <T> Codec<T> unready(Type type) {
+        if (type != null) {
+            throw new UnsupportedOperationException(type.getTypeName());
+        }
+        throw new UnsupportedOperationException();
     }
 }

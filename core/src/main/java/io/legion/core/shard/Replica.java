@@ -9,6 +9,7 @@ import java.util.List;
 /// Owned by one thread at a time. Deterministic: the same inputs in the same order give the same effects. If a
 /// method
 /// throws, or an effect can not be carried out, the replica must not be used any more.
+@SuppressWarnings("DoNotCallSuggester")
 public final class Replica {
     /// What a replica is given.
     ///
