@@ -9,7 +9,7 @@ module io.legion.service {
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
-    requires static transitive micrometer.core;
+    requires static micrometer.core;
 
     exports io.legion.service;
 }
