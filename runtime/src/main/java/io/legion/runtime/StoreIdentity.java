@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Whose store it is: the cluster, the node, and what was fixed when the cluster was founded.
 ///
@@ -38,6 +39,27 @@ public record StoreIdentity(
     /// The same store in its next life.
     public StoreIdentity withNode(NodeId next) {
         return new StoreIdentity(cluster, clusterName, next, format, shards, settings);
+    }
+
+    /// What every store asks of a change of identity.
+    ///
+    /// @throws IllegalArgumentException if `next` is of another cluster, or differs in what is fixed with the
+    ///     cluster
+    public static void requireSameCluster(@Nullable StoreIdentity present, StoreIdentity next) {
+        if (present == null) {
+            return;
+        }
+        boolean same = present.cluster.equals(next.cluster)
+                && present.clusterName.equals(next.clusterName)
+                && present.shards == next.shards;
+        if (!same) {
+            throw new IllegalArgumentException("The store belongs to " + present.title()
+                    + ", so it can not be given to " + next.title() + ". Nothing was changed.");
+        }
+    }
+
+    private String title() {
+        return "the cluster '" + clusterName + "' (" + cluster + ", " + shards + " shards)";
     }
 
     /// One `name=value` a line, for stores to keep.
