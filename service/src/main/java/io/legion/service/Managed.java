@@ -61,9 +61,17 @@ public final class Managed<H> {
     /// @throws ManagedException when an acquisition or a release threw a checked exception; unchecked ones
     ///     reach the caller as they are
     public <R, X extends Exception> R use(Body<? super H, ? extends R, X> body) throws X {
-        try (var scope = open()) {
-            return body.apply(scope.handle());
+        var scope = open();
+        R result;
+        try {
+            result = body.apply(scope.handle());
+        } catch (Throwable thrown) {
+            // Not try-with-resources, which would nest what the releases throw instead of listing it.
+            scope.releases.runAfter(thrown);
+            throw thrown;
         }
+        scope.close();
+        return result;
     }
 
     /// Acquires; closing the scope releases. For try-with-resources.

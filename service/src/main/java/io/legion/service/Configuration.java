@@ -1,0 +1,82 @@
+package io.legion.service;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// Reads a configuration file into a record: one component is one key of the same name.
+///
+/// ```yaml
+/// name: eu-1
+/// lease: 90s
+/// log:
+///   file:
+///     file: logs/node.log
+///     maximumSize: 16 MiB
+/// ```
+///
+/// | component | in the file |
+/// | --- | --- |
+/// | `String`, `Path` | text |
+/// | `int`, `long`, `double`, `boolean` | a number, `true` or `false` |
+/// | `Duration` | `250ms`, `30s`, `5m`, `2h`, `1d` |
+/// | [ByteSize] | `1000`, `64 KiB`, `256 MiB`, `2 GiB` |
+/// | an enum | the constant's name in lower case, with `-` for `_` |
+/// | a record | a group of keys |
+/// | a sealed interface of records | one key, the record's name as in `file` for `File`, with its group of keys; or the
+/// name alone |
+/// | `List<T>` | a list |
+/// | `Map<String, T>` | a group of keys of the user's choice, kept in their order |
+///
+/// A component is optional when it has a [Default] or is `@Nullable` (then it is null). A missing group counts
+/// as an empty one when nothing in it is required. Everything else is required. Whatever the record's constructor
+/// refuses with an [IllegalArgumentException] becomes a [ConfigurationException] that names the line.
+///
+/// The records must be reachable: public in an exported package, or in a package that is open to this module
+/// (`opens my.app to io.legion.service`).
+public final class Configuration {
+
+    /// A configuration is written by people; a longer file is something else.
+    static final int MAX_BYTES = 1024 * 1024;
+
+    private Configuration() {}
+
+    /// Reads a file.
+    ///
+    /// @throws ConfigurationException if the file can not be read, is not YAML, or does not fit the record
+    /// @throws IllegalArgumentException if `type` itself can not be read from a file: a mistake of the program
+    public static <R extends Record> R read(Path file, Class<R> type) {
+        return parse(file.toString(), text(file), type);
+    }
+
+    /// Reads a text.
+    ///
+    /// @param name what messages call it
+    /// @throws ConfigurationException if the text is not YAML, or does not fit the record
+    /// @throws IllegalArgumentException if `type` itself can not be read from a file: a mistake of the program
+    public static <R extends Record> R parse(String name, String text, Class<R> type) {
+        var document = YamlDocument.parse(name, text);
+        return type.cast(new RecordReader(name).record(document, type, ""));
+    }
+
+    private static String text(Path file) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new ConfigurationException("The configuration " + file + " is a directory; name the file in it.");
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ConfigurationException(
+                        "The configuration " + file + " is longer than " + new ByteSize(MAX_BYTES) + ".");
+            }
+            return Files.readString(file);
+        } catch (NoSuchFileException missing) {
+            throw new ConfigurationException("There is no configuration file " + file + ".", missing);
+        } catch (CharacterCodingException binary) {
+            throw new ConfigurationException("The configuration " + file + " is not UTF-8 text.", binary);
+        } catch (IOException failure) {
+            throw new ConfigurationException("The configuration " + file + " can not be read: " + failure, failure);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.legion.service;
+
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A [Logger] that prints, for programs that a person or a service supervisor starts.
+///
+/// **Failure.** What a closed or full stream does not take is lost.
+/// **Threads.** Any; the lines of two messages do not mix, as far as only this logger prints to the stream.
+public final class ConsoleLogger implements Logger, AutoCloseable {
+
+    /// What can be configured.
+    ///
+    /// @param threshold the lowest priority that is printed
+    public record Config(@Default("info") Priority threshold) {}
+
+    private final Priority threshold;
+    private final PrintStream stream;
+    private final InstantSource clock;
+    private final ReentrantLock lock;
+    private final String name;
+
+    private ConsoleLogger(
+            Priority threshold, PrintStream stream, InstantSource clock, ReentrantLock lock, String name) {
+        this.threshold = threshold;
+        this.stream = stream;
+        this.clock = clock;
+        this.lock = lock;
+        this.name = name;
+    }
+
+    /// Opens it on a stream, which stays open when the logger is closed.
+    public static ConsoleLogger open(Config config, PrintStream stream, InstantSource clock) {
+        return new ConsoleLogger(config.threshold(), stream, clock, new ReentrantLock(), "");
+    }
+
+    @Override
+    public boolean isEnabled(Priority priority) {
+        return priority.compareTo(threshold) >= 0;
+    }
+
+    @Override
+    public void log(Priority priority, String message, @Nullable Throwable cause) {
+        if (!isEnabled(priority)) {
+            return;
+        }
+        lock.lock();
+        try {
+            stream.print(LogLine.of(clock.instant(), priority, name, message, cause));
+            stream.flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Logger named(String name) {
+        return new ConsoleLogger(threshold, stream, clock, lock, LogLine.join(this.name, name));
+    }
+
+    @Override
+    public void close() {
+        stream.flush();
+    }
+}

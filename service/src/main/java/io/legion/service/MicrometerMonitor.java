@@ -1,0 +1,112 @@
+package io.legion.service;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A [Monitor] on Micrometer, which carries the numbers to Prometheus, JMX and most monitoring systems.
+///
+/// **Threads.** Any.
+public final class MicrometerMonitor implements Monitor, AutoCloseable {
+
+    /// What can be configured.
+    ///
+    /// @param histograms whether timers publish the buckets of which percentiles over several nodes are made;
+    ///     that is some 70 more numbers for each timer
+    public record Config(@Default("false") boolean histograms) {}
+
+    private final Config config;
+    private final MeterRegistry registry;
+    private final Opened opened;
+    private final Tags tags;
+
+    private MicrometerMonitor(Config config, MeterRegistry registry, Opened opened, Tags tags) {
+        this.config = config;
+        this.registry = registry;
+        this.opened = opened;
+        this.tags = tags;
+    }
+
+    /// Opens it on a registry, which stays open when the monitor is closed.
+    public static MicrometerMonitor open(Config config, MeterRegistry registry) {
+        var opened = new Opened(ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>());
+        return new MicrometerMonitor(config, registry, opened, Tags.empty());
+    }
+
+    @Override
+    public Counter counter(String name) {
+        var counter =
+                io.micrometer.core.instrument.Counter.builder(name).tags(tags).register(registry);
+        opened.meters.add(counter);
+        return counter::increment;
+    }
+
+    @Override
+    public Timer timer(String name) {
+        var timer = io.micrometer.core.instrument.Timer.builder(name)
+                .tags(tags)
+                .publishPercentileHistogram(config.histograms())
+                .register(registry);
+        opened.meters.add(timer);
+        return nanos -> timer.record(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public Registration gauge(String name, DoubleSupplier value) {
+        var key = new Key(name, tags);
+        var mine = new Shown();
+        opened.gauges.compute(key, (_, earlier) -> {
+            // Micrometer gives back the earlier gauge, instead of the new one, as long as it is there.
+            if (earlier != null) {
+                earlier.removeFrom(registry);
+            }
+            mine.meter = io.micrometer.core.instrument.Gauge.builder(name, value::getAsDouble)
+                    .tags(tags)
+                    .strongReference(true)
+                    .register(registry);
+            return mine;
+        });
+        return () -> {
+            if (opened.gauges.remove(key, mine)) {
+                mine.removeFrom(registry);
+            }
+        };
+    }
+
+    @Override
+    public Monitor tagged(String key, String value) {
+        return new MicrometerMonitor(config, registry, opened, tags.and(key, value));
+    }
+
+    /// Removes the meters that were asked for here from the registry.
+    @Override
+    public void close() {
+        opened.meters.forEach(registry::remove);
+        opened.meters.clear();
+        opened.gauges.forEach((_, shown) -> shown.removeFrom(registry));
+        opened.gauges.clear();
+    }
+
+    private record Key(String name, Tags tags) {}
+
+    private record Opened(Set<Meter> meters, ConcurrentMap<Key, Shown> gauges) {}
+
+    /// Compared by identity, so that closing an earlier registration does not remove a later one.
+    private static final class Shown {
+
+        private volatile @Nullable Meter meter;
+
+        void removeFrom(MeterRegistry registry) {
+            var shown = meter;
+            if (shown != null) {
+                registry.remove(shown);
+            }
+        }
+    }
+}
