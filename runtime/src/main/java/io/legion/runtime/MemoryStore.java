@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// beside those of its key and value.
 public final class MemoryStore implements Store, AutoCloseable {
 
+    /// What can be configured.
+    ///
     /// @param maxBytes the most bytes of keys and values together; a batch that would exceed them fails the
     ///     store
     public record Config(long maxBytes) {
