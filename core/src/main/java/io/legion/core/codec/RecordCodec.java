@@ -1,20 +1,145 @@
 package io.legion.core.codec;
 
 import io.legion.core.Codec;
+import io.legion.core.CodecException;
 import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.Objects;
 
-/// Placeholder until the codec lands.
-public final class RecordCodec {
-    private RecordCodec() {}
+/// The default codec: derived once from a type, without annotations, generated sources or dependencies.
+///
+/// **Shapes.** Records, sealed interfaces of records, enums, primitives and their boxes, `String`, `byte[]`, `Bytes`,
+/// `Optional`, `List`, `Set`, `Map`, `SortedSet`, `SortedMap`, `UUID`, `Instant`, `Duration`, `LocalDate`,
+/// `LocalDateTime`, `BigInteger`, `BigDecimal`, `URI`, inside each other and with type parameters. Any other type
+/// is refused when the codec is made, with the path to the component.
+///
+/// **Evolution.** Fields go by name. A field that the bytes do not have is zero (0, false, null, empty), and a compact
+/// constructor may turn that into any other default; a field that the record has no more is skipped; their order
+/// means nothing; `int` may become `long`, and a value `Optional`. [WireName] keeps the old name of what is renamed.
+///
+/// **Canonical.** Equal values have equal bytes. Sets and maps are written in the order of the bytes of their keys, and
+/// what is read is unmodifiable and iterates in that order, in every run.
+///
+/// **Safety.** Only types that are reachable from the given one are made: bytes name no classes. Malformed bytes are a
+/// [CodecException] and nothing else, within the [CodecLimits].
+///
+/// **Threads.** Used by any number at once; the fields of a codec never change, except for a guess of sizes.
+///
+/// @param <T> the type of the values
+public final class RecordCodec<T> implements Codec<T> {
+    private final Shape root;
+    private final String description;
+    private final CodecLimits limits;
+    /// The size of a recent large value. Threads race for it, and any outcome is a fair guess.
+    private int sizeHint = 48;
 
-    public static <T> Codec<T> of(Type type) {
-        return unready(type);
+    private RecordCodec(Type type, CodecLimits limits) {
+        ShapeDerivation derivation = new ShapeDerivation();
+        TypeUse use = TypeUse.of(type, Map.of(), type.getTypeName());
+        this.root = derivation.shape(use, use.name());
+        this.description = derivation.schema().of(root);
+        this.limits = limits;
     }
 
-    private static <T> Codec<T> unready(Type type) {
-        if (type != null) {
-            throw new UnsupportedOperationException(type.getTypeName());
+    /// Derives the codec of a class. This takes milliseconds: do it once per type.
+    ///
+    /// @param type a record, a sealed interface or any other supported class
+    /// @param <T> the type of the values
+    /// @return a codec with the default limits
+    /// @throws IllegalArgumentException when a component has an unsupported type or can not be accessed
+    public static <T> RecordCodec<T> of(Class<T> type) {
+        return of(type, CodecLimits.DEFAULT);
+    }
+
+    /// Derives the codec of a class.
+    ///
+    /// @param type a record, a sealed interface or any other supported class
+    /// @param limits how much it takes
+    /// @param <T> the type of the values
+    /// @return a codec
+    /// @throws IllegalArgumentException when a component has an unsupported type or can not be accessed
+    public static <T> RecordCodec<T> of(Class<T> type, CodecLimits limits) {
+        return new RecordCodec<>(type, limits);
+    }
+
+    /// Derives the codec of a type with type arguments, such as `Pair<String, Long>`, found by reflection.
+    ///
+    /// @param type the type; that it is `T` is for the caller to know
+    /// @param <T> the type of the values
+    /// @return a codec with the default limits
+    /// @throws IllegalArgumentException when a component has an unsupported type or can not be accessed
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public static <T> RecordCodec<T> of(Type type) {
+        return new RecordCodec<>(type, CodecLimits.DEFAULT);
+    }
+
+    @Override
+    public byte[] encode(T value) {
+        Objects.requireNonNull(value, "a null value has no bytes");
+        WireOutput out = new WireOutput(sizeHint, limits.maxBytes(), limits.maxDepth());
+        try {
+            write(value, out);
+        } catch (CodecException e) {
+            throw e.within(root.name());
+        } catch (RuntimeException e) {
+            throw new CodecException("can not be written: " + e, e).within(root.name());
         }
-        throw new UnsupportedOperationException();
+        learn(out.size());
+        return out.toByteArray();
+    }
+
+    private void write(Object value, WireOutput out) {
+        if (root instanceof Shape.Body body) {
+            body.writeBody(value, out);
+        } else {
+            root.write(value, out);
+        }
+    }
+
+    private void learn(int size) {
+        int hint = sizeHint;
+        if (size > hint || size < hint / 8) {
+            sizeHint = size;
+        }
+    }
+
+    @Override
+    public T decode(byte[] bytes) {
+        Objects.requireNonNull(bytes, "no bytes");
+        try {
+            return read(bytes);
+        } catch (CodecException e) {
+            throw e.within(root.name());
+        } catch (RuntimeException e) {
+            // Code of the user's types runs while reading: constructors, hashCode, compareTo.
+            throw new CodecException("can not be read: " + e, e).within(root.name());
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private T read(byte[] bytes) {
+        if (bytes.length > limits.maxBytes()) {
+            throw new CodecException(bytes.length + " bytes, with " + limits.maxBytes() + " allowed");
+        }
+        WireInput in = new WireInput(bytes, 0, bytes.length, limits.maxDepth());
+        Object value = root instanceof Shape.Body body ? body.readBody(in) : root.read(in);
+        in.requireEnd();
+        return (T) value;
+    }
+
+    /// What the bytes consist of, as text: the same for every program whose bytes are the same in form.
+    ///
+    /// Keep it in a file of your tests and compare: a change of the file is a change of the format, to be looked at
+    /// with the rules of evolution at hand. A class that is renamed changes it too, which is harmless except for an
+    /// alternative of a sealed interface.
+    ///
+    /// @return lines, each with its end
+    public String describe() {
+        return description;
+    }
+
+    @Override
+    public String toString() {
+        return "RecordCodec[" + root.name() + "]";
     }
 }

@@ -16,6 +16,7 @@ public final class WireInput {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] bytes;
+    private final int maxDepth;
     private int position;
     private int limit;
     private int depth;
@@ -33,8 +34,13 @@ public final class WireInput {
     /// @param offset the first of them
     /// @param length how many
     public WireInput(byte[] bytes, int offset, int length) {
+        this(bytes, offset, length, CodecLimits.DEFAULT.maxDepth());
+    }
+
+    WireInput(byte[] bytes, int offset, int length, int maxDepth) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         this.bytes = bytes;
+        this.maxDepth = maxDepth;
         this.position = offset;
         this.limit = offset + length;
     }
@@ -190,8 +196,8 @@ public final class WireInput {
 
     // ------------------------------------------------------------- for the codec
 
-    /// Enters a block that has its length before it, one level deeper; the old limit is for [#close(int)].
-    int open(int maxDepth) {
+    /// Enters a block that has its length before it, one level deeper; the old limit is for `close`.
+    int open() {
         int length = length();
         if (++depth > maxDepth) {
             throw new CodecException("nested deeper than " + maxDepth + " levels");
@@ -216,18 +222,74 @@ public final class WireInput {
         return bytes;
     }
 
-    /// The next four bytes without reading them; there are at least four.
-    int peekFixed32() {
-        require(4);
-        return (int) INTS.get(bytes, position);
+    /// Goes behind the key of a field, if the field is there; fields that nobody knows any more are skipped.
+    ///
+    /// The fields of a record are in ascending order of their keys, so one pass finds them all.
+    ///
+    /// @param previous the key that the caller looked for before this one, 0 for the first
+    boolean seek(int previous, int key) {
+        if (limit - position >= Integer.BYTES && (int) INTS.get(bytes, position) == key) {
+            position += Integer.BYTES;
+            return true;
+        }
+        return position != limit && seekBehindUnknown(previous, key);
     }
 
-    void skip(int length) {
+    private boolean seekBehindUnknown(int previous, int key) {
+        int last = previous;
+        while (position != limit) {
+            int next = fixed32();
+            requireAscending(last, next);
+            if (next == key) {
+                return true;
+            }
+            requireSameKind(next, key);
+            if (Integer.compareUnsigned(next, key) > 0) {
+                position -= Integer.BYTES;
+                return false;
+            }
+            skipValue(WireType.of(next));
+            last = next;
+        }
+        return false;
+    }
+
+    /// Skips what is left of a record behind its last known field.
+    void skipUnknown(int previous) {
+        int last = previous;
+        while (position != limit) {
+            int next = fixed32();
+            requireAscending(last, next);
+            skipValue(WireType.of(next));
+            last = next;
+        }
+    }
+
+    private static void requireAscending(int last, int next) {
+        if (WireType.hash(next) <= WireType.hash(last)) {
+            throw new CodecException("fields that are not in ascending order of their keys");
+        }
+    }
+
+    private static void requireSameKind(int next, int key) {
+        if (WireType.hash(next) == WireType.hash(key)) {
+            throw new CodecException("written as another kind of value (" + WireType.name(next) + ") than it is now ("
+                    + WireType.name(key) + "): give the new component a name of its own");
+        }
+    }
+
+    private void skipValue(int wireType) {
+        switch (wireType) {
+            case WireType.VARINT -> varLong();
+            case WireType.FIXED32 -> skip(Integer.BYTES);
+            case WireType.FIXED64 -> skip(Long.BYTES);
+            case WireType.BLOCK -> skip(length());
+            default -> throw new CodecException("a field of a kind that does not exist: " + wireType);
+        }
+    }
+
+    private void skip(int length) {
         require(length);
         position += length;
-    }
-
-    void skipBytes() {
-        position += length();
     }
 }

@@ -21,6 +21,7 @@ public final class WireOutput {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int maxSize;
+    private final int maxDepth;
     private byte[] buffer;
     private int size;
     private int depth;
@@ -35,10 +36,15 @@ public final class WireOutput {
     /// @param sizeHint the bytes expected: a good guess saves copying, a bad one costs only that
     /// @param maxSize the most bytes that it takes
     public WireOutput(int sizeHint, int maxSize) {
+        this(sizeHint, maxSize, CodecLimits.DEFAULT.maxDepth());
+    }
+
+    WireOutput(int sizeHint, int maxSize, int maxDepth) {
         if (sizeHint < 0 || maxSize < 0 || maxSize > MAX_SIZE) {
             throw new IllegalArgumentException("sizes of an output: hint " + sizeHint + ", maximum " + maxSize);
         }
         this.maxSize = maxSize;
+        this.maxDepth = maxDepth;
         this.buffer = new byte[Math.max(16, Math.min(sizeHint, maxSize))];
     }
 
@@ -153,7 +159,7 @@ public final class WireOutput {
     // ------------------------------------------------------------- for the codec
 
     /// Opens a block whose length is not known yet and goes one level deeper.
-    int open(int maxDepth) {
+    int open() {
         if (++depth > maxDepth) {
             throw new CodecException("nested deeper than " + maxDepth + " levels");
         }

@@ -89,7 +89,7 @@ class WireTest {
     void blocksGetTheShortestLengthBeforeThem() {
         for (int size : new int[] {0, 127, 128, 16383, 16384, 2_097_152}) {
             WireOutput out = new WireOutput();
-            int start = out.open(1);
+            int start = out.open();
             out.raw(new byte[size]);
             out.close(start);
             WireOutput direct = new WireOutput();

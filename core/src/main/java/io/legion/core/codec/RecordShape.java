@@ -1,0 +1,52 @@
+package io.legion.core.codec;
+
+import io.legion.core.CodecException;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/// A record: its fields that are not zero, in ascending order of their keys.
+///
+/// @param fields in that order
+/// @param writer writes all fields of a record
+/// @param reader reads all fields and calls the constructor
+/// @param lastKey the key of the last field, 0 without fields
+record RecordShape(
+        String name,
+        List<Field> fields,
+        BiConsumer<WireOutput, Object> writer,
+        Function<WireInput, Object> reader,
+        int lastKey)
+        implements Shape.Body {
+
+    static RecordShape of(String name, List<Field> fields, RecordAssembly assembly) {
+        return new RecordShape(
+                name,
+                fields,
+                assembly.writer(),
+                assembly.reader(),
+                fields.isEmpty() ? 0 : fields.getLast().key());
+    }
+
+    @Override
+    public void writeBody(Object value, WireOutput out) {
+        writer.accept(out, value);
+    }
+
+    @Override
+    public Object readBody(WireInput in) {
+        Object value = construct(in);
+        in.skipUnknown(lastKey);
+        return value;
+    }
+
+    private Object construct(WireInput in) {
+        try {
+            return reader.apply(in);
+        } catch (CodecException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new CodecException("the constructor of " + name + " refused what was read: " + e.getMessage(), e);
+        }
+    }
+}

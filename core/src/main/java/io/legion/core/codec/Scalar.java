@@ -1,0 +1,25 @@
+package io.legion.core.codec;
+
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/// A value without parts that a user could change.
+record Scalar(String name, int wireType, BiConsumer<Object, WireOutput> writer, Function<WireInput, Object> reader)
+        implements Shape {
+
+    /// A scalar of one Java class, which `write` relies on.
+    static <V> Scalar of(
+            Class<V> type, String name, int wireType, BiConsumer<V, WireOutput> writer, Function<WireInput, V> reader) {
+        return new Scalar(name, wireType, (value, out) -> writer.accept(type.cast(value), out), reader::apply);
+    }
+
+    @Override
+    public void write(Object value, WireOutput out) {
+        writer.accept(value, out);
+    }
+
+    @Override
+    public Object read(WireInput in) {
+        return reader.apply(in);
+    }
+}

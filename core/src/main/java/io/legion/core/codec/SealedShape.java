@@ -1,0 +1,48 @@
+package io.legion.core.codec;
+
+import io.legion.core.CodecException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One of several records: the hash of the alternative's name and its fields.
+///
+/// @param byClass looked up only, never iterated
+/// @param hashes all hashes in ascending order
+/// @param shapes the alternative of each of `hashes`
+@SuppressWarnings("ArrayRecordComponent") // shapes are never compared or shown
+record SealedShape(String name, Map<Class<?>, Alternative> byClass, int[] hashes, List<Alternative> shapes)
+        implements Shape.Body {
+
+    /// A record and the hash of its name.
+    record Alternative(Class<?> type, String wireName, int hash, Shape.Body shape) {}
+
+    /// @param alternatives in ascending order of their hashes
+    static SealedShape of(String name, List<Alternative> alternatives) {
+        Map<Class<?>, Alternative> byClass = new HashMap<>();
+        alternatives.forEach(each -> byClass.put(each.type(), each));
+        int[] hashes = alternatives.stream().mapToInt(Alternative::hash).toArray();
+        return new SealedShape(name, byClass, hashes, List.copyOf(alternatives));
+    }
+
+    @Override
+    public void writeBody(Object value, WireOutput out) {
+        Alternative alternative = byClass.get(value.getClass());
+        if (alternative == null) {
+            throw new CodecException(value.getClass().getName() + " is no alternative of " + name);
+        }
+        out.fixed32(alternative.hash());
+        alternative.shape().writeBody(value, out);
+    }
+
+    @Override
+    public Object readBody(WireInput in) {
+        int at = Arrays.binarySearch(hashes, in.fixed32());
+        if (at < 0) {
+            throw new CodecException("an alternative that this version of " + name
+                    + " does not know: was it written by a newer version, or removed?");
+        }
+        return shapes.get(at).shape().readBody(in);
+    }
+}

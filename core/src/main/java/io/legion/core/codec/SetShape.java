@@ -1,0 +1,100 @@
+package io.legion.core.codec;
+
+import io.legion.core.CodecException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A set: a block of the number of elements and the elements in [EntryOrder].
+///
+/// @param sorted whether the component is a sorted set, in natural order
+record SetShape(Shape element, boolean sorted) implements Shape {
+    @Override
+    public String name() {
+        return (sorted ? "sorted set<" : "set<") + element.name() + ">";
+    }
+
+    @Override
+    public int wireType() {
+        return WireType.BLOCK;
+    }
+
+    @Override
+    public void write(Object value, WireOutput out) {
+        Set<?> set = (Set<?>) value;
+        requireNaturalOrder(set);
+        int start = out.open();
+        out.varLong(set.size());
+        EntryOrder order = new EntryOrder(out, set.size());
+        for (Object each : set) {
+            int from = out.size();
+            element.write(Shape.present(each, "element"), out);
+            order.key(from);
+        }
+        order.settle();
+        out.close(start);
+    }
+
+    private static void requireNaturalOrder(Set<?> set) {
+        if (set instanceof SortedSet<?> ordered && ordered.comparator() != null) {
+            throw new CodecException("a sorted set with a comparator of its own, which can not be written");
+        }
+    }
+
+    @Override
+    public Object read(WireInput in) {
+        int outer = in.open();
+        Object[] elements = new Object[in.count(element.minBytes())];
+        int previousStart = 0;
+        int previousEnd = 0;
+        for (int i = 0; i < elements.length; i++) {
+            int start = in.position();
+            elements[i] = element.read(in);
+            EntryOrder.requireAscending(in, previousStart, previousEnd, start);
+            previousStart = start;
+            previousEnd = in.position();
+        }
+        in.close(outer);
+        return elements.length == 0 ? empty() : collect(elements);
+    }
+
+    private Set<Object> collect(Object[] elements) {
+        Set<Object> set = sorted ? new TreeSet<>(Arrays.asList(elements)) : inOrder(elements);
+        if (set.size() != elements.length) {
+            throw new CodecException("elements that are equal");
+        }
+        return sorted ? Collections.unmodifiableNavigableSet((TreeSet<Object>) set) : Collections.unmodifiableSet(set);
+    }
+
+    private Set<Object> inOrder(Object[] elements) {
+        Set<Object> set = LinkedHashSet.newLinkedHashSet(elements.length);
+        Integer[] order = EntryOrder.today(element, elements);
+        for (int i = 0; i < elements.length; i++) {
+            set.add(elements[order == null ? i : order[i]]);
+        }
+        return set;
+    }
+
+    private Set<Object> empty() {
+        return sorted ? Collections.emptyNavigableSet() : Set.of();
+    }
+
+    @Override
+    public @Nullable Object zero() {
+        return empty();
+    }
+
+    @Override
+    public boolean isZero(@Nullable Object value) {
+        return ((Set<?>) Shape.present(value, "set: use an empty one")).isEmpty();
+    }
+
+    @Override
+    public boolean evolves() {
+        return element.evolves();
+    }
+}

@@ -1,0 +1,83 @@
+package io.legion.core.codec;
+
+import io.legion.core.CodecException;
+import org.jspecify.annotations.Nullable;
+
+/// How the values of one type are written. Shapes are records as far as possible, because the JIT takes the
+/// components of a record for constants and so compiles the codec of a type into straight code.
+sealed interface Shape permits Scalar, EnumShape, OptionalShape, ListShape, SetShape, MapShape, Shape.Body {
+
+    /// How the name of the type reads in messages and descriptions.
+    String name();
+
+    int wireType();
+
+    /// Writes a value so that a reader finds its end.
+    void write(Object value, WireOutput out);
+
+    Object read(WireInput in);
+
+    /// The fewest bytes that a value takes.
+    default int minBytes() {
+        return switch (wireType()) {
+            case WireType.FIXED32 -> Integer.BYTES;
+            case WireType.FIXED64 -> Long.BYTES;
+            default -> 1;
+        };
+    }
+
+    /// What a field has when the bytes do not mention it.
+    default @Nullable Object zero() {
+        return null;
+    }
+
+    /// Whether a field with this value is left out.
+    default boolean isZero(@Nullable Object value) {
+        return value == null;
+    }
+
+    /// Whether the bytes of a value can change with the version of the program.
+    default boolean evolves() {
+        return false;
+    }
+
+    /// A shape that needs no length around it where the bytes end with it.
+    sealed interface Body extends Shape permits RecordShape, SealedShape, DeferredShape {
+        void writeBody(Object value, WireOutput out);
+
+        Object readBody(WireInput in);
+
+        @Override
+        default int wireType() {
+            return WireType.BLOCK;
+        }
+
+        @Override
+        default void write(Object value, WireOutput out) {
+            int start = out.open();
+            writeBody(value, out);
+            out.close(start);
+        }
+
+        @Override
+        default Object read(WireInput in) {
+            int outer = in.open();
+            Object value = readBody(in);
+            in.close(outer);
+            return value;
+        }
+
+        @Override
+        default boolean evolves() {
+            return true;
+        }
+    }
+
+    /// Refuses null where there is no way to write it.
+    static Object present(@Nullable Object value, String what) {
+        if (value == null) {
+            throw new CodecException("null " + what);
+        }
+        return value;
+    }
+}
