@@ -1,7 +1,6 @@
 package io.legion.core;
 
 import java.io.Serial;
-import org.jspecify.annotations.Nullable;
 
 /// A value that can not be written, or bytes that can not be read. The message says what and where.
 ///
@@ -10,14 +9,13 @@ public final class CodecException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final String reason;
-    private final String path;
+    private String path = "";
 
     /// A failure at a place that is not known yet: whoever knows it adds it by [#within(String)].
     ///
     /// @param reason what went wrong
     public CodecException(String reason) {
-        this(reason, "", null);
+        super(reason);
     }
 
     /// A failure with the exception behind it.
@@ -25,13 +23,7 @@ public final class CodecException extends RuntimeException {
     /// @param reason what went wrong
     /// @param cause the exception behind it
     public CodecException(String reason, Throwable cause) {
-        this(reason, "", cause);
-    }
-
-    private CodecException(String reason, String path, @Nullable Throwable cause) {
-        super(path.isEmpty() ? reason : path + ": " + reason, cause);
-        this.reason = reason;
-        this.path = path;
+        super(reason, cause);
     }
 
     /// Where it happened, from the outermost value inwards, such as `Account.owner.name`; empty when not known.
@@ -41,14 +33,18 @@ public final class CodecException extends RuntimeException {
         return path;
     }
 
-    /// The same failure, seen from one level further out.
+    /// Puts the name of what holds the place before the path: each level adds its own while the exception passes.
     ///
-    /// @param part the name of what holds the place so far, such as `owner`
-    /// @return an exception with the longer path and the stack trace of this one
+    /// @param part the name of one level, such as `owner`
+    /// @return this exception
     public CodecException within(String part) {
-        String longer = path.isEmpty() || path.startsWith("[") ? part + path : part + "." + path;
-        CodecException outer = new CodecException(reason, longer, getCause());
-        outer.setStackTrace(getStackTrace());
-        return outer;
+        path = path.isEmpty() || path.startsWith("[") ? part + path : part + "." + path;
+        return this;
+    }
+
+    /// The path, where it is known, and the reason.
+    @Override
+    public String getMessage() {
+        return path.isEmpty() ? "" + super.getMessage() : path + ": " + super.getMessage();
     }
 }
