@@ -1,5 +1,7 @@
 package io.legion.runtime;
 
+import io.legion.service.ByteSize;
+import io.legion.service.Default;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,21 +19,8 @@ public final class MemoryStore implements Store, AutoCloseable {
 
     /// What can be configured.
     ///
-    /// @param maxBytes the most bytes of keys and values together; a batch that would exceed them fails the
-    ///     store
-    public record Config(long maxBytes) {
-
-        public Config {
-            if (maxBytes < 1) {
-                throw new IllegalArgumentException("maxBytes must be at least 1, not " + maxBytes);
-            }
-        }
-
-        /// One gibibyte.
-        public static Config standard() {
-            return new Config(1L << 30);
-        }
-    }
+    /// @param maximumSize the most bytes of keys and values together; a batch beyond it fails the store
+    public record Config(@Default("1 GiB") ByteSize maximumSize) {}
 
     private final Config config;
     private final ReentrantLock writing = new ReentrantLock();
@@ -71,7 +60,7 @@ public final class MemoryStore implements Store, AutoCloseable {
             requireIdentified();
             requireWhole();
             var after = applied(batch, before);
-            if (after.bytes() > config.maxBytes() && after.bytes() > before.bytes()) {
+            if (after.bytes() > config.maximumSize().bytes() && after.bytes() > before.bytes()) {
                 throw fail(after.bytes());
             }
             root = after;
@@ -149,7 +138,7 @@ public final class MemoryStore implements Store, AutoCloseable {
 
     private StoreException fail(long bytes) {
         var full = new StoreException("The store in memory is full: the batch would bring it to " + bytes
-                + " bytes, and maxBytes is " + config.maxBytes()
+                + " bytes, and maximumSize is " + config.maximumSize()
                 + ". Nothing of the batch was written. Give it more, or use a store on disk.");
         failure = full;
         return full;
