@@ -1,0 +1,153 @@
+package io.legion.store.rocksdb;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.legion.runtime.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/// The directory of a store, from the moment it is ours: the lock is held until [#close()].
+///
+/// ``` lock             held while a process uses the store; names that process legion-store     the Marker,
+/// replaced as a whole rocksdb/         the engine's own files ```
+///
+/// The marker is written before the engine's directory, and the store can be written only when the marker names
+/// its owner. So a directory without a marker was never a store, and what is in one without an owner may be
+/// thrown away.
+final class StoreDirectory implements AutoCloseable {
+
+    private static final String LOCK = "lock";
+    private static final String MARKER = "legion-store";
+    private static final String NEXT_MARKER = "legion-store.next";
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private StoreDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /// Takes the directory, making it if it is not there.
+    ///
+    /// @throws StoreException if it is something else or in use; nothing in it was changed
+    static StoreDirectory take(Path path) {
+        try {
+            Files.createDirectories(path);
+            requireStoreOrEmpty(path);
+            return new StoreDirectory(path, DirectoryLock.take(path.resolve(LOCK), path));
+        } catch (IOException failed) {
+            throw new StoreException(
+                    "The store directory " + path + " can not be used: " + failed + ". Nothing was changed.", failed);
+        }
+    }
+
+    Path engine() {
+        return path.resolve("rocksdb");
+    }
+
+    /// What the marker says; of a directory without one, that it is new.
+    Marker marker() {
+        try {
+            var file = path.resolve(MARKER);
+            return Files.exists(file) ? Marker.parse(Files.readAllBytes(file)) : Marker.fresh();
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new StoreException(
+                    "The file " + path.resolve(MARKER) + " can not be used: " + unreadable.getMessage()
+                            + ". The store was left as it is. If a newer version wrote it, use that version; if it is damaged, "
+                            + "move the directory away and let the node start as a new one, or restore a copy.",
+                    unreadable);
+        }
+    }
+
+    /// Replaces the marker, forced: afterwards either the old or the new one is there whatever happens.
+    void write(Marker marker) {
+        try {
+            var next = path.resolve(NEXT_MARKER);
+            try (var channel = FileChannel.open(next, CREATE, WRITE, TRUNCATE_EXISTING)) {
+                write(channel, marker.toBytes());
+                channel.force(true);
+            }
+            Files.move(next, path.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
+            force(path);
+        } catch (IOException failed) {
+            throw new StoreException(
+                    "The file " + path.resolve(MARKER) + " could not be written: " + failed
+                            + ". The store takes no more writes; look for a full or broken disk and start again.",
+                    failed);
+        }
+    }
+
+    /// Removes what the engine may have left in a store that has no owner yet, so holds nothing.
+    void removeEngine() {
+        if (!Files.exists(engine())) {
+            return;
+        }
+        try (var files = Files.walk(engine())) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException | UncheckedIOException failed) {
+            throw new StoreException(
+                    "What an unfinished start left in " + engine() + " could not be removed: " + failed, failed);
+        }
+    }
+
+    /// Gives the directory free for others.
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException failed) {
+            throw new StoreException(
+                    "The lock of the store directory " + path + " could not be released: " + failed, failed);
+        }
+    }
+
+    private static void requireStoreOrEmpty(Path path) throws IOException {
+        if (Files.exists(path.resolve(MARKER))) {
+            return;
+        }
+        List<String> names;
+        try (var files = Files.list(path)) {
+            names = files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+        // A start that was cut short before it wrote the marker leaves these two at most.
+        if (!Set.of(LOCK, NEXT_MARKER).containsAll(names)) {
+            throw new StoreException("The directory " + path + " is not a Legion store: it has no file '" + MARKER
+                    + "', but it holds " + names.subList(0, Math.min(3, names.size()))
+                    + ". Nothing was changed. Name an empty directory, or one that does not exist yet.");
+        }
+    }
+
+    private static void force(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, READ)) {
+            channel.force(true);
+        }
+    }
+
+    static void write(FileChannel channel, byte[] bytes) throws IOException {
+        var buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8).strip();
+    }
+}

@@ -1,0 +1,35 @@
+package io.legion.store.rocksdb;
+
+import io.legion.runtime.Durability;
+import io.legion.service.Monitor;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+/// What the store tells the monitor: `legion.store.write` by durability, and `legion.store.bytes` on disk.
+final class StoreMeters implements AutoCloseable {
+
+    private final Map<Durability, Monitor.Timer> writes = new EnumMap<>(Durability.class);
+    private final Monitor.Registration size;
+
+    StoreMeters(Monitor monitor, DoubleSupplier bytesOnDisk) {
+        for (var durability : Durability.values()) {
+            var name = durability.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            writes.put(durability, monitor.tagged("durability", name).timer("legion.store.write"));
+        }
+        size = monitor.gauge("legion.store.bytes", bytesOnDisk);
+    }
+
+    void wrote(Durability durability, long nanos) {
+        var timer = writes.get(durability);
+        if (timer != null) {
+            timer.recordNanos(nanos);
+        }
+    }
+
+    @Override
+    public void close() {
+        size.close();
+    }
+}
