@@ -3,7 +3,8 @@ package io.legion.core.shard;
 /// Something a person should know of. The text says what happened, what is true now and what to do.
 public record Alarm(Kind kind, String text) {
     public enum Kind {
-        /// Replicas of equal history have unequal states: an impure `apply`. The shard is set apart. DIVERGED,
+        /// Replicas of equal history have unequal states: an impure `apply`. The shard is set apart.
+        DIVERGED,
         /// An event came from too far in the future: the other node's clock is wrong.
         CLOCK_AHEAD_THERE,
         /// Others refuse this node's events: the clock here is wrong. Nothing is originated until it is right.
