@@ -1,0 +1,37 @@
+package io.legion.runtime;
+
+import io.legion.core.shard.Write;
+
+/// Puts the writes of a lane's shards into one batch, and the new states into the cache.
+final class BatchWriter {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final StateCache cache;
+
+    BatchWriter(StateCache cache) {
+        this.cache = cache;
+    }
+
+    void add(Batch batch, int shard, Write write) {
+        switch (write) {
+            case Write.PutState put -> {
+                batch.put(ShardLayout.state(shard, put.address()), put.bytes().shared());
+                cache.put(put.address(), put.state(), put.bytes().size());
+            }
+            case Write.DropState drop -> {
+                batch.delete(ShardLayout.state(shard, drop.address()));
+                cache.putAbsent(drop.address());
+            }
+            case Write.PutEntry put ->
+                batch.put(
+                        ShardLayout.entry(shard, put.origin(), put.sequence()),
+                        put.bytes().shared());
+            case Write.DropEntry drop -> batch.delete(ShardLayout.entry(shard, drop.origin(), drop.sequence()));
+            case Write.PutTag put -> batch.put(ShardLayout.tag(put.type(), put.record()), NOTHING);
+            case Write.DropTag drop -> batch.delete(ShardLayout.tag(drop.type(), drop.record()));
+            case Write.PutRecord put ->
+                batch.put(ShardLayout.record(shard, put.name()), put.bytes().shared());
+            case Write.DropRecord drop -> batch.delete(ShardLayout.record(shard, drop.name()));
+        }
+    }
+}

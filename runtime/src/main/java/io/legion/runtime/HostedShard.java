@@ -1,0 +1,109 @@
+package io.legion.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import io.legion.core.shard.Replica;
+import io.legion.core.shard.Reply;
+import io.legion.service.Logger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A shard's place in its lane: the replica, who waits for it, and whether there is something to do for it.
+final class HostedShard {
+    final int number;
+    final Tickets tickets = new Tickets();
+    private final Logger logger;
+
+    /// Null until it is opened, and again once it was stopped.
+    @Nullable
+    Replica replica;
+
+    /// Why the shard does not run, if it does not.
+    private Supplier<RequestException> refusal = () -> stopped("it was not opened");
+
+    /// It had an input since it was drained.
+    boolean dirty;
+
+    /// It is listed to be told the time.
+    boolean active;
+
+    HostedShard(int number, Logger logger) {
+        this.number = number;
+        this.logger = logger;
+    }
+
+    boolean runs() {
+        return replica != null;
+    }
+
+    Replica replica() {
+        return requireNonNull(replica, "the shard does not run");
+    }
+
+    /// What a caller is told when the shard does not run.
+    RequestException refusal() {
+        return refusal.get();
+    }
+
+    boolean needsTicks() {
+        return replica != null && (!replica.idle() || tickets.waiting() > 0);
+    }
+
+    void replied(Reply reply) {
+        Waiter waiter = tickets.find(reply.ticket());
+        if (waiter != null) {
+            if (!(reply instanceof Reply.Answered answered) || answered.last()) {
+                tickets.giveBack(reply.ticket());
+            }
+            waiter.replied(reply);
+        }
+    }
+
+    /// Those who waited too long wait no more.
+    void expire(long nowMillis) {
+        tickets.giveBackIf((ticket, waiter) -> {
+            boolean late = waiter.deadlineMillis() <= nowMillis;
+            if (late) {
+                if (replica != null) {
+                    replica.forget(ticket);
+                }
+                waiter.failed(new RequestException.TimedOut("no answer within the time allowed", null));
+            }
+            return late;
+        });
+    }
+
+    /// The replica is not used any more, and a person has to look at why.
+    void stop(String what, Throwable failure) {
+        String reason = what + ": " + (failure.getMessage() == null ? failure.toString() : failure.getMessage());
+        logger.error(
+                "Shard " + number + " is stopped, because " + reason
+                        + " What is stored was left as it is; the other shards go on. "
+                        + "Remove the cause and start this node again.",
+                failure);
+        stop(() -> stopped(reason));
+    }
+
+    /// The replica is not used any more; the log says why already.
+    void stopQuietly(String reason) {
+        stop(() -> stopped(reason));
+    }
+
+    void close() {
+        stop(() -> new RequestException.Closed(
+                "this node closed before there was an answer", null, RequestException.Fate.UNKNOWN));
+    }
+
+    private void stop(Supplier<RequestException> why) {
+        replica = null;
+        refusal = why;
+        tickets.giveBackIf((_, waiter) -> {
+            waiter.failed(why.get());
+            return true;
+        });
+    }
+
+    private RequestException stopped(String reason) {
+        return new RequestException.ShardStopped("shard " + number + " is stopped, because " + reason, null);
+    }
+}

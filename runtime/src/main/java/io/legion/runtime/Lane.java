@@ -1,0 +1,201 @@
+package io.legion.runtime;
+
+import io.legion.core.NodeId;
+import io.legion.core.shard.Message;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.Read;
+import io.legion.core.shard.Replica;
+import io.legion.core.shard.ReplicaSettings;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.service.Logger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A group of shards that work one after the other and share every write to the store.
+///
+/// It takes inputs, any number of them, and then [#flush]: what all shards have to store becomes one batch, one
+/// write, and only when that has returned are messages sent and callers answered. So the more comes in while a
+/// write takes its time, the more the next one carries.
+///
+/// It starts no thread and reads no clock: it is driven by threads that callers bring, and by the simulation in
+/// one thread under virtual time.
+///
+/// **Failure.** A shard whose replica throws (an invariant that does not hold, something stored that can not be
+/// read) is stopped: its callers get [RequestException.ShardStopped], the logger an error, the other shards go
+/// on. If a write fails, every shard that was part of it is stopped, and nothing of it is sent or answered.
+/// **Threads.** Owned by one thread at a time.
+public final class Lane {
+    /// What a lane stands on.
+    ///
+    /// @param self the node's identity
+    /// @param shards the number of shards of the cluster
+    /// @param durability how far events are stored before they are sent or answered
+    public record Setup(
+            NodeId self,
+            int shards,
+            Durability durability,
+            ReplicaSettings replicas,
+            PartitionTypes types,
+            Store store,
+            StateCache cache,
+            Outbox outbox,
+            Logger logger) {}
+
+    private final Setup setup;
+    private final TreeMap<Integer, HostedShard> hosted = new TreeMap<>();
+    private final LaneFlush flush;
+    private List<HostedShard> active = new ArrayList<>();
+
+    /// A lane without shards.
+    public Lane(Setup setup) {
+        this.setup = setup;
+        this.flush = new LaneFlush(setup);
+    }
+
+    /// Begins a shard of a new cluster, with these nodes as its first participants.
+    public void found(int shard, List<NodeId> participants) {
+        open(shard, () -> Replica.found(replicaSetup(shard), participants));
+    }
+
+    /// Goes on with the shard that the store holds.
+    public void recover(int shard) {
+        open(shard, () -> Replica.recover(replicaSetup(shard)));
+    }
+
+    private Replica.Setup replicaSetup(int shard) {
+        var storage = new StoredShard(shard, setup.store(), setup.cache(), setup.types());
+        return new Replica.Setup(setup.self(), setup.replicas(), setup.types(), storage);
+    }
+
+    private void open(int number, Supplier<Replica> opening) {
+        var shard = new HostedShard(number, setup.logger());
+        hosted.put(number, shard);
+        try {
+            shard.replica = opening.get();
+            touched(shard);
+        } catch (Throwable failure) {
+            shard.stop("it could not be opened", failure);
+        }
+    }
+
+    /// A request for one of the lane's shards. The waiter is told later, by [#flush], or at once if the shard
+    /// does not run here.
+    public void request(int number, Asked asked, Waiter waiter, long nowMillis) {
+        var shard = running(number, waiter);
+        if (shard != null) {
+            asking(shard, () -> shard.replica().request(asked.under(shard.tickets.take(waiter)), nowMillis));
+        }
+    }
+
+    /// A read of one of the lane's shards; as [#request].
+    public void read(int number, PartitionAddress address, boolean linearizable, Waiter waiter, long nowMillis) {
+        var shard = running(number, waiter);
+        if (shard != null) {
+            var read = new Read(shard.tickets.take(waiter), address, linearizable);
+            asking(shard, () -> shard.replica().read(read, nowMillis));
+        }
+    }
+
+    /// A message from another node, for one of the lane's shards; ignored if that does not run here.
+    public void receive(int number, NodeId from, Message message, long nowMillis) {
+        ifRunning(number, shard -> shard.replica().receive(from, message, nowMillis));
+    }
+
+    /// The way to this node is open again after it was not.
+    public void reconnected(NodeId node, long nowMillis) {
+        hosted.keySet()
+                .forEach(number -> ifRunning(number, shard -> shard.replica().reconnected(node, nowMillis)));
+    }
+
+    /// Time has passed: shards that are not idle are told, and who waited too long is answered so.
+    public void tick(long nowMillis) {
+        var now = active;
+        active = new ArrayList<>();
+        for (HostedShard shard : now) {
+            shard.active = false;
+            shard.expire(nowMillis);
+            ifRunning(shard.number, s -> s.replica().tick(nowMillis));
+        }
+    }
+
+    /// True if some shard is to be told the time, or somebody waits.
+    public boolean needsTicks() {
+        return !active.isEmpty();
+    }
+
+    /// How many wait for an answer.
+    public int waiting() {
+        int waiting = 0;
+        for (HostedShard shard : hosted.values()) {
+            waiting += shard.tickets.waiting();
+        }
+        return waiting;
+    }
+
+    /// Stores, then sends and answers, until no shard has anything to do.
+    public void flush() {
+        flush.run(this::noteActive);
+        setup.outbox().flush();
+    }
+
+    /// Every shard stops; whoever waits is told that this node closes.
+    public void close() {
+        for (HostedShard shard : hosted.values()) {
+            shard.close();
+        }
+    }
+
+    /// How a shard stands, or empty if it does not run here.
+    public Optional<ReplicaStatus> status(int number) {
+        var shard = hosted.get(number);
+        return shard == null || !shard.runs()
+                ? Optional.empty()
+                : Optional.of(shard.replica().status());
+    }
+
+    private @Nullable HostedShard running(int number, Waiter waiter) {
+        var shard = hosted.get(number);
+        if (shard == null) {
+            waiter.failed(new RequestException.NotAvailable("shard " + number + " is not hosted here", null));
+            return null;
+        }
+        if (!shard.runs()) {
+            waiter.failed(shard.refusal());
+            return null;
+        }
+        return shard;
+    }
+
+    private void asking(HostedShard shard, Runnable input) {
+        try {
+            input.run();
+            touched(shard);
+        } catch (Throwable failure) {
+            shard.stop("a request could not be taken", failure);
+        }
+    }
+
+    private void ifRunning(int number, Consumer<HostedShard> input) {
+        var shard = hosted.get(number);
+        if (shard != null && shard.runs()) {
+            asking(shard, () -> input.accept(shard));
+        }
+    }
+
+    private void touched(HostedShard shard) {
+        flush.add(shard);
+    }
+
+    private void noteActive(HostedShard shard) {
+        if (!shard.active && shard.needsTicks()) {
+            shard.active = true;
+            active.add(shard);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.legion.runtime;
+
+import io.legion.core.shard.ReplicaSettings;
+import io.legion.service.ByteSize;
+import io.legion.service.Default;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What can be set of a Legion. From a program by [#named], from a file by [io.legion.service.Configuration].
+///
+/// @param clusterName the cluster's name: the same on all its nodes, one line of text
+/// @param startup what to do at the start
+/// @param shards the number of shards, from 1 to 65,536: fixed when a cluster is founded, the same on all its
+///     nodes
+/// @param durability how far an event is stored before it is sent or answered
+/// @param requestTimeout how long a caller waits for an answer
+/// @param mailbox how many requests may wait for one lane before further ones are refused
+/// @param lanes the number of groups of shards that work side by side; 0 for the number of processors
+/// @param cache the bytes of the cache of states, counted as encoded
+/// @param maxEvent the largest event, encoded
+/// @param tick how often a shard that is not idle is told the time
+/// @param closeTimeout how long closing waits for the requests under way
+/// @param replica the settings of the replication; null for the defaults
+public record LegionSettings(
+        String clusterName,
+        StartupMode startup,
+        @Default("256") int shards,
+        @Default("handed-over") Durability durability,
+        @Default("10s") Duration requestTimeout,
+        @Default("10000") int mailbox,
+        @Default("0") int lanes,
+        @Default("64 MiB") ByteSize cache,
+        @Default("1 MiB") ByteSize maxEvent,
+        @Default("50ms") Duration tick,
+        @Default("10s") Duration closeTimeout,
+        @Nullable ReplicaSettings replica) {
+
+    /// The most shards that a cluster can have.
+    public static final int MAX_SHARDS = 65_536;
+
+    /// @throws IllegalArgumentException if a value is out of its range; the message names it
+    public LegionSettings {
+        require(!clusterName.isBlank() && clusterName.lines().count() == 1, "clusterName must be one line of text");
+        require(shards >= 1 && shards <= MAX_SHARDS, "shards must be from 1 to " + MAX_SHARDS + ", not " + shards);
+        require(mailbox >= 1, "mailbox must be at least 1, not " + mailbox);
+        require(lanes >= 0, "lanes must be 0 (for the number of processors) or more, not " + lanes);
+        require(maxEvent.bytes() >= 1 && maxEvent.bytes() <= 64 << 20, "maxEvent must be from 1 B to 64 MiB");
+        requirePositive(requestTimeout, "requestTimeout");
+        requirePositive(tick, "tick");
+        requirePositive(closeTimeout, "closeTimeout");
+    }
+
+    /// The defaults for a cluster of this name, to be changed: recovers what the store holds, and founds a
+    /// cluster if that is nothing.
+    public static LegionSettingsBuilder named(String clusterName) {
+        return new LegionSettingsBuilder(clusterName);
+    }
+
+    ReplicaSettings replicaSettings() {
+        return replica == null ? ReplicaSettings.defaults() : replica;
+    }
+
+    /// The number of lanes that there will be.
+    int laneCount() {
+        int wished = lanes == 0 ? Runtime.getRuntime().availableProcessors() : lanes;
+        return Math.min(wished, shards);
+    }
+
+    private static void requirePositive(Duration duration, String name) {
+        require(duration.isPositive(), name + " must be longer than 0, not " + duration);
+    }
+
+    private static void require(boolean condition, String sentence) {
+        if (!condition) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

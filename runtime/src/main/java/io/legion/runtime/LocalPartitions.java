@@ -1,0 +1,162 @@
+package io.legion.runtime;
+
+import io.legion.core.Answer;
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.Event;
+import io.legion.core.IndexRecord;
+import io.legion.core.PartitionKey;
+import io.legion.core.PartitionType;
+import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Shards;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The partitions of one type, on the lanes of this node.
+final class LocalPartitions<S> implements Partitions<S> {
+    private final PartitionType<S> type;
+    private final int typeId;
+    private final Hosting hosting;
+
+    LocalPartitions(PartitionType<S> type, Hosting hosting) {
+        this.type = type;
+        this.typeId = type.id();
+        this.hosting = hosting;
+    }
+
+    @Override
+    public RequestId nextRequestId(PartitionKey key) {
+        return hosting.ids().next(shardOf(address(key)));
+    }
+
+    @Override
+    public <O> Answer<O> request(PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id) {
+        long begin = System.nanoTime();
+        var slot = new Slot();
+        var call = call(key, event, consistency, id, slot, null);
+        hosting.run(call.shard(), call, slot, id);
+        var reply = slot.reply();
+        if (!(reply instanceof Reply.Answered answered)) {
+            hosting.meters().timedOut();
+            throw new RequestException.TimedOut(
+                    "no answer within " + hosting.timeout()
+                            + ": the event may be applied or not; a retry with the same " + "request id " + id
+                            + " changes the state at most once",
+                    id);
+        }
+        var answer = call.answer(answered);
+        hosting.meters().answered(consistency, System.nanoTime() - begin);
+        return answer;
+    }
+
+    @Override
+    public <O> CompletionStage<Answer<O>> requestLater(
+            PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id) {
+        long begin = System.nanoTime();
+        var stage = new CompletableFuture<Answer<O>>();
+        var call = call(key, event, consistency, id, null, stage);
+        hosting.start(call.shard(), call, id);
+        return stage.whenComplete((_, failure) -> {
+            if (failure == null) {
+                hosting.meters().answered(consistency, System.nanoTime() - begin);
+            }
+        });
+    }
+
+    private <O> RequestCall<O> call(
+            PartitionKey key,
+            Event<S, O> event,
+            Consistency consistency,
+            RequestId id,
+            @Nullable Slot slot,
+            @Nullable CompletableFuture<Answer<O>> stage) {
+        var address = address(key);
+        int shard = shardOf(address);
+        var payload = encoded(event, id);
+        boolean andFinal = consistency != Consistency.FINAL;
+        var asked = new Asked(id, address, payload, event, consistency, andFinal);
+        var outputs = type.eventCodecs().outputs(event);
+        return new RequestCall<>(
+                shard, asked, outputs, hosting.completions(shard), hosting.deadlineMillis(), slot, stage);
+    }
+
+    private Bytes encoded(Event<S, ?> event, RequestId id) {
+        byte[] bytes = type.eventCodecs().events().encode(event);
+        if (bytes.length > hosting.maxEventBytes()) {
+            throw new RequestException.TooLarge(
+                    "the event has " + bytes.length + " bytes, and at most " + hosting.maxEventBytes()
+                            + " are allowed (the setting maxEvent). Nothing was changed.",
+                    id);
+        }
+        return Bytes.wrap(bytes);
+    }
+
+    @Override
+    public S read(PartitionKey key, Consistency consistency) {
+        var address = address(key);
+        int shard = shardOf(address);
+        var slot = new Slot();
+        var call = new ReadCall(
+                shard,
+                address,
+                consistency != Consistency.FAST,
+                hosting.completions(shard),
+                hosting.deadlineMillis(),
+                slot,
+                null);
+        hosting.run(shard, call, slot, null);
+        if (slot.reply() instanceof Reply.State state) {
+            hosting.meters().read();
+            return cast(state.state());
+        }
+        hosting.meters().timedOut();
+        throw new RequestException.TimedOut("no answer to a read within " + hosting.timeout(), null);
+    }
+
+    @Override
+    public CompletionStage<S> readLater(PartitionKey key, Consistency consistency) {
+        var address = address(key);
+        int shard = shardOf(address);
+        var stage = new CompletableFuture<Object>();
+        var call = new ReadCall(
+                shard,
+                address,
+                consistency != Consistency.FAST,
+                hosting.completions(shard),
+                hosting.deadlineMillis(),
+                null,
+                stage);
+        hosting.start(shard, call, null);
+        return stage.thenApply(this::cast);
+    }
+
+    @Override
+    public Stream<IndexRecord> search(SearchTag from) {
+        hosting.requireOpen(null);
+        var records = new IndexPages(hosting.store(), typeId, from);
+        int traits = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(records, traits), false);
+    }
+
+    private PartitionAddress address(PartitionKey key) {
+        return new PartitionAddress(typeId, key);
+    }
+
+    private int shardOf(PartitionAddress address) {
+        return Shards.of(address, hosting.shards());
+    }
+
+    /// A state of this type's partition: the replica decoded it by this type's codec.
+    @SuppressWarnings("unchecked")
+    private S cast(Object state) {
+        return (S) state;
+    }
+}

@@ -1,0 +1,68 @@
+package io.legion.runtime;
+
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// One read on its way: an input of the lane, and the waiter for its reply.
+final class ReadCall implements Input, Waiter {
+    private final int shard;
+    private final PartitionAddress address;
+    private final boolean linearizable;
+    private final Completions completions;
+    private final long deadlineMillis;
+    private final @Nullable Slot slot;
+    private final @Nullable CompletableFuture<Object> stage;
+
+    ReadCall(
+            int shard,
+            PartitionAddress address,
+            boolean linearizable,
+            Completions completions,
+            long deadlineMillis,
+            @Nullable Slot slot,
+            @Nullable CompletableFuture<Object> stage) {
+        this.shard = shard;
+        this.address = address;
+        this.linearizable = linearizable;
+        this.completions = completions;
+        this.deadlineMillis = deadlineMillis;
+        this.slot = slot;
+        this.stage = stage;
+    }
+
+    @Override
+    public void enter(Lane lane, long nowMillis) {
+        lane.read(shard, address, linearizable, this, nowMillis);
+    }
+
+    @Override
+    public long deadlineMillis() {
+        return deadlineMillis;
+    }
+
+    @Override
+    public void replied(Reply reply) {
+        switch (reply) {
+            case Reply.Refused refused -> failed(Answers.refusal(refused, null));
+            case Reply.State state -> {
+                if (slot != null) {
+                    slot.fill(state);
+                } else if (stage != null) {
+                    completions.complete(stage, state::state);
+                }
+            }
+            case Reply.Answered other -> throw new IllegalStateException("a read was answered with " + other);
+        }
+    }
+
+    @Override
+    public void failed(RequestException failure) {
+        if (slot != null) {
+            slot.fill(failure);
+        } else if (stage != null) {
+            completions.fail(stage, failure);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.legion.runtime;
+
+import io.legion.core.Bytes;
+import io.legion.core.IndexRecord;
+import io.legion.core.ParticipantId;
+import io.legion.core.PartitionKey;
+import io.legion.core.SearchTag;
+import io.legion.core.Tag;
+import io.legion.core.shard.PartitionAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/// Under which keys a node's store keeps what its shards write. Numbers are big-endian, so that the order of
+/// the keys is that of the numbers.
+///
+/// | key | value |
+/// | --- | --- |
+/// | `n`, name | a record of the node itself |
+/// | `s`, shard (2), type (4), partition key | the partition's state |
+/// | `e`, shard (2), origin's node (8), origin's epoch (8), sequence (8) | an entry of the log |
+/// | `r`, shard (2), name | a record of the replica |
+/// | `i`, type (4), tag with each 0 byte written as 0 1, then 0 0, partition key | nothing: a record of the index |
+///
+/// The index is not divided by shard, so that a search over all shards is one scan. The tag ends with a
+/// sequence that is below every continuation of it, so that the keys are ordered by tag, then partition key.
+final class ShardLayout {
+    /// The version of all this, for [StoreIdentity#format()].
+    static final int FORMAT = 1;
+
+    private static final int HEAD = 3;
+    private static final int ADDRESS = HEAD + Integer.BYTES;
+
+    private ShardLayout() {}
+
+    static byte[] nodeRecord(String name) {
+        byte[] text = Bytes.of(name).shared();
+        return ByteBuffer.allocate(1 + text.length).put((byte) 'n').put(text).array();
+    }
+
+    static byte[] state(int shard, PartitionAddress address) {
+        byte[] partition = address.key().bytes().shared();
+        return head('s', shard, Integer.BYTES + partition.length)
+                .putInt(address.type())
+                .put(partition)
+                .array();
+    }
+
+    static PartitionAddress addressOfState(byte[] key) {
+        int type = ByteBuffer.wrap(key).getInt(HEAD);
+        return new PartitionAddress(type, keyFrom(key, ADDRESS));
+    }
+
+    static byte[] entry(int shard, ParticipantId origin, long sequence) {
+        return head('e', shard, 3 * Long.BYTES)
+                .putLong(origin.node().value())
+                .putLong(origin.epoch())
+                .putLong(sequence)
+                .array();
+    }
+
+    static byte[] record(int shard, Bytes name) {
+        return head('r', shard, name.size()).put(name.shared()).array();
+    }
+
+    static Bytes nameOfRecord(byte[] key) {
+        return Bytes.wrap(Arrays.copyOfRange(key, HEAD, key.length));
+    }
+
+    static byte[] tag(int type, IndexRecord record) {
+        return tag(type, record.tag(), record.key().bytes().shared());
+    }
+
+    /// The key at which a search from this position begins: the first one that can belong to a record greater
+    /// than it.
+    static byte[] afterPosition(int type, SearchTag from) {
+        if (from.key().isEmpty()) {
+            return tag(type, from.tag(), new byte[0]);
+        }
+        byte[] at = tag(type, from.tag(), from.key().get().bytes().shared());
+        return Arrays.copyOf(at, at.length + 1);
+    }
+
+    static byte[] typeOfIndex(int type) {
+        return ByteBuffer.allocate(1 + Integer.BYTES)
+                .put((byte) 'i')
+                .putInt(type)
+                .array();
+    }
+
+    static int typeOf(byte[] indexKey) {
+        return ByteBuffer.wrap(indexKey).getInt(1);
+    }
+
+    static IndexRecord recordOf(byte[] indexKey) {
+        byte[] tag = new byte[indexKey.length];
+        int size = 0;
+        int at = 1 + Integer.BYTES;
+        while (indexKey[at] != 0 || indexKey[at + 1] != 0) {
+            tag[size++] = indexKey[at];
+            at += indexKey[at] == 0 ? 2 : 1;
+        }
+        return new IndexRecord(new Tag(Bytes.wrap(Arrays.copyOf(tag, size))), keyFrom(indexKey, at + 2));
+    }
+
+    /// The key range that holds one kind of thing of a shard.
+    static byte[] begin(char kind, int shard) {
+        return head(kind, shard, 0).array();
+    }
+
+    /// The first key after all keys that begin with `prefix`; every prefix here has one.
+    static byte[] after(byte[] prefix) {
+        byte[] end = prefix.clone();
+        for (int i = end.length - 1; i >= 0; i--) {
+            if (end[i] != -1) {
+                end[i]++;
+                return Arrays.copyOf(end, i + 1);
+            }
+        }
+        throw new IllegalArgumentException("no key comes after this prefix");
+    }
+
+    private static byte[] tag(int type, Tag tag, byte[] partition) {
+        Bytes bytes = tag.bytes();
+        int zeros = 0;
+        for (int i = 0; i < bytes.size(); i++) {
+            zeros += bytes.at(i) == 0 ? 1 : 0;
+        }
+        var key = ByteBuffer.allocate(1 + Integer.BYTES + bytes.size() + zeros + 2 + partition.length)
+                .put((byte) 'i')
+                .putInt(type);
+        for (int i = 0; i < bytes.size(); i++) {
+            key.put(bytes.at(i));
+            if (bytes.at(i) == 0) {
+                key.put((byte) 1);
+            }
+        }
+        return key.putShort((short) 0).put(partition).array();
+    }
+
+    private static PartitionKey keyFrom(byte[] bytes, int begin) {
+        return new PartitionKey(Bytes.wrap(Arrays.copyOfRange(bytes, begin, bytes.length)));
+    }
+
+    private static ByteBuffer head(char kind, int shard, int more) {
+        return ByteBuffer.allocate(HEAD + more).put((byte) kind).putShort((short) shard);
+    }
+}

@@ -1,0 +1,65 @@
+package io.legion.runtime;
+
+import io.legion.core.shard.Reply;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Where a thread waits for one reply.
+///
+/// **Threads.** One waits, another one fills it, once.
+final class Slot {
+    private volatile @Nullable Object result;
+    private volatile @Nullable Thread waiting;
+
+    void fill(Reply reply) {
+        set(reply);
+    }
+
+    void fill(RequestException failure) {
+        set(failure);
+    }
+
+    private void set(Object value) {
+        result = value;
+        Thread thread = waiting;
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    boolean isFilled() {
+        return result != null;
+    }
+
+    /// Waits until it is filled or the time has come.
+    ///
+    /// @param deadlineNanos by [System#nanoTime()]
+    void await(long deadlineNanos) {
+        boolean interrupted = false;
+        waiting = Thread.currentThread();
+        while (result == null) {
+            long rest = deadlineNanos - System.nanoTime();
+            if (rest <= 0) {
+                break;
+            }
+            LockSupport.parkNanos(this, rest);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The reply; null if there is none yet.
+    ///
+    /// @throws RequestException what the waiter was told instead
+    @Nullable
+    Reply reply() {
+        Object value = result;
+        if (value instanceof RequestException failure) {
+            failure.fillInStackTrace();
+            throw failure;
+        }
+        return (Reply) value;
+    }
+}
