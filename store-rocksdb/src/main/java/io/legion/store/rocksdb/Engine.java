@@ -22,16 +22,20 @@ final class Engine implements AutoCloseable {
     private static final int BLOOM_BITS_PER_KEY = 10;
 
     private final List<AbstractNativeReference> owned = new ArrayList<>();
+    private final LRUCache cache;
+    private final BloomFilter bloom;
     private final RocksDB db;
 
     private Engine(RocksDbStore.Config config, Path path, boolean create, boolean clean, Logger logger)
             throws RocksDBException {
         RocksDB.loadLibrary();
+        cache = own(new LRUCache(config.cache().bytes()));
+        bloom = own(new BloomFilter(BLOOM_BITS_PER_KEY));
         try {
             if (!create) {
                 readOnce(config, path, clean, logger);
             }
-            this.db = own(RocksDB.open(options(config, clean).setCreateIfMissing(create), path.toString()));
+            this.db = own(RocksDB.open(own(options(config, clean)).setCreateIfMissing(create), path.toString()));
         } catch (RocksDBException | RuntimeException failed) {
             release();
             throw failed;
@@ -66,11 +70,11 @@ final class Engine implements AutoCloseable {
 
     private Options options(RocksDbStore.Config config, boolean clean) {
         var table = new BlockBasedTableConfig()
-                .setBlockCache(own(new LRUCache(config.cache().bytes())))
+                .setBlockCache(cache)
                 .setCacheIndexAndFilterBlocks(true)
                 .setPinL0FilterAndIndexBlocksInCache(true)
-                .setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)));
-        return own(new Options())
+                .setFilterPolicy(bloom);
+        return new Options()
                 .setTableFormatConfig(table)
                 .setWriteBufferSize(config.writeBuffer().bytes())
                 .setMaxWriteBufferNumber(3)

@@ -1,0 +1,63 @@
+package io.legion.store.rocksdb;
+
+import io.legion.contracts.StorePlace;
+import io.legion.runtime.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A place on a file system of 32 MiB in memory, where this process may mount one.
+final class SmallDisk implements StorePlace {
+
+    private final Path mount;
+    private final RocksPlace place;
+
+    private SmallDisk(Path mount) throws IOException {
+        this.mount = mount;
+        this.place = new RocksPlace(Files.createDirectory(mount.resolve("home")));
+    }
+
+    static Optional<SmallDisk> mounted() throws IOException, InterruptedException {
+        var mount = Files.createTempDirectory("legion-small-disk");
+        if (run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", mount.toString())) {
+            return Optional.of(new SmallDisk(mount));
+        }
+        Files.delete(mount);
+        return Optional.empty();
+    }
+
+    @Override
+    public Store open() {
+        return place.open();
+    }
+
+    @Override
+    public void shut() {
+        place.shut();
+    }
+
+    @Override
+    public void crash() {
+        place.crash();
+    }
+
+    @Override
+    public void close() throws IOException {
+        place.close();
+        try {
+            run("umount", mount.toString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Files.delete(mount);
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+        } catch (IOException noSuchCommand) {
+            return false;
+        }
+    }
+}
