@@ -27,10 +27,13 @@ import java.util.Objects;
 ///
 /// @param <T> the type of the values
 public final class RecordCodec<T> implements Codec<T> {
+    /// Large values grow their output: a hint of megabytes would be paid by the small ones that follow.
+    private static final int MAX_SIZE_HINT = 4096;
+
     private final Shape root;
     private final String description;
     private final CodecLimits limits;
-    /// The size of a recent large value. Threads race for it, and any outcome is a fair guess.
+    /// About the size of recent values. Threads race for it, and any outcome is a fair guess.
     private int sizeHint = 48;
 
     private RecordCodec(Type type, CodecLimits limits) {
@@ -98,8 +101,9 @@ public final class RecordCodec<T> implements Codec<T> {
 
     private void learn(int size) {
         int hint = sizeHint;
-        if (size > hint || size < hint / 8) {
-            sizeHint = size;
+        int next = Math.min(size, MAX_SIZE_HINT);
+        if (next > hint || next < hint / 8) {
+            sizeHint = next;
         }
     }
 
