@@ -1,6 +1,8 @@
 package io.legion.store.rocksdb;
 
 import io.legion.service.Logger;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Engine implements AutoCloseable {
         bloom = own(new BloomFilter(BLOOM_BITS_PER_KEY));
         try {
             if (!create) {
+                requireLog(path);
                 readOnce(config, path, clean, logger);
             }
             this.db = own(RocksDB.open(own(options(config, clean)).setCreateIfMissing(create), path.toString()));
@@ -66,6 +69,19 @@ final class Engine implements AutoCloseable {
                 var reading = RocksDB.openReadOnly(options, path.toString())) {
             reading.getLatestSequenceNumber();
         }
+    }
+
+    /// RocksDB takes a log that is not there for one that it needs no more. There always is one, if only an
+    /// empty one.
+    private static void requireLog(Path path) throws RocksDBException {
+        try (var logs = Files.newDirectoryStream(path, "*.log")) {
+            if (logs.iterator().hasNext()) {
+                return;
+            }
+        } catch (IOException unreadable) {
+            throw new RocksDBException(path + " can not be read: " + unreadable);
+        }
+        throw new RocksDBException("the write-ahead log (*.log) is missing in " + path);
     }
 
     private Options options(RocksDbStore.Config config, boolean clean) {
