@@ -10,6 +10,7 @@ import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -21,6 +22,9 @@ import org.rocksdb.WALRecoveryMode;
 final class Engine implements AutoCloseable {
 
     private static final int LOG_FILES = 3;
+    /// Four shards: few enough for a cache of 1 MiB.
+    private static final int CACHE_SHARD_BITS = 2;
+
     private static final int BLOOM_BITS_PER_KEY = 10;
 
     private final List<AbstractNativeReference> owned = new ArrayList<>();
@@ -31,7 +35,7 @@ final class Engine implements AutoCloseable {
     private Engine(RocksDbStore.Config config, Path path, boolean create, boolean clean, Logger logger)
             throws RocksDBException {
         RocksDB.loadLibrary();
-        cache = own(new LRUCache(config.cache().bytes()));
+        cache = own(new LRUCache(config.cache().bytes(), CACHE_SHARD_BITS));
         bloom = own(new BloomFilter(BLOOM_BITS_PER_KEY));
         try {
             if (!create) {
@@ -88,7 +92,13 @@ final class Engine implements AutoCloseable {
         var table = new BlockBasedTableConfig()
                 .setBlockCache(cache)
                 .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
                 .setPinL0FilterAndIndexBlocksInCache(true)
+                // In one piece, the filter or index of a table is larger than a shard of a small cache takes, and would
+                // be read anew for each get.
+                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                .setPartitionFilters(true)
+                .setPinTopLevelIndexAndFilter(true)
                 .setFilterPolicy(bloom);
         return new Options()
                 .setTableFormatConfig(table)
