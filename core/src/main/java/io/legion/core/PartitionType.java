@@ -24,6 +24,9 @@ public final class PartitionType<S> {
     /// The most tags one partition may have.
     public static final int MAX_TAGS = 4096;
 
+    /// The largest encoded state, in bytes; an event that would lead to a larger one fails.
+    public static final int MAX_STATE_BYTES = 8 * 1024 * 1024;
+
     private final String name;
     private final S initial;
     private final Codec<S> stateCodec;

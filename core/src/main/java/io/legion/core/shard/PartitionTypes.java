@@ -26,6 +26,18 @@ public final class PartitionTypes {
         return byId.get(id);
     }
 
+    /// The type with this number.
+    ///
+    /// @throws IllegalStateException if this service has no such type; state of it can then not be read here
+    public PartitionType<?> require(int id) {
+        PartitionType<?> type = byId.get(id);
+        if (type == null) {
+            throw new IllegalStateException("the store or another node has partitions of a type with the number "
+                    + Integer.toHexString(id) + ", which this service does not have; start a release that has it");
+        }
+        return type;
+    }
+
     public List<PartitionType<?>> all() {
         return List.copyOf(byId.values());
     }

@@ -39,6 +39,8 @@ public record ReplicaStatus(
         /// Was removed; only its salvage is left.
         REMOVED,
         /// Found its state unequal to the others' at equal history; serves nothing until a person has looked.
-        SET_APART
+        SET_APART,
+        /// Was removed, and nobody needs anything of it any more: the shell may drop the shard's data here.
+        GONE
     }
 }

@@ -23,7 +23,9 @@ public sealed interface Reply {
     record State(long ticket, Object state) implements Reply {}
 
     /// Nothing was changed: ask again elsewhere or later, as the reason says. The request id stays good.
-    record Refused(long ticket, Refusal reason, String explanation) implements Reply {}
+    ///
+    /// @param birth to be handed on with the next try ([Request#birth()]); 0 if the request was never accepted
+    record Refused(long ticket, Refusal reason, long birth, String explanation) implements Reply {}
 
     /// Why a replica does not take a request.
     enum Refusal {

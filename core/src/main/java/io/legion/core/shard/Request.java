@@ -2,15 +2,27 @@ package io.legion.core.shard;
 
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
+import io.legion.core.Event;
 import io.legion.core.RequestId;
+import org.jspecify.annotations.Nullable;
 
 /// A user's request as a replica takes it.
 ///
 /// @param ticket the shell's own number for whoever waits; replies carry it
 /// @param id the name kept through all retries
+/// @param birth the time ([io.legion.core.HybridTime]) at which the request was first accepted anywhere, as a
+///     refusal or a resubmission told it; 0 if it never was
 /// @param address the partition
 /// @param payload the event's bytes
+/// @param event the same event as an object, if the shell has it at hand; saves reading the bytes
 /// @param answerAt the standing at which to reply
 /// @param andFinal true to reply a second time when the outcome is final (if the first reply was not)
 public record Request(
-        long ticket, RequestId id, PartitionAddress address, Bytes payload, Consistency answerAt, boolean andFinal) {}
+        long ticket,
+        RequestId id,
+        long birth,
+        PartitionAddress address,
+        Bytes payload,
+        @Nullable Event<?, ?> event,
+        Consistency answerAt,
+        boolean andFinal) {}

@@ -9,4 +9,4 @@ import io.legion.core.RequestId;
 /// The shell routes it like a request of its own and tells [Replica#resubmitted(RequestId)] when it is DURABLE
 /// there.
 /// Until then the replica lists it as salvage, also over restarts.
-public record Resubmission(RequestId id, PartitionAddress address, Bytes payload) {}
+public record Resubmission(RequestId id, long birth, PartitionAddress address, Bytes payload) {}

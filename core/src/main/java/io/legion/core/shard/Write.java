@@ -25,4 +25,7 @@ public sealed interface Write {
     record PutRecord(Bytes name, Bytes bytes) implements Write {}
 
     record DropRecord(Bytes name) implements Write {}
+
+    /// Everything the shard has in this store: states, entries, tags and records.
+    record DropEverything() implements Write {}
 }

@@ -1,0 +1,120 @@
+package io.legion.core.shard;
+
+import io.legion.core.EventId;
+import io.legion.core.ParticipantId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The outstanding events of a replica, in the order of their ids, and those of each origin in the order of sequence.
+final class EntryLog {
+    private final TreeMap<EventId, LogEntry> byId = new TreeMap<>();
+    private final TreeMap<ParticipantId, ArrayDeque<LogEntry>> byOrigin = new TreeMap<>();
+
+    int size() {
+        return byId.size();
+    }
+
+    boolean isEmpty() {
+        return byId.isEmpty();
+    }
+
+    void add(LogEntry entry) {
+        byId.put(entry.id(), entry);
+        byOrigin.computeIfAbsent(entry.origin(), _ -> new ArrayDeque<>()).addLast(entry);
+    }
+
+    /// The entry with the smallest id, or null if nothing is outstanding.
+    @Nullable LogEntry first() {
+        var first = byId.firstEntry();
+        return first == null ? null : first.getValue();
+    }
+
+    @Nullable LogEntry find(EventId id) {
+        return byId.get(id);
+    }
+
+    void removeFirst(LogEntry first) {
+        byId.remove(first.id());
+        ArrayDeque<LogEntry> ofOrigin = queue(first.origin());
+        ofOrigin.removeFirst();
+        if (ofOrigin.isEmpty()) {
+            byOrigin.remove(first.origin());
+        }
+    }
+
+    /// How many of this origin's events are outstanding.
+    int size(ParticipantId origin) {
+        return queue(origin).size();
+    }
+
+    List<LogEntry> all() {
+        return List.copyOf(byId.values());
+    }
+
+    List<LogEntry> of(ParticipantId origin) {
+        return List.copyOf(queue(origin));
+    }
+
+    /// The events that someone lacks who holds what `held` says, each origin's in the order of sequence.
+    ///
+    /// @param most the largest number of events; the rest is for later
+    List<LogEntry> missing(VersionVector held, int most) {
+        var missing = new ArrayList<LogEntry>();
+        for (ParticipantId origin : byOrigin.keySet()) {
+            addMissing(origin, held.get(origin), most, missing);
+        }
+        return missing;
+    }
+
+    /// The events of one origin beyond a sequence number.
+    List<LogEntry> missing(ParticipantId origin, long held, int most) {
+        var missing = new ArrayList<LogEntry>();
+        addMissing(origin, held, most, missing);
+        return missing;
+    }
+
+    private void addMissing(ParticipantId origin, long held, int most, List<LogEntry> missing) {
+        ArrayDeque<LogEntry> queue = queue(origin);
+        if (queue.isEmpty() || queue.getLast().sequence() <= held) {
+            return;
+        }
+        // What is missing is mostly the newest few: walk back to the first of them.
+        var newest = new ArrayDeque<LogEntry>();
+        for (var back = queue.descendingIterator(); back.hasNext(); ) {
+            LogEntry entry = back.next();
+            if (entry.sequence() <= held) {
+                break;
+            }
+            newest.addFirst(entry);
+        }
+        for (LogEntry entry : newest) {
+            if (missing.size() >= most) {
+                return;
+            }
+            missing.add(entry);
+        }
+    }
+
+    /// Takes out the events of an origin beyond a sequence number, and returns them in order.
+    List<LogEntry> removeBeyond(ParticipantId origin, long cut) {
+        var removed = new ArrayDeque<LogEntry>();
+        ArrayDeque<LogEntry> queue = queue(origin);
+        while (!queue.isEmpty() && queue.getLast().sequence() > cut) {
+            LogEntry entry = queue.removeLast();
+            byId.remove(entry.id());
+            removed.addFirst(entry);
+        }
+        if (queue.isEmpty()) {
+            byOrigin.remove(origin);
+        }
+        return List.copyOf(removed);
+    }
+
+    private ArrayDeque<LogEntry> queue(ParticipantId origin) {
+        ArrayDeque<LogEntry> queue = byOrigin.get(origin);
+        return queue == null ? new ArrayDeque<>(0) : queue;
+    }
+}

@@ -1,0 +1,45 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.EventId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// 64-bit hashes that replicas compare: equal for equal content on every machine.
+final class Hash {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long STEP = 0x9e3779b97f4a7c15L;
+
+    private Hash() {}
+
+    /// The 64-bit finisher of MurmurHash3.
+    static long mix(long h) {
+        return Shards.mix(h);
+    }
+
+    /// Eight bytes at a time, each mixed in with a multiplication and a rotation.
+    static long of(Bytes bytes) {
+        byte[] content = bytes.shared();
+        long hash = content.length;
+        int at = 0;
+        for (; at + Long.BYTES <= content.length; at += Long.BYTES) {
+            hash = Long.rotateLeft(hash ^ (long) LONGS.get(content, at) * STEP, 29) * 5 + STEP;
+        }
+        for (; at < content.length; at++) {
+            hash = (hash ^ (content[at] & 0xff)) * STEP;
+        }
+        return mix(hash);
+    }
+
+    static long of(EventId id) {
+        return mix(id.time() * STEP + id.origin().node().value() * 31 + id.origin().epoch());
+    }
+
+    /// The outcome and the state it led to; the text of a failure does not count.
+    static long of(Result result) {
+        Result.Summary summary = result.summary();
+        long outcome = summary.kind() == Result.Kind.APPLIED ? of(summary.body()) : summary.kind().ordinal();
+        return mix(outcome + (result.stateBytes() == null ? 0 : of(result.stateBytes()) * STEP));
+    }
+}

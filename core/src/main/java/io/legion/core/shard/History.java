@@ -1,0 +1,93 @@
+package io.legion.core.shard;
+
+import io.legion.core.EventId;
+import io.legion.core.ParticipantId;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// How far a replica has folded, and a hash over all of it (R22, R58).
+final class History {
+    /// How many positions the hash is remembered for.
+    private static final int REMEMBERED = 16;
+
+    private final int hashEvery;
+    private long position;
+    private @Nullable EventId lastFolded;
+    private VersionVector folded = VersionVector.EMPTY;
+    private long hash;
+    private final TreeMap<Long, Long> hashes = new TreeMap<>();
+
+    History(int hashEvery) {
+        this.hashEvery = hashEvery;
+    }
+
+    /// The number of events folded since the shard began.
+    long position() {
+        return position;
+    }
+
+    @Nullable EventId lastFolded() {
+        return lastFolded;
+    }
+
+    /// For each origin, the sequence number of its last folded event.
+    VersionVector folded() {
+        return folded;
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    /// The hashes at the last few agreed positions.
+    Map<Long, Long> hashes() {
+        return hashes;
+    }
+
+    /// One more event is folded.
+    ///
+    /// @param result what it came to; null for a barrier
+    void advance(LogEntry entry, @Nullable Result result) {
+        position++;
+        lastFolded = entry.id();
+        folded = folded.with(entry.origin(), entry.sequence());
+        hash = Hash.mix(hash * 31 + Hash.of(entry.id()) + (result == null ? 0 : Hash.of(result)));
+        if (position % hashEvery == 0) {
+            hashes.put(position, hash);
+            if (hashes.size() > REMEMBERED) {
+                hashes.pollFirstEntry();
+            }
+        }
+    }
+
+    /// Nobody asks for this origin any more (R17).
+    void forget(ParticipantId origin) {
+        folded = folded.with(origin, 0);
+    }
+
+    void write(WireOutput out) {
+        out.varLong(position);
+        Wire.optional(out, lastFolded, Wire::eventId);
+        folded.write(out);
+        out.fixed64(hash);
+        out.varLong(hashes.size());
+        hashes.forEach((at, value) -> {
+            out.varLong(at);
+            out.fixed64(value);
+        });
+    }
+
+    void read(WireInput in) {
+        position = in.varLong();
+        lastFolded = Wire.optional(in, Wire::eventId);
+        folded = VersionVector.read(in);
+        hash = in.fixed64();
+        hashes.clear();
+        for (int left = in.count(9); left > 0; left--) {
+            hashes.put(in.varLong(), in.fixed64());
+        }
+    }
+}

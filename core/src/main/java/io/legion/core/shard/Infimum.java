@@ -1,0 +1,128 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.PartitionType;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The states after every folded event: in the store, and here those that the store does not have yet.
+final class Infimum {
+    /// A state that the store does not have yet; null bytes say that the partition is back at its initial state.
+    private record Unsaved(Object state, Bytes bytes, boolean initial, long number) {}
+
+    private final ShardStorage storage;
+    private final PartitionTypes types;
+    private final TreeMap<PartitionAddress, Unsaved> unsaved = new TreeMap<>();
+    private final LinkedHashMap<PartitionAddress, Unsaved> changed = new LinkedHashMap<>();
+    private final ArrayDeque<Map.Entry<Long, List<PartitionAddress>>> underWay = new ArrayDeque<>();
+    private final HashMap<Integer, Bytes> initialBytes = new HashMap<>();
+
+    Infimum(ShardStorage storage, PartitionTypes types) {
+        this.storage = storage;
+        this.types = types;
+    }
+
+    /// The state of a partition: the initial one of its type if it has none of its own.
+    Object state(PartitionAddress address, PartitionType<?> type) {
+        Unsaved fresh = unsaved.get(address);
+        if (fresh != null) {
+            return fresh.state;
+        }
+        Object stored = storage.state(address);
+        return stored == null ? type.initial() : stored;
+    }
+
+    void put(PartitionAddress address, PartitionType<?> type, Object state, Bytes bytes) {
+        var fresh = new Unsaved(state, bytes, bytes.equals(initial(type)), 0);
+        unsaved.put(address, fresh);
+        changed.put(address, fresh);
+    }
+
+    private Bytes initial(PartitionType<?> type) {
+        return initialBytes.computeIfAbsent(type.id(), _ -> encodeInitial(type));
+    }
+
+    private static <S> Bytes encodeInitial(PartitionType<S> type) {
+        return Bytes.wrap(type.stateCodec().encode(type.initial()));
+    }
+
+    /// Adds the writes of what changed since the last call.
+    void drain(List<Write> writes, long number) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        changed.forEach((address, fresh) -> {
+            writes.add(
+                    fresh.initial
+                            ? new Write.DropState(address)
+                            : new Write.PutState(address, fresh.state, fresh.bytes));
+            unsaved.put(address, new Unsaved(fresh.state, fresh.bytes, fresh.initial, number));
+        });
+        underWay.addLast(Map.entry(number, List.copyOf(changed.keySet())));
+        changed.clear();
+    }
+
+    /// The writes up to this number are in the store, which answers for them from now on.
+    void stored(long number) {
+        while (!underWay.isEmpty() && underWay.getFirst().getKey() <= number) {
+            long saved = underWay.getFirst().getKey();
+            for (PartitionAddress address : underWay.removeFirst().getValue()) {
+                Unsaved fresh = unsaved.get(address);
+                if (fresh != null && fresh.number == saved) {
+                    unsaved.remove(address);
+                }
+            }
+        }
+    }
+
+    /// The next encoded states after an address, up to a number of bytes; null bytes for a partition that is back at
+    /// its initial state.
+    Piece piece(@Nullable PartitionAddress after, int maxBytes) {
+        var found = new TreeMap<PartitionAddress, Bytes>();
+        int[] size = {0};
+        boolean[] cut = {false};
+        storage.states(after, (address, bytes) -> {
+            found.put(address, bytes);
+            size[0] += bytes.size() + address.key().bytes().size();
+            cut[0] = size[0] >= maxBytes;
+            return !cut[0];
+        });
+        PartitionAddress last = cut[0] ? found.lastKey() : null;
+        between(after, last).forEach((address, fresh) -> found.put(address, fresh.initial ? Bytes.EMPTY : fresh.bytes));
+        return new Piece(found, last);
+    }
+
+    private NavigableMap<PartitionAddress, Unsaved> between(
+            @Nullable PartitionAddress after, @Nullable PartitionAddress last) {
+        NavigableMap<PartitionAddress, Unsaved> range = after == null ? unsaved : unsaved.tailMap(after, false);
+        return last == null ? range : range.headMap(last, true);
+    }
+
+    /// The present state of a partition, encoded; empty if it is the initial one.
+    Bytes encoded(PartitionAddress address) {
+        Unsaved fresh = unsaved.get(address);
+        if (fresh != null) {
+            return fresh.initial ? Bytes.EMPTY : fresh.bytes;
+        }
+        PartitionType<?> type = types.require(address.type());
+        Object stored = storage.state(address);
+        return stored == null ? Bytes.EMPTY : encode(type, stored);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S> Bytes encode(PartitionType<S> type, Object state) {
+        return Bytes.wrap(type.stateCodec().encode((S) state));
+    }
+
+    /// Some states of a copy.
+    ///
+    /// @param states the states, encoded; empty bytes for the initial state
+    /// @param last where the next piece begins, exclusive; null if this was the last one
+    record Piece(TreeMap<PartitionAddress, Bytes> states, @Nullable PartitionAddress last) {}
+}

@@ -1,0 +1,156 @@
+package io.legion.core.shard;
+
+import io.legion.core.EventId;
+import io.legion.core.IndexRecord;
+import io.legion.core.PartitionType;
+import io.legion.core.RequestId;
+import io.legion.core.Tag;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The projected states of the partitions that have outstanding events, and the index that follows them (R23, R66).
+final class Projections implements Chain.Knowing {
+    private final PartitionTypes types;
+    private final Infimum infimum;
+    private final RequestMemory memory;
+    private final TreeMap<PartitionAddress, Chain> chains = new TreeMap<>();
+    private final TreeSet<PartitionAddress> touched = new TreeSet<>();
+
+    /// The outstanding events of each request, the smallest id first: more than one when it was tried again elsewhere.
+    private final HashMap<RequestId, List<EventId>> requests = new HashMap<>();
+
+    Projections(PartitionTypes types, Infimum infimum, RequestMemory memory) {
+        this.types = types;
+        this.infimum = infimum;
+        this.memory = memory;
+    }
+
+    @Override
+    public RequestMemory memory() {
+        return memory;
+    }
+
+    @Override
+    public boolean isRepeated(RequestId id) {
+        List<EventId> events = requests.get(id);
+        return events != null && events.size() > 1;
+    }
+
+    /// The first outstanding event of a request, or null if there is none.
+    @Nullable EventId outstanding(RequestId id) {
+        List<EventId> events = requests.get(id);
+        return events == null ? null : events.getFirst();
+    }
+
+    void insert(LogEntry entry) {
+        LogEntry.Content content = entry.content();
+        if (content != null) {
+            chain(content.address()).insert(entry, content);
+            requests.merge(content.request(), List.of(entry.id()), Projections::sorted);
+        }
+    }
+
+    private static List<EventId> sorted(List<EventId> some, List<EventId> more) {
+        var all = new TreeSet<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
+    }
+
+    private Chain chain(PartitionAddress address) {
+        touched.add(address);
+        return chains.computeIfAbsent(address, this::begin);
+    }
+
+    private Chain begin(PartitionAddress address) {
+        PartitionType<?> type = types.require(address.type());
+        Object state = infimum.state(address, type);
+        return new Chain(address, type, state, tags(type, state), this);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S> SortedSet<Tag> tags(PartitionType<S> type, Object state) {
+        return type.tags((S) state);
+    }
+
+    /// Takes out an event that will not be in history.
+    void remove(LogEntry entry) {
+        LogEntry.Content content = entry.content();
+        if (content != null) {
+            chain(content.address()).remove(entry);
+            forgetRequest(content.request(), entry.id());
+        }
+    }
+
+    private void forgetRequest(RequestId request, EventId event) {
+        List<EventId> left = Objects.requireNonNull(requests.get(request)).stream()
+                .filter(id -> !id.equals(event))
+                .toList();
+        if (left.isEmpty()) {
+            requests.remove(request);
+        } else {
+            requests.put(request, left);
+        }
+    }
+
+    /// Folds the first outstanding event of a partition, which `entry` must be.
+    Result fold(LogEntry entry, LogEntry.Content content) {
+        Chain chain = chain(content.address());
+        Result result = chain.foldFirst();
+        forgetRequest(content.request(), entry.id());
+        if (result.stateBytes() != null) {
+            infimum.put(content.address(), chain.type, result.state(), result.stateBytes());
+        }
+        return result;
+    }
+
+    Result.Summary summary(LogEntry entry, LogEntry.Content content) {
+        return chain(content.address()).summary(entry.id());
+    }
+
+    /// The projected state of a partition.
+    Object state(PartitionAddress address) {
+        Chain chain = chains.get(address);
+        return chain == null ? infimum.state(address, types.require(address.type())) : chain.projected();
+    }
+
+    /// Brings the index up to date with the projected states, and forgets the chains that are empty (R66).
+    void drain(List<Write> writes) {
+        for (PartitionAddress address : touched) {
+            Chain chain = Objects.requireNonNull(chains.get(address));
+            reindex(chain, writes);
+            if (chain.isEmpty()) {
+                chains.remove(address);
+            }
+        }
+        touched.clear();
+    }
+
+    private static void reindex(Chain chain, List<Write> writes) {
+        SortedSet<Tag> tags = chain.projectedTags();
+        writeTags(chain.address, chain.indexed, tags, writes);
+        chain.indexed = tags;
+    }
+
+    /// Adds the writes that turn the tags of a partition from `before` to `after`.
+    static void writeTags(
+            PartitionAddress address, SortedSet<Tag> before, SortedSet<Tag> after, List<Write> writes) {
+        if (before.equals(after)) {
+            return;
+        }
+        for (Tag tag : before) {
+            if (!after.contains(tag)) {
+                writes.add(new Write.DropTag(address.type(), new IndexRecord(tag, address.key())));
+            }
+        }
+        for (Tag tag : after) {
+            if (!before.contains(tag)) {
+                writes.add(new Write.PutTag(address.type(), new IndexRecord(tag, address.key())));
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.legion.core.shard;
+
+import io.legion.core.EventId;
+import io.legion.core.RequestId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Which requests history holds, so that one tried again changes nothing (R52 to R54). A part of the folded state: what
+/// is remembered and what forgotten is a function of history alone.
+///
+/// The numbers of a client's requests are kept as runs without gaps, so a client of Legion's own, which numbers its
+/// requests to a shard one by one, costs one run however many it made. Outputs are kept for the last few requests only.
+final class RequestMemory {
+    /// What is known of a request.
+    enum Knowledge {
+        /// Not in history, as far as is remembered, and young enough for that to mean something.
+        NEW,
+        /// In history, and its outcome is remembered.
+        REMEMBERED,
+        /// In history; its outcome is forgotten.
+        FORGOTTEN,
+        /// Born before something that was forgotten: it can not be known whether it is in history.
+        TOO_OLD
+    }
+
+    /// The largest sum of the sizes of remembered outputs, in bytes.
+    private static final int MAX_OUTPUT_BYTES = 256 * 1024;
+
+    /// Consecutive numbers of one client, all in history.
+    ///
+    /// @param first the first number, with the client
+    /// @param last the last number
+    /// @param birth the latest birth among them
+    /// @param position the position in history of the latest of them
+    /// @param millis the event time of the latest of them
+    record Run(RequestId first, long last, long birth, long position, long millis) {
+        Run merge(Run other) {
+            return new Run(
+                    first.number() <= other.first.number() ? first : other.first,
+                    Math.max(last, other.last),
+                    Math.max(birth, other.birth),
+                    Math.max(position, other.position),
+                    Math.max(millis, other.millis));
+        }
+    }
+
+    /// The outcome of a request in history.
+    record Output(long position, RequestId request, EventId event, Result.Summary summary) {
+        int bytes() {
+            return summary.body().size();
+        }
+    }
+
+    private final ReplicaSettings settings;
+    private final TreeMap<RequestId, Run> runs = new TreeMap<>();
+    private final TreeMap<Long, RequestId> runsByPosition = new TreeMap<>();
+    private final HashMap<RequestId, Output> outputs = new HashMap<>();
+    private final ArrayDeque<Output> outputsByPosition = new ArrayDeque<>();
+    private int outputBytes;
+    private long horizon;
+
+    private final TreeSet<RequestId> changedRuns = new TreeSet<>();
+    private final ArrayList<Output> newOutputs = new ArrayList<>();
+
+    RequestMemory(ReplicaSettings settings) {
+        this.settings = settings;
+    }
+
+    /// The latest birth among the requests that were forgotten.
+    long horizon() {
+        return horizon;
+    }
+
+    void horizon(long horizon) {
+        this.horizon = horizon;
+    }
+
+    Knowledge of(RequestId id, long birth) {
+        if (outputs.containsKey(id)) {
+            return Knowledge.REMEMBERED;
+        }
+        Run run = runBefore(id);
+        if (run != null && run.last >= id.number()) {
+            return Knowledge.FORGOTTEN;
+        }
+        return birth <= horizon ? Knowledge.TOO_OLD : Knowledge.NEW;
+    }
+
+    @Nullable Output output(RequestId id) {
+        return outputs.get(id);
+    }
+
+    /// Takes in what has just been folded, and forgets what is over the bounds.
+    void remember(Output output, long birth, long millis) {
+        RequestId id = output.request();
+        add(new Run(id, id.number(), birth, output.position(), millis));
+        restore(output);
+        newOutputs.add(output);
+        forgetRuns(millis);
+    }
+
+    /// Takes in a stored output without counting it as new.
+    void restore(Output output) {
+        outputs.put(output.request(), output);
+        outputsByPosition.addLast(output);
+        outputBytes += output.bytes();
+        while (outputsByPosition.size() > settings.rememberedOutputs() || outputBytes > MAX_OUTPUT_BYTES) {
+            Output oldest = outputsByPosition.removeFirst();
+            outputs.remove(oldest.request(), oldest);
+            outputBytes -= oldest.bytes();
+        }
+    }
+
+    /// Takes in a stored run.
+    void restore(Run run) {
+        runs.put(run.first, run);
+        runsByPosition.put(run.position, run.first);
+    }
+
+    private void add(Run added) {
+        Run run = added;
+        Run before = runBefore(run.first);
+        if (before != null && before.last + 1 == run.first.number()) {
+            run = drop(before).merge(run);
+        }
+        Run after = runs.get(new RequestId(run.first.client(), run.last + 1));
+        if (after != null) {
+            run = run.merge(drop(after));
+        }
+        restore(run);
+        changedRuns.add(run.first);
+    }
+
+    private @Nullable Run runBefore(RequestId id) {
+        var floor = runs.floorEntry(id);
+        return floor != null && floor.getKey().client() == id.client() ? floor.getValue() : null;
+    }
+
+    private Run drop(Run run) {
+        runs.remove(run.first);
+        runsByPosition.remove(run.position);
+        changedRuns.add(run.first);
+        return run;
+    }
+
+    private void forgetRuns(long nowMillis) {
+        while (!runs.isEmpty()) {
+            Run oldest = runs.get(runsByPosition.firstEntry().getValue());
+            if (oldest == null
+                    || (runs.size() <= settings.rememberedClients()
+                            && oldest.millis >= nowMillis - settings.rememberedMillis())) {
+                return;
+            }
+            horizon = Math.max(horizon, drop(oldest).birth);
+        }
+    }
+
+    List<Run> runs() {
+        return List.copyOf(runs.values());
+    }
+
+    List<Output> outputs() {
+        return List.copyOf(outputsByPosition);
+    }
+
+    /// The position of the oldest remembered output; the largest number if there is none.
+    long oldestOutput() {
+        return outputsByPosition.isEmpty() ? Long.MAX_VALUE : outputsByPosition.getFirst().position();
+    }
+
+    /// The runs changed since the last call, by their first numbers; a null run is gone.
+    void drainRuns(RunVisitor visitor) {
+        for (RequestId first : changedRuns) {
+            visitor.visit(first, runs.get(first));
+        }
+        changedRuns.clear();
+    }
+
+    /// The outputs remembered since the last call.
+    List<Output> drainOutputs() {
+        List<Output> drained = List.copyOf(newOutputs);
+        newOutputs.clear();
+        return drained;
+    }
+
+    interface RunVisitor {
+        void visit(RequestId first, @Nullable Run run);
+    }
+}

@@ -1,0 +1,28 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.Tag;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/// What an entry came to at one place of the order.
+///
+/// @param state the partition's state after it
+/// @param stateBytes that state encoded; null if the entry did not change the state
+/// @param tags the tags of that state
+/// @param summary what whoever waits is told
+record Result(Object state, @Nullable Bytes stateBytes, SortedSet<Tag> tags, Summary summary) {
+    /// How it went.
+    enum Kind {
+        APPLIED,
+        /// `apply` threw.
+        FAILED,
+        /// The request is in history already; nothing changed again, and its outcome is forgotten.
+        FORGOTTEN,
+        /// It can not be known whether the request is in history; nothing changed now.
+        TOO_OLD
+    }
+
+    /// @param body the encoded output, or the reason of a failure as UTF-8
+    record Summary(Kind kind, Bytes body) {}
+}

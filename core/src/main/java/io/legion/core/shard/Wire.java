@@ -1,0 +1,104 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.PartitionKey;
+import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// How the small values of the protocol are written, in messages and in stored records alike.
+final class Wire {
+    private Wire() {}
+
+    static void node(WireOutput out, NodeId node) {
+        out.fixed64(node.value());
+    }
+
+    static NodeId node(WireInput in) {
+        return new NodeId(in.fixed64());
+    }
+
+    static void participant(WireOutput out, ParticipantId participant) {
+        node(out, participant.node());
+        out.varLong(participant.epoch());
+    }
+
+    static ParticipantId participant(WireInput in) {
+        return new ParticipantId(node(in), in.varLong());
+    }
+
+    static void eventId(WireOutput out, EventId id) {
+        out.fixed64(id.time());
+        participant(out, id.origin());
+    }
+
+    static EventId eventId(WireInput in) {
+        return new EventId(in.fixed64(), participant(in));
+    }
+
+    static void request(WireOutput out, RequestId id) {
+        out.fixed64(id.client());
+        out.signedVarLong(id.number());
+    }
+
+    static RequestId request(WireInput in) {
+        return new RequestId(in.fixed64(), in.signedVarLong());
+    }
+
+    static void bytes(WireOutput out, Bytes bytes) {
+        out.bytes(bytes.shared());
+    }
+
+    static Bytes bytes(WireInput in) {
+        return Bytes.wrap(in.bytes());
+    }
+
+    static void address(WireOutput out, PartitionAddress address) {
+        out.fixed32(address.type());
+        bytes(out, address.key().bytes());
+    }
+
+    static PartitionAddress address(WireInput in) {
+        return new PartitionAddress(in.fixed32(), new PartitionKey(bytes(in)));
+    }
+
+    static void flag(WireOutput out, boolean flag) {
+        out.writeByte(flag ? 1 : 0);
+    }
+
+    static boolean flag(WireInput in) {
+        return in.readByte() != 0;
+    }
+
+    static <T> void list(WireOutput out, List<T> items, BiConsumer<WireOutput, T> each) {
+        out.varLong(items.size());
+        items.forEach(item -> each.accept(out, item));
+    }
+
+    static <T> List<T> list(WireInput in, Function<WireInput, T> each) {
+        var items = new ArrayList<T>();
+        for (int left = in.count(1); left > 0; left--) {
+            items.add(each.apply(in));
+        }
+        return items;
+    }
+
+    static <T> void optional(WireOutput out, @Nullable T value, BiConsumer<WireOutput, T> write) {
+        flag(out, value != null);
+        if (value != null) {
+            write.accept(out, value);
+        }
+    }
+
+    static <T> @Nullable T optional(WireInput in, Function<WireInput, T> read) {
+        return flag(in) ? read.apply(in) : null;
+    }
+}
