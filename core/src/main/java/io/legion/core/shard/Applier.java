@@ -19,7 +19,8 @@ final class Applier {
 
     /// The event of an entry as an object.
     ///
-    /// @throws CodecException if this release of the service can not read it; the replica must then stop, because one
+    /// @throws CodecException if this release of the service can not read it; the replica must then stop,
+    ///     because one
     ///     that can read it would go another way
     static Event<?, ?> event(PartitionType<?> type, LogEntry entry, Bytes payload) {
         Event<?, ?> event = entry.decoded();
@@ -30,10 +31,16 @@ final class Applier {
         return event;
     }
 
-    /// Applies an event (R22): whatever it throws, errors of the virtual machine aside, is its failure and changes
+    /// Applies an event (R22): whatever it throws, errors of the virtual machine aside, is its failure and
+    /// changes
     /// nothing.
     static <S> Result apply(
-            PartitionType<S> type, Event<?, ?> event, Object before, SortedSet<Tag> tags, EventId id, PartitionKey key) {
+            PartitionType<S> type,
+            Event<?, ?> event,
+            Object before,
+            SortedSet<Tag> tags,
+            EventId id,
+            PartitionKey key) {
         try {
             @SuppressWarnings("unchecked")
             var typed = (Event<S, Object>) event;
@@ -47,8 +54,14 @@ final class Applier {
         }
     }
 
+    // The very same object means that nothing changed; an equal copy costs one encoding more, and is right too.
+    @SuppressWarnings("ReferenceEquality")
     private static <S> Result success(
-            PartitionType<S> type, Event<S, Object> event, Applied<S, Object> applied, Object before, SortedSet<Tag> tags) {
+            PartitionType<S> type,
+            Event<S, Object> event,
+            Applied<S, Object> applied,
+            Object before,
+            SortedSet<Tag> tags) {
         Bytes output = Bytes.wrap(type.eventCodecs().outputs(event).encode(applied.output()));
         var summary = new Result.Summary(Result.Kind.APPLIED, output);
         if (applied.state() == before) {

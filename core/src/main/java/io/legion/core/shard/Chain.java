@@ -23,7 +23,10 @@ final class Chain {
     private static final class Link {
         final LogEntry entry;
         final LogEntry.Content content;
-        @Nullable Result result;
+
+        @Nullable
+        Result result;
+
         Result.@Nullable Summary summary;
 
         Link(LogEntry entry, LogEntry.Content content) {
@@ -157,8 +160,9 @@ final class Chain {
         LogEntry.Content content = link.content;
         Result.Summary known = switch (knowing.memory().of(content.request(), content.birth())) {
             case NEW -> repeatedBefore(content.request(), index);
-            case REMEMBERED -> Objects.requireNonNull(knowing.memory().output(content.request()))
-                    .summary();
+            case REMEMBERED ->
+                Objects.requireNonNull(knowing.memory().output(content.request()))
+                        .summary();
             case FORGOTTEN -> new Result.Summary(Result.Kind.FORGOTTEN, Bytes.EMPTY);
             case TOO_OLD -> new Result.Summary(Result.Kind.TOO_OLD, Bytes.EMPTY);
         };

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The outstanding events of a replica, in the order of their ids, and those of each origin in the order of sequence.
+/// The outstanding events of a replica, in the order of their ids, and those of each origin in the order of
+/// sequence.
 final class EntryLog {
     private final TreeMap<EventId, LogEntry> byId = new TreeMap<>();
     private final TreeMap<ParticipantId, ArrayDeque<LogEntry>> byOrigin = new TreeMap<>();
@@ -27,12 +28,14 @@ final class EntryLog {
     }
 
     /// The entry with the smallest id, or null if nothing is outstanding.
-    @Nullable LogEntry first() {
+    @Nullable
+    LogEntry first() {
         var first = byId.firstEntry();
         return first == null ? null : first.getValue();
     }
 
-    @Nullable LogEntry find(EventId id) {
+    @Nullable
+    LogEntry find(EventId id) {
         return byId.get(id);
     }
 

@@ -33,13 +33,16 @@ final class Hash {
     }
 
     static long of(EventId id) {
-        return mix(id.time() * STEP + id.origin().node().value() * 31 + id.origin().epoch());
+        return mix(
+                id.time() * STEP + id.origin().node().value() * 31 + id.origin().epoch());
     }
 
     /// The outcome and the state it led to; the text of a failure does not count.
     static long of(Result result) {
         Result.Summary summary = result.summary();
-        long outcome = summary.kind() == Result.Kind.APPLIED ? of(summary.body()) : summary.kind().ordinal();
+        long outcome = summary.kind() == Result.Kind.APPLIED
+                ? of(summary.body())
+                : summary.kind().ordinal();
         return mix(outcome + (result.stateBytes() == null ? 0 : of(result.stateBytes()) * STEP));
     }
 }

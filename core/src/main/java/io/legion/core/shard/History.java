@@ -4,7 +4,7 @@ import io.legion.core.EventId;
 import io.legion.core.ParticipantId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,8 @@ final class History {
         return position;
     }
 
-    @Nullable EventId lastFolded() {
+    @Nullable
+    EventId lastFolded() {
         return lastFolded;
     }
 
@@ -43,7 +44,7 @@ final class History {
     }
 
     /// The hashes at the last few agreed positions.
-    Map<Long, Long> hashes() {
+    NavigableMap<Long, Long> hashes() {
         return hashes;
     }
 

@@ -23,6 +23,11 @@ final class Infimum {
     private final ArrayDeque<Map.Entry<Long, List<PartitionAddress>>> underWay = new ArrayDeque<>();
     private final HashMap<Integer, Bytes> initialBytes = new HashMap<>();
 
+    /// While a wipe is on its way to the store, what the store still has does not count.
+    private boolean wiped;
+
+    private long wipedNumber = Long.MAX_VALUE;
+
     Infimum(ShardStorage storage, PartitionTypes types) {
         this.storage = storage;
         this.types = types;
@@ -34,8 +39,25 @@ final class Infimum {
         if (fresh != null) {
             return fresh.state;
         }
-        Object stored = storage.state(address);
+        Object stored = stored(address);
         return stored == null ? type.initial() : stored;
+    }
+
+    private @Nullable Object stored(PartitionAddress address) {
+        return wiped ? null : storage.state(address);
+    }
+
+    /// Everything is to be dropped: all partitions are at their initial states.
+    void wipe() {
+        unsaved.clear();
+        changed.clear();
+        wiped = true;
+        wipedNumber = Long.MAX_VALUE;
+    }
+
+    /// The wipe goes to the store under this number.
+    void wiping(long number) {
+        wipedNumber = number;
     }
 
     void put(PartitionAddress address, PartitionType<?> type, Object state, Bytes bytes) {
@@ -70,6 +92,7 @@ final class Infimum {
 
     /// The writes up to this number are in the store, which answers for them from now on.
     void stored(long number) {
+        wiped = wiped && number < wipedNumber;
         while (!underWay.isEmpty() && underWay.getFirst().getKey() <= number) {
             long saved = underWay.getFirst().getKey();
             for (PartitionAddress address : underWay.removeFirst().getValue()) {
@@ -81,7 +104,8 @@ final class Infimum {
         }
     }
 
-    /// The next encoded states after an address, up to a number of bytes; null bytes for a partition that is back at
+    /// The next encoded states after an address, up to a number of bytes; null bytes for a partition that is
+    /// back at
     /// its initial state.
     Piece piece(@Nullable PartitionAddress after, int maxBytes) {
         var found = new TreeMap<PartitionAddress, Bytes>();
@@ -111,7 +135,7 @@ final class Infimum {
             return fresh.initial ? Bytes.EMPTY : fresh.bytes;
         }
         PartitionType<?> type = types.require(address.type());
-        Object stored = storage.state(address);
+        Object stored = stored(address);
         return stored == null ? Bytes.EMPTY : encode(type, stored);
     }
 
@@ -124,5 +148,7 @@ final class Infimum {
     ///
     /// @param states the states, encoded; empty bytes for the initial state
     /// @param last where the next piece begins, exclusive; null if this was the last one
-    record Piece(TreeMap<PartitionAddress, Bytes> states, @Nullable PartitionAddress last) {}
+    record Piece(
+            TreeMap<PartitionAddress, Bytes> states,
+            @Nullable PartitionAddress last) {}
 }

@@ -23,8 +23,8 @@ final class LogEntry {
 
     /// What an entry that is not a barrier holds.
     ///
-    /// @param birth the time at which the request was first accepted, through all its retries (R4)
-    record Content(RequestId request, long birth, PartitionAddress address, Bytes payload) {}
+    /// @param birth the id under which the request was first accepted, kept through all its retries (R4)
+    record Content(RequestId request, EventId birth, PartitionAddress address, Bytes payload) {}
 
     LogEntry(EventId id, long sequence, @Nullable Content content) {
         this.id = id;
@@ -45,11 +45,13 @@ final class LogEntry {
     }
 
     /// What the entry holds, or null for a barrier.
-    @Nullable Content content() {
+    @Nullable
+    Content content() {
         return content;
     }
 
-    @Nullable Event<?, ?> decoded() {
+    @Nullable
+    Event<?, ?> decoded() {
         return decoded;
     }
 
@@ -60,22 +62,26 @@ final class LogEntry {
     void write(WireOutput out) {
         Wire.eventId(out, id);
         out.varLong(sequence);
-        Wire.optional(out, content, LogEntry::writeContent);
+        Wire.optional(out, content, this::writeContent);
     }
 
-    private static void writeContent(WireOutput out, Content content) {
+    private void writeContent(WireOutput out, Content content) {
         Wire.request(out, content.request());
-        out.fixed64(content.birth());
+        // Mostly this entry is the first try, and its birth its own id.
+        Wire.optional(out, content.birth().equals(id) ? null : content.birth(), Wire::eventId);
         Wire.address(out, content.address());
         Wire.bytes(out, content.payload());
     }
 
     static LogEntry read(WireInput in) {
-        return new LogEntry(Wire.eventId(in), in.varLong(), Wire.optional(in, LogEntry::readContent));
+        EventId id = Wire.eventId(in);
+        return new LogEntry(id, in.varLong(), Wire.optional(in, from -> readContent(from, id)));
     }
 
-    private static Content readContent(WireInput in) {
-        return new Content(Wire.request(in), in.fixed64(), Wire.address(in), Wire.bytes(in));
+    private static Content readContent(WireInput in, EventId id) {
+        RequestId request = Wire.request(in);
+        EventId birth = Wire.optional(in, Wire::eventId);
+        return new Content(request, birth == null ? id : birth, Wire.address(in), Wire.bytes(in));
     }
 
     @Override

@@ -1,6 +1,97 @@
 package io.legion.core.shard;
 
-/// What replicas of one shard tell each other.
-public sealed interface Message permits Message.Placeholder {
-    record Placeholder() implements Message {}
+import io.legion.core.EventId;
+import io.legion.core.ParticipantId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What replicas of one shard tell each other. Written and read by [MessageCodec].
+public sealed interface Message {
+    /// Events and a row, within one epoch (R11 to R17).
+    ///
+    /// @param from the sender
+    /// @param row what the sender holds
+    /// @param clock the sender's clock
+    /// @param asks true if the sender waits for the receiver's row (R15)
+    /// @param hashPosition the position in history of `hash`; 0 if there is none yet (R58)
+    record Delta(
+            long epoch,
+            ParticipantId from,
+            List<LogEntry> entries,
+            VersionVector row,
+            long clock,
+            boolean asks,
+            long hashPosition,
+            long hash)
+            implements Message {}
+
+    /// Events came that are too far in the future (R7).
+    record ClockAhead(long aheadMillis) implements Message {}
+
+    /// The sender is in this epoch and asks for the decisions from it on (R13).
+    record AskDecisions(long epoch) implements Message {}
+
+    /// Decisions in order, the first of them ending `epoch` (R40).
+    record Decisions(long epoch, List<Decision> decisions) implements Message {}
+
+    /// The receiver takes no part any more (R40, R41).
+    ///
+    /// @param cut up to where its events count; -1 if that is no longer known
+    record Removed(long epoch, List<ParticipantId> participants, long cut) implements Message {}
+
+    /// First half of a proposal (R29).
+    record Prepare(long epoch, Ballot ballot, List<ParticipantId> removed) implements Message {}
+
+    /// A promise (R31).
+    record Promise(
+            long epoch,
+            ParticipantId from,
+            Ballot ballot,
+            VersionVector vector,
+            List<LogEntry> outstanding,
+            @Nullable Vote accepted)
+            implements Message {}
+
+    /// Second half of a proposal (R36).
+    record Accept(long epoch, Vote vote) implements Message {}
+
+    /// A value under a ballot.
+    record Vote(Ballot ballot, Decision value) {}
+
+    /// The value of this ballot is accepted (R36).
+    record Accepted(long epoch, ParticipantId from, Ballot ballot) implements Message {}
+
+    /// A higher ballot was promised (R37).
+    record Refused(long epoch, Ballot promised) implements Message {}
+
+    /// A joining node wants a piece of a copy (R44).
+    ///
+    /// @param attempt tells the tries of one joiner apart
+    /// @param piece counts the pieces of one try from 0
+    record AskPiece(long attempt, long piece) implements Message {}
+
+    /// Some states of a copy (R44).
+    ///
+    /// @param caughtUp true if the copy is almost at its end: the joiner may be added
+    record Piece(long attempt, long piece, List<CopiedState> states, boolean caughtUp) implements Message {}
+
+    /// One state of a copy; empty bytes for a partition that is back at its initial state.
+    record CopiedState(PartitionAddress address, io.legion.core.Bytes bytes) {}
+
+    /// The sender knows nothing of this try: it begins again.
+    record StartOver(long attempt) implements Message {}
+
+    /// What makes a joiner a participant, once its copy is complete (R45).
+    record Start(
+            long attempt,
+            long epoch,
+            List<ParticipantId> participants,
+            List<Decision.Cut> cuts,
+            long clock,
+            List<LogEntry> outstanding,
+            io.legion.core.Bytes history,
+            @Nullable EventId horizon,
+            List<RequestMemory.Run> runs,
+            List<RequestMemory.Output> outputs)
+            implements Message {}
 }

@@ -5,6 +5,7 @@ import io.legion.core.IndexRecord;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import io.legion.core.Tag;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
@@ -13,15 +14,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The projected states of the partitions that have outstanding events, and the index that follows them (R23, R66).
+/// The projected states of the partitions that have outstanding events, and the index that follows them (R23,
+/// R66).
 final class Projections implements Chain.Knowing {
     private final PartitionTypes types;
     private final Infimum infimum;
     private final RequestMemory memory;
     private final TreeMap<PartitionAddress, Chain> chains = new TreeMap<>();
     private final TreeSet<PartitionAddress> touched = new TreeSet<>();
+    private final ArrayList<Write> copiedTags = new ArrayList<>();
 
-    /// The outstanding events of each request, the smallest id first: more than one when it was tried again elsewhere.
+    /// The outstanding events of each request, the smallest id first: more than one when it was tried again
+    /// elsewhere.
     private final HashMap<RequestId, List<EventId>> requests = new HashMap<>();
 
     Projections(PartitionTypes types, Infimum infimum, RequestMemory memory) {
@@ -42,7 +46,8 @@ final class Projections implements Chain.Knowing {
     }
 
     /// The first outstanding event of a request, or null if there is none.
-    @Nullable EventId outstanding(RequestId id) {
+    @Nullable
+    EventId outstanding(RequestId id) {
         List<EventId> events = requests.get(id);
         return events == null ? null : events.getFirst();
     }
@@ -128,6 +133,8 @@ final class Projections implements Chain.Knowing {
             }
         }
         touched.clear();
+        writes.addAll(copiedTags);
+        copiedTags.clear();
     }
 
     private static void reindex(Chain chain, List<Write> writes) {
@@ -136,8 +143,13 @@ final class Projections implements Chain.Knowing {
         chain.indexed = tags;
     }
 
+    /// The tags of a copied state: they go to the index with the next writes.
+    void copied(PartitionAddress address, SortedSet<Tag> before, SortedSet<Tag> after) {
+        writeTags(address, before, after, copiedTags);
+    }
+
     /// Adds the writes that turn the tags of a partition from `before` to `after`.
-    static void writeTags(
+    private static void writeTags(
             PartitionAddress address, SortedSet<Tag> before, SortedSet<Tag> after, List<Write> writes) {
         if (before.equals(after)) {
             return;

@@ -1,94 +1,257 @@
 package io.legion.core.shard;
 
 import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// One replica of one shard: takes requests, messages and the time; gives [Effects].
+/// One replica of one shard: takes requests, messages and the time; gives [Effects]. The rules it follows are
+/// those of
+/// `design/protocol.md`, by number.
 ///
 /// Owned by one thread at a time. Deterministic: the same inputs in the same order give the same effects. If a
 /// method
 /// throws, or an effect can not be carried out, the replica must not be used any more.
-@SuppressWarnings("DoNotCallSuggester")
 public final class Replica {
     /// What a replica is given.
     ///
     /// @param self the node's identity
     public record Setup(NodeId self, ReplicaSettings settings, PartitionTypes types, ShardStorage storage) {}
 
-    private Replica() {}
+    private final ReplicaState state;
+    private final Storing storing;
+    private final Answering answering;
+    private final Originating originating;
+    private final Reading reading;
+    private final CopySource copies;
+    private final Folding folding;
+    private final Hashes hashes;
+    private final Deltas deltas;
+    private final Epochs epochs;
+    private final Acceptor acceptor;
+    private final Proposer proposer;
+    private final Salvaging salvaging;
+    private @Nullable CopyTarget copying;
+
+    private Replica(Setup setup) {
+        state = new ReplicaState(setup);
+        storing = new Storing(state);
+        answering = new Answering(state);
+        originating = new Originating(state, answering);
+        reading = new Reading(state, originating);
+        copies = new CopySource(state);
+        folding = new Folding(state, answering, reading, copies);
+        hashes = new Hashes(state);
+        deltas = new Deltas(state, hashes);
+        epochs = new Epochs(state, answering, reading, folding, deltas);
+        acceptor = new Acceptor(state);
+        proposer = new Proposer(state, acceptor, epochs);
+        salvaging = new Salvaging(state);
+        epochs.whenChanged(proposer::epochChanged);
+    }
 
     /// The first replica of a new shard, or one of the first: all of them are founded with equal lists, in epoch
     /// 0.
     public static Replica found(Setup setup, List<NodeId> participants) {
-        throw new UnsupportedOperationException();
+        var replica = new Replica(setup);
+        replica.state.participants =
+                participants.stream().map(node -> new ParticipantId(node, 0)).toList();
+        replica.state.phase = ReplicaStatus.Phase.PARTICIPATING;
+        replica.state.journal.epoch = true;
+        replica.state.journal.forced = true;
+        replica.deltas.epochChanged();
+        return replica;
     }
 
-    /// A replica that begins to copy the shard from one of `sources`, to be added when it has caught up.
+    /// A replica that begins to copy the shard from one of `sources`, to be added when it has caught up (R44).
     public static Replica join(Setup setup, List<NodeId> sources) {
-        throw new UnsupportedOperationException();
+        var replica = new Replica(setup);
+        replica.copying = new CopyTarget(replica.state, sources);
+        return replica;
+    }
+
+    /// True if the store holds a replica, also one that was copying.
+    public static boolean isStored(ShardStorage storage) {
+        return Recovery.isPresent(storage);
     }
 
     /// The replica that the store holds.
-    public static Replica recover(Setup setup) {
-        throw new UnsupportedOperationException();
+    ///
+    /// @param sources where to copy from, if it had not finished copying
+    public static Replica recover(Setup setup, List<NodeId> sources) {
+        var replica = new Replica(setup);
+        new Recovery(replica.state, replica.storing).recover();
+        if (replica.state.phase == ReplicaStatus.Phase.COPYING) {
+            return join(setup, sources);
+        }
+        replica.deltas.epochChanged();
+        return replica;
     }
 
     /// Takes a request; the reply comes with some later effects, exactly once (twice with `andFinal`).
     public void request(Request request, long nowMillis) {
-        throw new UnsupportedOperationException();
+        state.nowMillis = nowMillis;
+        originating.request(request);
+        folding.fold();
     }
 
     /// Takes a read; the reply comes with some later effects.
     public void read(Read read, long nowMillis) {
-        throw new UnsupportedOperationException();
+        state.nowMillis = nowMillis;
+        reading.read(read);
     }
 
     /// Nobody waits under this ticket any more; its event, if accepted, stands all the same.
     public void forget(long ticket) {
-        throw new UnsupportedOperationException();
+        answering.forget(ticket);
+        reading.forget(ticket);
     }
 
+    /// Takes a message from the replica on another node.
     public void receive(NodeId from, Message message, long nowMillis) {
-        throw new UnsupportedOperationException();
+        state.nowMillis = nowMillis;
+        if (state.phase != ReplicaStatus.Phase.SET_APART) {
+            dispatch(from, message);
+            folding.fold();
+            answering.checkDurable();
+            hashes.check();
+        }
+    }
+
+    private void dispatch(NodeId from, Message message) {
+        switch (message) {
+            case Message.Delta m -> receive(from, m);
+            case Message.ClockAhead m -> originating.toldClockAhead(m.aheadMillis());
+            case Message.AskDecisions m -> epochs.tell(from, m.epoch());
+            case Message.Decisions m -> epochs.receive(m);
+            case Message.Removed m -> epochs.receive(m);
+            case Message.Prepare m -> ifPresent(from, m.epoch(), () -> acceptor.receive(from, m));
+            case Message.Promise m -> ifPresent(from, m.epoch(), () -> proposer.receive(m));
+            case Message.Accept m -> ifPresent(from, m.epoch(), () -> acceptor.receive(from, m));
+            case Message.Accepted m -> ifPresent(from, m.epoch(), () -> proposer.receive(m));
+            case Message.Refused m -> ifPresent(from, m.epoch(), () -> proposer.receive(m));
+            case Message.AskPiece m -> copies.receive(from, m);
+            case Message.Piece m -> whileCopying(target -> target.receive(from, m));
+            case Message.StartOver m -> whileCopying(target -> target.receive(from, m));
+            case Message.Start m -> whileCopying(target -> start(target.receive(from, m)));
+        }
+    }
+
+    private void whileCopying(java.util.function.Consumer<CopyTarget> action) {
+        if (copying != null) {
+            action.accept(copying);
+        }
+    }
+
+    private void start(boolean started) {
+        if (started) {
+            copying = null;
+            deltas.epochChanged();
+        }
+    }
+
+    /// R13, R37: only within one epoch; who is behind is told, who is ahead is asked.
+    private void ifPresent(NodeId from, long epoch, Runnable action) {
+        if (copying != null) {
+            return;
+        }
+        if (epoch < state.epoch) {
+            epochs.tell(from, epoch);
+        } else if (epoch > state.epoch) {
+            state.outbox.send(from, new Message.AskDecisions(state.epoch));
+        } else if (state.participates()) {
+            action.run();
+        }
+    }
+
+    private void receive(NodeId from, Message.Delta delta) {
+        if (copying == null && delta.epoch() == state.epoch && !state.isParticipant(delta.from())) {
+            epochs.tell(from, delta.epoch());
+        } else {
+            ifPresent(from, delta.epoch(), () -> deltas.receive(delta));
+        }
     }
 
     /// Time has passed. To be called every 50 ms or so while the replica is not idle.
     public void tick(long nowMillis) {
-        throw new UnsupportedOperationException();
+        state.nowMillis = nowMillis;
+        if (copying != null) {
+            copying.tick();
+            return;
+        }
+        deltas.tick();
+        proposer.tick();
+        copies.tick();
+        salvaging.tick();
+        epochs.tick();
+        folding.fold();
     }
 
     /// The way to this node is open again after it was not: the two sides compare vectors first.
     public void reconnected(NodeId node, long nowMillis) {
-        throw new UnsupportedOperationException();
+        state.nowMillis = nowMillis;
+        deltas.reconnected(node);
     }
 
-    /// Proposes a change of the participants; ignored if one is under way here.
+    /// Proposes a change of the participants; ignored if one is under way here or it would not be prudent (R35).
     public void change(Change change, long nowMillis) {
-        throw new UnsupportedOperationException();
+        state.nowMillis = nowMillis;
+        proposer.propose(change);
+        folding.fold();
     }
 
     /// A resubmitted request is DURABLE where it was submitted: it is no longer salvage.
     public void resubmitted(RequestId id) {
-        throw new UnsupportedOperationException();
+        salvaging.resubmitted(id);
     }
 
     /// Everything to be done for the inputs since the last call.
     public Effects drain() {
-        throw new UnsupportedOperationException();
+        reading.place();
+        folding.fold();
+        answering.checkDurable();
+        epochs.forgetDecisions();
+        deltas.flush();
+        boolean force = state.journal.forced;
+        state.journal.forced = false;
+        List<Write> writes = storing.drain(state.outbox.nextNumber());
+        return state.outbox.drain(writes, force);
     }
 
     /// The writes of the effects up to this number are in the store.
     public void stored(long number) {
-        throw new UnsupportedOperationException();
+        state.infimum.stored(number);
     }
 
     /// True if nothing is outstanding and nothing is under way: no tick is needed until the next input.
     public boolean idle() {
-        throw new UnsupportedOperationException();
+        return switch (state.phase) {
+            case PARTICIPATING ->
+                state.log.isEmpty()
+                        && !state.frozen()
+                        && proposer.isIdle()
+                        && copies.isIdle()
+                        && state.salvage.isEmpty()
+                        && deltas.isQuiet();
+            case COPYING, REMOVED -> false;
+            case SET_APART, GONE -> true;
+        };
     }
 
+    /// How the replica stands.
     public ReplicaStatus status() {
-        throw new UnsupportedOperationException();
+        return new ReplicaStatus(
+                state.phase,
+                state.self,
+                state.epoch,
+                state.participants,
+                state.frozen(),
+                state.log.size(),
+                state.history.position(),
+                state.history.hash(),
+                state.participants.stream().map(deltas::silentMillis).toList(),
+                copies.ready(),
+                salvaging.listed());
     }
 }

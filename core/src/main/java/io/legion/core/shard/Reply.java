@@ -3,6 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.EventId;
+import org.jspecify.annotations.Nullable;
 
 /// What a replica has to tell whoever waits under a ticket.
 public sealed interface Reply {
@@ -24,8 +25,8 @@ public sealed interface Reply {
 
     /// Nothing was changed: ask again elsewhere or later, as the reason says. The request id stays good.
     ///
-    /// @param birth to be handed on with the next try ([Request#birth()]); 0 if the request was never accepted
-    record Refused(long ticket, Refusal reason, long birth, String explanation) implements Reply {}
+    /// @param birth to be handed on with the next try ([Request#birth()]); null if the request was never accepted
+    record Refused(long ticket, Refusal reason, @Nullable EventId birth, String explanation) implements Reply {}
 
     /// Why a replica does not take a request.
     enum Refusal {
@@ -37,6 +38,9 @@ public sealed interface Reply {
         ALREADY_APPLIED,
         /// Too much is outstanding; refused early instead of growing.
         OVERLOADED,
+        /// The request was first accepted so long ago that it can not be known whether it was applied; it is not
+        /// now.
+        TOO_OLD,
         /// The event's bytes can not be read here, or the event can not be applied at all.
         UNREADABLE
     }

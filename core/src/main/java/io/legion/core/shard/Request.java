@@ -3,6 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
+import io.legion.core.EventId;
 import io.legion.core.RequestId;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param ticket the shell's own number for whoever waits; replies carry it
 /// @param id the name kept through all retries
-/// @param birth the time ([io.legion.core.HybridTime]) at which the request was first accepted anywhere, as a
-///     refusal or a resubmission told it; 0 if it never was
+/// @param birth the id under which the request was first accepted anywhere, as a refusal or a resubmission told
+///     it;
+///     null if it never was
 /// @param address the partition
 /// @param payload the event's bytes
 /// @param event the same event as an object, if the shell has it at hand; saves reading the bytes
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Request(
         long ticket,
         RequestId id,
-        long birth,
+        @Nullable EventId birth,
         PartitionAddress address,
         Bytes payload,
         @Nullable Event<?, ?> event,

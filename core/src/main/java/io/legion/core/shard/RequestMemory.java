@@ -10,11 +10,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which requests history holds, so that one tried again changes nothing (R52 to R54). A part of the folded state: what
+/// Which requests history holds, so that one tried again changes nothing (R52 to R54). A part of the folded
+/// state: what
 /// is remembered and what forgotten is a function of history alone.
 ///
-/// The numbers of a client's requests are kept as runs without gaps, so a client of Legion's own, which numbers its
-/// requests to a shard one by one, costs one run however many it made. Outputs are kept for the last few requests only.
+/// The numbers of a client's requests are kept as runs without gaps, so a client of Legion's own, which numbers
+/// its
+/// requests to a shard one by one, costs one run however many it made. Outputs are kept for the last few
+/// requests only.
 final class RequestMemory {
     /// What is known of a request.
     enum Knowledge {
@@ -35,15 +38,13 @@ final class RequestMemory {
     ///
     /// @param first the first number, with the client
     /// @param last the last number
-    /// @param birth the latest birth among them
     /// @param position the position in history of the latest of them
     /// @param millis the event time of the latest of them
-    record Run(RequestId first, long last, long birth, long position, long millis) {
+    record Run(RequestId first, long last, long position, long millis) {
         Run merge(Run other) {
             return new Run(
                     first.number() <= other.first.number() ? first : other.first,
                     Math.max(last, other.last),
-                    Math.max(birth, other.birth),
                     Math.max(position, other.position),
                     Math.max(millis, other.millis));
         }
@@ -62,7 +63,7 @@ final class RequestMemory {
     private final HashMap<RequestId, Output> outputs = new HashMap<>();
     private final ArrayDeque<Output> outputsByPosition = new ArrayDeque<>();
     private int outputBytes;
-    private long horizon;
+    private @Nullable EventId horizon;
 
     private final TreeSet<RequestId> changedRuns = new TreeSet<>();
     private final ArrayList<Output> newOutputs = new ArrayList<>();
@@ -71,16 +72,17 @@ final class RequestMemory {
         this.settings = settings;
     }
 
-    /// The latest birth among the requests that were forgotten.
-    long horizon() {
+    /// The event at whose fold something was last forgotten, or null if nothing ever was.
+    @Nullable
+    EventId horizon() {
         return horizon;
     }
 
-    void horizon(long horizon) {
+    void horizon(@Nullable EventId horizon) {
         this.horizon = horizon;
     }
 
-    Knowledge of(RequestId id, long birth) {
+    Knowledge of(RequestId id, EventId birth) {
         if (outputs.containsKey(id)) {
             return Knowledge.REMEMBERED;
         }
@@ -88,20 +90,21 @@ final class RequestMemory {
         if (run != null && run.last >= id.number()) {
             return Knowledge.FORGOTTEN;
         }
-        return birth <= horizon ? Knowledge.TOO_OLD : Knowledge.NEW;
+        return horizon != null && birth.compareTo(horizon) <= 0 ? Knowledge.TOO_OLD : Knowledge.NEW;
     }
 
-    @Nullable Output output(RequestId id) {
+    @Nullable
+    Output output(RequestId id) {
         return outputs.get(id);
     }
 
     /// Takes in what has just been folded, and forgets what is over the bounds.
-    void remember(Output output, long birth, long millis) {
+    void remember(Output output) {
         RequestId id = output.request();
-        add(new Run(id, id.number(), birth, output.position(), millis));
+        add(new Run(id, id.number(), output.position(), output.event().millis()));
         restore(output);
         newOutputs.add(output);
-        forgetRuns(millis);
+        forgetRuns(output.event());
     }
 
     /// Takes in a stored output without counting it as new.
@@ -120,6 +123,18 @@ final class RequestMemory {
     void restore(Run run) {
         runs.put(run.first, run);
         runsByPosition.put(run.position, run.first);
+    }
+
+    /// Takes in a run that a start brought; the store is to be told.
+    void installed(Run run) {
+        restore(run);
+        changedRuns.add(run.first);
+    }
+
+    /// Takes in an output that a start brought; the store is to be told.
+    void installed(Output output) {
+        restore(output);
+        newOutputs.add(output);
     }
 
     private void add(Run added) {
@@ -148,15 +163,16 @@ final class RequestMemory {
         return run;
     }
 
-    private void forgetRuns(long nowMillis) {
+    private void forgetRuns(EventId now) {
         while (!runs.isEmpty()) {
             Run oldest = runs.get(runsByPosition.firstEntry().getValue());
             if (oldest == null
                     || (runs.size() <= settings.rememberedClients()
-                            && oldest.millis >= nowMillis - settings.rememberedMillis())) {
+                            && oldest.millis >= now.millis() - settings.rememberedMillis())) {
                 return;
             }
-            horizon = Math.max(horizon, drop(oldest).birth);
+            drop(oldest);
+            horizon = now;
         }
     }
 
@@ -170,7 +186,9 @@ final class RequestMemory {
 
     /// The position of the oldest remembered output; the largest number if there is none.
     long oldestOutput() {
-        return outputsByPosition.isEmpty() ? Long.MAX_VALUE : outputsByPosition.getFirst().position();
+        return outputsByPosition.isEmpty()
+                ? Long.MAX_VALUE
+                : outputsByPosition.getFirst().position();
     }
 
     /// The runs changed since the last call, by their first numbers; a null run is gone.

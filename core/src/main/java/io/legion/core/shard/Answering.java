@@ -1,0 +1,217 @@
+package io.legion.core.shard;
+
+import io.legion.core.Consistency;
+import io.legion.core.EventId;
+import io.legion.core.ParticipantId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Telling those who wait how their requests stand: rules R25 to R28.
+final class Answering {
+    private static final class Waiter {
+        final Request request;
+        boolean answered;
+
+        Waiter(Request request) {
+            this.request = request;
+        }
+    }
+
+    private final ReplicaState state;
+
+    /// Who waits for which event.
+    private final HashMap<EventId, List<Waiter>> waiting = new HashMap<>();
+
+    /// The events for which somebody waits to be DURABLE: this participant's own in order, and others'.
+    private final ArrayDeque<LogEntry> ownUndurable = new ArrayDeque<>();
+
+    private final ArrayList<LogEntry> othersUndurable = new ArrayList<>();
+
+    /// The waiters by their tickets, to be forgotten if nobody waits any more.
+    private final LinkedHashMap<Long, EventId> events = new LinkedHashMap<>();
+
+    Answering(ReplicaState state) {
+        this.state = state;
+    }
+
+    /// Lets a request wait for an outstanding event, which is its own or that of an earlier try.
+    void await(Request request, EventId id) {
+        LogEntry entry = Objects.requireNonNull(state.log.find(id), "an outstanding event is in the log");
+        var waiter = new Waiter(request);
+        if (request.answerAt() == Consistency.FAST) {
+            answer(waiter, entry, Consistency.FAST);
+        }
+        if (request.answerAt() != Consistency.FAST || request.andFinal()) {
+            waiting.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(waiter);
+            events.put(request.ticket(), id);
+        }
+        if (request.answerAt() == Consistency.DURABLE) {
+            awaitDurable(entry);
+        }
+    }
+
+    private void awaitDurable(LogEntry entry) {
+        if (entry.origin().equals(state.self)
+                && (ownUndurable.isEmpty() || ownUndurable.getLast().sequence() < entry.sequence())) {
+            ownUndurable.addLast(entry);
+        } else {
+            othersUndurable.add(entry);
+        }
+    }
+
+    /// R25, R26: what the projection says now.
+    private void answer(Waiter waiter, LogEntry entry, Consistency standing) {
+        Result.Summary summary = state.projections.summary(entry, Objects.requireNonNull(entry.content()));
+        boolean last = !waiter.request.andFinal();
+        waiter.answered = true;
+        state.outbox.reply(reply(waiter.request, entry.id(), standing, summary, last));
+    }
+
+    private Reply reply(Request request, EventId id, Consistency standing, Result.Summary summary, boolean last) {
+        return switch (summary.kind()) {
+            case APPLIED -> new Reply.Answered(request.ticket(), id, standing, true, summary.body(), last);
+            case FAILED -> new Reply.Answered(request.ticket(), id, standing, false, summary.body(), last);
+            case FORGOTTEN -> refusal(request, Reply.Refusal.ALREADY_APPLIED, "the request was applied before");
+            case TOO_OLD -> refusal(request, Reply.Refusal.TOO_OLD, "the request is older than what is remembered");
+        };
+    }
+
+    /// A request that is in history already is answered from memory, for good.
+    void repeat(Request request) {
+        RequestMemory.Output output = Objects.requireNonNull(state.memory.output(request.id()));
+        state.outbox.reply(reply(request, output.event(), Consistency.FINAL, output.summary(), true));
+    }
+
+    void refuse(Request request, Reply.Refusal reason, String explanation) {
+        state.outbox.reply(refusal(request, reason, explanation));
+    }
+
+    private static Reply refusal(Request request, Reply.Refusal reason, String explanation) {
+        return new Reply.Refused(request.ticket(), reason, request.birth(), explanation);
+    }
+
+    /// R26: rows have changed, so more events may be covered by a majority. Counted only while not frozen.
+    void checkDurable() {
+        if (state.frozen() || !state.participates()) {
+            return;
+        }
+        while (!ownUndurable.isEmpty() && isDurable(ownUndurable.getFirst())) {
+            answerDurable(ownUndurable.removeFirst());
+        }
+        othersUndurable.removeIf(entry -> {
+            boolean durable = isDurable(entry);
+            if (durable) {
+                answerDurable(entry);
+            }
+            return durable;
+        });
+    }
+
+    private boolean isDurable(LogEntry entry) {
+        int count = 0;
+        for (ParticipantId participant : state.participants) {
+            if (state.covers(participant, entry.origin(), entry.sequence())) {
+                count++;
+            }
+        }
+        return state.isMajority(count);
+    }
+
+    private void answerDurable(LogEntry entry) {
+        for (Waiter waiter : waiting.getOrDefault(entry.id(), List.of())) {
+            if (waiter.request.answerAt() == Consistency.DURABLE && !waiter.answered && !mayStillBeTooOld(entry)) {
+                answer(waiter, entry, Consistency.DURABLE);
+            }
+        }
+        forgetAnswered(entry.id());
+    }
+
+    /// An event that was tried again after its birth may turn out too old when it folds (R54): it waits for that.
+    private static boolean mayStillBeTooOld(LogEntry entry) {
+        LogEntry.Content content = entry.content();
+        return content != null && !content.birth().equals(entry.id());
+    }
+
+    private void forgetAnswered(EventId id) {
+        List<Waiter> waiters = waiting.get(id);
+        if (waiters != null
+                && waiters.removeIf(w -> w.answered && !w.request.andFinal() && forgetTicket(w))
+                && waiters.isEmpty()) {
+            waiting.remove(id);
+        }
+    }
+
+    private boolean forgetTicket(Waiter waiter) {
+        events.remove(waiter.request.ticket());
+        return true;
+    }
+
+    /// R27: an event has folded here.
+    void folded(LogEntry entry, Result.Summary summary) {
+        List<Waiter> waiters = waiting.remove(entry.id());
+        if (waiters != null) {
+            for (Waiter waiter : waiters) {
+                forgetTicket(waiter);
+                state.outbox.reply(reply(waiter.request, entry.id(), Consistency.FINAL, summary, true));
+            }
+        }
+        while (!ownUndurable.isEmpty() && ownUndurable.getFirst().id().compareTo(entry.id()) <= 0) {
+            ownUndurable.removeFirst();
+        }
+        othersUndurable.remove(entry);
+    }
+
+    /// R28: everyone who still waits is to be served elsewhere, under the same request id and birth.
+    void turnAway(String explanation) {
+        for (EventId id : List.copyOf(new java.util.TreeSet<>(events.values()))) {
+            turnAway(id, explanation);
+        }
+        ownUndurable.clear();
+        othersUndurable.clear();
+    }
+
+    /// Those who wait for an event that will not be in history are to be served elsewhere.
+    void turnAway(EventId id, String explanation) {
+        List<Waiter> waiters = waiting.remove(id);
+        LogEntry entry = state.log.find(id);
+        for (Waiter waiter : waiters == null ? List.<Waiter>of() : waiters) {
+            forgetTicket(waiter);
+            state.outbox.reply(new Reply.Refused(
+                    waiter.request.ticket(), Reply.Refusal.NOT_A_PARTICIPANT, birth(entry, id), explanation));
+        }
+        ownUndurable.removeIf(undurable -> undurable.id().equals(id));
+        othersUndurable.removeIf(undurable -> undurable.id().equals(id));
+    }
+
+    private static EventId birth(@Nullable LogEntry entry, EventId id) {
+        LogEntry.Content content = entry == null ? null : entry.content();
+        return content == null ? id : content.birth();
+    }
+
+    /// The event was taken back; its waiter is told by the caller.
+    void forgetEvent(EventId id) {
+        List<Waiter> waiters = waiting.remove(id);
+        if (waiters != null) {
+            waiters.forEach(this::forgetTicket);
+        }
+        ownUndurable.removeIf(undurable -> undurable.id().equals(id));
+    }
+
+    /// Nobody waits under this ticket any more.
+    void forget(long ticket) {
+        EventId id = events.remove(ticket);
+        List<Waiter> waiters = id == null ? null : waiting.get(id);
+        if (waiters != null && waiters.removeIf(w -> w.request.ticket() == ticket) && waiters.isEmpty()) {
+            waiting.remove(id);
+        }
+    }
+
+    boolean isIdle() {
+        return waiting.isEmpty();
+    }
+}

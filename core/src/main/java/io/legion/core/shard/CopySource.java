@@ -1,0 +1,154 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Handing a copy of the shard to joining nodes while it goes on to serve: rules R44 and R45.
+///
+/// The states go out in the order of their addresses. What folds meanwhile at an address that is already out is
+/// noted
+/// and goes out afterwards, so at the end the copy is the infimum.
+final class CopySource {
+    /// A session of a joiner that has not asked for so many times the resend interval is forgotten.
+    private static final int PATIENCE = 100;
+
+    /// A copy with no more than this many states to be sent again is almost at its end.
+    private static final int ALMOST = 64;
+
+    private static final class Session {
+        final long attempt;
+        long piece = -1;
+
+        @Nullable
+        Message sent;
+
+        @Nullable
+        PartitionAddress cursor;
+
+        boolean walked;
+        boolean caughtUp;
+        long askedMillis;
+        final TreeSet<PartitionAddress> changed = new TreeSet<>();
+
+        Session(long attempt) {
+            this.attempt = attempt;
+        }
+    }
+
+    private final ReplicaState state;
+    private final TreeMap<NodeId, Session> sessions = new TreeMap<>();
+
+    CopySource(ReplicaState state) {
+        this.state = state;
+    }
+
+    /// The nodes whose copies are almost at their ends.
+    List<NodeId> ready() {
+        var ready = new ArrayList<NodeId>();
+        sessions.forEach((node, session) -> {
+            if (session.caughtUp && state.participantOf(node) == null) {
+                ready.add(node);
+            }
+        });
+        return ready;
+    }
+
+    /// A state has changed: those who have an older one are sent it again.
+    void changed(PartitionAddress address) {
+        for (Session session : sessions.values()) {
+            if (session.walked || (session.cursor != null && address.compareTo(session.cursor) <= 0)) {
+                session.changed.add(address);
+            }
+        }
+    }
+
+    boolean isIdle() {
+        return sessions.isEmpty();
+    }
+
+    void tick() {
+        long oldest = state.nowMillis - PATIENCE * state.settings.resendMillis();
+        sessions.values().removeIf(session -> session.askedMillis < oldest);
+    }
+
+    void receive(NodeId joiner, Message.AskPiece ask) {
+        if (ask.piece() == 0 && !isSame(joiner, ask.attempt())) {
+            sessions.put(joiner, new Session(ask.attempt()));
+        }
+        Session session = sessions.get(joiner);
+        if (session == null || session.attempt != ask.attempt()) {
+            state.outbox.send(joiner, new Message.StartOver(ask.attempt()));
+            return;
+        }
+        session.askedMillis = state.nowMillis;
+        if (ask.piece() == session.piece + 1) {
+            session.piece = ask.piece();
+            session.sent = next(joiner, session);
+        }
+        if (ask.piece() == session.piece && session.sent != null) {
+            state.outbox.send(joiner, session.sent);
+        }
+    }
+
+    private boolean isSame(NodeId joiner, long attempt) {
+        Session session = sessions.get(joiner);
+        return session != null && session.attempt == attempt;
+    }
+
+    /// The next piece; the start instead, when the joiner is a participant and its copy complete.
+    private Message next(NodeId joiner, Session session) {
+        if (session.walked
+                && session.changed.isEmpty()
+                && state.participantOf(joiner) != null
+                && state.participates()) {
+            return start(session);
+        }
+        List<Message.CopiedState> states = session.walked ? resend(session) : walk(session);
+        session.caughtUp = session.walked && session.changed.size() <= ALMOST;
+        return new Message.Piece(session.attempt, session.piece, states, session.caughtUp);
+    }
+
+    private List<Message.CopiedState> walk(Session session) {
+        Infimum.Piece piece = state.infimum.piece(session.cursor, state.settings.pieceBytes());
+        session.cursor = piece.last();
+        session.walked = piece.last() == null;
+        var states = new ArrayList<Message.CopiedState>();
+        piece.states().forEach((address, bytes) -> states.add(new Message.CopiedState(address, bytes)));
+        return states;
+    }
+
+    private List<Message.CopiedState> resend(Session session) {
+        var states = new ArrayList<Message.CopiedState>();
+        int size = 0;
+        while (!session.changed.isEmpty() && size < state.settings.pieceBytes()) {
+            PartitionAddress address = session.changed.removeFirst();
+            Bytes bytes = state.infimum.encoded(address);
+            size += bytes.size() + address.key().bytes().size();
+            states.add(new Message.CopiedState(address, bytes));
+        }
+        return states;
+    }
+
+    /// R45: everything beside the states, as of one instant. Nothing folds before the joiner's row has come
+    /// (R46).
+    private Message start(Session session) {
+        var cuts = new ArrayList<Decision.Cut>();
+        state.cuts.forEach((removed, cut) -> cuts.add(new Decision.Cut(removed, cut)));
+        return new Message.Start(
+                session.attempt,
+                state.epoch,
+                state.participants,
+                cuts,
+                state.clock,
+                state.log.all(),
+                Records.encode(state.history::write),
+                state.memory.horizon(),
+                state.memory.runs(),
+                state.memory.outputs());
+    }
+}

@@ -1,0 +1,143 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.PartitionType;
+import io.legion.core.Tag;
+import io.legion.core.codec.WireInput;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+
+/// Copying the shard before taking part: rules R44 to R47.
+final class CopyTarget {
+    /// After so many unanswered questions the next source is asked.
+    private static final int PATIENCE = 10;
+
+    private final ReplicaState state;
+    private final List<NodeId> sources;
+    private int source;
+    private long attempt;
+    private long piece;
+    private int unanswered;
+    private long askedMillis = Long.MIN_VALUE / 2;
+
+    CopyTarget(ReplicaState state, List<NodeId> sources) {
+        this.state = state;
+        this.sources = List.copyOf(sources);
+    }
+
+    List<NodeId> sources() {
+        return sources;
+    }
+
+    void tick() {
+        if (state.nowMillis - askedMillis < state.settings.resendMillis()) {
+            return;
+        }
+        if (unanswered >= PATIENCE) {
+            source = (source + 1) % sources.size();
+            startOver();
+        }
+        ask();
+    }
+
+    private void ask() {
+        if (attempt == 0) {
+            startOver();
+        }
+        unanswered++;
+        askedMillis = state.nowMillis;
+        state.outbox.send(sources.get(source), new Message.AskPiece(attempt, piece));
+    }
+
+    /// Everything copied so far is dropped. Attempts are told apart by the clock, also over a restart of this
+    /// node.
+    private void startOver() {
+        attempt = Math.max(attempt + 1, state.nowMillis);
+        piece = 0;
+        unanswered = 0;
+        state.infimum.wipe();
+        state.journal.wiped = true;
+        state.journal.epoch = true;
+    }
+
+    void receive(NodeId from, Message.StartOver message) {
+        if (message.attempt() == attempt && from.equals(sources.get(source))) {
+            startOver();
+            ask();
+        }
+    }
+
+    void receive(NodeId from, Message.Piece message) {
+        if (!isExpected(from, message.attempt()) || message.piece() != piece) {
+            return;
+        }
+        message.states().forEach(this::copy);
+        piece++;
+        unanswered = 0;
+        if (message.caughtUp() && message.states().isEmpty()) {
+            // Nothing new: ask again after a while, not at once.
+            askedMillis = state.nowMillis;
+        } else {
+            ask();
+        }
+    }
+
+    private boolean isExpected(NodeId from, long ofAttempt) {
+        return ofAttempt == attempt && from.equals(sources.get(source));
+    }
+
+    private void copy(Message.CopiedState copied) {
+        copy(copied.address(), state.types.require(copied.address().type()), copied.bytes());
+    }
+
+    @SuppressWarnings("unchecked")
+    private <S> void copy(PartitionAddress address, PartitionType<S> type, Bytes bytes) {
+        S before = (S) state.infimum.state(address, type);
+        S after = bytes.size() == 0 ? type.initial() : type.stateCodec().decode(bytes.shared());
+        SortedSet<Tag> tags = type.tags(before);
+        Bytes encoded = bytes.size() == 0 ? Bytes.wrap(type.stateCodec().encode(after)) : bytes;
+        state.infimum.put(address, type, after, encoded);
+        state.projections.copied(address, tags, type.tags(after));
+    }
+
+    /// R45, R47: the copy is complete and this node a participant.
+    ///
+    /// @return true if it takes part from now on
+    boolean receive(NodeId from, Message.Start start) {
+        if (!isExpected(from, start.attempt())) {
+            return false;
+        }
+        ParticipantId self = null;
+        for (ParticipantId participant : start.participants()) {
+            self = participant.node().equals(state.node) ? participant : self;
+        }
+        if (self == null) {
+            return false;
+        }
+        install(self, start);
+        return true;
+    }
+
+    private void install(ParticipantId self, Message.Start start) {
+        state.self = self;
+        state.epoch = start.epoch();
+        state.participants = start.participants();
+        start.cuts().forEach(cut -> state.cuts.put(cut.removed(), cut.sequence()));
+        state.history.read(new WireInput(start.history().shared()));
+        state.memory.horizon(start.horizon());
+        start.runs().forEach(state.memory::installed);
+        start.outputs().forEach(state.memory::installed);
+        state.vector = state.history.folded();
+        state.passed(start.clock());
+        start.outstanding().stream()
+                .sorted(Comparator.comparing(LogEntry::origin).thenComparingLong(LogEntry::sequence))
+                .forEach(state::take);
+        state.phase = ReplicaStatus.Phase.PARTICIPATING;
+        state.journal.history = true;
+        state.journal.epoch = true;
+        state.journal.forced = true;
+    }
+}

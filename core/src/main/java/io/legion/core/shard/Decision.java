@@ -1,0 +1,37 @@
+package io.legion.core.shard;
+
+import io.legion.core.ParticipantId;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
+import java.util.List;
+
+/// The value that ends an epoch: who takes part in the next one, up to where the events of the removed count,
+/// and every
+/// event that may have been answered DURABLE (R34).
+///
+/// @param participants the next participants, the preferred one first
+/// @param cuts for each removed participant the sequence number of its last event that belongs to history
+/// @param tail outstanding events of a majority
+record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry> tail) {
+    /// Up to where a removed participant's events count.
+    record Cut(ParticipantId removed, long sequence) {
+        static void write(WireOutput out, Cut cut) {
+            Wire.participant(out, cut.removed);
+            out.varLong(cut.sequence);
+        }
+
+        static Cut read(WireInput in) {
+            return new Cut(Wire.participant(in), in.varLong());
+        }
+    }
+
+    static void write(WireOutput out, Decision decision) {
+        Wire.list(out, decision.participants, Wire::participant);
+        Wire.list(out, decision.cuts, Cut::write);
+        Wire.list(out, decision.tail, (o, entry) -> entry.write(o));
+    }
+
+    static Decision read(WireInput in) {
+        return new Decision(Wire.list(in, Wire::participant), Wire.list(in, Cut::read), Wire.list(in, LogEntry::read));
+    }
+}

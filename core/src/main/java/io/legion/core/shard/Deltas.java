@@ -1,0 +1,193 @@
+package io.legion.core.shard;
+
+import io.legion.core.HybridTime;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import java.util.List;
+import java.util.TreeMap;
+
+/// The flow of events and rows between participants: rules R7 and R10 to R17.
+final class Deltas {
+    /// The most events in one delta.
+    private static final int MOST = 512;
+
+    /// How much longer than the set time a replica may wait before it repeats itself to one that does not answer.
+    private static final int MOST_BACKOFF = 16;
+
+    /// What this replica has told one other participant.
+    private static final class Peer {
+        long sentOwn;
+        VersionVector told = VersionVector.EMPTY;
+        boolean owesAnswer;
+        long sentMillis = Long.MIN_VALUE / 2;
+        long heardMillis;
+        int backoff = 1;
+    }
+
+    private final ReplicaState state;
+    private final Hashes hashes;
+    private final TreeMap<ParticipantId, Peer> peers = new TreeMap<>();
+
+    Deltas(ReplicaState state, Hashes hashes) {
+        this.state = state;
+        this.hashes = hashes;
+    }
+
+    private Peer peer(ParticipantId participant) {
+        return peers.computeIfAbsent(participant, _ -> {
+            var peer = new Peer();
+            peer.heardMillis = state.nowMillis;
+            return peer;
+        });
+    }
+
+    /// How long nothing was heard of a participant.
+    long silentMillis(ParticipantId participant) {
+        return participant.equals(state.self) ? 0 : state.nowMillis - peer(participant).heardMillis;
+    }
+
+    /// The participants have changed: nothing that was told in the old epoch counts as told.
+    void epochChanged() {
+        peers.keySet().retainAll(state.participants);
+        for (ParticipantId other : state.others()) {
+            forgetTold(other);
+        }
+    }
+
+    /// R15: what another one lacks is repeated from the start, beginning now.
+    void forgetTold(ParticipantId other) {
+        Peer peer = peer(other);
+        peer.sentOwn = 0;
+        peer.told = VersionVector.EMPTY;
+        peer.owesAnswer = true;
+        peer.backoff = 1;
+    }
+
+    void reconnected(NodeId node) {
+        ParticipantId participant = state.participantOf(node);
+        if (participant != null && !participant.equals(state.self)) {
+            forgetTold(participant);
+        }
+    }
+
+    /// R10, R15: tells the others what they do not know yet. What was stored with the same effects goes out
+    /// after it.
+    void flush() {
+        if (!state.participates()) {
+            return;
+        }
+        for (ParticipantId other : state.others()) {
+            Peer peer = peer(other);
+            long known = Math.max(peer.sentOwn, state.row(other).get(state.self));
+            List<LogEntry> entries = state.log.missing(state.self, known, MOST);
+            if (!entries.isEmpty() || peer.owesAnswer || !peer.told.equals(state.ownRow())) {
+                send(other, peer, entries);
+            }
+        }
+    }
+
+    /// R15, R16: repeats what another one seems to lack, whoever originated it.
+    void tick() {
+        if (!state.participates()) {
+            return;
+        }
+        for (ParticipantId other : state.others()) {
+            Peer peer = peer(other);
+            long interval = state.settings.resendMillis() * peer.backoff;
+            if (isBehind(other) && state.nowMillis - peer.sentMillis >= interval) {
+                peer.backoff = Math.min(MOST_BACKOFF, peer.backoff * 2);
+                send(other, peer, state.log.missing(state.row(other), MOST));
+            }
+        }
+    }
+
+    /// True if the row of a participant, as known here, does not cover what this replica holds.
+    private boolean isBehind(ParticipantId other) {
+        return !state.heardInEpoch.contains(other) || !coversAll(state.row(other));
+    }
+
+    private boolean coversAll(VersionVector row) {
+        for (ParticipantId participant : state.participants) {
+            if (row.get(participant) < state.ownRow().get(participant)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// True if every participant is known to hold what this replica holds.
+    boolean isQuiet() {
+        return state.others().stream().noneMatch(this::isBehind);
+    }
+
+    private void send(ParticipantId other, Peer peer, List<LogEntry> entries) {
+        for (LogEntry entry : entries) {
+            if (entry.origin().equals(state.self)) {
+                peer.sentOwn = Math.max(peer.sentOwn, entry.sequence());
+            }
+        }
+        peer.told = state.ownRow();
+        peer.owesAnswer = false;
+        peer.sentMillis = state.nowMillis;
+        var hash = hashes.latest();
+        state.outbox.send(
+                other.node(),
+                new Message.Delta(
+                        state.epoch,
+                        state.self,
+                        entries,
+                        state.ownRow(),
+                        state.clock,
+                        isBehind(other),
+                        hash.position(),
+                        hash.hash()));
+    }
+
+    /// R11 to R17. The epoch is the same and the sender a participant; the caller has seen to that.
+    void receive(Message.Delta delta) {
+        Peer peer = peer(delta.from());
+        peer.heardMillis = state.nowMillis;
+        peer.backoff = 1;
+        if (delta.asks()) {
+            peer.owesAnswer = true;
+        }
+        if (state.frozen()) {
+            return;
+        }
+        delta.entries().forEach(entry -> take(delta.from(), entry));
+        if (!state.isClockAhead(delta.clock())) {
+            state.passed(delta.clock());
+        }
+        takeRow(delta);
+        hashes.receive(delta.from(), delta.hashPosition(), delta.hash());
+    }
+
+    /// R7, R11, R14: only the next event of a participant, and none from too far in the future.
+    private void take(ParticipantId from, LogEntry entry) {
+        boolean next = entry.sequence() == state.vector.get(entry.origin()) + 1;
+        if (!next || !state.isParticipant(entry.origin()) || entry.origin().equals(state.self)) {
+            return;
+        }
+        if (state.isClockAhead(entry.id().time())) {
+            refuseFuture(from, entry);
+        } else {
+            state.take(entry);
+        }
+    }
+
+    private void refuseFuture(ParticipantId from, LogEntry entry) {
+        long ahead = HybridTime.millis(entry.id().time()) - state.nowMillis;
+        state.outbox.send(entry.origin().node(), new Message.ClockAhead(ahead));
+        state.outbox.alarm(
+                Alarm.Kind.CLOCK_AHEAD_THERE,
+                "an event of " + entry.origin() + " (by way of " + from + ") is " + ahead
+                        + " ms ahead of this node's clock and waits; check time synchronisation on both");
+    }
+
+    /// R12.
+    private void takeRow(Message.Delta delta) {
+        VersionVector row = state.clamp(delta.row());
+        state.rows.merge(delta.from(), row, VersionVector::merge);
+        state.heardInEpoch.add(delta.from());
+    }
+}

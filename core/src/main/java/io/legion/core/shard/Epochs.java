@@ -1,0 +1,221 @@
+package io.legion.core.shard;
+
+import io.legion.core.Invariant;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/// From one epoch to the next: rules R13, R39 to R41, R48 and R49.
+final class Epochs {
+    /// How many cuts of removed participants are remembered.
+    private static final int REMEMBERED_CUTS = 1_000;
+
+    /// How many times the resend interval lies between two questions of a removed replica.
+    private static final int ASK_INTERVALS = 5;
+
+    private final ReplicaState state;
+    private long askedMillis = Long.MIN_VALUE / 2;
+    private final Answering answering;
+    private final Reading reading;
+    private final Folding folding;
+    private final Deltas deltas;
+    private Runnable epochChanged = () -> {};
+
+    Epochs(ReplicaState state, Answering answering, Reading reading, Folding folding, Deltas deltas) {
+        this.state = state;
+        this.answering = answering;
+        this.reading = reading;
+        this.folding = folding;
+        this.deltas = deltas;
+    }
+
+    /// What else is over when an epoch ends.
+    void whenChanged(Runnable action) {
+        epochChanged = action;
+    }
+
+    /// This replica has seen a majority accept a value: it enters, and tells everyone whom it concerns.
+    void decided(Decision decision) {
+        long ended = state.epoch;
+        var concerned = new TreeSet<>(state.participants);
+        concerned.addAll(decision.participants());
+        enter(decision);
+        concerned.remove(state.self);
+        for (ParticipantId participant : concerned) {
+            state.outbox.send(participant.node(), new Message.Decisions(ended, List.of(decision)));
+        }
+    }
+
+    void receive(Message.Decisions decisions) {
+        long epoch = decisions.epoch();
+        for (Decision decision : decisions.decisions()) {
+            if (epoch == state.epoch && state.participates()) {
+                enter(decision);
+            }
+            epoch++;
+        }
+    }
+
+    /// R13, R40: hands on the decisions that someone lacks, or tells it that it is out.
+    void tell(NodeId asker, long epoch) {
+        if (state.decisions.containsKey(epoch)) {
+            var decisions = new ArrayList<Decision>();
+            for (long next = epoch; state.decisions.containsKey(next); next++) {
+                decisions.add(state.decisions.get(next));
+            }
+            state.outbox.send(asker, new Message.Decisions(epoch, decisions));
+        } else if (state.participates() && state.participantOf(asker) == null && isSettled()) {
+            state.outbox.send(asker, new Message.Removed(state.epoch, state.participants, cut(asker)));
+        }
+    }
+
+    private long cut(NodeId node) {
+        long cut = -1;
+        for (ParticipantId removed : state.cuts.keySet()) {
+            cut = removed.node().equals(node) ? state.cuts.get(removed) : cut;
+        }
+        return cut;
+    }
+
+    /// R41: a majority of the epoch's participants is known to have entered it.
+    private boolean isSettled() {
+        return state.isMajority(state.heardInEpoch.size() + (state.heardInEpoch.contains(state.self) ? 0 : 1));
+    }
+
+    /// R40: once every participant has been heard in this epoch, nobody needs what ended the earlier ones.
+    void forgetDecisions() {
+        if (!state.decisions.isEmpty() && state.heardInEpoch.containsAll(state.others())) {
+            state.journal.decisions.addAll(state.decisions.keySet());
+            state.decisions.clear();
+        }
+    }
+
+    /// R39: one atomic, forced step into the next epoch.
+    private void enter(Decision decision) {
+        boolean removed = !decision.participants().contains(state.self);
+        state.decisions.put(state.epoch, decision);
+        state.journal.decisions.add(state.epoch);
+        takeTail(decision);
+        decision.cuts().forEach(cut -> cut(cut, removed));
+        state.participants = decision.participants();
+        state.epoch++;
+        thaw();
+        state.rows.keySet().retainAll(state.participants);
+        state.rows.replaceAll((_, row) -> state.clamp(row));
+        state.heardInEpoch.clear();
+        trimCuts();
+        state.journal.epoch = true;
+        state.journal.forced = true;
+        if (removed) {
+            leave("this node was removed from the shard");
+        } else {
+            folding.forgetCompleted();
+        }
+        deltas.epochChanged();
+        epochChanged.run();
+    }
+
+    /// R41: a removed replica asks those who remained whether it may go.
+    void tick() {
+        boolean due = state.nowMillis - askedMillis >= ASK_INTERVALS * state.settings.resendMillis();
+        if (state.phase == ReplicaStatus.Phase.REMOVED && due) {
+            askedMillis = state.nowMillis;
+            state.participants.forEach(p -> state.outbox.send(p.node(), new Message.AskDecisions(state.epoch)));
+        }
+    }
+
+    private void thaw() {
+        state.promised = null;
+        state.accepted = null;
+        state.rowAtPromise = null;
+        state.sealed = false;
+        state.ballotNumber = 0;
+        state.journal.acceptor = true;
+    }
+
+    private void takeTail(Decision decision) {
+        decision.tail().stream()
+                .sorted(Comparator.comparing(LogEntry::origin).thenComparingLong(LogEntry::sequence))
+                .filter(entry -> entry.sequence() == state.vector.get(entry.origin()) + 1)
+                .filter(entry -> isKnown(entry.origin()))
+                .forEach(state::take);
+    }
+
+    /// False for an origin that was removed and of which everything has folded here (R17).
+    private boolean isKnown(ParticipantId origin) {
+        return state.isParticipant(origin) || state.vector.get(origin) > 0;
+    }
+
+    /// Drops what a removed participant originated beyond its cut; it becomes salvage (R49).
+    private void cut(Decision.Cut cut, boolean removed) {
+        Invariant.hold(
+                state.history.folded().get(cut.removed()) <= cut.sequence(), "nothing folded is beyond a cut (R39)");
+        state.cuts.put(cut.removed(), cut.sequence());
+        for (LogEntry entry : state.log.removeBeyond(cut.removed(), cut.sequence())) {
+            state.projections.remove(entry);
+            state.journal.dropped(entry);
+            salvage(entry);
+            answering.turnAway(entry.id(), "the event did not get into history before the participants changed");
+        }
+        if (state.vector.get(cut.removed()) > cut.sequence()) {
+            state.vector = state.vector.with(cut.removed(), cut.sequence());
+        }
+        Invariant.hold(
+                removed || state.vector.get(cut.removed()) == cut.sequence() || state.vector.get(cut.removed()) == 0,
+                "whoever enters an epoch holds every removed origin up to its cut (R39)");
+    }
+
+    private void salvage(LogEntry entry) {
+        if (entry.content() != null) {
+            state.salvage.put(entry.id(), entry);
+            state.journal.salvage.put(entry.id(), true);
+        }
+    }
+
+    private void trimCuts() {
+        while (state.cuts.size() > REMEMBERED_CUTS) {
+            state.cuts.pollFirstEntry();
+        }
+    }
+
+    /// R28, R48: nothing more is taken, originated or folded; whoever waits is sent to those who remained.
+    private void leave(String explanation) {
+        state.phase = ReplicaStatus.Phase.REMOVED;
+        answering.turnAway(explanation);
+        reading.turnAway(explanation);
+    }
+
+    /// R41, R49: a participant of a settled epoch says that this replica is out.
+    void receive(Message.Removed message) {
+        if (message.participants().stream().anyMatch(p -> p.node().equals(state.node))
+                || message.epoch() < state.epoch) {
+            return;
+        }
+        if (state.participates()) {
+            salvageBeyond(message.cut());
+            state.participants = message.participants();
+            state.epoch = message.epoch();
+            thaw();
+            leave("this node was removed from the shard");
+            state.journal.epoch = true;
+            state.journal.forced = true;
+            epochChanged.run();
+        }
+        if (state.phase == ReplicaStatus.Phase.REMOVED && state.salvage.isEmpty()) {
+            state.phase = ReplicaStatus.Phase.GONE;
+            state.journal.epoch = true;
+        }
+    }
+
+    /// R49: if the cut is not known, every unfolded event of this participant's own is salvage.
+    private void salvageBeyond(long cut) {
+        for (LogEntry entry : state.log.of(state.self)) {
+            if (entry.sequence() > cut) {
+                salvage(entry);
+            }
+        }
+    }
+}

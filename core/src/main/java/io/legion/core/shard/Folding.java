@@ -1,0 +1,116 @@
+package io.legion.core.shard;
+
+import io.legion.core.Invariant;
+import io.legion.core.ParticipantId;
+import java.util.ArrayList;
+
+/// Folding: rules R17 to R22.
+final class Folding {
+    private final ReplicaState state;
+    private final Answering answering;
+    private final Reading reading;
+    private final CopySource copies;
+
+    Folding(ReplicaState state, Answering answering, Reading reading, CopySource copies) {
+        this.state = state;
+        this.answering = answering;
+        this.reading = reading;
+        this.copies = copies;
+    }
+
+    /// Folds whatever may be folded now.
+    void fold() {
+        if (state.log.isEmpty() || state.frozen() || !state.participates() || !isEveryRowBacked()) {
+            return;
+        }
+        Invariant.hold(areCutsComplete(), "in an epoch every removed origin is complete up to its cut (R20)");
+        for (LogEntry first = state.log.first(); first != null && hasEverybody(first); first = state.log.first()) {
+            foldFirst(first);
+        }
+    }
+
+    /// R19: this replica holds all that a participant had originated when it sent its row.
+    private boolean isEveryRowBacked() {
+        for (ParticipantId participant : state.participants) {
+            if (state.vector.get(participant) < state.row(participant).get(participant)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// R20.
+    private boolean areCutsComplete() {
+        for (ParticipantId origin : state.vector.origins()) {
+            Long cut = state.isParticipant(origin) ? null : state.cuts.get(origin);
+            if (cut != null && state.vector.get(origin) < cut) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// R18.
+    private boolean hasEverybody(LogEntry entry) {
+        for (ParticipantId participant : state.participants) {
+            if (!state.covers(participant, entry.origin(), entry.sequence())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// R22.
+    private void foldFirst(LogEntry entry) {
+        var last = state.history.lastFolded();
+        Invariant.hold(last == null || last.compareTo(entry.id()) < 0, "folds go upward in id (R22)");
+        state.log.removeFirst(entry);
+        LogEntry.Content content = entry.content();
+        Result result = content == null ? null : state.projections.fold(entry, content);
+        state.history.advance(entry, result);
+        if (content != null && result != null) {
+            if (result.stateBytes() != null) {
+                copies.changed(content.address());
+            }
+            Result.Summary summary = remember(entry, content, result);
+            answering.folded(entry, summary);
+        }
+        reading.folded(entry);
+        state.journal.dropped(entry);
+        state.journal.history = true;
+        forgetCompleted(entry.origin());
+    }
+
+    /// R52: what has just become history is remembered, unless it is a repetition of what is remembered already.
+    private Result.Summary remember(LogEntry entry, LogEntry.Content content, Result result) {
+        if (state.memory.of(content.request(), content.birth()) == RequestMemory.Knowledge.NEW) {
+            state.memory.remember(new RequestMemory.Output(
+                    state.history.position(), content.request(), entry.id(), result.summary()));
+        }
+        return result.summary();
+    }
+
+    /// R17: a removed origin of which everything has folded is forgotten.
+    private void forgetCompleted(ParticipantId origin) {
+        if (!state.isParticipant(origin) && state.history.folded().get(origin) >= cut(origin)) {
+            forget(origin);
+        }
+    }
+
+    private long cut(ParticipantId origin) {
+        return state.cuts.getOrDefault(origin, Long.MAX_VALUE);
+    }
+
+    /// Forgets the removed origins of which everything has folded, after the participants have changed.
+    void forgetCompleted() {
+        for (ParticipantId origin : new ArrayList<>(state.vector.origins())) {
+            forgetCompleted(origin);
+        }
+    }
+
+    private void forget(ParticipantId origin) {
+        state.vector = state.vector.with(origin, 0);
+        state.history.forget(origin);
+        state.journal.history = true;
+    }
+}

@@ -1,0 +1,79 @@
+package io.legion.core.shard;
+
+import io.legion.core.ParticipantId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/// Comparing histories: rules R58 and R59.
+final class Hashes {
+    /// The hash of a history at a position; position 0 if there is none yet.
+    record Point(long position, long hash) {}
+
+    private static final int REMEMBERED = 16;
+
+    private final ReplicaState state;
+
+    /// What others reported, by position.
+    private final TreeMap<Long, TreeMap<ParticipantId, Long>> reports = new TreeMap<>();
+
+    Hashes(ReplicaState state) {
+        this.state = state;
+    }
+
+    Point latest() {
+        var last = state.history.hashes().lastEntry();
+        return last == null ? new Point(0, 0) : new Point(last.getKey(), last.getValue());
+    }
+
+    void receive(ParticipantId from, long position, long hash) {
+        if (position == 0) {
+            return;
+        }
+        reports.computeIfAbsent(position, _ -> new TreeMap<>()).put(from, hash);
+        while (reports.size() > REMEMBERED) {
+            reports.pollFirstEntry();
+        }
+    }
+
+    /// Compares what others reported with what this replica has folded since.
+    void check() {
+        for (Map.Entry<Long, TreeMap<ParticipantId, Long>> report : reports.entrySet()) {
+            Long own = state.history.hashes().get(report.getKey());
+            if (own != null
+                    && state.participates()
+                    && report.getValue().values().stream().anyMatch(h -> !h.equals(own))) {
+                judge(report.getKey(), own, report.getValue());
+            }
+        }
+        if (!state.history.hashes().isEmpty()) {
+            reports.headMap(state.history.hashes().firstKey()).clear();
+        }
+    }
+
+    /// R59: who differs from a majority is set apart; with no majority, once all have reported, everybody is.
+    private void judge(long position, long own, Map<ParticipantId, Long> others) {
+        var votes = new HashMap<Long, Integer>();
+        votes.merge(own, 1, Integer::sum);
+        others.values().forEach(hash -> votes.merge(hash, 1, Integer::sum));
+        if (state.isMajority(Objects.requireNonNull(votes.get(own)))) {
+            return;
+        }
+        boolean outvoted = votes.values().stream().anyMatch(state::isMajority);
+        if (outvoted || others.keySet().containsAll(state.others())) {
+            setApart(position);
+        }
+    }
+
+    private void setApart(long position) {
+        state.phase = ReplicaStatus.Phase.SET_APART;
+        state.journal.epoch = true;
+        state.outbox.alarm(
+                Alarm.Kind.DIVERGED,
+                "after " + position + " equal events this replica's states differ from the other participants': an"
+                        + " event's apply is not pure, or the store is damaged. The replica serves nothing more and"
+                        + " its state is kept. Find the impure event (the simulation's purity check does), then"
+                        + " remove this participant and let it join afresh");
+    }
+}

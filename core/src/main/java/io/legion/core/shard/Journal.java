@@ -1,0 +1,42 @@
+package io.legion.core.shard;
+
+import io.legion.core.EventId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.TreeSet;
+
+/// What has changed since the store was last told, so that only that is written.
+final class Journal {
+    private final LinkedHashMap<EventId, LogEntry> added = new LinkedHashMap<>();
+    private final LinkedHashMap<EventId, LogEntry> dropped = new LinkedHashMap<>();
+    final TreeSet<Long> decisions = new TreeSet<>();
+    final LinkedHashMap<EventId, Boolean> salvage = new LinkedHashMap<>();
+    boolean history;
+    boolean epoch;
+    boolean acceptor;
+    boolean wiped;
+    boolean forced;
+
+    void added(LogEntry entry) {
+        added.put(entry.id(), entry);
+    }
+
+    /// The entry is no longer outstanding. One that the store never saw leaves no trace.
+    void dropped(LogEntry entry) {
+        if (added.remove(entry.id()) == null) {
+            dropped.put(entry.id(), entry);
+        }
+    }
+
+    /// Adds the writes of the log, and starts anew.
+    void drainEntries(List<Write> writes) {
+        for (LogEntry entry : dropped.values()) {
+            writes.add(new Write.DropEntry(entry.origin(), entry.sequence()));
+        }
+        for (LogEntry entry : added.values()) {
+            writes.add(new Write.PutEntry(entry.origin(), entry.sequence(), Records.encode(entry::write)));
+        }
+        added.clear();
+        dropped.clear();
+    }
+}

@@ -1,0 +1,186 @@
+package io.legion.core.shard;
+
+import io.legion.core.CodecException;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
+
+/// How [Message]s are written: one byte for the kind, then the parts in order.
+public final class MessageCodec {
+    private MessageCodec() {}
+
+    /// Appends the message.
+    public static void write(WireOutput out, Message message) {
+        switch (message) {
+            case Message.Delta m -> writeDelta(kind(out, 1), m);
+            case Message.ClockAhead m -> kind(out, 2).signedVarLong(m.aheadMillis());
+            case Message.AskDecisions m -> kind(out, 3).varLong(m.epoch());
+            case Message.Decisions m -> writeDecisions(kind(out, 4), m);
+            case Message.Removed m -> writeRemoved(kind(out, 5), m);
+            case Message.Prepare m -> writePrepare(kind(out, 6), m);
+            case Message.Promise m -> writePromise(kind(out, 7), m);
+            case Message.Accept m -> writeAccept(kind(out, 8), m);
+            case Message.Accepted m -> writeAccepted(kind(out, 9), m);
+            case Message.Refused m -> writeRefused(kind(out, 10), m);
+            case Message.AskPiece m -> writeAskPiece(kind(out, 11), m);
+            case Message.Piece m -> writePiece(kind(out, 12), m);
+            case Message.StartOver m -> kind(out, 13).varLong(m.attempt());
+            case Message.Start m -> writeStart(kind(out, 14), m);
+        }
+    }
+
+    private static WireOutput kind(WireOutput out, int kind) {
+        out.writeByte(kind);
+        return out;
+    }
+
+    /// Reads one message.
+    ///
+    /// @throws CodecException if the bytes are not one
+    public static Message read(WireInput in) {
+        int kind = in.readByte();
+        return switch (kind) {
+            case 1 -> readDelta(in);
+            case 2 -> new Message.ClockAhead(in.signedVarLong());
+            case 3 -> new Message.AskDecisions(in.varLong());
+            case 4 -> new Message.Decisions(in.varLong(), Wire.list(in, Decision::read));
+            case 5 -> new Message.Removed(in.varLong(), Wire.list(in, Wire::participant), in.signedVarLong());
+            case 6 -> new Message.Prepare(in.varLong(), Ballot.read(in), Wire.list(in, Wire::participant));
+            case 7 -> readPromise(in);
+            case 8 -> new Message.Accept(in.varLong(), Records.readVote(in));
+            case 9 -> new Message.Accepted(in.varLong(), Wire.participant(in), Ballot.read(in));
+            case 10 -> new Message.Refused(in.varLong(), Ballot.read(in));
+            case 11 -> new Message.AskPiece(in.varLong(), in.varLong());
+            case 12 -> readPiece(in);
+            case 13 -> new Message.StartOver(in.varLong());
+            case 14 -> readStart(in);
+            default -> throw new CodecException("no message is of kind " + kind);
+        };
+    }
+
+    private static void writeDelta(WireOutput out, Message.Delta delta) {
+        out.varLong(delta.epoch());
+        Wire.participant(out, delta.from());
+        Wire.list(out, delta.entries(), (o, entry) -> entry.write(o));
+        delta.row().write(out);
+        out.fixed64(delta.clock());
+        Wire.flag(out, delta.asks());
+        out.varLong(delta.hashPosition());
+        out.fixed64(delta.hash());
+    }
+
+    private static Message readDelta(WireInput in) {
+        return new Message.Delta(
+                in.varLong(),
+                Wire.participant(in),
+                Wire.list(in, LogEntry::read),
+                VersionVector.read(in),
+                in.fixed64(),
+                Wire.flag(in),
+                in.varLong(),
+                in.fixed64());
+    }
+
+    private static void writeDecisions(WireOutput out, Message.Decisions decisions) {
+        out.varLong(decisions.epoch());
+        Wire.list(out, decisions.decisions(), Decision::write);
+    }
+
+    private static void writeRemoved(WireOutput out, Message.Removed removed) {
+        out.varLong(removed.epoch());
+        Wire.list(out, removed.participants(), Wire::participant);
+        out.signedVarLong(removed.cut());
+    }
+
+    private static void writePrepare(WireOutput out, Message.Prepare prepare) {
+        out.varLong(prepare.epoch());
+        Ballot.write(out, prepare.ballot());
+        Wire.list(out, prepare.removed(), Wire::participant);
+    }
+
+    private static void writePromise(WireOutput out, Message.Promise promise) {
+        out.varLong(promise.epoch());
+        Wire.participant(out, promise.from());
+        Ballot.write(out, promise.ballot());
+        promise.vector().write(out);
+        Wire.list(out, promise.outstanding(), (o, entry) -> entry.write(o));
+        Wire.optional(out, promise.accepted(), Records::writeVote);
+    }
+
+    private static Message readPromise(WireInput in) {
+        return new Message.Promise(
+                in.varLong(),
+                Wire.participant(in),
+                Ballot.read(in),
+                VersionVector.read(in),
+                Wire.list(in, LogEntry::read),
+                Wire.optional(in, Records::readVote));
+    }
+
+    private static void writeAccept(WireOutput out, Message.Accept accept) {
+        out.varLong(accept.epoch());
+        Records.writeVote(out, accept.vote());
+    }
+
+    private static void writeAccepted(WireOutput out, Message.Accepted accepted) {
+        out.varLong(accepted.epoch());
+        Wire.participant(out, accepted.from());
+        Ballot.write(out, accepted.ballot());
+    }
+
+    private static void writeRefused(WireOutput out, Message.Refused refused) {
+        out.varLong(refused.epoch());
+        Ballot.write(out, refused.promised());
+    }
+
+    private static void writeAskPiece(WireOutput out, Message.AskPiece ask) {
+        out.varLong(ask.attempt());
+        out.varLong(ask.piece());
+    }
+
+    private static void writePiece(WireOutput out, Message.Piece piece) {
+        out.varLong(piece.attempt());
+        out.varLong(piece.piece());
+        Wire.list(out, piece.states(), MessageCodec::writeCopied);
+        Wire.flag(out, piece.caughtUp());
+    }
+
+    private static void writeCopied(WireOutput out, Message.CopiedState copied) {
+        Wire.address(out, copied.address());
+        Wire.bytes(out, copied.bytes());
+    }
+
+    private static Message readPiece(WireInput in) {
+        return new Message.Piece(
+                in.varLong(),
+                in.varLong(),
+                Wire.list(in, from -> new Message.CopiedState(Wire.address(from), Wire.bytes(from))),
+                Wire.flag(in));
+    }
+
+    private static void writeStart(WireOutput out, Message.Start start) {
+        out.varLong(start.attempt());
+        out.varLong(start.epoch());
+        Wire.list(out, start.participants(), Wire::participant);
+        Wire.list(out, start.cuts(), Decision.Cut::write);
+        out.fixed64(start.clock());
+        Wire.list(out, start.outstanding(), (o, entry) -> entry.write(o));
+        Wire.bytes(out, start.history());
+        Wire.optional(out, start.horizon(), Wire::eventId);
+        Wire.list(out, start.runs(), Records::writeRun);
+        Wire.list(out, start.outputs(), Records::writeOutput);
+    }
+
+    private static Message readStart(WireInput in) {
+        return new Message.Start(
+                in.varLong(),
+                in.varLong(),
+                Wire.list(in, Wire::participant),
+                Wire.list(in, Decision.Cut::read),
+                in.fixed64(),
+                Wire.list(in, LogEntry::read),
+                Wire.bytes(in),
+                Wire.optional(in, Wire::eventId),
+                Wire.list(in, Records::readRun),
+                Wire.list(in, Records::readOutput));
+    }
+}

@@ -1,0 +1,145 @@
+package io.legion.core.shard;
+
+import io.legion.core.CodecException;
+import io.legion.core.Event;
+import io.legion.core.EventId;
+import io.legion.core.PartitionType;
+import org.jspecify.annotations.Nullable;
+
+/// Accepting requests: rules R5, R8, R9, R24, and R53 where a request was tried before.
+final class Originating {
+    /// How long after the last complaint about its clock a participant stays silent (R8).
+    private static final long SILENCE_MILLIS = 5_000;
+
+    private final ReplicaState state;
+    private final Answering answering;
+    private long silentUntilMillis = Long.MIN_VALUE;
+
+    Originating(ReplicaState state, Answering answering) {
+        this.state = state;
+        this.answering = answering;
+    }
+
+    void request(Request request) {
+        Reply.Refusal refusal = refusal();
+        if (refusal != null) {
+            refuse(request, refusal);
+            return;
+        }
+        EventId outstanding = state.projections.outstanding(request.id());
+        if (outstanding != null) {
+            answering.await(request, outstanding);
+        } else {
+            unknown(request);
+        }
+    }
+
+    /// A request that is not outstanding: it is in history, or too old to know, or new.
+    private void unknown(Request request) {
+        EventId birth = request.birth() == null ? nextId() : request.birth();
+        switch (state.memory.of(request.id(), birth)) {
+            case NEW -> originate(request);
+            case REMEMBERED -> answering.repeat(request);
+            case FORGOTTEN -> refuse(request, Reply.Refusal.ALREADY_APPLIED);
+            case TOO_OLD -> refuse(request, Reply.Refusal.TOO_OLD);
+        }
+    }
+
+    /// Why nothing can be originated now, or null if it can.
+    Reply.@Nullable Refusal refusal() {
+        if (!state.participates()) {
+            return Reply.Refusal.NOT_A_PARTICIPANT;
+        }
+        if (state.sealed || isSilent()) {
+            return Reply.Refusal.NOT_NOW;
+        }
+        return state.log.size() >= state.settings.maxOutstanding() ? Reply.Refusal.OVERLOADED : null;
+    }
+
+    /// R8: who is ahead, or is told so, originates nothing.
+    private boolean isSilent() {
+        return state.nowMillis < silentUntilMillis || state.isClockAhead(state.clock);
+    }
+
+    void toldClockAhead(long aheadMillis) {
+        if (state.nowMillis >= silentUntilMillis) {
+            state.outbox.alarm(
+                    Alarm.Kind.CLOCK_AHEAD_HERE,
+                    "other nodes refuse events of this node because their times are " + aheadMillis
+                            + " ms ahead; nothing is accepted here until the clock is right: check time synchronisation");
+        }
+        silentUntilMillis = state.nowMillis + SILENCE_MILLIS;
+    }
+
+    private EventId nextId() {
+        return new EventId(io.legion.core.HybridTime.next(state.clock, state.nowMillis), state.self);
+    }
+
+    /// R9, after the event has been read and applied once, so that nothing is logged that can not be applied at
+    /// all.
+    private void originate(Request request) {
+        PartitionType<?> type = state.types.find(request.address().type());
+        if (type == null) {
+            refuse(request, Reply.Refusal.UNREADABLE);
+            return;
+        }
+        try {
+            Event<?, ?> event = request.event() != null
+                    ? request.event()
+                    : type.eventCodecs().events().decode(request.payload().shared());
+            EventId id = new EventId(state.nextTime(), state.self);
+            EventId birth = request.birth() == null ? id : request.birth();
+            var content = new LogEntry.Content(request.id(), birth, request.address(), request.payload());
+            add(request, content, id, event);
+        } catch (CodecException unreadable) {
+            answering.refuse(request, Reply.Refusal.UNREADABLE, String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private void add(Request request, LogEntry.Content content, EventId id, Event<?, ?> event) {
+        state.passed(content.birth().time());
+        var entry = new LogEntry(id, state.vector.get(state.self) + 1, content);
+        entry.decoded(event);
+        state.take(entry);
+        try {
+            answering.await(request, id);
+        } catch (VirtualMachineError error) {
+            withdraw(entry);
+            answering.refuse(request, Reply.Refusal.UNREADABLE, "applying the event ended in " + error);
+        }
+    }
+
+    /// Takes back an event that nobody has heard of yet.
+    private void withdraw(LogEntry entry) {
+        state.log.removeBeyond(state.self, entry.sequence() - 1);
+        state.vector = state.vector.with(state.self, entry.sequence() - 1);
+        state.projections.remove(entry);
+        state.journal.dropped(entry);
+        answering.forgetEvent(entry.id());
+    }
+
+    /// An entry without an event, for FINAL reads to wait for (R57).
+    LogEntry barrier() {
+        var entry = new LogEntry(new EventId(state.nextTime(), state.self), state.vector.get(state.self) + 1, null);
+        state.take(entry);
+        return entry;
+    }
+
+    private void refuse(Request request, Reply.Refusal refusal) {
+        answering.refuse(request, refusal, explanation(refusal));
+    }
+
+    private String explanation(Reply.Refusal refusal) {
+        return switch (refusal) {
+            case NOT_A_PARTICIPANT -> "this node does not take part in the shard; ask one of " + state.participants;
+            case NOT_NOW ->
+                state.sealed
+                        ? "this node is being removed from the shard; ask another participant"
+                        : "this node's clock is ahead of the others'; ask another participant";
+            case OVERLOADED -> state.log.size() + " events wait for other participants; try again later";
+            case ALREADY_APPLIED -> "the request was applied before and its output is no longer remembered";
+            case TOO_OLD -> "the request is older than what the shard remembers; it was not applied now";
+            case UNREADABLE -> "this service does not have the partition's type";
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.legion.core.shard;
+
+import io.legion.core.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collects what the shell is to do, until it asks.
+final class Outbox {
+    private List<Send> sends = new ArrayList<>();
+    private List<Reply> replies = new ArrayList<>();
+    private List<Resubmission> resubmissions = new ArrayList<>();
+    private List<Alarm> alarms = new ArrayList<>();
+    private long number;
+
+    void send(NodeId to, Message message) {
+        sends.add(new Send(to, message));
+    }
+
+    void reply(Reply reply) {
+        replies.add(reply);
+    }
+
+    void resubmit(Resubmission resubmission) {
+        resubmissions.add(resubmission);
+    }
+
+    void alarm(Alarm.Kind kind, String text) {
+        alarms.add(new Alarm(kind, text));
+    }
+
+    /// The number that the next effects will have.
+    long nextNumber() {
+        return number + 1;
+    }
+
+    Effects drain(List<Write> writes, boolean force) {
+        number++;
+        var effects = new Effects(number, writes, force, sends, replies, resubmissions, alarms);
+        sends = new ArrayList<>();
+        replies = new ArrayList<>();
+        resubmissions = new ArrayList<>();
+        alarms = new ArrayList<>();
+        return effects;
+    }
+}

@@ -1,0 +1,231 @@
+package io.legion.core.shard;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Proposing a change of the participants: rules R29, R33 to R35, R37 and R42.
+final class Proposer {
+    /// After so many times the time to decide, a proposal begins again under a new ballot.
+    private static final int PATIENCE = 3;
+
+    private static final class Proposal {
+        final Ballot ballot;
+        final Change change;
+        final long startedMillis;
+        long sentMillis;
+        final TreeMap<ParticipantId, Message.Promise> promises = new TreeMap<>();
+        final TreeSet<ParticipantId> accepted = new TreeSet<>();
+        Message.@Nullable Vote vote;
+
+        Proposal(Ballot ballot, Change change, long nowMillis) {
+            this.ballot = ballot;
+            this.change = change;
+            this.startedMillis = nowMillis;
+            this.sentMillis = nowMillis;
+        }
+    }
+
+    private final ReplicaState state;
+    private final Acceptor acceptor;
+    private final Epochs epochs;
+    private @Nullable Proposal current;
+
+    Proposer(ReplicaState state, Acceptor acceptor, Epochs epochs) {
+        this.state = state;
+        this.acceptor = acceptor;
+        this.epochs = epochs;
+    }
+
+    boolean isIdle() {
+        return current == null;
+    }
+
+    /// Proposes a change unless one is under way here or it would not be prudent (R35).
+    void propose(Change change) {
+        if (current == null && state.participates() && !state.sealed && isPrudent(change)) {
+            start(change);
+        }
+    }
+
+    /// R35: not oneself, at most one more, only who is there, never all.
+    private boolean isPrudent(Change change) {
+        return !change.removed().contains(state.self)
+                && state.participants.containsAll(change.removed())
+                && change.removed().size() < state.participants.size()
+                && change.added().size() <= 1
+                && change.added().stream().allMatch(node -> state.participantOf(node) == null);
+    }
+
+    /// R29: a number that was never used; it is stored, forced, before anyone hears of it.
+    private void start(Change change) {
+        state.ballotNumber++;
+        state.journal.acceptor = true;
+        state.journal.forced = true;
+        var proposal = new Proposal(new Ballot(state.ballotNumber, state.self), change, state.nowMillis);
+        current = proposal;
+        sendPrepare(proposal);
+        receive(acceptor.promise(prepare(proposal)));
+    }
+
+    private Message.Prepare prepare(Proposal proposal) {
+        return new Message.Prepare(state.epoch, proposal.ballot, proposal.change.removed());
+    }
+
+    private void sendPrepare(Proposal proposal) {
+        for (ParticipantId other : state.others()) {
+            if (!proposal.promises.containsKey(other)) {
+                state.outbox.send(other.node(), prepare(proposal));
+            }
+        }
+    }
+
+    private void sendAccept(Proposal proposal, Message.Vote vote) {
+        for (ParticipantId other : state.others()) {
+            if (!proposal.accepted.contains(other)) {
+                state.outbox.send(other.node(), new Message.Accept(state.epoch, vote));
+            }
+        }
+    }
+
+    void receive(Message.Promise promise) {
+        Proposal proposal = current;
+        if (proposal == null
+                || !proposal.ballot.equals(promise.ballot())
+                || !state.isParticipant(promise.from())
+                || isFromTheFuture(promise)) {
+            return;
+        }
+        proposal.promises.put(promise.from(), promise);
+        if (proposal.vote == null && state.isMajority(proposal.promises.size())) {
+            vote(proposal, new Message.Vote(proposal.ballot, value(proposal)));
+        }
+    }
+
+    /// R7: a promise that carries an event of a wrong clock is not counted.
+    private boolean isFromTheFuture(Message.Promise promise) {
+        return promise.outstanding().stream()
+                .anyMatch(entry -> state.isClockAhead(entry.id().time()));
+    }
+
+    private void vote(Proposal proposal, Message.Vote vote) {
+        proposal.vote = vote;
+        sendAccept(proposal, vote);
+        if (!acceptor.isPromisedAbove(proposal.ballot)) {
+            receive(acceptor.accept(vote));
+        }
+    }
+
+    /// R33: the accepted value of the highest ballot, if there is one; else a new value.
+    private Decision value(Proposal proposal) {
+        Message.Vote highest = null;
+        for (Message.Promise promise : proposal.promises.values()) {
+            Message.Vote accepted = promise.accepted();
+            if (accepted != null && (highest == null || accepted.ballot().compareTo(highest.ballot()) > 0)) {
+                highest = accepted;
+            }
+        }
+        return highest != null ? highest.value() : newValue(proposal);
+    }
+
+    /// R34.
+    private Decision newValue(Proposal proposal) {
+        var cuts = new ArrayList<Decision.Cut>();
+        for (ParticipantId removed : proposal.change.removed()) {
+            cuts.add(new Decision.Cut(removed, highest(proposal, removed)));
+        }
+        return new Decision(participants(proposal.change), cuts, tail(proposal, cuts));
+    }
+
+    private static long highest(Proposal proposal, ParticipantId origin) {
+        long highest = 0;
+        for (Message.Promise promise : proposal.promises.values()) {
+            highest = Math.max(highest, promise.vector().get(origin));
+        }
+        return highest;
+    }
+
+    /// R2: who is added is named after the epoch that the decision opens.
+    private List<ParticipantId> participants(Change change) {
+        var next = new ArrayList<>(state.participants);
+        next.removeAll(change.removed());
+        for (NodeId node : change.added()) {
+            next.add(new ParticipantId(node, state.epoch + 1));
+        }
+        return List.copyOf(next);
+    }
+
+    private static List<LogEntry> tail(Proposal proposal, List<Decision.Cut> cuts) {
+        var tail = new TreeMap<io.legion.core.EventId, LogEntry>();
+        for (Message.Promise promise : proposal.promises.values()) {
+            promise.outstanding().forEach(entry -> tail.put(entry.id(), entry));
+        }
+        for (Decision.Cut cut : cuts) {
+            tail.values().removeIf(entry -> entry.origin().equals(cut.removed()) && entry.sequence() > cut.sequence());
+        }
+        return List.copyOf(tail.values());
+    }
+
+    void receive(Message.Accepted accepted) {
+        Proposal proposal = current;
+        if (proposal == null || proposal.vote == null || !proposal.ballot.equals(accepted.ballot())) {
+            return;
+        }
+        if (state.isParticipant(accepted.from())) {
+            proposal.accepted.add(accepted.from());
+        }
+        if (state.isMajority(proposal.accepted.size())) {
+            epochs.decided(proposal.vote.value());
+        }
+    }
+
+    /// R37: another proposer is ahead; it is given time to finish, then R42 takes over with a higher number.
+    void receive(Message.Refused refused) {
+        state.ballotNumber = Math.max(state.ballotNumber, refused.promised().number());
+        if (current != null && current.ballot.compareTo(refused.promised()) < 0) {
+            current = null;
+        }
+    }
+
+    /// The epoch has ended: what was proposed in it is over.
+    void epochChanged() {
+        current = null;
+    }
+
+    void tick() {
+        Proposal proposal = current;
+        if (proposal == null) {
+            finishWhatWasLeft();
+        } else if (state.nowMillis - proposal.startedMillis >= PATIENCE * state.settings.decideTimeoutMillis()) {
+            current = null;
+        } else if (state.nowMillis - proposal.sentMillis >= state.settings.resendMillis()) {
+            repeat(proposal);
+        }
+    }
+
+    private void repeat(Proposal proposal) {
+        proposal.sentMillis = state.nowMillis;
+        if (proposal.vote == null) {
+            sendPrepare(proposal);
+        } else {
+            sendAccept(proposal, Objects.requireNonNull(proposal.vote));
+        }
+    }
+
+    /// R42: an epoch frozen for a while is finished by whoever is left, the first participants first.
+    private void finishWhatWasLeft() {
+        if (!state.frozen() || !state.participates()) {
+            return;
+        }
+        long patience = state.settings.decideTimeoutMillis() * (1 + state.participants.indexOf(state.self));
+        if (state.nowMillis - state.frozenSinceMillis >= patience) {
+            state.frozenSinceMillis = state.nowMillis;
+            start(Change.NONE);
+        }
+    }
+}

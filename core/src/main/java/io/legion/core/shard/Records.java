@@ -1,0 +1,168 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.CodecException;
+import io.legion.core.EventId;
+import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The book-keeping of a replica as stored records: their names, and how they are written.
+///
+/// | name | what |
+/// | --- | --- |
+/// | `E` | phase, epoch, participants, cuts |
+/// | `A` | the acceptor's and the proposer's part of the epoch |
+/// | `H` | the history: position, vector, hash; the clock; the horizon |
+/// | `D` + epoch | a decision that someone may still need |
+/// | `O` + position | outputs of the requests folded together, the first of them at that position |
+/// | `R` + client + number | a run of request numbers of one client |
+/// | `S` + event id | an entry of salvage |
+final class Records {
+    static final Bytes EPOCH = Bytes.of("E");
+    static final Bytes ACCEPTOR = Bytes.of("A");
+    static final Bytes HISTORY = Bytes.of("H");
+    static final Bytes DECISIONS = Bytes.of("D");
+    static final Bytes OUTPUTS = Bytes.of("O");
+    static final Bytes RUNS = Bytes.of("R");
+    static final Bytes SALVAGE = Bytes.of("S");
+
+    private static final int FORMAT = 1;
+
+    private Records() {}
+
+    static Bytes encode(Consumer<WireOutput> write) {
+        var out = new WireOutput();
+        write.accept(out);
+        return Bytes.wrap(out.toByteArray());
+    }
+
+    /// A name that sorts by the numbers in it (taken as unsigned).
+    static Bytes name(Bytes prefix, long... numbers) {
+        var name =
+                ByteBuffer.allocate(prefix.size() + Long.BYTES * numbers.length).put(prefix.shared());
+        for (long number : numbers) {
+            name.putLong(number);
+        }
+        return Bytes.wrap(name.array());
+    }
+
+    static Bytes run(RequestId first) {
+        return name(RUNS, first.client(), first.number());
+    }
+
+    static Bytes salvage(EventId id) {
+        return name(SALVAGE, id.time(), id.origin().node().value(), id.origin().epoch());
+    }
+
+    static void writeEpoch(ReplicaState state, WireOutput out) {
+        out.writeByte(FORMAT);
+        out.varLong(state.phase.ordinal());
+        Wire.participant(out, state.self);
+        out.varLong(state.epoch);
+        Wire.list(out, state.participants, Wire::participant);
+        out.varLong(state.cuts.size());
+        state.cuts.forEach((removed, cut) -> Decision.Cut.write(out, new Decision.Cut(removed, cut)));
+    }
+
+    static void readEpoch(ReplicaState state, WireInput in) {
+        requireFormat(in);
+        long phase = in.varLong();
+        if (phase >= ReplicaStatus.Phase.values().length) {
+            throw new CodecException("no phase has the number " + phase);
+        }
+        state.phase = ReplicaStatus.Phase.values()[(int) phase];
+        state.self = Wire.participant(in);
+        state.epoch = in.varLong();
+        state.participants = List.copyOf(Wire.list(in, Wire::participant));
+        for (Decision.Cut cut : Wire.list(in, Decision.Cut::read)) {
+            state.cuts.put(cut.removed(), cut.sequence());
+        }
+        in.requireEnd();
+    }
+
+    static void writeHistory(ReplicaState state, WireOutput out) {
+        out.writeByte(FORMAT);
+        state.history.write(out);
+        out.fixed64(state.clock);
+        Wire.optional(out, state.memory.horizon(), Wire::eventId);
+    }
+
+    static void readHistory(ReplicaState state, WireInput in) {
+        requireFormat(in);
+        state.history.read(in);
+        state.passed(in.fixed64());
+        state.memory.horizon(Wire.optional(in, Wire::eventId));
+        in.requireEnd();
+    }
+
+    static void writeAcceptor(ReplicaState state, WireOutput out) {
+        out.writeByte(FORMAT);
+        out.varLong(state.ballotNumber);
+        Wire.optional(out, state.promised, Ballot::write);
+        Wire.optional(out, state.accepted, Records::writeVote);
+        Wire.optional(out, state.rowAtPromise, (o, row) -> row.write(o));
+        Wire.flag(out, state.sealed);
+    }
+
+    static void readAcceptor(ReplicaState state, WireInput in) {
+        requireFormat(in);
+        state.ballotNumber = in.varLong();
+        state.promised = Wire.optional(in, Ballot::read);
+        state.accepted = Wire.optional(in, Records::readVote);
+        state.rowAtPromise = Wire.optional(in, VersionVector::read);
+        state.sealed = Wire.flag(in);
+        in.requireEnd();
+    }
+
+    static void writeVote(WireOutput out, Message.Vote vote) {
+        Ballot.write(out, vote.ballot());
+        Decision.write(out, vote.value());
+    }
+
+    static Message.Vote readVote(WireInput in) {
+        return new Message.Vote(Ballot.read(in), Decision.read(in));
+    }
+
+    static void writeRun(WireOutput out, RequestMemory.Run run) {
+        Wire.request(out, run.first());
+        out.signedVarLong(run.last());
+        out.varLong(run.position());
+        out.varLong(run.millis());
+    }
+
+    static RequestMemory.Run readRun(WireInput in) {
+        return new RequestMemory.Run(Wire.request(in), in.signedVarLong(), in.varLong(), in.varLong());
+    }
+
+    static void writeOutput(WireOutput out, RequestMemory.Output output) {
+        out.varLong(output.position());
+        Wire.request(out, output.request());
+        Wire.eventId(out, output.event());
+        out.writeByte(output.summary().kind().ordinal());
+        Wire.bytes(out, output.summary().body());
+    }
+
+    static RequestMemory.Output readOutput(WireInput in) {
+        return new RequestMemory.Output(in.varLong(), Wire.request(in), Wire.eventId(in), readSummary(in));
+    }
+
+    private static Result.Summary readSummary(WireInput in) {
+        int kind = in.readByte();
+        if (kind < 0 || kind >= Result.Kind.values().length) {
+            throw new CodecException("no kind of outcome has the number " + kind);
+        }
+        return new Result.Summary(Result.Kind.values()[kind], Wire.bytes(in));
+    }
+
+    static void requireFormat(WireInput in) {
+        byte format = in.readByte();
+        if (format != FORMAT) {
+            throw new CodecException("the record is of format " + format + ", this release reads format " + FORMAT
+                    + "; start a release that is not older than the one that wrote it");
+        }
+    }
+}

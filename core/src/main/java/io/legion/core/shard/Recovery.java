@@ -1,0 +1,82 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.Invariant;
+import io.legion.core.codec.WireInput;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Reading a replica back from its store (R6, R65). Whatever can not be read stops it.
+final class Recovery {
+    private final ReplicaState state;
+    private final Storing storing;
+
+    Recovery(ReplicaState state, Storing storing) {
+        this.state = state;
+        this.storing = storing;
+    }
+
+    /// True if the store holds a replica of the shard.
+    static boolean isPresent(ShardStorage storage) {
+        boolean[] present = {false};
+        storage.records(Records.EPOCH, (_, _) -> present[0] = true);
+        return present[0];
+    }
+
+    void recover() {
+        Invariant.hold(isPresent(state.storage), "a replica is recovered only from a store that has one");
+        each(Records.EPOCH, (_, in) -> Records.readEpoch(state, in));
+        each(Records.HISTORY, (_, in) -> Records.readHistory(state, in));
+        each(Records.ACCEPTOR, (_, in) -> Records.readAcceptor(state, in));
+        each(Records.DECISIONS, (name, in) -> state.decisions.put(number(name), Decision.read(in)));
+        each(Records.RUNS, (_, in) -> state.memory.restore(Records.readRun(in)));
+        each(Records.OUTPUTS, (name, in) -> recoverOutputs(number(name), in));
+        each(Records.SALVAGE, (_, in) -> recoverSalvage(LogEntry.read(in)));
+        recoverEntries();
+    }
+
+    private interface RecordReader {
+        void read(Bytes name, WireInput in);
+    }
+
+    private void each(Bytes prefix, RecordReader reader) {
+        state.storage.records(prefix, (name, bytes) -> reader.read(name, new WireInput(bytes.shared())));
+    }
+
+    private static long number(Bytes name) {
+        return ByteBuffer.wrap(name.shared()).getLong(1);
+    }
+
+    private void recoverOutputs(long first, WireInput in) {
+        List<RequestMemory.Output> outputs = Wire.list(in, Records::readOutput);
+        outputs.forEach(state.memory::restore);
+        storing.knowChunk(first, outputs.getLast().position());
+    }
+
+    private void recoverSalvage(LogEntry entry) {
+        state.salvage.put(entry.id(), entry);
+    }
+
+    /// The vector is what has folded and what is outstanding; both are stored, so it need not be.
+    private void recoverEntries() {
+        var entries = new ArrayList<LogEntry>();
+        state.storage.entries(bytes -> entries.add(LogEntry.read(new WireInput(bytes.shared()))));
+        entries.sort(Comparator.comparing(LogEntry::origin).thenComparingLong(LogEntry::sequence));
+        state.vector = state.history.folded();
+        for (LogEntry entry : entries) {
+            Invariant.hold(
+                    entry.sequence() == state.vector.get(entry.origin()) + 1,
+                    "the stored events of an origin have no gaps (R11)");
+            state.vector = state.vector.with(entry.origin(), entry.sequence());
+            state.passed(entry.id().time());
+            state.log.add(entry);
+            state.projections.insert(entry);
+        }
+        var last = state.history.lastFolded();
+        if (last != null) {
+            state.passed(last.time());
+        }
+    }
+}

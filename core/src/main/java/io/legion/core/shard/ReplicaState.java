@@ -1,0 +1,171 @@
+package io.legion.core.shard;
+
+import io.legion.core.HybridTime;
+import io.legion.core.Invariant;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What a replica keeps (section "Words" of the protocol); the rules work on it.
+final class ReplicaState {
+    final ReplicaSettings settings;
+    final PartitionTypes types;
+    final ShardStorage storage;
+    final NodeId node;
+
+    ReplicaStatus.Phase phase = ReplicaStatus.Phase.COPYING;
+    ParticipantId self;
+    long epoch;
+    List<ParticipantId> participants = List.of();
+
+    /// The cuts of all removed participants that are remembered.
+    final TreeMap<ParticipantId, Long> cuts = new TreeMap<>();
+
+    /// The decisions that someone may still need, by the epoch that they end (R40).
+    final TreeMap<Long, Decision> decisions = new TreeMap<>();
+
+    VersionVector vector = VersionVector.EMPTY;
+    final TreeMap<ParticipantId, VersionVector> rows = new TreeMap<>();
+
+    /// The participants of which a row came in the present epoch.
+    final TreeSet<ParticipantId> heardInEpoch = new TreeSet<>();
+
+    long clock;
+    long nowMillis;
+
+    final EntryLog log = new EntryLog();
+    final RequestMemory memory;
+    final Infimum infimum;
+    final Projections projections;
+    final History history;
+
+    /// The acceptor's part of the epoch.
+    @Nullable
+    Ballot promised;
+
+    Message.@Nullable Vote accepted;
+
+    @Nullable
+    VersionVector rowAtPromise;
+
+    boolean sealed;
+    long frozenSinceMillis;
+
+    /// The highest ballot number used or heard of in the epoch (R29).
+    long ballotNumber;
+
+    /// Events that were accepted here or elsewhere and did not get into history (R49), in the order of their ids.
+    final TreeMap<io.legion.core.EventId, LogEntry> salvage = new TreeMap<>();
+
+    final Outbox outbox = new Outbox();
+    final Journal journal = new Journal();
+
+    ReplicaState(Replica.Setup setup) {
+        settings = setup.settings();
+        types = setup.types();
+        storage = setup.storage();
+        node = setup.self();
+        self = new ParticipantId(node, 0);
+        memory = new RequestMemory(settings);
+        infimum = new Infimum(storage, types);
+        projections = new Projections(types, infimum, memory);
+        history = new History(settings.hashEvery());
+    }
+
+    boolean participates() {
+        return phase == ReplicaStatus.Phase.PARTICIPATING;
+    }
+
+    /// True from the first promise or acceptance of the epoch until its decision is known (R30).
+    boolean frozen() {
+        return promised != null;
+    }
+
+    boolean isParticipant(ParticipantId participant) {
+        return participants.contains(participant);
+    }
+
+    @Nullable
+    ParticipantId participantOf(NodeId of) {
+        for (ParticipantId participant : participants) {
+            if (participant.node().equals(of)) {
+                return participant;
+            }
+        }
+        return null;
+    }
+
+    List<ParticipantId> others() {
+        var others = new ArrayList<>(participants);
+        others.remove(self);
+        return others;
+    }
+
+    boolean isMajority(int count) {
+        return count > participants.size() / 2;
+    }
+
+    /// The row that this replica shows: what it holds, or held when it first promised (R26).
+    VersionVector ownRow() {
+        return rowAtPromise == null ? vector : rowAtPromise;
+    }
+
+    /// The row of a participant as far as it is known; empty if nothing is.
+    VersionVector row(ParticipantId participant) {
+        if (participant.equals(self)) {
+            return ownRow();
+        }
+        return rows.getOrDefault(participant, VersionVector.EMPTY);
+    }
+
+    /// True if the row of a participant covers an event (R12, R17).
+    boolean covers(ParticipantId participant, ParticipantId origin, long sequence) {
+        if (row(participant).get(origin) >= sequence) {
+            return true;
+        }
+        return !isParticipant(origin) && heardInEpoch.contains(participant);
+    }
+
+    /// Lowers what a row says of removed participants to their cuts (R12).
+    VersionVector clamp(VersionVector row) {
+        VersionVector clamped = row;
+        for (ParticipantId origin : row.origins()) {
+            Long cut = cuts.get(origin);
+            if (cut != null && row.get(origin) > cut) {
+                clamped = clamped.with(origin, cut);
+            }
+        }
+        return clamped;
+    }
+
+    /// The clock is at least this time from now on (R6).
+    void passed(long time) {
+        clock = Math.max(clock, time);
+    }
+
+    /// The next time of the clock (R5).
+    long nextTime() {
+        clock = HybridTime.next(clock, nowMillis);
+        return clock;
+    }
+
+    /// True if the clock is further ahead of the wall clock than is allowed (R8).
+    boolean isClockAhead(long time) {
+        return HybridTime.millis(time) > nowMillis + settings.maxClockAheadMillis();
+    }
+
+    /// Takes an event among the outstanding ones (R11).
+    void take(LogEntry entry) {
+        Invariant.hold(
+                entry.sequence() == vector.get(entry.origin()) + 1, "events of an origin are taken without gaps (R11)");
+        vector = vector.with(entry.origin(), entry.sequence());
+        passed(entry.id().time());
+        log.add(entry);
+        projections.insert(entry);
+        journal.added(entry);
+    }
+}

@@ -1,0 +1,59 @@
+package io.legion.core.shard;
+
+import io.legion.core.RequestId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// Bringing back what was accepted and did not get into history: rule R50.
+final class Salvaging {
+    /// How many times the resend interval lies between two tries.
+    private static final int PATIENCE = 10;
+
+    /// How many events are submitted again at once.
+    private static final int AT_ONCE = 64;
+
+    private final ReplicaState state;
+    private long submittedMillis = Long.MIN_VALUE / 2;
+
+    Salvaging(ReplicaState state) {
+        this.state = state;
+    }
+
+    /// Submits the salvage again, in the order in which it was accepted, until each is known to be in history.
+    void tick() {
+        boolean due = state.nowMillis - submittedMillis >= PATIENCE * state.settings.resendMillis();
+        if (state.salvage.isEmpty() || !due) {
+            return;
+        }
+        submittedMillis = state.nowMillis;
+        state.salvage.values().stream().limit(AT_ONCE).forEach(this::submit);
+        state.outbox.alarm(
+                Alarm.Kind.SALVAGE,
+                state.salvage.size() + " accepted events did not get into history before the participants changed;"
+                        + " they are being submitted again under their own request ids");
+    }
+
+    private void submit(LogEntry entry) {
+        LogEntry.Content content = Objects.requireNonNull(entry.content());
+        state.outbox.resubmit(
+                new Resubmission(content.request(), content.birth(), content.address(), content.payload()));
+    }
+
+    /// The request is DURABLE where it was submitted again: it is no longer salvage.
+    void resubmitted(RequestId id) {
+        for (LogEntry entry : new ArrayList<>(state.salvage.values())) {
+            if (Objects.requireNonNull(entry.content()).request().equals(id)) {
+                state.salvage.remove(entry.id());
+                state.journal.salvage.put(entry.id(), false);
+            }
+        }
+        submittedMillis = state.salvage.isEmpty() ? submittedMillis : Long.MIN_VALUE / 2;
+    }
+
+    List<RequestId> listed() {
+        return state.salvage.values().stream()
+                .map(entry -> Objects.requireNonNull(entry.content()).request())
+                .toList();
+    }
+}

@@ -1,0 +1,112 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.RequestId;
+import io.legion.core.codec.WireOutput;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Turning what has changed in a replica into writes.
+final class Storing {
+    /// Outputs that were stored together, by the positions of the first and the last.
+    private record Chunk(long first, long last) {}
+
+    private final ReplicaState state;
+    private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
+
+    Storing(ReplicaState state) {
+        this.state = state;
+    }
+
+    /// A chunk that the store holds already.
+    void knowChunk(long first, long last) {
+        chunks.addLast(new Chunk(first, last));
+    }
+
+    /// The writes since the last call, under this number.
+    List<Write> drain(long number) {
+        var writes = new ArrayList<Write>();
+        wipe(writes, number);
+        state.projections.drain(writes);
+        state.journal.drainEntries(writes);
+        state.infimum.drain(writes, number);
+        drainMemory(writes);
+        drainDecisions(writes);
+        drainSalvage(writes);
+        drainFlags(writes);
+        return writes;
+    }
+
+    private void wipe(List<Write> writes, long number) {
+        if (state.journal.wiped) {
+            writes.add(new Write.DropEverything());
+            state.infimum.wiping(number);
+            state.journal.wiped = false;
+        }
+    }
+
+    private void drainFlags(List<Write> writes) {
+        if (state.journal.history) {
+            put(writes, Records.HISTORY, out -> Records.writeHistory(state, out));
+        }
+        if (state.journal.epoch) {
+            put(writes, Records.EPOCH, out -> Records.writeEpoch(state, out));
+        }
+        if (state.journal.acceptor) {
+            put(writes, Records.ACCEPTOR, out -> Records.writeAcceptor(state, out));
+        }
+        state.journal.history = false;
+        state.journal.epoch = false;
+        state.journal.acceptor = false;
+    }
+
+    private static void put(List<Write> writes, Bytes name, Consumer<WireOutput> content) {
+        writes.add(new Write.PutRecord(name, Records.encode(content)));
+    }
+
+    private void drainMemory(List<Write> writes) {
+        state.memory.drainRuns((first, run) -> writes.add(write(first, run)));
+        List<RequestMemory.Output> outputs = state.memory.drainOutputs();
+        if (!outputs.isEmpty()) {
+            long first = outputs.getFirst().position();
+            put(writes, Records.name(Records.OUTPUTS, first), out -> Wire.list(out, outputs, Records::writeOutput));
+            chunks.addLast(new Chunk(first, outputs.getLast().position()));
+        }
+        while (!chunks.isEmpty() && chunks.getFirst().last < state.memory.oldestOutput()) {
+            writes.add(new Write.DropRecord(Records.name(Records.OUTPUTS, chunks.removeFirst().first)));
+        }
+    }
+
+    private static Write write(RequestId first, RequestMemory.@Nullable Run run) {
+        return run == null
+                ? new Write.DropRecord(Records.run(first))
+                : new Write.PutRecord(Records.run(first), Records.encode(out -> Records.writeRun(out, run)));
+    }
+
+    private void drainDecisions(List<Write> writes) {
+        for (long epoch : state.journal.decisions) {
+            Decision decision = state.decisions.get(epoch);
+            if (decision == null) {
+                writes.add(new Write.DropRecord(Records.name(Records.DECISIONS, epoch)));
+            } else {
+                put(writes, Records.name(Records.DECISIONS, epoch), out -> Decision.write(out, decision));
+            }
+        }
+        state.journal.decisions.clear();
+    }
+
+    private void drainSalvage(List<Write> writes) {
+        state.journal.salvage.forEach((id, kept) -> {
+            LogEntry entry = state.salvage.get(id);
+            if (!kept) {
+                writes.add(new Write.DropRecord(Records.salvage(id)));
+            } else if (entry != null) {
+                put(writes, Records.salvage(id), entry::write);
+            }
+        });
+        state.journal.salvage.clear();
+    }
+}
