@@ -42,7 +42,7 @@ final class Hash {
         Result.Summary summary = result.summary();
         long outcome = summary.kind() == Result.Kind.APPLIED
                 ? of(summary.body())
-                : summary.kind().ordinal();
+                : summary.kind().code();
         return mix(outcome + (result.stateBytes() == null ? 0 : of(result.stateBytes()) * STEP));
     }
 }

@@ -60,7 +60,7 @@ final class Records {
 
     static void writeEpoch(ReplicaState state, WireOutput out) {
         out.writeByte(FORMAT);
-        out.varLong(state.phase.ordinal());
+        out.writeByte(state.phase.code());
         Wire.participant(out, state.self);
         out.varLong(state.epoch);
         Wire.list(out, state.participants, Wire::participant);
@@ -70,11 +70,7 @@ final class Records {
 
     static void readEpoch(ReplicaState state, WireInput in) {
         requireFormat(in);
-        long phase = in.varLong();
-        if (phase >= ReplicaStatus.Phase.values().length) {
-            throw new CodecException("no phase has the number " + phase);
-        }
-        state.phase = ReplicaStatus.Phase.values()[(int) phase];
+        state.phase = ReplicaStatus.Phase.of(in.readByte());
         state.self = Wire.participant(in);
         state.epoch = in.varLong();
         state.participants = List.copyOf(Wire.list(in, Wire::participant));
@@ -142,7 +138,7 @@ final class Records {
         out.varLong(output.position());
         Wire.request(out, output.request());
         Wire.eventId(out, output.event());
-        out.writeByte(output.summary().kind().ordinal());
+        out.writeByte(output.summary().kind().code());
         Wire.bytes(out, output.summary().body());
     }
 
@@ -151,11 +147,7 @@ final class Records {
     }
 
     private static Result.Summary readSummary(WireInput in) {
-        int kind = in.readByte();
-        if (kind < 0 || kind >= Result.Kind.values().length) {
-            throw new CodecException("no kind of outcome has the number " + kind);
-        }
-        return new Result.Summary(Result.Kind.values()[kind], Wire.bytes(in));
+        return new Result.Summary(Result.Kind.of(in.readByte()), Wire.bytes(in));
     }
 
     static void requireFormat(WireInput in) {

@@ -1,5 +1,6 @@
 package io.legion.core.shard;
 
+import io.legion.core.CodecException;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
@@ -33,14 +34,34 @@ public record ReplicaStatus(
     /// What a replica does.
     public enum Phase {
         /// Copies the shard from a participant; serves nothing.
-        COPYING,
+        COPYING(1),
         /// Takes part.
-        PARTICIPATING,
+        PARTICIPATING(2),
         /// Was removed; only its salvage is left.
-        REMOVED,
+        REMOVED(3),
         /// Found its state unequal to the others' at equal history; serves nothing until a person has looked.
-        SET_APART,
+        SET_APART(4),
         /// Was removed, and nobody needs anything of it any more: the shell may drop the shard's data here.
-        GONE
+        GONE(5);
+
+        /// Stands for the phase in stored records; never to be changed.
+        private final int code;
+
+        Phase(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+
+        static Phase of(int code) {
+            for (Phase phase : values()) {
+                if (phase.code == code) {
+                    return phase;
+                }
+            }
+            throw new CodecException("no phase of a replica has the number " + code);
+        }
     }
 }

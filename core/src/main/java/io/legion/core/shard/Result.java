@@ -1,6 +1,7 @@
 package io.legion.core.shard;
 
 import io.legion.core.Bytes;
+import io.legion.core.CodecException;
 import io.legion.core.Tag;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,34 @@ import org.jspecify.annotations.Nullable;
 record Result(Object state, @Nullable Bytes stateBytes, SortedSet<Tag> tags, Summary summary) {
     /// How it went.
     enum Kind {
-        APPLIED,
+        APPLIED(1),
         /// `apply` threw.
-        FAILED,
+        FAILED(2),
         /// The request is in history already; nothing changed again, and its outcome is forgotten.
-        FORGOTTEN,
+        FORGOTTEN(3),
         /// It can not be known whether the request is in history; nothing changed now.
-        TOO_OLD
+        TOO_OLD(4);
+
+        /// Stands for the kind in stored records and hashes; never to be changed.
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+
+        /// @throws CodecException if no kind has this code
+        static Kind of(int code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            throw new CodecException("no kind of outcome has the number " + code);
+        }
     }
 
     /// @param body the encoded output, or the reason of a failure as UTF-8
