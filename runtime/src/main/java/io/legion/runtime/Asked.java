@@ -3,6 +3,7 @@ package io.legion.runtime;
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
+import io.legion.core.EventId;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Request;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// What a caller asks of a partition.
 ///
 /// @param id the request's name through all retries
+/// @param birth the id under which the request was first accepted, if a refusal or a resubmission told it
 /// @param address the partition
 /// @param payload the event's bytes
 /// @param event the same event as an object, if it is at hand
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param andFinal true to be told a second time, when the outcome is final
 public record Asked(
         RequestId id,
+        @Nullable EventId birth,
         PartitionAddress address,
         Bytes payload,
         @Nullable Event<?, ?> event,
@@ -25,6 +28,6 @@ public record Asked(
         boolean andFinal) {
 
     Request under(long ticket) {
-        return new Request(ticket, id, address, payload, consistency, andFinal);
+        return new Request(ticket, id, birth, address, payload, event, consistency, andFinal);
     }
 }

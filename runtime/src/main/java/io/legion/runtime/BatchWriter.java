@@ -7,9 +7,13 @@ final class BatchWriter {
     private static final byte[] NOTHING = new byte[0];
 
     private final StateCache cache;
+    private final Store store;
+    private final int shards;
 
-    BatchWriter(StateCache cache) {
-        this.cache = cache;
+    BatchWriter(Lane.Setup setup) {
+        this.cache = setup.cache();
+        this.store = setup.store();
+        this.shards = setup.shards();
     }
 
     void add(Batch batch, int shard, Write write) {
@@ -32,6 +36,10 @@ final class BatchWriter {
             case Write.PutRecord put ->
                 batch.put(ShardLayout.record(shard, put.name()), put.bytes().shared());
             case Write.DropRecord drop -> batch.delete(ShardLayout.record(shard, drop.name()));
+            case Write.DropEverything _ -> {
+                ShardWipe.add(batch, store, shard, shards);
+                cache.clear();
+            }
         }
     }
 }

@@ -65,7 +65,7 @@ public final class Lane {
 
     /// Goes on with the shard that the store holds.
     public void recover(int shard) {
-        open(shard, () -> Replica.recover(replicaSetup(shard)));
+        open(shard, () -> Replica.recover(replicaSetup(shard), List.of()));
     }
 
     private Replica.Setup replicaSetup(int shard) {

@@ -29,7 +29,7 @@ final class LaneFlush {
 
     LaneFlush(Lane.Setup setup) {
         this.setup = setup;
-        this.writer = new BatchWriter(setup.cache());
+        this.writer = new BatchWriter(setup);
         this.logger = setup.logger();
     }
 

@@ -82,7 +82,7 @@ final class LocalPartitions<S> implements Partitions<S> {
         int shard = shardOf(address);
         var payload = encoded(event, id);
         boolean andFinal = consistency != Consistency.FINAL;
-        var asked = new Asked(id, address, payload, event, consistency, andFinal);
+        var asked = new Asked(id, null, address, payload, event, consistency, andFinal);
         var outputs = type.eventCodecs().outputs(event);
         return new RequestCall<>(
                 shard, asked, outputs, hosting.completions(shard), hosting.deadlineMillis(), slot, stage);

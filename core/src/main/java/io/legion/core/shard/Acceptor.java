@@ -40,7 +40,7 @@ final class Acceptor {
     Message.Promise promise(Message.Prepare prepare) {
         freeze(prepare.ballot());
         if (prepare.removed().contains(state.self)) {
-            state.sealed = true;
+            seal();
         }
         return new Message.Promise(
                 state.epoch, state.self, prepare.ballot(), state.vector, state.log.all(), state.accepted);
@@ -51,9 +51,15 @@ final class Acceptor {
         freeze(vote.ballot());
         state.accepted = vote;
         if (vote.value().cuts().stream().anyMatch(cut -> cut.removed().equals(state.self))) {
-            state.sealed = true;
+            seal();
         }
         return new Message.Accepted(state.epoch, state.self, vote.ballot());
+    }
+
+    /// R32.
+    private void seal() {
+        state.sealed = true;
+        state.sealedSinceMillis = state.nowMillis;
     }
 
     private void freeze(Ballot ballot) {

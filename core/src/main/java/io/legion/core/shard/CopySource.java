@@ -1,6 +1,5 @@
 package io.legion.core.shard;
 
-import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,9 +116,7 @@ final class CopySource {
         Infimum.Piece piece = state.infimum.piece(session.cursor, state.settings.pieceBytes());
         session.cursor = piece.last();
         session.walked = piece.last() == null;
-        var states = new ArrayList<Message.CopiedState>();
-        piece.states().forEach((address, bytes) -> states.add(new Message.CopiedState(address, bytes)));
-        return states;
+        return piece.states();
     }
 
     private List<Message.CopiedState> resend(Session session) {
@@ -127,9 +124,10 @@ final class CopySource {
         int size = 0;
         while (!session.changed.isEmpty() && size < state.settings.pieceBytes()) {
             PartitionAddress address = session.changed.removeFirst();
-            Bytes bytes = state.infimum.encoded(address);
-            size += bytes.size() + address.key().bytes().size();
-            states.add(new Message.CopiedState(address, bytes));
+            Message.CopiedState copied = state.infimum.copied(address);
+            size += address.key().bytes().size()
+                    + (copied.bytes() == null ? 0 : copied.bytes().size());
+            states.add(copied);
         }
         return states;
     }

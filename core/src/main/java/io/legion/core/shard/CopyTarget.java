@@ -9,6 +9,7 @@ import io.legion.core.codec.WireInput;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /// Copying the shard before taking part: rules R44 to R47.
 final class CopyTarget {
@@ -94,11 +95,11 @@ final class CopyTarget {
     }
 
     @SuppressWarnings("unchecked")
-    private <S> void copy(PartitionAddress address, PartitionType<S> type, Bytes bytes) {
+    private <S> void copy(PartitionAddress address, PartitionType<S> type, @Nullable Bytes bytes) {
         S before = (S) state.infimum.state(address, type);
-        S after = bytes.size() == 0 ? type.initial() : type.stateCodec().decode(bytes.shared());
+        S after = bytes == null ? type.initial() : type.stateCodec().decode(bytes.shared());
         SortedSet<Tag> tags = type.tags(before);
-        Bytes encoded = bytes.size() == 0 ? Bytes.wrap(type.stateCodec().encode(after)) : bytes;
+        Bytes encoded = bytes == null ? Bytes.wrap(type.stateCodec().encode(after)) : bytes;
         state.infimum.put(address, type, after, encoded);
         state.projections.copied(address, tags, type.tags(after));
     }

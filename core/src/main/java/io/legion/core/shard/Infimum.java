@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The states after every folded event: in the store, and here those that the store does not have yet.
 final class Infimum {
-    /// A state that the store does not have yet; null bytes say that the partition is back at its initial state.
-    private record Unsaved(Object state, Bytes bytes, boolean initial, long number) {}
+    /// A state that the store does not have yet.
+    ///
+    /// @param initial true if the partition is back at its initial state
+    private record Unsaved(Object state, Bytes bytes, boolean initial, long number) {
+        Message.CopiedState copied(PartitionAddress address) {
+            return new Message.CopiedState(address, initial ? null : bytes);
+        }
+    }
 
     private final ShardStorage storage;
     private final PartitionTypes types;
@@ -104,22 +110,20 @@ final class Infimum {
         }
     }
 
-    /// The next encoded states after an address, up to a number of bytes; null bytes for a partition that is
-    /// back at
-    /// its initial state.
+    /// The next encoded states after an address, up to a number of bytes.
     Piece piece(@Nullable PartitionAddress after, int maxBytes) {
-        var found = new TreeMap<PartitionAddress, Bytes>();
+        var found = new TreeMap<PartitionAddress, Message.CopiedState>();
         int[] size = {0};
         boolean[] cut = {false};
         storage.states(after, (address, bytes) -> {
-            found.put(address, bytes);
+            found.put(address, new Message.CopiedState(address, bytes));
             size[0] += bytes.size() + address.key().bytes().size();
             cut[0] = size[0] >= maxBytes;
             return !cut[0];
         });
         PartitionAddress last = cut[0] ? found.lastKey() : null;
-        between(after, last).forEach((address, fresh) -> found.put(address, fresh.initial ? Bytes.EMPTY : fresh.bytes));
-        return new Piece(found, last);
+        between(after, last).forEach((address, fresh) -> found.put(address, fresh.copied(address)));
+        return new Piece(List.copyOf(found.values()), last);
     }
 
     private NavigableMap<PartitionAddress, Unsaved> between(
@@ -128,15 +132,15 @@ final class Infimum {
         return last == null ? range : range.headMap(last, true);
     }
 
-    /// The present state of a partition, encoded; empty if it is the initial one.
-    Bytes encoded(PartitionAddress address) {
+    /// The present state of a partition, for a copy.
+    Message.CopiedState copied(PartitionAddress address) {
         Unsaved fresh = unsaved.get(address);
         if (fresh != null) {
-            return fresh.initial ? Bytes.EMPTY : fresh.bytes;
+            return fresh.copied(address);
         }
         PartitionType<?> type = types.require(address.type());
         Object stored = stored(address);
-        return stored == null ? Bytes.EMPTY : encode(type, stored);
+        return new Message.CopiedState(address, stored == null ? null : encode(type, stored));
     }
 
     @SuppressWarnings("unchecked")
@@ -146,9 +150,6 @@ final class Infimum {
 
     /// Some states of a copy.
     ///
-    /// @param states the states, encoded; empty bytes for the initial state
     /// @param last where the next piece begins, exclusive; null if this was the last one
-    record Piece(
-            TreeMap<PartitionAddress, Bytes> states,
-            @Nullable PartitionAddress last) {}
+    record Piece(List<Message.CopiedState> states, @Nullable PartitionAddress last) {}
 }

@@ -1,5 +1,6 @@
 package io.legion.core.shard;
 
+import io.legion.core.Bytes;
 import io.legion.core.EventId;
 import io.legion.core.ParticipantId;
 import java.util.List;
@@ -75,8 +76,8 @@ public sealed interface Message {
     /// @param caughtUp true if the copy is almost at its end: the joiner may be added
     record Piece(long attempt, long piece, List<CopiedState> states, boolean caughtUp) implements Message {}
 
-    /// One state of a copy; empty bytes for a partition that is back at its initial state.
-    record CopiedState(PartitionAddress address, io.legion.core.Bytes bytes) {}
+    /// One state of a copy; null for a partition that is back at its initial state.
+    record CopiedState(PartitionAddress address, @Nullable Bytes bytes) {}
 
     /// The sender knows nothing of this try: it begins again.
     record StartOver(long attempt) implements Message {}
@@ -89,7 +90,7 @@ public sealed interface Message {
             List<Decision.Cut> cuts,
             long clock,
             List<LogEntry> outstanding,
-            io.legion.core.Bytes history,
+            Bytes history,
             @Nullable EventId horizon,
             List<RequestMemory.Run> runs,
             List<RequestMemory.Output> outputs)

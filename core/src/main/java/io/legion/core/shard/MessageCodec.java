@@ -146,14 +146,14 @@ public final class MessageCodec {
 
     private static void writeCopied(WireOutput out, Message.CopiedState copied) {
         Wire.address(out, copied.address());
-        Wire.bytes(out, copied.bytes());
+        Wire.optional(out, copied.bytes(), Wire::bytes);
     }
 
     private static Message readPiece(WireInput in) {
         return new Message.Piece(
                 in.varLong(),
                 in.varLong(),
-                Wire.list(in, from -> new Message.CopiedState(Wire.address(from), Wire.bytes(from))),
+                Wire.list(in, from -> new Message.CopiedState(Wire.address(from), Wire.optional(from, Wire::bytes))),
                 Wire.flag(in));
     }
 

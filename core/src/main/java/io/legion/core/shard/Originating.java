@@ -11,6 +11,9 @@ final class Originating {
     /// How long after the last complaint about its clock a participant stays silent (R8).
     private static final long SILENCE_MILLIS = 5_000;
 
+    /// After so many times the time to decide, a sealed participant goes on (R32).
+    private static final int SEALED_TIMEOUTS = 3;
+
     private final ReplicaState state;
     private final Answering answering;
     private long silentUntilMillis = Long.MIN_VALUE;
@@ -50,10 +53,16 @@ final class Originating {
         if (!state.participates()) {
             return Reply.Refusal.NOT_A_PARTICIPANT;
         }
-        if (state.sealed || isSilent()) {
+        if (isSealed() || isSilent()) {
             return Reply.Refusal.NOT_NOW;
         }
         return state.log.size() >= state.settings.maxOutstanding() ? Reply.Refusal.OVERLOADED : null;
+    }
+
+    /// R32: who promised its own removal is silent, but not for ever if nothing comes of it.
+    private boolean isSealed() {
+        return state.sealed
+                && state.nowMillis - state.sealedSinceMillis < SEALED_TIMEOUTS * state.settings.decideTimeoutMillis();
     }
 
     /// R8: who is ahead, or is told so, originates nothing.

@@ -53,6 +53,7 @@ final class ReplicaState {
     VersionVector rowAtPromise;
 
     boolean sealed;
+    long sealedSinceMillis;
     long frozenSinceMillis;
 
     /// The highest ballot number used or heard of in the epoch (R29).
