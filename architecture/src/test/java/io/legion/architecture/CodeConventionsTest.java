@@ -1,0 +1,84 @@
+package io.legion.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What no class of any module does.
+final class CodeConventionsTest {
+
+    private static final JavaClasses CLASSES = Modules.ofThisProject().classes();
+
+    private static final Set<String> SPECIFICATIONS = Set.of("Logger", "Monitor", "LruCache", "Store", "Cluster");
+
+    @Test
+    void noStateIsStatic() {
+        noFields()
+                .that()
+                .areStatic()
+                .and()
+                .doNotHaveModifier(JavaModifier.SYNTHETIC)
+                .should()
+                .notBeFinal()
+                .check(CLASSES);
+    }
+
+    @Test
+    void noNameIsAnEmptyWord() {
+        noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Impl")
+                .orShould()
+                .haveSimpleNameStartingWith("Base")
+                .orShould()
+                .haveSimpleNameStartingWith("Abstract")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyLooksForImplementationsBehindTheProgramsBack() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.ServiceLoader")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whoHoldsTheHandleOfAServiceCanNotCloseIt() {
+        noClasses()
+                .that(describe("are specifications", CodeConventionsTest::isSpecification))
+                .should()
+                .beAssignableTo(AutoCloseable.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyProgramsWriteToTheConsole() {
+        noClasses()
+                .that(describe("are no programs", type -> !type.getSimpleName().endsWith("Main")))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    private static boolean isSpecification(JavaClass type) {
+        return type.isInterface() && type.isTopLevelClass() && SPECIFICATIONS.contains(type.getSimpleName());
+    }
+}

@@ -1,0 +1,158 @@
+package io.legion.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// The core is the same function everywhere: what it computes depends on what it is given and on nothing else.
+/// Otherwise replicas would diverge, and a simulation could not be run again from its seed.
+final class CoreIsPureTest {
+
+    private static final JavaClasses CLASSES = Modules.ofThisProject().classes();
+
+    private static final Set<String> HASH_ORDERED = Set.of(
+            "java.util.HashMap",
+            "java.util.HashSet",
+            "java.util.IdentityHashMap",
+            "java.util.WeakHashMap",
+            "java.util.Hashtable",
+            "java.util.concurrent.ConcurrentHashMap");
+
+    /// Classes that only look up in such a map and never go through it, and why they have it.
+    private static final Set<String> LOOK_UP_ONLY = Set.of(
+            // Finds the codec of a class when a partition type is declared: classes have no order.
+            "io.legion.core.DerivedEventCodecs");
+
+    private static final Set<String> RANDOM =
+            Set.of("java.util.Random", "java.util.SplittableRandom", "java.util.concurrent.ThreadLocalRandom");
+
+    private static final Set<String> HASH_ORDERED_FACTORIES = Set.of(
+            "java.util.Set.copyOf",
+            "java.util.Map.ofEntries",
+            "java.util.Map.copyOf",
+            "java.util.stream.Collectors.toSet",
+            "java.util.stream.Collectors.toUnmodifiableSet",
+            "java.util.stream.Collectors.toUnmodifiableMap");
+
+    private static final Set<String> NOT_THE_SAME_EVERYWHERE = Set.of(
+            "java.lang.System.currentTimeMillis",
+            "java.lang.System.nanoTime",
+            "java.lang.System.identityHashCode",
+            "java.lang.System.getenv",
+            "java.lang.System.getProperty",
+            "java.lang.Math.random",
+            "java.util.UUID.randomUUID");
+
+    @Test
+    void theCoreDependsOnTheJdkAlone() {
+        classes()
+                .that(areCore())
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.legion.core..",
+                        "java.lang..",
+                        "java.util..",
+                        "java.nio..",
+                        "java.io",
+                        "java.time..",
+                        "java.math..",
+                        "java.security..",
+                        "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCoreReadsNoClock() {
+        core().dependOnClassesThat(named(Set.of("java.time.Clock", "java.time.InstantSource")))
+                .check(CLASSES);
+        core().accessTargetWhere(describe(
+                        "is now() of java.time",
+                        access -> access.getTargetOwner().getPackageName().equals("java.time")
+                                && access.getName().equals("now")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCoreDrawsNoRandomNumberAndAsksTheMachineForNothing() {
+        core().dependOnClassesThat(named(RANDOM)).check(CLASSES);
+        core().accessTargetWhere(isOneOf(NOT_THE_SAME_EVERYWHERE)).check(CLASSES);
+    }
+
+    @Test
+    void theCoreStartsNoThread() {
+        core().dependOnClassesThat(describe(
+                        "are threads, executors or locks",
+                        type -> type.isAssignableTo(Thread.class)
+                                || type.isAssignableTo("java.util.concurrent.Executor")
+                                || type.getName().startsWith("java.util.concurrent.Executors")
+                                || type.getName().equals("java.util.concurrent.CompletableFuture")
+                                || type.getName().equals("java.lang.ThreadLocal")
+                                || type.getPackageName().equals("java.util.concurrent.locks")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCoreDoesNoInputOrOutput() {
+        core().dependOnClassesThat(describe(
+                        "reach files, the network or the console",
+                        type -> type.getPackageName().startsWith("java.nio.file")
+                                || type.getPackageName().startsWith("java.nio.channels")
+                                || type.getPackageName().startsWith("java.net")
+                                || type.getName().startsWith("java.io.File")
+                                || type.getName().startsWith("java.io.RandomAccessFile")
+                                || type.getName().equals("java.io.PrintStream")
+                                || type.getName().startsWith("java.util.logging")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCoreHoldsNothingInTheOrderOfItsHashes() {
+        noClasses()
+                .that(areCore().and(DescribedPredicate.not(named(LOOK_UP_ONLY))))
+                .should()
+                .dependOnClassesThat(named(HASH_ORDERED))
+                .check(CLASSES);
+        core().accessTargetWhere(isOneOf(HASH_ORDERED_FACTORIES)).check(CLASSES);
+        core().callMethodWhere(describe("makes a set or map of more than one", CoreIsPureTest::makesMoreThanOne))
+                .check(CLASSES);
+    }
+
+    private static boolean makesMoreThanOne(JavaMethodCall call) {
+        int arguments = call.getTarget().getRawParameterTypes().size();
+        boolean isArray = arguments == 1
+                && call.getTarget().getRawParameterTypes().getFirst().isArray();
+        return switch (call.getTargetOwner().getName() + "." + call.getName()) {
+            case "java.util.Set.of" -> arguments > 1 || isArray;
+            case "java.util.Map.of" -> arguments > 2;
+            default -> false;
+        };
+    }
+
+    private static ClassesShould core() {
+        return noClasses().that(areCore()).should();
+    }
+
+    private static DescribedPredicate<JavaClass> areCore() {
+        return describe("are core", type -> (type.getPackageName() + ".").startsWith("io.legion.core."));
+    }
+
+    private static DescribedPredicate<JavaClass> named(Set<String> names) {
+        return describe("are one of " + names, type -> names.contains(type.getName()));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> isOneOf(Set<String> methods) {
+        return describe(
+                "is one of " + methods,
+                access -> methods.contains(access.getTargetOwner().getName() + "." + access.getName()));
+    }
+}

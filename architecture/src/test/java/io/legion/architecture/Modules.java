@@ -1,0 +1,65 @@
+package io.legion.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The modules of the project as the root POM names them, and their classes as the build made them.
+///
+/// Read from the directories rather than from the class path, so that a new module is held to the rules as soon
+/// as it is in the root POM.
+record Modules(List<String> names, JavaClasses classes) {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+
+    static Modules ofThisProject() {
+        var built = inTheRootPom().stream()
+                .filter(name -> Files.isDirectory(ROOT.resolve(name, "src", "main", "java")))
+                .toList();
+        var directories = new ArrayList<Path>();
+        for (var name : built) {
+            var directory = ROOT.resolve(name, "target", "classes");
+            if (!Files.isDirectory(directory)) {
+                throw new IllegalStateException("The module " + name + " is not built yet: build all modules, and keep"
+                        + " architecture the last in the root POM.");
+            }
+            directories.add(directory);
+        }
+        return new Modules(built, new ClassFileImporter().importPaths(directories));
+    }
+
+    /// All modules in the order of the root POM.
+    static List<String> inTheRootPom() {
+        try {
+            return MODULE.matcher(Files.readString(ROOT.resolve("pom.xml")))
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// The root package of a module: `store-rocksdb` is `io.legion.store.rocksdb`.
+    static String packageOf(String module) {
+        return "io.legion." + module.replace('-', '.');
+    }
+
+    /// The module of a class, or an empty text if it is none of ours.
+    String moduleOf(JavaClass type) {
+        var packageName = type.getPackageName() + ".";
+        return names.stream()
+                .filter(name -> packageName.startsWith(packageOf(name) + "."))
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
+    }
+}
