@@ -70,7 +70,7 @@ public final class PartitionType<S> {
         ///
         /// @throws IllegalArgumentException if a codec can not be derived; the message names the component at
         /// fault
-        public <E extends Event<S, ?>> PartitionType<S> events(Class<? super E> events) {
+        public PartitionType<S> events(Class<?> events) {
             @SuppressWarnings("unchecked")
             Class<S> stateClass = (Class<S>) initial.getClass();
             return events(RecordCodec.of(stateClass), EventCodecs.derived(events));
