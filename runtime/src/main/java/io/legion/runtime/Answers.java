@@ -26,7 +26,8 @@ final class Answers {
         String why = refused.explanation();
         return switch (refused.reason()) {
             case NOT_A_PARTICIPANT, NOT_NOW -> new RequestException.NotAvailable(why, id);
-            case ALREADY_APPLIED, TOO_OLD -> new RequestException.AlreadyApplied(why, id);
+            case ALREADY_APPLIED -> new RequestException.AlreadyApplied(why, id);
+            case TOO_OLD -> new RequestException.TooOld(why, id);
             case OVERLOADED -> new RequestException.Overloaded(why, id);
             case UNREADABLE -> new RequestException.Unreadable(why, id);
         };

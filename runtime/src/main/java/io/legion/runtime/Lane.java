@@ -63,9 +63,16 @@ public final class Lane {
         open(shard, () -> Replica.found(replicaSetup(shard), participants));
     }
 
+    /// Begins to copy a shard from one of `sources`, to take part in it later.
+    public void join(int shard, List<NodeId> sources) {
+        open(shard, () -> Replica.join(replicaSetup(shard), sources));
+    }
+
     /// Goes on with the shard that the store holds.
-    public void recover(int shard) {
-        open(shard, () -> Replica.recover(replicaSetup(shard), List.of()));
+    ///
+    /// @param sources where to copy from, if the replica had not finished copying
+    public void recover(int shard, List<NodeId> sources) {
+        open(shard, () -> Replica.recover(replicaSetup(shard), sources));
     }
 
     private Replica.Setup replicaSetup(int shard) {

@@ -105,6 +105,16 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
+    /// The request was first accepted so long ago that it can not be known any more whether it was applied; it
+    /// was not applied now.
+    public static final class TooOld extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        TooOld(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.UNKNOWN);
+        }
+    }
+
     /// The event is larger than allowed. Nothing was changed, and a retry is of no use.
     public static final class TooLarge extends RequestException {
         private static final long serialVersionUID = 1L;

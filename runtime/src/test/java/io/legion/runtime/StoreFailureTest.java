@@ -1,0 +1,79 @@
+package io.legion.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.PartitionKey;
+import io.legion.core.shard.Shards;
+import io.legion.service.Logger;
+import org.junit.jupiter.api.Test;
+
+final class StoreFailureTest {
+    private final MemoryStore memory = TestLanes.memory();
+    private final WrappedStore store = new WrappedStore(memory);
+
+    @Test
+    void aFailedWriteStopsItsShardsAndTellsTheCaller() {
+        try (var bank = Bank.open(store)) {
+            bank.accounts().request("alice", new Account.Deposit(5));
+            store.beforeWrite = () -> {
+                throw new StoreException("the disk is full.");
+            };
+            assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Deposit(1)))
+                    .isInstanceOfSatisfying(RequestException.ShardStopped.class, stopped -> {
+                        assertThat(stopped.fate()).isEqualTo(RequestException.Fate.UNKNOWN);
+                        assertThat(stopped.requestId()).isPresent();
+                    })
+                    .hasMessageContaining("the disk is full");
+            bank.logger().expect(Logger.Priority.ERROR, "the disk is full");
+            assertThatThrownBy(() -> bank.accounts().read("alice")).isInstanceOf(RequestException.ShardStopped.class);
+            store.beforeWrite = () -> {};
+        }
+        try (var bank = Bank.open(store)) {
+            assertThat(bank.accounts().read("alice").cents()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aStateThatCanNotBeReadStopsItsShardAndNoOther() {
+        var broken = new PartitionAddress(Account.TYPE.id(), PartitionKey.of("alice"));
+        int shard = Shards.of(broken, 16);
+        var elsewhere = "bob";
+        assertThat(Shards.of(new PartitionAddress(Account.TYPE.id(), PartitionKey.of(elsewhere)), 16))
+                .isNotEqualTo(shard);
+        byte[] key = ShardLayout.state(shard, broken);
+        byte[] garbage = {(byte) 0xff, 1, 2};
+        try (var bank = Bank.open(store)) {
+            bank.accounts().request("alice", new Account.Deposit(5));
+            bank.accounts().request(elsewhere, new Account.Deposit(6));
+        }
+        memory.write(new Batch().put(key, garbage), Durability.MEMORY);
+        try (var bank = Bank.open(store)) {
+            assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Deposit(1)))
+                    .isInstanceOf(RequestException.ShardStopped.class)
+                    .hasMessageContaining("alice")
+                    .hasMessageContaining("can not be read");
+            bank.logger().expect(Logger.Priority.ERROR, "can not be read");
+            assertThat(bank.accounts().read(elsewhere).cents()).isEqualTo(6);
+        }
+        assertThat(memory.get(key)).isEqualTo(garbage);
+    }
+
+    @Test
+    void aReadErrorIsNotAnEmptyState() {
+        try (var bank = Bank.open(store)) {
+            bank.accounts().request("alice", new Account.Deposit(5));
+        }
+        try (var bank = Bank.open(store)) {
+            store.beforeGet = () -> {
+                throw new StoreException("the disk does not answer.");
+            };
+            assertThatThrownBy(() -> bank.accounts().read("alice"))
+                    .isInstanceOf(RequestException.ShardStopped.class)
+                    .hasMessageContaining("does not answer");
+            bank.logger().expect(Logger.Priority.ERROR, "does not answer");
+            store.beforeGet = () -> {};
+        }
+    }
+}
