@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// A node of a cluster: hosts shards of partitions on a [Store], and serves requests to all of them.
 ///
-/// ```java try (var store = MemoryStore.open(new MemoryStore.Config(new ByteSize(1 << 30))); var cluster = SoloCluster.open();
+/// ```java try (var store = MemoryStore.open(new MemoryStore.Config(new ByteSize(1 << 30))); var cluster =
+/// SoloCluster.open();
 /// var legion = Legion.open(settings, store, cluster, logger, monitor, accounts)) { var bank =
 /// legion.partitions(accounts); bank.request("alice", new Deposit(100)); } ```
 ///

@@ -14,8 +14,7 @@ record Bank(Legion legion, Partitions<Account> accounts, RecordingLogger logger)
     static Bank open(Store store, UnaryOperator<LegionSettingsBuilder> change) {
         var logger = RecordingLogger.open();
         var settings = change.apply(LegionSettings.named("bank").shards(16)).build();
-        var legion =
-                Legion.open(settings, store, SoloCluster.open(), logger, RecordingMonitor.open(), Account.TYPE);
+        var legion = Legion.open(settings, store, SoloCluster.open(), logger, RecordingMonitor.open(), Account.TYPE);
         return new Bank(legion, legion.partitions(Account.TYPE), logger);
     }
 

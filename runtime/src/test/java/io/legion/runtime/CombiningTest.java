@@ -3,8 +3,8 @@ package io.legion.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.legion.core.Consistency;
 import io.legion.core.Answer;
+import io.legion.core.Consistency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

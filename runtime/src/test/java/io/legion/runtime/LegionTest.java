@@ -23,7 +23,9 @@ final class LegionTest {
     void aRequestIsAnsweredAndItsStateCanBeRead(Consistency consistency) {
         try (var bank = Bank.open(store)) {
             assertThat(bank.accounts().read("alice")).isEqualTo(new Account(0, ""));
-            assertThat(bank.accounts().request("alice", new Account.Deposit(100), consistency).output())
+            assertThat(bank.accounts()
+                            .request("alice", new Account.Deposit(100), consistency)
+                            .output())
                     .isEqualTo(100);
             var answer = bank.accounts().request("alice", new Account.Deposit(5), consistency);
             assertThat(answer.output()).isEqualTo(105);
@@ -51,7 +53,8 @@ final class LegionTest {
                     .isInstanceOf(EventFailedException.class)
                     .hasMessageContaining("only 3 there");
             assertThat(bank.accounts().read("alice").cents()).isEqualTo(3);
-            assertThat(bank.accounts().request("alice", new Account.Withdraw(3)).output()).isZero();
+            assertThat(bank.accounts().request("alice", new Account.Withdraw(3)).output())
+                    .isZero();
         }
     }
 
@@ -62,13 +65,22 @@ final class LegionTest {
         RequestId id;
         try (var bank = Bank.open(store)) {
             id = bank.accounts().nextRequestId(key);
-            assertThat(bank.accounts().request(key, deposit, Consistency.FAST, id).output()).isEqualTo(7);
+            assertThat(bank.accounts()
+                            .request(key, deposit, Consistency.FAST, id)
+                            .output())
+                    .isEqualTo(7);
             bank.accounts().request(key, new Account.Deposit(1));
-            assertThat(bank.accounts().request(key, deposit, Consistency.FINAL, id).output()).isEqualTo(7);
+            assertThat(bank.accounts()
+                            .request(key, deposit, Consistency.FINAL, id)
+                            .output())
+                    .isEqualTo(7);
             assertThat(bank.accounts().read(key).cents()).isEqualTo(8);
         }
         try (var bank = Bank.open(store)) {
-            assertThat(bank.accounts().request(key, deposit, Consistency.FAST, id).output()).isEqualTo(7);
+            assertThat(bank.accounts()
+                            .request(key, deposit, Consistency.FAST, id)
+                            .output())
+                    .isEqualTo(7);
             assertThat(bank.accounts().read(key).cents()).isEqualTo(8);
         }
     }
@@ -86,9 +98,10 @@ final class LegionTest {
             }
         }
         try (var bank = Bank.open(store)) {
-            before.forEach((i, account) -> assertThat(bank.accounts().read("p" + i)).isEqualTo(account));
-            before.forEach((i, account) -> assertThat(bank.accounts().read("p" + i, Consistency.FINAL))
-                    .isEqualTo(account));
+            before.forEach(
+                    (i, account) -> assertThat(bank.accounts().read("p" + i)).isEqualTo(account));
+            before.forEach((i, account) ->
+                    assertThat(bank.accounts().read("p" + i, Consistency.FINAL)).isEqualTo(account));
         }
     }
 
@@ -97,7 +110,9 @@ final class LegionTest {
         try (var bank = Bank.open(store, settings -> settings.cacheBytes(2_000))) {
             for (int round = 1; round <= 3; round++) {
                 for (int i = 0; i < 300; i++) {
-                    assertThat(bank.accounts().request("p" + i, new Account.Deposit(i)).output())
+                    assertThat(bank.accounts()
+                                    .request("p" + i, new Account.Deposit(i))
+                                    .output())
                             .isEqualTo((long) round * i);
                 }
             }
@@ -113,10 +128,12 @@ final class LegionTest {
             var accounts = bank.accounts();
             // The callback makes a blocking request of its own, to the same lane.
             var nested = accounts.requestLater("alice", new Account.Deposit(1), Consistency.FAST)
-                    .thenApply(_ -> accounts.request("alice", new Account.Deposit(2)).output());
+                    .thenApply(_ ->
+                            accounts.request("alice", new Account.Deposit(2)).output());
             assertThat(nested.toCompletableFuture().get(20, TimeUnit.SECONDS)).isEqualTo(3);
             var read = accounts.readLater(PartitionKey.of("alice"), Consistency.FINAL);
-            assertThat(read.toCompletableFuture().get(20, TimeUnit.SECONDS).cents()).isEqualTo(3);
+            assertThat(read.toCompletableFuture().get(20, TimeUnit.SECONDS).cents())
+                    .isEqualTo(3);
         }
     }
 

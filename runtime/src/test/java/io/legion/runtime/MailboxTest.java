@@ -61,7 +61,9 @@ final class MailboxTest {
         }
         for (int t = 0; t < 3; t++) {
             int base = t * 100_000;
-            assertThat(taken.stream().filter(n -> n / 100_000 == base / 100_000)).isSorted().hasSize(20_000);
+            assertThat(taken.stream().filter(n -> n / 100_000 == base / 100_000))
+                    .isSorted()
+                    .hasSize(20_000);
         }
         assertThat(mailbox.isEmpty()).isTrue();
     }

@@ -7,6 +7,7 @@ import io.legion.core.PartitionKey;
 import io.legion.core.SearchTag;
 import io.legion.core.Tag;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ final class SearchTest {
         return PartitionKey.of("p" + number);
     }
 
-    private TreeSet<IndexRecord> expected() {
+    private SortedSet<IndexRecord> expected() {
         var records = new TreeSet<IndexRecord>();
         model.forEach((number, cents) -> {
             if (cents != 0) {
@@ -32,9 +33,9 @@ final class SearchTest {
 
     private void change(Bank bank, int partitions) {
         int number = random.nextInt(partitions);
-        long amount = random.nextInt(7) - 3;
+        int amount = random.nextInt(7) - 3;
         bank.accounts().request(key(number), new Account.Deposit(amount));
-        model.merge(number, amount, Long::sum);
+        model.merge(number, (long) amount, Long::sum);
     }
 
     private void searchesEqualTheModel(Bank bank) {

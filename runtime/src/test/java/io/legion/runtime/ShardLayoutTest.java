@@ -89,8 +89,7 @@ final class ShardLayoutTest {
         var next = new ParticipantId(new NodeId(-1), 3);
         assertThat(Arrays.compareUnsigned(ShardLayout.entry(1, origin, 255), ShardLayout.entry(1, origin, 256)))
                 .isNegative();
-        assertThat(Arrays.compareUnsigned(
-                        ShardLayout.entry(1, origin, Long.MAX_VALUE), ShardLayout.entry(1, next, 1)))
+        assertThat(Arrays.compareUnsigned(ShardLayout.entry(1, origin, Long.MAX_VALUE), ShardLayout.entry(1, next, 1)))
                 .isNegative();
     }
 

@@ -3,8 +3,8 @@ package io.legion.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.legion.core.shard.PartitionAddress;
 import io.legion.core.PartitionKey;
+import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Shards;
 import io.legion.service.Logger;
 import org.junit.jupiter.api.Test;
