@@ -1,6 +1,8 @@
 package io.legion.runtime;
 
 import io.legion.core.NodeId;
+import io.legion.core.RequestId;
+import io.legion.core.shard.Change;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
@@ -73,6 +75,31 @@ public final class Lane {
     /// @param sources where to copy from, if the replica had not finished copying
     public void recover(int shard, List<NodeId> sources) {
         open(shard, () -> Replica.recover(replicaSetup(shard), sources));
+    }
+
+    /// The shard does not run here any more, and everything that the store has of it is dropped, forced: only
+    /// for one that is [ReplicaStatus.Phase#GONE] or was never more than a copy. Whoever waits is told.
+    ///
+    /// @throws StoreException if it can not be dropped; it does not run here any more all the same
+    public void drop(int number) {
+        var shard = hosted.remove(number);
+        if (shard != null) {
+            shard.close();
+        }
+        var batch = new Batch();
+        ShardWipe.add(batch, setup.store(), number, setup.shards());
+        setup.cache().clear();
+        setup.store().write(batch, Durability.FORCED);
+    }
+
+    /// Proposes a change of a shard's participants; ignored where it would not be prudent (R35).
+    public void change(int number, Change change, long nowMillis) {
+        ifRunning(number, shard -> shard.replica().change(change, nowMillis));
+    }
+
+    /// A request that was submitted again for a shard is DURABLE where it went: it is no longer salvage.
+    public void resubmitted(int number, RequestId id) {
+        ifRunning(number, shard -> shard.replica().resubmitted(id));
     }
 
     private Replica.Setup replicaSetup(int shard) {
