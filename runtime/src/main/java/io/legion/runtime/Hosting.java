@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -26,8 +27,8 @@ final class Hosting {
     private final List<Monitor.Registration> gauges = new ArrayList<>();
     private final ExecutorService keeper = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("legion-keeper-", 0).factory());
-    private final ExecutorService callbacks = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("legion-callback-", 0).factory());
+    private final Executor callbacks =
+            task -> Thread.ofVirtual().name("legion-callback").start(task);
     private final Thread ticker;
     private volatile boolean closing;
 
@@ -148,7 +149,6 @@ final class Hosting {
         }
         gauges.forEach(Monitor.Registration::close);
         keeper.shutdown();
-        callbacks.shutdown();
     }
 
     private static void pause(Duration duration) {

@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -32,6 +34,9 @@ final class LaneHost {
 
     private volatile boolean needsTicks;
 
+    /// The keeper was asked to work and has not begun to: asking again would only take more threads.
+    private final AtomicBoolean asked = new AtomicBoolean();
+
     LaneHost(Lane lane, int mailboxBound, InstantSource clock, Executor keeper) {
         this.lane = lane;
         this.mailbox = new Mailbox(mailboxBound);
@@ -57,7 +62,7 @@ final class LaneHost {
     boolean submitAway(Input input) {
         boolean taken = mailbox.offer(input);
         if (taken && !owner.isLocked()) {
-            keeper.execute(this::work);
+            askKeeper();
         }
         return taken;
     }
@@ -99,6 +104,21 @@ final class LaneHost {
         work();
     }
 
+    private void askKeeper() {
+        if (asked.compareAndSet(false, true)) {
+            try {
+                keeper.execute(this::workAsKeeper);
+            } catch (RejectedExecutionException closed) {
+                workAsKeeper();
+            }
+        }
+    }
+
+    private void workAsKeeper() {
+        asked.set(false);
+        work();
+    }
+
     private void work() {
         // An input that is put in while the lane is owned is seen by its owner: in the loop, or after the unlock.
         while (!mailbox.isEmpty() && !owner.isHeldByCurrentThread() && owner.tryLock()) {
@@ -112,7 +132,7 @@ final class LaneHost {
             }
             told.forEach(Runnable::run);
             if (enough) {
-                keeper.execute(this::work);
+                askKeeper();
                 return;
             }
         }

@@ -19,9 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /// A node of a cluster: hosts shards of partitions on a [Store], and serves requests to all of them.
 ///
 /// ```java try (var store = MemoryStore.open(new MemoryStore.Config(new ByteSize(1 << 30))); var cluster =
-/// SoloCluster.open();
-/// var legion = Legion.open(settings, store, cluster, logger, monitor, accounts)) { var bank =
-/// legion.partitions(accounts); bank.request("alice", new Deposit(100)); } ```
+/// SoloCluster.open(); var legion = Legion.open(settings, store, cluster, logger, monitor, accounts)) { var
+/// bank = legion.partitions(accounts); bank.request("alice", new Deposit(100)); } ```
 ///
 /// **Threads.** Every method may be called by any thread. Legion has a few threads of its own; most of the work
 /// is done by the threads of its callers.
@@ -65,16 +64,15 @@ public final class Legion implements AutoCloseable {
             Logger logger,
             Monitor monitor,
             PartitionType<?>... types) {
-        var legion = logger.named("legion");
+        var log = logger.named("legion");
         var known = new PartitionTypes(List.of(types));
         var random = new SecureRandom();
-        var founding = Founding.decide(settings, store, random, legion);
+        var founding = Founding.decide(settings, store, random, log);
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
                 CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, monitor);
         var measured = new MeteredStore(store, monitor);
-        var identity = founding.identity();
         var setup = new Lane.Setup(
-                identity.node(),
+                founding.identity().node(),
                 settings.shards(),
                 settings.durability(),
                 settings.replicaSettings(),
@@ -82,7 +80,7 @@ public final class Legion implements AutoCloseable {
                 measured,
                 new StateCache(cache),
                 Outbox.nowhere(),
-                legion);
+                log);
         if (founding.founds()) {
             Founding.begin(measured);
         }
@@ -94,14 +92,26 @@ public final class Legion implements AutoCloseable {
                 InstantSource.system(),
                 monitor,
                 number -> lane(setup, settings, founding, number));
-        if (founding.founds()) {
-            Founding.finish(measured);
+        try {
+            var participation = begin(founding, measured, cluster, log);
+            return new Legion(founding.identity(), known, hosting, cache, participation, log);
+        } catch (RuntimeException failure) {
+            hosting.close();
+            cache.close();
+            throw failure;
         }
+    }
+
+    private static Cluster.Participation begin(Founding founding, Store store, Cluster cluster, Logger log) {
+        if (founding.founds()) {
+            Founding.finish(store);
+        }
+        var identity = founding.identity();
         var self = new Cluster.Self(identity.node(), identity.clusterName(), identity.cluster());
         var participation = cluster.participate(self, new Unheard());
-        legion.info(() -> "Node " + identity.node() + " of the cluster '" + identity.clusterName() + "' "
+        log.info(() -> "Node " + identity.node() + " of the cluster '" + identity.clusterName() + "' "
                 + (founding.founds() ? "founded it" : "recovered") + " with " + identity.shards() + " shards.");
-        return new Legion(identity, known, hosting, cache, participation, legion);
+        return participation;
     }
 
     private static Lane lane(Lane.Setup setup, LegionSettings settings, Founding founding, int number) {

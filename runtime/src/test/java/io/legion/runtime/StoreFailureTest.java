@@ -7,6 +7,8 @@ import io.legion.core.PartitionKey;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Shards;
 import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
 import org.junit.jupiter.api.Test;
 
 final class StoreFailureTest {
@@ -74,6 +76,41 @@ final class StoreFailureTest {
                     .hasMessageContaining("does not answer");
             bank.logger().expect(Logger.Priority.ERROR, "does not answer");
             store.beforeGet = () -> {};
+        }
+    }
+
+    @Test
+    void aShardThatIsMissingInTheStoreIsStoppedAndNotBegunAgain() {
+        int shard = Shards.of(new PartitionAddress(Account.TYPE.id(), PartitionKey.of("alice")), 16);
+        try (var bank = Bank.open(store)) {
+            bank.accounts().request("alice", new Account.Deposit(5));
+        }
+        byte[] records = ShardLayout.begin('r', shard);
+        memory.write(new Batch().deleteRange(records, ShardLayout.after(records)), Durability.MEMORY);
+        try (var bank = Bank.open(store)) {
+            bank.logger().expect(Logger.Priority.ERROR, "Shard " + shard + " is stopped");
+            assertThatThrownBy(() -> bank.accounts().read("alice")).isInstanceOf(RequestException.ShardStopped.class);
+        }
+    }
+
+    @Test
+    void aFoundingThatTheStoreDoesNotTakeLeavesNothingRunningAndIsBegunAgain() {
+        store.beforeWrite = () -> {
+            if (store.writes == 2) {
+                throw new StoreException("the disk is full.");
+            }
+        };
+        var logger = RecordingLogger.open();
+        var settings = LegionSettings.named("bank").shards(16).lanes(4).build();
+        assertThatThrownBy(() ->
+                        Legion.open(settings, store, SoloCluster.open(), logger, RecordingMonitor.open(), Account.TYPE))
+                .isInstanceOf(StoreException.class);
+        logger.expect(Logger.Priority.ERROR, "the disk is full");
+        logger.close();
+        store.beforeWrite = () -> {};
+        try (var bank = Bank.open(store)) {
+            assertThat(bank.accounts().request("alice", new Account.Deposit(5)).output())
+                    .isEqualTo(5);
         }
     }
 }

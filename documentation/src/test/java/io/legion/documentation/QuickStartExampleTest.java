@@ -1,0 +1,120 @@
+package io.legion.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.core.Applied;
+import io.legion.core.Consistency;
+import io.legion.core.Event;
+import io.legion.core.EventContext;
+import io.legion.core.EventFailedException;
+import io.legion.core.PartitionKey;
+import io.legion.core.PartitionType;
+import io.legion.core.SearchTag;
+import io.legion.core.Tag;
+import io.legion.runtime.Legion;
+import io.legion.runtime.LegionSettings;
+import io.legion.runtime.MemoryStore;
+import io.legion.runtime.Partitions;
+import io.legion.runtime.RequestException;
+import io.legion.runtime.SoloCluster;
+import io.legion.service.ByteSize;
+import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// The programs of `docs/quick-start.md`.
+final class QuickStartExampleTest {
+
+    // region: state
+    record Account(long cents) {}
+
+    sealed interface AccountEvent<O> extends Event<Account, O> {}
+
+    record Deposit(long cents) implements AccountEvent<Long> {
+        @Override
+        public Applied<Account, Long> apply(Account state, EventContext context) {
+            var next = new Account(state.cents() + cents);
+            return Applied.of(next, next.cents());
+        }
+    }
+
+    record Withdraw(long cents) implements AccountEvent<Long> {
+        @Override
+        public Applied<Account, Long> apply(Account state, EventContext context) {
+            if (state.cents() < cents) {
+                throw new IllegalStateException("not enough money");
+            }
+            var next = new Account(state.cents() - cents);
+            return Applied.of(next, next.cents());
+        }
+    }
+    // end: state
+
+    // region: type
+    static final PartitionType<Account> ACCOUNTS = PartitionType.named("account", new Account(0))
+            .events(AccountEvent.class)
+            .index(account -> Set.of(Tag.of("cents", account.cents())));
+    // end: type
+
+    private static void bank(Logger logger) {
+        var monitor = RecordingMonitor.open();
+        // region: open
+        var settings = LegionSettings.named("bank").build();
+        var memory = new MemoryStore.Config(ByteSize.parse("256 MiB"));
+        try (var store = MemoryStore.open(memory);
+                var cluster = SoloCluster.open();
+                var legion = Legion.open(settings, store, cluster, logger, monitor, ACCOUNTS)) {
+            serve(legion.partitions(ACCOUNTS));
+        }
+        // end: open
+    }
+
+    private static void serve(Partitions<Account> bank) {
+        // region: use
+        long now = bank.request("alice", new Deposit(100)).output();
+        long sure = bank.request("alice", new Deposit(50), Consistency.FINAL).output();
+        Account alice = bank.read("alice");
+        // end: use
+        assertThat(now).isEqualTo(100);
+        assertThat(sure).isEqualTo(150);
+        assertThat(alice.cents()).isEqualTo(150);
+        // region: failure
+        try {
+            bank.request("alice", new Withdraw(1_000)).output();
+        } catch (EventFailedException notEnough) {
+            // the account is as it was, on every node
+        }
+        // end: failure
+        assertThat(bank.read("alice")).isEqualTo(alice);
+        bank.request("bob", new Deposit(20));
+        // region: search
+        var rich = bank.search(SearchTag.from(Tag.of("cents", 100)))
+                .map(record -> record.key().text())
+                .toList();
+        // end: search
+        assertThat(rich).containsExactly("alice");
+        retry(bank);
+    }
+
+    private static void retry(Partitions<Account> bank) {
+        // region: retry
+        var alice = PartitionKey.of("alice");
+        var id = bank.nextRequestId(alice);
+        try {
+            bank.request(alice, new Deposit(1), Consistency.FAST, id);
+        } catch (RequestException.TimedOut unknown) {
+            bank.request(alice, new Deposit(1), Consistency.FAST, id); // counts once, whatever became of the first
+        }
+        // end: retry
+        assertThat(bank.read(alice).cents()).isEqualTo(151);
+    }
+
+    @Test
+    void theQuickStartWorks() {
+        try (var logger = RecordingLogger.open()) {
+            bank(logger);
+        }
+    }
+}
