@@ -1,0 +1,180 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.Event;
+import io.legion.core.NodeId;
+import io.legion.core.PartitionKey;
+import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// A few replicas of one shard with a network that the test rules: everything from one seed.
+final class ReplicaCluster {
+    record Flying(NodeId from, NodeId to, byte[] bytes) {}
+
+    /// One node: its replica, its storage, and what its callers were told.
+    final class Node {
+        final NodeId id;
+        StoredWrites stored = new StoredWrites();
+        Replica replica;
+        final List<Alarm> alarms = new ArrayList<>();
+        boolean up = true;
+
+        Node(long id) {
+            this.id = new NodeId(id);
+        }
+
+        Replica.Setup setup() {
+            return new Replica.Setup(id, settings, Journalled.TYPES, stored);
+        }
+
+        void settle() {
+            for (Effects effects = replica.drain(); !effects.isEmpty(); effects = replica.drain()) {
+                stored.apply(effects.writes());
+                effects.sends().forEach(send -> {
+                    var out = new WireOutput();
+                    MessageCodec.write(out, send.message());
+                    flying.add(new Flying(id, send.to(), out.toByteArray()));
+                });
+                effects.replies()
+                        .forEach(reply -> replies.computeIfAbsent(reply.ticket(), _ -> new ArrayList<>())
+                                .add(reply));
+                resubmissions.addAll(effects.resubmit());
+                alarms.addAll(effects.alarms());
+                replica.stored(effects.number());
+            }
+        }
+
+        void restart() {
+            replica = Replica.recover(setup(), List.of());
+            settle();
+        }
+    }
+
+    final ReplicaSettings settings;
+    final Random random;
+    final TreeMap<NodeId, Node> nodes = new TreeMap<>();
+    final List<Flying> flying = new ArrayList<>();
+    final TreeMap<Long, List<Reply>> replies = new TreeMap<>();
+    final List<Resubmission> resubmissions = new ArrayList<>();
+    final TreeSet<String> cut = new TreeSet<>();
+    long now = 1_000_000;
+    private long ticket;
+
+    ReplicaCluster(long seed, int size, ReplicaSettings settings) {
+        this.random = new Random(seed);
+        this.settings = settings;
+        var ids = new ArrayList<NodeId>();
+        for (long i = 1; i <= size; i++) {
+            ids.add(new NodeId(i));
+        }
+        for (long i = 1; i <= size; i++) {
+            var node = new Node(i);
+            nodes.put(node.id, node);
+            node.replica = Replica.found(node.setup(), ids);
+            node.settle();
+        }
+    }
+
+    static ReplicaCluster of(int size) {
+        return new ReplicaCluster(1, size, ReplicaSettings.defaults());
+    }
+
+    Node node(long id) {
+        return nodes.get(new NodeId(id));
+    }
+
+    Node join(long id, long... sources) {
+        var node = new Node(id);
+        nodes.put(node.id, node);
+        var from = new ArrayList<NodeId>();
+        for (long source : sources) {
+            from.add(new NodeId(source));
+        }
+        node.replica = Replica.join(node.setup(), from);
+        return node;
+    }
+
+    static PartitionAddress address(String key) {
+        return new PartitionAddress(Journalled.TYPE.id(), PartitionKey.of(key));
+    }
+
+    /// Makes a request at a node; returns its ticket.
+    long request(long node, String key, Event<Journalled.Words, ?> event, Consistency consistency) {
+        return request(node, new RequestId(7, ticket + 1), key, event, consistency);
+    }
+
+    long request(long node, RequestId id, String key, Event<Journalled.Words, ?> event, Consistency consistency) {
+        ticket++;
+        Bytes payload = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(event));
+        node(node).replica.request(new Request(ticket, id, null, address(key), payload, null, consistency, false), now);
+        node(node).settle();
+        return ticket;
+    }
+
+    long read(long node, String key, boolean linearizable) {
+        ticket++;
+        node(node).replica.read(new Read(ticket, address(key), linearizable), now);
+        node(node).settle();
+        return ticket;
+    }
+
+    List<Reply> replies(long ofTicket) {
+        return replies.getOrDefault(ofTicket, List.of());
+    }
+
+    void cutBetween(long a, long b) {
+        cut.add(a + ">" + b);
+        cut.add(b + ">" + a);
+    }
+
+    private boolean isCut(Flying message) {
+        return cut.contains(message.from.value() + ">" + message.to.value());
+    }
+
+    /// Delivers one flying message, which one the random numbers say; false if there is none.
+    boolean deliverOne(double loss, double doubling) {
+        if (flying.isEmpty()) {
+            return false;
+        }
+        int index = random.nextInt(flying.size());
+        Flying message = random.nextDouble() < doubling ? flying.get(index) : flying.remove(index);
+        Node to = nodes.get(message.to);
+        if (to != null && to.up && !isCut(message) && random.nextDouble() >= loss) {
+            to.replica.receive(message.from, MessageCodec.read(new WireInput(message.bytes)), now);
+            to.settle();
+        }
+        return true;
+    }
+
+    void tick(long millis) {
+        now += millis;
+        for (Node node : nodes.values()) {
+            if (node.up) {
+                node.replica.tick(now);
+                node.settle();
+            }
+        }
+    }
+
+    /// Delivers everything, and lets time pass, until all is quiet or the rounds are over.
+    void calm(int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            for (int left = 10_000; left > 0 && deliverOne(0, 0); left--) {
+                // Each delivery may send more.
+            }
+            tick(50);
+        }
+    }
+
+    List<String> words(long node, String key) {
+        long read = read(node, key, false);
+        return ((Journalled.Words) ((Reply.State) replies(read).getFirst()).state()).words();
+    }
+}

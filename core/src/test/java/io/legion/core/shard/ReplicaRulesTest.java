@@ -1,0 +1,257 @@
+package io.legion.core.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.core.Consistency;
+import io.legion.core.NodeId;
+import io.legion.core.RequestId;
+import io.legion.core.shard.Journalled.Append;
+import io.legion.core.shard.Journalled.Clear;
+import io.legion.core.shard.Journalled.Fail;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The rules of design/protocol.md, one by one, on a network that behaves.
+class ReplicaRulesTest {
+    @Test
+    void aLoneReplicaAnswersEverythingAtOnce() {
+        var cluster = ReplicaCluster.of(1);
+        for (Consistency consistency : Consistency.values()) {
+            long ticket = cluster.request(1, "a", new Append("x"), consistency);
+            assertThat(cluster.replies(ticket)).singleElement().isInstanceOfSatisfying(Reply.Answered.class, reply -> {
+                assertThat(reply.success()).isTrue();
+                assertThat(reply.standing()).isGreaterThanOrEqualTo(consistency);
+                assertThat(reply.last()).isTrue();
+            });
+        }
+        assertThat(cluster.words(1, "a")).containsExactly("x", "x", "x");
+        assertThat(cluster.node(1).stored.entries).isEmpty();
+    }
+
+    @Test
+    void anApplyThatThrowsChangesNothingAndIsRemembered() {
+        var cluster = ReplicaCluster.of(1);
+        cluster.request(1, "a", new Append("x"), Consistency.FINAL);
+        var id = new RequestId(9, 1);
+        for (int i = 0; i < 2; i++) {
+            long ticket = cluster.request(1, id, "a", new Fail("no"), Consistency.FINAL);
+            assertThat(cluster.replies(ticket)).singleElement().isInstanceOfSatisfying(Reply.Answered.class, reply -> {
+                assertThat(reply.success()).isFalse();
+                assertThat(reply.body().text()).isEqualTo("java.lang.IllegalStateException: no");
+            });
+        }
+        assertThat(cluster.words(1, "a")).containsExactly("x");
+    }
+
+    @Test
+    void r53ARequestTriedAgainChangesTheStateOnceAlsoAfterARestart() {
+        var cluster = ReplicaCluster.of(1);
+        var id = new RequestId(9, 1);
+        long first = cluster.request(1, id, "a", new Append("x"), Consistency.FAST);
+        cluster.node(1).restart();
+        long second = cluster.request(1, id, "a", new Append("x"), Consistency.FAST);
+        assertThat(((Reply.Answered) cluster.replies(second).getFirst()).body())
+                .isEqualTo(((Reply.Answered) cluster.replies(first).getFirst()).body());
+        assertThat(((Reply.Answered) cluster.replies(second).getFirst()).id())
+                .isEqualTo(((Reply.Answered) cluster.replies(first).getFirst()).id());
+        assertThat(cluster.words(1, "a")).containsExactly("x");
+    }
+
+    @Test
+    void aPartitionBackAtItsInitialStateTakesNoRoom() {
+        var cluster = ReplicaCluster.of(1);
+        cluster.request(1, "a", new Append("x"), Consistency.FAST);
+        assertThat(cluster.node(1).stored.states).hasSize(1);
+        cluster.request(1, "a", new Clear(), Consistency.FAST);
+        assertThat(cluster.node(1).stored.states).isEmpty();
+    }
+
+    @Test
+    void r18AnEventFoldsOnceEverybodyHasIt() {
+        var cluster = ReplicaCluster.of(3);
+        long ticket = cluster.request(1, "a", new Append("x"), Consistency.FINAL);
+        assertThat(cluster.replies(ticket)).isEmpty();
+        cluster.calm(1);
+        assertThat(cluster.replies(ticket)).hasSize(1);
+        cluster.calm(10);
+        for (long node = 1; node <= 3; node++) {
+            assertThat(cluster.node(node).replica.status().folded()).isEqualTo(1);
+            assertThat(cluster.node(node).replica.status().outstanding()).isZero();
+            assertThat(cluster.words(node, "a")).containsExactly("x");
+            assertThat(cluster.node(node).replica.idle()).isTrue();
+        }
+    }
+
+    @Test
+    void r26DurableNeedsAMajorityAndFinalEverybody() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.node(3).up = false;
+        long durable = cluster.request(1, "a", new Append("x"), Consistency.DURABLE);
+        long settled = cluster.request(1, "a", new Append("y"), Consistency.FINAL);
+        assertThat(cluster.replies(durable)).isEmpty();
+        cluster.calm(3);
+        assertThat(cluster.replies(durable)).hasSize(1);
+        assertThat(cluster.replies(settled)).isEmpty();
+        cluster.node(3).up = true;
+        cluster.calm(100);
+        assertThat(cluster.replies(settled)).hasSize(1);
+    }
+
+    @Test
+    void r57AFinalReadSeesWhatWasAnsweredFinalBefore() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.request(1, "a", new Append("x"), Consistency.FINAL);
+        cluster.calm(3);
+        long read = cluster.read(2, "a", true);
+        assertThat(cluster.replies(read)).isEmpty();
+        cluster.calm(5);
+        assertThat(((Journalled.Words) ((Reply.State) cluster.replies(read).getFirst()).state()).words())
+                .containsExactly("x");
+    }
+
+    @Test
+    void r39ADeadParticipantIsRemovedByAMajorityAndFoldingGoesOn() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.node(3).up = false;
+        long settled = cluster.request(1, "a", new Append("x"), Consistency.FINAL);
+        cluster.calm(3);
+        var dead = cluster.node(3).replica.status().self();
+        cluster.node(1).replica.change(new Change(List.of(dead), List.of()), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(10);
+        assertThat(cluster.replies(settled)).hasSize(1);
+        assertThat(cluster.node(2).replica.status().participants()).hasSize(2);
+        assertThat(cluster.node(2).replica.status().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void r30AMinorityDecidesNothingAndFastGoesOn() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.cutBetween(1, 2);
+        cluster.cutBetween(1, 3);
+        var others = List.of(
+                cluster.node(2).replica.status().self(),
+                cluster.node(3).replica.status().self());
+        cluster.node(1).replica.change(new Change(others, List.of()), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(100);
+        assertThat(cluster.node(1).replica.status().epoch()).isZero();
+        long fast = cluster.request(1, "a", new Append("x"), Consistency.FAST);
+        long durable = cluster.request(1, "a", new Append("y"), Consistency.DURABLE);
+        assertThat(cluster.replies(fast)).hasSize(1);
+        assertThat(cluster.replies(durable)).isEmpty();
+        cluster.cut.clear();
+        cluster.calm(200);
+        assertThat(cluster.replies(durable)).hasSize(1);
+        assertThat(cluster.words(3, "a")).containsExactly("x", "y");
+    }
+
+    @Test
+    void r49WhatARemovedParticipantAcceptedBeyondItsCutIsSalvage() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.cutBetween(3, 1);
+        cluster.cutBetween(3, 2);
+        var id = new RequestId(5, 1);
+        cluster.request(3, id, "a", new Append("lost?"), Consistency.FAST);
+        long waiting = cluster.request(3, "a", new Append("waits"), Consistency.FINAL);
+        cluster.node(1)
+                .replica
+                .change(new Change(List.of(cluster.node(3).replica.status().self()), List.of()), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(20);
+        assertThat(cluster.node(1).replica.status().epoch()).isEqualTo(1);
+        cluster.cut.clear();
+        cluster.calm(100);
+        assertThat(cluster.node(3).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.REMOVED);
+        assertThat(cluster.node(3).replica.status().salvage()).contains(id);
+        assertThat(cluster.resubmissions)
+                .anyMatch(resubmission -> resubmission.id().equals(id));
+        assertThat(cluster.replies(waiting)).singleElement().isInstanceOf(Reply.Refused.class);
+        cluster.node(3).restart();
+        assertThat(cluster.node(3).replica.status().salvage()).contains(id);
+        cluster.node(3).replica.status().salvage().forEach(cluster.node(3).replica::resubmitted);
+        cluster.calm(100);
+        assertThat(cluster.node(3).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.GONE);
+    }
+
+    @Test
+    void r45AJoinerCopiesIsAddedStartsAndTakesPart() {
+        var cluster = ReplicaCluster.of(2);
+        for (int i = 0; i < 50; i++) {
+            cluster.request(1, "key" + i, new Append("v" + i), Consistency.FAST);
+        }
+        cluster.calm(5);
+        cluster.join(3, 1);
+        cluster.calm(20);
+        assertThat(cluster.node(1).replica.status().readyJoiners()).containsExactly(new NodeId(3));
+        cluster.request(2, "key7", new Append("while copying"), Consistency.FAST);
+        cluster.node(1).replica.change(new Change(List.of(), List.of(new NodeId(3))), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(50);
+        var status = cluster.node(3).replica.status();
+        assertThat(status.phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
+        assertThat(status.participants()).hasSize(3);
+        long settled = cluster.request(3, "key7", new Append("from the joiner"), Consistency.FINAL);
+        cluster.calm(20);
+        assertThat(cluster.replies(settled)).hasSize(1);
+        assertThat(cluster.words(3, "key7")).containsExactly("v7", "while copying", "from the joiner");
+        assertThat(cluster.node(3).stored.states).isEqualTo(cluster.node(1).stored.states);
+        assertThat(cluster.node(3).stored.tags).isEqualTo(cluster.node(1).stored.tags);
+        assertThat(cluster.node(3).replica.status().historyHash())
+                .isEqualTo(cluster.node(1).replica.status().historyHash());
+    }
+
+    @Test
+    void r42AnEpochLeftFrozenIsFinishedByAnother() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.node(1).replica.change(Change.NONE, cluster.now);
+        cluster.node(1).settle();
+        for (int i = 0; i < 2; i++) {
+            cluster.deliverOne(0, 0);
+        }
+        cluster.node(1).up = false;
+        cluster.calm(200);
+        assertThat(cluster.node(2).replica.status().epoch()).isGreaterThan(0);
+        assertThat(cluster.node(2).replica.status().frozen()).isFalse();
+        cluster.node(1).up = true;
+        cluster.calm(100);
+        assertThat(cluster.node(1).replica.status().epoch())
+                .isEqualTo(cluster.node(2).replica.status().epoch());
+    }
+
+    @Test
+    void r24TooMuchOutstandingIsRefusedEarly() {
+        var few = new ReplicaSettings(60_000, 200, 2_000, 16, 16, 3_600_000, 3, 64, 1024);
+        var cluster = new ReplicaCluster(1, 3, few);
+        cluster.node(2).up = false;
+        for (int i = 0; i < 3; i++) {
+            cluster.request(1, "a", new Append("x"), Consistency.FAST);
+        }
+        long refused = cluster.request(1, "a", new Append("x"), Consistency.FAST);
+        assertThat(cluster.replies(refused))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class, reply -> assertThat(reply.reason()).isEqualTo(Reply.Refusal.OVERLOADED));
+    }
+
+    @Test
+    void r59AnImpureReplicaIsFoundAndSetApart() {
+        var settings = new ReplicaSettings(60_000, 200, 2_000, 16, 16, 3_600_000, 1_000, 4, 1024);
+        var cluster = new ReplicaCluster(1, 3, settings);
+        cluster.request(1, "a", new Append("x"), Consistency.FINAL);
+        cluster.calm(5);
+        var address = ReplicaCluster.address("a");
+        var stored = cluster.node(2).stored.states;
+        stored.put(
+                address,
+                io.legion.core.Bytes.wrap(
+                        Journalled.TYPE.stateCodec().encode(new Journalled.Words(List.of("damaged")))));
+        for (int i = 0; i < 20; i++) {
+            cluster.request(1, "a", new Append("y" + i), Consistency.FINAL);
+            cluster.calm(2);
+        }
+        assertThat(cluster.node(2).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.SET_APART);
+        assertThat(cluster.node(2).alarms).anyMatch(alarm -> alarm.kind() == Alarm.Kind.DIVERGED);
+        assertThat(cluster.node(1).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
+    }
+}
