@@ -21,6 +21,7 @@ final class CopySource {
 
     private static final class Session {
         final long attempt;
+        final long number;
         long piece = -1;
 
         @Nullable
@@ -34,8 +35,9 @@ final class CopySource {
         long askedMillis;
         final TreeSet<PartitionAddress> changed = new TreeSet<>();
 
-        Session(long attempt) {
+        Session(long attempt, long number) {
             this.attempt = attempt;
+            this.number = number;
         }
     }
 
@@ -77,10 +79,10 @@ final class CopySource {
 
     void receive(NodeId joiner, Message.AskPiece ask) {
         if (ask.piece() == 0 && !isSame(joiner, ask.attempt())) {
-            sessions.put(joiner, new Session(ask.attempt()));
+            sessions.put(joiner, new Session(ask.attempt(), state.nextTime()));
         }
         Session session = sessions.get(joiner);
-        if (session == null || session.attempt != ask.attempt()) {
+        if (session == null || session.attempt != ask.attempt() || !isOf(session, ask)) {
             state.outbox.send(joiner, new Message.StartOver(ask.attempt()));
             return;
         }
@@ -92,6 +94,11 @@ final class CopySource {
         if (ask.piece() == session.piece && session.sent != null) {
             state.outbox.send(joiner, session.sent);
         }
+    }
+
+    /// A source that was restarted, or gave a session up, has another copy than the one the joiner has pieces of.
+    private static boolean isOf(Session session, Message.AskPiece ask) {
+        return ask.session() == session.number || (ask.session() == 0 && ask.piece() == 0);
     }
 
     private boolean isSame(NodeId joiner, long attempt) {
@@ -109,7 +116,7 @@ final class CopySource {
         }
         List<Message.CopiedState> states = session.walked ? resend(session) : walk(session);
         session.caughtUp = session.walked && session.changed.size() <= ALMOST;
-        return new Message.Piece(session.attempt, session.piece, states, session.caughtUp);
+        return new Message.Piece(session.attempt, session.number, session.piece, states, session.caughtUp);
     }
 
     private List<Message.CopiedState> walk(Session session) {
@@ -139,6 +146,7 @@ final class CopySource {
         state.cuts.forEach((removed, cut) -> cuts.add(new Decision.Cut(removed, cut)));
         return new Message.Start(
                 session.attempt,
+                session.number,
                 state.epoch,
                 state.participants,
                 cuts,

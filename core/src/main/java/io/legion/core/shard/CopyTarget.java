@@ -20,6 +20,7 @@ final class CopyTarget {
     private final List<NodeId> sources;
     private int source;
     private long attempt;
+    private long session;
     private long piece;
     private int unanswered;
     private long askedMillis = Long.MIN_VALUE / 2;
@@ -50,13 +51,14 @@ final class CopyTarget {
         }
         unanswered++;
         askedMillis = state.nowMillis;
-        state.outbox.send(sources.get(source), new Message.AskPiece(attempt, piece));
+        state.outbox.send(sources.get(source), new Message.AskPiece(attempt, session, piece));
     }
 
     /// Everything copied so far is dropped. Attempts are told apart by the clock, also over a restart of this
     /// node.
     private void startOver() {
         attempt = Math.max(attempt + 1, state.nowMillis);
+        session = 0;
         piece = 0;
         unanswered = 0;
         state.infimum.wipe();
@@ -72,9 +74,10 @@ final class CopyTarget {
     }
 
     void receive(NodeId from, Message.Piece message) {
-        if (!isExpected(from, message.attempt()) || message.piece() != piece) {
+        if (!isExpected(from, message.attempt(), message.session()) || message.piece() != piece) {
             return;
         }
+        session = message.session();
         message.states().forEach(this::copy);
         piece++;
         unanswered = 0;
@@ -86,8 +89,9 @@ final class CopyTarget {
         }
     }
 
-    private boolean isExpected(NodeId from, long ofAttempt) {
-        return ofAttempt == attempt && from.equals(sources.get(source));
+    private boolean isExpected(NodeId from, long ofAttempt, long ofSession) {
+        boolean same = session == ofSession || (session == 0 && piece == 0);
+        return same && ofAttempt == attempt && from.equals(sources.get(source));
     }
 
     private void copy(Message.CopiedState copied) {
@@ -108,7 +112,7 @@ final class CopyTarget {
     ///
     /// @return true if it takes part from now on
     boolean receive(NodeId from, Message.Start start) {
-        if (!isExpected(from, start.attempt())) {
+        if (!isExpected(from, start.attempt(), start.session())) {
             return false;
         }
         ParticipantId self = null;

@@ -68,13 +68,15 @@ public sealed interface Message {
     /// A joining node wants a piece of a copy (R44).
     ///
     /// @param attempt tells the tries of one joiner apart
-    /// @param piece counts the pieces of one try from 0
-    record AskPiece(long attempt, long piece) implements Message {}
+    /// @param session tells the copies that a source has begun apart; 0 for the first piece
+    /// @param piece counts the pieces of one copy from 0
+    record AskPiece(long attempt, long session, long piece) implements Message {}
 
     /// Some states of a copy (R44).
     ///
     /// @param caughtUp true if the copy is almost at its end: the joiner may be added
-    record Piece(long attempt, long piece, List<CopiedState> states, boolean caughtUp) implements Message {}
+    record Piece(long attempt, long session, long piece, List<CopiedState> states, boolean caughtUp)
+            implements Message {}
 
     /// One state of a copy; null for a partition that is back at its initial state.
     record CopiedState(PartitionAddress address, @Nullable Bytes bytes) {}
@@ -85,6 +87,7 @@ public sealed interface Message {
     /// What makes a joiner a participant, once its copy is complete (R45).
     record Start(
             long attempt,
+            long session,
             long epoch,
             List<ParticipantId> participants,
             List<Decision.Cut> cuts,

@@ -49,7 +49,7 @@ public final class MessageCodec {
             case 8 -> new Message.Accept(in.varLong(), Records.readVote(in));
             case 9 -> new Message.Accepted(in.varLong(), Wire.participant(in), Ballot.read(in));
             case 10 -> new Message.Refused(in.varLong(), Ballot.read(in));
-            case 11 -> new Message.AskPiece(in.varLong(), in.varLong());
+            case 11 -> new Message.AskPiece(in.varLong(), in.fixed64(), in.varLong());
             case 12 -> readPiece(in);
             case 13 -> new Message.StartOver(in.varLong());
             case 14 -> readStart(in);
@@ -134,11 +134,13 @@ public final class MessageCodec {
 
     private static void writeAskPiece(WireOutput out, Message.AskPiece ask) {
         out.varLong(ask.attempt());
+        out.fixed64(ask.session());
         out.varLong(ask.piece());
     }
 
     private static void writePiece(WireOutput out, Message.Piece piece) {
         out.varLong(piece.attempt());
+        out.fixed64(piece.session());
         out.varLong(piece.piece());
         Wire.list(out, piece.states(), MessageCodec::writeCopied);
         Wire.flag(out, piece.caughtUp());
@@ -152,6 +154,7 @@ public final class MessageCodec {
     private static Message readPiece(WireInput in) {
         return new Message.Piece(
                 in.varLong(),
+                in.fixed64(),
                 in.varLong(),
                 Wire.list(in, from -> new Message.CopiedState(Wire.address(from), Wire.optional(from, Wire::bytes))),
                 Wire.flag(in));
@@ -159,6 +162,7 @@ public final class MessageCodec {
 
     private static void writeStart(WireOutput out, Message.Start start) {
         out.varLong(start.attempt());
+        out.fixed64(start.session());
         out.varLong(start.epoch());
         Wire.list(out, start.participants(), Wire::participant);
         Wire.list(out, start.cuts(), Decision.Cut::write);
@@ -173,6 +177,7 @@ public final class MessageCodec {
     private static Message readStart(WireInput in) {
         return new Message.Start(
                 in.varLong(),
+                in.fixed64(),
                 in.varLong(),
                 Wire.list(in, Wire::participant),
                 Wire.list(in, Decision.Cut::read),

@@ -10,24 +10,27 @@ import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// A few replicas of one shard with a network that the test rules: everything from one seed.
 final class ReplicaCluster {
-    record Flying(NodeId from, NodeId to, byte[] bytes) {}
+    record Flying(NodeId from, NodeId to, Bytes bytes) {}
 
     /// One node: its replica, its storage, and what its callers were told.
     final class Node {
         final NodeId id;
-        StoredWrites stored = new StoredWrites();
+        final StoredWrites stored = new StoredWrites();
         Replica replica;
         final List<Alarm> alarms = new ArrayList<>();
         boolean up = true;
 
-        Node(long id) {
+        Node(long id, Function<Replica.Setup, Replica> opening) {
             this.id = new NodeId(id);
+            this.replica = opening.apply(new Replica.Setup(this.id, settings, Journalled.TYPES, stored));
         }
 
         Replica.Setup setup() {
@@ -40,7 +43,7 @@ final class ReplicaCluster {
                 effects.sends().forEach(send -> {
                     var out = new WireOutput();
                     MessageCodec.write(out, send.message());
-                    flying.add(new Flying(id, send.to(), out.toByteArray()));
+                    flying.add(new Flying(id, send.to(), Bytes.wrap(out.toByteArray())));
                 });
                 effects.replies()
                         .forEach(reply -> replies.computeIfAbsent(reply.ticket(), _ -> new ArrayList<>())
@@ -75,9 +78,8 @@ final class ReplicaCluster {
             ids.add(new NodeId(i));
         }
         for (long i = 1; i <= size; i++) {
-            var node = new Node(i);
+            var node = new Node(i, setup -> Replica.found(setup, ids));
             nodes.put(node.id, node);
-            node.replica = Replica.found(node.setup(), ids);
             node.settle();
         }
     }
@@ -87,17 +89,16 @@ final class ReplicaCluster {
     }
 
     Node node(long id) {
-        return nodes.get(new NodeId(id));
+        return Objects.requireNonNull(nodes.get(new NodeId(id)));
     }
 
     Node join(long id, long... sources) {
-        var node = new Node(id);
-        nodes.put(node.id, node);
         var from = new ArrayList<NodeId>();
         for (long source : sources) {
             from.add(new NodeId(source));
         }
-        node.replica = Replica.join(node.setup(), from);
+        var node = new Node(id, setup -> Replica.join(setup, from));
+        nodes.put(node.id, node);
         return node;
     }
 
@@ -147,7 +148,7 @@ final class ReplicaCluster {
         Flying message = random.nextDouble() < doubling ? flying.get(index) : flying.remove(index);
         Node to = nodes.get(message.to);
         if (to != null && to.up && !isCut(message) && random.nextDouble() >= loss) {
-            to.replica.receive(message.from, MessageCodec.read(new WireInput(message.bytes)), now);
+            to.replica.receive(message.from, MessageCodec.read(new WireInput(message.bytes.shared())), now);
             to.settle();
         }
         return true;

@@ -129,10 +129,7 @@ class ReplicaRulesTest {
         var cluster = ReplicaCluster.of(3);
         cluster.cutBetween(1, 2);
         cluster.cutBetween(1, 3);
-        var others = List.of(
-                cluster.node(2).replica.status().self(),
-                cluster.node(3).replica.status().self());
-        cluster.node(1).replica.change(new Change(others, List.of()), cluster.now);
+        cluster.node(1).replica.change(Change.NONE, cluster.now);
         cluster.node(1).settle();
         cluster.calm(100);
         assertThat(cluster.node(1).replica.status().epoch()).isZero();
