@@ -16,6 +16,9 @@ final class CopySource {
     /// A session of a joiner that has not asked for so many times the resend interval is forgotten.
     private static final int PATIENCE = 100;
 
+    /// A joiner that has not asked for so many times the resend interval is not said to be ready.
+    private static final int ALIVE = 10;
+
     /// A copy with no more than this many states to be sent again is almost at its end.
     private static final int ALMOST = 64;
 
@@ -32,6 +35,7 @@ final class CopySource {
 
         boolean walked;
         boolean caughtUp;
+        boolean added;
         long askedMillis;
         final TreeSet<PartitionAddress> changed = new TreeSet<>();
 
@@ -52,11 +56,15 @@ final class CopySource {
     List<NodeId> ready() {
         var ready = new ArrayList<NodeId>();
         sessions.forEach((node, session) -> {
-            if (session.caughtUp && state.participantOf(node) == null) {
+            if (session.caughtUp && isAsking(session) && state.participantOf(node) == null) {
                 ready.add(node);
             }
         });
         return ready;
+    }
+
+    private boolean isAsking(Session session) {
+        return state.nowMillis - session.askedMillis <= ALIVE * state.settings.resendMillis();
     }
 
     /// A state has changed: those who have an older one are sent it again.
@@ -66,6 +74,16 @@ final class CopySource {
                 session.changed.add(address);
             }
         }
+    }
+
+    /// A joiner that was added and is out again has no copy any more.
+    void epochChanged() {
+        sessions.entrySet().removeIf(session -> {
+            boolean participates = state.participantOf(session.getKey()) != null;
+            boolean out = session.getValue().added && !participates;
+            session.getValue().added = participates;
+            return out;
+        });
     }
 
     boolean isIdle() {

@@ -48,7 +48,10 @@ public final class Replica {
         acceptor = new Acceptor(state);
         proposer = new Proposer(state, acceptor, epochs);
         salvaging = new Salvaging(state);
-        epochs.whenChanged(proposer::epochChanged);
+        epochs.whenChanged(() -> {
+            proposer.epochChanged();
+            copies.epochChanged();
+        });
     }
 
     /// The first replica of a new shard, or one of the first: all of them are founded with equal lists, in epoch
