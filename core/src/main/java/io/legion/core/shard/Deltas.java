@@ -80,8 +80,10 @@ final class Deltas {
             Peer peer = peer(other);
             long known = Math.max(peer.sentOwn, state.row(other).get(state.self));
             List<LogEntry> entries = state.log.missing(state.self, known, MOST);
-            if (!entries.isEmpty() || peer.owesAnswer || !peer.told.equals(state.ownRow())) {
-                send(other, peer, entries);
+            boolean news = !entries.isEmpty() || !peer.told.equals(state.ownRow());
+            if (news || peer.owesAnswer) {
+                // An answer that brings nothing new asks nothing, or two replicas would talk without end.
+                send(other, peer, entries, news && isBehind(other));
             }
         }
     }
@@ -96,7 +98,7 @@ final class Deltas {
             long interval = state.settings.resendMillis() * peer.backoff;
             if (isBehind(other) && state.nowMillis - peer.sentMillis >= interval) {
                 peer.backoff = Math.min(MOST_BACKOFF, peer.backoff * 2);
-                send(other, peer, state.log.missing(state.row(other), MOST));
+                send(other, peer, state.log.missing(state.row(other), MOST), true);
             }
         }
     }
@@ -120,7 +122,7 @@ final class Deltas {
         return state.others().stream().noneMatch(this::isBehind);
     }
 
-    private void send(ParticipantId other, Peer peer, List<LogEntry> entries) {
+    private void send(ParticipantId other, Peer peer, List<LogEntry> entries, boolean asks) {
         for (LogEntry entry : entries) {
             if (entry.origin().equals(state.self)) {
                 peer.sentOwn = Math.max(peer.sentOwn, entry.sequence());
@@ -138,7 +140,7 @@ final class Deltas {
                         entries,
                         state.ownRow(),
                         state.clock,
-                        isBehind(other),
+                        asks,
                         hash.position(),
                         hash.hash()));
     }
