@@ -96,12 +96,16 @@ final class CopySource {
     }
 
     void receive(NodeId joiner, Message.AskPiece ask) {
+        if (!state.participates()) {
+            sendElsewhere(joiner, ask);
+            return;
+        }
         if (ask.piece() == 0 && !isSame(joiner, ask.attempt())) {
             sessions.put(joiner, new Session(ask.attempt(), state.nextTime()));
         }
         Session session = sessions.get(joiner);
         if (session == null || session.attempt != ask.attempt() || !isOf(session, ask)) {
-            state.outbox.send(joiner, new Message.StartOver(ask.attempt()));
+            state.outbox.send(joiner, new Message.StartOver(ask.attempt(), List.of()));
             return;
         }
         session.askedMillis = state.nowMillis;
@@ -111,6 +115,16 @@ final class CopySource {
         }
         if (ask.piece() == session.piece && session.sent != null) {
             state.outbox.send(joiner, session.sent);
+        }
+    }
+
+    /// Only a participant can bring a copy to its end.
+    private void sendElsewhere(NodeId joiner, Message.AskPiece ask) {
+        var sources = new ArrayList<NodeId>();
+        state.participants.forEach(participant -> sources.add(participant.node()));
+        sources.remove(joiner);
+        if (state.phase == ReplicaStatus.Phase.REMOVED && !sources.isEmpty()) {
+            state.outbox.send(joiner, new Message.StartOver(ask.attempt(), sources));
         }
     }
 
@@ -126,10 +140,7 @@ final class CopySource {
 
     /// The next piece; the start instead, when the joiner is a participant and its copy complete.
     private Message next(NodeId joiner, Session session) {
-        if (session.walked
-                && session.changed.isEmpty()
-                && state.participantOf(joiner) != null
-                && state.participates()) {
+        if (session.walked && session.changed.isEmpty() && state.participantOf(joiner) != null) {
             return start(session);
         }
         List<Message.CopiedState> states = session.walked ? resend(session) : walk(session);

@@ -6,6 +6,7 @@ import io.legion.core.ParticipantId;
 import io.legion.core.PartitionType;
 import io.legion.core.Tag;
 import io.legion.core.codec.WireInput;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
@@ -16,8 +17,10 @@ final class CopyTarget {
     /// After so many unanswered questions the next source is asked.
     private static final int PATIENCE = 10;
 
+    private static final int MOST_SOURCES = 32;
+
     private final ReplicaState state;
-    private final List<NodeId> sources;
+    private List<NodeId> sources;
     private int source;
     private long attempt;
     private long session;
@@ -45,6 +48,15 @@ final class CopyTarget {
         ask();
     }
 
+    /// A participant of the shard that is not known as a source yet becomes one.
+    void heardOf(NodeId participant) {
+        if (!sources.contains(participant) && sources.size() < MOST_SOURCES) {
+            var more = new ArrayList<>(sources);
+            more.add(participant);
+            sources = List.copyOf(more);
+        }
+    }
+
     private void ask() {
         if (attempt == 0) {
             startOver();
@@ -68,6 +80,10 @@ final class CopyTarget {
 
     void receive(NodeId from, Message.StartOver message) {
         if (message.attempt() == attempt && from.equals(sources.get(source))) {
+            if (!message.sources().isEmpty()) {
+                sources = message.sources();
+                source = 0;
+            }
             startOver();
             ask();
         }

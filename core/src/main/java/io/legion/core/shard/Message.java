@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.Bytes;
 import io.legion.core.EventId;
+import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +82,10 @@ public sealed interface Message {
     /// One state of a copy; null for a partition that is back at its initial state.
     record CopiedState(PartitionAddress address, @Nullable Bytes bytes) {}
 
-    /// The sender knows nothing of this try: it begins again.
-    record StartOver(long attempt) implements Message {}
+    /// The sender knows nothing of this copy, or can not finish it: the joiner begins again.
+    ///
+    /// @param sources who can be copied from; empty to stay with those the joiner knows
+    record StartOver(long attempt, List<NodeId> sources) implements Message {}
 
     /// What makes a joiner a participant, once its copy is complete (R45).
     record Start(

@@ -23,7 +23,7 @@ public final class MessageCodec {
             case Message.Refused m -> writeRefused(kind(out, 10), m);
             case Message.AskPiece m -> writeAskPiece(kind(out, 11), m);
             case Message.Piece m -> writePiece(kind(out, 12), m);
-            case Message.StartOver m -> kind(out, 13).varLong(m.attempt());
+            case Message.StartOver m -> writeStartOver(kind(out, 13), m);
             case Message.Start m -> writeStart(kind(out, 14), m);
         }
     }
@@ -51,7 +51,7 @@ public final class MessageCodec {
             case 10 -> new Message.Refused(in.varLong(), Ballot.read(in));
             case 11 -> new Message.AskPiece(in.varLong(), in.fixed64(), in.varLong());
             case 12 -> readPiece(in);
-            case 13 -> new Message.StartOver(in.varLong());
+            case 13 -> new Message.StartOver(in.varLong(), Wire.list(in, Wire::node));
             case 14 -> readStart(in);
             default -> throw new CodecException("no message is of kind " + kind);
         };
@@ -158,6 +158,11 @@ public final class MessageCodec {
                 in.varLong(),
                 Wire.list(in, from -> new Message.CopiedState(Wire.address(from), Wire.optional(from, Wire::bytes))),
                 Wire.flag(in));
+    }
+
+    private static void writeStartOver(WireOutput out, Message.StartOver startOver) {
+        out.varLong(startOver.attempt());
+        Wire.list(out, startOver.sources(), Wire::node);
     }
 
     private static void writeStart(WireOutput out, Message.Start start) {

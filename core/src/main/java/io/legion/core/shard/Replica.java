@@ -4,6 +4,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One replica of one shard: takes requests, messages and the time; gives [Effects]. The rules it follows are
@@ -141,7 +142,7 @@ public final class Replica {
         }
     }
 
-    private void whileCopying(java.util.function.Consumer<CopyTarget> action) {
+    private void whileCopying(Consumer<CopyTarget> action) {
         if (copying != null) {
             action.accept(copying);
         }
@@ -169,6 +170,7 @@ public final class Replica {
     }
 
     private void receive(NodeId from, Message.Delta delta) {
+        whileCopying(target -> target.heardOf(from));
         if (copying == null && delta.epoch() == state.epoch && !state.isParticipant(delta.from())) {
             epochs.tell(from, delta.epoch());
         } else {
