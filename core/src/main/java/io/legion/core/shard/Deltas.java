@@ -41,9 +41,10 @@ final class Deltas {
         });
     }
 
-    /// How long nothing was heard of a participant.
+    /// How long nothing was heard of a participant; counted from the first time that this replica was told.
     long silentMillis(ParticipantId participant) {
-        return participant.equals(state.self) ? 0 : state.nowMillis - peer(participant).heardMillis;
+        Peer peer = peer(participant);
+        return participant.equals(state.self) || peer.heardMillis == 0 ? 0 : state.nowMillis - peer.heardMillis;
     }
 
     /// The participants have changed: nothing that was told in the old epoch counts as told.
@@ -95,6 +96,7 @@ final class Deltas {
         }
         for (ParticipantId other : state.others()) {
             Peer peer = peer(other);
+            peer.heardMillis = peer.heardMillis == 0 ? state.nowMillis : peer.heardMillis;
             long interval = state.settings.resendMillis() * peer.backoff;
             if (isBehind(other) && state.nowMillis - peer.sentMillis >= interval) {
                 peer.backoff = Math.min(MOST_BACKOFF, peer.backoff * 2);

@@ -67,7 +67,7 @@ final class Epochs {
                 decisions.add(state.decisions.get(next));
             }
             state.outbox.send(asker, new Message.Decisions(epoch, decisions));
-        } else if (state.participates() && state.participantOf(asker) == null && isSettled()) {
+        } else if (state.participantOf(asker) == null && (isSettled() || isOut())) {
             state.outbox.send(asker, new Message.Removed(state.epoch, state.participants, cut(asker)));
         }
     }
@@ -82,7 +82,8 @@ final class Epochs {
 
     /// R41: a majority of the epoch's participants is known to have entered it.
     private boolean isSettled() {
-        return state.isMajority(state.heardInEpoch.size() + (state.heardInEpoch.contains(state.self) ? 0 : 1));
+        return state.participates()
+                && state.isMajority(state.heardInEpoch.size() + (state.heardInEpoch.contains(state.self) ? 0 : 1));
     }
 
     /// R40: once every participant has been heard in this epoch, nobody needs what ended the earlier ones.
@@ -188,10 +189,28 @@ final class Epochs {
         reading.turnAway(explanation);
     }
 
+    /// R13: others are in a later epoch: they are asked for the decisions in between.
+    void heardOf(long epoch, List<ParticipantId> participants) {
+        if (state.participates() && epoch > state.epoch) {
+            for (ParticipantId participant : participants) {
+                if (!participant.node().equals(state.node)) {
+                    state.outbox.send(participant.node(), new Message.AskDecisions(state.epoch));
+                }
+            }
+        }
+    }
+
+    private boolean isOut() {
+        return state.phase == ReplicaStatus.Phase.REMOVED || state.phase == ReplicaStatus.Phase.GONE;
+    }
+
     /// R41, R49: a participant of a settled epoch says that this replica is out.
     void receive(Message.Removed message) {
-        if (message.participants().stream().anyMatch(p -> p.node().equals(state.node))
-                || message.epoch() < state.epoch) {
+        if (message.epoch() < state.epoch || (message.epoch() == state.epoch && state.participates())) {
+            return;
+        }
+        if (message.participants().stream().anyMatch(p -> p.node().equals(state.node))) {
+            heardOf(message.epoch(), message.participants());
             return;
         }
         if (state.participates()) {

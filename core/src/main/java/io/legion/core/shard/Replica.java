@@ -199,6 +199,12 @@ public final class Replica {
         deltas.reconnected(node);
     }
 
+    /// The shell has heard that the shard is in a later epoch with these participants: they are asked.
+    public void heardOf(long epoch, List<ParticipantId> participants, long nowMillis) {
+        state.nowMillis = nowMillis;
+        epochs.heardOf(epoch, participants);
+    }
+
     /// Proposes a change of the participants; ignored if one is under way here or it would not be prudent (R35).
     public void change(Change change, long nowMillis) {
         state.nowMillis = nowMillis;
