@@ -1,0 +1,85 @@
+package io.legion.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class LaneHostTest {
+    private final AtomicInteger handed = new AtomicInteger();
+    private final LaneHost host = new LaneHost(TestLanes.withoutShards(), 1000, InstantSource.system(), task -> {
+        handed.incrementAndGet();
+        Thread.ofVirtual().start(task);
+    });
+
+    private boolean isTakenIn() {
+        var slot = new Slot();
+        host.submit((_, _) -> slot.fill(new RequestException.NotAvailable("seen", null)));
+        if (!slot.isFilled()) {
+            slot.await(System.nanoTime() + TimeUnit.SECONDS.toNanos(20));
+        }
+        return slot.isFilled();
+    }
+
+    /// Two threads put one input in at the same moment, again and again: if the one that owns the lane goes
+    /// without seeing the other's, nobody else comes to take it in.
+    @Test
+    void noInputIsLeftBehindWhenTheOwnerGoes() throws InterruptedException {
+        int rounds = 40_000;
+        var lost = new AtomicInteger();
+        var arrived = new AtomicInteger();
+        Runnable submitting = () -> {
+            for (int round = 1; round <= rounds && lost.get() == 0; round++) {
+                arrived.incrementAndGet();
+                while (arrived.get() < 2 * round && lost.get() == 0) {
+                    Thread.yield();
+                }
+                if (!isTakenIn()) {
+                    lost.incrementAndGet();
+                }
+            }
+        };
+        var threads = List.of(
+                Thread.ofPlatform().start(submitting), Thread.ofPlatform().start(submitting));
+        for (var thread : threads) {
+            thread.join();
+        }
+        assertThat(lost.get()).isZero();
+    }
+
+    @Test
+    void nobodyWorksForOthersWithoutEnd() {
+        var count = new AtomicInteger();
+        var done = new Slot();
+        host.submit(new Input() {
+            @Override
+            public void enter(Lane lane, long nowMillis) {
+                // Each input brings the next one, so the mailbox is never empty.
+                if (count.incrementAndGet() < 100) {
+                    host.submit(this);
+                } else {
+                    done.fill(new RequestException.NotAvailable("done", null));
+                }
+            }
+        });
+        assertThat(count.get()).isLessThan(100);
+        done.await(System.nanoTime() + TimeUnit.SECONDS.toNanos(20));
+        assertThat(count.get()).isEqualTo(100);
+        assertThat(handed.get()).isPositive();
+    }
+
+    @Test
+    void whatIsToldAfterwardsIsToldWithTheLaneFree() {
+        var free = new AtomicInteger();
+        host.submit((_, _) -> host.afterwards(() -> {
+            // A request from within: it would wait for ever if this thread still owned the lane.
+            if (isTakenIn()) {
+                free.incrementAndGet();
+            }
+        }));
+        assertThat(free.get()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,130 @@
+package io.legion.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.NodeId;
+import io.legion.core.PartitionKey;
+import io.legion.core.RequestId;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
+import io.legion.service.RecordingLogger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A lane driven as the simulation does it: in one thread, at times of its own.
+final class LaneTest {
+    private static final PartitionAddress ALICE = new PartitionAddress(Account.TYPE.id(), PartitionKey.of("alice"));
+
+    private final RecordingLogger logger = RecordingLogger.open();
+    private final WrappedStore store = new WrappedStore(TestLanes.memory());
+    private final List<Reply> replies = new ArrayList<>();
+    private final List<RequestException> failures = new ArrayList<>();
+    private Lane lane = TestLanes.withoutShards();
+
+    @AfterEach
+    void nothingUnexpectedWasLogged() {
+        logger.close();
+    }
+
+    private final class Listening implements Waiter {
+        private final long deadlineMillis;
+
+        Listening(long deadlineMillis) {
+            this.deadlineMillis = deadlineMillis;
+        }
+
+        @Override
+        public void replied(Reply reply) {
+            replies.add(reply);
+        }
+
+        @Override
+        public void failed(RequestException failure) {
+            failures.add(failure);
+        }
+
+        @Override
+        public long deadlineMillis() {
+            return deadlineMillis;
+        }
+    }
+
+    /// @param others that are participants too, and silent
+    private void found(NodeId... others) {
+        store.identify(new StoreIdentity(new UUID(1, 1), "bank", new NodeId(1), 1, 1, new TreeMap<>()));
+        lane = new Lane(TestLanes.setup(store, logger, 1));
+        var participants = new ArrayList<>(List.of(new NodeId(1)));
+        participants.addAll(List.of(others));
+        lane.found(0, participants);
+        lane.flush();
+    }
+
+    private Asked deposit(long number, Consistency consistency) {
+        var event = new Account.Deposit(1);
+        var payload = Bytes.wrap(Account.TYPE.eventCodecs().events().encode(event));
+        return new Asked(new RequestId(7, number), null, ALICE, payload, event, consistency, false);
+    }
+
+    @Test
+    void nothingIsToldBeforeItIsStored() {
+        found();
+        lane.request(0, deposit(1, Consistency.FAST), new Listening(9_000), 1_000);
+        assertThat(replies).isEmpty();
+        store.beforeWrite = () -> assertThat(replies).isEmpty();
+        lane.flush();
+        assertThat(replies).hasSize(1);
+    }
+
+    @Test
+    void allShardsInputsShareOneWriteAndNobodyIsRememberedAfterwards() {
+        found();
+        int before = store.writes;
+        for (int i = 1; i <= 100; i++) {
+            lane.request(0, deposit(i, Consistency.FINAL), new Listening(9_000), 1_000);
+        }
+        assertThat(lane.waiting()).isEqualTo(100);
+        lane.flush();
+        assertThat(replies).hasSize(100);
+        assertThat(lane.waiting()).isZero();
+        assertThat(store.writes - before).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void whoWaitsInVainIsToldWhenTheTimeComes() {
+        found(new NodeId(2));
+        lane.request(0, deposit(1, Consistency.FINAL), new Listening(2_000), 1_000);
+        lane.flush();
+        assertThat(lane.needsTicks()).isTrue();
+        lane.tick(1_999);
+        lane.flush();
+        assertThat(failures).isEmpty();
+        lane.tick(2_000);
+        lane.flush();
+        assertThat(failures).singleElement().isInstanceOf(RequestException.TimedOut.class);
+        assertThat(lane.waiting()).isZero();
+    }
+
+    @Test
+    void closingTellsWhoWaits() {
+        found(new NodeId(2));
+        lane.request(0, deposit(1, Consistency.FINAL), new Listening(2_000), 1_000);
+        lane.flush();
+        lane.close();
+        assertThat(failures).singleElement().isInstanceOf(RequestException.Closed.class);
+        lane.request(0, deposit(2, Consistency.FAST), new Listening(2_000), 1_000);
+        assertThat(failures).hasSize(2);
+    }
+
+    @Test
+    void aShardThatIsNotHostedHereIsNotAvailable() {
+        found();
+        lane.request(5, deposit(1, Consistency.FAST), new Listening(2_000), 1_000);
+        assertThat(failures).singleElement().isInstanceOf(RequestException.NotAvailable.class);
+    }
+}
