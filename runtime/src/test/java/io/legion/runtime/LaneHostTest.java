@@ -35,7 +35,7 @@ final class LaneHostTest {
             for (int round = 1; round <= rounds && lost.get() == 0; round++) {
                 arrived.incrementAndGet();
                 while (arrived.get() < 2 * round && lost.get() == 0) {
-                    Thread.yield();
+                    Thread.onSpinWait();
                 }
                 if (!isTakenIn()) {
                     lost.incrementAndGet();
