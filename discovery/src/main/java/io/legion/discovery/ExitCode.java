@@ -1,0 +1,15 @@
+package io.legion.discovery;
+
+/// What the programs of this module exit with.
+final class ExitCode {
+    /// Stopped as it was asked to, by a signal too.
+    static final int STOPPED = 0;
+
+    /// Could not start, or failed while it ran; the message says why.
+    static final int FAILURE = 1;
+
+    /// The command line or the configuration is wrong; nothing was opened.
+    static final int USAGE = 2;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,49 @@
+package io.legion.discovery;
+
+import io.legion.service.ByteSize;
+import io.legion.service.ConsoleLogger;
+import io.legion.service.Default;
+import io.legion.service.FileLogger;
+import io.legion.service.Logger;
+import io.legion.service.Managed;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/// Where a node logs to.
+public sealed interface LogChoice {
+    /// The logger of this choice.
+    ///
+    /// @param console where one that prints prints to
+    Managed<? extends Logger> open(PrintStream console);
+
+    /// The standard error stream.
+    ///
+    /// @param threshold the lowest priority that is printed
+    record Console(@Default("info") Logger.Priority threshold) implements LogChoice {
+        @Override
+        public Managed<ConsoleLogger> open(PrintStream console) {
+            return Managed.of(
+                    () -> ConsoleLogger.open(new ConsoleLogger.Config(threshold), console, InstantSource.system()));
+        }
+    }
+
+    /// A file of bounded size.
+    ///
+    /// @param path the file
+    /// @param threshold the lowest priority that is written
+    /// @param maximumSize of one file
+    /// @param kept how many full files are kept beside the current one
+    record File(
+            Path path,
+            @Default("info") Logger.Priority threshold,
+            @Default("16 MiB") ByteSize maximumSize,
+            @Default("4") int kept)
+            implements LogChoice {
+        @Override
+        public Managed<FileLogger> open(PrintStream console) {
+            return Managed.of(() ->
+                    FileLogger.open(new FileLogger.Config(path, threshold, maximumSize, kept), InstantSource.system()));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.legion.discovery;
+
+import io.legion.core.Consistency;
+import io.legion.discovery.http.HttpServer;
+import io.legion.discovery.plain.Watchers;
+import io.legion.discovery.service.Sweeper;
+import io.legion.runtime.LegionSettings;
+import io.legion.service.Default;
+import java.time.Duration;
+
+/// The configuration of a node: one group of keys for each service. `docs/node.yaml` explains every key.
+///
+/// @param log where it logs to
+/// @param store where it keeps its data
+/// @param legion its cluster and its limits
+/// @param registry how it answers
+/// @param leases how leases end
+/// @param watch how watchers are told
+/// @param http where it listens
+public record NodeConfig(
+        LogChoice log,
+        StoreChoice store,
+        LegionSettings legion,
+        Answering registry,
+        Sweeper.Config leases,
+        Watchers.Config watch,
+        HttpServer.Config http) {
+    /// How a node answers.
+    ///
+    /// @param consistency what a change must have reached before it is answered
+    /// @param maximumAge how old the list of all applications may be
+    public record Answering(
+            @Default("fast") Consistency consistency,
+            @Default("1s") Duration maximumAge) {}
+}

@@ -1,0 +1,93 @@
+package io.legion.discovery;
+
+import io.legion.discovery.registry.Application;
+import io.legion.runtime.Legion;
+import io.legion.runtime.SoloCluster;
+import io.legion.runtime.StartupException;
+import io.legion.runtime.StoreException;
+import io.legion.service.Configuration;
+import io.legion.service.ConfigurationException;
+import io.legion.service.ManagedException;
+import io.legion.service.MicrometerMonitor;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// One node of the registry: reads its configuration, opens its services in an order that is its architecture, serves,
+/// and closes them in the reverse order when it gets SIGTERM or SIGINT.
+///
+/// It exits with 0 when it stopped as it was asked to, with 1 when it could not start or failed, and with 2 when its
+/// command line or its configuration is wrong.
+@Command(name = "legion node", description = "Runs one node of the service registry.", mixinStandardHelpOptions = true)
+public final class NodeMain implements Callable<Integer> {
+    /// How the line begins that tells that the node serves.
+    static final String READY = "The registry is ready ";
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The node's configuration. Required.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--stop-with-parent",
+            description = "Stops when the standard input ends, so that the node never outlives who started it.")
+    private boolean stopWithParent;
+
+    private final Shutdown shutdown;
+
+    private NodeMain(Shutdown shutdown) {
+        this.shutdown = shutdown;
+    }
+
+    /// Runs a node until it is stopped.
+    public static void main(String[] arguments) {
+        var shutdown = Shutdown.onSignals(System.err);
+        int code = Commands.run(new NodeMain(shutdown), arguments);
+        shutdown.finished(code);
+        System.exit(code);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (file == null) {
+            System.err.println("legion node: --config FILE is missing; docs/node.yaml is an example of such a file.");
+            return ExitCode.USAGE;
+        }
+        try {
+            var config = Configuration.read(file, NodeConfig.class);
+            if (stopWithParent) {
+                shutdown.whenEnds(System.in);
+            }
+            serve(config);
+            return ExitCode.STOPPED;
+        } catch (ConfigurationException wrong) {
+            return fail(ExitCode.USAGE, wrong);
+        } catch (ManagedException | StoreException | StartupException | IOException | UncheckedIOException failure) {
+            return fail(ExitCode.FAILURE, failure);
+        }
+    }
+
+    private void serve(NodeConfig config) throws IOException, InterruptedException {
+        try (var log = config.log().open(System.err).open();
+                var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(false), new SimpleMeterRegistry());
+                var store = config.store().open(log.handle(), monitor).open();
+                var cluster = SoloCluster.open();
+                var legion =
+                        Legion.open(config.legion(), store.handle(), cluster, log.handle(), monitor, Application.TYPE);
+                var http = Registry.of(config, legion, System::currentTimeMillis, log.handle(), monitor)
+                        .open()) {
+            System.out.println(READY + "at http://" + config.http().host() + ":"
+                    + http.handle().port());
+            shutdown.await();
+            log.handle().info("stopping");
+        }
+    }
+
+    private static int fail(int code, Exception failure) {
+        System.err.println("legion node: " + failure.getMessage());
+        return code;
+    }
+}

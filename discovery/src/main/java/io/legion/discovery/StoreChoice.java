@@ -1,0 +1,43 @@
+package io.legion.discovery;
+
+import io.legion.runtime.MemoryStore;
+import io.legion.runtime.Store;
+import io.legion.service.ByteSize;
+import io.legion.service.Default;
+import io.legion.service.Logger;
+import io.legion.service.Managed;
+import io.legion.service.Monitor;
+import io.legion.store.rocksdb.RocksDbStore;
+import java.nio.file.Path;
+
+/// Where a node keeps its data.
+public sealed interface StoreChoice {
+    /// The store of this choice.
+    Managed<? extends Store> open(Logger logger, Monitor monitor);
+
+    /// An embedded RocksDB.
+    ///
+    /// @param directory its own
+    /// @param cache the bytes of blocks read that stay in memory, outside the heap
+    /// @param writeBuffer after how many bytes of changes a file is written
+    record RocksDb(
+            Path directory,
+            @Default("32 MiB") ByteSize cache,
+            @Default("16 MiB") ByteSize writeBuffer) implements StoreChoice {
+        @Override
+        public Managed<RocksDbStore> open(Logger logger, Monitor monitor) {
+            var config = new RocksDbStore.Config(directory, cache, writeBuffer);
+            return Managed.of(() -> RocksDbStore.open(config, logger, monitor));
+        }
+    }
+
+    /// The heap: gone when the process is.
+    ///
+    /// @param maximumSize the most bytes of keys and values
+    record Memory(@Default("1 GiB") ByteSize maximumSize) implements StoreChoice {
+        @Override
+        public Managed<MemoryStore> open(Logger logger, Monitor monitor) {
+            return Managed.of(() -> MemoryStore.open(new MemoryStore.Config(maximumSize)));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.legion.discovery.eureka;
+
+import io.legion.discovery.http.HttpException;
+import io.legion.discovery.registry.DataCenter;
+import io.legion.discovery.registry.Instance;
+import io.legion.discovery.registry.Port;
+import io.legion.discovery.registry.Register;
+import io.legion.discovery.registry.Status;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads what a client registers. Clients write numbers and booleans as such or as texts, leave out what they do not
+/// know, and add what this registry does not know, which is ignored.
+final class InstanceReader {
+    private static final int DEFAULT_PORT = 7001;
+    private static final int DEFAULT_SECURE_PORT = 7002;
+    private static final int DEFAULT_RENEWAL_SECONDS = 30;
+    private static final int DEFAULT_LEASE_SECONDS = 90;
+
+    private final ObjectNode node;
+
+    private InstanceReader(ObjectNode node) {
+        this.node = node;
+    }
+
+    /// The registration in this tree, in a field `instance` or as it is.
+    ///
+    /// @throws IllegalArgumentException if something required is missing or not what it should be
+    static Register read(ObjectNode body) {
+        return new InstanceReader(body.get("instance") instanceof ObjectNode inner ? inner : body).register();
+    }
+
+    private Register register() {
+        var lease = object("leaseInfo");
+        var instance = new Instance(
+                text("instanceId").isBlank() ? text("hostName") : text("instanceId"),
+                text("app"),
+                text("hostName"),
+                text("ipAddr"),
+                port("port", DEFAULT_PORT, true),
+                port("securePort", DEFAULT_SECURE_PORT, false),
+                dataCenter(),
+                (int) number(node, "countryId", 1),
+                Duration.ofSeconds(number(lease, "renewalIntervalInSecs", DEFAULT_RENEWAL_SECONDS)),
+                Duration.ofSeconds(number(lease, "durationInSecs", DEFAULT_LEASE_SECONDS)),
+                texts(),
+                map(node.get("metadata")));
+        var override = text("overriddenStatus").isEmpty() ? text("overriddenstatus") : text("overriddenStatus");
+        return Register.of(
+                instance,
+                text("status").isEmpty() ? Status.UP : Status.lenient(text("status")),
+                Status.lenient(override),
+                number(node, "lastDirtyTimestamp", 0));
+    }
+
+    private DataCenter dataCenter() {
+        var center = object("dataCenterInfo");
+        var name = text(center, "name");
+        if (name.isBlank()) {
+            throw HttpException.badRequest("missing dataCenterInfo with its name");
+        }
+        return new DataCenter(name, map(center == null ? null : center.get("metadata")));
+    }
+
+    private Port port(String name, int otherwise, boolean enabled) {
+        if (node.get(name) instanceof ObjectNode port) {
+            var flag = text(port, "@enabled");
+            return new Port(
+                    Math.toIntExact(number(port, "$", otherwise)),
+                    flag.isEmpty() ? enabled : Boolean.parseBoolean(flag));
+        }
+        return new Port(Math.toIntExact(number(node, name, otherwise)), enabled);
+    }
+
+    private SortedMap<String, String> texts() {
+        var texts = new TreeMap<String, String>();
+        for (var name : Instance.TEXTS) {
+            if (!text(name).isEmpty()) {
+                texts.put(name, text(name));
+            }
+        }
+        return texts;
+    }
+
+    private String text(String name) {
+        return text(node, name);
+    }
+
+    private @Nullable ObjectNode object(String name) {
+        return node.get(name) instanceof ObjectNode object ? object : null;
+    }
+
+    private static String text(@Nullable ObjectNode node, String name) {
+        var value = node == null ? null : node.get(name);
+        if (value == null || value.isNull()) {
+            return "";
+        }
+        if (value.isContainer()) {
+            throw HttpException.badRequest(name + " must be a text");
+        }
+        return value.asString();
+    }
+
+    private static long number(@Nullable ObjectNode node, String name, long otherwise) {
+        var text = text(node, name);
+        try {
+            return text.isEmpty() ? otherwise : Long.parseLong(text);
+        } catch (NumberFormatException notANumber) {
+            throw HttpException.badRequest(name + " must be a whole number, not " + text);
+        }
+    }
+
+    private static SortedMap<String, String> map(@Nullable JsonNode node) {
+        if (!(node instanceof ObjectNode object)) {
+            return Collections.emptySortedMap();
+        }
+        var map = new TreeMap<String, String>();
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            if (!entry.getKey().startsWith("@")) {
+                map.put(entry.getKey(), text(object, entry.getKey()));
+            }
+        }
+        return map;
+    }
+}

@@ -1,0 +1,86 @@
+package io.legion.discovery.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A reply: a status, headers, and a body that is there or is written as it comes into being.
+public final class Reply {
+    /// The media type of JSON.
+    public static final String JSON = "application/json";
+
+    /// The media type of XML.
+    public static final String XML = "application/xml";
+
+    private static final byte[] NOTHING = {};
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+    private final @Nullable Stream stream;
+
+    /// Writes a body as it comes into being, on a thread of its own, until it returns or the client is gone.
+    @FunctionalInterface
+    public interface Stream {
+        /// Writes the body.
+        ///
+        /// @throws IOException if the client is gone
+        void write(OutputStream out) throws IOException;
+    }
+
+    private Reply(int status, Map<String, String> headers, byte[] body, @Nullable Stream stream) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+        this.stream = stream;
+    }
+
+    /// A reply without a body.
+    public static Reply of(int status) {
+        return new Reply(status, Map.of(), NOTHING, null);
+    }
+
+    /// A reply with this body, which belongs to the reply.
+    public static Reply of(int status, String type, byte[] body) {
+        return new Reply(status, Map.of("Content-Type", type), body, null);
+    }
+
+    /// A reply whose body is written as it comes into being.
+    public static Reply streaming(String type, Stream stream) {
+        return new Reply(200, Map.of("Content-Type", type, "Cache-Control", "no-store"), NOTHING, stream);
+    }
+
+    /// A refusal with a message, as JSON.
+    public static Reply refusal(int status, String message) {
+        var body = Json.object().put("status", status).put("error", message);
+        return of(status, JSON, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same reply with a header more.
+    public Reply header(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, more, body, stream);
+    }
+
+    /// The status.
+    public int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    @Nullable
+    Stream stream() {
+        return stream;
+    }
+}

@@ -1,0 +1,45 @@
+package io.legion.discovery.http;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A method and a path that the server answers.
+///
+/// @param method `GET` and so on
+/// @param path its segments separated by slashes; a segment in braces is a variable
+/// @param handler what answers
+public record Route(String method, String path, Handler handler) {
+    /// What answers a request, on the request's own virtual thread.
+    @FunctionalInterface
+    public interface Handler {
+        /// The reply.
+        ///
+        /// @throws HttpException to refuse
+        Reply handle(Request request);
+    }
+
+    /// The variables' values if the path fits.
+    Optional<Map<String, String>> match(List<String> segments) {
+        var wanted = segmentsOf(path);
+        if (wanted.size() != segments.size()) {
+            return Optional.empty();
+        }
+        var variables = new HashMap<String, String>();
+        for (int i = 0; i < wanted.size(); i++) {
+            var want = wanted.get(i);
+            if (want.startsWith("{")) {
+                variables.put(want.substring(1, want.length() - 1), segments.get(i));
+            } else if (!want.equals(segments.get(i))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(variables);
+    }
+
+    static List<String> segmentsOf(String path) {
+        return Arrays.stream(path.split("/", -1)).filter(s -> !s.isEmpty()).toList();
+    }
+}

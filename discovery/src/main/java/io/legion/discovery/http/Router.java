@@ -1,0 +1,58 @@
+package io.legion.discovery.http;
+
+import io.legion.discovery.service.UnavailableException;
+import java.util.List;
+import java.util.TreeSet;
+
+/// Finds who answers a request. The first route that fits does.
+public final class Router {
+    private final List<Route> routes;
+
+    /// With these routes, those with fixed segments before those with variables in the same place.
+    public Router(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    /// The routes.
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /// The reply to a request, a refusal included.
+    public Reply answer(Request request) {
+        try {
+            return dispatch(request);
+        } catch (HttpException refused) {
+            return Reply.refusal(refused.status(), message(refused));
+        } catch (IllegalArgumentException invalid) {
+            return Reply.refusal(400, message(invalid));
+        } catch (UnavailableException later) {
+            return Reply.refusal(503, message(later)).header("Retry-After", "1");
+        }
+    }
+
+    private Reply dispatch(Request request) {
+        var others = new TreeSet<String>();
+        for (var route : routes) {
+            var variables = route.match(request.segments());
+            if (variables.isPresent()) {
+                if (route.method().equals(request.method())) {
+                    return route.handler().handle(request.bound(variables.get()));
+                }
+                others.add(route.method());
+            }
+        }
+        var path = "/" + String.join("/", request.segments());
+        if (others.isEmpty()) {
+            throw HttpException.notFound("there is nothing at " + path);
+        }
+        var allowed = String.join(", ", others);
+        return Reply.refusal(405, path + " does not know the method " + request.method() + ", only " + allowed)
+                .header("Allow", allowed);
+    }
+
+    private static String message(RuntimeException failure) {
+        var message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,73 @@
+package io.legion.discovery.plain;
+
+import io.legion.discovery.registry.Lease;
+import io.legion.discovery.service.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// Something that watchers are told.
+///
+/// @param kind what happened
+/// @param service the service's name
+/// @param id the instance
+/// @param lease the instance as it is now, or as it was when it was removed
+record Change(Kind kind, String service, String id, Lease lease) {
+    /// What happened.
+    enum Kind {
+        ADDED,
+        CHANGED,
+        REMOVED
+    }
+
+    /// What is in a snapshot, as if all of it had just been added.
+    static List<Change> all(Snapshot snapshot, Predicate<String> services) {
+        return between(Snapshot.NOTHING, snapshot, services);
+    }
+
+    /// What differs between two snapshots in the services wanted. Renewals are no difference.
+    static List<Change> between(Snapshot before, Snapshot after, Predicate<String> services) {
+        var old = byName(before, services);
+        var next = byName(after, services);
+        var changes = new ArrayList<Change>();
+        next.forEach((service, leases) -> compare(changes, service, old.getOrDefault(service, Map.of()), leases));
+        old.forEach((service, leases) -> {
+            if (!next.containsKey(service)) {
+                compare(changes, service, leases, Map.of());
+            }
+        });
+        return changes;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same object is known to be equal without looking at its leases
+    private static void compare(List<Change> to, String service, Map<String, Lease> before, Map<String, Lease> after) {
+        if (before == after) {
+            return;
+        }
+        after.forEach((id, lease) -> {
+            var known = before.get(id);
+            if (known == null) {
+                to.add(new Change(Kind.ADDED, service, id, lease));
+            } else if (known.times().changed() != lease.times().changed() || known.status() != lease.status()) {
+                to.add(new Change(Kind.CHANGED, service, id, lease));
+            }
+        });
+        before.forEach((id, lease) -> {
+            if (!after.containsKey(id)) {
+                to.add(new Change(Kind.REMOVED, service, id, lease));
+            }
+        });
+    }
+
+    private static Map<String, Map<String, Lease>> byName(Snapshot snapshot, Predicate<String> services) {
+        var map = new TreeMap<String, Map<String, Lease>>();
+        for (var named : snapshot.applications()) {
+            if (services.test(named.name())) {
+                map.put(named.name(), named.state().leases());
+            }
+        }
+        return map;
+    }
+}

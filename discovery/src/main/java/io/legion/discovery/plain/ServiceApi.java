@@ -1,0 +1,199 @@
+package io.legion.discovery.plain;
+
+import io.legion.discovery.http.HttpException;
+import io.legion.discovery.http.Json;
+import io.legion.discovery.http.Reply;
+import io.legion.discovery.http.Request;
+import io.legion.discovery.http.Route;
+import io.legion.discovery.registry.Application;
+import io.legion.discovery.registry.Cancel;
+import io.legion.discovery.registry.Renew;
+import io.legion.discovery.registry.Status;
+import io.legion.discovery.service.Applications;
+import io.legion.discovery.service.RegistryNames;
+import io.legion.discovery.service.Snapshot;
+import io.legion.discovery.service.Snapshots;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The routes under `/v1`. `openapi.yaml` beside this class describes them; a test compares the two.
+///
+/// Names of services are the same whatever their case, and written in upper case, as Eureka has them.
+///
+/// **Threads.** Any.
+public final class ServiceApi {
+    private static final int MAX_PAGE = 1000;
+
+    private final Applications applications;
+    private final Snapshots snapshots;
+    private final Watchers watchers;
+    private final LongSupplier clockMillis;
+
+    /// On these applications; lists come from the snapshots.
+    public ServiceApi(Applications applications, Snapshots snapshots, Watchers watchers, LongSupplier clockMillis) {
+        this.applications = applications;
+        this.snapshots = snapshots;
+        this.watchers = watchers;
+        this.clockMillis = clockMillis;
+    }
+
+    /// The routes.
+    public List<Route> routes() {
+        return List.of(
+                new Route("GET", "/v1/openapi.yaml", _ -> document()),
+                new Route("GET", "/v1/services", this::list),
+                new Route("GET", "/v1/services/{service}", this::service),
+                new Route("GET", "/v1/services/{service}/instances/{id}", this::instance),
+                new Route("PUT", "/v1/services/{service}/instances/{id}", this::register),
+                new Route("DELETE", "/v1/services/{service}/instances/{id}", this::deregister),
+                new Route("POST", "/v1/services/{service}/instances/{id}/heartbeat", this::heartbeat),
+                new Route("GET", "/v1/watch", this::watch));
+    }
+
+    private Reply list(Request request) {
+        var prefix = RegistryNames.canonical(request.query("prefix").orElse(""));
+        var after = RegistryNames.canonical(request.query("after").orElse(""));
+        long limit = request.number("limit", 100, 1, MAX_PAGE);
+        var found = snapshots.current().applications().stream()
+                .filter(named -> !named.state().leases().isEmpty())
+                .filter(named -> named.name().startsWith(prefix) && named.name().compareTo(after) > 0)
+                .limit(limit + 1)
+                .toList();
+        var body = Json.object();
+        var services = body.putArray("services");
+        found.stream().limit(limit).forEach(named -> services.add(summary(named)));
+        if (found.size() > limit) {
+            body.put("next", found.get((int) limit - 1).name());
+        }
+        return json(200, body);
+    }
+
+    private static ObjectNode summary(Snapshot.Named named) {
+        var leases = named.state().leases().values();
+        var node = Json.object().put("service", named.name()).put("instances", leases.size());
+        node.put(
+                "up",
+                leases.stream().filter(lease -> lease.status() == Status.UP).count());
+        var versions = node.putArray("versions");
+        leases.stream()
+                .map(lease -> lease.announced().instance().decode().version().orElse(""))
+                .filter(version -> !version.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new))
+                .forEach(versions::add);
+        return node;
+    }
+
+    private Reply service(Request request) {
+        var name = name(request);
+        var range = VersionRange.parse(request.query("version").orElse(""));
+        var status = request.query("status").map(ServiceApi::status);
+        var state = applications.read(name);
+        if (state.leases().isEmpty()) {
+            throw HttpException.notFound("there is no service " + name);
+        }
+        var body = Json.object().put("service", name);
+        var instances = body.putArray("instances");
+        state.leases().forEach((id, lease) -> {
+            var version = lease.announced().instance().decode().version().orElse("");
+            if (range.contains(version) && status.map(s -> s == lease.status()).orElse(true)) {
+                instances.add(PlainInstance.write(name, id, lease));
+            }
+        });
+        return json(200, body);
+    }
+
+    private Reply instance(Request request) {
+        var lease = applications.read(name(request)).lease(request.variable("id"));
+        if (lease == null) {
+            throw unknown(request);
+        }
+        return json(200, PlainInstance.write(name(request), request.variable("id"), lease));
+    }
+
+    private Reply register(Request request) {
+        requireJson(request);
+        var name = name(request);
+        var register = PlainInstance.read(
+                name, request.variable("id"), Json.readObject(request.body()), clockMillis.getAsLong());
+        return switch (applications.request(name, register)) {
+            case ADDED -> registered(request, 201);
+            case REPLACED -> registered(request, 200);
+            case FULL ->
+                throw new HttpException(
+                        507, name + " has " + Application.MAX_INSTANCES + " instances, and no service can have more");
+        };
+    }
+
+    private Reply registered(Request request, int status) {
+        var lease = applications.read(name(request)).lease(request.variable("id"));
+        // Somebody may have taken it away since.
+        return lease == null
+                ? Reply.of(status)
+                : json(status, PlainInstance.write(name(request), request.variable("id"), lease));
+    }
+
+    private static void requireJson(Request request) {
+        var type = request.header("Content-Type").orElse("");
+        if (!type.toLowerCase(Locale.ROOT).startsWith(Reply.JSON)) {
+            throw new HttpException(415, "send application/json, not " + (type.isEmpty() ? "nothing" : type));
+        }
+    }
+
+    private Reply deregister(Request request) {
+        if (!applications.request(name(request), new Cancel(request.variable("id")))) {
+            throw unknown(request);
+        }
+        return Reply.of(204);
+    }
+
+    private Reply heartbeat(Request request) {
+        if (applications.request(name(request), new Renew(request.variable("id"), 0)) == Renew.Result.UNKNOWN) {
+            throw unknown(request);
+        }
+        return Reply.of(204);
+    }
+
+    private Reply watch(Request request) {
+        return watchers.watch(request.queries("service").stream()
+                .map(RegistryNames::canonical)
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static Reply document() {
+        try (var in = Objects.requireNonNull(
+                ServiceApi.class.getResourceAsStream("openapi.yaml"), "openapi.yaml is not in the jar")) {
+            return Reply.of(200, "application/yaml", in.readAllBytes());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static HttpException unknown(Request request) {
+        return HttpException.notFound("there is no instance " + request.variable("id") + " of " + name(request));
+    }
+
+    private static String name(Request request) {
+        return RegistryNames.canonical(request.variable("service"));
+    }
+
+    private static Status status(String name) {
+        try {
+            return Status.valueOf(RegistryNames.canonical(name));
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(
+                    "status must be UP, DOWN, STARTING, OUT_OF_SERVICE or UNKNOWN, not " + name, unknown);
+        }
+    }
+
+    private static Reply json(int status, ObjectNode body) {
+        return Reply.of(status, Reply.JSON, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,45 @@
+package io.legion.discovery.registry;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// What an instance said when it registered: all of it as bytes, and beside them what events and index need of it.
+///
+/// @param instance the whole
+/// @param vips the virtual addresses, separated by commas
+/// @param secureVips the secure virtual addresses, separated by commas
+/// @param dirtyMillis the client's own time of its last change, by which it and the registry know who is newer
+/// @param leaseMillis how long the lease holds after a renewal
+public record Announcement(Encoded instance, String vips, String secureVips, long dirtyMillis, long leaseMillis) {
+    /// The announcement of this instance.
+    public static Announcement of(Instance instance, long dirtyMillis) {
+        return new Announcement(
+                Encoded.of(instance),
+                instance.text("vipAddress"),
+                instance.text("secureVipAddress"),
+                dirtyMillis,
+                instance.lease().toMillis());
+    }
+
+    /// The virtual addresses one by one.
+    public List<String> vipList() {
+        return split(vips);
+    }
+
+    /// The secure virtual addresses one by one.
+    public List<String> secureVipList() {
+        return split(secureVips);
+    }
+
+    Announcement newerOf(long dirty) {
+        return dirty <= dirtyMillis ? this : new Announcement(instance, vips, secureVips, dirty, leaseMillis);
+    }
+
+    private static List<String> split(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(vip -> !vip.isEmpty())
+                .distinct()
+                .toList();
+    }
+}

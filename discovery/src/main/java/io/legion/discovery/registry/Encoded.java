@@ -1,0 +1,41 @@
+package io.legion.discovery.registry;
+
+import io.legion.core.Codec;
+import io.legion.core.codec.RecordCodec;
+import java.util.Arrays;
+
+/// An [Instance] as bytes.
+///
+/// An application's state is written anew for each of its events, most of which are renewals that change nothing of
+/// what the instances say. As bytes that part is copied, not encoded.
+///
+/// @param bytes never changed after the construction
+@SuppressWarnings("ArrayRecordComponent") // private to this package's states; compared by content below
+public record Encoded(byte[] bytes) {
+    private static final Codec<Instance> CODEC = RecordCodec.of(Instance.class);
+
+    /// The bytes of this instance; equal instances have equal bytes.
+    public static Encoded of(Instance instance) {
+        return new Encoded(CODEC.encode(instance));
+    }
+
+    /// The instance.
+    public Instance decode() {
+        return CODEC.decode(bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Encoded encoded && Arrays.equals(bytes, encoded.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "Encoded[" + bytes.length + " bytes]";
+    }
+}

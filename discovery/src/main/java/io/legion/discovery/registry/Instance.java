@@ -1,0 +1,116 @@
+package io.legion.discovery.registry;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What an instance says of itself.
+///
+/// @param id unique in its application
+/// @param application the application's name, in upper case
+/// @param host its host name
+/// @param address its IP address
+/// @param port where it speaks plain HTTP
+/// @param securePort where it speaks TLS
+/// @param dataCenter where it runs
+/// @param countryId Eureka's country, 1 where nobody cares
+/// @param renewal how often it means to renew its lease
+/// @param lease how long its lease holds after a renewal
+/// @param texts the other texts that Eureka knows, by Eureka's names ([#TEXTS])
+/// @param metadata what it wants others to know
+public record Instance(
+        String id,
+        String application,
+        String host,
+        String address,
+        Port port,
+        Port securePort,
+        DataCenter dataCenter,
+        int countryId,
+        Duration renewal,
+        Duration lease,
+        SortedMap<String, String> texts,
+        SortedMap<String, String> metadata) {
+    /// The names that `texts` may have, as the Eureka API spells them.
+    public static final List<String> TEXTS = List.of(
+            "appGroupName",
+            "sid",
+            "homePageUrl",
+            "statusPageUrl",
+            "healthCheckUrl",
+            "secureHealthCheckUrl",
+            "vipAddress",
+            "secureVipAddress",
+            "asgName");
+
+    /// The longest id, application name or virtual address, in characters.
+    public static final int MAX_NAME = 250;
+
+    /// The longest lease.
+    public static final Duration MAX_LEASE = Duration.ofDays(1);
+
+    /// The metadata key under which an instance tells its version.
+    public static final String VERSION = "version";
+
+    /// Checks and copies.
+    ///
+    /// @throws IllegalArgumentException if a required text is missing or something is out of its bounds
+    public Instance {
+        id = checked("instanceId", id);
+        application = checked("app", application).toUpperCase(Locale.ROOT);
+        required("hostName", host);
+        required("ipAddr", address);
+        if (lease.compareTo(Duration.ofSeconds(1)) < 0 || lease.compareTo(MAX_LEASE) > 0) {
+            throw new IllegalArgumentException("a lease lasts 1 second to 1 day, not " + lease.toSeconds() + " s");
+        }
+        texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+        metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+        optional("vipAddress", texts);
+        optional("secureVipAddress", texts);
+    }
+
+    /// The text of this Eureka name, or nothing.
+    public String text(String name) {
+        return texts.getOrDefault(name, "");
+    }
+
+    /// The version that the metadata tell.
+    public Optional<String> version() {
+        return Optional.ofNullable(metadata.get(VERSION));
+    }
+
+    /// The same instance with these metadata added, or replaced where the key is there.
+    public Instance with(SortedMap<String, String> added) {
+        var merged = new TreeMap<>(metadata);
+        merged.putAll(added);
+        return new Instance(
+                id, application, host, address, port, securePort, dataCenter, countryId, renewal, lease, texts, merged);
+    }
+
+    private static String checked(String name, String text) {
+        required(name, text);
+        bounded(name, text);
+        return text;
+    }
+
+    private static void required(String name, String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("missing " + name);
+        }
+    }
+
+    private static void optional(String name, SortedMap<String, String> texts) {
+        bounded(name, texts.getOrDefault(name, ""));
+    }
+
+    private static void bounded(String name, String text) {
+        if (text.length() > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    name + " has " + text.length() + " characters, more than the " + MAX_NAME + " allowed");
+        }
+    }
+}

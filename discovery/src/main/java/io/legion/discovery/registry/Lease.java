@@ -1,0 +1,41 @@
+package io.legion.discovery.registry;
+
+/// An instance's place in the registry.
+///
+/// @param announced what the instance said
+/// @param status whether it takes traffic, overrides included
+/// @param override what an operator ordered, `UNKNOWN` for nothing
+/// @param modified true if the last change was one of an instance known before, false if it was a registration
+/// @param times when all this happened
+public record Lease(Announcement announced, Status status, Status override, boolean modified, Times times) {
+    /// When the lease ends, in milliseconds since 1970, if nothing renews it.
+    public long endMillis() {
+        return times.renewed() + announced.leaseMillis();
+    }
+
+    /// True if the lease ended before `now`.
+    public boolean isOverdue(long now) {
+        return endMillis() < now;
+    }
+
+    Lease renewedAt(long now) {
+        return new Lease(announced, status, override, modified, times.renewedAt(now));
+    }
+
+    Lease ordered(Status status, Status override, long dirtyMillis, long now) {
+        return new Lease(
+                announced.newerOf(dirtyMillis),
+                status,
+                override,
+                true,
+                times.renewedAt(now).changedAt(now, status == Status.UP));
+    }
+
+    Lease announcing(Announcement next, long now) {
+        return new Lease(next, status, override, true, times.renewedAt(now).changedAt(now, status == Status.UP));
+    }
+
+    Lease removedAt(long now) {
+        return new Lease(announced, status, override, modified, times.changedAt(now, false));
+    }
+}

@@ -1,0 +1,76 @@
+package io.legion.discovery.registry;
+
+import io.legion.core.Applied;
+import io.legion.core.EventContext;
+import org.jspecify.annotations.Nullable;
+
+/// An instance registers, or registers again.
+///
+/// @param id the instance
+/// @param announced what it says of itself
+/// @param status what it says of its traffic
+/// @param override an operator's order that it brings along, `UNKNOWN` for none; it counts only if none is known
+public record Register(String id, Announcement announced, Status status, Status override)
+        implements ApplicationEvent<Register.Result> {
+    /// What came of it.
+    public enum Result {
+        /// It was not known.
+        ADDED,
+        /// It was known; its lease begins anew.
+        REPLACED,
+        /// Nothing changed: the application has [Application#MAX_INSTANCES] instances.
+        FULL
+    }
+
+    /// The registration of this instance.
+    public static Register of(Instance instance, Status status, Status override, long dirtyMillis) {
+        return new Register(instance.id(), Announcement.of(instance, dirtyMillis), status, override);
+    }
+
+    @Override
+    public Applied<Application, Result> apply(Application state, EventContext context) {
+        var before = state.lease(id);
+        if (before == null && state.leases().size() >= Application.MAX_INSTANCES) {
+            return Applied.of(state, Result.FULL);
+        }
+        var next = state.with(id, lease(before, context.millis()), context.millis());
+        return Applied.of(next, before == null ? Result.ADDED : Result.REPLACED);
+    }
+
+    private Lease lease(@Nullable Lease before, long now) {
+        return before == null ? first(now) : again(before, now);
+    }
+
+    private Lease first(long now) {
+        return lease(announced, status(status, override, Status.UNKNOWN), override, 0, now);
+    }
+
+    /// If the registry knows something newer, this only begins the lease anew.
+    private Lease again(Lease before, long now) {
+        boolean older = before.announced().dirtyMillis() > announced.dirtyMillis();
+        var ordered = before.override() == Status.UNKNOWN ? override : before.override();
+        return lease(
+                older ? before.announced() : announced,
+                status(older ? before.status() : status, ordered, before.status()),
+                ordered,
+                before.times().up(),
+                now);
+    }
+
+    private static Lease lease(Announcement announced, Status status, Status ordered, long up, long now) {
+        var times = new Times(now, now, up, now).changedAt(now, status == Status.UP);
+        return new Lease(announced, status, ordered, false, times);
+    }
+
+    /// Who says that it does not work is believed. Who says that it does, or that it was taken out, is overruled by
+    /// an operator's order, and else by what the registry already shows, as Eureka does it.
+    private static Status status(Status said, Status ordered, Status shown) {
+        if (said != Status.UP && said != Status.OUT_OF_SERVICE) {
+            return said;
+        }
+        if (ordered != Status.UNKNOWN) {
+            return ordered;
+        }
+        return shown == Status.UP || shown == Status.OUT_OF_SERVICE ? shown : said;
+    }
+}

@@ -1,0 +1,97 @@
+package io.legion.discovery;
+
+import io.legion.discovery.eureka.EurekaApi;
+import io.legion.discovery.http.HttpServer;
+import io.legion.discovery.http.Route;
+import io.legion.discovery.http.Router;
+import io.legion.discovery.plain.ServiceApi;
+import io.legion.discovery.plain.Watchers;
+import io.legion.discovery.service.Snapshots;
+import io.legion.discovery.service.Sweeper;
+import io.legion.service.ByteSize;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/// The registry's HTTP interface on partitions in memory, at a free port.
+public final class TestRegistry implements AutoCloseable {
+    public final InMemoryApplications applications;
+    public final Snapshots snapshots;
+    public final Watchers watchers;
+    public final RecordingLogger logger = RecordingLogger.open();
+    public final RecordingMonitor monitor = RecordingMonitor.open();
+    public final List<Route> routes = new ArrayList<>();
+    private final HttpServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final LongSupplier clock;
+
+    public TestRegistry(LongSupplier clock) throws IOException {
+        this(clock, limits(256), new Watchers.Config(Duration.ofMillis(10), 2, 100, Duration.ofSeconds(10)));
+    }
+
+    public TestRegistry(LongSupplier clock, HttpServer.Config http, Watchers.Config watching) throws IOException {
+        this.clock = clock;
+        applications = new InMemoryApplications(clock);
+        snapshots = new Snapshots(applications, Duration.ZERO, clock);
+        watchers = Watchers.open(watching, snapshots, logger, monitor);
+        routes.addAll(new EurekaApi(applications, snapshots).routes());
+        routes.addAll(new ServiceApi(applications, snapshots, watchers, clock).routes());
+        server = HttpServer.open(http, new Router(routes), logger, monitor);
+    }
+
+    public static HttpServer.Config limits(int maximumRequests) {
+        return new HttpServer.Config(
+                "127.0.0.1",
+                0,
+                new ByteSize(64 * 1024),
+                new ByteSize(2048),
+                new ByteSize(4096),
+                maximumRequests,
+                100,
+                Duration.ofMinutes(1));
+    }
+
+    public Sweeper sweeper(Sweeper.Config config) {
+        return Sweeper.open(config, applications, snapshots, clock, logger, monitor);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send("GET", path, "", "Accept", "application/json");
+    }
+
+    @Override
+    public void close() {
+        watchers.close();
+        server.close();
+        client.close();
+        logger.close();
+    }
+}

@@ -1,0 +1,71 @@
+package io.legion.discovery.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.discovery.InMemoryApplications;
+import io.legion.discovery.ManualClock;
+import io.legion.discovery.registry.Instances;
+import io.legion.discovery.registry.Renew;
+import io.legion.discovery.registry.Status;
+import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SweeperTest {
+    private final ManualClock clock = new ManualClock();
+    private final InMemoryApplications applications = new InMemoryApplications(clock);
+    private final Snapshots snapshots = new Snapshots(applications, Duration.ZERO, clock);
+
+    @Test
+    void whatIsOverdueIsTakenAwayInBatches() {
+        try (var logger = RecordingLogger.open();
+                var monitor = RecordingMonitor.open();
+                var sweeper = sweeper(false, logger, monitor)) {
+            register(25);
+            clock.advance(Duration.ofSeconds(91));
+            assertThat(sweeper.sweep()).isEqualTo(25);
+            assertThat(applications.read("ORDERS").leases()).isEmpty();
+            assertThat(monitor.count("discovery.leases.expired")).isEqualTo(25);
+        }
+    }
+
+    @Test
+    void whenTooManyAreOverdueAtOnceNoneIsTakenUntilTheyRenew() {
+        try (var logger = RecordingLogger.open();
+                var monitor = RecordingMonitor.open();
+                var sweeper = sweeper(true, logger, monitor)) {
+            register(20);
+            clock.advance(Duration.ofSeconds(60));
+            renew(0, 16);
+            clock.advance(Duration.ofSeconds(31));
+            // 4 of 20 are overdue: more than 15 %.
+            assertThat(sweeper.sweep()).isZero();
+            assertThat(sweeper.isPreserving()).isTrue();
+            logger.expect(Logger.Priority.WARNING, "4 of 20 leases are overdue");
+            renew(16, 17);
+            // 3 of 20 are.
+            assertThat(sweeper.sweep()).isEqualTo(3);
+            assertThat(sweeper.isPreserving()).isFalse();
+            assertThat(applications.read("ORDERS").leases()).hasSize(17);
+        }
+    }
+
+    private Sweeper sweeper(boolean selfPreservation, RecordingLogger logger, RecordingMonitor monitor) {
+        var config = new Sweeper.Config(Duration.ofDays(1), Duration.ofDays(1), selfPreservation, 0.85, 10);
+        return Sweeper.open(config, applications, snapshots, clock, logger, monitor);
+    }
+
+    private void register(int count) {
+        for (int i = 0; i < count; i++) {
+            applications.request("ORDERS", Instances.register("i" + i, Status.UP, 1));
+        }
+    }
+
+    private void renew(int from, int to) {
+        for (int i = from; i < to; i++) {
+            assertThat(applications.request("ORDERS", new Renew("i" + i, 1))).isEqualTo(Renew.Result.RENEWED);
+        }
+    }
+}
