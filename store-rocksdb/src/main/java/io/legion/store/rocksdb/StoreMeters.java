@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
-/// What the store tells the monitor: `legion.store.write` by durability, and `legion.store.bytes` on disk.
+/// What the store tells the monitor: `legion.store.write` by durability, and `legion.store.disk.bytes` on disk.
 final class StoreMeters implements AutoCloseable {
 
     private final Map<Durability, Monitor.Timer> writes = new EnumMap<>(Durability.class);
@@ -18,7 +18,7 @@ final class StoreMeters implements AutoCloseable {
             var name = durability.name().toLowerCase(Locale.ROOT).replace('_', '-');
             writes.put(durability, monitor.tagged("durability", name).timer("legion.store.write"));
         }
-        size = monitor.gauge("legion.store.bytes", bytesOnDisk);
+        size = monitor.gauge("legion.store.disk.bytes", bytesOnDisk);
     }
 
     void wrote(Durability durability, long nanos) {
