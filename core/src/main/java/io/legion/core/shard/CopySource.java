@@ -109,6 +109,7 @@ final class CopySource {
             return;
         }
         session.askedMillis = state.nowMillis;
+        session.added |= state.participantOf(joiner) != null;
         if (ask.piece() == session.piece + 1) {
             session.piece = ask.piece();
             session.sent = next(joiner, session);
