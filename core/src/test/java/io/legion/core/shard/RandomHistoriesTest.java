@@ -8,6 +8,7 @@ import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Journalled.Append;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -106,6 +107,7 @@ class RandomHistoriesTest {
             cluster.nodes.values().forEach(node -> node.up = true);
             for (int i = 0; i < 60; i++) {
                 cluster.calm(10);
+                gossip();
                 for (ReplicaCluster.Node node : cluster.nodes.values()) {
                     List<NodeId> ready = node.replica.status().readyJoiners();
                     if (!ready.isEmpty()) {
@@ -114,6 +116,18 @@ class RandomHistoriesTest {
                     }
                 }
             }
+        }
+
+        /// What the nodes' directory does: everyone hears of the latest epoch.
+        private void gossip() {
+            ReplicaStatus latest = cluster.nodes.values().stream()
+                    .map(node -> node.replica.status())
+                    .max(Comparator.comparingLong(ReplicaStatus::epoch))
+                    .orElseThrow();
+            cluster.nodes.values().forEach(node -> {
+                node.replica.heardOf(latest.epoch(), latest.participants(), cluster.now);
+                node.settle();
+            });
         }
 
         List<ReplicaCluster.Node> participants() {
