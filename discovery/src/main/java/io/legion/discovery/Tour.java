@@ -20,7 +20,7 @@ record Tour(int basePort, int nodes) {
         out.println("  curl -X PUT " + address(1) + "/v1/services/orders/instances/a1 \\");
         out.println("    -H 'Content-Type: application/json' \\");
         out.println("    -d '{\"address\":\"127.0.0.1\",\"port\":8080,\"version\":\"1.4.0\",\"leaseSeconds\":300}'");
-        out.println("  curl '" + address(nodes) + "/v1/services/orders?version=^1.2'");
+        out.println("  curl '" + address(nodes) + "/v1/services/orders?version=%5E1.2'");
         out.println("  curl -H 'Accept: application/json' " + address(nodes) + "/eureka/apps");
         out.println();
         out.println("Ctrl-C stops.");

@@ -147,7 +147,10 @@ final class Exchange {
             case 414 -> "the path is too long";
             case 431 -> "the headers are too large";
             case 500 -> "the registry failed to answer; its log tells why";
-            default -> message == null || message.isBlank() ? "the request is not valid HTTP" : message;
+            default ->
+                message == null || message.isBlank()
+                        ? "the request is not valid HTTP; characters such as ^ < > in a path or query must be percent-encoded"
+                        : message;
         };
     }
 }
