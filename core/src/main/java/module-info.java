@@ -7,5 +7,6 @@ module io.legion.core {
 
     exports io.legion.core;
     exports io.legion.core.codec;
+    exports io.legion.core.placement;
     exports io.legion.core.shard;
 }

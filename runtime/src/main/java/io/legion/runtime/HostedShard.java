@@ -89,6 +89,11 @@ final class HostedShard {
         stop(() -> stopped(reason));
     }
 
+    /// The shard is not hosted here any more.
+    void leave() {
+        stop(() -> new RequestException.NotAvailable("shard " + number + " is not hosted here any more", null));
+    }
+
     void close() {
         stop(() -> new RequestException.Closed(
                 "this node closed before there was an answer", null, RequestException.Fate.UNKNOWN));

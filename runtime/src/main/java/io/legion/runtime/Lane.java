@@ -77,6 +77,16 @@ public final class Lane {
         open(shard, () -> Replica.recover(replicaSetup(shard), sources));
     }
 
+    /// True if the store holds a replica of the shard.
+    public boolean isStored(int shard) {
+        return Replica.isStored(storage(shard));
+    }
+
+    /// True if the shard was begun, recovered or joined here, also if it has been stopped since.
+    public boolean isHosted(int shard) {
+        return hosted.containsKey(shard);
+    }
+
     /// The shard does not run here any more, and everything that the store has of it is dropped, forced: only
     /// for one that is [ReplicaStatus.Phase#GONE] or was never more than a copy. Whoever waits is told.
     ///
@@ -84,7 +94,7 @@ public final class Lane {
     public void drop(int number) {
         var shard = hosted.remove(number);
         if (shard != null) {
-            shard.close();
+            shard.leave();
         }
         var batch = new Batch();
         ShardWipe.add(batch, setup.store(), number, setup.shards());
@@ -103,8 +113,11 @@ public final class Lane {
     }
 
     private Replica.Setup replicaSetup(int shard) {
-        var storage = new StoredShard(shard, setup.store(), setup.cache(), setup.types());
-        return new Replica.Setup(setup.self(), setup.replicas(), setup.types(), storage);
+        return new Replica.Setup(setup.self(), setup.replicas(), setup.types(), storage(shard));
+    }
+
+    private StoredShard storage(int shard) {
+        return new StoredShard(shard, setup.store(), setup.cache(), setup.types());
     }
 
     private void open(int number, Supplier<Replica> opening) {

@@ -262,7 +262,12 @@ public final class Replica {
                 state.history.position(),
                 state.history.hash(),
                 state.participants.stream().map(deltas::silentMillis).toList(),
+                state.participants.stream().filter(this::hasEntered).toList(),
                 copies.ready(),
                 salvaging.listed());
+    }
+
+    private boolean hasEntered(ParticipantId participant) {
+        return participant.equals(state.self) || state.heardInEpoch.contains(participant);
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 /// @param folded the number of events folded since the shard began
 /// @param historyHash a hash over every folded event, its outcome and the state it led to
 /// @param silentMillis for each participant, in order: how long nothing was heard of it
+/// @param entered those participants, this one included, that are known to have entered the epoch
 /// @param readyJoiners nodes that have copied the shard almost to its end and wait to be added
 /// @param salvage the requests listed as salvage
 public record ReplicaStatus(
@@ -29,6 +30,7 @@ public record ReplicaStatus(
         long folded,
         long historyHash,
         List<Long> silentMillis,
+        List<ParticipantId> entered,
         List<NodeId> readyJoiners,
         List<RequestId> salvage) {
     /// What a replica does.

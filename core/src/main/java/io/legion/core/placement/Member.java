@@ -1,0 +1,92 @@
+package io.legion.core.placement;
+
+import io.legion.core.CodecException;
+import io.legion.core.NodeId;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
+
+/// A node as the list of members knows it.
+///
+/// @param node the identity of its store
+/// @param status how far it is in its life
+/// @param incarnation counts the times at which the node described itself anew; the description of the highest one
+/// holds
+/// @param weight how much of the shards it is to carry, compared with others; 0 for none
+/// @param zone the name of what fails together with it; empty if nothing is known of that
+/// @param address where it can be found, for people and for joining; may be empty
+public record Member(NodeId node, Status status, long incarnation, double weight, String zone, String address) {
+    /// How far a member is in its life. It only moves forward (R61).
+    public enum Status {
+        /// Has come, and carries nothing yet.
+        JOINING(1),
+        /// Is wished for as a participant.
+        UP(2),
+        /// Hands over what it carries.
+        LEAVING(3),
+        /// Is out for good: its id is not used again.
+        GONE(4);
+
+        /// Stands for the status in messages; never to be changed.
+        private final int code;
+
+        Status(int code) {
+            this.code = code;
+        }
+
+        private static Status of(int code) {
+            for (Status status : values()) {
+                if (status.code == code) {
+                    return status;
+                }
+            }
+            throw new CodecException("no status of a member has the number " + code);
+        }
+    }
+
+    /// @throws IllegalArgumentException if the weight is negative or not finite
+    public Member {
+        if (!(weight >= 0 && weight <= Double.MAX_VALUE)) {
+            throw new IllegalArgumentException("the weight of a member is 0 or more, not " + weight);
+        }
+    }
+
+    /// This member, further in its life; unchanged if it is that far already.
+    public Member at(Status later) {
+        return later.compareTo(status) <= 0 ? this : new Member(node, later, incarnation, weight, zone, address);
+    }
+
+    /// What is known of a node by two lists: the later status, and the later description.
+    Member merge(Member other) {
+        Member described = compareDescription(other) >= 0 ? this : other;
+        return described.at(status).at(other.status);
+    }
+
+    /// By incarnation; two descriptions of one incarnation, which should not be, are told apart all the same, so
+    /// that merging has one result.
+    private int compareDescription(Member other) {
+        int order = Long.compare(incarnation, other.incarnation);
+        order = order != 0 ? order : Double.compare(weight, other.weight);
+        order = order != 0 ? order : zone.compareTo(other.zone);
+        return order != 0 ? order : address.compareTo(other.address);
+    }
+
+    void write(WireOutput out) {
+        out.fixed64(node.value());
+        out.writeByte(status.code);
+        out.varLong(incarnation);
+        out.fixed64(Double.doubleToLongBits(weight));
+        out.string(zone);
+        out.string(address);
+    }
+
+    static Member read(WireInput in) {
+        var node = new NodeId(in.fixed64());
+        Status status = Status.of(in.readByte());
+        long incarnation = in.varLong();
+        double weight = Double.longBitsToDouble(in.fixed64());
+        if (!(weight >= 0 && weight <= Double.MAX_VALUE)) {
+            throw new CodecException("a weight of " + weight);
+        }
+        return new Member(node, status, incarnation, weight, in.string(), in.string());
+    }
+}

@@ -1,0 +1,47 @@
+package io.legion.core.placement;
+
+import io.legion.core.NodeId;
+import java.util.TreeMap;
+
+/// Which nodes one node can reach, and since when it can not reach the others, by its own measure. Not a value: it
+/// follows what the cluster service tells. Times are the milliseconds that the owner is told.
+public final class Reachability {
+    private static final long NOW_REACHABLE = Long.MIN_VALUE;
+
+    private final NodeId self;
+    private final long startedMillis;
+    private final TreeMap<NodeId, Long> lostMillis = new TreeMap<>();
+
+    /// Of a node that starts now: whoever was never heard of counts as lost from now on.
+    public Reachability(NodeId self, long nowMillis) {
+        this.self = self;
+        this.startedMillis = nowMillis;
+    }
+
+    /// The node can be reached.
+    public void found(NodeId node) {
+        lostMillis.put(node, NOW_REACHABLE);
+    }
+
+    /// The node can not be reached any more.
+    public void lost(NodeId node, long nowMillis) {
+        if (isReachable(node)) {
+            lostMillis.put(node, nowMillis);
+        }
+    }
+
+    /// True for those that can be reached, and for this node.
+    public boolean isReachable(NodeId node) {
+        return node.equals(self) || lostMillis.getOrDefault(node, startedMillis) == NOW_REACHABLE;
+    }
+
+    /// How long the node could not be reached; 0 if it can be.
+    public long lostForMillis(NodeId node, long nowMillis) {
+        return isReachable(node) ? 0 : nowMillis - lostMillis.getOrDefault(node, startedMillis);
+    }
+
+    /// The other nodes that can be reached, in the order of their ids.
+    public java.util.List<NodeId> reachable() {
+        return lostMillis.keySet().stream().filter(this::isReachable).toList();
+    }
+}

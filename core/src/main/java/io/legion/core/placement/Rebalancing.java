@@ -1,0 +1,201 @@
+package io.legion.core.placement;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.shard.Change;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The policy that leads from the participants that shards have to those that are wished for: rules R35, R62 and R63.
+///
+/// For each shard at most one thing at a time, and only by the first participant that can be reached:
+///
+/// 1. who is dead is removed at once, as long as a majority is there to decide it: nothing folds without it;
+/// 2. a wished node that has copied the shard is added;
+/// 3. a wished node that can be reached is told to copy the shard, within the limit on copies;
+/// 4. when all that are wished take part, one that is not wished any more is removed.
+///
+/// It works on one node's view of things at one moment and changes nothing.
+public final class Rebalancing {
+    /// A participant that was not heard of for so long since it was added, though it can be reached, is told to copy.
+    private static final long SILENT_MILLIS = 1_000;
+
+    private final Members members;
+    private final Reachability reachability;
+    private final RebalancingSettings settings;
+    private final NodeId self;
+    private final long nowMillis;
+
+    /// As `self` sees things now.
+    public Rebalancing(
+            NodeId self, Members members, Reachability reachability, RebalancingSettings settings, long nowMillis) {
+        this.self = self;
+        this.members = members;
+        this.reachability = reachability;
+        this.settings = settings;
+        this.nowMillis = nowMillis;
+    }
+
+    /// What to do now.
+    ///
+    /// @param replicas how this node's replicas stand, by shard
+    /// @return at most one wish for each shard; the changes come first, then the copies, the most urgent first
+    public List<Wish> wishes(SortedMap<Integer, ReplicaStatus> replicas) {
+        var eligible = members.with(Member.Status.UP).stream()
+                .filter(member -> !isDead(member.node()))
+                .toList();
+        var proposals = new ArrayList<Wish>();
+        var copies = new TreeMap<Integer, List<Wish>>();
+        for (Map.Entry<Integer, ReplicaStatus> replica : replicas.entrySet()) {
+            Wish wish = wish(replica.getKey(), replica.getValue(), eligible);
+            if (wish instanceof Wish.Propose) {
+                proposals.add(wish);
+            } else if (wish != null) {
+                int participants = replica.getValue().participants().size();
+                copies.computeIfAbsent(Math.min(participants, settings.factor()), _ -> new ArrayList<>())
+                        .add(wish);
+            }
+        }
+        copies.values().stream()
+                .flatMap(List::stream)
+                .limit(settings.copiesAtOnce())
+                .forEach(proposals::add);
+        return List.copyOf(proposals);
+    }
+
+    /// Whom a shard is wished to have now, by this node's knowledge.
+    public List<NodeId> wished(int shard) {
+        return Placement.wished(
+                shard,
+                members.with(Member.Status.UP).stream()
+                        .filter(member -> !isDead(member.node()))
+                        .toList(),
+                settings.factor());
+    }
+
+    private @Nullable Wish wish(int shard, ReplicaStatus status, List<Member> eligible) {
+        boolean able = status.phase() == ReplicaStatus.Phase.PARTICIPATING && !status.frozen() && !isDead(self);
+        if (!able || !hasMajority(status.participants())) {
+            return null;
+        }
+        List<NodeId> wished = Placement.wished(shard, eligible, settings.factor());
+        if (!isFirst(status.participants(), List.of())) {
+            return isFirst(status.participants(), unwished(status, wished)) ? removal(shard, status, wished) : null;
+        }
+        Wish urgent = burial(shard, status, wished);
+        Wish added = urgent != null ? urgent : addition(shard, status, wished);
+        // Who is to go itself leaves the removals to those who stay.
+        return added != null || !wished.contains(self) ? added : removal(shard, status, wished);
+    }
+
+    /// R35: without a majority nothing can be decided.
+    private boolean hasMajority(List<ParticipantId> participants) {
+        long there = participants.stream()
+                .filter(participant -> reachability.isReachable(participant.node()))
+                .count();
+        return there > participants.size() / 2;
+    }
+
+    /// R62: true if this node is the first one that can be reached, apart from those.
+    private boolean isFirst(List<ParticipantId> participants, List<ParticipantId> apart) {
+        for (ParticipantId participant : participants) {
+            NodeId node = participant.node();
+            if (!apart.contains(participant) && reachability.isReachable(node) && !isDead(node)) {
+                return participant.node().equals(self);
+            }
+        }
+        return false;
+    }
+
+    /// R63: out of reach for longer than is allowed, or declared to be gone by a person.
+    private boolean isDead(NodeId node) {
+        boolean overdue = settings.deadlineMillis() > 0
+                && reachability.lostForMillis(node, nowMillis) >= settings.deadlineMillis();
+        return overdue || members.is(node, Member.Status.GONE);
+    }
+
+    private @Nullable Wish burial(int shard, ReplicaStatus status, List<NodeId> wished) {
+        List<ParticipantId> dead = status.participants().stream()
+                .filter(participant ->
+                        isDead(participant.node()) && !participant.node().equals(self))
+                .toList();
+        if (dead.isEmpty()) {
+            return null;
+        }
+        return new Wish.Propose(shard, new Change(dead, ready(status, wished)));
+    }
+
+    /// The first wished node that has copied the shard and can be reached, if there is one.
+    private List<NodeId> ready(ReplicaStatus status, List<NodeId> wished) {
+        return missing(status, wished).stream()
+                .filter(status.readyJoiners()::contains)
+                .limit(1)
+                .toList();
+    }
+
+    private List<NodeId> missing(ReplicaStatus status, List<NodeId> wished) {
+        return wished.stream()
+                .filter(reachability::isReachable)
+                .filter(node ->
+                        status.participants().stream().noneMatch(p -> p.node().equals(node)))
+                .toList();
+    }
+
+    /// One more participant, once all present ones have entered the epoch: until then nothing folds anyway, and a
+    /// node that was added before and does not come would be joined by another one that does not.
+    private @Nullable Wish addition(int shard, ReplicaStatus status, List<NodeId> wished) {
+        List<NodeId> ready = ready(status, wished);
+        if (!ready.isEmpty() && status.entered().containsAll(status.participants())) {
+            return new Wish.Propose(shard, new Change(List.of(), ready));
+        }
+        return lateJoiner(status)
+                .or(() -> missing(status, wished).stream().findFirst())
+                .map(joiner -> new Wish.Copy(shard, joiner, List.of(self)))
+                .orElse(null);
+    }
+
+    /// R46: a participant that was added and has not come. It may have lost its copy by starting again.
+    private Optional<NodeId> lateJoiner(ReplicaStatus status) {
+        for (int i = 0; i < status.participants().size(); i++) {
+            ParticipantId participant = status.participants().get(i);
+            boolean late = !status.entered().contains(participant)
+                    && reachability.isReachable(participant.node())
+                    && status.silentMillis().get(i) >= SILENT_MILLIS;
+            if (late) {
+                return Optional.of(participant.node());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// One who is not wished any more, after all who are wished have entered.
+    private @Nullable Wish removal(int shard, ReplicaStatus status, List<NodeId> wished) {
+        boolean complete = wished.stream()
+                .allMatch(
+                        node -> status.entered().stream().anyMatch(p -> p.node().equals(node)));
+        List<ParticipantId> unwished = unwished(status, wished);
+        if (!complete || wished.isEmpty() || !status.entered().containsAll(status.participants())) {
+            return null;
+        }
+        return unwished.stream()
+                .filter(participant -> !participant.node().equals(self))
+                .findFirst()
+                .map(participant -> new Wish.Propose(shard, new Change(List.of(participant), List.of())))
+                .orElse(null);
+    }
+
+    /// Participants that are no longer wished. Who is not on the list of members at all is not judged: the list may
+    /// not have come yet.
+    private List<ParticipantId> unwished(ReplicaStatus status, List<NodeId> wished) {
+        return status.participants().stream()
+                .filter(participant -> !wished.contains(participant.node()))
+                .filter(participant -> members.find(participant.node()) != null)
+                .toList();
+    }
+}

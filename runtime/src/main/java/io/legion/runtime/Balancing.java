@@ -1,0 +1,173 @@
+package io.legion.runtime;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.placement.Member;
+import io.legion.core.placement.Rebalancing;
+import io.legion.core.placement.Wish;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Looks after the shards that this node hosts: tells where they are, lets go of what is over, begins copies that
+/// others wish for, and carries out what [Rebalancing] wishes.
+final class Balancing {
+    /// A copy that nobody has wished for during so many looks is given up.
+    private static final int UNWISHED_LOOKS = 60;
+
+    private record Invitation(List<NodeId> sources, long atMillis) {}
+
+    private final NodeState state;
+    private final Membership membership;
+    private final TreeMap<Integer, Invitation> invitations = new TreeMap<>();
+    private long lookedMillis;
+    private boolean left;
+
+    Balancing(NodeState state, Membership membership) {
+        this.state = state;
+        this.membership = membership;
+    }
+
+    /// True once this node has handed over everything and is out.
+    boolean hasLeft() {
+        return left;
+    }
+
+    void tick() {
+        if (state.nowMillis - lookedMillis >= state.settings.balanceMillis()) {
+            look();
+        }
+    }
+
+    void look() {
+        lookedMillis = state.nowMillis;
+        var replicas = new TreeMap<Integer, ReplicaStatus>();
+        for (int shard : List.copyOf(state.hosted)) {
+            state.lanes().status(shard).ifPresent(status -> {
+                if (!isOver(shard, status)) {
+                    replicas.put(shard, status);
+                }
+            });
+        }
+        replicas.forEach(this::tellWhere);
+        rebalancing().wishes(replicas).forEach(this::carryOut);
+        leaveIfDone();
+    }
+
+    private Rebalancing rebalancing() {
+        return new Rebalancing(
+                state.self, state.members, state.reachability, state.settings.rebalancing(), state.nowMillis);
+    }
+
+    private void carryOut(Wish wish) {
+        switch (wish) {
+            case Wish.Copy copy -> state.mail.add(copy.joiner(), new Item.Invite(copy.shard(), copy.sources()));
+            case Wish.Propose propose -> state.lanes().change(propose.shard(), propose.change(), state.nowMillis);
+        }
+    }
+
+    /// Drops the shard if it is over here: nobody needs the replica any more, or the copy was given up.
+    private boolean isOver(int shard, ReplicaStatus status) {
+        boolean over = switch (status.phase()) {
+            case GONE -> true;
+            case COPYING -> isUnwished(shard);
+            case PARTICIPATING, REMOVED, SET_APART -> false;
+        };
+        return over && drop(shard);
+    }
+
+    private boolean isUnwished(int shard) {
+        Invitation last = invitations.get(shard);
+        long patience = UNWISHED_LOOKS * state.settings.balanceMillis();
+        return last == null || state.nowMillis - last.atMillis >= patience;
+    }
+
+    /// Takes the shard away; false if the store failed, and it is still there.
+    boolean drop(int shard) {
+        try {
+            state.lanes().drop(shard);
+            state.hosted.remove(shard);
+            invitations.remove(shard);
+            return true;
+        } catch (StoreException failure) {
+            state.logger.error(
+                    "What shard " + shard + " had here could not be dropped: " + failure.getMessage()
+                            + " The shard does not take part here until this node has been started again.",
+                    failure);
+            return false;
+        }
+    }
+
+    /// Tells everybody when the participants have changed; by the first of them that can be reached.
+    private void tellWhere(int shard, ReplicaStatus status) {
+        if (status.phase() != ReplicaStatus.Phase.PARTICIPATING && status.phase() != ReplicaStatus.Phase.REMOVED) {
+            return;
+        }
+        var view = new ShardView(shard, status.epoch(), status.participants());
+        Optional<NodeId> first = view.participants().stream()
+                .map(ParticipantId::node)
+                .filter(state.reachability::isReachable)
+                .findFirst();
+        if (state.directory.learn(view) && first.equals(Optional.of(state.self))) {
+            state.broadcast(new Item.Views(List.of(view)));
+        }
+    }
+
+    /// R44: somebody wishes this node to copy a shard.
+    void invited(int shard, List<NodeId> sources) {
+        boolean welcome = state.members.is(state.self, Member.Status.UP) && !sources.contains(state.self);
+        if (!welcome || sources.isEmpty()) {
+            return;
+        }
+        if (!state.hosted.contains(shard)) {
+            begin(shard, sources);
+        } else if (isCopying(shard)) {
+            Invitation known = invitations.get(shard);
+            List<NodeId> from = known == null ? List.of() : known.sources();
+            if (from.stream().noneMatch(sources::contains) && drop(shard)) {
+                begin(shard, sources);
+            } else {
+                invitations.put(shard, new Invitation(from, state.nowMillis));
+            }
+        }
+    }
+
+    private boolean isCopying(int shard) {
+        return state.lanes()
+                .status(shard)
+                .map(status -> status.phase() == ReplicaStatus.Phase.COPYING)
+                .orElse(false);
+    }
+
+    private void begin(int shard, List<NodeId> sources) {
+        invitations.put(shard, new Invitation(List.copyOf(sources), state.nowMillis));
+        state.hosted.add(shard);
+        state.lanes().join(shard, sources);
+    }
+
+    private void leaveIfDone() {
+        boolean done = state.members.is(state.self, Member.Status.LEAVING)
+                && state.hosted.isEmpty()
+                && !state.directory.isAnywhere(state.self);
+        if (done) {
+            left = true;
+            membership.change(state.member(state.self).at(Member.Status.GONE));
+            state.logger.info("This node, " + state.self + ", has handed over all its shards and is out.");
+        }
+    }
+
+    /// The participants of all shards that are hosted here.
+    List<NodeId> participants() {
+        var nodes = new ArrayList<NodeId>();
+        for (int shard : state.hosted) {
+            state.lanes()
+                    .status(shard)
+                    .ifPresent(status -> status.participants().stream()
+                            .map(ParticipantId::node)
+                            .forEach(nodes::add));
+        }
+        return nodes.stream().distinct().toList();
+    }
+}

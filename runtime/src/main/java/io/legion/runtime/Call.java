@@ -1,0 +1,95 @@
+package io.legion.runtime;
+
+import io.legion.core.Consistency;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.shard.PartitionAddress;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A request or a read on its way through the cluster.
+final class Call {
+    final long number;
+    final int shard;
+    final Waiter waiter;
+    private final @Nullable Asked asked;
+    private final PartitionAddress address;
+    private final boolean linearizable;
+
+    /// Under which id the request was first accepted, once that is known (R4).
+    @Nullable
+    EventId birth;
+
+    /// The caller had its first answer and waits for the final one.
+    boolean answered;
+
+    /// Some node was asked: whether the event was applied is not known any more.
+    boolean sent;
+
+    /// Who is being asked; null while nobody is.
+    @Nullable
+    NodeId target;
+
+    /// Tells the answers of this node's own lanes apart.
+    int attempt;
+
+    /// Who has turned the call away in this round.
+    final TreeSet<NodeId> avoided = new TreeSet<>();
+
+    int rounds;
+    int silences;
+    long waitMillis;
+    long nextMillis;
+
+    private Call(
+            long number, int shard, Waiter waiter, @Nullable Asked asked, PartitionAddress address, boolean linear) {
+        this.number = number;
+        this.shard = shard;
+        this.waiter = waiter;
+        this.asked = asked;
+        this.address = address;
+        this.linearizable = linear;
+        this.birth = asked == null ? null : asked.birth();
+    }
+
+    static Call request(long number, int shard, Asked asked, Waiter waiter) {
+        return new Call(number, shard, waiter, asked, asked.address(), false);
+    }
+
+    static Call read(long number, int shard, PartitionAddress address, boolean linearizable, Waiter waiter) {
+        return new Call(number, shard, waiter, null, address, linearizable);
+    }
+
+    /// As a message to another node.
+    Item item(long remainingMillis) {
+        return asked == null
+                ? new Item.AskRead(number, shard, remainingMillis, address, linearizable)
+                : new Item.Ask(number, shard, remainingMillis, now(asked));
+    }
+
+    /// Asks this node's own replica.
+    void ask(ShardLanes lanes, Waiter told, long nowMillis) {
+        if (asked == null) {
+            lanes.read(shard, address, linearizable, told, nowMillis);
+        } else {
+            lanes.request(shard, now(asked), told, nowMillis);
+        }
+    }
+
+    /// What is asked now: with the birth, and after the first answer only for the final one.
+    private Asked now(Asked first) {
+        return new Asked(
+                first.id(),
+                birth,
+                first.address(),
+                first.payload(),
+                first.event(),
+                answered ? Consistency.FINAL : first.consistency(),
+                !answered && first.andFinal());
+    }
+
+    /// When the caller waits no longer.
+    long deadlineMillis() {
+        return answered ? Long.MAX_VALUE : waiter.deadlineMillis();
+    }
+}

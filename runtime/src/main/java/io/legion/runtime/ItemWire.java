@@ -1,0 +1,235 @@
+package io.legion.runtime;
+
+import io.legion.core.Bytes;
+import io.legion.core.CodecException;
+import io.legion.core.Consistency;
+import io.legion.core.EventId;
+import io.legion.core.IndexRecord;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.PartitionKey;
+import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
+import io.legion.core.Tag;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// How the small values in a frame are written.
+final class ItemWire {
+    private ItemWire() {}
+
+    static void node(WireOutput out, NodeId node) {
+        out.fixed64(node.value());
+    }
+
+    static NodeId node(WireInput in) {
+        return new NodeId(in.fixed64());
+    }
+
+    static void eventId(WireOutput out, EventId id) {
+        out.fixed64(id.time());
+        participant(out, id.origin());
+    }
+
+    static EventId eventId(WireInput in) {
+        return new EventId(in.fixed64(), participant(in));
+    }
+
+    private static void participant(WireOutput out, ParticipantId participant) {
+        node(out, participant.node());
+        out.varLong(participant.epoch());
+    }
+
+    private static ParticipantId participant(WireInput in) {
+        return new ParticipantId(node(in), in.varLong());
+    }
+
+    static void bytes(WireOutput out, Bytes bytes) {
+        out.bytes(bytes.shared());
+    }
+
+    static Bytes bytes(WireInput in) {
+        return Bytes.wrap(in.bytes());
+    }
+
+    static void address(WireOutput out, PartitionAddress address) {
+        out.fixed32(address.type());
+        bytes(out, address.key().bytes());
+    }
+
+    static PartitionAddress address(WireInput in) {
+        return new PartitionAddress(in.fixed32(), key(in));
+    }
+
+    private static PartitionKey key(WireInput in) {
+        Bytes bytes = bytes(in);
+        if (bytes.size() == 0 || bytes.size() > PartitionKey.MAX_BYTES) {
+            throw new CodecException("a partition key of " + bytes.size() + " bytes");
+        }
+        return new PartitionKey(bytes);
+    }
+
+    static void asked(WireOutput out, Asked asked) {
+        out.fixed64(asked.id().client());
+        out.signedVarLong(asked.id().number());
+        optional(out, asked.birth(), ItemWire::eventId);
+        address(out, asked.address());
+        bytes(out, asked.payload());
+        consistency(out, asked.consistency());
+        flag(out, asked.andFinal());
+    }
+
+    static Asked asked(WireInput in) {
+        return new Asked(
+                new RequestId(in.fixed64(), in.signedVarLong()),
+                optional(in, ItemWire::eventId),
+                address(in),
+                bytes(in),
+                null,
+                consistency(in),
+                flag(in));
+    }
+
+    static void answered(WireOutput out, Reply.Answered reply) {
+        out.varLong(reply.ticket());
+        eventId(out, reply.id());
+        consistency(out, reply.standing());
+        flag(out, reply.success());
+        bytes(out, reply.body());
+        flag(out, reply.last());
+    }
+
+    static Reply.Answered answered(WireInput in) {
+        return new Reply.Answered(in.varLong(), eventId(in), consistency(in), flag(in), bytes(in), flag(in));
+    }
+
+    private static void consistency(WireOutput out, Consistency consistency) {
+        out.writeByte(
+                switch (consistency) {
+                    case FAST -> 1;
+                    case DURABLE -> 2;
+                    case FINAL -> 3;
+                });
+    }
+
+    private static Consistency consistency(WireInput in) {
+        int code = in.readByte();
+        return switch (code) {
+            case 1 -> Consistency.FAST;
+            case 2 -> Consistency.DURABLE;
+            case 3 -> Consistency.FINAL;
+            default -> throw new CodecException("no consistency has the number " + code);
+        };
+    }
+
+    static void refusal(WireOutput out, Reply.Refusal refusal) {
+        out.writeByte(
+                switch (refusal) {
+                    case NOT_A_PARTICIPANT -> 1;
+                    case NOT_NOW -> 2;
+                    case ALREADY_APPLIED -> 3;
+                    case OVERLOADED -> 4;
+                    case TOO_OLD -> 5;
+                    case UNREADABLE -> 6;
+                });
+    }
+
+    static Reply.Refusal refusal(WireInput in) {
+        int code = in.readByte();
+        return switch (code) {
+            case 1 -> Reply.Refusal.NOT_A_PARTICIPANT;
+            case 2 -> Reply.Refusal.NOT_NOW;
+            case 3 -> Reply.Refusal.ALREADY_APPLIED;
+            case 4 -> Reply.Refusal.OVERLOADED;
+            case 5 -> Reply.Refusal.TOO_OLD;
+            case 6 -> Reply.Refusal.UNREADABLE;
+            default -> throw new CodecException("no refusal has the number " + code);
+        };
+    }
+
+    static void view(WireOutput out, ShardView view) {
+        out.varLong(view.shard());
+        out.varLong(view.epoch());
+        list(out, view.participants(), ItemWire::participant);
+    }
+
+    static ShardView view(WireInput in) {
+        return new ShardView(number(in), in.varLong(), list(in, ItemWire::participant));
+    }
+
+    static void position(WireOutput out, SearchTag position) {
+        bytes(out, position.tag().bytes());
+        optional(out, position.key().orElse(null), (o, key) -> bytes(o, key.bytes()));
+    }
+
+    static SearchTag position(WireInput in) {
+        return new SearchTag(new Tag(bytes(in)), Optional.ofNullable(optional(in, ItemWire::key)));
+    }
+
+    private static void indexed(WireOutput out, IndexRecord indexed) {
+        bytes(out, indexed.tag().bytes());
+        bytes(out, indexed.key().bytes());
+    }
+
+    private static IndexRecord indexed(WireInput in) {
+        return new IndexRecord(new Tag(bytes(in)), key(in));
+    }
+
+    static void page(WireOutput out, Item.Page page) {
+        list(out, page.records(), ItemWire::indexed);
+        flag(out, page.end());
+    }
+
+    static Item.Page page(WireInput in) {
+        return new Item.Page(list(in, ItemWire::indexed), flag(in));
+    }
+
+    /// A number that is not negative and fits into 31 bits.
+    static int number(WireInput in) {
+        long number = in.varLong();
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            throw new CodecException("the number " + number + " is too large");
+        }
+        return (int) number;
+    }
+
+    static void flag(WireOutput out, boolean flag) {
+        out.writeByte(flag ? 1 : 0);
+    }
+
+    static boolean flag(WireInput in) {
+        return in.readByte() != 0;
+    }
+
+    static <T> void list(WireOutput out, List<T> items, BiConsumer<WireOutput, T> each) {
+        out.varLong(items.size());
+        items.forEach(item -> each.accept(out, item));
+    }
+
+    static <T> List<T> list(WireInput in, Function<WireInput, T> each) {
+        var items = new ArrayList<T>();
+        for (int left = in.count(1); left > 0; left--) {
+            items.add(each.apply(in));
+        }
+        return items;
+    }
+
+    static <T> void optional(WireOutput out, @Nullable T value, BiConsumer<WireOutput, T> write) {
+        flag(out, value != null);
+        if (value != null) {
+            write.accept(out, value);
+        }
+    }
+
+    static <T> @Nullable T optional(WireInput in, Function<WireInput, T> read) {
+        return flag(in) ? read.apply(in) : null;
+    }
+}

@@ -1,0 +1,60 @@
+package io.legion.runtime;
+
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
+import io.legion.core.codec.WireOutput;
+import io.legion.service.Logger;
+import java.util.TreeMap;
+
+/// Collects what goes to other nodes, so that each is sent one frame for everything (or more, if it is too much for
+/// one), and nothing of its own.
+final class Mail {
+    /// A frame that is larger is sent before another item is put into it.
+    private static final int ENOUGH = 256 * 1024;
+
+    private final Cluster cluster;
+    private final Logger logger;
+    private final TreeMap<NodeId, WireOutput> frames = new TreeMap<>();
+
+    Mail(Cluster cluster, Logger logger) {
+        this.cluster = cluster;
+        this.logger = logger;
+    }
+
+    void add(NodeId to, Item item) {
+        var out = new WireOutput();
+        FrameCodec.write(out, item);
+        int most = cluster.maxFrameBytes();
+        if (out.size() >= most) {
+            logger.error("Something of " + out.size() + " bytes for the node " + to + " was not sent: a frame has at"
+                    + " most " + most + ". Raise the bound of the cluster service.");
+            return;
+        }
+        WireOutput frame = frames.get(to);
+        if (frame != null && frame.size() + out.size() > Math.min(ENOUGH, most)) {
+            send(to, frame);
+            frame = null;
+        }
+        if (frame == null) {
+            frame = new WireOutput();
+            frame.writeByte(FrameCodec.VERSION);
+            frames.put(to, frame);
+        }
+        frame.raw(out.toByteArray());
+    }
+
+    /// True if something waits to be sent.
+    boolean isEmpty() {
+        return frames.isEmpty();
+    }
+
+    /// Sends everything. What the cluster does not take is lost, as it may be on its way.
+    void flush() {
+        frames.forEach(this::send);
+        frames.clear();
+    }
+
+    private void send(NodeId to, WireOutput frame) {
+        cluster.send(to, Bytes.wrap(frame.toByteArray()));
+    }
+}

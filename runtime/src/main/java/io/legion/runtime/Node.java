@@ -1,0 +1,271 @@
+package io.legion.runtime;
+
+import io.legion.core.Bytes;
+import io.legion.core.CodecException;
+import io.legion.core.NodeId;
+import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
+import io.legion.core.placement.Member;
+import io.legion.core.placement.Members;
+import io.legion.core.placement.Reachability;
+import io.legion.core.shard.Message;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Resubmission;
+import io.legion.service.Logger;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// One node of a cluster: which shards it hosts, where the others are, how a request gets to them, and how shards come
+/// to have the participants that are wished for.
+///
+/// It takes inputs, any number of them, and then [#flush]. It starts no thread, reads no clock and draws no random
+/// number but from its seed: the simulation runs it in one thread under virtual time. The same inputs in the same order
+/// lead to the same frames and answers, if its lanes run in that thread too.
+///
+/// **Failure.** A frame that can not be read is dropped with a warning. A store that fails stops the shards
+/// concerned, as [Lane] says; requests for them go to other participants. **Threads.** Owned by one thread at a time.
+/// Waiters are called by it, within any method; they must not call back.
+public final class Node {
+    /// What a node stands on.
+    ///
+    /// @param self the identity of its store
+    /// @param types the partition types of the cluster
+    /// @param cluster takes the frames; only [Cluster#send] and [Cluster#maxFrameBytes] are used
+    /// @param seed for what is drawn at random: times of retries, partners of gossip
+    public record Setup(
+            NodeId self, NodeSettings settings, PartitionTypes types, Cluster cluster, Logger logger, long seed) {}
+
+    private final NodeState state;
+    private final Membership membership;
+    private final Balancing balancing;
+    private final Routing routing;
+    private final Serving serving;
+    private final Resubmitting resubmitting;
+    private final Searching searching;
+
+    private Node(Setup setup) {
+        state = new NodeState(setup);
+        membership = new Membership(state);
+        balancing = new Balancing(state, membership);
+        routing = new Routing(state);
+        serving = new Serving(state);
+        resubmitting = new Resubmitting(state, routing);
+        searching = new Searching(state, routing);
+    }
+
+    /// A node that has not begun: [#found], [#join] or [#recover] comes next.
+    ///
+    /// @param lanes makes the lanes on an outbox, for example [DirectLanes#over]
+    public static Node open(Setup setup, Function<Outbox, ShardLanes> lanes) {
+        var node = new Node(setup);
+        node.state.lanes(lanes.apply(node.new LaneOutbox()));
+        return node;
+    }
+
+    /// Begins a new cluster: this node takes part in every shard, alone; who joins later is added by and by.
+    public void found(long nowMillis) {
+        begin(nowMillis, Member.Status.UP);
+        for (int shard = 0; shard < state.settings.shards(); shard++) {
+            state.lanes().found(shard, List.of(state.self));
+            state.hosted.add(shard);
+        }
+        balancing.look();
+    }
+
+    /// Begins with nothing, as a new member of a cluster that it will hear of.
+    public void join(long nowMillis) {
+        begin(nowMillis, Member.Status.JOINING);
+    }
+
+    /// Goes on with what the store holds. Copies that had not been finished are begun again.
+    public void recover(long nowMillis) {
+        begin(nowMillis, Member.Status.UP);
+        state.hosted.addAll(state.lanes().stored());
+        state.hosted.forEach(state.lanes()::recover);
+        membership.recovered(balancing.participants());
+        balancing.look();
+    }
+
+    private void begin(long nowMillis, Member.Status status) {
+        state.nowMillis = nowMillis;
+        state.reachability = new Reachability(state.self, nowMillis);
+        routing.begin();
+        membership.begin(status);
+    }
+
+    /// Another node can be reached, from now on or again.
+    public void joined(NodeId node, long nowMillis) {
+        state.nowMillis = nowMillis;
+        state.reachability.found(node);
+        membership.joined(node);
+        state.lanes().reconnected(node, nowMillis);
+    }
+
+    /// Another node can not be reached any more.
+    public void left(NodeId node, long nowMillis) {
+        state.nowMillis = nowMillis;
+        state.reachability.lost(node, nowMillis);
+        serving.left(node);
+        routing.left(node);
+        searching.left(node);
+    }
+
+    /// A frame of another node came.
+    public void receive(NodeId from, Bytes frame, long nowMillis) {
+        state.nowMillis = nowMillis;
+        try {
+            FrameCodec.read(frame).forEach(item -> receive(from, item));
+        } catch (CodecException unreadable) {
+            state.logger.warning("A frame of " + frame.size() + " bytes from the node " + from
+                    + " was dropped, because it can not be read: " + unreadable.getMessage()
+                    + ". If this goes on, the nodes run programs that do not fit together.");
+        }
+    }
+
+    private void receive(NodeId from, Item item) {
+        switch (item) {
+            case Item.ForShard i -> {
+                if (isShard(i.shard())) {
+                    state.lanes().receive(i.shard(), from, i.message(), state.nowMillis);
+                }
+            }
+            case Item.Ask i -> serving.ask(from, i);
+            case Item.AskRead i -> serving.ask(from, i);
+            case Item.Told i -> routing.told(from, i.reply());
+            case Item.ToldState i -> routing.told(i);
+            case Item.ToldRefused i -> {
+                if (i.view() != null) {
+                    state.directory.learn(i.view());
+                }
+                routing.told(from, i);
+            }
+            case Item.Waiting i -> routing.waiting(from, i.number());
+            case Item.People i -> membership.learn(i.members());
+            case Item.Views i -> i.views().forEach(state.directory::learn);
+            case Item.Invite i -> {
+                if (isShard(i.shard())) {
+                    balancing.invited(i.shard(), i.sources());
+                }
+            }
+            case Item.AskPage i -> searching.asked(from, i);
+            case Item.ToldPage i -> searching.told(from, i);
+        }
+    }
+
+    private boolean isShard(int shard) {
+        return shard < state.settings.shards();
+    }
+
+    /// Time has passed: to be called every 50 ms or so.
+    public void tick(long nowMillis) {
+        state.nowMillis = nowMillis;
+        state.lanes().tick(nowMillis);
+        routing.tick();
+        searching.tick();
+        membership.tick();
+        balancing.tick();
+    }
+
+    /// Takes a request, for any partition. It is served here or by another node, and tried again under its id until the
+    /// waiter's deadline.
+    public void request(Asked asked, Waiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        routing.request(asked, waiter);
+    }
+
+    /// Takes a read of any partition; as [#request].
+    ///
+    /// @param linearizable true for the state after everything that was answered FINAL anywhere before
+    public void read(PartitionAddress address, boolean linearizable, Waiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        routing.read(address, linearizable, waiter);
+    }
+
+    /// Takes a search for a page of the index of the whole cluster.
+    ///
+    /// @param type the number of the partition type
+    /// @param from the page begins with the first record strictly greater
+    /// @param limit the most records, up to 10,000
+    public void search(int type, SearchTag from, int limit, SearchWaiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        searching.search(type, from, limit, waiter);
+    }
+
+    /// Stores, answers and sends whatever the inputs have led to.
+    public void flush(long nowMillis) {
+        state.nowMillis = nowMillis;
+        do {
+            for (Runnable told = state.inbox.poll(); told != null; told = state.inbox.poll()) {
+                told.run();
+            }
+            state.lanes().flush();
+        } while (!state.inbox.isEmpty());
+        state.mail.flush();
+    }
+
+    /// This node is to hand over its shards and then to be out for good. It goes on to serve meanwhile. The last
+    /// node of a cluster can not leave.
+    public void leave(long nowMillis) {
+        state.nowMillis = nowMillis;
+        membership.change(state.member(state.self).at(Member.Status.LEAVING));
+    }
+
+    /// True once this node has handed over everything.
+    public boolean hasLeft() {
+        return balancing.hasLeft();
+    }
+
+    /// A person declares that a node is out for good: it is replaced now, and can not come back under its id.
+    public void eject(NodeId node, long nowMillis) {
+        state.nowMillis = nowMillis;
+        membership.change(state.member(node).at(Member.Status.GONE));
+    }
+
+    /// Who belongs to the cluster, as far as this node has heard.
+    public Members members() {
+        return state.members;
+    }
+
+    /// How the replica of a shard stands on this node, or empty if it does not run here.
+    public Optional<ReplicaStatus> status(int shard) {
+        return state.lanes().status(shard);
+    }
+
+    /// Requests that were answered FAST, did not get into history and were too old to be submitted again, the
+    /// latest ones (R54).
+    public List<RequestId> lost() {
+        return resubmitting.lost();
+    }
+
+    /// How many requests and reads of this node's callers are under way.
+    public int pending() {
+        return routing.pending();
+    }
+
+    /// Stops: whoever waits is told that this node closes.
+    public void close() {
+        state.lanes().close();
+        routing.close();
+        searching.close();
+    }
+
+    /// Takes what lanes have for others. Messages are put into the frames at once: lanes that run in other threads
+    /// have frames of their own.
+    private final class LaneOutbox implements Outbox {
+        @Override
+        public void send(int shard, NodeId to, Message message) {
+            state.mail.add(to, new Item.ForShard(shard, message));
+        }
+
+        @Override
+        public void resubmit(int shard, Resubmission resubmission) {
+            state.inbox.add(() -> resubmitting.resubmit(shard, resubmission));
+        }
+
+        @Override
+        public void flush() {}
+    }
+}

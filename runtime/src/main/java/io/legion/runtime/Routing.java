@@ -1,0 +1,315 @@
+package io.legion.runtime;
+
+import io.legion.core.Consistency;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.placement.Member;
+import io.legion.core.placement.Placement;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Shards;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Brings requests and reads to a participant of their shard: this node, or one hop away. Tries again, under the same
+/// request id, until there is an answer or the caller waits no longer; so waiting survives the removal of the
+/// participant that was asked (R28).
+final class Routing {
+    /// How often a node that can be reached is asked again without a sign of life, before another one is asked.
+    private static final int SILENCES = 3;
+
+    private static final long LONGEST_WAIT_MILLIS = 4_000;
+
+    /// How long a node is let to be silent that has given its first answer and owes the final one.
+    private static final long FINAL_WAIT_MILLIS = 5_000;
+
+    private final NodeState state;
+    private final TreeMap<Long, Call> calls = new TreeMap<>();
+    private long lastNumber;
+
+    Routing(NodeState state) {
+        this.state = state;
+    }
+
+    /// Numbers begin above those of an earlier life of this node.
+    void begin() {
+        lastNumber = state.nowMillis << 16;
+    }
+
+    long nextNumber() {
+        return ++lastNumber;
+    }
+
+    int pending() {
+        return calls.size();
+    }
+
+    void request(Asked asked, Waiter waiter) {
+        start(Call.request(nextNumber(), Shards.of(asked.address(), state.settings.shards()), asked, waiter));
+    }
+
+    void read(PartitionAddress address, boolean linearizable, Waiter waiter) {
+        int shard = Shards.of(address, state.settings.shards());
+        start(Call.read(nextNumber(), shard, address, linearizable, waiter));
+    }
+
+    private void start(Call call) {
+        calls.put(call.number, call);
+        dispatch(call);
+    }
+
+    /// Asks the next node; if there is none, everyone again after a while.
+    private void dispatch(Call call) {
+        call.attempt++;
+        call.silences = 0;
+        call.target = choose(call);
+        if (call.target == null) {
+            call.avoided.clear();
+            call.rounds++;
+            call.nextMillis = state.nowMillis + backoff(call.rounds);
+        } else if (call.target.equals(state.self)) {
+            call.sent = true;
+            call.nextMillis = Long.MAX_VALUE;
+            call.ask(state.lanes(), new OwnAnswer(call, call.attempt), state.nowMillis);
+        } else {
+            call.sent = true;
+            call.waitMillis = call.answered ? FINAL_WAIT_MILLIS : state.settings.retryMillis();
+            send(call, call.target);
+        }
+    }
+
+    private void send(Call call, NodeId target) {
+        long deadline = call.deadlineMillis();
+        long remaining = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - state.nowMillis;
+        state.mail.add(target, call.item(Math.max(1, remaining)));
+        call.nextMillis = state.nowMillis + call.waitMillis;
+    }
+
+    private long backoff(int rounds) {
+        long wait = Math.min(LONGEST_WAIT_MILLIS / 4, 20L << Math.min(rounds, 6));
+        return wait / 2 + state.jitter(wait);
+    }
+
+    /// The best participant that can be reached and has not turned the call away; if no participant is known, any
+    /// other node, which may know.
+    private @Nullable NodeId choose(Call call) {
+        for (NodeId node : candidates(call.shard)) {
+            if (state.reachability.isReachable(node) && !call.avoided.contains(node)) {
+                return node;
+            }
+        }
+        return null;
+    }
+
+    private List<NodeId> candidates(int shard) {
+        ShardView view = state.directory.find(shard);
+        if (view == null) {
+            return state.reachability.reachable();
+        }
+        if (state.settings.nearest() && view.includes(state.self)) {
+            var nodes = new ArrayList<NodeId>();
+            nodes.add(state.self);
+            nodes.addAll(preferred(shard, view));
+            return nodes;
+        }
+        return preferred(shard, view);
+    }
+
+    /// The participants in the order in which the placement prefers them, so that the requests to many shards are
+    /// spread over all nodes.
+    private List<NodeId> preferred(int shard, ShardView view) {
+        var members = new ArrayList<Member>();
+        for (ParticipantId participant : view.participants()) {
+            members.add(state.member(participant.node()));
+        }
+        var nodes = new ArrayList<NodeId>();
+        Placement.ranked(shard, members).forEach(member -> nodes.add(member.node()));
+        members.stream().map(Member::node).filter(node -> !nodes.contains(node)).forEach(nodes::add);
+        return nodes;
+    }
+
+    void told(NodeId from, Reply.Answered reply) {
+        Call call = calls.get(reply.ticket());
+        if (call != null) {
+            answered(call, reply);
+            call.waitMillis = FINAL_WAIT_MILLIS;
+            call.nextMillis = from.equals(call.target) ? state.nowMillis + call.waitMillis : call.nextMillis;
+        }
+    }
+
+    void told(Item.ToldState told) {
+        Call call = calls.remove(told.number());
+        var type = state.types.find(told.type());
+        if (call != null && type != null) {
+            Object read =
+                    Objects.requireNonNull(type.stateCodec().decode(told.state().shared()));
+            call.waiter.replied(new Reply.State(0, read));
+        }
+    }
+
+    void told(NodeId from, Item.ToldRefused told) {
+        Call call = calls.get(told.number());
+        if (call != null && from.equals(call.target)) {
+            refused(call, told.reason(), told.birth(), told.explanation());
+        }
+    }
+
+    /// The node that was asked is at it.
+    void waiting(NodeId from, long number) {
+        Call call = calls.get(number);
+        if (call != null && from.equals(call.target)) {
+            call.silences = 0;
+        }
+    }
+
+    private void answered(Call call, Reply.Answered reply) {
+        if (call.answered && reply.standing() != Consistency.FINAL) {
+            return;
+        }
+        boolean last = reply.last() || reply.standing() == Consistency.FINAL;
+        if (last) {
+            calls.remove(call.number);
+        }
+        call.answered = true;
+        call.birth = call.birth == null ? reply.id() : call.birth;
+        call.waiter.replied(new Reply.Answered(0, reply.id(), reply.standing(), reply.success(), reply.body(), last));
+    }
+
+    private void refused(Call call, Reply.Refusal reason, @Nullable EventId birth, String explanation) {
+        call.birth = call.birth == null ? birth : call.birth;
+        switch (reason) {
+            case NOT_A_PARTICIPANT, NOT_NOW -> next(call);
+            case OVERLOADED -> {
+                if (call.answered) {
+                    next(call);
+                } else {
+                    refuse(call, reason, explanation);
+                }
+            }
+            case ALREADY_APPLIED, TOO_OLD, UNREADABLE -> refuse(call, reason, explanation);
+        }
+    }
+
+    private void refuse(Call call, Reply.Refusal reason, String explanation) {
+        calls.remove(call.number);
+        call.waiter.replied(new Reply.Refused(0, reason, call.birth, explanation));
+    }
+
+    private void next(Call call) {
+        if (call.target != null) {
+            call.avoided.add(call.target);
+        }
+        dispatch(call);
+    }
+
+    /// Whoever was asked there is asked elsewhere.
+    void left(NodeId node) {
+        for (Call call : List.copyOf(calls.values())) {
+            if (node.equals(call.target)) {
+                dispatch(call);
+            }
+        }
+    }
+
+    void tick() {
+        for (Call call : List.copyOf(calls.values())) {
+            if (call.deadlineMillis() <= state.nowMillis) {
+                expire(call);
+            } else if (call.nextMillis <= state.nowMillis) {
+                again(call);
+            }
+        }
+    }
+
+    private void expire(Call call) {
+        calls.remove(call.number);
+        call.waiter.failed(
+                call.sent
+                        ? new RequestException.TimedOut("no answer within the time allowed", null)
+                        : new RequestException.NotAvailable(
+                                "no participant of shard " + call.shard + " could be reached within the time allowed",
+                                null));
+    }
+
+    private void again(Call call) {
+        NodeId target = call.target;
+        if (target == null) {
+            dispatch(call);
+        } else if (++call.silences > SILENCES) {
+            next(call);
+        } else {
+            call.waitMillis = Math.max(call.waitMillis, Math.min(LONGEST_WAIT_MILLIS, 2 * call.waitMillis));
+            send(call, target);
+        }
+    }
+
+    /// This node ends.
+    void close() {
+        for (Call call : List.copyOf(calls.values())) {
+            calls.remove(call.number);
+            call.waiter.failed(new RequestException.Closed(
+                    "this node closed before there was an answer", null, RequestException.Fate.UNKNOWN));
+        }
+    }
+
+    /// Hears what this node's own replica says, and leaves it for the node's owner.
+    private final class OwnAnswer implements Waiter {
+        private final Call call;
+        private final int attempt;
+
+        OwnAnswer(Call call, int attempt) {
+            this.call = call;
+            this.attempt = attempt;
+        }
+
+        @Override
+        public void replied(Reply reply) {
+            state.inbox.add(() -> take(reply));
+        }
+
+        private void take(Reply reply) {
+            if (!calls.containsKey(call.number)) {
+                return;
+            }
+            switch (reply) {
+                case Reply.Answered answer -> answered(call, answer);
+                case Reply.State read -> {
+                    calls.remove(call.number);
+                    call.waiter.replied(read);
+                }
+                case Reply.Refused refusal -> {
+                    if (attempt == call.attempt) {
+                        refused(call, refusal.reason(), refusal.birth(), refusal.explanation());
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void failed(RequestException failure) {
+            state.inbox.add(() -> take(failure));
+        }
+
+        private void take(RequestException failure) {
+            if (!calls.containsKey(call.number) || attempt != call.attempt) {
+                return;
+            }
+            switch (failure) {
+                case RequestException.NotAvailable _, RequestException.ShardStopped _ -> next(call);
+                case RequestException other -> {
+                    calls.remove(call.number);
+                    call.waiter.failed(other);
+                }
+            }
+        }
+
+        @Override
+        public long deadlineMillis() {
+            return call.deadlineMillis();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.legion.runtime;
+
+import io.legion.core.Bytes;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.PartitionType;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Shards;
+import java.util.Comparator;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Serves the requests and reads that other nodes have brought here.
+final class Serving {
+    /// How many calls of others may be under way.
+    private static final int MOST = 100_000;
+
+    /// The longest that another node's caller is believed to wait.
+    private static final long LONGEST_MILLIS = 3_600_000;
+
+    private record Key(NodeId from, long number) {
+        static final Comparator<Key> ORDER = Comparator.comparing(Key::from).thenComparingLong(Key::number);
+    }
+
+    private final NodeState state;
+    private final TreeMap<Key, Served> underWay = new TreeMap<>(Key.ORDER);
+
+    Serving(NodeState state) {
+        this.state = state;
+    }
+
+    void ask(NodeId from, Item.Ask ask) {
+        Served served = begin(from, ask.number(), ask.shard(), ask.asked().address(), ask.remainingMillis());
+        if (served != null) {
+            state.lanes().request(ask.shard(), ask.asked(), served, state.nowMillis);
+        }
+    }
+
+    void ask(NodeId from, Item.AskRead ask) {
+        Served served = begin(from, ask.number(), ask.shard(), ask.address(), ask.remainingMillis());
+        if (served != null) {
+            state.lanes().read(ask.shard(), ask.address(), ask.linearizable(), served, state.nowMillis);
+        }
+    }
+
+    /// Null if there is nothing to be done: the call is under way already, or can not be served at all.
+    private @Nullable Served begin(NodeId from, long number, int shard, PartitionAddress address, long remaining) {
+        var key = new Key(from, number);
+        if (underWay.containsKey(key)) {
+            state.mail.add(from, new Item.Waiting(number));
+            return null;
+        }
+        var served = new Served(key, shard, address.type(), remaining);
+        if (Shards.of(address, state.settings.shards()) != shard) {
+            served.refuse(Reply.Refusal.UNREADABLE, null, "the partition belongs to another shard than " + shard);
+            return null;
+        }
+        if (underWay.size() >= MOST) {
+            served.refuse(
+                    Reply.Refusal.OVERLOADED, null, MOST + " calls of other nodes are under way; try again later");
+            return null;
+        }
+        underWay.put(key, served);
+        return served;
+    }
+
+    /// Nobody waits there any more; if it comes back it asks again.
+    void left(NodeId node) {
+        underWay.keySet().removeIf(key -> key.from().equals(node));
+    }
+
+    private final class Served implements Waiter {
+        private final Key key;
+        private final int shard;
+        private final int type;
+        private final long untilMillis;
+
+        /// Written by the lane's thread, and read by it.
+        private boolean answered;
+
+        Served(Key key, int shard, int type, long remainingMillis) {
+            this.key = key;
+            this.shard = shard;
+            this.type = type;
+            this.untilMillis = state.nowMillis + Math.clamp(remainingMillis, 1, LONGEST_MILLIS);
+        }
+
+        @Override
+        public void replied(Reply reply) {
+            answered = true;
+            state.inbox.add(() -> take(reply));
+        }
+
+        private void take(Reply reply) {
+            boolean last = !(reply instanceof Reply.Answered answer) || answer.last();
+            boolean waited = last ? underWay.remove(key, this) : underWay.get(key) == this;
+            if (!waited) {
+                return;
+            }
+            switch (reply) {
+                case Reply.Answered a ->
+                    tell(new Item.Told(
+                            new Reply.Answered(key.number(), a.id(), a.standing(), a.success(), a.body(), a.last())));
+                case Reply.State read -> tell(new Item.ToldState(key.number(), type, encoded(read.state())));
+                case Reply.Refused refused -> refuse(refused.reason(), refused.birth(), refused.explanation());
+            }
+        }
+
+        @Override
+        public void failed(RequestException failure) {
+            state.inbox.add(() -> {
+                if (underWay.remove(key, this)) {
+                    take(failure);
+                }
+            });
+        }
+
+        private void take(RequestException failure) {
+            String why = String.valueOf(failure.getMessage());
+            switch (failure) {
+                case RequestException.Overloaded _ -> refuse(Reply.Refusal.OVERLOADED, null, why);
+                case RequestException.NotAvailable _ -> refuse(Reply.Refusal.NOT_A_PARTICIPANT, null, why);
+                // The caller has its own clock for that.
+                case RequestException.TimedOut _ -> {}
+                case RequestException _ -> refuse(Reply.Refusal.NOT_NOW, null, why);
+            }
+        }
+
+        private void refuse(Reply.Refusal reason, @Nullable EventId birth, String explanation) {
+            ShardView view = state.directory.find(shard);
+            tell(new Item.ToldRefused(key.number(), reason, birth, explanation, view));
+        }
+
+        private void tell(Item item) {
+            state.mail.add(key.from(), item);
+        }
+
+        private Bytes encoded(Object read) {
+            return encode(state.types.require(type), read);
+        }
+
+        @Override
+        public long deadlineMillis() {
+            return answered ? Long.MAX_VALUE : untilMillis;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S> Bytes encode(PartitionType<S> type, Object read) {
+        return Bytes.wrap(type.stateCodec().encode((S) read));
+    }
+}
