@@ -3,6 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.Consistency;
 import io.legion.core.EventId;
 import io.legion.core.ParticipantId;
+import io.legion.core.RequestId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +70,15 @@ final class Answering {
         Result.Summary summary = state.projections.summary(entry, Objects.requireNonNull(entry.content()));
         boolean last = !waiter.request.andFinal();
         waiter.answered = true;
-        state.outbox.reply(reply(waiter.request, entry.id(), standing, summary, last));
+        state.outbox.reply(reply(waiter.request, first(entry), standing, summary, last));
+    }
+
+    /// R53: the event that counts, if the request was tried again: the one in history, or else the smallest id.
+    private EventId first(LogEntry entry) {
+        RequestId request = Objects.requireNonNull(entry.content()).request();
+        RequestMemory.Output output = state.memory.output(request);
+        EventId outstanding = output == null ? state.projections.outstanding(request) : output.event();
+        return outstanding == null ? entry.id() : outstanding;
     }
 
     private Reply reply(Request request, EventId id, Consistency standing, Result.Summary summary, boolean last) {
@@ -157,7 +166,7 @@ final class Answering {
         if (waiters != null) {
             for (Waiter waiter : waiters) {
                 forgetTicket(waiter);
-                state.outbox.reply(reply(waiter.request, entry.id(), Consistency.FINAL, summary, true));
+                state.outbox.reply(reply(waiter.request, first(entry), Consistency.FINAL, summary, true));
             }
         }
         while (!ownUndurable.isEmpty() && ownUndurable.getFirst().id().compareTo(entry.id()) <= 0) {

@@ -56,7 +56,8 @@ final class CopySource {
     List<NodeId> ready() {
         var ready = new ArrayList<NodeId>();
         sessions.forEach((node, session) -> {
-            if (session.caughtUp && isAsking(session) && state.participantOf(node) == null) {
+            boolean starts = session.sent instanceof Message.Start;
+            if (session.caughtUp && !starts && isAsking(session) && state.participantOf(node) == null) {
                 ready.add(node);
             }
         });

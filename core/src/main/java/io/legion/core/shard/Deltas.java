@@ -5,6 +5,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The flow of events and rows between participants: rules R7 and R10 to R17.
 final class Deltas {
@@ -19,7 +20,12 @@ final class Deltas {
         long sentOwn;
         VersionVector told = VersionVector.EMPTY;
         boolean owesAnswer;
-        long sentMillis = Long.MIN_VALUE / 2;
+
+        /// What it is to show in its row, and since when that has been waited for; null while nothing is.
+        @Nullable
+        VersionVector awaited;
+
+        long awaitedMillis;
         long heardMillis;
         int backoff = 1;
     }
@@ -61,6 +67,7 @@ final class Deltas {
         peer.sentOwn = 0;
         peer.told = VersionVector.EMPTY;
         peer.owesAnswer = true;
+        peer.awaited = null;
         peer.backoff = 1;
     }
 
@@ -97,22 +104,42 @@ final class Deltas {
         for (ParticipantId other : state.others()) {
             Peer peer = peer(other);
             peer.heardMillis = peer.heardMillis == 0 ? state.nowMillis : peer.heardMillis;
-            long interval = state.settings.resendMillis() * peer.backoff;
-            if (isBehind(other) && state.nowMillis - peer.sentMillis >= interval) {
+            if (!isBehind(other)) {
+                peer.awaited = null;
+            } else if (peer.awaited == null || hasShown(other, peer.awaited)) {
+                await(peer);
+            } else if (isOverdue(peer)) {
                 peer.backoff = Math.min(MOST_BACKOFF, peer.backoff * 2);
                 send(other, peer, state.log.missing(state.row(other), MOST), true);
+                await(peer);
             }
         }
     }
 
-    /// True if the row of a participant, as known here, does not cover what this replica holds.
-    private boolean isBehind(ParticipantId other) {
-        return !state.heardInEpoch.contains(other) || !coversAll(state.row(other));
+    private boolean hasShown(ParticipantId other, VersionVector awaited) {
+        return state.heardInEpoch.contains(other) && coversAll(state.row(other), awaited);
     }
 
-    private boolean coversAll(VersionVector row) {
+    /// From now on it is to show all that is held here.
+    private void await(Peer peer) {
+        peer.awaited = state.ownRow();
+        peer.awaitedMillis = state.nowMillis;
+    }
+
+    /// Also if the wall clock was set back meanwhile.
+    private boolean isOverdue(Peer peer) {
+        long waited = state.nowMillis - peer.awaitedMillis;
+        return waited < 0 || waited >= state.settings.resendMillis() * peer.backoff;
+    }
+
+    /// True if the row of a participant, as known here, does not cover what this replica holds.
+    private boolean isBehind(ParticipantId other) {
+        return !state.heardInEpoch.contains(other) || !coversAll(state.row(other), state.ownRow());
+    }
+
+    private boolean coversAll(VersionVector row, VersionVector held) {
         for (ParticipantId participant : state.participants) {
-            if (row.get(participant) < state.ownRow().get(participant)) {
+            if (row.get(participant) < held.get(participant)) {
                 return false;
             }
         }
@@ -132,7 +159,6 @@ final class Deltas {
         }
         peer.told = state.ownRow();
         peer.owesAnswer = false;
-        peer.sentMillis = state.nowMillis;
         var hash = hashes.latest();
         state.outbox.send(
                 other.node(),
