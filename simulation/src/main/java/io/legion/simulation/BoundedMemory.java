@@ -1,0 +1,32 @@
+package io.legion.simulation;
+
+import io.legion.core.shard.ReplicaStatus;
+
+/// I9: outstanding events are bounded at each origin, and so everywhere.
+final class BoundedMemory implements Checker {
+    /// Events of origins that were removed lately, and reads.
+    private static final int SLACK = 3;
+
+    /// Of two who do not hear each other, but both hear a third, neither folds, and the third goes on: until one of
+    /// them is replaced.
+    private static final long WHILE_PARTLY_CUT_MICROS = 10_000_000;
+
+    private final World world;
+
+    BoundedMemory(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public void looked(Machine machine, int shard, ReplicaStatus status) {
+        long atOrigins = (long) world.scene.settings().maxOutstanding()
+                * (status.participants().size() + SLACK);
+        long bound = atOrigins + WHILE_PARTLY_CUT_MICROS / world.scene.everyMicros();
+        if (status.outstanding() > bound) {
+            world.broken(
+                    "BoundedMemory",
+                    machine.name + " has " + status.outstanding() + " outstanding events of shard " + shard
+                            + ", more than " + bound);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.legion.simulation;
+
+import io.legion.core.shard.ReplicaStatus;
+
+/// An invariant that is watched during a run, or looked at when the run has come to rest. What is broken is told
+/// to [World#broken].
+interface Checker {
+    /// A node has stored that a request folded.
+    default void folded(Machine machine, int shard, Chronicle.Folded folded) {}
+
+    /// A node has done some work, and this is how one of its shards stands.
+    default void looked(Machine machine, int shard, ReplicaStatus status) {}
+
+    /// A caller has got an answer, the last of the inquiry's.
+    default void answered(Inquiry inquiry) {}
+
+    /// Faults are over, and everything is at rest.
+    default void atRest() {}
+}

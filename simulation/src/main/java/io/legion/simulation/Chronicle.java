@@ -1,0 +1,50 @@
+package io.legion.simulation;
+
+import io.legion.core.Bytes;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What replicas wrote into their stores about folded requests: the history, seen from outside.
+final class Chronicle {
+    private static final int RECORD = 3;
+
+    /// A request that has folded.
+    ///
+    /// @param position its place in the history of its shard
+    /// @param kind what it came to: 1 applied, 2 failed; others did not change anything
+    record Folded(long position, RequestId request, EventId event, int kind, Bytes body) {}
+
+    private Chronicle() {}
+
+    /// True if this is the key of a record of outcomes.
+    static boolean isOutcomes(byte[] key) {
+        return key.length > RECORD && key[0] == 'r' && key[RECORD] == 'O';
+    }
+
+    static int shard(byte[] key) {
+        return ((key[1] & 0xff) << 8) | (key[2] & 0xff);
+    }
+
+    /// Reads a record of outcomes.
+    static List<Folded> read(byte[] value) {
+        var in = new WireInput(value);
+        var all = new ArrayList<Folded>();
+        for (int left = in.count(1); left > 0; left--) {
+            all.add(folded(in));
+        }
+        return all;
+    }
+
+    private static Folded folded(WireInput in) {
+        long position = in.varLong();
+        var request = new RequestId(in.fixed64(), in.signedVarLong());
+        long time = in.fixed64();
+        var origin = new ParticipantId(new NodeId(in.fixed64()), in.varLong());
+        return new Folded(position, request, new EventId(time, origin), in.readByte(), Bytes.wrap(in.bytes()));
+    }
+}

@@ -1,0 +1,233 @@
+package io.legion.simulation;
+
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.Event;
+import io.legion.core.PartitionType;
+import io.legion.core.RequestId;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Resubmission;
+import io.legion.core.shard.Shards;
+import io.legion.runtime.Asked;
+import io.legion.runtime.RequestException;
+import io.legion.runtime.Waiter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The callers: they ask, wait, and ask again elsewhere under the same request id.
+final class Clients {
+    private static final int CLIENTS = 4;
+    private static final int MOST_TRIES = 30;
+    private static final long PATIENCE_MILLIS = 1_500;
+
+    private final World world;
+    private final Workload workload;
+    private final Randomness random;
+    private final long[] numbers = new long[CLIENTS];
+    private final List<Inquiry> inquiries = new ArrayList<>();
+    private long asked;
+    private int open;
+
+    Clients(World world, Workload workload, Randomness random) {
+        this.world = world;
+        this.workload = workload;
+        this.random = random;
+    }
+
+    /// Everything that was asked, in the order of asking.
+    List<Inquiry> inquiries() {
+        return inquiries;
+    }
+
+    /// How many still wait for an answer.
+    int open() {
+        return open;
+    }
+
+    /// Asks something now and then until the faulty time is over.
+    void begin() {
+        world.timeline.after(random.between(0, 2 * world.scene.everyMicros()), () -> {
+            if (world.timeline.micros() < world.scene.faultyMillis() * 1000 && asked < world.plan.requests()) {
+                ask();
+                begin();
+            }
+        });
+    }
+
+    private void ask() {
+        Workload.Wish wish = workload.next(asked++, random);
+        boolean read = random.chance(0.15);
+        int client = random.below(CLIENTS);
+        var id = new RequestId(1 + client, read ? -1 : numbers[client]++);
+        var consistency = random.oneOf(List.of(Consistency.FAST, Consistency.DURABLE, Consistency.FINAL));
+        var inquiry = new Inquiry(
+                id,
+                Shards.of(wish.address(), world.scene.shards()),
+                wish.address(),
+                read ? null : wish,
+                consistency,
+                random.chance(0.3),
+                world.timeline.micros());
+        inquiries.add(inquiry);
+        open++;
+        attempt(inquiry);
+    }
+
+    private void attempt(Inquiry inquiry) {
+        if (inquiry.done) {
+            return;
+        }
+        if (inquiry.tries++ >= MOST_TRIES) {
+            finish(inquiry);
+            return;
+        }
+        Machine machine = choose(inquiry.shard);
+        world.story.tell(machine.name, () -> "is asked: " + inquiry + (inquiry.tries > 1 ? " again" : ""));
+        machine.give((lane, now) -> {
+            var waiter = new Waiting(inquiry, now + PATIENCE_MILLIS);
+            if (inquiry.wish == null) {
+                lane.read(inquiry.shard, inquiry.address, inquiry.consistency == Consistency.FINAL, waiter, now);
+            } else {
+                lane.request(inquiry.shard, asked(inquiry, inquiry.wish), waiter, now);
+            }
+        });
+        int tries = inquiry.tries;
+        world.timeline.afterMillis(PATIENCE_MILLIS + 100, () -> {
+            if (inquiry.tries == tries) {
+                attempt(inquiry);
+            }
+        });
+    }
+
+    private Machine choose(int shard) {
+        List<Machine> hosts = new ArrayList<>();
+        for (Machine machine : world.machines) {
+            if (machine.hosted().contains(shard)) {
+                hosts.add(machine);
+            }
+        }
+        return random.oneOf(hosts.isEmpty() || random.chance(0.05) ? world.machines : hosts);
+    }
+
+    private static Asked asked(Inquiry inquiry, Workload.Wish wish) {
+        return new Asked(
+                inquiry.id,
+                inquiry.birth,
+                inquiry.address,
+                payload(wish.type(), wish.event()),
+                wish.event(),
+                inquiry.consistency,
+                inquiry.andFinal);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S> Bytes payload(PartitionType<S> type, Event<?, ?> event) {
+        return Bytes.wrap(type.eventCodecs().events().encode((Event<S, ?>) event));
+    }
+
+    private void finish(Inquiry inquiry) {
+        if (!inquiry.done) {
+            inquiry.done = true;
+            open--;
+        }
+    }
+
+    private void later(Inquiry inquiry) {
+        int tries = inquiry.tries;
+        world.timeline.afterMillis(random.between(20, 300), () -> {
+            if (inquiry.tries == tries) {
+                attempt(inquiry);
+            }
+        });
+    }
+
+    /// Submits salvage again, DURABLE, for the node that lists it, until that is told that it is safe.
+    void resubmit(Machine owner, int shard, Resubmission resubmission) {
+        Machine machine = choose(shard);
+        world.story.tell(owner.name, () -> "submits " + resubmission.id() + " again to " + machine.name);
+        machine.give((lane, now) -> {
+            var asked = new Asked(
+                    resubmission.id(),
+                    resubmission.birth(),
+                    resubmission.address(),
+                    resubmission.payload(),
+                    null,
+                    Consistency.DURABLE,
+                    false);
+            lane.request(shard, asked, new Resubmitting(owner, shard, resubmission.id(), now + PATIENCE_MILLIS), now);
+        });
+    }
+
+    private final class Waiting implements Waiter {
+        private final Inquiry inquiry;
+        private long deadlineMillis;
+
+        Waiting(Inquiry inquiry, long deadlineMillis) {
+            this.inquiry = inquiry;
+            this.deadlineMillis = deadlineMillis;
+        }
+
+        @Override
+        public void replied(Reply reply) {
+            deadlineMillis = Long.MAX_VALUE;
+            world.story.tell("client", () -> "hears of " + inquiry + ": " + text(reply));
+            switch (reply) {
+                case Reply.Answered answered -> {
+                    inquiry.answers.add(new Inquiry.Answered(
+                            world.timeline.micros(),
+                            answered.id(),
+                            answered.standing(),
+                            answered.success(),
+                            answered.body()));
+                    world.answered(inquiry);
+                    finish(inquiry);
+                }
+                case Reply.State state -> {
+                    inquiry.seen = new Inquiry.Seen(world.timeline.micros(), state.state());
+                    finish(inquiry);
+                }
+                case Reply.Refused refused -> refused(refused);
+            }
+        }
+
+        private void refused(Reply.Refused refused) {
+            inquiry.birth = inquiry.birth == null ? refused.birth() : inquiry.birth;
+            switch (refused.reason()) {
+                case ALREADY_APPLIED, TOO_OLD, UNREADABLE -> finish(inquiry);
+                case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED -> later(inquiry);
+            }
+        }
+
+        @Override
+        public void failed(RequestException failure) {
+            later(inquiry);
+        }
+
+        @Override
+        public long deadlineMillis() {
+            return deadlineMillis;
+        }
+    }
+
+    private static String text(Reply reply) {
+        return switch (reply) {
+            case Reply.Answered a -> a.standing() + (a.success() ? "" : " failure") + " as " + a.id();
+            case Reply.State s -> "the state";
+            case Reply.Refused r -> "refused, " + r.reason();
+        };
+    }
+
+    private record Resubmitting(Machine owner, int shard, RequestId id, long deadlineMillis) implements Waiter {
+        @Override
+        public void replied(Reply reply) {
+            boolean safe = reply instanceof Reply.Answered
+                    || (reply instanceof Reply.Refused refused && refused.reason() == Reply.Refusal.ALREADY_APPLIED);
+            if (safe) {
+                owner.give((lane, _) -> lane.resubmitted(shard, id));
+            }
+        }
+
+        @Override
+        public void failed(RequestException failure) {}
+    }
+}

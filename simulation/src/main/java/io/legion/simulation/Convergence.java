@@ -1,0 +1,72 @@
+package io.legion.simulation;
+
+import io.legion.core.ParticipantId;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/// I2: after the last fault all participants reach the same epoch and infimum and an empty log, nobody else has a
+/// copy, no salvage is left, and every caller has an answer.
+final class Convergence {
+    private final World world;
+
+    Convergence(World world) {
+        this.world = world;
+    }
+
+    boolean isReached() {
+        return missing().isEmpty();
+    }
+
+    String whatIsMissing() {
+        return String.join("; ", missing());
+    }
+
+    private List<String> missing() {
+        var missing = new ArrayList<String>();
+        if (world.clients.open() > 0) {
+            missing.add(world.clients.open() + " callers wait still");
+        }
+        for (int shard = 0; shard < world.scene.shards(); shard++) {
+            missingOf(shard, missing);
+        }
+        return missing;
+    }
+
+    private void missingOf(int shard, List<String> missing) {
+        Latest latest = world.latest(shard);
+        if (latest.participants().size() < world.scene.replicas()) {
+            missing.add("shard " + shard + " has only the participants " + latest.participants());
+        }
+        ReplicaStatus first = null;
+        for (ParticipantId participant : latest.participants()) {
+            Machine machine = world.machineOf(participant.node());
+            ReplicaStatus status =
+                    machine == null ? null : machine.status(shard).orElse(null);
+            if (status == null || !isAtRest(status, latest) || (first != null && !isSame(first, status))) {
+                missing.add((machine == null ? participant.toString() : machine.name) + " is not at rest: " + status);
+            }
+            first = first == null ? status : first;
+        }
+        for (Machine machine : world.machines) {
+            if (machine.hosted().contains(shard) && !latest.has(machine.node)) {
+                missing.add(machine.name + " has a copy still: "
+                        + machine.status(shard).orElse(null));
+            }
+        }
+    }
+
+    private static boolean isAtRest(ReplicaStatus status, Latest latest) {
+        return status.phase() == ReplicaStatus.Phase.PARTICIPATING
+                && status.epoch() == latest.epoch()
+                && !status.frozen()
+                && status.outstanding() == 0
+                && status.salvage().isEmpty();
+    }
+
+    private static boolean isSame(ReplicaStatus one, ReplicaStatus other) {
+        return one.folded() == other.folded()
+                && one.historyHash() == other.historyHash()
+                && one.participants().equals(other.participants());
+    }
+}

@@ -1,0 +1,31 @@
+package io.legion.simulation;
+
+import io.legion.core.shard.ReplicaStatus;
+import java.util.HashMap;
+import java.util.Map;
+
+/// I11: replicas at the same position of history have the same hash over history and states.
+final class EqualHistoryEqualState implements Checker {
+    private record Place(int shard, long position) {}
+
+    private final World world;
+    private final Map<Place, Long> hashes = new HashMap<>();
+
+    EqualHistoryEqualState(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public void looked(Machine machine, int shard, ReplicaStatus status) {
+        if (status.phase() != ReplicaStatus.Phase.PARTICIPATING) {
+            return;
+        }
+        Long before = hashes.putIfAbsent(new Place(shard, status.folded()), status.historyHash());
+        if (before != null && before != status.historyHash()) {
+            world.broken(
+                    "EqualHistoryEqualState",
+                    machine.name + " differs from another replica after " + status.folded() + " folds of shard "
+                            + shard);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.legion.simulation;
+
+/// One thing that goes wrong.
+///
+/// @param number names it, so that a run can be repeated without it
+/// @param atMillis when, since the run began
+/// @param machine whom it hits
+/// @param other a second machine, where the kind needs one
+/// @param amount how long in milliseconds, or how much; what it means depends on the kind
+record Fault(int number, long atMillis, Kind kind, int machine, int other, long amount) {
+    enum Kind {
+        /// The process is killed, and started again after a while.
+        KILL,
+        /// The power fails; what was not forced may be gone.
+        POWER,
+        /// The process stands still.
+        PAUSE,
+        /// Nothing gets from the machine to the other.
+        CUT_ONE_WAY,
+        /// Nothing gets through between two machines.
+        CUT,
+        /// Nothing gets through between the machine and all others.
+        ISOLATE,
+        /// The machines up to this one see nothing of those after it.
+        SPLIT,
+        /// Many messages are lost, everywhere.
+        LOSSY,
+        /// Messages from the machine to the other take long.
+        SLOW_LINK,
+        /// The clock jumps, and stays there for a while.
+        CLOCK,
+        /// Writes take long.
+        SLOW_DISK,
+        /// The disk is full; somebody makes room after a while.
+        FULL_DISK,
+        /// The disk can not be read; it is repaired after a while.
+        UNREADABLE_DISK,
+        /// The machine burns down and comes back empty.
+        LOSE_DISK,
+        /// The disk is replaced by an old copy of itself, and the machine is told so.
+        OLD_COPY,
+        /// Somebody removes a participant, alive or not.
+        REMOVE,
+        /// Two participants are told at the same time to remove each other.
+        REMOVE_EACH_OTHER,
+        /// Somebody lets one more machine join.
+        JOIN,
+        /// Somebody ends an epoch for nothing.
+        NOTHING_CHANGES
+    }
+
+    @Override
+    public String toString() {
+        return "fault " + number + ": " + kind + " machine " + machine + ", other " + other + ", amount " + amount;
+    }
+}

@@ -1,0 +1,112 @@
+package io.legion.simulation;
+
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.PartitionType;
+import io.legion.core.RequestId;
+import io.legion.core.shard.PartitionAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// I5: requests and reads answered FINAL are linearizable. The history is the witness: each output is the one of
+/// applying it again, what was answered FINAL before something else began comes before it, and a read sees the state
+/// at one place that is not before what was final when it began, and not before what an earlier read saw.
+final class FinalLinearizable implements Checker {
+    private record Done(long micros, long position) {}
+
+    private final World world;
+
+    FinalLinearizable(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public void atRest() {
+        var wishes = new TreeMap<RequestId, Workload.Wish>();
+        for (Inquiry inquiry : world.clients.inquiries()) {
+            if (inquiry.wish != null) {
+                wishes.put(inquiry.id, inquiry.wish);
+            }
+        }
+        for (int shard = 0; shard < world.scene.shards(); shard++) {
+            int number = shard;
+            var retelling = Retelling.of(world.history.get(shard).values(), wishes);
+            List<Inquiry> asked = world.clients.inquiries().stream()
+                    .filter(i -> i.shard == number)
+                    .toList();
+            outputs(asked, retelling);
+            order(asked, retelling);
+            new FinalReads(world, asked, retelling).check();
+            states(shard, retelling);
+        }
+    }
+
+    private void outputs(List<Inquiry> asked, Retelling retelling) {
+        for (Inquiry inquiry : asked) {
+            Retelling.Told told = retelling.of(inquiry.id);
+            for (Inquiry.Answered answer : inquiry.answers) {
+                if (answer.standing() == Consistency.FINAL && !isTold(told, answer)) {
+                    world.broken("FinalLinearizable", inquiry + " was answered " + answer + ", history says " + told);
+                }
+            }
+        }
+    }
+
+    private static boolean isTold(Retelling.@Nullable Told told, Inquiry.Answered answer) {
+        return told != null
+                && told.folded().event().equals(answer.event())
+                && (told.output() == null ? !answer.success() : answer.body().equals(told.output()));
+    }
+
+    /// Whoever began after something was FINAL comes after it in history.
+    private void order(List<Inquiry> asked, Retelling retelling) {
+        var done = new ArrayList<Done>();
+        for (Inquiry inquiry : asked) {
+            Retelling.Told told = retelling.of(inquiry.id);
+            for (Inquiry.Answered answer : inquiry.answers) {
+                if (told != null && answer.standing() == Consistency.FINAL) {
+                    done.add(new Done(answer.micros(), told.folded().position()));
+                }
+            }
+        }
+        done.sort(Comparator.comparingLong(Done::micros));
+        int next = 0;
+        long latest = -1;
+        for (Inquiry inquiry : asked) {
+            for (; next < done.size() && done.get(next).micros < inquiry.begunMicros; next++) {
+                latest = Math.max(latest, done.get(next).position);
+            }
+            Retelling.Told told = retelling.of(inquiry.id);
+            if (told != null && told.folded().position() < latest) {
+                world.broken(
+                        "FinalLinearizable",
+                        inquiry + " began when position " + latest + " was FINAL already, and is before it: " + told);
+            }
+        }
+    }
+
+    /// The states that the participants hold are those that history leads to.
+    private void states(int shard, Retelling retelling) {
+        for (PartitionAddress address : retelling.partitions()) {
+            Bytes expected = retelling.states(address).getLast();
+            for (Machine machine : world.machines) {
+                if (machine.hosted().contains(shard)) {
+                    Bytes held = machine.heldState(address);
+                    if (held != null && !held.equals(expected)) {
+                        world.broken(
+                                "FinalLinearizable",
+                                machine.name + " holds another state of " + address + " than history leads to");
+                    }
+                }
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    static <S> Bytes encoded(PartitionType<S> type, Object state) {
+        return Bytes.wrap(type.stateCodec().encode((S) state));
+    }
+}

@@ -1,0 +1,71 @@
+package io.legion.simulation;
+
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.shard.PartitionAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/// The part of [FinalLinearizable] that is about reads.
+final class FinalReads {
+    /// From this time on nobody may see the partition before this place.
+    private record Known(long micros, int index) {}
+
+    private final World world;
+    private final List<Inquiry> asked;
+    private final Retelling retelling;
+    private final TreeMap<PartitionAddress, List<Known>> known = new TreeMap<>();
+
+    FinalReads(World world, List<Inquiry> asked, Retelling retelling) {
+        this.world = world;
+        this.asked = asked;
+        this.retelling = retelling;
+    }
+
+    void check() {
+        for (Inquiry inquiry : asked) {
+            Retelling.Told told = retelling.of(inquiry.id);
+            for (Inquiry.Answered answer : inquiry.answers) {
+                if (told != null && answer.standing() == Consistency.FINAL) {
+                    know(inquiry.address, answer.micros(), told.index());
+                }
+            }
+        }
+        asked.stream()
+                .filter(i -> i.seen != null && i.consistency == Consistency.FINAL)
+                .sorted(Comparator.comparingLong(i -> seen(i).micros()))
+                .forEach(this::check);
+    }
+
+    private static Inquiry.Seen seen(Inquiry inquiry) {
+        return java.util.Objects.requireNonNull(inquiry.seen);
+    }
+
+    private void know(PartitionAddress address, long micros, int index) {
+        known.computeIfAbsent(address, _ -> new ArrayList<>()).add(new Known(micros, index));
+    }
+
+    private void check(Inquiry read) {
+        int low = 0;
+        for (Known before : known.getOrDefault(read.address, List.of())) {
+            low = before.micros < read.begunMicros ? Math.max(low, before.index) : low;
+        }
+        Bytes saw = FinalLinearizable.encoded(
+                world.types.require(read.address.type()), seen(read).state());
+        List<Bytes> states = retelling.states(read.address);
+        for (int index = low; index < states.size(); index++) {
+            if (states.get(index).equals(saw)) {
+                know(read.address, seen(read).micros(), index);
+                return;
+            }
+        }
+        if (!states.isEmpty()) {
+            world.broken(
+                    "FinalLinearizable",
+                    read + " of " + read.address + " saw " + seen(read) + ", which is no state from place " + low
+                            + " of " + (states.size() - 1) + " on");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.legion.simulation;
+
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.EventId;
+import io.legion.core.RequestId;
+import io.legion.core.shard.PartitionAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One thing that a client asks, with all its tries and all its answers.
+final class Inquiry {
+    /// What was answered, and when.
+    record Answered(long micros, EventId event, Consistency standing, boolean success, Bytes body) {}
+
+    /// What a read gave, and when.
+    record Seen(long micros, Object state) {}
+
+    final RequestId id;
+    final int shard;
+    final PartitionAddress address;
+
+    /// Null for a read.
+    final Workload.@Nullable Wish wish;
+
+    final Consistency consistency;
+    final boolean andFinal;
+    final long begunMicros;
+    final List<Answered> answers = new ArrayList<>();
+
+    @Nullable
+    Seen seen;
+
+    @Nullable
+    EventId birth;
+
+    int tries;
+    boolean done;
+
+    Inquiry(
+            RequestId id,
+            int shard,
+            PartitionAddress address,
+            Workload.@Nullable Wish wish,
+            Consistency consistency,
+            boolean andFinal,
+            long begunMicros) {
+        this.id = id;
+        this.shard = shard;
+        this.address = address;
+        this.wish = wish;
+        this.consistency = consistency;
+        this.andFinal = andFinal;
+        this.begunMicros = begunMicros;
+    }
+
+    @Override
+    public String toString() {
+        return wish == null ? consistency + " read " + id : consistency + " request " + id;
+    }
+}

@@ -1,0 +1,32 @@
+package io.legion.simulation;
+
+import io.legion.core.NodeId;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.HashMap;
+import java.util.Map;
+
+/// I10: what a node has folded it has for good, over restarts too: nothing goes back or begins again from nothing.
+final class NeverEmptied implements Checker {
+    private record Place(NodeId node, int shard) {}
+
+    private final World world;
+    private final Map<Place, ReplicaStatus> before = new HashMap<>();
+
+    NeverEmptied(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public void looked(Machine machine, int shard, ReplicaStatus status) {
+        if (status.phase() != ReplicaStatus.Phase.PARTICIPATING) {
+            return;
+        }
+        ReplicaStatus last = before.put(new Place(machine.node, shard), status);
+        if (last != null && (status.folded() < last.folded() || status.epoch() < last.epoch())) {
+            world.broken(
+                    "NeverEmptied",
+                    machine.name + " was at epoch " + last.epoch() + " and " + last.folded() + " folds of shard "
+                            + shard + ", and is now at epoch " + status.epoch() + " and " + status.folded());
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.legion.simulation;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.shard.Change;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Decides on each machine, by what it sees, who should take part: replaces the dead, lets others join, and is wrong
+/// now and then.
+final class Rebalancer {
+    private static final long EVERY_MILLIS = 250;
+    private static final long DEADLINE_MILLIS = 2_000;
+    private static final long COPY_MILLIS = 10_000;
+
+    private record Pair(int who, NodeId whom) {}
+
+    private record Copy(Machine machine, int shard) {}
+
+    private final World world;
+    private final Randomness random;
+    private final Map<Pair, Long> unreachableSince = new HashMap<>();
+    private final Map<Copy, Long> copyingSince = new HashMap<>();
+
+    Rebalancer(World world, Randomness random) {
+        this.world = world;
+        this.random = random;
+    }
+
+    void begin() {
+        for (Machine machine : world.machines) {
+            world.timeline.afterMillis(random.between(0, EVERY_MILLIS), () -> repeat(machine));
+        }
+    }
+
+    private void repeat(Machine machine) {
+        for (int shard : List.copyOf(machine.hosted())) {
+            machine.status(shard).ifPresent(status -> consider(machine, shard, status));
+        }
+        world.timeline.afterMillis(EVERY_MILLIS, () -> repeat(machine));
+    }
+
+    private void consider(Machine machine, int shard, ReplicaStatus status) {
+        if (status.phase() != ReplicaStatus.Phase.COPYING) {
+            copyingSince.remove(new Copy(machine, shard));
+        }
+        switch (status.phase()) {
+            case GONE -> drop(machine, shard);
+            case COPYING -> giveUpIfInVain(machine, shard);
+            case PARTICIPATING -> improve(machine, shard, status);
+            case REMOVED, SET_APART -> {}
+        }
+    }
+
+    private void drop(Machine machine, int shard) {
+        machine.give((_, _) -> {
+            boolean gone = machine.status(shard)
+                    .filter(s -> s.phase() == ReplicaStatus.Phase.GONE || s.phase() == ReplicaStatus.Phase.COPYING)
+                    .isPresent();
+            if (gone) {
+                world.story.tell(machine.name, () -> "drops its copy of shard " + shard);
+                machine.drop(shard);
+            }
+        });
+    }
+
+    private void giveUpIfInVain(Machine machine, int shard) {
+        long now = world.timeline.micros() / 1000;
+        long since = copyingSince.computeIfAbsent(new Copy(machine, shard), _ -> now);
+        if (now - since > COPY_MILLIS) {
+            copyingSince.remove(new Copy(machine, shard));
+            drop(machine, shard);
+        }
+    }
+
+    private void improve(Machine machine, int shard, ReplicaStatus status) {
+        var dead = new ArrayList<ParticipantId>();
+        int reachable = 0;
+        for (ParticipantId participant : status.participants()) {
+            boolean self = participant.equals(status.self());
+            if (self || isReachable(machine, shard, status, participant.node())) {
+                reachable++;
+                if (reachable == 1 && !self) {
+                    return;
+                }
+            } else if (isOverdue(machine, participant.node())) {
+                dead.add(participant);
+            }
+        }
+        if (2 * reachable > status.participants().size() && !status.frozen()) {
+            wish(machine, shard, status, dead);
+        }
+    }
+
+    private boolean isReachable(Machine machine, int shard, ReplicaStatus status, NodeId node) {
+        Machine other = world.machineOf(node);
+        boolean reachable = other != null && world.isReachable(machine, other);
+        if (other != null && reachable) {
+            joinIfMissing(other, shard, status);
+            unreachableSince.remove(new Pair(machine.number, node));
+        }
+        return reachable;
+    }
+
+    /// Who was added although it has dropped its copy copies again.
+    private static void joinIfMissing(Machine participant, int shard, ReplicaStatus status) {
+        if (!participant.hosted().contains(shard)) {
+            participant.join(shard, nodes(status));
+        }
+    }
+
+    private static List<NodeId> nodes(ReplicaStatus status) {
+        return status.participants().stream().map(ParticipantId::node).toList();
+    }
+
+    private boolean isOverdue(Machine machine, NodeId node) {
+        long now = world.timeline.micros() / 1000;
+        return now - unreachableSince.computeIfAbsent(new Pair(machine.number, node), _ -> now) > DEADLINE_MILLIS;
+    }
+
+    private void wish(Machine machine, int shard, ReplicaStatus status, List<ParticipantId> dead) {
+        List<NodeId> joiner = status.readyJoiners().stream().limit(1).toList();
+        int size = status.participants().size();
+        int wanted = world.scene.replicas();
+        if (!dead.isEmpty()) {
+            change(machine, shard, new Change(dead.subList(0, 1), random.chance(0.5) ? joiner : List.of()));
+        } else if (size > wanted) {
+            change(machine, shard, new Change(List.of(status.participants().getLast()), List.of()));
+        } else if (!joiner.isEmpty() && size < wanted) {
+            change(machine, shard, new Change(List.of(), joiner));
+        } else if (!joiner.isEmpty() && !world.isHealing() && random.chance(0.3)) {
+            change(machine, shard, new Change(List.of(status.participants().getLast()), joiner));
+        } else if (size < wanted) {
+            invite(machine, shard, status);
+        }
+    }
+
+    /// Proposes a change, if a majority of those who would remain is there (R35).
+    void change(Machine machine, int shard, Change change) {
+        machine.give((lane, now) -> {
+            ReplicaStatus status = machine.status(shard).orElse(null);
+            if (status != null && isPrudent(machine, status, change)) {
+                world.story.tell(machine.name, () -> "proposes for shard " + shard + ": " + change);
+                lane.change(shard, change, now);
+            }
+        });
+    }
+
+    private boolean isPrudent(Machine machine, ReplicaStatus status, Change change) {
+        var next = new ArrayList<>(nodes(status));
+        for (ParticipantId removed : change.removed()) {
+            next.remove(removed.node());
+        }
+        next.addAll(change.added());
+        long there = next.stream()
+                .map(world::machineOf)
+                .filter(other -> isThere(machine, other))
+                .count();
+        return 2 * there > next.size() && next.contains(machine.node);
+    }
+
+    private boolean isThere(Machine machine, @Nullable Machine other) {
+        return other != null && (other == machine || world.isReachable(machine, other));
+    }
+
+    /// Asks a machine that has nothing of the shard to begin to copy it.
+    void invite(Machine machine, int shard, ReplicaStatus status) {
+        var idle = new ArrayList<Machine>();
+        boolean underWay = false;
+        for (Machine other : world.machines) {
+            boolean copying = other.status(shard)
+                    .filter(s -> s.phase() == ReplicaStatus.Phase.COPYING)
+                    .isPresent();
+            underWay |= copying;
+            if (world.isReachable(machine, other) && !other.hosted().contains(shard)) {
+                idle.add(other);
+            }
+        }
+        if (!idle.isEmpty() && (!underWay || !world.isHealing())) {
+            Machine chosen = random.oneOf(idle);
+            world.timeline.afterMillis(1, () -> chosen.join(shard, nodes(status)));
+        }
+    }
+}

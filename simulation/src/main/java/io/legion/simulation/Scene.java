@@ -1,0 +1,92 @@
+package io.legion.simulation;
+
+import io.legion.core.shard.ReplicaSettings;
+import io.legion.runtime.Durability;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where and how a run takes place; follows from its seed.
+///
+/// @param machines how many there are, used or not
+/// @param replicas how many participants each shard is to have
+/// @param faultyMillis how long there are requests and faults
+/// @param everyMicros the mean time between two requests
+/// @param keys how many partitions of each type are used
+/// @param latencyMicros how long a message takes at least
+/// @param jitterMicros how much longer it may take
+/// @param loss the part of the messages that is lost
+/// @param doubled the part of the messages that arrives twice
+/// @param cached how many states a node caches
+/// @param skewMillis how much the clocks differ at most
+record Scene(
+        int machines,
+        int replicas,
+        int shards,
+        Durability durability,
+        ReplicaSettings settings,
+        long faultyMillis,
+        long everyMicros,
+        int keys,
+        long latencyMicros,
+        long jitterMicros,
+        double loss,
+        double doubled,
+        int cached,
+        long skewMillis,
+        List<Fault> faults) {
+
+    /// The scene of a seed, with all faults.
+    static Scene of(long seed) {
+        var random = new Randomness(seed).named("scene");
+        int replicas = random.chance(0.8) ? 3 : (int) random.between(2, 5);
+        int machines = Math.max(replicas, (int) random.between(3, random.chance(0.8) ? 5 : 9));
+        long millis = random.between(3_000, 15_000);
+        return new Scene(
+                machines,
+                replicas,
+                random.chance(0.8) ? 1 : 2,
+                random.chance(0.6) ? Durability.FORCED : Durability.HANDED_OVER,
+                settings(random),
+                millis,
+                random.between(4_000, 40_000),
+                (int) random.between(1, 6),
+                random.between(50, 2_000),
+                random.between(100, random.chance(0.3) ? 80_000 : 5_000),
+                random.chance(0.5) ? 0 : 0.03,
+                random.chance(0.5) ? 0 : 0.05,
+                random.chance(0.3) ? 2 : 1_000,
+                random.chance(0.5) ? 0 : random.between(1, 900),
+                faults(new Randomness(seed).named("faults"), machines, millis));
+    }
+
+    private static ReplicaSettings settings(Randomness random) {
+        return new ReplicaSettings(
+                2_000,
+                random.between(50, 200),
+                random.between(300, 1_000),
+                random.chance(0.3) ? 20 : 1_024,
+                1_024,
+                3_600_000,
+                random.chance(0.2) ? 30 : 10_000,
+                (int) random.between(1, 64),
+                random.chance(0.5) ? 100 : 64 * 1024);
+    }
+
+    private static List<Fault> faults(Randomness random, int machines, long millis) {
+        var faults = new ArrayList<Fault>();
+        long at = random.between(200, 1_500);
+        long every = random.between(100, 2_000);
+        Fault.Kind[] kinds = Fault.Kind.values();
+        while (at < millis) {
+            faults.add(new Fault(
+                    faults.size(),
+                    at,
+                    kinds[random.below(kinds.length)],
+                    random.below(machines),
+                    random.below(machines),
+                    random.between(20, random.chance(0.3) ? 8_000 : 1_500)));
+            at += random.between(0, 2 * every);
+        }
+        return List.copyOf(faults);
+    }
+}

@@ -1,0 +1,71 @@
+package io.legion.simulation;
+
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// Makes a run that breaks an invariant smaller: leaves out faults and requests as long as the same invariant breaks.
+final class Shrinker {
+    private static final int MOST_RUNS = 300;
+
+    private final String invariant;
+    private final Consumer<String> progress;
+    private Finding smallest;
+    private int runs;
+
+    private Shrinker(Finding broken, Consumer<String> progress) {
+        this.invariant = java.util.Objects.requireNonNull(broken.breach()).invariant();
+        this.smallest = broken;
+        this.progress = progress;
+    }
+
+    /// The smallest run found that breaks the invariant that `broken` breaks.
+    static Finding shrink(Finding broken, Consumer<String> progress) {
+        var shrinker = new Shrinker(broken, progress);
+        shrinker.leaveOutFaults();
+        shrinker.leaveOutRequests();
+        shrinker.leaveOutFaults();
+        return shrinker.smallest;
+    }
+
+    private void leaveOutFaults() {
+        int faults = Scene.of(smallest.plan().seed()).faults().size();
+        for (int size = Math.max(1, faults / 2); size >= 1; size /= 2) {
+            for (int from = 0; from < faults; from += size) {
+                var without = new TreeSet<>(smallest.plan().without());
+                boolean more = false;
+                for (int number = from; number < Math.min(faults, from + size); number++) {
+                    more |= without.add(number);
+                }
+                if (more) {
+                    attempt(smallest.plan().without(without));
+                }
+            }
+        }
+    }
+
+    private void leaveOutRequests() {
+        long less = smallest.requests();
+        while (less > 0 && attempt(smallest.plan().requests(less / 2))) {
+            less /= 2;
+        }
+        for (long step = less / 4; step > 0; step /= 2) {
+            while (smallest.requests() > step && attempt(smallest.plan().requests(smallest.requests() - step))) {
+                progress.accept("down to " + smallest.requests() + " requests");
+            }
+        }
+    }
+
+    private boolean attempt(Plan plan) {
+        if (runs++ >= MOST_RUNS) {
+            return false;
+        }
+        Finding finding = Runs.quietly(plan);
+        Breach breach = finding.breach();
+        boolean same = breach != null && breach.invariant().equals(invariant);
+        if (same) {
+            smallest = finding;
+            progress.accept("broken too with " + finding.faults() + " faults and " + finding.requests() + " requests");
+        }
+        return same;
+    }
+}

@@ -1,0 +1,141 @@
+package io.legion.simulation;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The command `legion simulate`: one seed with its story, a range of seeds, or fresh seeds for a while. It exits with
+/// 1 if an invariant was broken.
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        description = "Runs a whole cluster in one thread under simulated faults.")
+public final class SimulateMain implements Callable<Integer> {
+    private static final int SHOWN = 10;
+
+    @ArgGroup(multiplicity = "1")
+    private final Wanted wanted = new Wanted();
+
+    @Option(names = "--without", split = ",", description = "faults that are left out, by their numbers")
+    private int @Nullable [] without;
+
+    @Option(names = "--requests", description = "at most so many requests")
+    private long requests = Long.MAX_VALUE;
+
+    @Option(names = "--shrink", description = "with --seed: makes the run smaller before it tells it")
+    private boolean shrink;
+
+    @Option(names = "--messages", description = "with --seed: tells every message too")
+    private boolean messages;
+
+    @Option(names = "--count", description = "with --from: how many seeds (${DEFAULT-VALUE})")
+    private long count = 1_000;
+
+    @Option(names = "--threads", description = "on how many threads (one for each core)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    private final PrintStream out = System.out;
+
+    private static final class Wanted {
+        @Option(names = "--seed", description = "runs one seed and tells its story")
+        private @Nullable Long seed;
+
+        @Option(names = "--from", description = "runs seeds from this one on")
+        private @Nullable Long from;
+
+        @Option(names = "--for", description = "runs fresh seeds for so long: 30s, 10m, 2h")
+        private @Nullable String duration;
+    }
+
+    private SimulateMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new SimulateMain()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (wanted.seed != null) {
+            return tell(wanted.seed);
+        }
+        if (wanted.from != null) {
+            return search(wanted.from, wanted.from + count, Duration.ofDays(365));
+        }
+        long fresh = System.currentTimeMillis() << 20;
+        out.println("from seed " + fresh + " on");
+        return search(fresh, Long.MAX_VALUE, duration(java.util.Objects.requireNonNull(wanted.duration)));
+    }
+
+    private static Duration duration(String text) {
+        return Duration.parse("PT" + text.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private int tell(long seed) {
+        var left = new TreeSet<Integer>();
+        for (int number : without == null ? new int[0] : without) {
+            left.add(number);
+        }
+        Plan plan = Plan.of(seed).without(left).requests(requests);
+        if (shrink) {
+            Finding finding = Runs.quietly(plan);
+            plan = finding.breach() == null
+                    ? plan
+                    : Shrinker.shrink(finding, out::println).plan();
+        }
+        return show(Runs.told(plan, out::println, messages));
+    }
+
+    private int show(Finding finding) {
+        Plan plan = finding.plan();
+        out.println(finding.breach() == null ? "nothing is broken" : finding.breach());
+        out.println("again: ./legion simulate --seed " + plan.seed()
+                + (plan.without().isEmpty() ? "" : " --without " + numbers(plan))
+                + (plan.requests() == Long.MAX_VALUE ? "" : " --requests " + plan.requests()));
+        return finding.breach() == null ? 0 : 1;
+    }
+
+    private static String numbers(Plan plan) {
+        return String.join(",", plan.without().stream().map(String::valueOf).toList());
+    }
+
+    private int search(long from, long to, Duration limit) throws InterruptedException {
+        var tally = new Tally();
+        var next = new AtomicLong(from);
+        long deadline = System.nanoTime() + limit.toNanos();
+        try (var workers = Executors.newFixedThreadPool(threads)) {
+            for (int i = 0; i < threads; i++) {
+                workers.execute(() -> {
+                    for (long seed = next.getAndIncrement();
+                            seed < to && System.nanoTime() < deadline;
+                            seed = next.getAndIncrement()) {
+                        run(seed, tally);
+                    }
+                });
+            }
+            workers.shutdown();
+            while (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
+                out.println(tally.progress());
+            }
+        }
+        out.println(tally.progress());
+        out.println(tally.sum());
+        return tally.broken().isEmpty() ? 0 : 1;
+    }
+
+    private void run(long seed, Tally tally) {
+        Finding finding = Runs.quietly(Plan.of(seed));
+        tally.add(finding);
+        if (finding.breach() != null && tally.broken().size() <= SHOWN) {
+            out.println("seed " + seed + ": " + finding.breach());
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.legion.simulation;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.shard.Message;
+import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Resubmission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Everything there is in a run: machines, the network between them, callers, faults, and those who watch.
+final class World {
+    /// How long everything may take to come to rest after the last fault.
+    private static final long REST_MILLIS = 90_000;
+
+    private static final long LOOK_MILLIS = 200;
+
+    final Plan plan;
+    final Scene scene;
+    final Timeline timeline;
+    final Story story;
+    final PartitionTypes types;
+    final Network network;
+    final List<Machine> machines = new ArrayList<>();
+    final Clients clients;
+    final Rebalancer rebalancer;
+    final Trouble trouble;
+
+    /// The nodes whose disks were lost, or lost something.
+    final TreeSet<NodeId> lostNodes = new TreeSet<>();
+
+    /// The requests that have folded, by shard and position.
+    final List<TreeMap<Long, Chronicle.Folded>> history = new ArrayList<>();
+
+    private final TreeMap<NodeId, Machine> byNode = new TreeMap<>();
+    private final List<Checker> checkers;
+    private final Randomness names;
+    private @Nullable Breach breach;
+    private long folds;
+    private boolean healing;
+
+    World(Plan plan, Scene scene, Workload workload, Timeline timeline, Story story) {
+        var random = new Randomness(plan.seed());
+        this.plan = plan;
+        this.scene = scene;
+        this.timeline = timeline;
+        this.story = story;
+        this.types = new PartitionTypes(workload.types());
+        this.names = random.named("nodes");
+        this.network = new Network(scene, timeline, random.named("network"));
+        this.clients = new Clients(this, workload, random.named("clients"));
+        this.rebalancer = new Rebalancer(this, random.named("rebalancer"));
+        this.trouble = new Trouble(this, random.named("trouble"));
+        this.checkers = List.of(
+                new FoldOrder(this),
+                new EqualHistoryEqualState(this),
+                new OneDecision(this),
+                new NeverEmptied(this),
+                new BoundedMemory(this),
+                new RequestOnce(this),
+                new NoSilentLoss(this),
+                new DurableSurvives(this),
+                new FinalLinearizable(this),
+                new IndexEqualsStates(this));
+        for (int shard = 0; shard < scene.shards(); shard++) {
+            history.add(new TreeMap<>());
+        }
+    }
+
+    Finding run() {
+        begin();
+        while (breach == null && !isOver() && timeline.step()) {}
+        if (breach == null) {
+            checkers.forEach(Checker::atRest);
+        }
+        long epochs = 0;
+        for (int shard = 0; shard < scene.shards(); shard++) {
+            epochs += latest(shard).epoch();
+        }
+        return new Finding(
+                plan, breach, clients.inquiries().size(), folds, epochs, trouble.count(), timeline.micros() / 1000);
+    }
+
+    private void begin() {
+        var skew = names.named("skew");
+        for (int number = 0; number < scene.machines(); number++) {
+            var machine = new Machine(this, number, new NodeId(names.next()));
+            machine.clockOffMillis = skew.between(-scene.skewMillis(), scene.skewMillis());
+            machines.add(machine);
+            byNode.put(machine.node, machine);
+            machine.disk.found(machine.node, scene.shards());
+            machine.start();
+        }
+        List<NodeId> founders = machines.subList(0, scene.replicas()).stream()
+                .map(machine -> machine.node)
+                .toList();
+        for (int shard = 0; shard < scene.shards(); shard++) {
+            for (Machine machine : machines.subList(0, scene.replicas())) {
+                machine.found(shard, founders);
+            }
+        }
+        clients.begin();
+        rebalancer.begin();
+        trouble.begin();
+        timeline.afterMillis(scene.faultyMillis(), this::heal);
+    }
+
+    /// From now on nothing goes wrong any more.
+    private void heal() {
+        healing = true;
+        story.tell("world", () -> "no more faults from here on");
+        trouble.heal();
+    }
+
+    boolean isHealing() {
+        return healing;
+    }
+
+    private long lookedMillis;
+
+    /// True if everything has come to rest, or should have.
+    private boolean isOver() {
+        long now = timeline.micros() / 1000;
+        if (!healing || now - lookedMillis < LOOK_MILLIS) {
+            return false;
+        }
+        lookedMillis = now;
+        var convergence = new Convergence(this);
+        if (convergence.isReached()) {
+            return true;
+        }
+        if (now > scene.faultyMillis() + REST_MILLIS) {
+            broken("Convergence", convergence.whatIsMissing());
+        }
+        return false;
+    }
+
+    void broken(String invariant, String sentence) {
+        if (breach == null) {
+            breach = new Breach(invariant, timeline.micros() / 1000, sentence);
+            story.tell("BREACH", () -> invariant + ": " + sentence);
+        }
+    }
+
+    /// A machine gets a new identity; the old one is no more.
+    void renamed(Machine machine) {
+        lostNodes.add(machine.node);
+        byNode.remove(machine.node);
+        machine.node = new NodeId(names.next());
+        byNode.put(machine.node, machine);
+    }
+
+    @Nullable
+    Machine machineOf(NodeId node) {
+        return byNode.get(node);
+    }
+
+    void stored(Machine machine, byte[] key, byte[] value) {
+        if (!Chronicle.isOutcomes(key)) {
+            return;
+        }
+        int shard = Chronicle.shard(key);
+        for (Chronicle.Folded folded : Chronicle.read(value)) {
+            folds++;
+            history.get(shard).putIfAbsent(folded.position(), folded);
+            for (Checker checker : checkers) {
+                checker.folded(machine, shard, folded);
+            }
+        }
+    }
+
+    void looked(Machine machine) {
+        for (int shard : machine.hosted()) {
+            machine.status(shard).ifPresent(status -> looked(machine, shard, status));
+        }
+    }
+
+    private void looked(Machine machine, int shard, ReplicaStatus status) {
+        for (Checker checker : checkers) {
+            checker.looked(machine, shard, status);
+        }
+    }
+
+    void answered(Inquiry inquiry) {
+        for (Checker checker : checkers) {
+            checker.answered(inquiry);
+        }
+    }
+
+    void send(Machine from, int shard, NodeId to, Message message) {
+        Machine target = byNode.get(to);
+        if (target == null) {
+            return;
+        }
+        NodeId sender = from.node;
+        story.detail(from.name, () -> "sends " + target.name + " " + message);
+        network.send(from.number, target.number, message, received -> {
+            if (target.node.equals(to)) {
+                target.give((lane, now) -> lane.receive(shard, sender, received, now));
+            }
+        });
+    }
+
+    void resubmit(Machine owner, int shard, Resubmission resubmission) {
+        clients.resubmit(owner, shard, resubmission);
+    }
+
+    /// Whether two machines hear each other.
+    boolean isReachable(Machine from, Machine to) {
+        return from.isUp() && to.isUp() && network.isOpen(from.number, to.number);
+    }
+
+    /// The nodes that take part in a shard, as far as somebody up knows; all there are if nobody does.
+    List<NodeId> nodesOf(int shard) {
+        Latest latest = latest(shard);
+        return latest.participants().isEmpty()
+                ? List.copyOf(byNode.keySet())
+                : latest.participants().stream().map(ParticipantId::node).toList();
+    }
+
+    /// How a shard stands by the latest epoch that a participant is in.
+    Latest latest(int shard) {
+        ReplicaStatus latest = null;
+        for (Machine machine : machines) {
+            ReplicaStatus status = machine.status(shard).orElse(null);
+            if (status != null
+                    && status.phase() == ReplicaStatus.Phase.PARTICIPATING
+                    && (latest == null || status.epoch() > latest.epoch())) {
+                latest = status;
+            }
+        }
+        return latest == null ? Latest.NONE : new Latest(latest.epoch(), latest.participants());
+    }
+}
