@@ -3,12 +3,10 @@ package io.legion.simulation;
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.PartitionType;
-import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// I5: requests and reads answered FINAL are linearizable. The history is the witness: each output is the one of
@@ -25,15 +23,9 @@ final class FinalLinearizable implements Checker {
 
     @Override
     public void atRest() {
-        var wishes = new TreeMap<RequestId, Workload.Wish>();
-        for (Inquiry inquiry : world.clients.inquiries()) {
-            if (inquiry.wish != null) {
-                wishes.put(inquiry.id, inquiry.wish);
-            }
-        }
         for (int shard = 0; shard < world.scene.shards(); shard++) {
             int number = shard;
-            var retelling = Retelling.of(world.history.get(shard).values(), wishes);
+            Retelling retelling = world.retelling(shard);
             List<Inquiry> asked = world.clients.inquiries().stream()
                     .filter(i -> i.shard == number)
                     .toList();

@@ -6,6 +6,10 @@ import java.util.List;
 
 /// The workload of Legion's own runs: ledgers, which show the order of everything, and accounts.
 record LedgersAndAccounts(int keys) implements Workload {
+    static Workload of(Plan plan) {
+        return new LedgersAndAccounts(Scene.of(plan.seed()).keys());
+    }
+
     @Override
     public List<PartitionType<?>> types() {
         return List.of(Ledger.TYPE, Account.TYPE);

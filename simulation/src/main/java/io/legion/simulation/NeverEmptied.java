@@ -1,13 +1,14 @@
 package io.legion.simulation;
 
-import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.HashMap;
 import java.util.Map;
 
-/// I10: what a node has folded it has for good, over restarts too: nothing goes back or begins again from nothing.
+/// I10: what a participant has folded it has for good, over restarts too: nothing goes back or begins again from
+/// nothing.
 final class NeverEmptied implements Checker {
-    private record Place(NodeId node, int shard) {}
+    private record Place(ParticipantId participant, int shard) {}
 
     private final World world;
     private final Map<Place, ReplicaStatus> before = new HashMap<>();
@@ -21,7 +22,7 @@ final class NeverEmptied implements Checker {
         if (status.phase() != ReplicaStatus.Phase.PARTICIPATING) {
             return;
         }
-        ReplicaStatus last = before.put(new Place(machine.node, shard), status);
+        ReplicaStatus last = before.put(new Place(status.self(), shard), status);
         if (last != null && (status.folded() < last.folded() || status.epoch() < last.epoch())) {
             world.broken(
                     "NeverEmptied",

@@ -1,23 +1,30 @@
 package io.legion.simulation;
 
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Carries out single runs.
 final class Runs {
     private Runs() {}
 
+    /// Legion's own workload, and nobody listens.
     static Finding quietly(Plan plan) {
-        var timeline = new Timeline();
-        return run(plan, timeline, Story.silent(timeline));
+        return run(plan, LedgersAndAccounts.of(plan), Nothing::new);
     }
 
+    /// A user's workload, with something more to check.
+    static Finding run(Plan plan, Workload workload, Function<World, Checker> more) {
+        var timeline = new Timeline();
+        return new World(plan, Scene.of(plan.seed()), workload, timeline, Story.silent(timeline), more).run();
+    }
+
+    /// Legion's own workload, told line by line.
     static Finding told(Plan plan, Consumer<String> listener, boolean everything) {
         var timeline = new Timeline();
-        return run(plan, timeline, new Story(timeline, listener, everything));
+        var story = new Story(timeline, listener, everything);
+        return new World(plan, Scene.of(plan.seed()), LedgersAndAccounts.of(plan), timeline, story, Nothing::new).run();
     }
 
-    private static Finding run(Plan plan, Timeline timeline, Story story) {
-        Scene scene = Scene.of(plan.seed());
-        return new World(plan, scene, new LedgersAndAccounts(scene.keys()), timeline, story).run();
-    }
+    /// Checks nothing more.
+    private record Nothing(World world) implements Checker {}
 }

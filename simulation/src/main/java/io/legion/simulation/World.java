@@ -2,6 +2,7 @@ package io.legion.simulation;
 
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.RequestId;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Everything there is in a run: machines, the network between them, callers, faults, and those who watch.
@@ -43,7 +45,7 @@ final class World {
     private long folds;
     private boolean healing;
 
-    World(Plan plan, Scene scene, Workload workload, Timeline timeline, Story story) {
+    World(Plan plan, Scene scene, Workload workload, Timeline timeline, Story story, Function<World, Checker> more) {
         var random = new Randomness(plan.seed());
         this.plan = plan;
         this.scene = scene;
@@ -65,7 +67,8 @@ final class World {
                 new NoSilentLoss(this),
                 new DurableSurvives(this),
                 new FinalLinearizable(this),
-                new IndexEqualsStates(this));
+                new IndexEqualsStates(this),
+                more.apply(this));
         for (int shard = 0; shard < scene.shards(); shard++) {
             history.add(new TreeMap<>());
         }
@@ -137,6 +140,17 @@ final class World {
             broken("Convergence", convergence.whatIsMissing());
         }
         return false;
+    }
+
+    /// The history of a shard, applied again.
+    Retelling retelling(int shard) {
+        var wishes = new TreeMap<RequestId, Workload.Wish>();
+        for (Inquiry inquiry : clients.inquiries()) {
+            if (inquiry.wish != null) {
+                wishes.put(inquiry.id, inquiry.wish);
+            }
+        }
+        return Retelling.of(history.get(shard).values(), wishes);
     }
 
     void broken(String invariant, String sentence) {

@@ -1,0 +1,37 @@
+package io.legion.simulation;
+
+import io.legion.core.Bytes;
+import io.legion.core.PartitionType;
+import io.legion.core.shard.PartitionAddress;
+import java.util.function.Predicate;
+
+/// What a user wants to be true of every state.
+final class UserInvariant<S> implements Checker {
+    private final World world;
+    private final PartitionType<S> type;
+    private final Predicate<? super S> condition;
+
+    UserInvariant(World world, PartitionType<S> type, Predicate<? super S> condition) {
+        this.world = world;
+        this.type = type;
+        this.condition = condition;
+    }
+
+    @Override
+    public void atRest() {
+        for (int shard = 0; shard < world.scene.shards(); shard++) {
+            Retelling retelling = world.retelling(shard);
+            for (PartitionAddress address : retelling.partitions()) {
+                for (Bytes bytes : retelling.states(address)) {
+                    check(address, type.stateCodec().decode(bytes.shared()));
+                }
+            }
+        }
+    }
+
+    private void check(PartitionAddress address, S state) {
+        if (!condition.test(state)) {
+            world.broken("your invariant", "the partition " + address.key() + " came to the state " + state);
+        }
+    }
+}
