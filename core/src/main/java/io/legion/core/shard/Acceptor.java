@@ -59,13 +59,13 @@ final class Acceptor {
     /// R32.
     private void seal() {
         state.sealed = true;
-        state.sealedSinceMillis = state.nowMillis;
+        state.sealedSinceMillis = state.elapsedMillis;
     }
 
     private void freeze(Ballot ballot) {
         if (!state.frozen()) {
             state.rowAtPromise = state.vector;
-            state.frozenSinceMillis = state.nowMillis;
+            state.frozenSinceMillis = state.elapsedMillis;
         }
         state.promised = ballot;
         state.ballotNumber = Math.max(state.ballotNumber, ballot.number());

@@ -65,7 +65,7 @@ final class CopySource {
     }
 
     private boolean isAsking(Session session) {
-        return state.nowMillis - session.askedMillis <= ALIVE * state.settings.resendMillis();
+        return state.elapsedMillis - session.askedMillis <= ALIVE * state.settings.resendMillis();
     }
 
     /// A state has changed: those who have an older one are sent it again.
@@ -92,7 +92,7 @@ final class CopySource {
     }
 
     void tick() {
-        long oldest = state.nowMillis - PATIENCE * state.settings.resendMillis();
+        long oldest = state.elapsedMillis - PATIENCE * state.settings.resendMillis();
         sessions.values().removeIf(session -> session.askedMillis < oldest);
     }
 
@@ -109,7 +109,7 @@ final class CopySource {
             state.outbox.send(joiner, new Message.StartOver(ask.attempt(), List.of()));
             return;
         }
-        session.askedMillis = state.nowMillis;
+        session.askedMillis = state.elapsedMillis;
         session.added |= state.participantOf(joiner) != null;
         if (ask.piece() == session.piece + 1) {
             session.piece = ask.piece();

@@ -38,7 +38,7 @@ final class CopyTarget {
     }
 
     void tick() {
-        if (state.nowMillis - askedMillis < state.settings.resendMillis()) {
+        if (state.elapsedMillis - askedMillis < state.settings.resendMillis()) {
             return;
         }
         if (unanswered >= PATIENCE) {
@@ -62,7 +62,7 @@ final class CopyTarget {
             startOver();
         }
         unanswered++;
-        askedMillis = state.nowMillis;
+        askedMillis = state.elapsedMillis;
         state.outbox.send(sources.get(source), new Message.AskPiece(attempt, session, piece));
     }
 
@@ -99,7 +99,7 @@ final class CopyTarget {
         unanswered = 0;
         if (message.caughtUp() && message.states().isEmpty()) {
             // Nothing new: ask again after a while, not at once.
-            askedMillis = state.nowMillis;
+            askedMillis = state.elapsedMillis;
         } else {
             ask();
         }

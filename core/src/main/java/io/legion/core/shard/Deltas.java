@@ -3,6 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.HybridTime;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ final class Deltas {
         long sentOwn;
         VersionVector told = VersionVector.EMPTY;
         boolean owesAnswer;
+        boolean owesRows;
+        long rowsAskedMillis;
 
         /// What it is to show in its row, and since when that has been waited for; null while nothing is.
         @Nullable
@@ -42,15 +45,14 @@ final class Deltas {
     private Peer peer(ParticipantId participant) {
         return peers.computeIfAbsent(participant, _ -> {
             var peer = new Peer();
-            peer.heardMillis = state.nowMillis;
+            peer.heardMillis = state.elapsedMillis;
             return peer;
         });
     }
 
-    /// How long nothing was heard of a participant; counted from the first time that this replica was told.
+    /// How long nothing was heard of a participant.
     long silentMillis(ParticipantId participant) {
-        Peer peer = peer(participant);
-        return participant.equals(state.self) || peer.heardMillis == 0 ? 0 : state.nowMillis - peer.heardMillis;
+        return participant.equals(state.self) ? 0 : state.elapsedMillis - peer(participant).heardMillis;
     }
 
     /// The participants have changed: nothing that was told in the old epoch counts as told.
@@ -91,7 +93,7 @@ final class Deltas {
             boolean news = !entries.isEmpty() || !peer.told.equals(state.ownRow());
             if (news || peer.owesAnswer) {
                 // An answer that brings nothing new asks nothing, or two replicas would talk without end.
-                send(other, peer, entries, news && isBehind(other));
+                send(other, peer, entries, news && isBehind(other), false);
             }
         }
     }
@@ -103,15 +105,27 @@ final class Deltas {
         }
         for (ParticipantId other : state.others()) {
             Peer peer = peer(other);
-            peer.heardMillis = peer.heardMillis == 0 ? state.nowMillis : peer.heardMillis;
             if (!isBehind(other)) {
                 peer.awaited = null;
             } else if (peer.awaited == null || hasShown(other, peer.awaited)) {
                 await(peer);
             } else if (isOverdue(peer)) {
                 peer.backoff = Math.min(MOST_BACKOFF, peer.backoff * 2);
-                send(other, peer, state.log.missing(state.row(other), MOST), true);
+                send(other, peer, state.log.missing(state.row(other), MOST), true, false);
                 await(peer);
+                askOthersAbout(other, peer.backoff);
+            }
+        }
+    }
+
+    /// R68: the row of one that does not answer may be known to those who hear it.
+    private void askOthersAbout(ParticipantId silent, int backoff) {
+        long interval = state.settings.resendMillis() * backoff;
+        for (ParticipantId other : state.others()) {
+            Peer peer = peer(other);
+            if (!other.equals(silent) && state.elapsedMillis - peer.rowsAskedMillis >= interval) {
+                peer.rowsAskedMillis = state.elapsedMillis;
+                send(other, peer, List.of(), true, true);
             }
         }
     }
@@ -123,13 +137,11 @@ final class Deltas {
     /// From now on it is to show all that is held here.
     private void await(Peer peer) {
         peer.awaited = state.ownRow();
-        peer.awaitedMillis = state.nowMillis;
+        peer.awaitedMillis = state.elapsedMillis;
     }
 
-    /// Also if the wall clock was set back meanwhile.
     private boolean isOverdue(Peer peer) {
-        long waited = state.nowMillis - peer.awaitedMillis;
-        return waited < 0 || waited >= state.settings.resendMillis() * peer.backoff;
+        return state.elapsedMillis - peer.awaitedMillis >= state.settings.resendMillis() * peer.backoff;
     }
 
     /// True if the row of a participant, as known here, does not cover what this replica holds.
@@ -151,14 +163,16 @@ final class Deltas {
         return state.others().stream().noneMatch(this::isBehind);
     }
 
-    private void send(ParticipantId other, Peer peer, List<LogEntry> entries, boolean asks) {
+    private void send(ParticipantId other, Peer peer, List<LogEntry> entries, boolean asks, boolean asksRows) {
         for (LogEntry entry : entries) {
             if (entry.origin().equals(state.self)) {
                 peer.sentOwn = Math.max(peer.sentOwn, entry.sequence());
             }
         }
         peer.told = state.ownRow();
+        List<Message.Row> rows = peer.owesRows ? rowsOfOthers(other) : List.of();
         peer.owesAnswer = false;
+        peer.owesRows = false;
         var hash = hashes.latest();
         state.outbox.send(
                 other.node(),
@@ -169,18 +183,30 @@ final class Deltas {
                         state.ownRow(),
                         state.clock,
                         asks,
+                        asksRows,
+                        rows,
                         hash.position(),
                         hash.hash()));
+    }
+
+    /// R68: what is known here of others, and came in the present epoch.
+    private List<Message.Row> rowsOfOthers(ParticipantId asker) {
+        var rows = new ArrayList<Message.Row>();
+        for (ParticipantId other : state.others()) {
+            if (!other.equals(asker) && state.heardInEpoch.contains(other)) {
+                rows.add(new Message.Row(other, state.row(other)));
+            }
+        }
+        return rows;
     }
 
     /// R11 to R17. The epoch is the same and the sender a participant; the caller has seen to that.
     void receive(Message.Delta delta) {
         Peer peer = peer(delta.from());
-        peer.heardMillis = state.nowMillis;
+        peer.heardMillis = state.elapsedMillis;
         peer.backoff = 1;
-        if (delta.asks()) {
-            peer.owesAnswer = true;
-        }
+        peer.owesAnswer |= delta.asks();
+        peer.owesRows |= delta.asksRows();
         if (state.frozen()) {
             return;
         }
@@ -188,7 +214,8 @@ final class Deltas {
         if (!state.isClockAhead(delta.clock())) {
             state.passed(delta.clock());
         }
-        takeRow(delta);
+        takeRow(delta.from(), delta.row());
+        delta.rows().forEach(row -> takeRow(row.owner(), row.held()));
         hashes.receive(delta.from(), delta.hashPosition(), delta.hash());
     }
 
@@ -214,10 +241,11 @@ final class Deltas {
                         + " ms ahead of this node's clock and waits; check time synchronisation on both");
     }
 
-    /// R12.
-    private void takeRow(Message.Delta delta) {
-        VersionVector row = state.clamp(delta.row());
-        state.rows.merge(delta.from(), row, VersionVector::merge);
-        state.heardInEpoch.add(delta.from());
+    /// R12, R68: a row of the present epoch, from its owner or by way of another one.
+    private void takeRow(ParticipantId owner, VersionVector row) {
+        if (state.isParticipant(owner) && !owner.equals(state.self)) {
+            state.rows.merge(owner, state.clamp(row), VersionVector::merge);
+            state.heardInEpoch.add(owner);
+        }
     }
 }

@@ -121,9 +121,9 @@ final class Epochs {
 
     /// R41: a removed replica asks those who remained whether it may go.
     void tick() {
-        boolean due = state.nowMillis - askedMillis >= ASK_INTERVALS * state.settings.resendMillis();
+        boolean due = state.elapsedMillis - askedMillis >= ASK_INTERVALS * state.settings.resendMillis();
         if (state.phase == ReplicaStatus.Phase.REMOVED && due) {
-            askedMillis = state.nowMillis;
+            askedMillis = state.elapsedMillis;
             state.participants.forEach(p -> state.outbox.send(p.node(), new Message.AskDecisions(state.epoch)));
         }
     }

@@ -15,6 +15,8 @@ public sealed interface Message {
     /// @param row what the sender holds
     /// @param clock the sender's clock
     /// @param asks true if the sender waits for the receiver's row (R15)
+    /// @param asksRows true if the sender also wants the rows of others that the receiver knows (R68)
+    /// @param rows rows of others, of the present epoch (R68)
     /// @param hashPosition the position in history of `hash`; 0 if there is none yet (R58)
     record Delta(
             long epoch,
@@ -23,9 +25,14 @@ public sealed interface Message {
             VersionVector row,
             long clock,
             boolean asks,
+            boolean asksRows,
+            List<Row> rows,
             long hashPosition,
             long hash)
             implements Message {}
+
+    /// The row of a participant.
+    record Row(ParticipantId owner, VersionVector held) {}
 
     /// Events came that are too far in the future (R7).
     record ClockAhead(long aheadMillis) implements Message {}

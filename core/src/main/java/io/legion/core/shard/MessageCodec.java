@@ -64,6 +64,8 @@ public final class MessageCodec {
         delta.row().write(out);
         out.fixed64(delta.clock());
         Wire.flag(out, delta.asks());
+        Wire.flag(out, delta.asksRows());
+        Wire.list(out, delta.rows(), MessageCodec::writeRow);
         out.varLong(delta.hashPosition());
         out.fixed64(delta.hash());
     }
@@ -76,8 +78,15 @@ public final class MessageCodec {
                 VersionVector.read(in),
                 in.fixed64(),
                 Wire.flag(in),
+                Wire.flag(in),
+                Wire.list(in, from -> new Message.Row(Wire.participant(from), VersionVector.read(from))),
                 in.varLong(),
                 in.fixed64());
+    }
+
+    private static void writeRow(WireOutput out, Message.Row row) {
+        Wire.participant(out, row.owner());
+        row.held().write(out);
     }
 
     private static void writeDecisions(WireOutput out, Message.Decisions decisions) {

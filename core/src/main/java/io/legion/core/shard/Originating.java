@@ -62,22 +62,23 @@ final class Originating {
     /// R32: who promised its own removal is silent, but not for ever if nothing comes of it.
     private boolean isSealed() {
         return state.sealed
-                && state.nowMillis - state.sealedSinceMillis < SEALED_TIMEOUTS * state.settings.decideTimeoutMillis();
+                && state.elapsedMillis - state.sealedSinceMillis
+                        < SEALED_TIMEOUTS * state.settings.decideTimeoutMillis();
     }
 
     /// R8: who is ahead, or is told so, originates nothing.
     private boolean isSilent() {
-        return state.nowMillis < silentUntilMillis || state.isClockAhead(state.clock);
+        return state.elapsedMillis < silentUntilMillis || state.isClockAhead(state.clock);
     }
 
     void toldClockAhead(long aheadMillis) {
-        if (state.nowMillis >= silentUntilMillis) {
+        if (state.elapsedMillis >= silentUntilMillis) {
             state.outbox.alarm(
                     Alarm.Kind.CLOCK_AHEAD_HERE,
                     "other nodes refuse events of this node because their times are " + aheadMillis
                             + " ms ahead; nothing is accepted here until the clock is right: check time synchronisation");
         }
-        silentUntilMillis = state.nowMillis + SILENCE_MILLIS;
+        silentUntilMillis = state.elapsedMillis + SILENCE_MILLIS;
     }
 
     private EventId nextId() {

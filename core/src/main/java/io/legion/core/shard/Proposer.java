@@ -23,11 +23,11 @@ final class Proposer {
         final TreeSet<ParticipantId> accepted = new TreeSet<>();
         Message.@Nullable Vote vote;
 
-        Proposal(Ballot ballot, Change change, long nowMillis) {
+        Proposal(Ballot ballot, Change change, long elapsedMillis) {
             this.ballot = ballot;
             this.change = change;
-            this.startedMillis = nowMillis;
-            this.sentMillis = nowMillis;
+            this.startedMillis = elapsedMillis;
+            this.sentMillis = elapsedMillis;
         }
     }
 
@@ -67,7 +67,7 @@ final class Proposer {
         state.ballotNumber++;
         state.journal.acceptor = true;
         state.journal.forced = true;
-        var proposal = new Proposal(new Ballot(state.ballotNumber, state.self), change, state.nowMillis);
+        var proposal = new Proposal(new Ballot(state.ballotNumber, state.self), change, state.elapsedMillis);
         current = proposal;
         sendPrepare(proposal);
         receive(acceptor.promise(prepare(proposal)));
@@ -201,15 +201,15 @@ final class Proposer {
         Proposal proposal = current;
         if (proposal == null) {
             finishWhatWasLeft();
-        } else if (state.nowMillis - proposal.startedMillis >= PATIENCE * state.settings.decideTimeoutMillis()) {
+        } else if (state.elapsedMillis - proposal.startedMillis >= PATIENCE * state.settings.decideTimeoutMillis()) {
             current = null;
-        } else if (state.nowMillis - proposal.sentMillis >= state.settings.resendMillis()) {
+        } else if (state.elapsedMillis - proposal.sentMillis >= state.settings.resendMillis()) {
             repeat(proposal);
         }
     }
 
     private void repeat(Proposal proposal) {
-        proposal.sentMillis = state.nowMillis;
+        proposal.sentMillis = state.elapsedMillis;
         if (proposal.vote == null) {
             sendPrepare(proposal);
         } else {
@@ -223,8 +223,8 @@ final class Proposer {
             return;
         }
         long patience = state.settings.decideTimeoutMillis() * (1 + state.participants.indexOf(state.self));
-        if (state.nowMillis - state.frozenSinceMillis >= patience) {
-            state.frozenSinceMillis = state.nowMillis;
+        if (state.elapsedMillis - state.frozenSinceMillis >= patience) {
+            state.frozenSinceMillis = state.elapsedMillis;
             start(Change.NONE);
         }
     }

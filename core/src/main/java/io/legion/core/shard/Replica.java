@@ -95,14 +95,14 @@ public final class Replica {
 
     /// Takes a request; the reply comes with some later effects, exactly once (twice with `andFinal`).
     public void request(Request request, long nowMillis) {
-        state.nowMillis = nowMillis;
+        state.at(nowMillis);
         originating.request(request);
         folding.fold();
     }
 
     /// Takes a read; the reply comes with some later effects.
     public void read(Read read, long nowMillis) {
-        state.nowMillis = nowMillis;
+        state.at(nowMillis);
         reading.read(read);
     }
 
@@ -114,7 +114,7 @@ public final class Replica {
 
     /// Takes a message from the replica on another node.
     public void receive(NodeId from, Message message, long nowMillis) {
-        state.nowMillis = nowMillis;
+        state.at(nowMillis);
         if (state.phase != ReplicaStatus.Phase.SET_APART) {
             dispatch(from, message);
             folding.fold();
@@ -180,7 +180,7 @@ public final class Replica {
 
     /// Time has passed. To be called every 50 ms or so while the replica is not idle.
     public void tick(long nowMillis) {
-        state.nowMillis = nowMillis;
+        state.at(nowMillis);
         if (copying != null) {
             copying.tick();
             return;
@@ -195,19 +195,19 @@ public final class Replica {
 
     /// The way to this node is open again after it was not: the two sides compare vectors first.
     public void reconnected(NodeId node, long nowMillis) {
-        state.nowMillis = nowMillis;
+        state.at(nowMillis);
         deltas.reconnected(node);
     }
 
     /// The shell has heard that the shard is in a later epoch with these participants: they are asked.
     public void heardOf(long epoch, List<ParticipantId> participants, long nowMillis) {
-        state.nowMillis = nowMillis;
+        state.at(nowMillis);
         epochs.heardOf(epoch, participants);
     }
 
     /// Proposes a change of the participants; ignored if one is under way here or it would not be prudent (R35).
     public void change(Change change, long nowMillis) {
-        state.nowMillis = nowMillis;
+        state.at(nowMillis);
         proposer.propose(change);
         folding.fold();
     }

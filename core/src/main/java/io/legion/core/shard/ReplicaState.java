@@ -35,7 +35,12 @@ final class ReplicaState {
     final TreeSet<ParticipantId> heardInEpoch = new TreeSet<>();
 
     long clock;
+
+    /// The wall clock, for the times of events; it may jump.
     long nowMillis;
+
+    /// How long this replica has been running, for everything that waits; it never goes back.
+    long elapsedMillis;
 
     final EntryLog log = new EntryLog();
     final RequestMemory memory;
@@ -75,6 +80,12 @@ final class ReplicaState {
         infimum = new Infimum(storage, types);
         projections = new Projections(types, infimum, memory);
         history = new History(settings.hashEvery());
+    }
+
+    /// It is now this time by the wall clock. What the clock is set back by does not count as time that has passed.
+    void at(long wallMillis) {
+        elapsedMillis += nowMillis == 0 ? 0 : Math.max(0, wallMillis - nowMillis);
+        nowMillis = wallMillis;
     }
 
     boolean participates() {

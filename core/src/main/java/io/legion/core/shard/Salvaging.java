@@ -22,11 +22,11 @@ final class Salvaging {
 
     /// Submits the salvage again, in the order in which it was accepted, until each is known to be in history.
     void tick() {
-        boolean due = state.nowMillis - submittedMillis >= PATIENCE * state.settings.resendMillis();
+        boolean due = state.elapsedMillis - submittedMillis >= PATIENCE * state.settings.resendMillis();
         if (state.salvage.isEmpty() || !due) {
             return;
         }
-        submittedMillis = state.nowMillis;
+        submittedMillis = state.elapsedMillis;
         state.salvage.values().stream().limit(AT_ONCE).forEach(this::submit);
         state.outbox.alarm(
                 Alarm.Kind.SALVAGE,

@@ -251,4 +251,28 @@ class ReplicaRulesTest {
         assertThat(cluster.node(2).alarms).anyMatch(alarm -> alarm.kind() == Alarm.Kind.DIVERGED);
         assertThat(cluster.node(1).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
     }
+
+    @Test
+    void r68WhoIsCutOffFromOneLearnsItsRowFromAnother() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.cutBetween(1, 3);
+        long here = cluster.request(1, "a", new Append("x"), Consistency.FINAL);
+        long there = cluster.request(3, "a", new Append("y"), Consistency.FINAL);
+        cluster.calm(200);
+        assertThat(cluster.replies(here)).hasSize(1);
+        assertThat(cluster.replies(there)).hasSize(1);
+        assertThat(cluster.words(1, "a")).isEqualTo(cluster.words(3, "a"));
+        assertThat(cluster.node(1).replica.status().silentMillis().getLast()).isGreaterThan(5_000);
+    }
+
+    @Test
+    void aClockThatIsSetBackHoldsNothingUp() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.request(1, "a", new Append("x"), Consistency.FAST);
+        cluster.flying.clear();
+        cluster.tick(1);
+        cluster.now -= 30_000;
+        cluster.calm(20);
+        assertThat(cluster.node(3).replica.status().folded()).isEqualTo(1);
+    }
 }
