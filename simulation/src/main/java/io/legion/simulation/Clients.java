@@ -83,12 +83,12 @@ final class Clients {
         }
         Machine machine = choose(inquiry.shard);
         world.story.tell(machine.name, () -> "is asked: " + inquiry + (inquiry.tries > 1 ? " again" : ""));
-        machine.give((lane, now) -> {
+        machine.give((process, now) -> {
             var waiter = new Waiting(inquiry, now + PATIENCE_MILLIS);
             if (inquiry.wish == null) {
-                lane.read(inquiry.shard, inquiry.address, inquiry.consistency == Consistency.FINAL, waiter, now);
+                process.read(inquiry.shard, inquiry, waiter, now);
             } else {
-                lane.request(inquiry.shard, asked(inquiry, inquiry.wish), waiter, now);
+                process.request(inquiry.shard, asked(inquiry, inquiry.wish), waiter, now);
             }
         });
         int tries = inquiry.tries;
@@ -102,7 +102,7 @@ final class Clients {
     private Machine choose(int shard) {
         List<Machine> hosts = new ArrayList<>();
         for (Machine machine : world.machines) {
-            if (machine.hosted().contains(shard)) {
+            if (world.scene.wholeNodes() ? machine.isUp() : machine.hosted().contains(shard)) {
                 hosts.add(machine);
             }
         }
@@ -145,7 +145,7 @@ final class Clients {
     void resubmit(Machine owner, int shard, Resubmission resubmission) {
         Machine machine = choose(shard);
         world.story.tell(owner.name, () -> "submits " + resubmission.id() + " again to " + machine.name);
-        machine.give((lane, now) -> {
+        machine.give((process, now) -> {
             var asked = new Asked(
                     resubmission.id(),
                     resubmission.birth(),
@@ -154,7 +154,8 @@ final class Clients {
                     null,
                     Consistency.DURABLE,
                     false);
-            lane.request(shard, asked, new Resubmitting(owner, shard, resubmission.id(), now + PATIENCE_MILLIS), now);
+            process.request(
+                    shard, asked, new Resubmitting(owner, shard, resubmission.id(), now + PATIENCE_MILLIS), now);
         });
     }
 
@@ -223,7 +224,7 @@ final class Clients {
             boolean safe = reply instanceof Reply.Answered
                     || (reply instanceof Reply.Refused refused && refused.reason() == Reply.Refusal.ALREADY_APPLIED);
             if (safe) {
-                owner.give((lane, _) -> lane.resubmitted(shard, id));
+                owner.give((process, _) -> process.resubmitted(shard, id));
             }
         }
 

@@ -1,12 +1,12 @@
 package io.legion.simulation;
 
 import io.legion.core.Bytes;
+import io.legion.core.Consistency;
 import io.legion.core.NodeId;
-import io.legion.core.shard.Message;
+import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
-import io.legion.core.shard.Resubmission;
 import io.legion.core.shard.Shards;
 import io.legion.runtime.Lane;
 import io.legion.runtime.Outbox;
@@ -16,6 +16,7 @@ import io.legion.runtime.Waiter;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,9 @@ final class Machine {
     private static final long TICK_MILLIS = 50;
     private static final long WORK_MICROS = 300;
 
-    /// Something for the lane to do.
+    /// Something for the process to do.
     interface Work {
-        void on(Lane lane, long nowMillis);
+        void on(Program process, long nowMillis);
     }
 
     final int number;
@@ -43,8 +44,9 @@ final class Machine {
 
     private final World world;
     private final ArrayDeque<Work> inbox = new ArrayDeque<>();
-    private final TreeSet<Integer> hosted = new TreeSet<>();
-    private @Nullable Lane lane;
+    private final TreeSet<NodeId> reachable = new TreeSet<>();
+    private @Nullable Program process;
+    private NodeProgram.Begun next = NodeProgram.Begun.JOINING;
     private boolean scheduled;
     private long life;
 
@@ -57,11 +59,33 @@ final class Machine {
     }
 
     boolean isUp() {
-        return lane != null;
+        return process != null;
     }
 
+    /// The shards that the process has, working or not.
     SortedSet<Integer> hosted() {
+        var hosted = new TreeSet<Integer>();
+        for (int shard = 0; process != null && shard < world.scene.shards(); shard++) {
+            if (process.isHosted(shard)) {
+                hosted.add(shard);
+            }
+        }
         return hosted;
+    }
+
+    /// The nodes that this one has been told it can reach.
+    SortedSet<NodeId> reachable() {
+        return reachable;
+    }
+
+    /// The next start is that of the first node of a cluster.
+    void founder() {
+        next = NodeProgram.Begun.FOUNDING;
+    }
+
+    /// The next start is that of a node with an empty disk.
+    void newcomer() {
+        next = NodeProgram.Begun.JOINING;
     }
 
     long wallMillis() {
@@ -74,7 +98,8 @@ final class Machine {
         diskInTrouble = disk.full || disk.unreadable;
         var scene = world.scene;
         var cache = new StateCache(new PlainCache<PartitionAddress, StateCache.Cached>(scene.cached()));
-        lane = new Lane(new Lane.Setup(
+        reachable.clear();
+        var setup = new Lane.Setup(
                 node,
                 scene.shards(),
                 scene.durability(),
@@ -82,54 +107,61 @@ final class Machine {
                 world.types,
                 disk,
                 cache,
-                new Outward(),
-                new MachineLog(world, this)));
-        hosted.clear();
-        for (int shard = 0; shard < scene.shards(); shard++) {
-            if (disk.holds(shard)) {
-                hosted.add(shard);
-                requireUp().recover(shard, world.nodesOf(shard));
-            }
-        }
-        world.story.tell(name, () -> "starts as " + node + " with the shards " + hosted);
+                Outbox.nowhere(),
+                new MachineLog(world, this));
+        process = scene.wholeNodes() ? new NodeProgram(world, this, setup, next) : new LaneProgram(world, this, setup);
+        next = NodeProgram.Begun.RECOVERING;
+        world.story.tell(name, () -> "starts as " + node + " with the shards " + hosted());
         work();
         tick(life);
     }
 
+    /// Tells the node whom it can reach now.
+    void tellReachable(Set<NodeId> now) {
+        for (NodeId lost : List.copyOf(reachable)) {
+            if (!now.contains(lost)) {
+                reachable.remove(lost);
+                give((running, millis) -> running.unreachable(lost, millis));
+            }
+        }
+        for (NodeId found : now) {
+            if (reachable.add(found)) {
+                give((running, millis) -> running.reachable(found, millis));
+            }
+        }
+    }
+
     void stop() {
-        lane = null;
+        process = null;
         inbox.clear();
         scheduled = false;
     }
 
-    private Lane requireUp() {
-        return java.util.Objects.requireNonNull(lane, "the machine is up");
+    private Program requireUp() {
+        return java.util.Objects.requireNonNull(process, "the machine is up");
     }
 
     void found(int shard, List<NodeId> participants) {
-        hosted.add(shard);
         requireUp().found(shard, participants);
         work();
     }
 
     void join(int shard, List<NodeId> sources) {
-        if (lane != null && !hosted.contains(shard) && !diskInTrouble) {
+        if (process != null && !process.isHosted(shard) && !diskInTrouble) {
             world.story.tell(name, () -> "begins to copy shard " + shard);
-            hosted.add(shard);
-            lane.join(shard, sources);
+            process.join(shard, sources);
             work();
         }
     }
 
     void drop(int shard) {
-        if (lane != null && !diskInTrouble) {
-            hosted.remove(shard);
-            lane.drop(shard);
+        if (process != null && !diskInTrouble) {
+            process.drop(shard);
         }
     }
 
     Optional<ReplicaStatus> status(int shard) {
-        return lane == null ? Optional.empty() : lane.status(shard);
+        return process == null ? Optional.empty() : process.status(shard);
     }
 
     /// The state that a FAST read here sees, or null if the shard does not run here.
@@ -142,8 +174,9 @@ final class Machine {
             return null;
         }
         var looking = new Looking();
-        requireUp().read(shard, address, false, looking, wallMillis());
-        requireUp().flush();
+        var inquiry = new Inquiry(new RequestId(0, 0), shard, address, null, Consistency.FAST, false, 0);
+        requireUp().look(shard, inquiry, looking, wallMillis());
+        requireUp().flush(wallMillis());
         return looking.state;
     }
 
@@ -176,9 +209,9 @@ final class Machine {
 
     private void tick(long ofLife) {
         world.timeline.afterMillis(TICK_MILLIS, () -> {
-            if (life == ofLife && lane != null) {
-                if (lane.needsTicks()) {
-                    give(Lane::tick);
+            if (life == ofLife && process != null) {
+                if (process.needsTicks()) {
+                    give(Program::tick);
                 }
                 tick(ofLife);
             }
@@ -187,7 +220,7 @@ final class Machine {
 
     /// Gives the node something to do; it does it soon, together with what else has come by then.
     void give(Work work) {
-        if (lane == null) {
+        if (process == null) {
             return;
         }
         inbox.add(work);
@@ -200,7 +233,7 @@ final class Machine {
     }
 
     private void workIfSame(long ofLife) {
-        if (life != ofLife || lane == null) {
+        if (life != ofLife || process == null) {
             return;
         }
         long paused = pausedUntilMicros - world.timeline.micros();
@@ -213,27 +246,11 @@ final class Machine {
     }
 
     private void work() {
-        Lane running = requireUp();
+        Program running = requireUp();
         for (Work next = inbox.poll(); next != null; next = inbox.poll()) {
             next.on(running, wallMillis());
         }
-        running.flush();
+        running.flush(wallMillis());
         world.looked(this);
-    }
-
-    /// What the node has for others.
-    private final class Outward implements Outbox {
-        @Override
-        public void send(int shard, NodeId to, Message message) {
-            world.send(Machine.this, shard, to, message);
-        }
-
-        @Override
-        public void resubmit(int shard, Resubmission resubmission) {
-            world.resubmit(Machine.this, shard, resubmission);
-        }
-
-        @Override
-        public void flush() {}
     }
 }

@@ -23,8 +23,9 @@ record MachineLog(World world, Machine machine) implements Logger {
         }
     }
 
-    private static String where(Throwable cause) {
-        var text = new StringBuilder(cause.getClass().getSimpleName());
+    /// What was thrown, and by what.
+    static String where(Throwable cause) {
+        var text = new StringBuilder(cause.toString());
         StackTraceElement[] trace = cause.getStackTrace();
         for (int i = 0; i < Math.min(6, trace.length); i++) {
             text.append(" < ").append(trace[i].getFileName()).append(':').append(trace[i].getLineNumber());

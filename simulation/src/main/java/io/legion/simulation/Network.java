@@ -1,9 +1,6 @@
 package io.legion.simulation;
 
-import io.legion.core.codec.WireInput;
-import io.legion.core.codec.WireOutput;
-import io.legion.core.shard.Message;
-import io.legion.core.shard.MessageCodec;
+import java.util.function.Consumer;
 
 /// The ways between machines: messages pass as bytes, and are lost, doubled, late or in another order.
 final class Network {
@@ -12,6 +9,7 @@ final class Network {
     private final Randomness random;
     private final boolean[][] cut;
     private final long[][] extraMicros;
+    private final long[][] arrives;
 
     /// How many more messages are lost than the scene says.
     double moreLoss;
@@ -24,36 +22,31 @@ final class Network {
         this.timeline = timeline;
         this.random = random;
         this.cut = new boolean[scene.machines()][scene.machines()];
+        this.arrives = new long[scene.machines()][scene.machines()];
         this.extraMicros = new long[scene.machines()][scene.machines()];
     }
 
-    /// Takes a message that has come through.
-    interface Receiver {
-        void receive(Message message);
-    }
-
-    void send(int from, int to, Message message, Receiver receiver) {
+    void send(int from, int to, byte[] bytes, Consumer<byte[]> receiver) {
         sent++;
         if (cut[from][to] || random.chance(scene.loss() + moreLoss)) {
             return;
         }
-        var out = new WireOutput();
-        MessageCodec.write(out, message);
-        byte[] bytes = out.toByteArray();
         deliver(from, to, bytes, receiver);
-        if (random.chance(scene.doubled())) {
+        if (!scene.wholeNodes() && random.chance(scene.doubled())) {
             deliver(from, to, bytes, receiver);
         }
     }
 
-    private void deliver(int from, int to, byte[] bytes, Receiver receiver) {
+    private void deliver(int from, int to, byte[] bytes, Consumer<byte[]> receiver) {
         long delay = scene.latencyMicros() + random.between(0, scene.jitterMicros()) + extraMicros[from][to];
+        if (scene.wholeNodes()) {
+            // Frames keep their order.
+            delay = Math.max(delay, arrives[from][to] - timeline.micros());
+            arrives[from][to] = timeline.micros() + delay;
+        }
         timeline.after(delay, () -> {
             if (!cut[from][to]) {
-                var in = new WireInput(bytes);
-                Message message = MessageCodec.read(in);
-                in.requireEnd();
-                receiver.receive(message);
+                receiver.accept(bytes);
             }
         });
     }

@@ -38,7 +38,7 @@ final class Rebalancer {
     }
 
     private void repeat(Machine machine) {
-        for (int shard : List.copyOf(machine.hosted())) {
+        for (int shard : world.scene.wholeNodes() ? List.<Integer>of() : List.copyOf(machine.hosted())) {
             machine.status(shard).ifPresent(status -> consider(machine, shard, status));
         }
         world.timeline.afterMillis(EVERY_MILLIS, () -> repeat(machine));
@@ -141,11 +141,11 @@ final class Rebalancer {
 
     /// Proposes a change, if a majority of those who would remain is there (R35).
     void change(Machine machine, int shard, Change change) {
-        machine.give((lane, now) -> {
+        machine.give((process, now) -> {
             ReplicaStatus status = machine.status(shard).orElse(null);
             if (status != null && isPrudent(machine, status, change)) {
                 world.story.tell(machine.name, () -> "proposes for shard " + shard + ": " + change);
-                lane.change(shard, change, now);
+                process.change(shard, change, now);
             }
         });
     }
@@ -180,7 +180,7 @@ final class Rebalancer {
                 idle.add(other);
             }
         }
-        if (!idle.isEmpty() && (!underWay || !world.isHealing())) {
+        if (!world.scene.wholeNodes() && !idle.isEmpty() && (!underWay || !world.isHealing())) {
             Machine chosen = random.oneOf(idle);
             world.timeline.afterMillis(1, () -> chosen.join(shard, nodes(status)));
         }

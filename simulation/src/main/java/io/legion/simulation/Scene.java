@@ -18,6 +18,8 @@ import java.util.List;
 /// @param doubled the part of the messages that arrives twice
 /// @param cached how many states a node caches
 /// @param skewMillis how much the clocks differ at most
+/// @param wholeNodes true to run whole nodes, with routing and rebalancing of their own; else lanes, and the
+///     simulation decides
 record Scene(
         int machines,
         int replicas,
@@ -33,6 +35,7 @@ record Scene(
         double doubled,
         int cached,
         long skewMillis,
+        boolean wholeNodes,
         List<Fault> faults) {
 
     /// The scene of a seed, with all faults.
@@ -56,6 +59,7 @@ record Scene(
                 random.chance(0.5) ? 0 : 0.05,
                 random.chance(0.3) ? 2 : 1_000,
                 random.chance(0.5) ? 0 : random.between(1, 900),
+                new Randomness(seed).named("mode").chance(0.4),
                 faults(new Randomness(seed).named("faults"), machines, millis));
     }
 

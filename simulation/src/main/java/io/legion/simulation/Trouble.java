@@ -11,6 +11,8 @@ import java.util.TreeMap;
 final class Trouble {
     private static final long COPY_EVERY_MILLIS = 700;
 
+    private static final long START_AGAIN_MILLIS = 200;
+
     private final World world;
     private final Randomness random;
     private final TreeMap<Integer, SimulatedDisk.Copy> oldCopies = new TreeMap<>();
@@ -92,11 +94,14 @@ final class Trouble {
     }
 
     private void restart(Machine machine) {
-        if (!machine.isUp()) {
+        if (world.scene.wholeNodes() && machine.disk.unreadable) {
+            // A node that can not read its disk does not start; somebody tries again later.
+            world.timeline.afterMillis(START_AGAIN_MILLIS, () -> restart(machine));
+        } else if (!machine.isUp()) {
             machine.start();
             for (Machine other : world.machines) {
-                if (world.isReachable(machine, other)) {
-                    other.give((lane, now) -> lane.reconnected(machine.node, now));
+                if (!world.scene.wholeNodes() && world.isReachable(machine, other)) {
+                    other.give((process, now) -> process.reachable(machine.node, now));
                 }
             }
         }
@@ -106,6 +111,7 @@ final class Trouble {
     private void beginAnew(Machine machine) {
         world.renamed(machine);
         machine.disk.found(machine.node, world.scene.shards());
+        machine.newcomer();
     }
 
     private boolean pause(Machine machine, long millis) {
@@ -128,9 +134,9 @@ final class Trouble {
     private void heal(Machine one, Machine other) {
         world.network.heal(one.number, other.number);
         world.network.heal(other.number, one.number);
-        if (one.isUp() && other.isUp()) {
-            one.give((lane, now) -> lane.reconnected(other.node, now));
-            other.give((lane, now) -> lane.reconnected(one.node, now));
+        if (!world.scene.wholeNodes() && one.isUp() && other.isUp()) {
+            one.give((process, now) -> process.reachable(other.node, now));
+            other.give((process, now) -> process.reachable(one.node, now));
         }
     }
 
@@ -217,7 +223,8 @@ final class Trouble {
     /// other participant of it is there.
     private boolean mayLose(Machine machine) {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            if (machine.hosted().contains(shard) && !mayLose(machine, shard)) {
+            boolean has = machine.disk.holds(shard) || world.latest(shard).has(machine.node);
+            if (has && !mayLose(machine, shard)) {
                 return false;
             }
         }

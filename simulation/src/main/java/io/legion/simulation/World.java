@@ -3,10 +3,8 @@ package io.legion.simulation;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
-import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
-import io.legion.core.shard.Resubmission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -20,6 +18,7 @@ final class World {
     private static final long REST_MILLIS = 90_000;
 
     private static final long LOOK_MILLIS = 200;
+    private static final long REACH_MILLIS = 100;
 
     final Plan plan;
     final Scene scene;
@@ -76,7 +75,7 @@ final class World {
 
     Finding run() {
         begin();
-        while (breach == null && !isOver() && timeline.step()) {}
+        while (breach == null && !isOver() && step()) {}
         if (breach == null) {
             checkers.forEach(Checker::atRest);
         }
@@ -88,6 +87,15 @@ final class World {
                 plan, breach, clients.inquiries().size(), folds, epochs, trouble.count(), timeline.micros() / 1000);
     }
 
+    private boolean step() {
+        try {
+            return timeline.step();
+        } catch (RuntimeException thrown) {
+            broken("NothingStops", MachineLog.where(thrown));
+            return true;
+        }
+    }
+
     private void begin() {
         var skew = names.named("skew");
         for (int number = 0; number < scene.machines(); number++) {
@@ -96,8 +104,23 @@ final class World {
             machines.add(machine);
             byNode.put(machine.node, machine);
             machine.disk.found(machine.node, scene.shards());
+            if (number == 0) {
+                machine.founder();
+            }
             machine.start();
         }
+        if (scene.wholeNodes()) {
+            tellReachable();
+        } else {
+            foundShards();
+        }
+        clients.begin();
+        rebalancer.begin();
+        trouble.begin();
+        timeline.afterMillis(scene.faultyMillis(), this::heal);
+    }
+
+    private void foundShards() {
         List<NodeId> founders = machines.subList(0, scene.replicas()).stream()
                 .map(machine -> machine.node)
                 .toList();
@@ -106,10 +129,6 @@ final class World {
                 machine.found(shard, founders);
             }
         }
-        clients.begin();
-        rebalancer.begin();
-        trouble.begin();
-        timeline.afterMillis(scene.faultyMillis(), this::heal);
     }
 
     /// From now on nothing goes wrong any more.
@@ -205,22 +224,32 @@ final class World {
         }
     }
 
-    void send(Machine from, int shard, NodeId to, Message message) {
+    void send(Machine from, NodeId to, byte[] bytes) {
         Machine target = byNode.get(to);
         if (target == null) {
             return;
         }
         NodeId sender = from.node;
-        story.detail(from.name, () -> "sends " + target.name + " " + message);
-        network.send(from.number, target.number, message, received -> {
-            if (target.node.equals(to)) {
-                target.give((lane, now) -> lane.receive(shard, sender, received, now));
+        network.send(from.number, target.number, bytes, received -> {
+            boolean known = !scene.wholeNodes() || target.reachable().contains(sender);
+            if (known && target.node.equals(to)) {
+                target.give((process, now) -> process.receive(sender, received, now));
             }
         });
     }
 
-    void resubmit(Machine owner, int shard, Resubmission resubmission) {
-        clients.resubmit(owner, shard, resubmission);
+    /// Lets whole nodes know, now and then, whom they can reach.
+    private void tellReachable() {
+        for (Machine one : machines) {
+            var reachable = new TreeSet<NodeId>();
+            for (Machine other : machines) {
+                if (other != one && isReachable(one, other)) {
+                    reachable.add(other.node);
+                }
+            }
+            one.tellReachable(reachable);
+        }
+        timeline.afterMillis(REACH_MILLIS, this::tellReachable);
     }
 
     /// Whether two machines hear each other.

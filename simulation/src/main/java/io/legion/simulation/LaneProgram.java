@@ -1,0 +1,147 @@
+package io.legion.simulation;
+
+import io.legion.core.Consistency;
+import io.legion.core.NodeId;
+import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
+import io.legion.core.shard.Change;
+import io.legion.core.shard.Message;
+import io.legion.core.shard.MessageCodec;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Resubmission;
+import io.legion.runtime.Asked;
+import io.legion.runtime.Lane;
+import io.legion.runtime.Outbox;
+import io.legion.runtime.Waiter;
+import java.util.List;
+import java.util.Optional;
+
+/// A lane by itself: routing and rebalancing are done by the simulation, with more malice than a node has. Each message
+/// travels alone, and may be lost, doubled and overtaken alone.
+final class LaneProgram implements Program {
+    private final World world;
+    private final Machine machine;
+    private final Lane lane;
+
+    LaneProgram(World world, Machine machine, Lane.Setup setup) {
+        this.world = world;
+        this.machine = machine;
+        this.lane = new Lane(new Lane.Setup(
+                setup.self(),
+                setup.shards(),
+                setup.durability(),
+                setup.replicas(),
+                setup.types(),
+                setup.store(),
+                setup.cache(),
+                new Outward(),
+                setup.logger()));
+        for (int shard = 0; shard < setup.shards(); shard++) {
+            if (machine.disk.holds(shard)) {
+                lane.recover(shard, world.nodesOf(shard));
+            }
+        }
+    }
+
+    @Override
+    public void found(int shard, List<NodeId> participants) {
+        lane.found(shard, participants);
+    }
+
+    @Override
+    public void join(int shard, List<NodeId> sources) {
+        lane.join(shard, sources);
+    }
+
+    @Override
+    public void drop(int shard) {
+        lane.drop(shard);
+    }
+
+    @Override
+    public boolean isHosted(int shard) {
+        return lane.isHosted(shard);
+    }
+
+    @Override
+    public Optional<ReplicaStatus> status(int shard) {
+        return lane.status(shard);
+    }
+
+    @Override
+    public void request(int shard, Asked asked, Waiter waiter, long nowMillis) {
+        lane.request(shard, asked, waiter, nowMillis);
+    }
+
+    @Override
+    public void read(int shard, Inquiry inquiry, Waiter waiter, long nowMillis) {
+        lane.read(shard, inquiry.address, inquiry.consistency == Consistency.FINAL, waiter, nowMillis);
+    }
+
+    @Override
+    public void look(int shard, Inquiry inquiry, Waiter waiter, long nowMillis) {
+        read(shard, inquiry, waiter, nowMillis);
+    }
+
+    @Override
+    public void change(int shard, Change change, long nowMillis) {
+        lane.change(shard, change, nowMillis);
+    }
+
+    @Override
+    public void resubmitted(int shard, RequestId id) {
+        lane.resubmitted(shard, id);
+    }
+
+    @Override
+    public void receive(NodeId from, byte[] bytes, long nowMillis) {
+        var in = new WireInput(bytes);
+        int shard = in.fixed32();
+        Message message = MessageCodec.read(in);
+        in.requireEnd();
+        lane.receive(shard, from, message, nowMillis);
+    }
+
+    @Override
+    public void reachable(NodeId node, long nowMillis) {
+        lane.reconnected(node, nowMillis);
+    }
+
+    @Override
+    public void unreachable(NodeId node, long nowMillis) {}
+
+    @Override
+    public void tick(long nowMillis) {
+        lane.tick(nowMillis);
+    }
+
+    @Override
+    public boolean needsTicks() {
+        return lane.needsTicks();
+    }
+
+    @Override
+    public void flush(long nowMillis) {
+        lane.flush();
+    }
+
+    private final class Outward implements Outbox {
+        @Override
+        public void send(int shard, NodeId to, Message message) {
+            world.story.detail(machine.name, () -> "sends " + to + " " + message);
+            var out = new WireOutput();
+            out.fixed32(shard);
+            MessageCodec.write(out, message);
+            world.send(machine, to, out.toByteArray());
+        }
+
+        @Override
+        public void resubmit(int shard, Resubmission resubmission) {
+            world.clients.resubmit(machine, shard, resubmission);
+        }
+
+        @Override
+        public void flush() {}
+    }
+}

@@ -1,0 +1,162 @@
+package io.legion.simulation;
+
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.NodeId;
+import io.legion.core.RequestId;
+import io.legion.core.placement.RebalancingSettings;
+import io.legion.core.shard.Change;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.runtime.Asked;
+import io.legion.runtime.Cluster;
+import io.legion.runtime.DirectLanes;
+import io.legion.runtime.Lane;
+import io.legion.runtime.Node;
+import io.legion.runtime.NodeSettings;
+import io.legion.runtime.ShardLanes;
+import io.legion.runtime.Waiter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A whole node: it routes, rebalances and submits salvage again by itself. Messages travel in frames, which arrive in
+/// their order or not at all.
+final class NodeProgram implements Program {
+    private static final long DEADLINE_MILLIS = 2_000;
+
+    private final Node node;
+    private final ShardLanes lanes;
+
+    /// @param begun how the node begins
+    NodeProgram(World world, Machine machine, Lane.Setup setup, Begun begun) {
+        var scene = world.scene;
+        var rebalancing = new RebalancingSettings(scene.replicas(), DEADLINE_MILLIS, 2);
+        var settings = new NodeSettings(setup.shards(), rebalancing, scene.keys() % 2 == 0, 200, 200, 200, 1, "", "");
+        var made = new ArrayList<ShardLanes>();
+        node = Node.open(
+                new Node.Setup(
+                        setup.self(),
+                        settings,
+                        setup.types(),
+                        new Wires(world, machine),
+                        setup.logger(),
+                        world.plan.seed() + machine.number),
+                outbox -> {
+                    made.add(DirectLanes.over(setup, 1).apply(outbox));
+                    return made.getFirst();
+                });
+        lanes = made.getFirst();
+        switch (begun) {
+            case FOUNDING -> node.found(machine.wallMillis());
+            case JOINING -> node.join(machine.wallMillis());
+            case RECOVERING -> node.recover(machine.wallMillis());
+        }
+    }
+
+    /// How a node begins.
+    enum Begun {
+        FOUNDING,
+        JOINING,
+        RECOVERING
+    }
+
+    @Override
+    public void found(int shard, List<NodeId> participants) {}
+
+    @Override
+    public void join(int shard, List<NodeId> sources) {}
+
+    @Override
+    public void drop(int shard) {}
+
+    @Override
+    public boolean isHosted(int shard) {
+        return lanes.isHosted(shard);
+    }
+
+    @Override
+    public Optional<ReplicaStatus> status(int shard) {
+        return node.status(shard);
+    }
+
+    @Override
+    public void request(int shard, Asked asked, Waiter waiter, long nowMillis) {
+        node.request(asked, waiter, nowMillis);
+    }
+
+    @Override
+    public void read(int shard, Inquiry inquiry, Waiter waiter, long nowMillis) {
+        node.read(inquiry.address, inquiry.consistency == Consistency.FINAL, waiter, nowMillis);
+    }
+
+    @Override
+    public void look(int shard, Inquiry inquiry, Waiter waiter, long nowMillis) {
+        lanes.read(shard, inquiry.address, false, waiter, nowMillis);
+    }
+
+    @Override
+    public void change(int shard, Change change, long nowMillis) {
+        lanes.change(shard, change, nowMillis);
+    }
+
+    @Override
+    public void resubmitted(int shard, RequestId id) {}
+
+    @Override
+    public void receive(NodeId from, byte[] bytes, long nowMillis) {
+        node.receive(from, Bytes.wrap(bytes), nowMillis);
+    }
+
+    @Override
+    public void reachable(NodeId other, long nowMillis) {
+        node.joined(other, nowMillis);
+    }
+
+    @Override
+    public void unreachable(NodeId other, long nowMillis) {
+        node.left(other, nowMillis);
+    }
+
+    @Override
+    public void tick(long nowMillis) {
+        node.tick(nowMillis);
+    }
+
+    @Override
+    public boolean needsTicks() {
+        return true;
+    }
+
+    @Override
+    public void flush(long nowMillis) {
+        node.flush(nowMillis);
+    }
+
+    /// The cluster service as the simulated network gives it.
+    private record Wires(World world, Machine machine) implements Cluster {
+        private static final int MAX_FRAME_BYTES = 1 << 20;
+
+        @Override
+        public Participation participate(Self self, Listener listener) {
+            return () -> {};
+        }
+
+        @Override
+        public Set<NodeId> members() {
+            return machine.reachable();
+        }
+
+        @Override
+        public boolean send(NodeId to, Bytes frame) {
+            world.story.detail(machine.name, () -> "sends " + to + " a frame of " + frame.size() + " bytes");
+            world.send(machine, to, frame.shared());
+            return machine.reachable().contains(to);
+        }
+
+        @Override
+        public int maxFrameBytes() {
+            return MAX_FRAME_BYTES;
+        }
+    }
+}

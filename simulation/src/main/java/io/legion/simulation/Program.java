@@ -1,0 +1,47 @@
+package io.legion.simulation;
+
+import io.legion.core.NodeId;
+import io.legion.core.RequestId;
+import io.legion.core.shard.Change;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.runtime.Asked;
+import io.legion.runtime.Waiter;
+import java.util.List;
+import java.util.Optional;
+
+/// What runs on a machine while it is up: a whole node, or only its lane.
+interface Program {
+    void found(int shard, List<NodeId> participants);
+
+    void join(int shard, List<NodeId> sources);
+
+    void drop(int shard);
+
+    boolean isHosted(int shard);
+
+    Optional<ReplicaStatus> status(int shard);
+
+    void request(int shard, Asked asked, Waiter waiter, long nowMillis);
+
+    void read(int shard, Inquiry inquiry, Waiter waiter, long nowMillis);
+
+    void change(int shard, Change change, long nowMillis);
+
+    void resubmitted(int shard, RequestId id);
+
+    /// Something came from the network.
+    void receive(NodeId from, byte[] bytes, long nowMillis);
+
+    void reachable(NodeId node, long nowMillis);
+
+    void unreachable(NodeId node, long nowMillis);
+
+    void tick(long nowMillis);
+
+    boolean needsTicks();
+
+    void flush(long nowMillis);
+
+    /// What this machine itself sees of a partition.
+    void look(int shard, Inquiry inquiry, Waiter waiter, long nowMillis);
+}
