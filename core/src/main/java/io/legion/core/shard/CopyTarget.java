@@ -38,6 +38,9 @@ final class CopyTarget {
     }
 
     void tick() {
+        if (sources.isEmpty()) {
+            return;
+        }
         if (state.elapsedMillis - askedMillis < state.settings.resendMillis()) {
             return;
         }
@@ -66,6 +69,10 @@ final class CopyTarget {
         state.outbox.send(sources.get(source), new Message.AskPiece(attempt, session, piece));
     }
 
+    private boolean isSource(NodeId node) {
+        return !sources.isEmpty() && node.equals(sources.get(source));
+    }
+
     /// Everything copied so far is dropped. Attempts are told apart by the clock, also over a restart of this
     /// node.
     private void startOver() {
@@ -79,7 +86,7 @@ final class CopyTarget {
     }
 
     void receive(NodeId from, Message.StartOver message) {
-        if (message.attempt() == attempt && from.equals(sources.get(source))) {
+        if (message.attempt() == attempt && isSource(from)) {
             if (!message.sources().isEmpty()) {
                 sources = message.sources();
                 source = 0;
@@ -107,7 +114,7 @@ final class CopyTarget {
 
     private boolean isExpected(NodeId from, long ofAttempt, long ofSession) {
         boolean same = session == ofSession || (session == 0 && piece == 0);
-        return same && ofAttempt == attempt && from.equals(sources.get(source));
+        return same && ofAttempt == attempt && isSource(from);
     }
 
     private void copy(Message.CopiedState copied) {

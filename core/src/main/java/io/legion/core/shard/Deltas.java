@@ -33,6 +33,10 @@ final class Deltas {
         int backoff = 1;
     }
 
+    /// No more than one alarm of another one's clock in this time.
+    private static final long ALARM_INTERVAL_MILLIS = 10_000;
+
+    private long quietUntilMillis;
     private final ReplicaState state;
     private final Hashes hashes;
     private final TreeMap<ParticipantId, Peer> peers = new TreeMap<>();
@@ -235,6 +239,10 @@ final class Deltas {
     private void refuseFuture(ParticipantId from, LogEntry entry) {
         long ahead = HybridTime.millis(entry.id().time()) - state.nowMillis;
         state.outbox.send(entry.origin().node(), new Message.ClockAhead(ahead));
+        if (state.elapsedMillis < quietUntilMillis) {
+            return;
+        }
+        quietUntilMillis = state.elapsedMillis + ALARM_INTERVAL_MILLIS;
         state.outbox.alarm(
                 Alarm.Kind.CLOCK_AHEAD_THERE,
                 "an event of " + entry.origin() + " (by way of " + from + ") is " + ahead

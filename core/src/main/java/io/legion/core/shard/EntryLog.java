@@ -11,11 +11,21 @@ import org.jspecify.annotations.Nullable;
 /// The outstanding events of a replica, in the order of their ids, and those of each origin in the order of
 /// sequence.
 final class EntryLog {
+    /// No more events of one origin are given out at once than take so many bytes, and one more.
+    private static final long MOST_BYTES = 256 * 1024;
+
     private final TreeMap<EventId, LogEntry> byId = new TreeMap<>();
     private final TreeMap<ParticipantId, ArrayDeque<LogEntry>> byOrigin = new TreeMap<>();
 
+    private long bytes;
+
     int size() {
         return byId.size();
+    }
+
+    /// The sum of the sizes of the events.
+    long bytes() {
+        return bytes;
     }
 
     boolean isEmpty() {
@@ -24,6 +34,7 @@ final class EntryLog {
 
     void add(LogEntry entry) {
         byId.put(entry.id(), entry);
+        bytes += entry.size();
         byOrigin.computeIfAbsent(entry.origin(), _ -> new ArrayDeque<>()).addLast(entry);
     }
 
@@ -41,6 +52,7 @@ final class EntryLog {
 
     void removeFirst(LogEntry first) {
         byId.remove(first.id());
+        bytes -= first.size();
         ArrayDeque<LogEntry> ofOrigin = queue(first.origin());
         ofOrigin.removeFirst();
         if (ofOrigin.isEmpty()) {
@@ -93,11 +105,13 @@ final class EntryLog {
             }
             newest.addFirst(entry);
         }
+        long size = 0;
         for (LogEntry entry : newest) {
-            if (missing.size() >= most) {
+            if (missing.size() >= most || size > MOST_BYTES) {
                 return;
             }
             missing.add(entry);
+            size += entry.size();
         }
     }
 
@@ -108,6 +122,7 @@ final class EntryLog {
         while (!queue.isEmpty() && queue.getLast().sequence() > cut) {
             LogEntry entry = queue.removeLast();
             byId.remove(entry.id());
+            bytes -= entry.size();
             removed.addFirst(entry);
         }
         if (queue.isEmpty()) {

@@ -50,6 +50,13 @@ final class LogEntry {
         return content;
     }
 
+    /// The bytes of the event and its key.
+    int size() {
+        return content == null
+                ? 0
+                : content.payload().size() + content.address().key().bytes().size();
+    }
+
     @Nullable
     Event<?, ?> decoded() {
         return decoded;

@@ -14,6 +14,9 @@ final class Originating {
     /// After so many times the time to decide, a sealed participant goes on (R32).
     private static final int SEALED_TIMEOUTS = 3;
 
+    /// As soon as the outstanding events take so many bytes, no more are accepted (R24).
+    private static final long MOST_OUTSTANDING_BYTES = 64L << 20;
+
     private final ReplicaState state;
     private final Answering answering;
     private long silentUntilMillis = Long.MIN_VALUE;
@@ -56,7 +59,12 @@ final class Originating {
         if (isSealed() || isSilent()) {
             return Reply.Refusal.NOT_NOW;
         }
-        return state.log.size() >= state.settings.maxOutstanding() ? Reply.Refusal.OVERLOADED : null;
+        return isFull() ? Reply.Refusal.OVERLOADED : null;
+    }
+
+    /// R24.
+    private boolean isFull() {
+        return state.log.size() >= state.settings.maxOutstanding() || state.log.bytes() >= MOST_OUTSTANDING_BYTES;
     }
 
     /// R32: who promised its own removal is silent, but not for ever if nothing comes of it.
@@ -112,6 +120,9 @@ final class Originating {
         entry.decoded(event);
         state.take(entry);
         try {
+            // Applied here first, whatever answer is asked for: what ends in an error of the virtual machine must not
+            // get into the log, where it would stop every replica.
+            state.projections.summary(entry, content);
             answering.await(request, id);
         } catch (VirtualMachineError error) {
             withdraw(entry);

@@ -31,6 +31,17 @@ final class Journalled {
         }
     }
 
+    record Endless() implements WordEvent<Long> {
+        @Override
+        public Applied<Words, Long> apply(Words state, EventContext context) {
+            return Applied.of(state, depth(1));
+        }
+
+        private static long depth(long level) {
+            return level < 0 ? 0 : depth(level + 1) + 1;
+        }
+    }
+
     record Clear() implements WordEvent<Long> {
         @Override
         public Applied<Words, Long> apply(Words state, EventContext context) {

@@ -275,4 +275,29 @@ class ReplicaRulesTest {
         cluster.calm(20);
         assertThat(cluster.node(3).replica.status().folded()).isEqualTo(1);
     }
+
+    @Test
+    void anEventThatOverflowsTheStackIsRefusedBeforeItIsAccepted() {
+        var cluster = ReplicaCluster.of(3);
+        for (Consistency consistency : Consistency.values()) {
+            long ticket = cluster.request(1, "a", new Journalled.Endless(), consistency);
+            assertThat(cluster.replies(ticket))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Reply.Refused.class,
+                            reply -> assertThat(reply.reason()).isEqualTo(Reply.Refusal.UNREADABLE));
+        }
+        long next = cluster.request(1, "a", new Append("x"), Consistency.FINAL);
+        cluster.calm(5);
+        assertThat(cluster.replies(next)).hasSize(1);
+        assertThat(cluster.words(2, "a")).containsExactly("x");
+    }
+
+    @Test
+    void r44AJoinerWithoutSourcesWaitsUntilAParticipantSpeaks() {
+        var cluster = ReplicaCluster.of(1);
+        var joiner = cluster.join(2);
+        cluster.calm(5);
+        assertThat(joiner.replica.status().phase()).isEqualTo(ReplicaStatus.Phase.COPYING);
+    }
 }
