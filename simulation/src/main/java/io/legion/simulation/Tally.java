@@ -33,7 +33,7 @@ final class Tally {
     /// How it goes.
     synchronized String progress() {
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
-        return "%d runs, %d events folded, %d epochs, %d faults, %.2f simulated hours per second, %d broken"
+        return "%d runs, %d events folded, %d epochs, %d faults, %.4f simulated hours per second, %d broken"
                 .formatted(runs, folds, epochs, faults, virtualMillis / 3.6e6 / seconds, broken.size());
     }
 

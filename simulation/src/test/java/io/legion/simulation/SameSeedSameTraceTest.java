@@ -11,12 +11,17 @@ import org.junit.jupiter.api.Test;
 final class SameSeedSameTraceTest {
     private static final int TIMES = Integer.getInteger("legion.repetitions", 2);
 
+    private static final long LANES = 1;
+    private static final long WHOLE_NODES = 3;
+
     @Test
     void theSameSeedTellsTheSameStoryInEveryProcess() throws Exception {
-        String first = hashInAnotherProcess(7);
-        assertThat(first).matches("-?\\d+ lines -?\\d+");
-        for (int i = 1; i < TIMES; i++) {
-            assertThat(hashInAnotherProcess(7)).isEqualTo(first);
+        for (long seed : new long[] {LANES, WHOLE_NODES}) {
+            String first = hashInAnotherProcess(seed);
+            assertThat(first).matches("-?\\d+ lines -?\\d+");
+            for (int i = 1; i < TIMES; i++) {
+                assertThat(hashInAnotherProcess(seed)).isEqualTo(first);
+            }
         }
     }
 
