@@ -8,7 +8,9 @@ import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 
 /// Lanes for tests.
 final class TestLanes {
@@ -22,13 +24,26 @@ final class TestLanes {
         return new Lane(setup(TestLanes.memory(), RecordingLogger.open(), 1));
     }
 
+    static PartitionTypes types() {
+        return new PartitionTypes(List.of(Account.TYPE));
+    }
+
+    static StoreIdentity identity(long node, int shards) {
+        return new StoreIdentity(
+                new UUID(1, 1), "bank", new NodeId(node), ShardLayout.FORMAT, shards, Collections.emptySortedMap());
+    }
+
     static Lane.Setup setup(Store store, Logger logger, int shards) {
+        return setup(new NodeId(1), store, logger, shards);
+    }
+
+    static Lane.Setup setup(NodeId self, Store store, Logger logger, int shards) {
         return new Lane.Setup(
-                new NodeId(1),
+                self,
                 shards,
                 Durability.HANDED_OVER,
                 ReplicaSettings.defaults(),
-                new PartitionTypes(List.of(Account.TYPE)),
+                types(),
                 store,
                 new StateCache(CaffeineLruCache.open(
                         new CaffeineLruCache.Config(1 << 20), StateCache::weigh, RecordingMonitor.open())),

@@ -1,0 +1,200 @@
+package io.legion.core.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.shard.Change;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class RebalancingTest {
+    private static final long NOW = 100_000;
+    private static final NodeId A = new NodeId(1);
+    private static final NodeId B = new NodeId(2);
+    private static final NodeId C = new NodeId(3);
+    private static final NodeId D = new NodeId(4);
+
+    private Members members = Members.NONE;
+    private RebalancingSettings settings = RebalancingSettings.DEFAULT;
+    private final Reachability reachability = new Reachability(A, NOW);
+
+    private void up(NodeId... nodes) {
+        for (NodeId node : nodes) {
+            members = members.with(new Member(node, Member.Status.UP, 1, 1, "", ""));
+            reachability.found(node);
+        }
+    }
+
+    private void set(NodeId node, Member.Status status) {
+        members = members.with(new Member(node, status, 2, 1, "", ""));
+    }
+
+    private static ReplicaStatus status(List<NodeId> participants, List<NodeId> entered, List<NodeId> ready) {
+        var all = participants.stream().map(node -> new ParticipantId(node, 0)).toList();
+        var silent = new ArrayList<Long>();
+        participants.forEach(node -> silent.add(entered.contains(node) ? 0L : 5_000L));
+        return new ReplicaStatus(
+                ReplicaStatus.Phase.PARTICIPATING,
+                all.getFirst(),
+                3,
+                all,
+                false,
+                0,
+                0,
+                0,
+                silent,
+                all.stream().filter(p -> entered.contains(p.node())).toList(),
+                ready,
+                List.of());
+    }
+
+    private static ReplicaStatus of(NodeId... participants) {
+        return status(List.of(participants), List.of(participants), List.of());
+    }
+
+    private List<Wish> wishes(ReplicaStatus status) {
+        return wishes(new TreeMap<>(Map.of(7, status)), NOW);
+    }
+
+    private List<Wish> wishes(SortedMap<Integer, ReplicaStatus> replicas, long nowMillis) {
+        return new Rebalancing(A, members, reachability, settings, nowMillis).wishes(replicas);
+    }
+
+    private static Wish propose(List<NodeId> removed, List<NodeId> added) {
+        return new Wish.Propose(
+                7, new Change(removed.stream().map(n -> new ParticipantId(n, 0)).toList(), added));
+    }
+
+    @Test
+    void nothingIsWishedWhereEverythingIsAsItShouldBe() {
+        up(A, B, C);
+        assertThat(wishes(of(A, B, C))).isEmpty();
+    }
+
+    @Test
+    void aMissingParticipantIsToldToCopyFirst() {
+        up(A, B);
+        assertThat(wishes(of(A))).containsExactly(new Wish.Copy(7, B, List.of(A)));
+    }
+
+    @Test
+    void whoHasCopiedIsAdded() {
+        up(A, B);
+        assertThat(wishes(status(List.of(A), List.of(A), List.of(B)))).containsExactly(propose(List.of(), List.of(B)));
+    }
+
+    @Test
+    void nobodyIsAddedBeforeTheLastOneHasCome() {
+        up(A, B, C);
+        assertThat(wishes(status(List.of(A, B), List.of(A), List.of(C))))
+                .containsExactly(new Wish.Copy(7, B, List.of(A)));
+    }
+
+    @Test
+    void onlyTheFirstParticipantThatCanBeReachedActs() {
+        up(A, B, C, D);
+        settings = new RebalancingSettings(4, 30_000, 4);
+        assertThat(wishes(of(B, A, C))).isEmpty();
+        reachability.lost(B, NOW);
+        assertThat(wishes(of(B, A, C))).containsExactly(new Wish.Copy(7, D, List.of(A)));
+    }
+
+    @Test
+    void whoIsGoneForAShortTimeKeepsItsPlace() {
+        up(A, B, C, D);
+        reachability.lost(C, NOW);
+        assertThat(wishes(
+                        new TreeMap<>(Map.of(7, status(List.of(A, B, C), List.of(A, B, C), List.of(D)))), NOW + 29_999))
+                .noneMatch(wish -> wish instanceof Wish.Propose propose
+                        && !propose.change().removed().isEmpty());
+    }
+
+    @Test
+    void whoIsDeadIsRemovedAtItsDeadline() {
+        up(A, B, C);
+        reachability.lost(C, NOW);
+        assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), NOW + 30_000))
+                .containsExactly(propose(List.of(C), List.of()));
+    }
+
+    @Test
+    void withoutADeadlineNobodyIsRemoved() {
+        up(A, B, C);
+        settings = new RebalancingSettings(3, 0, 4);
+        reachability.lost(C, NOW);
+        assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), NOW + 3_000_000))
+                .isEmpty();
+    }
+
+    @Test
+    void withoutAMajorityNothingIsWished() {
+        up(A, B, C);
+        reachability.lost(B, NOW);
+        reachability.lost(C, NOW);
+        assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), NOW + 60_000)).isEmpty();
+    }
+
+    @Test
+    void whoLeavesIsRemovedOnlyAfterItsReplacementHasCome() {
+        up(A, B, C, D);
+        set(C, Member.Status.LEAVING);
+        assertThat(wishes(of(A, B, C))).containsExactly(new Wish.Copy(7, D, List.of(A)));
+        assertThat(wishes(status(List.of(A, B, C, D), List.of(A, B, C), List.of())))
+                .containsExactly(new Wish.Copy(7, D, List.of(A)));
+        assertThat(wishes(of(A, B, C, D))).containsExactly(propose(List.of(C), List.of()));
+    }
+
+    @Test
+    void whoLeavesItselfIsRemovedByTheNext() {
+        up(A, B, C, D);
+        set(B, Member.Status.LEAVING);
+        assertThat(wishes(of(B, A, C, D))).containsExactly(propose(List.of(B), List.of()));
+        set(A, Member.Status.LEAVING);
+        assertThat(wishes(of(A, C, D))).isEmpty();
+    }
+
+    @Test
+    void whoIsNotOnTheListOfMembersIsNotJudged() {
+        up(A, B, C);
+        reachability.found(D);
+        assertThat(wishes(of(A, B, C, D))).isEmpty();
+    }
+
+    @Test
+    void noMoreCopiesAreWishedThanAreAllowedTheMostUrgentFirst() {
+        up(A, B, C);
+        var replicas = new TreeMap<Integer, ReplicaStatus>();
+        for (int shard = 0; shard < 10; shard++) {
+            replicas.put(shard, shard < 5 ? of(A, B) : of(A));
+        }
+        assertThat(wishes(replicas, NOW))
+                .hasSize(4)
+                .allSatisfy(wish -> assertThat(wish.shard()).isGreaterThanOrEqualTo(5));
+    }
+
+    @Test
+    void aFrozenShardIsLeftAlone() {
+        up(A, B);
+        var calm = of(A);
+        var frozen = new ReplicaStatus(
+                calm.phase(),
+                calm.self(),
+                calm.epoch(),
+                calm.participants(),
+                true,
+                0,
+                0,
+                0,
+                calm.silentMillis(),
+                calm.entered(),
+                List.of(),
+                List.of());
+        assertThat(wishes(frozen)).isEmpty();
+    }
+}

@@ -1,0 +1,273 @@
+package io.legion.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.IndexRecord;
+import io.legion.core.NodeId;
+import io.legion.core.placement.Member;
+import io.legion.core.shard.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class NodeTest {
+
+    private final List<TinyNetwork> networks = new ArrayList<>();
+
+    @AfterEach
+    void nothingUnexpectedWasLogged() {
+        networks.forEach(network -> network.logger.failOnUnexpected());
+    }
+
+    private TinyNetwork network() {
+        var network = TinyNetwork.usual();
+        networks.add(network);
+        return network;
+    }
+
+    private TinyNetwork threeNodes() {
+        var network = network();
+        network.found(1);
+        network.run(100);
+        network.join(2);
+        network.join(3);
+        assertThat(network.runUntil(60_000, () -> network.isSettled(3)))
+                .as("three nodes take part in every shard")
+                .isTrue();
+        return network;
+    }
+
+    private static List<TinyNetwork.Asking> depositEverywhere(TinyNetwork network, Consistency consistency) {
+        var asked = new ArrayList<TinyNetwork.Asking>();
+        for (int i = 0; i < 24; i++) {
+            asked.add(network.deposit(1 + i % 3, "key" + i, 100 + i, consistency));
+        }
+        return asked;
+    }
+
+    private static void assertAllAnswered(TinyNetwork network, List<TinyNetwork.Asking> asked) {
+        assertThat(network.runUntil(20_000, () -> asked.stream().allMatch(TinyNetwork.Asking::isDone)))
+                .as("every request is answered")
+                .isTrue();
+        for (int i = 0; i < asked.size(); i++) {
+            assertThat(asked.get(i).cents()).isEqualTo(100 + i);
+        }
+    }
+
+    @Test
+    void aFounderServesAloneAtOnce() {
+        var network = network();
+        network.found(1);
+        var asked = network.deposit(1, "alice", 5, Consistency.FINAL);
+        assertThat(network.runUntil(1_000, asked::isDone)).isTrue();
+        assertThat(asked.cents()).isEqualTo(5);
+    }
+
+    @Test
+    void nodesThatJoinTakePartInEveryShard() {
+        var network = threeNodes();
+        IntStream.range(0, TinyNetwork.SHARDS)
+                .forEach(shard -> assertThat(network.participants(shard)).containsExactly(1L, 2L, 3L));
+        assertThat(network.node(3).members().with(Member.Status.UP)).hasSize(3);
+    }
+
+    @Test
+    void everyNodeServesRequestsOfEveryConsistency() {
+        for (Consistency consistency : Consistency.values()) {
+            var network = threeNodes();
+            assertAllAnswered(network, depositEverywhere(network, consistency));
+            assertThat(network.runUntil(5_000, () -> network.isSettled(3))).isTrue();
+        }
+    }
+
+    @Test
+    void everyNodeReadsWhatWasAnsweredFinalAnywhere() {
+        var network = threeNodes();
+        assertAllAnswered(network, depositEverywhere(network, Consistency.FINAL));
+        for (long at = 1; at <= 3; at++) {
+            var read = network.read(at, "key5", true);
+            assertThat(network.runUntil(5_000, read::isDone)).isTrue();
+            assertThat(read.cents()).isEqualTo(105);
+        }
+    }
+
+    @Test
+    void aFourthNodeReachesShardsOfWhichItHasNoReplica() {
+        var network = threeNodes();
+        assertAllAnswered(network, depositEverywhere(network, Consistency.FINAL));
+        network.join(4);
+        assertThat(network.runUntil(60_000, () -> network.isSettled(3))).isTrue();
+        for (int i = 0; i < 24; i++) {
+            var read = network.read(4, "key" + i, true);
+            assertThat(network.runUntil(5_000, read::isDone)).isTrue();
+            assertThat(read.cents()).isEqualTo(100 + i);
+        }
+    }
+
+    @Test
+    void aDeadNodeIsReplacedAfterTheDeadline() {
+        var network = threeNodes();
+        network.join(4);
+        network.run(20_000);
+        assertThat(network.isSettled(3)).isTrue();
+        network.kill(2);
+        network.run(4_000);
+        assertThat(IntStream.range(0, TinyNetwork.SHARDS)
+                        .filter(s -> network.participants(s).contains(2L)))
+                .as("nothing moves before the deadline")
+                .isNotEmpty();
+        assertThat(network.runUntil(60_000, () -> network.isSettled(3))).isTrue();
+        IntStream.range(0, TinyNetwork.SHARDS)
+                .forEach(shard -> assertThat(network.participants(shard)).containsExactly(1L, 3L, 4L));
+    }
+
+    @Test
+    void requestsGoOnWhileANodeIsDead() {
+        var network = threeNodes();
+        network.kill(2);
+        var asked = new ArrayList<TinyNetwork.Asking>();
+        for (int i = 0; i < 24; i++) {
+            asked.add(network.deposit(i % 2 == 0 ? 1 : 3, "key" + i, 100 + i, Consistency.DURABLE));
+        }
+        assertThat(network.runUntil(1_000, () -> asked.stream().allMatch(TinyNetwork.Asking::isDone)))
+                .isTrue();
+        var settled = network.deposit(1, "bob", 7, Consistency.FINAL);
+        assertThat(network.runUntil(20_000, settled::isDone)).isTrue();
+        assertThat(settled.cents()).isEqualTo(7);
+    }
+
+    @Test
+    void aNodeThatStartsAgainInTimeFindsEverythingAsItWas() {
+        var network = threeNodes();
+        var before = network.node(1).status(0).orElseThrow().epoch();
+        network.kill(2);
+        assertAllAnswered(network, List.of(network.deposit(1, "key0", 100, Consistency.DURABLE)));
+        network.run(1_000);
+        network.restart(2);
+        assertThat(network.runUntil(10_000, () -> network.isSettled(3))).isTrue();
+        assertThat(network.node(2).status(0).orElseThrow().epoch()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasAnsweredFastOnACutOffNodeComesBackAfterItsRemoval() {
+        var network = threeNodes();
+        network.cut(2, 1);
+        network.cut(2, 3);
+        var fast = new ArrayList<TinyNetwork.Asking>();
+        for (int i = 0; i < 24; i++) {
+            fast.add(network.deposit(2, "key" + i, 100 + i, Consistency.FAST));
+        }
+        assertAllAnswered(network, fast);
+        network.run(10_000);
+        assertThat(network.isSettled(0) || network.participants(0).equals(List.of(1L, 3L)))
+                .isTrue();
+        network.heal();
+        assertThat(network.runUntil(120_000, () -> network.isSettled(3))).isTrue();
+        for (int i = 0; i < 24; i++) {
+            var read = network.read(1, "key" + i, true);
+            assertThat(network.runUntil(5_000, read::isDone)).isTrue();
+            assertThat(read.cents()).isEqualTo(100 + i);
+        }
+        network.logger.allow(io.legion.service.Logger.Priority.WARNING, "submitted again");
+    }
+
+    @Test
+    void aNodeThatLeavesHandsOverFirst() {
+        var network = threeNodes();
+        network.join(4);
+        network.run(20_000);
+        assertAllAnswered(network, depositEverywhere(network, Consistency.FINAL));
+        network.node(1).leave(network.nowMillis);
+        assertThat(network.runUntil(120_000, () -> network.node(1).hasLeft())).isTrue();
+        network.kill(1);
+        assertThat(network.runUntil(10_000, () -> network.isSettled(3))).isTrue();
+        for (int i = 0; i < 24; i++) {
+            var read = network.read(2, "key" + i, true);
+            assertThat(network.runUntil(5_000, read::isDone)).isTrue();
+            assertThat(read.cents()).isEqualTo(100 + i);
+        }
+    }
+
+    @Test
+    void anEjectedNodeIsReplacedAtOnce() {
+        var network = threeNodes();
+        network.join(4);
+        network.run(20_000);
+        network.kill(3);
+        network.node(1).eject(new NodeId(3), network.nowMillis);
+        assertThat(network.runUntil(
+                        4_900,
+                        () -> IntStream.range(0, TinyNetwork.SHARDS)
+                                .noneMatch(shard -> network.participants(shard).contains(3L))))
+                .isTrue();
+    }
+
+    @Test
+    void aSearchFindsTheIndexOfTheWholeClusterInOrder() {
+        var network = threeNodes();
+        network.join(4);
+        network.run(20_000);
+        var asked = new ArrayList<TinyNetwork.Asking>();
+        for (int i = 0; i < 60; i++) {
+            asked.add(network.deposit(1 + i % 4, "key" + i, 1 + i / 2, Consistency.FINAL));
+        }
+        assertThat(network.runUntil(20_000, () -> asked.stream().allMatch(TinyNetwork.Asking::isDone)))
+                .isTrue();
+        for (int limit : new int[] {1, 7, 100}) {
+            List<IndexRecord> found = network.search(4, limit);
+            assertThat(found).hasSize(60).doesNotHaveDuplicates().isSorted();
+        }
+    }
+
+    @Test
+    void aSearchGoesOnWithoutANodeThatFails() {
+        var network = threeNodes();
+        network.join(4);
+        network.run(20_000);
+        assertAllAnswered(network, depositEverywhere(network, Consistency.FINAL));
+        network.kill(2);
+        assertThat(network.search(4, 5)).hasSize(24).doesNotHaveDuplicates().isSorted();
+    }
+
+    @Test
+    void aBrokenFrameIsDroppedWithAWarning() {
+        var network = network();
+        network.found(1);
+        network.node(1).receive(new NodeId(2), Bytes.of("this is no frame"), network.nowMillis);
+        network.node(1).receive(new NodeId(2), Bytes.EMPTY, network.nowMillis);
+        network.logger.expect(io.legion.service.Logger.Priority.WARNING, "dropped");
+        var asked = network.deposit(1, "alice", 5, Consistency.FAST);
+        assertThat(network.runUntil(1_000, asked::isDone)).isTrue();
+    }
+
+    @Test
+    void theSameInputsGiveTheSameFrames() {
+        assertThat(threeNodes().frames).isEqualTo(threeNodes().frames);
+    }
+
+    @Test
+    void aRequestToNobodyIsRefusedAtItsDeadline() {
+        var network = network();
+        network.join(1);
+        var asked = network.deposit(1, "alice", 5, Consistency.FAST);
+        network.run(21_000);
+        assertThat(asked.failure).isInstanceOf(RequestException.NotAvailable.class);
+    }
+
+    @Test
+    void aRequestAskedTwiceOnDifferentNodesChangesTheStateOnce() {
+        var network = threeNodes();
+        var id = new io.legion.core.RequestId(9, 1);
+        var one = network.deposit(1, "alice", 5, Consistency.FAST, id, null, 5_000);
+        var two = network.deposit(2, "alice", 5, Consistency.FINAL, id, null, 5_000);
+        assertThat(network.runUntil(5_000, () -> one.isDone() && two.isDone())).isTrue();
+        assertThat(two.replies.getFirst()).isInstanceOf(Reply.Answered.class);
+        var read = network.read(3, "alice", true);
+        assertThat(network.runUntil(5_000, read::isDone)).isTrue();
+        assertThat(read.cents()).isEqualTo(5);
+    }
+}
