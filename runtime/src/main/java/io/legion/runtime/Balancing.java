@@ -5,6 +5,7 @@ import io.legion.core.ParticipantId;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.Rebalancing;
 import io.legion.core.placement.Wish;
+import io.legion.core.shard.Message;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Balancing {
         var replicas = new TreeMap<Integer, ReplicaStatus>();
         for (int shard : List.copyOf(state.hosted)) {
             state.lanes().status(shard).ifPresent(status -> {
-                if (!isOver(shard, status)) {
+                if (!isOver(shard, status) && !isBehind(shard, status)) {
                     replicas.put(shard, status);
                 }
             });
@@ -76,6 +77,22 @@ final class Balancing {
             case PARTICIPATING, REMOVED, SET_APART -> false;
         };
         return over && drop(shard);
+    }
+
+    /// True if others were heard to be in a later epoch: then they are asked for what this replica lacks, and nothing
+    /// is wished on the ground of what is past. Its own participants may be gone, so that it would never hear.
+    private boolean isBehind(int shard, ReplicaStatus status) {
+        ShardView latest = state.directory.find(shard);
+        boolean started = status.phase() == ReplicaStatus.Phase.PARTICIPATING;
+        if (!started || latest == null || latest.epoch() <= status.epoch()) {
+            return false;
+        }
+        latest.participants().stream()
+                .map(ParticipantId::node)
+                .filter(node -> !node.equals(state.self) && state.reachability.isReachable(node))
+                .forEach(node ->
+                        state.mail.add(node, new Item.ForShard(shard, new Message.AskDecisions(status.epoch()))));
+        return true;
     }
 
     private boolean isUnwished(int shard) {

@@ -67,7 +67,7 @@ public final class Lane {
 
     /// Begins to copy a shard from one of `sources`, to take part in it later.
     public void join(int shard, List<NodeId> sources) {
-        open(shard, () -> Replica.join(replicaSetup(shard), sources));
+        open(shard, () -> Replica.join(replicaSetup(shard), sources, Retired.epoch(setup.store(), shard)));
     }
 
     /// Goes on with the shard that the store holds.
@@ -92,11 +92,12 @@ public final class Lane {
     ///
     /// @throws StoreException if it can not be dropped; it does not run here any more all the same
     public void drop(int number) {
+        var batch = new Batch();
+        status(number).ifPresent(status -> Retired.add(batch, number, status));
         var shard = hosted.remove(number);
         if (shard != null) {
             shard.leave();
         }
-        var batch = new Batch();
         ShardWipe.add(batch, setup.store(), number, setup.shards());
         setup.cache().clear();
         setup.store().write(batch, Durability.FORCED);

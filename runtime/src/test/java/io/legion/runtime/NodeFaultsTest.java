@@ -25,6 +25,13 @@ final class NodeFaultsTest {
         }
     }
 
+    /// A node that was away still believes in a participant that was removed and dropped meanwhile, and would give
+    /// it a start (R2).
+    @Test
+    void aParticipantThatWasDroppedNeverStartsAgain() {
+        run(541);
+    }
+
     private static void run(long seed) {
         var random = new SplittableRandom(seed);
         var network = TinyNetwork.usual();

@@ -279,7 +279,7 @@ final class TinyNetwork {
 
     Asking read(long at, String key, boolean linearizable) {
         var asking = new Asking(nowMillis + 20_000);
-        nodes.get(at).read(address(key), linearizable, asking, nowMillis);
+        node(at).read(address(key), linearizable, asking, nowMillis);
         return asking;
     }
 

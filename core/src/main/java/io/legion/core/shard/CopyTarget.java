@@ -20,6 +20,7 @@ final class CopyTarget {
     private static final int MOST_SOURCES = 32;
 
     private final ReplicaState state;
+    private final long retired;
     private List<NodeId> sources;
     private int source;
     private long attempt;
@@ -28,7 +29,8 @@ final class CopyTarget {
     private int unanswered;
     private long askedMillis = Long.MIN_VALUE / 2;
 
-    CopyTarget(ReplicaState state, List<NodeId> sources) {
+    CopyTarget(ReplicaState state, List<NodeId> sources, long retired) {
+        this.retired = retired;
         this.state = state;
         this.sources = List.copyOf(sources);
     }
@@ -142,7 +144,8 @@ final class CopyTarget {
         for (ParticipantId participant : start.participants()) {
             self = participant.node().equals(state.node) ? participant : self;
         }
-        if (self == null) {
+        // R2: a participant that was here, was removed and dropped, has forgotten its promises: it never starts again.
+        if (self == null || self.epoch() <= retired) {
             return false;
         }
         install(self, start);

@@ -70,8 +70,16 @@ public final class Replica {
 
     /// A replica that begins to copy the shard from one of `sources`, to be added when it has caught up (R44).
     public static Replica join(Setup setup, List<NodeId> sources) {
+        return join(setup, sources, -1);
+    }
+
+    /// As [#join(Setup, List)], on a node that took part before and has dropped that replica since.
+    ///
+    /// @param retired the epoch in which this node's last participant was added: neither that one nor an earlier
+    ///     one starts again (R2), whoever still believes in it; -1 if there was none
+    public static Replica join(Setup setup, List<NodeId> sources, long retired) {
         var replica = new Replica(setup);
-        replica.copying = new CopyTarget(replica.state, sources);
+        replica.copying = new CopyTarget(replica.state, sources, retired);
         return replica;
     }
 

@@ -6,6 +6,7 @@ import io.legion.core.NodeId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -29,7 +30,7 @@ final class PlacementTest {
         return members(count, _ -> 1, _ -> "");
     }
 
-    private static TreeMap<NodeId, Integer> loads(List<Member> members, int factor) {
+    private static SortedMap<NodeId, Integer> loads(List<Member> members, int factor) {
         var loads = new TreeMap<NodeId, Integer>();
         for (int shard = 0; shard < SHARDS; shard++) {
             Placement.wished(shard, members, factor).forEach(node -> loads.merge(node, 1, Integer::sum));
