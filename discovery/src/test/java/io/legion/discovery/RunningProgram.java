@@ -12,6 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A program of this module as a process of its own, its output in files.
 final class RunningProgram implements AutoCloseable {
+    /// A small heap, and compiled quickly rather than well.
+    static final List<String> QUICK = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
@@ -25,18 +28,22 @@ final class RunningProgram implements AutoCloseable {
     }
 
     static RunningProgram start(Path directory, Class<?> main, String... arguments) throws IOException {
+        return start(QUICK, directory, main, arguments);
+    }
+
+    static RunningProgram start(List<String> flags, Path directory, Class<?> main, String... arguments)
+            throws IOException {
         Files.createDirectories(directory);
         var out = Files.createTempFile(directory, "out", ".txt");
         var err = Files.createTempFile(directory, "err", ".txt");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
+        command.addAll(1, flags);
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command)
                 .directory(directory.toFile())

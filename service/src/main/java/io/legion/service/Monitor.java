@@ -8,7 +8,8 @@ import java.util.function.DoubleSupplier;
 /// Meters are looked up once, when a component is opened, and then used: asking for one may lock and allocate,
 /// using it does neither. Two lookups of the same name and tags give handles to the same meter. Names are
 /// dotted lower-case words, such as `legion.requests`; the values of tags must come from a small fixed set,
-/// since each combination is a meter that stays.
+/// since each combination is a meter that stays. All meters of one name have the same keys of tags: some monitoring
+/// systems, Prometheus among them, refuse the others.
 ///
 /// **Failure.** Measuring never throws and never fails its caller.
 /// **Threads.** Every method, here and of the meters, may be called by any thread.

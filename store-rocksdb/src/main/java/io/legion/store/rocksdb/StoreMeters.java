@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
-/// What the store tells the monitor: `legion.store.write` by durability, and `legion.store.disk.bytes` on disk.
+/// What the store tells the monitor: `legion.rocksdb.write` (a timer) by durability, and the gauge
+/// `legion.rocksdb.disk.bytes`.
 final class StoreMeters implements AutoCloseable {
 
     private final Map<Durability, Monitor.Timer> writes = new EnumMap<>(Durability.class);
@@ -16,9 +17,9 @@ final class StoreMeters implements AutoCloseable {
     StoreMeters(Monitor monitor, DoubleSupplier bytesOnDisk) {
         for (var durability : Durability.values()) {
             var name = durability.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            writes.put(durability, monitor.tagged("durability", name).timer("legion.store.write"));
+            writes.put(durability, monitor.tagged("durability", name).timer("legion.rocksdb.write"));
         }
-        size = monitor.gauge("legion.store.disk.bytes", bytesOnDisk);
+        size = monitor.gauge("legion.rocksdb.disk.bytes", bytesOnDisk);
     }
 
     void wrote(Durability durability, long nanos) {
