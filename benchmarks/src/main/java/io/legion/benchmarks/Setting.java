@@ -1,0 +1,56 @@
+package io.legion.benchmarks;
+
+import io.legion.core.PartitionType;
+import io.legion.runtime.Durability;
+import io.legion.runtime.Legion;
+import io.legion.runtime.LegionSettings;
+import io.legion.runtime.MemoryStore;
+import io.legion.runtime.SoloCluster;
+import io.legion.runtime.Store;
+import io.legion.service.ByteSize;
+import io.legion.service.Managed;
+import io.legion.service.MicrometerMonitor;
+import io.legion.service.Monitor;
+import io.legion.service.RecordingLogger;
+import io.legion.store.rocksdb.RocksDbStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+
+/// Where the state is kept, and how far an event is stored before it is answered.
+public enum Setting {
+    /// [MemoryStore] gives one durability only.
+    MEMORY_STORE(Durability.MEMORY) {
+        @Override
+        Managed<? extends Store> store(Path directory, RecordingLogger logger, Monitor monitor) {
+            return Managed.of(() -> MemoryStore.open(new MemoryStore.Config(new ByteSize(1L << 30))));
+        }
+    },
+    ROCKSDB_MEMORY(Durability.MEMORY),
+    ROCKSDB_HANDED_OVER(Durability.HANDED_OVER),
+    ROCKSDB_FORCED(Durability.FORCED);
+
+    private final Durability durability;
+
+    Setting(Durability durability) {
+        this.durability = durability;
+    }
+
+    Managed<? extends Store> store(Path directory, RecordingLogger logger, Monitor monitor) {
+        return Managed.of(() -> RocksDbStore.open(RocksDbStore.Config.of(directory), logger, monitor));
+    }
+
+    /// A node that is alone.
+    Managed<Legion> node(Path directory, PartitionType<?> type) {
+        var settings = LegionSettings.named("benchmark").durability(durability).build();
+        return Managed.of(RecordingLogger::open)
+                .flatMap(logger -> monitor()
+                        .flatMap(monitor -> store(directory, logger, monitor)
+                                .flatMap(store -> Managed.of(SoloCluster::open)
+                                        .flatMap(cluster -> Managed.of(
+                                                () -> Legion.open(settings, store, cluster, logger, monitor, type))))));
+    }
+
+    private static Managed<MicrometerMonitor> monitor() {
+        return Managed.of(() -> MicrometerMonitor.open(new MicrometerMonitor.Config(false), new SimpleMeterRegistry()));
+    }
+}

@@ -1,0 +1,5 @@
+/// Benchmarks with JMH.
+@NullMarked
+package io.legion.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
