@@ -2,6 +2,7 @@ package io.legion.core;
 
 import io.legion.core.codec.RecordCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -118,7 +119,11 @@ public final class PartitionType<S> {
     ///
     /// @throws IllegalArgumentException if there are more than [#MAX_TAGS]
     public SortedSet<Tag> tags(S state) {
-        var tags = new TreeSet<Tag>(index.apply(state));
+        Set<Tag> found = index.apply(state);
+        if (found.isEmpty()) {
+            return Collections.emptySortedSet();
+        }
+        var tags = new TreeSet<Tag>(found);
         if (tags.size() > MAX_TAGS) {
             throw new IllegalArgumentException(
                     "a partition has at most " + MAX_TAGS + " tags, this one has " + tags.size());

@@ -154,7 +154,10 @@ final class LaneFlush {
         }
         try {
             shard.replica().stored(stored.number());
-            add(shard);
+            if (!stored.sends().isEmpty()) {
+                // A message has a bound: there may be more to send. Otherwise a drain leaves nothing behind.
+                add(shard);
+            }
         } catch (Throwable failure) {
             shard.stop("it could not go on after a write", failure);
         }
