@@ -6,6 +6,7 @@ module io.legion.benchmarks {
     requires io.legion.runtime;
     requires io.legion.service;
     requires io.legion.store.rocksdb;
+    requires jdk.management;
     requires jmh.core;
     requires micrometer.core;
     requires org.jspecify;
