@@ -8,7 +8,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /// The index records of one type after a position, fetched from the store a page at a time.
-final class IndexPages implements Iterator<IndexRecord> {
+///
+/// Owned by one thread. A store that fails ends it with a [StoreException].
+public final class IndexPages implements Iterator<IndexRecord> {
     private static final int PAGE = 512;
 
     private final Store store;
@@ -17,7 +19,8 @@ final class IndexPages implements Iterator<IndexRecord> {
     private SearchTag position;
     private boolean last;
 
-    IndexPages(Store store, int type, SearchTag from) {
+    /// The records strictly greater than `from`.
+    public IndexPages(Store store, int type, SearchTag from) {
         this.store = store;
         this.type = type;
         this.position = from;

@@ -46,7 +46,9 @@ record Fault(int number, long atMillis, Kind kind, int machine, int other, long 
         /// Somebody lets one more machine join.
         JOIN,
         /// Somebody ends an epoch for nothing.
-        NOTHING_CHANGES
+        NOTHING_CHANGES,
+        /// The next one that sees a decision made is cut off from all others before it can tell anybody.
+        ISOLATE_AT_DECISION
     }
 
     @Override

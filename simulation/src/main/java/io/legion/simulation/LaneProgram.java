@@ -130,6 +130,9 @@ final class LaneProgram implements Program {
         @Override
         public void send(int shard, NodeId to, Message message) {
             world.story.detail(machine.name, () -> "sends " + to + " " + message);
+            if (message instanceof Message.Decisions) {
+                world.trouble.telling(machine);
+            }
             var out = new WireOutput();
             out.fixed32(shard);
             MessageCodec.write(out, message);

@@ -80,16 +80,26 @@ record Scene(
         var faults = new ArrayList<Fault>();
         long at = random.between(200, 1_500);
         long every = random.between(100, 2_000);
+        // The last kind waits for its moment, and is drawn apart.
         Fault.Kind[] kinds = Fault.Kind.values();
         while (at < millis) {
             faults.add(new Fault(
                     faults.size(),
                     at,
-                    kinds[random.below(kinds.length)],
+                    kinds[random.below(kinds.length - 1)],
                     random.below(machines),
                     random.below(machines),
                     random.between(20, random.chance(0.3) ? 8_000 : 1_500)));
             at += random.between(0, 2 * every);
+        }
+        while (random.chance(0.4)) {
+            faults.add(new Fault(
+                    faults.size(),
+                    random.between(200, millis),
+                    Fault.Kind.ISOLATE_AT_DECISION,
+                    random.below(machines),
+                    random.below(machines),
+                    random.between(500, 4_000)));
         }
         return List.copyOf(faults);
     }

@@ -18,6 +18,9 @@ final class Trouble {
     private final TreeMap<Integer, SimulatedDisk.Copy> oldCopies = new TreeMap<>();
     private int count;
 
+    /// For how long whoever next sees a decision made is cut off; 0 while nobody is to be.
+    private long isolateAtDecisionMillis;
+
     Trouble(World world, Randomness random) {
         this.world = world;
         this.random = random;
@@ -69,6 +72,7 @@ final class Trouble {
             case REMOVE_EACH_OTHER -> removeEachOther(machine, other);
             case JOIN -> join(machine);
             case NOTHING_CHANGES -> change(machine, Change.NONE);
+            case ISOLATE_AT_DECISION -> waitForDecision(fault.amount());
         };
         if (happens) {
             count++;
@@ -143,6 +147,20 @@ final class Trouble {
     private boolean isolate(Machine machine, long millis) {
         world.machines.forEach(other -> cut(machine, other, false, millis));
         return true;
+    }
+
+    private boolean waitForDecision(long millis) {
+        isolateAtDecisionMillis = millis;
+        return true;
+    }
+
+    /// A machine is about to tell of a decision.
+    void telling(Machine machine) {
+        long millis = isolateAtDecisionMillis;
+        isolateAtDecisionMillis = 0;
+        if (millis > 0 && !world.isHealing()) {
+            isolate(machine, millis);
+        }
     }
 
     private boolean split(int last, long millis) {

@@ -67,6 +67,7 @@ final class World {
                 new DurableSurvives(this),
                 new FinalLinearizable(this),
                 new IndexEqualsStates(this),
+                new SearchYieldsEachOnce(this),
                 more.apply(this));
         for (int shard = 0; shard < scene.shards(); shard++) {
             history.add(new TreeMap<>());

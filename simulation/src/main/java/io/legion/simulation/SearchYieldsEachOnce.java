@@ -1,0 +1,51 @@
+package io.legion.simulation;
+
+import io.legion.core.IndexRecord;
+import io.legion.core.SearchTag;
+import io.legion.runtime.IndexPages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// I8: a search yields what is after its start, in order and each once, wherever it starts (R67). What there is to be
+/// found is looked at by [IndexEqualsStates].
+final class SearchYieldsEachOnce implements Checker {
+    private final World world;
+
+    SearchYieldsEachOnce(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public void atRest() {
+        var types = new TreeSet<Integer>();
+        world.clients.inquiries().forEach(inquiry -> types.add(inquiry.address.type()));
+        for (Machine machine : world.machines) {
+            types.forEach(type -> check(machine, type));
+        }
+    }
+
+    private void check(Machine machine, int type) {
+        List<IndexRecord> all = search(machine, type, SearchTag.START);
+        for (int i = 0; i < all.size(); i++) {
+            SearchTag start = SearchTag.after(all.get(i));
+            List<IndexRecord> after = all.subList(i + 1, all.size());
+            List<IndexRecord> found = search(machine, type, start);
+            if (!found.equals(after)) {
+                world.broken(
+                        "SearchYieldsEachOnce",
+                        "a search on " + machine.name + " after " + start + " yields " + found + " instead of "
+                                + after);
+            }
+            if (i > 0 && !SearchTag.after(all.get(i - 1)).isBefore(all.get(i))) {
+                world.broken("SearchYieldsEachOnce", "a search on " + machine.name + " is not in order: " + all);
+            }
+        }
+    }
+
+    private static List<IndexRecord> search(Machine machine, int type, SearchTag from) {
+        var found = new ArrayList<IndexRecord>();
+        new IndexPages(machine.disk, type, from).forEachRemaining(found::add);
+        return found;
+    }
+}
