@@ -80,9 +80,15 @@ public final class Rebalancing {
     }
 
     private @Nullable Wish wish(int shard, ReplicaStatus status, List<Member> eligible) {
-        boolean able = status.phase() == ReplicaStatus.Phase.PARTICIPATING && !status.frozen() && !isDead(self);
+        boolean able = status.phase() == ReplicaStatus.Phase.PARTICIPATING && !isDead(self);
         if (!able || !hasMajority(status.participants())) {
             return null;
+        }
+        if (status.frozen()) {
+            // The decision that would end the epoch may be waiting for the very one that has not come.
+            return isFirst(status.participants(), List.of())
+                    ? lateJoiner(status).map(joiner -> copy(shard, joiner)).orElse(null)
+                    : null;
         }
         List<NodeId> wished = Placement.wished(shard, eligible, settings.factor());
         if (!isFirst(status.participants(), List.of())) {
@@ -156,8 +162,12 @@ public final class Rebalancing {
         }
         return lateJoiner(status)
                 .or(() -> missing(status, wished).stream().findFirst())
-                .map(joiner -> new Wish.Copy(shard, joiner, List.of(self)))
+                .map(joiner -> copy(shard, joiner))
                 .orElse(null);
+    }
+
+    private Wish copy(int shard, NodeId joiner) {
+        return new Wish.Copy(shard, joiner, List.of(self));
     }
 
     /// R46: a participant that was added and has not come. It may have lost its copy by starting again.
