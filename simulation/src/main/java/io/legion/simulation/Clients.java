@@ -109,7 +109,7 @@ final class Clients {
         return random.oneOf(hosts.isEmpty() || random.chance(0.05) ? world.machines : hosts);
     }
 
-    private static Asked asked(Inquiry inquiry, Workload.Wish wish) {
+    static Asked asked(Inquiry inquiry, Workload.Wish wish) {
         return new Asked(
                 inquiry.id,
                 inquiry.birth,

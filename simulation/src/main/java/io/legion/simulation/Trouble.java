@@ -112,7 +112,7 @@ final class Trouble {
     }
 
     /// R1: a disk that may have lost something acknowledged, or is an older copy, is another node.
-    private void beginAnew(Machine machine) {
+    void beginAnew(Machine machine) {
         world.renamed(machine);
         machine.disk.found(machine.node, world.scene.shards());
         machine.newcomer();
