@@ -3,6 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
+import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
@@ -15,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A few replicas of one shard with a network that the test rules: everything from one seed.
 final class ReplicaCluster {
@@ -112,9 +114,26 @@ final class ReplicaCluster {
     }
 
     long request(long node, RequestId id, String key, Event<Journalled.Words, ?> event, Consistency consistency) {
+        return request(node, id, null, key, event, consistency);
+    }
+
+    /// A request that was accepted before, under this birth, as the shell hands it on.
+    long retry(long node, RequestId id, EventId birth, String key, Event<Journalled.Words, ?> event) {
+        return request(node, id, birth, key, event, Consistency.FAST);
+    }
+
+    private long request(
+            long node,
+            RequestId id,
+            @Nullable EventId birth,
+            String key,
+            Event<Journalled.Words, ?> event,
+            Consistency consistency) {
         ticket++;
         Bytes payload = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(event));
-        node(node).replica.request(new Request(ticket, id, null, address(key), payload, null, consistency, false), now);
+        node(node)
+                .replica
+                .request(new Request(ticket, id, birth, address(key), payload, null, consistency, false), now);
         node(node).settle();
         return ticket;
     }

@@ -300,4 +300,41 @@ class ReplicaRulesTest {
         cluster.calm(5);
         assertThat(joiner.replica.status().phase()).isEqualTo(ReplicaStatus.Phase.COPYING);
     }
+
+    @Test
+    void r54WhatIsOlderThanTheMemoryIsNotAppliedAgain() {
+        var forgetful = new ReplicaSettings(60_000, 200, 2_000, 1, 2, 3_600_000, 1_000, 64, 1024);
+        var cluster = new ReplicaCluster(1, 1, forgetful);
+        var id = new RequestId(1, 1);
+        long first = cluster.request(1, id, "a", new Append("x"), Consistency.FAST);
+        var birth = ((Reply.Answered) cluster.replies(first).getFirst()).id();
+        long known = cluster.retry(1, id, birth, "a", new Append("x"));
+        assertThat(cluster.replies(known)).singleElement().isInstanceOf(Reply.Answered.class);
+        for (long client = 2; client <= 4; client++) {
+            cluster.request(1, new RequestId(client, 1), "a", new Append("y" + client), Consistency.FAST);
+        }
+        long late = cluster.retry(1, id, birth, "a", new Append("x"));
+        assertThat(cluster.replies(late))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class, reply -> assertThat(reply.reason()).isEqualTo(Reply.Refusal.TOO_OLD));
+        assertThat(cluster.words(1, "a")).containsExactly("x", "y2", "y3", "y4");
+    }
+
+    @Test
+    void r52ARequestWhoseOutputIsForgottenIsStillKnown() {
+        var forgetful = new ReplicaSettings(60_000, 200, 2_000, 1, 100, 3_600_000, 1_000, 64, 1024);
+        var cluster = new ReplicaCluster(1, 1, forgetful);
+        var id = new RequestId(1, 1);
+        cluster.request(1, id, "a", new Append("x"), Consistency.FAST);
+        cluster.request(1, new RequestId(1, 2), "a", new Append("y"), Consistency.FAST);
+        cluster.node(1).restart();
+        long again = cluster.request(1, id, "a", new Append("x"), Consistency.FAST);
+        assertThat(cluster.replies(again))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        reply -> assertThat(reply.reason()).isEqualTo(Reply.Refusal.ALREADY_APPLIED));
+        assertThat(cluster.words(1, "a")).containsExactly("x", "y");
+    }
 }
