@@ -2,6 +2,7 @@ package io.legion.runtime;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +23,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Failure.** [#send] never throws for anything that the network does, and never waits for it: it says
 /// whether it took the frame. Whoever is not heard of for a while leaves the members, by this node's own
-/// measure: another node may see it otherwise. A node of another cluster, and a second process with a node id
-/// that is already there (R64), are kept out and reported by the logger of the implementation.
+/// measure: another node may see it otherwise. A node of another cluster, one that was founded with other
+/// settings, and a second process with a node id that is already there (R64) are kept out, and the listener is
+/// told why.
 ///
 /// **Threads.** Every method may be called by any thread. The listener is called by threads of the
-/// implementation, for one sender by one thread at a time. It may block for a short while, which slows down
-/// this sender only. It may call [#send], [#members()] and [#maxFrameBytes()].
+/// implementation, for one other node by one thread at a time. It may block for a short while, which slows down
+/// this node's peer only. It may call [#send], [#members()] and [#maxFrameBytes()].
 public interface Cluster {
 
     /// Takes part from now on, as `self`.
     ///
     /// @param self who this node is; nodes of other clusters are kept out
+    /// @param contacts addresses, as this implementation writes them, where other nodes may be found, besides those
+    ///     that it was configured with; may be empty
     /// @param listener hears of members and frames until the participation is closed
     /// @return closed to leave: after that the listener is not called any more
     /// @throws IllegalStateException if this handle already takes part
-    Participation participate(Self self, Listener listener);
+    Participation participate(Self self, List<String> contacts, Listener listener);
 
     /// The other nodes that can be reached now, in the order of their ids; empty before [#participate].
     Set<NodeId> members();
@@ -56,8 +60,14 @@ public interface Cluster {
     ///
     /// @param node the identity of its store
     /// @param clusterName the name of its cluster, for people
-    /// @param cluster the identity of its cluster; null while it is not known, at a node that is to join
-    record Self(NodeId node, String clusterName, @Nullable UUID cluster) {}
+    /// @param shards the number of shards with which its cluster was founded
+    /// @param cluster the identity of its cluster; null while it is not known, at a node that is to join: that
+    ///     hears of those that know theirs, and is no member for anybody until it belongs to one
+    record Self(
+            NodeId node,
+            String clusterName,
+            int shards,
+            @Nullable UUID cluster) {}
 
     /// Hears what happens.
     interface Listener {
@@ -65,14 +75,27 @@ public interface Cluster {
         void received(NodeId from, Bytes frame);
 
         /// This node can be reached, from now on or again.
-        void joined(NodeId node);
+        ///
+        /// @param cluster the identity of its cluster: that of this node, if it has one
+        void joined(NodeId node, UUID cluster);
 
         /// This node can not be reached any more.
         void left(NodeId node);
+
+        /// Another node was kept out, or keeps this one out.
+        ///
+        /// @param why for people: who, why, and what to do. Told once for each reason
+        void refused(String why);
     }
 
     /// A node's part in its cluster, until it is closed. Closing it again does nothing.
     interface Participation extends AutoCloseable {
+        /// A node that was to join has joined: from now on it is a member for the others, and nodes of any other
+        /// cluster are kept out.
+        ///
+        /// @throws IllegalStateException if it already belongs to another one
+        void belongsTo(UUID cluster);
+
         @Override
         void close();
     }

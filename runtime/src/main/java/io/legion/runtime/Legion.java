@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -107,8 +108,8 @@ public final class Legion implements AutoCloseable {
             Founding.finish(store);
         }
         var identity = founding.identity();
-        var self = new Cluster.Self(identity.node(), identity.clusterName(), identity.cluster());
-        var participation = cluster.participate(self, new Unheard());
+        var self = new Cluster.Self(identity.node(), identity.clusterName(), identity.shards(), identity.cluster());
+        var participation = cluster.participate(self, List.of(), new Unheard());
         log.info(() -> "Node " + identity.node() + " of the cluster '" + identity.clusterName() + "' "
                 + (founding.founds() ? "founded it" : "recovered") + " with " + identity.shards() + " shards.");
         return participation;
@@ -178,9 +179,12 @@ public final class Legion implements AutoCloseable {
         public void received(NodeId from, Bytes frame) {}
 
         @Override
-        public void joined(NodeId node) {}
+        public void joined(NodeId node, UUID cluster) {}
 
         @Override
         public void left(NodeId node) {}
+
+        @Override
+        public void refused(String why) {}
     }
 }

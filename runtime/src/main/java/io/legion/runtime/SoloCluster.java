@@ -2,7 +2,9 @@ package io.legion.runtime;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A [Cluster] of one node: it has no other members, and every frame is dropped.
@@ -19,11 +21,21 @@ public final class SoloCluster implements Cluster, AutoCloseable {
     }
 
     @Override
-    public Participation participate(Self self, Listener listener) {
+    public Participation participate(Self self, List<String> contacts, Listener listener) {
         if (!taken.compareAndSet(false, true)) {
             throw new IllegalStateException("a node already takes part in this cluster");
         }
-        return () -> taken.set(false);
+        return new Participation() {
+            @Override
+            public void belongsTo(UUID cluster) {
+                throw new IllegalStateException("nobody can be joined here: this cluster has one node only");
+            }
+
+            @Override
+            public void close() {
+                taken.set(false);
+            }
+        };
     }
 
     @Override

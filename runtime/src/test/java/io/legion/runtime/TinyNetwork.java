@@ -333,7 +333,7 @@ final class TinyNetwork {
         }
 
         @Override
-        public Participation participate(Self who, Listener listener) {
+        public Participation participate(Self who, List<String> contacts, Listener listener) {
             throw new IllegalStateException("the test tells the node itself");
         }
 

@@ -138,8 +138,8 @@ final class NodeProgram implements Program {
         private static final int MAX_FRAME_BYTES = 1 << 20;
 
         @Override
-        public Participation participate(Self self, Listener listener) {
-            return () -> {};
+        public Participation participate(Self self, List<String> contacts, Listener listener) {
+            throw new IllegalStateException("the world tells a node itself who can be reached");
         }
 
         @Override
