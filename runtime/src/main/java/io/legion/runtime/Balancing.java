@@ -18,11 +18,10 @@ final class Balancing {
     /// A copy that nobody has wished for during so many looks is given up.
     private static final int UNWISHED_LOOKS = 60;
 
-    private record Invitation(List<NodeId> sources, long atMillis) {}
-
     private final NodeState state;
     private final Membership membership;
-    private final TreeMap<Integer, Invitation> invitations = new TreeMap<>();
+    /// When somebody last wished for a copy, by shard.
+    private final TreeMap<Integer, Long> invited = new TreeMap<>();
     private long lookedMillis;
     private boolean left;
 
@@ -96,9 +95,9 @@ final class Balancing {
     }
 
     private boolean isUnwished(int shard) {
-        Invitation last = invitations.get(shard);
+        Long last = invited.get(shard);
         long patience = UNWISHED_LOOKS * state.settings.balanceMillis();
-        return last == null || state.nowMillis - last.atMillis >= patience;
+        return last == null || state.nowMillis - last >= patience;
     }
 
     /// Takes the shard away; false if the store failed, and it is still there.
@@ -106,7 +105,7 @@ final class Balancing {
         try {
             state.lanes().drop(shard);
             state.hosted.remove(shard);
-            invitations.remove(shard);
+            invited.remove(shard);
             return true;
         } catch (StoreException failure) {
             state.logger.error(
@@ -132,22 +131,16 @@ final class Balancing {
         }
     }
 
-    /// R44: somebody wishes this node to copy a shard.
+    /// R44: somebody wishes this node to copy a shard, and sees from the pieces it sends that the copy is ready.
     void invited(int shard, List<NodeId> sources) {
         boolean welcome = state.members.is(state.self, Member.Status.UP) && !sources.contains(state.self);
         if (!welcome || sources.isEmpty()) {
             return;
         }
-        if (!state.hosted.contains(shard)) {
-            begin(shard, sources);
-        } else if (isCopying(shard)) {
-            Invitation known = invitations.get(shard);
-            List<NodeId> from = known == null ? List.of() : known.sources();
-            if (from.stream().noneMatch(sources::contains) && drop(shard)) {
-                begin(shard, sources);
-            } else {
-                invitations.put(shard, new Invitation(from, state.nowMillis));
-            }
+        if (!state.hosted.contains(shard) || isCopying(shard)) {
+            invited.put(shard, state.nowMillis);
+            state.hosted.add(shard);
+            state.lanes().join(shard, sources);
         }
     }
 
@@ -156,12 +149,6 @@ final class Balancing {
                 .status(shard)
                 .map(status -> status.phase() == ReplicaStatus.Phase.COPYING)
                 .orElse(false);
-    }
-
-    private void begin(int shard, List<NodeId> sources) {
-        invitations.put(shard, new Invitation(List.copyOf(sources), state.nowMillis));
-        state.hosted.add(shard);
-        state.lanes().join(shard, sources);
     }
 
     private void leaveIfDone() {

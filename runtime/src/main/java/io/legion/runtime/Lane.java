@@ -65,8 +65,14 @@ public final class Lane {
         open(shard, () -> Replica.found(replicaSetup(shard), participants));
     }
 
-    /// Begins to copy a shard from one of `sources`, to take part in it later.
+    /// Begins to copy a shard from one of `sources`, to take part in it later. If it is being copied already, it is
+    /// copied from one of them from now on.
     public void join(int shard, List<NodeId> sources) {
+        var known = hosted.get(shard);
+        if (known != null && known.runs()) {
+            asking(known, () -> known.replica().copyFrom(sources));
+            return;
+        }
         open(shard, () -> Replica.join(replicaSetup(shard), sources, Retired.epoch(setup.store(), shard)));
     }
 
@@ -74,7 +80,7 @@ public final class Lane {
     ///
     /// @param sources where to copy from, if the replica had not finished copying
     public void recover(int shard, List<NodeId> sources) {
-        open(shard, () -> Replica.recover(replicaSetup(shard), sources));
+        open(shard, () -> Replica.recover(replicaSetup(shard), sources, Retired.epoch(setup.store(), shard)));
     }
 
     /// True if the store holds a replica of the shard.

@@ -20,8 +20,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Runs a whole cluster in one thread under simulated faults.")
 public final class SimulateMain implements Callable<Integer> {
-    private static final int SHOWN = 10;
-
     @ArgGroup(multiplicity = "1")
     private final Wanted wanted = new Wanted();
 
@@ -134,7 +132,7 @@ public final class SimulateMain implements Callable<Integer> {
     private void run(long seed, Tally tally) {
         Finding finding = Runs.quietly(Plan.of(seed));
         tally.add(finding);
-        if (finding.breach() != null && tally.broken().size() <= SHOWN) {
+        if (finding.breach() != null) {
             out.println("seed " + seed + ": " + finding.breach());
         }
     }

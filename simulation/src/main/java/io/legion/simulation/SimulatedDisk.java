@@ -84,10 +84,11 @@ final class SimulatedDisk implements Store {
             throw new StoreException("The simulated disk is full.");
         }
         apply(batch, durability);
-        batch.forEach(new Telling());
     }
 
+    /// A write that fails may be there all the same, and what was folded by it is history.
     private void apply(Batch batch, Durability durability) {
+        batch.forEach(new Telling());
         if (durability == Durability.FORCED) {
             unforced.clear();
             batch.forEach(new Changing(null));

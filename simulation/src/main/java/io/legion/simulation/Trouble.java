@@ -241,7 +241,7 @@ final class Trouble {
     /// other participant of it is there.
     private boolean mayLose(Machine machine) {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            boolean has = machine.disk.holds(shard) || world.latest(shard).has(machine.node);
+            boolean has = machine.disk.holds(shard) || world.latestSeen[shard].has(machine.node);
             if (has && !mayLose(machine, shard)) {
                 return false;
             }
@@ -250,8 +250,9 @@ final class Trouble {
     }
 
     private boolean mayLose(Machine machine, int shard) {
-        Latest latest = world.latest(shard);
-        if (latest.participants().size() < 3) {
+        Latest latest = world.latestSeen[shard];
+        // Of two, one is no minority: neither now nor, where two are wished for, a moment later.
+        if (latest.participants().size() < 3 || world.scene.replicas() < 3) {
             return false;
         }
         for (ParticipantId participant : latest.participants()) {

@@ -6,6 +6,7 @@ import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,6 +38,9 @@ final class World {
     /// The requests that have folded, by shard and position.
     final List<TreeMap<Long, Chronicle.Folded>> history = new ArrayList<>();
 
+    /// The latest epoch of each shard that anybody was ever in, up or not by now.
+    final Latest[] latestSeen;
+
     private final TreeMap<NodeId, Machine> byNode = new TreeMap<>();
     private final List<Checker> checkers;
     private final Randomness names;
@@ -50,6 +54,8 @@ final class World {
         this.scene = scene;
         this.timeline = timeline;
         this.story = story;
+        this.latestSeen = new Latest[scene.shards()];
+        Arrays.fill(latestSeen, Latest.NONE);
         this.types = new PartitionTypes(workload.types());
         this.names = random.named("nodes");
         this.network = new Network(scene, timeline, random.named("network"));
@@ -214,6 +220,10 @@ final class World {
     }
 
     private void looked(Machine machine, int shard, ReplicaStatus status) {
+        boolean participates = status.phase() == ReplicaStatus.Phase.PARTICIPATING;
+        if (participates && status.epoch() > latestSeen[shard].epoch()) {
+            latestSeen[shard] = new Latest(status.epoch(), status.participants());
+        }
         for (Checker checker : checkers) {
             checker.looked(machine, shard, status);
         }

@@ -62,6 +62,20 @@ final class CopyTarget {
         }
     }
 
+    /// R44: whoever wishes for the copy sees only from its own pieces that it is ready, so it is made there.
+    void copyFrom(List<NodeId> wishing) {
+        if (wishing.isEmpty() || (!sources.isEmpty() && wishing.contains(sources.get(source)))) {
+            return;
+        }
+        List<NodeId> before = sources;
+        sources = List.copyOf(wishing);
+        before.forEach(this::heardOf);
+        source = 0;
+        if (attempt > 0) {
+            startOver();
+        }
+    }
+
     private void ask() {
         if (attempt == 0) {
             startOver();

@@ -83,6 +83,12 @@ public final class Replica {
         return replica;
     }
 
+    /// Somebody wishes for a copy made from one of `sources`; ignored if this replica copies from one of them already,
+    /// or takes part (R44).
+    public void copyFrom(List<NodeId> sources) {
+        whileCopying(target -> target.copyFrom(sources));
+    }
+
     /// True if the store holds a replica, also one that was copying.
     public static boolean isStored(ShardStorage storage) {
         return Recovery.isPresent(storage);
@@ -91,11 +97,12 @@ public final class Replica {
     /// The replica that the store holds.
     ///
     /// @param sources where to copy from, if it had not finished copying
-    public static Replica recover(Setup setup, List<NodeId> sources) {
+    /// @param retired see [#join(Setup, List, long)]
+    public static Replica recover(Setup setup, List<NodeId> sources, long retired) {
         var replica = new Replica(setup);
         new Recovery(replica.state, replica.storing).recover();
         if (replica.state.phase == ReplicaStatus.Phase.COPYING) {
-            return join(setup, sources);
+            return join(setup, sources, retired);
         }
         replica.deltas.epochChanged();
         return replica;

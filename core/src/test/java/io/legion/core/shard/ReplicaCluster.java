@@ -57,7 +57,7 @@ final class ReplicaCluster {
         }
 
         void restart() {
-            replica = Replica.recover(setup(), List.of());
+            replica = Replica.recover(setup(), List.of(), -1);
             settle();
         }
     }

@@ -294,6 +294,30 @@ class ReplicaRulesTest {
     }
 
     @Test
+    void r44AJoinerCopiesFromWhoeverWishesForItLast() {
+        var cluster = ReplicaCluster.of(2);
+        cluster.request(1, "a", new Append("x"), Consistency.FAST);
+        var joiner = cluster.join(3, 2);
+        cluster.calm(5);
+        joiner.replica.copyFrom(List.of(new NodeId(1)));
+        cluster.calm(20);
+        assertThat(cluster.node(1).replica.status().readyJoiners()).containsExactly(new NodeId(3));
+    }
+
+    @Test
+    void r69ACopyThatWasBegunAgainAfterARestartTakesNoStartOfADroppedParticipant() {
+        var cluster = ReplicaCluster.of(2);
+        var joiner = cluster.join(3, 1);
+        cluster.calm(5);
+        joiner.replica = Replica.recover(joiner.setup(), List.of(new NodeId(1)), 1);
+        cluster.node(1).replica.change(new Change(List.of(), List.of(new NodeId(3))), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(50);
+        assertThat(cluster.node(1).replica.status().epoch()).isEqualTo(1);
+        assertThat(joiner.replica.status().phase()).isEqualTo(ReplicaStatus.Phase.COPYING);
+    }
+
+    @Test
     void r44AJoinerWithoutSourcesWaitsUntilAParticipantSpeaks() {
         var cluster = ReplicaCluster.of(1);
         var joiner = cluster.join(2);
