@@ -2,6 +2,7 @@ package io.legion.runtime;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -55,6 +56,10 @@ public interface Cluster {
 
     /// The largest frame.
     int maxFrameBytes();
+
+    /// How long it takes, in all but rare cases, to hear of the nodes that are there; zero if there are none ever.
+    /// A node that may found a cluster waits that long for one to join.
+    Duration discoveryTime();
 
     /// Who a node is.
     ///

@@ -4,13 +4,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// Completes stages outside of the lane. A stage on which somebody has hung a callback is completed by a thread
-/// of its own, since the callback may take its time; the others at once, after the lane was given free.
+/// Completes stages with the node free. A stage on which somebody has hung a callback is completed by a thread
+/// of its own, since the callback may take its time; the others at once, after the node was given free.
 final class Completions {
-    private final LaneHost host;
+    private final NodeHost host;
     private final Executor callbacks;
 
-    Completions(LaneHost host, Executor callbacks) {
+    Completions(NodeHost host, Executor callbacks) {
         this.host = host;
         this.callbacks = callbacks;
     }

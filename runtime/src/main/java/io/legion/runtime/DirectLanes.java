@@ -16,7 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// Lanes that run in the thread of the [Node]'s owner: for simulations and tests.
+/// Lanes that run in the thread of the [Node]'s owner.
 public final class DirectLanes implements ShardLanes {
     private final Lane.Setup setup;
     private final List<Lane> lanes = new ArrayList<>();

@@ -2,41 +2,80 @@ package io.legion.runtime;
 
 import io.legion.core.NodeId;
 import io.legion.service.Logger;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// Whose store it is, and whether a cluster is to be founded on it: decided at the start, before anything else.
-///
-/// @param identity the store's identity from now on
-/// @param founds true if the shards are to be begun; else they are recovered
-record Founding(StoreIdentity identity, boolean founds) {
-    /// There once every shard of a founded cluster is in the store.
+/// What a node does first, decided from its settings and its store before anything else; and the marks in the store by
+/// which a later start knows how far this one came.
+final class Founding {
+    /// There once every shard of a founded cluster is in the store, or the node has joined one.
     private static final byte[] FOUNDED = ShardLayout.nodeRecord("founded");
+
+    /// There once this node has met another one of its cluster.
+    private static final byte[] MET = ShardLayout.nodeRecord("met");
+
+    /// The setting of an identity that was not given to a founder.
+    private static final String ENTERED = "entered";
+
+    private static final String BY_JOINING = "by-joining";
 
     private static final byte[] EVERYTHING = {};
     private static final byte[] END = {(byte) 0xff};
 
-    /// Reads the store's identity, or gives it one.
+    private Founding() {}
+
+    /// Reads the store's identity, or gives it one if a cluster is to be founded without looking for others.
     ///
     /// @throws StartupException if the store and the settings do not fit; the store is then as it was
-    static Founding decide(LegionSettings settings, Store store, RandomGenerator random, Logger logger) {
+    static Start decide(LegionSettings settings, Store store, RandomGenerator random, Logger logger) {
         var present = store.identity();
         if (present.isPresent()) {
             requireFits(settings, present.get());
             boolean founded = store.get(FOUNDED) != null;
-            return founded ? recovered(settings, store, present.get(), logger) : again(settings, present.get());
+            return founded ? recovered(settings, store, present.get(), random, logger) : again(settings, present.get());
         }
-        requireMayFound(settings);
-        var identity = new StoreIdentity(
-                new UUID(random.nextLong(), random.nextLong()),
-                settings.clusterName(),
-                new NodeId(random.nextLong()),
-                ShardLayout.FORMAT,
-                settings.shards(),
-                new TreeMap<>());
+        var node = new NodeId(random.nextLong());
+        return switch (settings.startup()) {
+            case StartupMode.NewCluster _ -> new Start.Found(founded(settings, store, node, random));
+            case StartupMode.Automatic(boolean mayFound) -> new Start.Look(node, List.of(), mayFound, null);
+            case StartupMode.JoinCluster(var addresses) -> new Start.Look(node, addresses, false, null);
+            case StartupMode.Recover _ ->
+                throw new StartupException("There is nothing to recover: the store is empty. Nothing was changed. "
+                        + "Give the right store, or start with NewCluster, JoinCluster or Automatic.");
+        };
+    }
+
+    /// Gives an empty store the identity of a new cluster.
+    static StoreIdentity founded(LegionSettings settings, Store store, NodeId node, RandomGenerator random) {
+        var identity = identity(settings, new UUID(random.nextLong(), random.nextLong()), node, new TreeMap<>());
         store.identify(identity);
-        return new Founding(identity, true);
+        return identity;
+    }
+
+    private static StoreIdentity identity(
+            LegionSettings settings, UUID cluster, NodeId node, SortedMap<String, String> fixed) {
+        return new StoreIdentity(cluster, settings.clusterName(), node, ShardLayout.FORMAT, settings.shards(), fixed);
+    }
+
+    /// Gives a store the identity of a new node of a cluster that is there already. What an earlier life of the store
+    /// held is dropped.
+    static StoreIdentity joined(LegionSettings settings, Store store, NodeId node, UUID cluster) {
+        var identity = identity(settings, cluster, node, new TreeMap<>(Map.of(ENTERED, BY_JOINING)));
+        if (store.identity().isPresent()) {
+            // The marks first: a store that has an identity and no marks is one whose founding was interrupted.
+            store.write(emptied(), Durability.FORCED);
+        }
+        store.identify(identity);
+        store.write(emptied(), Durability.FORCED);
+        return identity;
+    }
+
+    private static Batch emptied() {
+        return new Batch().deleteRange(EVERYTHING, END).put(FOUNDED, new byte[0]);
     }
 
     private static void requireFits(LegionSettings settings, StoreIdentity present) {
@@ -57,12 +96,22 @@ record Founding(StoreIdentity identity, boolean founds) {
     }
 
     /// What an interrupted founding left is begun again: nothing was ever accepted in it.
-    private static Founding again(LegionSettings settings, StoreIdentity present) {
-        requireMayFound(settings);
-        return new Founding(present, true);
+    private static Start again(LegionSettings settings, StoreIdentity present) {
+        if (BY_JOINING.equals(present.settings().get(ENTERED))) {
+            return new Start.Recover(present);
+        }
+        boolean mayFound = settings.startup() instanceof StartupMode.NewCluster
+                || (settings.startup() instanceof StartupMode.Automatic(boolean may) && may);
+        if (!mayFound) {
+            throw new StartupException("The founding of the cluster '" + present.clusterName() + "' on this store was"
+                    + " interrupted, and these settings do not let this node begin it again. Nothing was changed. "
+                    + "Start with NewCluster, or give an empty store.");
+        }
+        return new Start.Found(present);
     }
 
-    private static Founding recovered(LegionSettings settings, Store store, StoreIdentity present, Logger logger) {
+    private static Start recovered(
+            LegionSettings settings, Store store, StoreIdentity present, RandomGenerator random, Logger logger) {
         switch (settings.startup()) {
             case StartupMode.NewCluster _ ->
                 throw new StartupException("The store holds the cluster '" + present.clusterName()
@@ -74,30 +123,21 @@ record Founding(StoreIdentity identity, boolean founds) {
                         + "Start with Recover or Automatic.");
             case StartupMode.Recover _, StartupMode.Automatic _ -> {}
         }
-        if (!store.complete() && !store.stoppedCleanly()) {
+        if (store.complete()) {
+            return new Start.Recover(present);
+        }
+        boolean rejoins = hasMet(store) && settings.incompleteStore() == IncompleteStore.REJOIN;
+        if (rejoins) {
+            logger.warning("The machine stopped before everything that this node had said was on its disk. Others may"
+                    + " count on what is gone, so this node gives up its identity " + present.node()
+                    + " and its copies, and joins the cluster '" + present.clusterName() + "' as a new node (R1).");
+            return new Start.Look(new NodeId(random.nextLong()), List.of(), false, present);
+        }
+        if (!store.stoppedCleanly()) {
             logger.warning("The store was not closed properly, and its last writes before that may be gone: they were "
                     + "weaker than what happened. All that is there is whole, and this node goes on with it.");
         }
-        return new Founding(present, false);
-    }
-
-    private static void requireMayFound(LegionSettings settings) {
-        switch (settings.startup()) {
-            case StartupMode.NewCluster _ -> {}
-            case StartupMode.Automatic(boolean mayFound) -> {
-                if (!mayFound) {
-                    throw new StartupException("The store is empty, no cluster '" + settings.clusterName()
-                            + "' was reached, and this node may not found one. Nothing was changed. "
-                            + "Start a node of the cluster, or let this node found it.");
-                }
-            }
-            case StartupMode.Recover _ ->
-                throw new StartupException("There is nothing to recover: the store is empty. Nothing was changed. "
-                        + "Give the right store, or start with NewCluster or Automatic.");
-            case StartupMode.JoinCluster(var addresses) ->
-                throw new StartupException("No cluster '" + settings.clusterName() + "' was reached at " + addresses
-                        + ". Nothing was changed. Start a node there, or found a cluster with NewCluster.");
-        }
+        return new Start.Recover(present);
     }
 
     /// Clears what an interrupted founding may have left.
@@ -108,5 +148,17 @@ record Founding(StoreIdentity identity, boolean founds) {
     /// Every shard is in the store: from now on it is recovered.
     static void finish(Store store) {
         store.write(new Batch().put(FOUNDED, new byte[0]), Durability.FORCED);
+    }
+
+    /// True if this node has ever met another one; else it has all shards, and nobody else has any.
+    static boolean hasMet(Store store) {
+        return store.get(MET) != null;
+    }
+
+    /// This node has met another one of its cluster: from now on it is not alone in what its store says.
+    static void meet(Store store) {
+        if (!hasMet(store)) {
+            store.write(new Batch().put(MET, new byte[0]), Durability.FORCED);
+        }
     }
 }

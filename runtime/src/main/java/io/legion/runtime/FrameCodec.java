@@ -2,10 +2,12 @@ package io.legion.runtime;
 
 import io.legion.core.Bytes;
 import io.legion.core.CodecException;
+import io.legion.core.NodeId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import io.legion.core.placement.Members;
 import io.legion.core.shard.MessageCodec;
+import io.legion.service.Logger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -95,6 +97,18 @@ final class FrameCodec {
             items.add(readItem(in));
         }
         return items;
+    }
+
+    /// Reads a frame of another node; one that can not be read is dropped with a warning.
+    static List<Item> readOrNone(NodeId from, Bytes frame, Logger logger) {
+        try {
+            return read(frame);
+        } catch (CodecException unreadable) {
+            logger.warning("A frame of " + frame.size() + " bytes from the node " + from
+                    + " was dropped, because it can not be read: " + unreadable.getMessage()
+                    + ". If this goes on, the nodes run programs that do not fit together.");
+            return List.of();
+        }
     }
 
     private static Item readItem(WireInput in) {

@@ -4,61 +4,53 @@ import io.legion.core.RequestId;
 import io.legion.service.Monitor;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The lanes of this node and their threads: brings requests to the lane of their shard.
+/// Brings the calls of this node's users to the node, as long as it is open.
 ///
 /// **Threads.** Any.
 final class Hosting {
+    private static final Duration LOOK = Duration.ofMillis(1);
+
     private final LegionSettings settings;
     private final InstantSource clock;
-    private final Store store;
     private final RequestIds ids;
     private final Meters meters;
-    private final List<LaneHost> hosts = new ArrayList<>();
-    private final List<Completions> completions = new ArrayList<>();
-    private final List<Monitor.Registration> gauges = new ArrayList<>();
-    private final ExecutorService keeper = Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("legion-keeper-", 0).factory());
-    private final Executor callbacks =
-            task -> Thread.ofVirtual().name("legion-callback").start(task);
+    private final NodeHost host;
+    private final Completions completions;
+    private final ExecutorService keeper;
+    private final Monitor.Registration gauge;
     private final Thread ticker;
     private volatile boolean closing;
 
-    /// @param lanes makes the lane of each number
+    /// @param keeper shut down when this is closed
     Hosting(
             LegionSettings settings,
-            Store store,
+            NodeHost host,
             RequestIds ids,
             InstantSource clock,
             Monitor monitor,
-            Function<Integer, Lane> lanes) {
+            ExecutorService keeper) {
         this.settings = settings;
-        this.store = store;
+        this.host = host;
         this.ids = ids;
         this.clock = clock;
+        this.keeper = keeper;
         this.meters = new Meters(monitor);
-        for (int i = 0; i < settings.laneCount(); i++) {
-            var host = new LaneHost(lanes.apply(i), settings.mailbox(), clock, keeper);
-            hosts.add(host);
-            completions.add(new Completions(host, callbacks));
-            gauges.add(monitor.tagged("lane", Integer.toString(i)).gauge("legion.mailbox", host::depth));
-        }
-        ticker = Thread.ofPlatform().daemon().name("legion-ticker").start(this::tick);
+        this.completions = new Completions(
+                host, task -> Thread.ofVirtual().name("legion-callback").start(task));
+        this.gauge = monitor.gauge("legion.mailbox", host::depth);
+        this.ticker = Thread.ofPlatform().daemon().name("legion-ticker").start(this::tick);
     }
 
-    /// Gives a call to the lane of its shard, and waits until its slot is filled or the time is over.
-    void run(int shard, Input call, Slot slot, @Nullable RequestId id) {
+    /// Gives a call to the node, and waits until its slot is filled or the time is over.
+    void run(Input call, Slot slot, @Nullable RequestId id) {
         requireOpen(id);
         long deadline = System.nanoTime() + settings.requestTimeout().toNanos();
-        if (!host(shard).submit(call)) {
+        if (!host.submit(call)) {
             throw refused(id);
         }
         if (!slot.isFilled()) {
@@ -66,11 +58,10 @@ final class Hosting {
         }
     }
 
-    /// Gives a call to the lane of its shard.
-    void start(int shard, Input call, @Nullable RequestId id) {
+    /// Gives a call to the node.
+    void start(Input call, @Nullable RequestId id) {
         requireOpen(id);
         boolean forces = settings.durability() == Durability.FORCED;
-        var host = host(shard);
         if (!(forces ? host.submitAway(call) : host.submit(call))) {
             throw refused(id);
         }
@@ -91,12 +82,12 @@ final class Hosting {
                 id);
     }
 
-    LaneHost host(int shard) {
-        return hosts.get(shard % hosts.size());
+    NodeHost host() {
+        return host;
     }
 
-    Completions completions(int shard) {
-        return completions.get(shard % hosts.size());
+    Completions completions() {
+        return completions;
     }
 
     RequestIds ids() {
@@ -105,10 +96,6 @@ final class Hosting {
 
     Meters meters() {
         return meters;
-    }
-
-    Store store() {
-        return store;
     }
 
     int shards() {
@@ -130,24 +117,35 @@ final class Hosting {
     private void tick() {
         while (!closing) {
             pause(settings.tick());
-            for (LaneHost host : hosts) {
-                host.tick();
-            }
+            host.tick();
         }
     }
 
-    /// Refuses what is new, lets what is under way come to its end, for a while, and tells the rest.
-    void close() {
-        long deadline = System.nanoTime() + settings.closeTimeout().toNanos();
-        while (!hosts.stream().allMatch(LaneHost::isQuiet) && System.nanoTime() < deadline) {
-            pause(Duration.ofMillis(1));
+    /// Lets what is under way come to its end, for a while.
+    void drain() {
+        waitUntil(settings.closeTimeout(), host::isQuiet);
+    }
+
+    /// Looks again and again, for a while.
+    ///
+    /// @return the last answer
+    boolean waitUntil(Duration patience, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            pause(LOOK);
         }
+        return true;
+    }
+
+    /// Refuses what is new, and tells whoever still waits.
+    void close() {
         closing = true;
         ticker.interrupt();
-        for (LaneHost host : hosts) {
-            host.withLane(Lane::close);
-        }
-        gauges.forEach(Monitor.Registration::close);
+        host.close();
+        gauge.close();
         keeper.shutdown();
     }
 

@@ -3,32 +3,50 @@ package io.legion.runtime;
 import io.legion.core.IndexRecord;
 import io.legion.core.SearchTag;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/// The index records of one type after a position, fetched from the store a page at a time.
+/// The index records of one type after a position, fetched a page at a time.
 ///
-/// Owned by one thread. A store that fails ends it with a [StoreException].
+/// Owned by one thread. What the source of the pages throws ends it.
 public final class IndexPages implements Iterator<IndexRecord> {
     private static final int PAGE = 512;
 
-    private final Store store;
-    private final int type;
+    /// Gives a page of at most so many records strictly greater than a position.
+    interface Source {
+        Item.Page page(SearchTag from, int limit);
+    }
+
+    private final Source source;
     private final Deque<IndexRecord> page = new ArrayDeque<>(PAGE);
     private SearchTag position;
     private boolean last;
 
-    /// The records strictly greater than `from`.
-    public IndexPages(Store store, int type, SearchTag from) {
-        this.store = store;
-        this.type = type;
+    IndexPages(Source source, SearchTag from) {
+        this.source = source;
         this.position = from;
+    }
+
+    /// The records of a store's own index strictly greater than `from`.
+    public static IndexPages of(Store store, int type, SearchTag from) {
+        return new IndexPages((position, limit) -> pageOf(store, type, position, limit), from);
+    }
+
+    private static Item.Page pageOf(Store store, int type, SearchTag from, int limit) {
+        var records = new ArrayList<IndexRecord>();
+        byte[] end = ShardLayout.after(ShardLayout.typeOfIndex(type));
+        store.scan(ShardLayout.afterPosition(type, from), end, (key, _) -> {
+            records.add(ShardLayout.recordOf(key));
+            return records.size() < limit;
+        });
+        return new Item.Page(records, records.size() < limit);
     }
 
     @Override
     public boolean hasNext() {
-        if (page.isEmpty() && !last) {
+        while (page.isEmpty() && !last) {
             fetch();
         }
         return !page.isEmpty();
@@ -43,12 +61,9 @@ public final class IndexPages implements Iterator<IndexRecord> {
     }
 
     private void fetch() {
-        byte[] end = ShardLayout.after(ShardLayout.typeOfIndex(type));
-        store.scan(ShardLayout.afterPosition(type, position), end, (key, _) -> {
-            page.add(ShardLayout.recordOf(key));
-            return page.size() < PAGE;
-        });
-        last = page.size() < PAGE;
+        Item.Page fetched = source.page(position, PAGE);
+        page.addAll(fetched.records());
+        last = fetched.end();
         if (!page.isEmpty()) {
             position = SearchTag.after(page.getLast());
         }

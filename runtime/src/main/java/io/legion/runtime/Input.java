@@ -1,7 +1,7 @@
 package io.legion.runtime;
 
-/// Something for a lane to take in.
+/// Something for a node to take in.
 interface Input {
-    /// Gives itself to the lane. Called by the thread that runs the lane.
-    void enter(Lane lane, long nowMillis);
+    /// Gives itself to the node. Called by the thread that owns the node.
+    void enter(Node node, long nowMillis);
 }

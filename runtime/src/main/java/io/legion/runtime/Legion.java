@@ -1,8 +1,9 @@
 package io.legion.runtime;
 
-import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.core.PartitionType;
+import io.legion.core.RequestId;
+import io.legion.core.placement.Members;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
@@ -10,12 +11,12 @@ import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// A node of a cluster: hosts shards of partitions on a [Store], and serves requests to all of them.
 ///
@@ -35,17 +36,16 @@ public final class Legion implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Legion(
-            StoreIdentity identity,
+            Entrance.Entered entered,
             PartitionTypes types,
             Hosting hosting,
             CaffeineLruCache<PartitionAddress, StateCache.Cached> cache,
-            Cluster.Participation participation,
             Logger logger) {
-        this.identity = identity;
+        this.identity = entered.identity();
+        this.participation = entered.participation();
         this.types = types;
         this.hosting = hosting;
         this.cache = cache;
-        this.participation = participation;
         this.logger = logger;
     }
 
@@ -68,12 +68,12 @@ public final class Legion implements AutoCloseable {
         var log = logger.named("legion");
         var known = new PartitionTypes(List.of(types));
         var random = new SecureRandom();
-        var founding = Founding.decide(settings, store, random, log);
+        var start = Founding.decide(settings, store, random, log);
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
                 CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, monitor);
         var measured = new MeteredStore(store, monitor);
-        var setup = new Lane.Setup(
-                founding.identity().node(),
+        var lane = new Lane.Setup(
+                start.node(),
                 settings.shards(),
                 settings.durability(),
                 settings.replicaSettings(),
@@ -82,50 +82,22 @@ public final class Legion implements AutoCloseable {
                 new StateCache(cache),
                 Outbox.nowhere(),
                 log);
-        if (founding.founds()) {
-            Founding.begin(measured);
-        }
+        var setup = new Node.Setup(start.node(), settings.nodeSettings(), known, cluster, log, random.nextLong());
+        var node = Node.open(setup, DirectLanes.over(lane, 1));
+        var keeper = Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("legion-keeper-", 0).factory());
+        var clock = InstantSource.system();
+        var host = new NodeHost(node, settings.mailbox(), clock, keeper, log);
         var ids = new RequestIds(random.nextLong(), settings.shards());
-        var hosting = new Hosting(
-                settings,
-                measured,
-                ids,
-                InstantSource.system(),
-                monitor,
-                number -> lane(setup, settings, founding, number));
+        var hosting = new Hosting(settings, host, ids, clock, monitor, keeper);
         try {
-            var participation = begin(founding, measured, cluster, log);
-            return new Legion(founding.identity(), known, hosting, cache, participation, log);
+            var entered = new Entrance(settings, measured, cluster, host, random, log).enter(start);
+            return new Legion(entered, known, hosting, cache, log);
         } catch (RuntimeException failure) {
             hosting.close();
             cache.close();
             throw failure;
         }
-    }
-
-    private static Cluster.Participation begin(Founding founding, Store store, Cluster cluster, Logger log) {
-        if (founding.founds()) {
-            Founding.finish(store);
-        }
-        var identity = founding.identity();
-        var self = new Cluster.Self(identity.node(), identity.clusterName(), identity.shards(), identity.cluster());
-        var participation = cluster.participate(self, List.of(), new Unheard());
-        log.info(() -> "Node " + identity.node() + " of the cluster '" + identity.clusterName() + "' "
-                + (founding.founds() ? "founded it" : "recovered") + " with " + identity.shards() + " shards.");
-        return participation;
-    }
-
-    private static Lane lane(Lane.Setup setup, LegionSettings settings, Founding founding, int number) {
-        var lane = new Lane(setup);
-        for (int shard = number; shard < settings.shards(); shard += settings.laneCount()) {
-            if (founding.founds()) {
-                lane.found(shard, List.of(setup.self()));
-            } else {
-                lane.recover(shard, List.of());
-            }
-        }
-        lane.flush();
-        return lane;
     }
 
     /// The partitions of a type.
@@ -155,9 +127,39 @@ public final class Legion implements AutoCloseable {
     ///
     /// @param shard from 0 to one less than the number of shards
     public Optional<ReplicaStatus> status(int shard) {
-        var status = new AtomicReference<Optional<ReplicaStatus>>(Optional.empty());
-        hosting.host(shard).withLane(lane -> status.set(lane.status(shard)));
-        return status.get();
+        return hosting.host().ask(node -> node.status(shard));
+    }
+
+    /// Who belongs to the cluster, as far as this node has heard.
+    public Members members() {
+        return hosting.host().ask(Node::members);
+    }
+
+    /// Hands over this node's shards to the others and goes out of the cluster for good: its identity is not used
+    /// again. Requests are served meanwhile. To be called before [#close].
+    ///
+    /// @param patience how long to wait until everything is handed over; it goes on after that
+    /// @return true once everything is handed over. False if it takes longer, as it does for ever on the last node
+    public boolean leave(Duration patience) {
+        hosting.host().withNode(Node::leave);
+        return hosting.waitUntil(patience, () -> hosting.host().ask(Node::hasLeft));
+    }
+
+    /// Declares that another node is out for good: its shards are taken over now, and it can not come back under its
+    /// id. Without a majority of a shard's participants nothing changes for that shard until there is one again.
+    ///
+    /// @throws IllegalArgumentException if it is this node
+    public void eject(NodeId node) {
+        if (node.equals(identity.node())) {
+            throw new IllegalArgumentException("this node can not eject itself: let it leave");
+        }
+        hosting.host().withNode((ejecting, now) -> ejecting.eject(node, now));
+    }
+
+    /// Requests that were answered FAST, did not get into history when their node was removed, and were too old to be
+    /// submitted again: the latest ones (R54). They were not applied.
+    public List<RequestId> lost() {
+        return hosting.host().ask(Node::lost);
     }
 
     /// Stops this node: refuses what is new, waits for what is under way as long as
@@ -166,25 +168,11 @@ public final class Legion implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            hosting.drain();
             participation.close();
             hosting.close();
             cache.close();
             logger.info("Node " + identity.node() + " of the cluster '" + identity.clusterName() + "' is closed.");
         }
-    }
-
-    /// What other nodes send is for the replicas of shards that have more than one participant: none has yet.
-    private static final class Unheard implements Cluster.Listener {
-        @Override
-        public void received(NodeId from, Bytes frame) {}
-
-        @Override
-        public void joined(NodeId node, UUID cluster) {}
-
-        @Override
-        public void left(NodeId node) {}
-
-        @Override
-        public void refused(String why) {}
     }
 }

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 ///     nodes
 /// @param durability how far an event is stored before it is sent or answered
 /// @param requestTimeout how long a caller waits for an answer
-/// @param mailbox how many requests may wait for one lane before further ones are refused
-/// @param lanes the number of groups of shards that work side by side; 0 for the number of processors
+/// @param mailbox how many requests may wait before further ones are refused
 /// @param cache the bytes of the cache of states, counted as encoded
 /// @param maxEvent the largest event, encoded
-/// @param tick how often a shard that is not idle is told the time
+/// @param tick how often the node looks at the time
 /// @param closeTimeout how long closing waits for the requests under way
+/// @param joinTimeout how long a node that has to join looks for its cluster before it gives up
+/// @param incompleteStore what to do with a store that may have lost writes which others count on
+/// @param placement where the shards are
 /// @param replica the settings of the replication; null for the defaults
 public record LegionSettings(
         String clusterName,
@@ -28,11 +30,13 @@ public record LegionSettings(
         @Default("handed-over") Durability durability,
         @Default("10s") Duration requestTimeout,
         @Default("10000") int mailbox,
-        @Default("0") int lanes,
         @Default("64 MiB") ByteSize cache,
         @Default("1 MiB") ByteSize maxEvent,
         @Default("50ms") Duration tick,
         @Default("10s") Duration closeTimeout,
+        @Default("60s") Duration joinTimeout,
+        @Default("rejoin") IncompleteStore incompleteStore,
+        PlacementSettings placement,
         @Nullable ReplicaSettings replica) {
 
     /// The most shards that a cluster can have.
@@ -43,11 +47,11 @@ public record LegionSettings(
         require(!clusterName.isBlank() && clusterName.lines().count() == 1, "clusterName must be one line of text");
         require(shards >= 1 && shards <= MAX_SHARDS, "shards must be from 1 to " + MAX_SHARDS + ", not " + shards);
         require(mailbox >= 1, "mailbox must be at least 1, not " + mailbox);
-        require(lanes >= 0, "lanes must be 0 (for the number of processors) or more, not " + lanes);
         require(maxEvent.bytes() >= 1 && maxEvent.bytes() <= 64 << 20, "maxEvent must be from 1 B to 64 MiB");
         requirePositive(requestTimeout, "requestTimeout");
         requirePositive(tick, "tick");
         requirePositive(closeTimeout, "closeTimeout");
+        requirePositive(joinTimeout, "joinTimeout");
     }
 
     /// The defaults for a cluster of this name, to be changed: recovers what the store holds, and founds a
@@ -60,10 +64,8 @@ public record LegionSettings(
         return replica == null ? ReplicaSettings.defaults() : replica;
     }
 
-    /// The number of lanes that there will be.
-    int laneCount() {
-        int wished = lanes == 0 ? Runtime.getRuntime().availableProcessors() : lanes;
-        return Math.min(wished, shards);
+    NodeSettings nodeSettings() {
+        return placement.of(shards);
     }
 
     private static void requirePositive(Duration duration, String name) {

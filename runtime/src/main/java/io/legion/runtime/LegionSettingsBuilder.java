@@ -13,11 +13,13 @@ public final class LegionSettingsBuilder {
     private Durability durability = Durability.HANDED_OVER;
     private Duration requestTimeout = Duration.ofSeconds(10);
     private int mailbox = 10_000;
-    private int lanes;
     private ByteSize cache = new ByteSize(64L << 20);
     private ByteSize maxEvent = new ByteSize(1L << 20);
     private Duration tick = Duration.ofMillis(50);
     private Duration closeTimeout = Duration.ofSeconds(10);
+    private Duration joinTimeout = Duration.ofSeconds(60);
+    private IncompleteStore incompleteStore = IncompleteStore.REJOIN;
+    private PlacementSettings placement = PlacementSettings.defaults();
     private @Nullable ReplicaSettings replica;
 
     LegionSettingsBuilder(String clusterName) {
@@ -54,12 +56,6 @@ public final class LegionSettingsBuilder {
         return this;
     }
 
-    /// See [LegionSettings#lanes()].
-    public LegionSettingsBuilder lanes(int count) {
-        lanes = count;
-        return this;
-    }
-
     /// See [LegionSettings#cache()].
     public LegionSettingsBuilder cacheBytes(long bytes) {
         cache = new ByteSize(bytes);
@@ -84,6 +80,24 @@ public final class LegionSettingsBuilder {
         return this;
     }
 
+    /// See [LegionSettings#joinTimeout()].
+    public LegionSettingsBuilder joinTimeout(Duration timeout) {
+        joinTimeout = timeout;
+        return this;
+    }
+
+    /// See [LegionSettings#incompleteStore()].
+    public LegionSettingsBuilder incompleteStore(IncompleteStore wished) {
+        incompleteStore = wished;
+        return this;
+    }
+
+    /// See [LegionSettings#placement()].
+    public LegionSettingsBuilder placement(PlacementSettings settings) {
+        placement = settings;
+        return this;
+    }
+
     /// See [LegionSettings#replica()].
     public LegionSettingsBuilder replica(ReplicaSettings settings) {
         replica = settings;
@@ -101,11 +115,13 @@ public final class LegionSettingsBuilder {
                 durability,
                 requestTimeout,
                 mailbox,
-                lanes,
                 cache,
                 maxEvent,
                 tick,
                 closeTimeout,
+                joinTimeout,
+                incompleteStore,
+                placement,
                 replica);
     }
 }

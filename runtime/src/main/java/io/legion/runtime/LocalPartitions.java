@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The partitions of one type, on the lanes of this node.
+/// The partitions of one type, as this node brings requests to them.
 final class LocalPartitions<S> implements Partitions<S> {
     private final PartitionType<S> type;
     private final int typeId;
@@ -42,7 +42,7 @@ final class LocalPartitions<S> implements Partitions<S> {
         long begin = System.nanoTime();
         var slot = new Slot();
         var call = call(key, event, consistency, id, slot, null);
-        hosting.run(call.shard(), call, slot, id);
+        hosting.run(call, slot, id);
         var reply = slot.reply();
         if (!(reply instanceof Reply.Answered answered)) {
             hosting.meters().timedOut();
@@ -63,7 +63,7 @@ final class LocalPartitions<S> implements Partitions<S> {
         long begin = System.nanoTime();
         var stage = new CompletableFuture<Answer<O>>();
         var call = call(key, event, consistency, id, null, stage);
-        hosting.start(call.shard(), call, id);
+        hosting.start(call, id);
         return stage.whenComplete((_, failure) -> {
             if (failure == null) {
                 hosting.meters().answered(consistency, System.nanoTime() - begin);
@@ -79,13 +79,11 @@ final class LocalPartitions<S> implements Partitions<S> {
             @Nullable Slot slot,
             @Nullable CompletableFuture<Answer<O>> stage) {
         var address = address(key);
-        int shard = shardOf(address);
         var payload = encoded(event, id);
         boolean andFinal = consistency != Consistency.FINAL;
         var asked = new Asked(id, null, address, payload, event, consistency, andFinal);
         var outputs = type.eventCodecs().outputs(event);
-        return new RequestCall<>(
-                shard, asked, outputs, hosting.completions(shard), hosting.deadlineMillis(), slot, stage);
+        return new RequestCall<>(asked, outputs, hosting.completions(), hosting.deadlineMillis(), slot, stage);
     }
 
     private Bytes encoded(Event<S, ?> event, RequestId id) {
@@ -102,17 +100,10 @@ final class LocalPartitions<S> implements Partitions<S> {
     @Override
     public S read(PartitionKey key, Consistency consistency) {
         var address = address(key);
-        int shard = shardOf(address);
         var slot = new Slot();
         var call = new ReadCall(
-                shard,
-                address,
-                consistency != Consistency.FAST,
-                hosting.completions(shard),
-                hosting.deadlineMillis(),
-                slot,
-                null);
-        hosting.run(shard, call, slot, null);
+                address, consistency != Consistency.FAST, hosting.completions(), hosting.deadlineMillis(), slot, null);
+        hosting.run(call, slot, null);
         if (slot.reply() instanceof Reply.State state) {
             hosting.meters().read();
             return cast(state.state());
@@ -124,26 +115,30 @@ final class LocalPartitions<S> implements Partitions<S> {
     @Override
     public CompletionStage<S> readLater(PartitionKey key, Consistency consistency) {
         var address = address(key);
-        int shard = shardOf(address);
         var stage = new CompletableFuture<Object>();
         var call = new ReadCall(
-                shard,
-                address,
-                consistency != Consistency.FAST,
-                hosting.completions(shard),
-                hosting.deadlineMillis(),
-                null,
-                stage);
-        hosting.start(shard, call, null);
+                address, consistency != Consistency.FAST, hosting.completions(), hosting.deadlineMillis(), null, stage);
+        hosting.start(call, null);
         return stage.thenApply(this::cast);
     }
 
     @Override
     public Stream<IndexRecord> search(SearchTag from) {
         hosting.requireOpen(null);
-        var records = new IndexPages(hosting.store(), typeId, from);
+        var records = new IndexPages(this::page, from);
         int traits = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(records, traits), false);
+    }
+
+    private Item.Page page(SearchTag from, int limit) {
+        var slot = new Slot();
+        hosting.run(new PageCall(typeId, from, limit, hosting.deadlineMillis(), slot), slot, null);
+        Item.Page page = slot.page();
+        if (page == null) {
+            hosting.meters().timedOut();
+            throw new RequestException.TimedOut("no answer to a search within " + hosting.timeout(), null);
+        }
+        return page;
     }
 
     private PartitionAddress address(PartitionKey key) {

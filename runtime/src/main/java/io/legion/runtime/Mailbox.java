@@ -1,9 +1,10 @@
 package io.legion.runtime;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The inputs that wait for a lane: any thread puts in, the owner of the lane takes all at once.
+/// The inputs that wait for a node: any thread puts in, the owner of the node takes all at once.
 ///
 /// A stack of linked letters (Treiber, 1986) that is turned round when it is taken: one compare-and-swap to put
 /// a letter in, one exchange to take all, and each letter knows how many are below it, so that the bound costs
@@ -45,18 +46,11 @@ final class Mailbox {
         }
     }
 
-    /// Takes all inputs and gives them to the lane, in the order in which they were put in.
-    ///
-    /// @return how many there were
-    int emptyInto(Lane lane, long nowMillis) {
-        Letter letter = turned(top.getAndSet(null));
-        int count = 0;
-        while (letter != null) {
-            letter.input().enter(lane, nowMillis);
-            letter = letter.below();
-            count++;
+    /// Takes all inputs, in the order in which they were put in.
+    void empty(Consumer<Input> taker) {
+        for (Letter letter = turned(top.getAndSet(null)); letter != null; letter = letter.below()) {
+            taker.accept(letter.input());
         }
-        return count;
     }
 
     private static @Nullable Letter turned(@Nullable Letter newest) {

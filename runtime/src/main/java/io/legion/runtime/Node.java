@@ -1,7 +1,6 @@
 package io.legion.runtime;
 
 import io.legion.core.Bytes;
-import io.legion.core.CodecException;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
@@ -16,6 +15,8 @@ import io.legion.core.shard.Resubmission;
 import io.legion.service.Logger;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// One node of a cluster: which shards it hosts, where the others are, how a request gets to them, and how shards come
@@ -82,8 +83,22 @@ public final class Node {
 
     /// Goes on with what the store holds. Copies that had not been finished are begun again.
     public void recover(long nowMillis) {
+        recover(state.lanes().stored(), nowMillis);
+    }
+
+    /// Goes on with what the store holds, where that must be every shard: one that is missing is stopped, with an
+    /// alarm.
+    public void recoverAll(long nowMillis) {
+        var every = new TreeSet<Integer>();
+        for (int shard = 0; shard < state.settings.shards(); shard++) {
+            every.add(shard);
+        }
+        recover(every, nowMillis);
+    }
+
+    private void recover(SortedSet<Integer> shards, long nowMillis) {
         begin(nowMillis, Member.Status.UP);
-        state.hosted.addAll(state.lanes().stored());
+        state.hosted.addAll(shards);
         state.hosted.forEach(state.lanes()::recover);
         membership.recovered(balancing.participants());
         balancing.look();
@@ -115,14 +130,13 @@ public final class Node {
 
     /// A frame of another node came.
     public void receive(NodeId from, Bytes frame, long nowMillis) {
+        receive(from, FrameCodec.readOrNone(from, frame, state.logger), nowMillis);
+    }
+
+    /// What a frame of another node held.
+    void receive(NodeId from, List<Item> items, long nowMillis) {
         state.nowMillis = nowMillis;
-        try {
-            FrameCodec.read(frame).forEach(item -> receive(from, item));
-        } catch (CodecException unreadable) {
-            state.logger.warning("A frame of " + frame.size() + " bytes from the node " + from
-                    + " was dropped, because it can not be read: " + unreadable.getMessage()
-                    + ". If this goes on, the nodes run programs that do not fit together.");
-        }
+        items.forEach(item -> receive(from, item));
     }
 
     private void receive(NodeId from, Item item) {

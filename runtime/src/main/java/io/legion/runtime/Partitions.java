@@ -54,11 +54,13 @@ public interface Partitions<S> {
     /// As [#read(PartitionKey, Consistency)], without waiting.
     CompletionStage<S> readLater(PartitionKey key, Consistency consistency);
 
-    /// The index records of this type strictly greater than `from`, in their order, none twice.
+    /// The index records of this type in the whole cluster strictly greater than `from`, in their order, none
+    /// twice.
     ///
-    /// They are fetched in pages as the stream is consumed, so its length does not matter, and what changes
-    /// meanwhile is seen from the next page on. The stream needs no closing; it is for one thread at a time. It
-    /// throws a [StoreException] where the index can not be read.
+    /// Few nodes that have all shards between them are asked, each for its part, a page at a time as the stream is
+    /// consumed: its length does not matter, and what changes meanwhile is seen from the next page on. The stream
+    /// needs no closing; it is for one thread at a time. It throws a [RequestException] if a page does not come
+    /// within the time allowed.
     Stream<IndexRecord> search(SearchTag from);
 
     /// Applies an event under a fresh request id and waits for the answer.

@@ -5,9 +5,8 @@ import io.legion.core.shard.Reply;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// One read on its way: an input of the lane, and the waiter for its reply.
+/// One read on its way: an input of the node, and the waiter for its reply.
 final class ReadCall implements Input, Waiter {
-    private final int shard;
     private final PartitionAddress address;
     private final boolean linearizable;
     private final Completions completions;
@@ -16,14 +15,12 @@ final class ReadCall implements Input, Waiter {
     private final @Nullable CompletableFuture<Object> stage;
 
     ReadCall(
-            int shard,
             PartitionAddress address,
             boolean linearizable,
             Completions completions,
             long deadlineMillis,
             @Nullable Slot slot,
             @Nullable CompletableFuture<Object> stage) {
-        this.shard = shard;
         this.address = address;
         this.linearizable = linearizable;
         this.completions = completions;
@@ -33,8 +30,8 @@ final class ReadCall implements Input, Waiter {
     }
 
     @Override
-    public void enter(Lane lane, long nowMillis) {
-        lane.read(shard, address, linearizable, this, nowMillis);
+    public void enter(Node node, long nowMillis) {
+        node.read(address, linearizable, this, nowMillis);
     }
 
     @Override

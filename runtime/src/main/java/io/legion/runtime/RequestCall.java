@@ -7,10 +7,9 @@ import io.legion.core.shard.Reply;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// One request on its way: an input of the lane, the waiter for its replies, and where its caller finds the
+/// One request on its way: an input of the node, the waiter for its replies, and where its caller finds the
 /// answer.
 final class RequestCall<O> implements Input, Waiter {
-    private final int shard;
     private final Asked asked;
     private final Codec<O> outputs;
     private final Completions completions;
@@ -27,14 +26,12 @@ final class RequestCall<O> implements Input, Waiter {
     private boolean answered;
 
     RequestCall(
-            int shard,
             Asked asked,
             Codec<O> outputs,
             Completions completions,
             long deadlineMillis,
             @Nullable Slot slot,
             @Nullable CompletableFuture<Answer<O>> stage) {
-        this.shard = shard;
         this.asked = asked;
         this.outputs = outputs;
         this.completions = completions;
@@ -43,13 +40,9 @@ final class RequestCall<O> implements Input, Waiter {
         this.stage = stage;
     }
 
-    int shard() {
-        return shard;
-    }
-
     @Override
-    public void enter(Lane lane, long nowMillis) {
-        lane.request(shard, asked, this, nowMillis);
+    public void enter(Node node, long nowMillis) {
+        node.request(asked, this, nowMillis);
     }
 
     @Override

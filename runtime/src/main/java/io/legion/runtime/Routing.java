@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// request id, until there is an answer or the caller waits no longer; so waiting survives the removal of the
 /// participant that was asked (R28).
 final class Routing {
+    /// How many requests and reads of this node's callers may be under way.
+    private static final int MOST = 100_000;
+
     /// How often a node that can be reached is asked again without a sign of life, before another one is asked.
     private static final int SILENCES = 3;
 
@@ -58,6 +61,13 @@ final class Routing {
     }
 
     private void start(Call call) {
+        if (calls.size() >= MOST) {
+            call.waiter.failed(new RequestException.Overloaded(
+                    MOST + " requests and reads of this node are under way. Nothing was changed; try again after a"
+                            + " while.",
+                    null));
+            return;
+        }
         calls.put(call.number, call);
         dispatch(call);
     }
@@ -108,7 +118,7 @@ final class Routing {
     private List<NodeId> candidates(int shard) {
         ShardView view = state.directory.find(shard);
         if (view == null) {
-            return state.reachability.reachable();
+            return unknown(shard);
         }
         if (state.settings.nearest() && view.includes(state.self)) {
             var nodes = new ArrayList<NodeId>();
@@ -117,6 +127,24 @@ final class Routing {
             return nodes;
         }
         return preferred(shard, view);
+    }
+
+    /// Where to ask for a shard of which no participants are known: here, if it should be here, and everywhere.
+    private List<NodeId> unknown(int shard) {
+        var nodes = new ArrayList<NodeId>();
+        if (state.hosted.contains(shard)) {
+            nodes.add(state.self);
+        }
+        nodes.addAll(state.reachability.reachable());
+        return nodes;
+    }
+
+    private boolean isNowhereElse(int shard) {
+        ShardView view = state.directory.find(shard);
+        return view == null
+                ? state.reachability.reachable().isEmpty()
+                : view.participants().stream()
+                        .allMatch(participant -> participant.node().equals(state.self));
     }
 
     /// The participants in the order in which the placement prefers them, so that the requests to many shards are
@@ -299,7 +327,8 @@ final class Routing {
                 return;
             }
             switch (failure) {
-                case RequestException.NotAvailable _, RequestException.ShardStopped _ -> next(call);
+                case RequestException.ShardStopped _ when !isNowhereElse(call.shard) -> next(call);
+                case RequestException.NotAvailable _ -> next(call);
                 case RequestException other -> {
                     calls.remove(call.number);
                     call.waiter.failed(other);

@@ -4,7 +4,7 @@ import io.legion.core.shard.Reply;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Where a thread waits for one reply.
+/// Where a thread waits for one reply, or for one page of the index.
 ///
 /// **Threads.** One waits, another one fills it, once.
 final class Slot {
@@ -25,6 +25,10 @@ final class Slot {
         if (thread != null) {
             LockSupport.unpark(thread);
         }
+    }
+
+    void fill(Item.Page page) {
+        set(page);
     }
 
     boolean isFilled() {
@@ -55,11 +59,22 @@ final class Slot {
     /// @throws RequestException what the waiter was told instead
     @Nullable
     Reply reply() {
+        return (Reply) result();
+    }
+
+    /// The page of the index; null if there is none yet.
+    ///
+    /// @throws RequestException what the waiter was told instead
+    Item.@Nullable Page page() {
+        return (Item.Page) result();
+    }
+
+    private @Nullable Object result() {
         Object value = result;
         if (value instanceof RequestException failure) {
             failure.fillInStackTrace();
             throw failure;
         }
-        return (Reply) value;
+        return value;
     }
 }

@@ -2,6 +2,7 @@ package io.legion.runtime;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -27,9 +28,7 @@ public final class SoloCluster implements Cluster, AutoCloseable {
         }
         return new Participation() {
             @Override
-            public void belongsTo(UUID cluster) {
-                throw new IllegalStateException("nobody can be joined here: this cluster has one node only");
-            }
+            public void belongsTo(UUID cluster) {}
 
             @Override
             public void close() {
@@ -54,6 +53,11 @@ public final class SoloCluster implements Cluster, AutoCloseable {
     @Override
     public int maxFrameBytes() {
         return MAX_FRAME_BYTES;
+    }
+
+    @Override
+    public Duration discoveryTime() {
+        return Duration.ZERO;
     }
 
     @Override

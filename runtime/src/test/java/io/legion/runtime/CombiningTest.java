@@ -45,7 +45,7 @@ final class CombiningTest {
 
     @Test
     void requestsThatComeDuringAWriteShareTheNextOne() throws Exception {
-        try (var bank = Bank.open(store, settings -> settings.lanes(1).durability(Durability.FORCED))) {
+        try (var bank = Bank.open(store, settings -> settings.durability(Durability.FORCED))) {
             bank.accounts().request("first", new Account.Deposit(1));
             holdNextWrite();
             var stages = new ArrayList<CompletionStage<Answer<Long>>>();
@@ -66,7 +66,7 @@ final class CombiningTest {
 
     @Test
     void overloadIsRefusedAtOnceAndChangesNothing() throws Exception {
-        try (var bank = Bank.open(store, settings -> settings.lanes(1).mailbox(3))) {
+        try (var bank = Bank.open(store, settings -> settings.mailbox(3))) {
             holdNextWrite();
             var first = Thread.ofVirtual().start(() -> bank.accounts().request("alice", new Account.Deposit(1)));
             assertThat(writing.await(LONG, TimeUnit.SECONDS)).isTrue();
@@ -89,7 +89,7 @@ final class CombiningTest {
 
     @Test
     void whoWaitsTooLongIsToldThatTheEventMayBeApplied() throws Exception {
-        try (var bank = Bank.open(store, settings -> settings.lanes(1).requestTimeout(Duration.ofMillis(20)))) {
+        try (var bank = Bank.open(store, settings -> settings.requestTimeout(Duration.ofMillis(20)))) {
             holdNextWrite();
             var first = Thread.ofVirtual().start(() -> bank.accounts().request("alice", new Account.Deposit(1)));
             assertThat(writing.await(LONG, TimeUnit.SECONDS)).isTrue();
@@ -108,7 +108,7 @@ final class CombiningTest {
 
     @Test
     void manyThreadsOnFewPartitionsLoseNothing() throws Exception {
-        try (var bank = Bank.open(store, settings -> settings.lanes(2))) {
+        try (var bank = Bank.open(store)) {
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < 8; t++) {
                 var builder = t % 2 == 0 ? Thread.ofVirtual() : Thread.ofPlatform();

@@ -3,15 +3,18 @@ package io.legion.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.core.NodeId;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class FoundingTest {
     private final RecordingLogger logger = RecordingLogger.open();
+    private final Random random = new Random(1);
     private final MemoryStore store = TestLanes.memory();
 
     @AfterEach
@@ -19,37 +22,38 @@ final class FoundingTest {
         logger.close();
     }
 
-    private Founding start(StartupMode mode) {
+    private Start start(StartupMode mode) {
         return start(LegionSettings.named("bank").shards(8).startup(mode).build(), store);
     }
 
-    private Founding start(LegionSettings settings, Store on) {
-        return Founding.decide(settings, on, new Random(1), logger);
+    private Start start(LegionSettings settings, Store on) {
+        return Founding.decide(settings, on, random, logger);
     }
 
     private void foundBank() {
-        assertThat(start(new StartupMode.NewCluster()).founds()).isTrue();
+        assertThat(start(new StartupMode.NewCluster())).isInstanceOf(Start.Found.class);
         Founding.finish(store);
     }
 
     @Test
-    void anEmptyStoreIsFoundedByNewClusterAndByAutomaticThatMay() {
-        assertThat(start(new StartupMode.NewCluster()).founds()).isTrue();
-        var other = TestLanes.memory();
-        var settings = LegionSettings.named("bank").build();
-        assertThat(start(settings, other).founds()).isTrue();
-        assertThat(other.identity().orElseThrow().shards()).isEqualTo(256);
+    void anEmptyStoreIsFoundedByNewCluster() {
+        assertThat(start(new StartupMode.NewCluster())).isInstanceOf(Start.Found.class);
+        assertThat(store.identity().orElseThrow().shards()).isEqualTo(8);
     }
 
     @Test
-    void anEmptyStoreIsLeftAloneByTheOtherModes() {
-        for (var mode : List.of(
-                new StartupMode.Recover(),
-                new StartupMode.Automatic(false),
-                new StartupMode.JoinCluster(List.of("a:1")))) {
-            assertThatThrownBy(() -> start(mode)).isInstanceOf(StartupException.class);
-            assertThat(store.identity()).isEmpty();
-        }
+    void withAnEmptyStoreTheOtherModesLookForAClusterOrRefuse() {
+        assertThat(start(new StartupMode.Automatic(true)))
+                .isInstanceOfSatisfying(
+                        Start.Look.class, look -> assertThat(look.mayFound()).isTrue());
+        assertThat(start(new StartupMode.Automatic(false)))
+                .isInstanceOfSatisfying(
+                        Start.Look.class, look -> assertThat(look.mayFound()).isFalse());
+        assertThat(start(new StartupMode.JoinCluster(List.of("a:1"))))
+                .isInstanceOfSatisfying(
+                        Start.Look.class, look -> assertThat(look.contacts()).containsExactly("a:1"));
+        assertThatThrownBy(() -> start(new StartupMode.Recover())).isInstanceOf(StartupException.class);
+        assertThat(store.identity()).isEmpty();
     }
 
     @Test
@@ -57,9 +61,7 @@ final class FoundingTest {
         foundBank();
         var identity = store.identity().orElseThrow();
         for (var mode : List.of(new StartupMode.Recover(), new StartupMode.Automatic(false))) {
-            var founding = start(mode);
-            assertThat(founding.founds()).isFalse();
-            assertThat(founding.identity()).isEqualTo(identity);
+            assertThat(start(mode)).isEqualTo(new Start.Recover(identity));
         }
     }
 
@@ -75,9 +77,38 @@ final class FoundingTest {
 
     @Test
     void anInterruptedFoundingIsBegunAgain() {
-        assertThat(start(new StartupMode.NewCluster()).founds()).isTrue();
-        assertThat(start(new StartupMode.Automatic(true)).founds()).isTrue();
+        assertThat(start(new StartupMode.NewCluster())).isInstanceOf(Start.Found.class);
+        assertThat(start(new StartupMode.Automatic(true))).isInstanceOf(Start.Found.class);
         assertThatThrownBy(() -> start(new StartupMode.Recover())).isInstanceOf(StartupException.class);
+    }
+
+    @Test
+    void anInterruptedJoiningIsNotTakenForAFounding() {
+        var torn = new WrappedStore(store);
+        torn.beforeWrite = () -> {
+            throw new StoreException("stopped");
+        };
+        var settings = LegionSettings.named("bank").shards(8).build();
+        assertThatThrownBy(() -> Founding.joined(settings, torn, new NodeId(5), new UUID(1, 1)))
+                .isInstanceOf(StoreException.class);
+        assertThat(start(new StartupMode.Automatic(true))).isInstanceOf(Start.Recover.class);
+    }
+
+    @Test
+    void aStoreThatMayLackWhatOthersCountOnIsGivenUp() {
+        foundBank();
+        Founding.meet(store);
+        var torn = new WrappedStore(store);
+        torn.complete = false;
+        var settings = LegionSettings.named("bank").shards(8);
+        assertThat(start(settings.build(), torn)).isInstanceOfSatisfying(Start.Look.class, look -> {
+            assertThat(look.givenUp()).isEqualTo(store.identity().orElseThrow());
+            assertThat(look.node()).isNotEqualTo(store.identity().orElseThrow().node());
+            assertThat(look.mayFound()).isFalse();
+        });
+        logger.expect(Logger.Priority.WARNING, "gives up its identity");
+        assertThat(start(settings.incompleteStore(IncompleteStore.TRUST).build(), torn))
+                .isInstanceOf(Start.Recover.class);
     }
 
     @Test

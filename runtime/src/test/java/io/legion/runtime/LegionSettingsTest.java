@@ -30,13 +30,15 @@ final class LegionSettingsTest {
                 durability: forced
                 requestTimeout: 2s
                 mailbox: 5
-                lanes: 1
+                placement:
+                  replicas: 2
                 cache: 1 MiB
                 maxEvent: 2 KiB
                 """);
         assertThat(settings.durability()).isEqualTo(Durability.FORCED);
         assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.startup()).isInstanceOf(StartupMode.JoinCluster.class);
+        assertThat(settings.nodeSettings().rebalancing().factor()).isEqualTo(2);
     }
 
     @Test

@@ -124,7 +124,7 @@ final class LegionTest {
 
     @Test
     void stagesCompleteWithAnswersAndCallBackWithoutBlockingTheLane() throws Exception {
-        try (var bank = Bank.open(store, settings -> settings.lanes(1))) {
+        try (var bank = Bank.open(store)) {
             var accounts = bank.accounts();
             // The callback makes a blocking request of its own, to the same lane.
             var nested = accounts.requestLater("alice", new Account.Deposit(1), Consistency.FAST)

@@ -8,10 +8,15 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 final class MailboxTest {
+    private final Node node = TestLanes.node();
     private final List<Integer> taken = new ArrayList<>();
 
     private Input input(int number) {
         return (_, _) -> taken.add(number);
+    }
+
+    private void empty(Mailbox mailbox) {
+        mailbox.empty(input -> input.enter(node, 0));
     }
 
     @Test
@@ -21,7 +26,7 @@ final class MailboxTest {
             assertThat(mailbox.offer(input(i))).isTrue();
         }
         assertThat(mailbox.depth()).isEqualTo(5);
-        assertThat(mailbox.emptyInto(TestLanes.withoutShards(), 0)).isEqualTo(5);
+        empty(mailbox);
         assertThat(taken).containsExactly(0, 1, 2, 3, 4);
         assertThat(mailbox.isEmpty()).isTrue();
     }
@@ -33,7 +38,7 @@ final class MailboxTest {
         assertThat(mailbox.offer(input(2))).isTrue();
         assertThat(mailbox.offer(input(3))).isFalse();
         mailbox.force(input(4));
-        mailbox.emptyInto(TestLanes.withoutShards(), 0);
+        empty(mailbox);
         assertThat(taken).containsExactly(1, 2, 4);
         assertThat(mailbox.offer(input(5))).isTrue();
     }
@@ -54,7 +59,7 @@ final class MailboxTest {
         }
         ready.await();
         while (taken.size() < 60_000) {
-            mailbox.emptyInto(TestLanes.withoutShards(), 0);
+            empty(mailbox);
         }
         for (Thread thread : threads) {
             thread.join();

@@ -96,12 +96,12 @@ final class StoreFailureTest {
     @Test
     void aFoundingThatTheStoreDoesNotTakeLeavesNothingRunningAndIsBegunAgain() {
         store.beforeWrite = () -> {
-            if (store.writes == 2) {
+            if (store.writes == 1) {
                 throw new StoreException("the disk is full.");
             }
         };
         var logger = RecordingLogger.open();
-        var settings = LegionSettings.named("bank").shards(16).lanes(4).build();
+        var settings = LegionSettings.named("bank").shards(16).build();
         assertThatThrownBy(() ->
                         Legion.open(settings, store, SoloCluster.open(), logger, RecordingMonitor.open(), Account.TYPE))
                 .isInstanceOf(StoreException.class);

@@ -21,7 +21,15 @@ final class TestLanes {
     }
 
     static Lane withoutShards() {
-        return new Lane(setup(TestLanes.memory(), RecordingLogger.open(), 1));
+        return new Lane(setup(memory(), RecordingLogger.open(), 1));
+    }
+
+    /// A node with nothing, which goes on with that.
+    static Node node() {
+        var self = new NodeId(1);
+        var logger = RecordingLogger.open();
+        var setup = new Node.Setup(self, NodeSettings.defaults(1), types(), SoloCluster.open(), logger, 1);
+        return Node.open(setup, DirectLanes.over(setup(self, memory(), logger, 1), 1));
     }
 
     static PartitionTypes types() {

@@ -14,6 +14,7 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import io.legion.service.RecordingLogger;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -352,6 +353,11 @@ final class TinyNetwork {
         @Override
         public int maxFrameBytes() {
             return 1 << 20;
+        }
+
+        @Override
+        public Duration discoveryTime() {
+            return Duration.ZERO;
         }
     }
 }

@@ -15,6 +15,7 @@ import io.legion.runtime.Node;
 import io.legion.runtime.NodeSettings;
 import io.legion.runtime.ShardLanes;
 import io.legion.runtime.Waiter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +158,11 @@ final class NodeProgram implements Program {
         @Override
         public int maxFrameBytes() {
             return MAX_FRAME_BYTES;
+        }
+
+        @Override
+        public Duration discoveryTime() {
+            return Duration.ZERO;
         }
     }
 }

@@ -45,7 +45,7 @@ final class SearchYieldsEachOnce implements Checker {
 
     private static List<IndexRecord> search(Machine machine, int type, SearchTag from) {
         var found = new ArrayList<IndexRecord>();
-        new IndexPages(machine.disk, type, from).forEachRemaining(found::add);
+        IndexPages.of(machine.disk, type, from).forEachRemaining(found::add);
         return found;
     }
 }

@@ -2,19 +2,23 @@ package io.legion.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.service.RecordingLogger;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-final class LaneHostTest {
-    private final LaneHost host = new LaneHost(
-            TestLanes.withoutShards(),
-            1000,
-            InstantSource.system(),
-            task -> Thread.ofVirtual().start(task));
+final class NodeHostTest {
+    private final NodeHost host = begun(task -> Thread.ofVirtual().start(task));
+
+    private static NodeHost begun(Executor keeper) {
+        var host = new NodeHost(TestLanes.node(), 1000, InstantSource.system(), keeper, RecordingLogger.open());
+        host.begin(Node::recover);
+        return host;
+    }
 
     private boolean isTakenIn() {
         var slot = new Slot();
@@ -25,7 +29,7 @@ final class LaneHostTest {
         return slot.isFilled();
     }
 
-    /// Two threads put one input in at the same moment, again and again: if the one that owns the lane goes
+    /// Two threads put one input in at the same moment, again and again: if the one that owns the node goes
     /// without seeing the other's, nobody else comes to take it in.
     @Test
     void noInputIsLeftBehindWhenTheOwnerGoes() throws InterruptedException {
@@ -54,11 +58,11 @@ final class LaneHostTest {
     @Test
     void nobodyWorksForOthersWithoutEnd() {
         var handedOver = new ArrayDeque<Runnable>();
-        var patient = new LaneHost(TestLanes.withoutShards(), 1000, InstantSource.system(), handedOver::add);
+        var patient = begun(handedOver::add);
         var count = new AtomicInteger();
         patient.submit(new Input() {
             @Override
-            public void enter(Lane lane, long nowMillis) {
+            public void enter(Node node, long nowMillis) {
                 // Each input brings the next one, so the mailbox is never empty.
                 if (count.incrementAndGet() < 100) {
                     patient.submit(this);
@@ -77,7 +81,7 @@ final class LaneHostTest {
     void whatIsToldAfterwardsIsToldWithTheLaneFree() {
         var free = new AtomicInteger();
         host.submit((_, _) -> host.afterwards(() -> {
-            // A request from within: it would wait for ever if this thread still owned the lane.
+            // A request from within: it would wait for ever if this thread still owned the node.
             if (isTakenIn()) {
                 free.incrementAndGet();
             }

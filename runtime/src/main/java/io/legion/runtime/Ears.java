@@ -1,0 +1,93 @@
+package io.legion.runtime;
+
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
+import io.legion.service.Logger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Hears the cluster service for a node: turns what it tells into inputs. Before the node belongs to a cluster, it
+/// remembers which one was heard of first.
+///
+/// **Threads.** Any.
+final class Ears implements Cluster.Listener {
+    private static final int MOST_REFUSALS = 10;
+
+    private final NodeHost host;
+    private final Store store;
+    private final Logger logger;
+    private final CompletableFuture<UUID> first = new CompletableFuture<>();
+    private final List<String> refusals = new ArrayList<>();
+    private volatile @Nullable UUID own;
+
+    Ears(NodeHost host, Store store, Logger logger) {
+        this.host = host;
+        this.store = store;
+        this.logger = logger;
+    }
+
+    /// From now on nodes of other clusters are not listened to.
+    void belongsTo(UUID cluster) {
+        own = cluster;
+    }
+
+    /// The cluster of the first node that was heard of, if one is within this time.
+    Optional<UUID> cluster(Duration patience) {
+        try {
+            return Optional.of(first.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException nobody) {
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new StartupException("The start was interrupted while this node looked for its cluster.", stopped);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// Who was kept out, and why.
+    List<String> refusals() {
+        synchronized (refusals) {
+            return List.copyOf(refusals);
+        }
+    }
+
+    @Override
+    public void received(NodeId from, Bytes frame) {
+        host.received(from, frame);
+    }
+
+    @Override
+    public void joined(NodeId node, UUID cluster) {
+        first.complete(cluster);
+        host.force((self, now) -> {
+            if (cluster.equals(own)) {
+                Founding.meet(store);
+                self.joined(node, now);
+            }
+        });
+    }
+
+    @Override
+    public void left(NodeId node) {
+        host.force((self, now) -> self.left(node, now));
+    }
+
+    @Override
+    public void refused(String why) {
+        logger.error(why);
+        synchronized (refusals) {
+            if (refusals.size() < MOST_REFUSALS) {
+                refusals.add(why);
+            }
+        }
+    }
+}

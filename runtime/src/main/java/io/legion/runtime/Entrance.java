@@ -1,0 +1,120 @@
+package io.legion.runtime;
+
+import io.legion.core.NodeId;
+import io.legion.service.Logger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The way of a node into its cluster: with what its store holds, through a node that is in it, or by founding it.
+///
+/// @param store not identified yet, if the node is to look for others
+record Entrance(
+        LegionSettings settings, Store store, Cluster cluster, NodeHost host, RandomGenerator random, Logger logger) {
+
+    /// A node that is in its cluster.
+    record Entered(StoreIdentity identity, Cluster.Participation participation) {}
+
+    /// Takes part, and begins the node.
+    ///
+    /// @throws StartupException if there is no cluster to join
+    Entered enter(Start start) {
+        return switch (start) {
+            case Start.Found found -> {
+                found();
+                yield entered(found.identity(), "founded it");
+            }
+            case Start.Recover recover -> {
+                host.begin(Founding.hasMet(store) ? Node::recover : Node::recoverAll);
+                yield entered(recover.identity(), "recovered");
+            }
+            case Start.Look look -> look(look);
+        };
+    }
+
+    private void found() {
+        Founding.begin(store);
+        host.begin(Node::found);
+        Founding.finish(store);
+    }
+
+    private Entered entered(StoreIdentity identity, String how) {
+        var ears = new Ears(host, store, logger);
+        ears.belongsTo(identity.cluster());
+        var participation = cluster.participate(self(identity.node(), identity.cluster()), List.of(), ears);
+        return said(identity, participation, how);
+    }
+
+    private Entered look(Start.Look look) {
+        var ears = new Ears(host, store, logger);
+        var participation = cluster.participate(self(look.node(), null), look.contacts(), ears);
+        try {
+            Duration patience = look.mayFound() ? cluster.discoveryTime() : settings.joinTimeout();
+            Optional<UUID> heard = ears.cluster(patience);
+            if (heard.isEmpty() && !look.mayFound()) {
+                throw new StartupException(nobody(look, ears));
+            }
+            return heard.isPresent()
+                    ? join(look, heard.get(), participation, ears)
+                    : foundAlone(look.node(), participation, ears);
+        } catch (RuntimeException failure) {
+            participation.close();
+            throw failure;
+        }
+    }
+
+    private Entered foundAlone(NodeId node, Cluster.Participation participation, Ears ears) {
+        var identity = Founding.founded(settings, store, node, random);
+        found();
+        ears.belongsTo(identity.cluster());
+        participation.belongsTo(identity.cluster());
+        return said(identity, participation, "founded it");
+    }
+
+    private Entered join(Start.Look look, UUID heard, Cluster.Participation participation, Ears ears) {
+        StoreIdentity givenUp = look.givenUp();
+        if (givenUp != null && !givenUp.cluster().equals(heard)) {
+            throw new StartupException("The store belongs to the cluster '" + givenUp.clusterName() + "' ("
+                    + givenUp.cluster() + "), and the nodes that were reached form another one of that name (" + heard
+                    + "). Nothing was changed. Give the right store, or the right addresses.");
+        }
+        var identity = Founding.joined(settings, store, look.node(), heard);
+        ears.belongsTo(heard);
+        host.begin((node, now) -> {
+            node.join(now);
+            if (givenUp != null) {
+                node.eject(givenUp.node(), now);
+            }
+        });
+        participation.belongsTo(heard);
+        return said(identity, participation, "joined it");
+    }
+
+    private Cluster.Self self(NodeId node, @Nullable UUID id) {
+        return new Cluster.Self(node, settings.clusterName(), settings.shards(), id);
+    }
+
+    private Entered said(StoreIdentity identity, Cluster.Participation participation, String how) {
+        logger.info(() -> "Node " + identity.node() + " of the cluster '" + identity.clusterName() + "' " + how
+                + " with " + identity.shards() + " shards.");
+        return new Entered(identity, participation);
+    }
+
+    private String nobody(Start.Look look, Ears ears) {
+        String refusals = ears.refusals().isEmpty() ? "" : " What was met: " + String.join(" ", ears.refusals());
+        String first = "No node of the cluster '" + settings.clusterName() + "' was reached within "
+                + settings.joinTimeout().toSeconds() + " s"
+                + (look.contacts().isEmpty() ? "" : " at " + look.contacts())
+                + "." + refusals + " Nothing was changed. ";
+        if (look.givenUp() != null) {
+            return first + "This node can not go on with its store alone, which may lack what others count on (R1)."
+                    + " Start another node of the cluster first; or, if all nodes stopped together and none has a"
+                    + " complete store, set incompleteStore to trust on all of them.";
+        }
+        return first + "Start a node of the cluster, or let one node found it: with NewCluster, or Automatic with"
+                + " mayFound.";
+    }
+}

@@ -1,0 +1,224 @@
+package io.legion.runtime;
+
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
+import io.legion.service.Logger;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/// Gives a node its threads: those of its callers, and those that bring frames.
+///
+/// Whoever puts an input into the mailbox tries to become the node's owner, and if that succeeds works off the
+/// whole mailbox, for everybody (flat combining: Hendler and others, 2010). So a request that meets no other
+/// runs in its caller's thread without any hand-over; and while one thread writes to the store, the others'
+/// requests gather for the next write and the next frames. Nobody works for others without end: after some rounds
+/// the rest is handed to the keeper's threads.
+///
+/// What is called back into the user's code is called after the node was given free.
+///
+/// **Threads.** Any.
+final class NodeHost {
+    private static final int ROUNDS = 16;
+
+    private final Node node;
+    private final Mailbox mailbox;
+    private final FrameGate gate = new FrameGate();
+    private final InstantSource clock;
+    private final Executor keeper;
+    private final Logger logger;
+    private final ReentrantLock owner = new ReentrantLock();
+
+    /// What is to be told once the node is free; touched by its owner only.
+    private Deque<Runnable> later = new ArrayDeque<>();
+
+    /// Until then, inputs wait.
+    private volatile boolean begun;
+
+    private volatile int pending;
+
+    /// The keeper was asked to work and has not begun to: asking again would only take more threads.
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    NodeHost(Node node, int mailboxBound, InstantSource clock, Executor keeper, Logger logger) {
+        this.node = node;
+        this.mailbox = new Mailbox(mailboxBound);
+        this.clock = clock;
+        this.keeper = keeper;
+        this.logger = logger;
+    }
+
+    /// Begins to work: first this, then whatever has been put in.
+    void begin(Input first) {
+        withNode((begins, now) -> {
+            first.enter(begins, now);
+            begun = true;
+        });
+    }
+
+    /// Puts an input in and works, unless another thread does already.
+    ///
+    /// @return false if too much waits
+    boolean submit(Input input) {
+        boolean taken = mailbox.offer(input);
+        if (taken) {
+            work();
+        }
+        return taken;
+    }
+
+    /// Puts an input in and lets the keeper work, unless another thread does already: for callers that must not
+    /// wait for the disk.
+    ///
+    /// @return false if too much waits
+    boolean submitAway(Input input) {
+        boolean taken = mailbox.offer(input);
+        if (taken && !owner.isLocked()) {
+            askKeeper();
+        }
+        return taken;
+    }
+
+    /// Tells the node the time.
+    void tick() {
+        if (begun) {
+            force(Node::tick);
+        }
+    }
+
+    /// Puts an input in that must not be refused, and works.
+    void force(Input input) {
+        mailbox.force(input);
+        work();
+    }
+
+    /// A frame of another node came. It is read here, in the thread that brings it; while too many bytes of frames
+    /// wait for the node, that thread waits too.
+    void received(NodeId from, Bytes frame) {
+        var items = FrameCodec.readOrNone(from, frame, logger);
+        gate.enter(frame.size());
+        mailbox.force((receiver, now) -> {
+            gate.leave(frame.size());
+            receiver.receive(from, items, now);
+        });
+        work();
+    }
+
+    /// To be run once the node is free; called by the node's owner.
+    void afterwards(Runnable told) {
+        later.add(told);
+    }
+
+    int depth() {
+        return mailbox.depth();
+    }
+
+    /// True if nobody waits for anything.
+    boolean isQuiet() {
+        return mailbox.isEmpty() && pending == 0;
+    }
+
+    /// Runs something with the node, when it is free.
+    void withNode(Input action) {
+        Deque<Runnable> told;
+        owner.lock();
+        try {
+            long now = clock.millis();
+            action.enter(node, now);
+            node.flush(now);
+            pending = node.pending();
+            told = takeLater();
+        } finally {
+            owner.unlock();
+        }
+        told.forEach(Runnable::run);
+        work();
+    }
+
+    /// What the node says, when it is free.
+    <T> T ask(Function<Node, T> question) {
+        owner.lock();
+        try {
+            return question.apply(node);
+        } finally {
+            owner.unlock();
+            work();
+        }
+    }
+
+    /// No frame waits for the node any more: nothing more is taken in.
+    void close() {
+        gate.close();
+        withNode((closing, _) -> closing.close());
+    }
+
+    private void askKeeper() {
+        if (asked.compareAndSet(false, true)) {
+            try {
+                keeper.execute(this::workAsKeeper);
+            } catch (RejectedExecutionException closed) {
+                workAsKeeper();
+            }
+        }
+    }
+
+    private void workAsKeeper() {
+        asked.set(false);
+        work();
+    }
+
+    private void work() {
+        // An input that is put in while the node is owned is seen by its owner: in the loop, or after the unlock.
+        while (begun && !mailbox.isEmpty() && !owner.isHeldByCurrentThread() && owner.tryLock()) {
+            Deque<Runnable> told;
+            boolean enough;
+            try {
+                enough = rounds();
+                told = takeLater();
+            } finally {
+                owner.unlock();
+            }
+            told.forEach(Runnable::run);
+            if (enough) {
+                askKeeper();
+                return;
+            }
+        }
+    }
+
+    /// True if there was too much to do for one thread.
+    private boolean rounds() {
+        for (int round = 0; !mailbox.isEmpty(); round++) {
+            if (round == ROUNDS) {
+                return true;
+            }
+            long now = clock.millis();
+            mailbox.empty(input -> enter(input, now));
+            node.flush(now);
+            pending = node.pending();
+        }
+        return false;
+    }
+
+    /// What one input breaks is its own: the others' inputs are taken in all the same.
+    private void enter(Input input, long now) {
+        try {
+            input.enter(node, now);
+        } catch (RuntimeException broken) {
+            logger.error("Something could not be taken in, and was left out: " + broken, broken);
+        }
+    }
+
+    private Deque<Runnable> takeLater() {
+        var told = later;
+        if (!told.isEmpty()) {
+            later = new ArrayDeque<>();
+        }
+        return told;
+    }
+}
