@@ -254,9 +254,9 @@ public final class Node {
         return resubmitting.lost();
     }
 
-    /// How many requests and reads of this node's callers are under way.
-    public int pending() {
-        return routing.pending();
+    /// How many requests and reads of this node's callers have had no answer yet.
+    int unanswered() {
+        return routing.unanswered();
     }
 
     /// Stops: whoever waits is told that this node closes.

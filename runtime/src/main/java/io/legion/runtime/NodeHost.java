@@ -40,8 +40,6 @@ final class NodeHost {
     /// Until then, inputs wait.
     private volatile boolean begun;
 
-    private volatile int pending;
-
     /// The keeper was asked to work and has not begun to: asking again would only take more threads.
     private final AtomicBoolean asked = new AtomicBoolean();
 
@@ -118,9 +116,9 @@ final class NodeHost {
         return mailbox.depth();
     }
 
-    /// True if nobody waits for anything.
+    /// True if nobody waits for a first answer.
     boolean isQuiet() {
-        return mailbox.isEmpty() && pending == 0;
+        return mailbox.isEmpty() && ask(Node::unanswered) == 0;
     }
 
     /// Runs something with the node, when it is free.
@@ -131,7 +129,6 @@ final class NodeHost {
             long now = clock.millis();
             action.enter(node, now);
             node.flush(now);
-            pending = node.pending();
             told = takeLater();
         } finally {
             owner.unlock();
@@ -199,8 +196,7 @@ final class NodeHost {
             }
             long now = clock.millis();
             mailbox.empty(input -> enter(input, now));
-            node.flush(now);
-            pending = node.pending();
+            enter(Node::flush, now);
         }
         return false;
     }

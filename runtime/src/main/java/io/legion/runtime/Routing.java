@@ -47,8 +47,12 @@ final class Routing {
         return ++lastNumber;
     }
 
-    int pending() {
-        return calls.size();
+    int unanswered() {
+        int count = 0;
+        for (Call call : calls.values()) {
+            count += call.answered ? 0 : 1;
+        }
+        return count;
     }
 
     void request(Asked asked, Waiter waiter) {
