@@ -10,6 +10,6 @@ public record ParticipantId(NodeId node, long epoch) implements Comparable<Parti
 
     @Override
     public String toString() {
-        return node + "." + epoch;
+        return node + "." + Epoch.text(epoch);
     }
 }

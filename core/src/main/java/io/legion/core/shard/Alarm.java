@@ -10,6 +10,10 @@ public record Alarm(Kind kind, String text) {
         /// Others refuse this node's events: the clock here is wrong. Nothing is originated until it is right.
         CLOCK_AHEAD_HERE,
         /// Events that were accepted before a removal are being submitted again.
-        SALVAGE
+        SALVAGE,
+        /// A change of the participants was forced without a majority, or could not be (R43).
+        FORCED,
+        /// A forced change elsewhere overruled this replica: a person has to look at what is listed, and to drop it.
+        OVERRULED
     }
 }

@@ -123,9 +123,10 @@ final class CopySource {
     /// Only a participant can bring a copy to its end.
     private void sendElsewhere(NodeId joiner, Message.AskPiece ask) {
         var sources = new ArrayList<NodeId>();
-        state.participants.forEach(participant -> sources.add(participant.node()));
+        Message.Overruled by = state.listing.by;
+        (by == null ? state.participants : by.participants()).forEach(participant -> sources.add(participant.node()));
         sources.remove(joiner);
-        if (state.phase == ReplicaStatus.Phase.REMOVED && !sources.isEmpty()) {
+        if ((by != null || state.phase == ReplicaStatus.Phase.REMOVED) && !sources.isEmpty()) {
             state.outbox.send(joiner, new Message.StartOver(ask.attempt(), sources));
         }
     }
@@ -184,6 +185,7 @@ final class CopySource {
                 state.clock,
                 state.log.all(),
                 Records.encode(state.history::write),
+                Records.encode(state.lineage::write),
                 state.memory.horizon(),
                 state.memory.runs(),
                 state.memory.outputs());

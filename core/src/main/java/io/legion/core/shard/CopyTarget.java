@@ -172,6 +172,7 @@ final class CopyTarget {
         state.participants = start.participants();
         start.cuts().forEach(cut -> state.cuts.put(cut.removed(), cut.sequence()));
         state.history.read(new WireInput(start.history().shared()));
+        state.lineage.read(new WireInput(start.lineage().shared()));
         state.memory.horizon(start.horizon());
         start.runs().forEach(state.memory::installed);
         start.outputs().forEach(state.memory::installed);

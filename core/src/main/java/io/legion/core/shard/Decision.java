@@ -1,5 +1,6 @@
 package io.legion.core.shard;
 
+import io.legion.core.Epoch;
 import io.legion.core.ParticipantId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
@@ -12,7 +13,22 @@ import java.util.List;
 /// @param participants the next participants, the preferred one first
 /// @param cuts for each removed participant the sequence number of its last event that belongs to history
 /// @param tail outstanding events of a majority
-record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry> tail) {
+/// @param era the epoch that a forced change opens, the first of its era (R43); 0 for an ordinary decision
+record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry> tail, long era) {
+    /// An ordinary one, by a majority.
+    Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry> tail) {
+        this(participants, cuts, tail, 0);
+    }
+
+    /// The epoch that it opens.
+    long opens(long ended) {
+        return isForced() ? era : Epoch.next(ended);
+    }
+
+    boolean isForced() {
+        return era != 0;
+    }
+
     /// Up to where a removed participant's events count.
     record Cut(ParticipantId removed, long sequence) {
         static void write(WireOutput out, Cut cut) {
@@ -29,6 +45,26 @@ record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry>
         Wire.list(out, decision.participants, Wire::participant);
         Wire.list(out, decision.cuts, Cut::write);
         Wire.list(out, decision.tail, (o, entry) -> entry.write(o));
+    }
+
+    /// With what only a value that was decided can have: an era. Nobody votes on a forced change.
+    static void writeDecided(WireOutput out, Decision decision) {
+        write(out, decision);
+        out.varLong(decision.era);
+    }
+
+    static Decision readDecided(WireInput in) {
+        return read(in).openingEra(in.varLong());
+    }
+
+    /// A stored one; releases without eras wrote none.
+    static Decision readStored(WireInput in) {
+        Decision decision = read(in);
+        return in.remaining() == 0 ? decision : decision.openingEra(in.varLong());
+    }
+
+    private Decision openingEra(long opened) {
+        return new Decision(participants, cuts, tail, opened);
     }
 
     static Decision read(WireInput in) {

@@ -1,5 +1,6 @@
 package io.legion.core.shard;
 
+import io.legion.core.Epoch;
 import io.legion.core.Invariant;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
@@ -40,7 +41,8 @@ final class Epochs {
     /// This replica has seen a majority accept a value: it enters, and tells everyone whom it concerns.
     void decided(Decision decision) {
         long ended = state.epoch;
-        var concerned = new TreeSet<>(state.participants);
+        // Who is overruled by a forced change is not told to enter: it has to give way as a whole (R43).
+        var concerned = new TreeSet<>(decision.isForced() ? List.of() : state.participants);
         concerned.addAll(decision.participants());
         enter(decision);
         concerned.remove(state.self);
@@ -52,23 +54,42 @@ final class Epochs {
     void receive(Message.Decisions decisions) {
         long epoch = decisions.epoch();
         for (Decision decision : decisions.decisions()) {
-            if (epoch == state.epoch && state.participates()) {
+            boolean gives = decision.isForced() && !decision.participants().contains(state.self);
+            if (epoch == state.epoch && state.participates() && !gives) {
                 enter(decision);
             }
-            epoch++;
+            epoch = decision.opens(epoch);
         }
     }
 
     /// R13, R40: hands on the decisions that someone lacks, or tells it that it is out.
     void tell(NodeId asker, long epoch) {
-        if (state.decisions.containsKey(epoch)) {
-            var decisions = new ArrayList<Decision>();
-            for (long next = epoch; state.decisions.containsKey(next); next++) {
-                decisions.add(state.decisions.get(next));
-            }
-            state.outbox.send(asker, new Message.Decisions(epoch, decisions));
+        boolean lower = Epoch.era(epoch) < Epoch.era(state.epoch);
+        if (state.decisions.containsKey(epoch) && (!lower || state.participantOf(asker) != null)) {
+            state.outbox.send(asker, new Message.Decisions(epoch, decisionsFrom(epoch)));
+        } else if (lower) {
+            overrule(asker);
+        } else if (Epoch.era(epoch) > Epoch.era(state.epoch)) {
+            state.outbox.send(asker, new Message.AskDecisions(state.epoch));
         } else if (state.participantOf(asker) == null && (isSettled() || isOut())) {
             state.outbox.send(asker, new Message.Removed(state.epoch, state.participants, cut(asker)));
+        }
+    }
+
+    private List<Decision> decisionsFrom(long epoch) {
+        var decisions = new ArrayList<Decision>();
+        long next = epoch;
+        for (var at = state.decisions.get(next); at != null; at = state.decisions.get(next)) {
+            decisions.add(at);
+            next = at.opens(next);
+        }
+        return decisions;
+    }
+
+    /// R43: one of a lower era that is not among the survivors, or that went another way since, gives way.
+    private void overrule(NodeId asker) {
+        if (isSettled() || isOut()) {
+            state.outbox.send(asker, new Message.Overruled(state.epoch, state.participants, state.lineage.ends()));
         }
     }
 
@@ -102,7 +123,11 @@ final class Epochs {
         takeTail(decision);
         decision.cuts().forEach(cut -> cut(cut, removed));
         state.participants = decision.participants();
-        state.epoch++;
+        if (decision.isForced()) {
+            state.lineage.forced(state.epoch);
+        }
+        state.epoch = decision.opens(state.epoch);
+        state.lineage.entered(state.epoch, state.history.position());
         thaw();
         state.rows.keySet().retainAll(state.participants);
         state.rows.replaceAll((_, row) -> state.clamp(row));
@@ -217,6 +242,7 @@ final class Epochs {
             salvageBeyond(message.cut());
             state.participants = message.participants();
             state.epoch = message.epoch();
+            state.lineage.entered(state.epoch, state.history.position());
             thaw();
             leave("this node was removed from the shard");
             state.journal.epoch = true;

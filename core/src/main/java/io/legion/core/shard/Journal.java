@@ -14,6 +14,7 @@ final class Journal {
     boolean history;
     boolean epoch;
     boolean acceptor;
+    boolean listing;
     boolean wiped;
     boolean forced;
 

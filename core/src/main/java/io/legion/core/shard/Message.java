@@ -4,6 +4,7 @@ import io.legion.core.Bytes;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.RequestId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,23 @@ public sealed interface Message {
 
     /// Decisions in order, the first of them ending `epoch` (R40).
     record Decisions(long epoch, List<Decision> decisions) implements Message {}
+
+    /// The receiver's era is below the sender's, and the receiver takes no part in it (R43).
+    ///
+    /// @param epoch the sender's
+    /// @param ends the epochs that were ended by force on the way to it
+    record Overruled(long epoch, List<ParticipantId> participants, List<Long> ends) implements Message {}
+
+    /// An overruled replica asks which of its events are in the history of this epoch's era (R43).
+    record AskKnown(long epoch, List<Sought> events) implements Message {}
+
+    /// An event that is looked for.
+    ///
+    /// @param sequence among the events of its origin; 0 if that is not known any more
+    record Sought(EventId event, long sequence, RequestId request) {}
+
+    /// Which are, and which are not. Of those that are outstanding nothing is said yet.
+    record Known(long epoch, List<EventId> found, List<EventId> unfound) implements Message {}
 
     /// The receiver takes no part any more (R40, R41).
     ///
@@ -104,6 +122,7 @@ public sealed interface Message {
             long clock,
             List<LogEntry> outstanding,
             Bytes history,
+            Bytes lineage,
             @Nullable EventId horizon,
             List<RequestMemory.Run> runs,
             List<RequestMemory.Output> outputs)

@@ -25,6 +25,9 @@ public final class MessageCodec {
             case Message.Piece m -> writePiece(kind(out, 12), m);
             case Message.StartOver m -> writeStartOver(kind(out, 13), m);
             case Message.Start m -> writeStart(kind(out, 14), m);
+            case Message.Overruled m -> writeOverruled(kind(out, 15), m);
+            case Message.AskKnown m -> writeAskKnown(kind(out, 16), m);
+            case Message.Known m -> writeKnown(kind(out, 17), m);
         }
     }
 
@@ -42,7 +45,7 @@ public final class MessageCodec {
             case 1 -> readDelta(in);
             case 2 -> new Message.ClockAhead(in.signedVarLong());
             case 3 -> new Message.AskDecisions(in.varLong());
-            case 4 -> new Message.Decisions(in.varLong(), Wire.list(in, Decision::read));
+            case 4 -> new Message.Decisions(in.varLong(), Wire.list(in, Decision::readDecided));
             case 5 -> new Message.Removed(in.varLong(), Wire.list(in, Wire::participant), in.signedVarLong());
             case 6 -> new Message.Prepare(in.varLong(), Ballot.read(in), Wire.list(in, Wire::participant));
             case 7 -> readPromise(in);
@@ -53,6 +56,9 @@ public final class MessageCodec {
             case 12 -> readPiece(in);
             case 13 -> new Message.StartOver(in.varLong(), Wire.list(in, Wire::node));
             case 14 -> readStart(in);
+            case 15 -> readOverruled(in);
+            case 16 -> new Message.AskKnown(in.varLong(), Wire.list(in, MessageCodec::readSought));
+            case 17 -> new Message.Known(in.varLong(), Wire.list(in, Wire::eventId), Wire.list(in, Wire::eventId));
             default -> throw new CodecException("no message is of kind " + kind);
         };
     }
@@ -91,7 +97,38 @@ public final class MessageCodec {
 
     private static void writeDecisions(WireOutput out, Message.Decisions decisions) {
         out.varLong(decisions.epoch());
-        Wire.list(out, decisions.decisions(), Decision::write);
+        Wire.list(out, decisions.decisions(), Decision::writeDecided);
+    }
+
+    static void writeOverruled(WireOutput out, Message.Overruled overruled) {
+        out.varLong(overruled.epoch());
+        Wire.list(out, overruled.participants(), Wire::participant);
+        Wire.list(out, overruled.ends(), WireOutput::varLong);
+    }
+
+    static Message.Overruled readOverruled(WireInput in) {
+        return new Message.Overruled(in.varLong(), Wire.list(in, Wire::participant), Wire.list(in, WireInput::varLong));
+    }
+
+    private static void writeAskKnown(WireOutput out, Message.AskKnown ask) {
+        out.varLong(ask.epoch());
+        Wire.list(out, ask.events(), MessageCodec::writeSought);
+    }
+
+    private static void writeSought(WireOutput out, Message.Sought sought) {
+        Wire.eventId(out, sought.event());
+        out.varLong(sought.sequence());
+        Wire.request(out, sought.request());
+    }
+
+    private static Message.Sought readSought(WireInput in) {
+        return new Message.Sought(Wire.eventId(in), in.varLong(), Wire.request(in));
+    }
+
+    private static void writeKnown(WireOutput out, Message.Known known) {
+        out.varLong(known.epoch());
+        Wire.list(out, known.found(), Wire::eventId);
+        Wire.list(out, known.unfound(), Wire::eventId);
     }
 
     private static void writeRemoved(WireOutput out, Message.Removed removed) {
@@ -183,6 +220,7 @@ public final class MessageCodec {
         out.fixed64(start.clock());
         Wire.list(out, start.outstanding(), (o, entry) -> entry.write(o));
         Wire.bytes(out, start.history());
+        Wire.bytes(out, start.lineage());
         Wire.optional(out, start.horizon(), Wire::eventId);
         Wire.list(out, start.runs(), Records::writeRun);
         Wire.list(out, start.outputs(), Records::writeOutput);
@@ -197,6 +235,7 @@ public final class MessageCodec {
                 Wire.list(in, Decision.Cut::read),
                 in.fixed64(),
                 Wire.list(in, LogEntry::read),
+                Wire.bytes(in),
                 Wire.bytes(in),
                 Wire.optional(in, Wire::eventId),
                 Wire.list(in, Records::readRun),

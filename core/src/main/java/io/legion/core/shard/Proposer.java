@@ -1,5 +1,6 @@
 package io.legion.core.shard;
 
+import io.legion.core.Epoch;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ final class Proposer {
     /// R35: not oneself, at most one more, only who is there, never all.
     private boolean isPrudent(Change change) {
         return !change.removed().contains(state.self)
+                && Epoch.hasNext(state.epoch)
                 && state.participants.containsAll(change.removed())
                 && change.removed().size() < state.participants.size()
                 && change.added().size() <= 1
@@ -155,7 +157,7 @@ final class Proposer {
         var next = new ArrayList<>(state.participants);
         next.removeAll(change.removed());
         for (NodeId node : change.added()) {
-            next.add(new ParticipantId(node, state.epoch + 1));
+            next.add(new ParticipantId(node, Epoch.next(state.epoch)));
         }
         return List.copyOf(next);
     }
@@ -219,7 +221,7 @@ final class Proposer {
 
     /// R42: an epoch frozen for a while is finished by whoever is left, the first participants first.
     private void finishWhatWasLeft() {
-        if (!state.frozen() || !state.participates()) {
+        if (!state.frozen() || !state.participates() || !Epoch.hasNext(state.epoch)) {
             return;
         }
         long patience = state.settings.decideTimeoutMillis() * (1 + state.participants.indexOf(state.self));

@@ -14,13 +14,14 @@ import java.util.function.Consumer;
 ///
 /// | name | what |
 /// | --- | --- |
-/// | `E` | phase, epoch, participants, cuts |
+/// | `E` | phase, epoch, participants, cuts, lineage |
 /// | `A` | the acceptor's and the proposer's part of the epoch |
 /// | `H` | the history: position, vector, hash; the clock; the horizon |
 /// | `D` + epoch | a decision that someone may still need |
 /// | `O` + position | outputs of the requests folded together, the first of them at that position |
 /// | `R` + client + number | a run of request numbers of one client |
 /// | `S` + event id | an entry of salvage |
+/// | `L` | by whom this replica was overruled, and which of its events were not found there |
 final class Records {
     static final Bytes EPOCH = Bytes.of("E");
     static final Bytes ACCEPTOR = Bytes.of("A");
@@ -30,7 +31,12 @@ final class Records {
     static final Bytes RUNS = Bytes.of("R");
     static final Bytes SALVAGE = Bytes.of("S");
 
+    static final Bytes LISTING = Bytes.of("L");
+
     private static final int FORMAT = 1;
+
+    /// The epoch's record ends with the lineage since there are eras; format 1 has none.
+    private static final int EPOCH_FORMAT = 2;
 
     private Records() {}
 
@@ -59,23 +65,27 @@ final class Records {
     }
 
     static void writeEpoch(ReplicaState state, WireOutput out) {
-        out.writeByte(FORMAT);
+        out.writeByte(EPOCH_FORMAT);
         out.writeByte(state.phase.code());
         Wire.participant(out, state.self);
         out.varLong(state.epoch);
         Wire.list(out, state.participants, Wire::participant);
         out.varLong(state.cuts.size());
         state.cuts.forEach((removed, cut) -> Decision.Cut.write(out, new Decision.Cut(removed, cut)));
+        state.lineage.write(out);
     }
 
     static void readEpoch(ReplicaState state, WireInput in) {
-        requireFormat(in);
+        int format = requireFormat(in, EPOCH_FORMAT);
         state.phase = ReplicaStatus.Phase.of(in.readByte());
         state.self = Wire.participant(in);
         state.epoch = in.varLong();
         state.participants = List.copyOf(Wire.list(in, Wire::participant));
         for (Decision.Cut cut : Wire.list(in, Decision.Cut::read)) {
             state.cuts.put(cut.removed(), cut.sequence());
+        }
+        if (format == EPOCH_FORMAT) {
+            state.lineage.read(in);
         }
         in.requireEnd();
     }
@@ -150,11 +160,28 @@ final class Records {
         return new Result.Summary(Result.Kind.of(in.readByte()), Wire.bytes(in));
     }
 
-    static void requireFormat(WireInput in) {
+    static void writeListing(ReplicaState state, WireOutput out) {
+        out.writeByte(FORMAT);
+        state.listing.write(out);
+    }
+
+    static void readListing(ReplicaState state, WireInput in) {
+        requireFormat(in);
+        state.listing.read(in);
+        in.requireEnd();
+    }
+
+    private static void requireFormat(WireInput in) {
+        requireFormat(in, FORMAT);
+    }
+
+    /// The record's format, which this release reads if it is not above `latest`.
+    private static int requireFormat(WireInput in, int latest) {
         byte format = in.readByte();
-        if (format != FORMAT) {
-            throw new CodecException("the record is of format " + format + ", this release reads format " + FORMAT
+        if (format < FORMAT || format > latest) {
+            throw new CodecException("the record is of format " + format + ", this release reads format " + latest
                     + "; start a release that is not older than the one that wrote it");
         }
+        return format;
     }
 }

@@ -30,7 +30,8 @@ final class Recovery {
         each(Records.EPOCH, (_, in) -> Records.readEpoch(state, in));
         each(Records.HISTORY, (_, in) -> Records.readHistory(state, in));
         each(Records.ACCEPTOR, (_, in) -> Records.readAcceptor(state, in));
-        each(Records.DECISIONS, (name, in) -> state.decisions.put(number(name), Decision.read(in)));
+        each(Records.DECISIONS, (name, in) -> state.decisions.put(number(name), Decision.readStored(in)));
+        each(Records.LISTING, (_, in) -> Records.readListing(state, in));
         each(Records.RUNS, (_, in) -> state.memory.restore(Records.readRun(in)));
         each(Records.OUTPUTS, (name, in) -> recoverOutputs(number(name), in));
         each(Records.SALVAGE, (_, in) -> recoverSalvage(LogEntry.read(in)));

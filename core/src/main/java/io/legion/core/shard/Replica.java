@@ -32,6 +32,8 @@ public final class Replica {
     private final Epochs epochs;
     private final Acceptor acceptor;
     private final Proposer proposer;
+    private final Forcing forcing;
+    private final Overruling overruling;
     private final Salvaging salvaging;
     private @Nullable CopyTarget copying;
 
@@ -48,9 +50,12 @@ public final class Replica {
         epochs = new Epochs(state, answering, reading, folding, deltas);
         acceptor = new Acceptor(state);
         proposer = new Proposer(state, acceptor, epochs);
+        forcing = new Forcing(state, acceptor, epochs);
+        overruling = new Overruling(state, answering, reading);
         salvaging = new Salvaging(state);
         epochs.whenChanged(() -> {
             proposer.epochChanged();
+            forcing.epochChanged();
             copies.epochChanged();
         });
     }
@@ -62,6 +67,7 @@ public final class Replica {
         replica.state.participants =
                 participants.stream().map(node -> new ParticipantId(node, 0)).toList();
         replica.state.phase = ReplicaStatus.Phase.PARTICIPATING;
+        replica.state.lineage.entered(0, 0);
         replica.state.journal.epoch = true;
         replica.state.journal.forced = true;
         replica.deltas.epochChanged();
@@ -104,6 +110,7 @@ public final class Replica {
         if (replica.state.phase == ReplicaStatus.Phase.COPYING) {
             return join(setup, sources, retired);
         }
+        replica.overruling.recovered();
         replica.deltas.epochChanged();
         return replica;
     }
@@ -139,6 +146,10 @@ public final class Replica {
     }
 
     private void dispatch(NodeId from, Message message) {
+        if (overruling.isOverruled()) {
+            dispatchOverruled(from, message);
+            return;
+        }
         switch (message) {
             case Message.Delta m -> receive(from, m);
             case Message.ClockAhead m -> originating.toldClockAhead(m.aheadMillis());
@@ -146,14 +157,48 @@ public final class Replica {
             case Message.Decisions m -> epochs.receive(m);
             case Message.Removed m -> epochs.receive(m);
             case Message.Prepare m -> ifPresent(from, m.epoch(), () -> acceptor.receive(from, m));
-            case Message.Promise m -> ifPresent(from, m.epoch(), () -> proposer.receive(m));
+            case Message.Promise m -> ifPresent(from, m.epoch(), () -> received(m));
             case Message.Accept m -> ifPresent(from, m.epoch(), () -> acceptor.receive(from, m));
             case Message.Accepted m -> ifPresent(from, m.epoch(), () -> proposer.receive(m));
-            case Message.Refused m -> ifPresent(from, m.epoch(), () -> proposer.receive(m));
+            case Message.Refused m -> ifPresent(from, m.epoch(), () -> received(m));
+            case Message.Overruled m -> ifStarted(() -> overruling.receive(m));
+            case Message.AskKnown m -> overruling.answer(from, m);
+            case Message.Known m -> overruling.receive(m);
             case Message.AskPiece m -> copies.receive(from, m);
             case Message.Piece m -> whileCopying(target -> target.receive(from, m));
             case Message.StartOver m -> whileCopying(target -> target.receive(from, m));
             case Message.Start m -> whileCopying(target -> start(target.receive(from, m)));
+        }
+    }
+
+    private void received(Message.Promise promise) {
+        proposer.receive(promise);
+        forcing.receive(promise);
+    }
+
+    private void received(Message.Refused refused) {
+        proposer.receive(refused);
+        forcing.receive(refused);
+    }
+
+    /// R43: who is overruled says so, looks for its events, and does nothing else.
+    private void dispatchOverruled(NodeId from, Message message) {
+        if (message instanceof Message.Overruled m) {
+            overruling.receive(m);
+        } else if (message instanceof Message.Known m) {
+            overruling.receive(m);
+        } else if (message instanceof Message.AskPiece m) {
+            copies.receive(from, m);
+        } else if (message instanceof Message.AskDecisions m) {
+            overruling.tell(from, m.epoch());
+        } else if (message instanceof Message.Delta m) {
+            overruling.tell(from, m.epoch());
+        }
+    }
+
+    private void ifStarted(Runnable action) {
+        if (copying == null) {
+            action.run();
         }
     }
 
@@ -202,6 +247,8 @@ public final class Replica {
         }
         deltas.tick();
         proposer.tick();
+        forcing.tick();
+        overruling.tick();
         copies.tick();
         salvaging.tick();
         epochs.tick();
@@ -224,6 +271,16 @@ public final class Replica {
     public void change(Change change, long nowMillis) {
         state.at(nowMillis);
         proposer.propose(change);
+        folding.fold();
+    }
+
+    /// Decides alone with those who are left, when a majority is lost (R43). What only the lost ones hold is not in the
+    /// history that goes on: events that were answered DURABLE, and, if the lost ones live and go on by themselves,
+    /// FINAL. An alarm says how it ended; with no other survivor it is decided at once. Where a majority is left,
+    /// nothing happens but the alarm.
+    public void force(LossAccepted command, long nowMillis) {
+        state.at(nowMillis);
+        forcing.force(command);
         folding.fold();
     }
 
@@ -257,10 +314,12 @@ public final class Replica {
                 state.log.isEmpty()
                         && !state.frozen()
                         && proposer.isIdle()
+                        && forcing.isIdle()
                         && copies.isIdle()
                         && state.salvage.isEmpty()
                         && deltas.isQuiet();
             case COPYING, REMOVED -> false;
+            case OVERRULED -> overruling.isIdle();
             case SET_APART, GONE -> true;
         };
     }
@@ -279,7 +338,8 @@ public final class Replica {
                 state.participants.stream().map(deltas::silentMillis).toList(),
                 state.participants.stream().filter(this::hasEntered).toList(),
                 copies.ready(),
-                salvaging.listed());
+                salvaging.listed(),
+                state.listing.status());
     }
 
     private boolean hasEntered(ParticipantId participant) {

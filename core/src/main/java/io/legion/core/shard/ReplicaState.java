@@ -67,6 +67,12 @@ final class ReplicaState {
     /// Events that were accepted here or elsewhere and did not get into history (R49), in the order of their ids.
     final TreeMap<io.legion.core.EventId, LogEntry> salvage = new TreeMap<>();
 
+    /// By which epochs the history came about (R43).
+    final Lineage lineage = new Lineage();
+
+    /// What was not found after a higher era overruled this replica (R43).
+    final Listing listing = new Listing();
+
     final Outbox outbox = new Outbox();
     final Journal journal = new Journal();
 

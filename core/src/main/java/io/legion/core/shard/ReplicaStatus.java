@@ -5,6 +5,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How a replica stands, for the shell's decisions and for people. A copy: it does not change.
 ///
@@ -20,6 +21,7 @@ import java.util.List;
 /// @param entered those participants, this one included, that are known to have entered the epoch
 /// @param readyJoiners nodes that have copied the shard almost to its end and wait to be added
 /// @param salvage the requests listed as salvage
+/// @param overruled what was found out after a forced change overruled this replica; null if none did
 public record ReplicaStatus(
         Phase phase,
         ParticipantId self,
@@ -32,7 +34,8 @@ public record ReplicaStatus(
         List<Long> silentMillis,
         List<ParticipantId> entered,
         List<NodeId> readyJoiners,
-        List<RequestId> salvage) {
+        List<RequestId> salvage,
+        @Nullable Overruled overruled) {
     /// What a replica does.
     public enum Phase {
         /// Copies the shard from a participant; serves nothing.
@@ -44,7 +47,10 @@ public record ReplicaStatus(
         /// Found its state unequal to the others' at equal history; serves nothing until a person has looked.
         SET_APART(4),
         /// Was removed, and nobody needs anything of it any more: the shell may drop the shard's data here.
-        GONE(5);
+        GONE(5),
+        /// Is of an era that a forced change has overruled: serves nothing, and keeps its copy and the list of what is
+        /// not in the history that goes on, until a person drops it.
+        OVERRULED(6);
 
         /// Stands for the phase in stored records; never to be changed.
         private final int code;

@@ -58,6 +58,10 @@ final class Storing {
         if (state.journal.acceptor) {
             put(writes, Records.ACCEPTOR, out -> Records.writeAcceptor(state, out));
         }
+        if (state.journal.listing) {
+            put(writes, Records.LISTING, out -> Records.writeListing(state, out));
+        }
+        state.journal.listing = false;
         state.journal.history = false;
         state.journal.epoch = false;
         state.journal.acceptor = false;
@@ -92,7 +96,7 @@ final class Storing {
             if (decision == null) {
                 writes.add(new Write.DropRecord(Records.name(Records.DECISIONS, epoch)));
             } else {
-                put(writes, Records.name(Records.DECISIONS, epoch), out -> Decision.write(out, decision));
+                put(writes, Records.name(Records.DECISIONS, epoch), out -> Decision.writeDecided(out, decision));
             }
         }
         state.journal.decisions.clear();

@@ -51,7 +51,8 @@ final class RebalancingTest {
                 silent,
                 all.stream().filter(p -> entered.contains(p.node())).toList(),
                 ready,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static ReplicaStatus frozen(ReplicaStatus calm) {
@@ -67,7 +68,8 @@ final class RebalancingTest {
                 calm.silentMillis(),
                 calm.entered(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static ReplicaStatus of(NodeId... participants) {

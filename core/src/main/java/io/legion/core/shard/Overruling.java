@@ -1,0 +1,231 @@
+package io.legion.core.shard;
+
+import io.legion.core.Epoch;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.RequestId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Giving way to a higher era (R43): the replica stops for good, keeps its copy as it is, and looks for each of its
+/// events in the history that overruled it.
+final class Overruling {
+    /// How many events are asked for at once.
+    private static final int AT_ONCE = 256;
+
+    private final ReplicaState state;
+    private final Answering answering;
+    private final Reading reading;
+
+    /// Not yet looked for.
+    private final TreeMap<EventId, Unfound> pending = new TreeMap<>();
+
+    private final TreeMap<EventId, Long> sequences = new TreeMap<>();
+    private long askedMillis = Long.MIN_VALUE / 2;
+    private int turn;
+
+    Overruling(ReplicaState state, Answering answering, Reading reading) {
+        this.state = state;
+        this.answering = answering;
+        this.reading = reading;
+    }
+
+    boolean isOverruled() {
+        return state.listing.by != null;
+    }
+
+    boolean isIdle() {
+        return state.listing.complete;
+    }
+
+    /// A participant of a settled epoch says that its era is above this replica's.
+    void receive(Message.Overruled message) {
+        if (Epoch.era(message.epoch()) <= Epoch.era(present())) {
+            return;
+        }
+        long shared = shared(message);
+        if (state.phase == ReplicaStatus.Phase.REMOVED && shared == state.history.position()) {
+            // It was out before, and nothing that it has folded is overruled: only its salvage is left, as ever (R50).
+            goneIf(state.salvage.isEmpty());
+        } else if (isToldAgain() || state.phase == ReplicaStatus.Phase.REMOVED || state.participates()) {
+            giveWay(message);
+        }
+    }
+
+    private boolean isToldAgain() {
+        return state.phase == ReplicaStatus.Phase.OVERRULED;
+    }
+
+    /// The highest era that this replica knows of.
+    private long present() {
+        Message.Overruled by = state.listing.by;
+        return by == null ? state.epoch : by.epoch();
+    }
+
+    private long shared(Message.Overruled by) {
+        return state.lineage.sharedUpTo(state.epoch, state.history.position(), by.ends(), by.epoch());
+    }
+
+    private void giveWay(Message.Overruled message) {
+        state.phase = ReplicaStatus.Phase.OVERRULED;
+        state.listing.begin(message);
+        String explanation = "this replica was overruled by a forced change of the shard's participants";
+        answering.turnAway(explanation);
+        reading.turnAway(explanation);
+        state.journal.epoch = true;
+        state.journal.listing = true;
+        state.journal.forced = true;
+        look(message);
+    }
+
+    /// Begins, or begins again after a restart, to look for everything that may not be in the other history.
+    void recovered() {
+        Message.Overruled by = state.listing.by;
+        if (by != null && !state.listing.complete) {
+            state.listing.begin(by);
+            look(by);
+        }
+    }
+
+    private void look(Message.Overruled by) {
+        pending.clear();
+        sequences.clear();
+        state.log.all().forEach(this::seek);
+        state.salvage.values().forEach(this::seek);
+        long shared = shared(by);
+        long named = 0;
+        for (RequestMemory.Output output : state.memory.outputs()) {
+            if (output.position() > shared) {
+                named++;
+                pending.put(output.event(), new Unfound(output.request(), output.event(), null, true));
+            }
+        }
+        state.listing.more = state.history.position() - shared - named;
+        finishIfDone();
+    }
+
+    private void seek(LogEntry entry) {
+        LogEntry.Content content = entry.content();
+        if (content != null) {
+            sequences.put(entry.id(), entry.sequence());
+            pending.put(entry.id(), new Unfound(content.request(), entry.id(), content.address(), false));
+        }
+    }
+
+    void tick() {
+        Message.Overruled by = state.listing.by;
+        if (by != null && !pending.isEmpty() && state.elapsedMillis - askedMillis >= state.settings.resendMillis()) {
+            ask(by);
+        }
+    }
+
+    private void ask(Message.Overruled by) {
+        askedMillis = state.elapsedMillis;
+        var sought = new ArrayList<Message.Sought>();
+        for (Unfound event : pending.values()) {
+            if (sought.size() == AT_ONCE) {
+                break;
+            }
+            sought.add(new Message.Sought(event.event(), sequences.getOrDefault(event.event(), 0L), event.request()));
+        }
+        List<ParticipantId> those = by.participants();
+        ParticipantId asked = those.get(turn++ % those.size());
+        state.outbox.send(asked.node(), new Message.AskKnown(by.epoch(), sought));
+    }
+
+    void receive(Message.Known known) {
+        Message.Overruled by = state.listing.by;
+        if (by == null || state.listing.complete || Epoch.era(known.epoch()) != Epoch.era(by.epoch())) {
+            return;
+        }
+        known.found().forEach(pending::remove);
+        for (EventId event : known.unfound()) {
+            Unfound unfound = pending.remove(event);
+            if (unfound != null) {
+                state.listing.add(unfound);
+            }
+        }
+        finishIfDone();
+        if (!pending.isEmpty() && !(known.found().isEmpty() && known.unfound().isEmpty())) {
+            ask(by);
+        }
+    }
+
+    /// Where everything was found, nothing is worth keeping.
+    private void finishIfDone() {
+        if (!pending.isEmpty()) {
+            return;
+        }
+        state.listing.complete = true;
+        state.journal.listing = true;
+        if (state.listing.count() == 0) {
+            goneIf(true);
+        } else {
+            state.outbox.alarm(
+                    Alarm.Kind.OVERRULED,
+                    "while this node was away, an operator forced a change of the participants. "
+                            + state.listing.count()
+                            + " events that were accepted here, or by others and told to this node, are not in the"
+                            + " history that goes on; they are listed, and not submitted again. This replica's copy is"
+                            + " kept as it is and serves nothing. Look at both, then drop the copy: this node copies"
+                            + " the shard afresh");
+        }
+    }
+
+    private void goneIf(boolean over) {
+        if (over) {
+            state.phase = ReplicaStatus.Phase.GONE;
+            state.journal.epoch = true;
+        }
+    }
+
+    /// Somebody else of the overruled era, or of an older one: it is told what this replica was told.
+    void tell(NodeId asker, long epoch) {
+        Message.Overruled by = state.listing.by;
+        if (by != null && Epoch.era(epoch) < Epoch.era(by.epoch())) {
+            state.outbox.send(asker, by);
+        }
+    }
+
+    /// The other side: which of these are in the history here. Outstanding ones are left open: they will be.
+    void answer(NodeId asker, Message.AskKnown ask) {
+        if (!state.participates() || Epoch.era(ask.epoch()) != Epoch.era(state.epoch)) {
+            return;
+        }
+        var found = new ArrayList<EventId>();
+        var unfound = new ArrayList<EventId>();
+        for (Message.Sought sought : ask.events()) {
+            if (isInHistory(sought)) {
+                found.add(sought.event());
+            } else if (!isOutstanding(sought)) {
+                unfound.add(sought.event());
+            }
+        }
+        state.outbox.send(asker, new Message.Known(ask.epoch(), found, unfound));
+    }
+
+    private boolean isOutstanding(Message.Sought sought) {
+        return state.log.find(sought.event()) != null || state.projections.outstanding(sought.request()) != null;
+    }
+
+    /// By the request, if that is remembered; or by the event's place among those of its origin.
+    private boolean isInHistory(Message.Sought sought) {
+        RequestId request = sought.request();
+        RequestMemory.Knowledge knowledge = state.memory.of(request, sought.event());
+        if (knowledge == RequestMemory.Knowledge.REMEMBERED || knowledge == RequestMemory.Knowledge.FORGOTTEN) {
+            return true;
+        }
+        long sequence = sought.sequence();
+        return sequence > 0 && sequence <= folded(sought.event().origin());
+    }
+
+    /// Up to which sequence number an origin's events have folded here.
+    private long folded(ParticipantId origin) {
+        Long cut = state.cuts.get(origin);
+        return state.isParticipant(origin) || cut == null || state.vector.get(origin) > 0
+                ? state.history.folded().get(origin)
+                : cut;
+    }
+}

@@ -1,0 +1,269 @@
+package io.legion.core.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.core.Consistency;
+import io.legion.core.Epoch;
+import io.legion.core.NodeId;
+import io.legion.core.RequestId;
+import io.legion.core.shard.Journalled.Append;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/// R43: what a change does that an operator forces without a majority, and what becomes of those who were away.
+class ForcedChangeTest {
+    private final ReplicaCluster cluster = ReplicaCluster.of(3);
+
+    private void force(long node, long... lost) {
+        var nodes = LongStream.of(lost).mapToObj(NodeId::new).toList();
+        cluster.node(node).replica.force(new LossAccepted(nodes), cluster.now);
+        cluster.node(node).settle();
+    }
+
+    private void isolate(long node) {
+        for (long other = 1; other <= 3; other++) {
+            cluster.cutBetween(node, other);
+        }
+    }
+
+    private ReplicaStatus status(long node) {
+        return cluster.node(node).replica.status();
+    }
+
+    private Overruled overruled(long node) {
+        return java.util.Objects.requireNonNull(status(node).overruled());
+    }
+
+    private static RequestId request(long number) {
+        return new RequestId(50, number);
+    }
+
+    @Test
+    void r43TheSurvivorGoesOnAloneWithAllThreeAnswers() {
+        cluster.request(1, "a", new Append("x"), Consistency.FINAL);
+        cluster.calm(3);
+        isolate(1);
+        long fast = cluster.request(1, "a", new Append("y"), Consistency.FAST);
+        long waiting = cluster.request(1, "a", new Append("z"), Consistency.FINAL);
+        cluster.calm(20);
+        assertThat(cluster.replies(fast)).hasSize(1);
+        assertThat(cluster.replies(waiting)).isEmpty();
+        force(1, 2, 3);
+        assertThat(cluster.replies(waiting)).hasSize(1);
+        for (Consistency consistency : Consistency.values()) {
+            long ticket = cluster.request(1, "a", new Append("w"), consistency);
+            assertThat(cluster.replies(ticket)).singleElement().isInstanceOf(Reply.Answered.class);
+        }
+        assertThat(cluster.words(1, "a")).containsExactly("x", "y", "z", "w", "w", "w");
+        assertThat(Epoch.count(status(1).epoch())).isEqualTo(1);
+        assertThat(status(1).participants()).containsExactly(status(1).self());
+        assertThat(cluster.node(1).alarms).anyMatch(alarm -> alarm.kind() == Alarm.Kind.FORCED);
+    }
+
+    @Test
+    void r43WithAMajorityLeftNothingIsForced() {
+        cluster.node(3).up = false;
+        force(1, 3);
+        cluster.calm(100);
+        assertThat(status(1).epoch()).isZero();
+        assertThat(status(1).frozen()).isFalse();
+        assertThat(cluster.node(1).alarms)
+                .anyMatch(alarm ->
+                        alarm.kind() == Alarm.Kind.FORCED && alarm.text().contains("a majority"));
+    }
+
+    @Test
+    void r43NobodyDeclaresItselfLost() {
+        force(1, 1, 2, 3);
+        assertThat(status(1).epoch()).isZero();
+        assertThat(cluster.node(1).alarms).anyMatch(alarm -> alarm.text().contains("this node itself"));
+    }
+
+    @Test
+    void r43ASurvivorThatIsNotDeclaredLostIsWaitedForAndNeverLeftOut() {
+        var five = ReplicaCluster.of(5);
+        five.cutBetween(1, 2);
+        five.node(1).replica.force(new LossAccepted(nodes(3, 4, 5)), five.now);
+        five.node(1).settle();
+        five.calm(10);
+        assertThat(five.node(1).replica.status().epoch()).isZero();
+        five.cut.clear();
+        five.node(3).up = false;
+        five.node(4).up = false;
+        five.node(5).up = false;
+        five.calm(20);
+        assertThat(five.node(1).replica.status().participants()).hasSize(2);
+        assertThat(five.node(2).replica.status().epoch())
+                .isEqualTo(five.node(1).replica.status().epoch());
+        assertThat(Epoch.count(five.node(2).replica.status().epoch())).isEqualTo(1);
+    }
+
+    @Test
+    void r43ACommandWhoseSurvivorsDoNotAnswerIsGivenUp() {
+        var five = ReplicaCluster.of(5);
+        five.cutBetween(1, 2);
+        five.node(1).replica.force(new LossAccepted(nodes(3, 4, 5)), five.now);
+        five.calm(500);
+        assertThat(five.node(1).alarms).anyMatch(alarm -> alarm.text().contains("was given up"));
+        assertThat(five.node(1).replica.status().epoch())
+                .isLessThan(Epoch.forced(0, status(1).self()));
+    }
+
+    private static List<NodeId> nodes(long... ids) {
+        return LongStream.of(ids).mapToObj(NodeId::new).toList();
+    }
+
+    @Test
+    void r43WhatASurvivorHoldsOfTheLostOnesStaysInHistory() {
+        long fast = cluster.request(2, "a", new Append("told"), Consistency.FAST);
+        assertThat(cluster.replies(fast)).hasSize(1);
+        cluster.cutBetween(2, 3);
+        cluster.cutBetween(1, 3);
+        cluster.calm(1);
+        cluster.node(2).up = false;
+        cluster.node(3).up = false;
+        force(1, 2, 3);
+        assertThat(cluster.words(1, "a")).containsExactly("told");
+        assertThat(status(1).folded()).isEqualTo(1);
+    }
+
+    @Test
+    void r43WhoComesBackGivesWayAndListsWhatIsNotInTheHistory() {
+        cluster.request(2, "a", new Append("shared"), Consistency.FINAL);
+        cluster.calm(3);
+        isolate(1);
+        cluster.request(2, request(1), "a", new Append("durable"), Consistency.DURABLE);
+        cluster.calm(5);
+        force(1, 2, 3);
+        cluster.request(1, "a", new Append("after"), Consistency.FINAL);
+        cluster.cut.clear();
+        cluster.request(2, request(2), "b", new Append("late"), Consistency.FAST);
+        cluster.calm(60);
+
+        assertThat(status(2).phase()).isEqualTo(ReplicaStatus.Phase.OVERRULED);
+        assertThat(overruled(2).complete()).isTrue();
+        assertThat(overruled(2).unfound()).extracting(Unfound::request).containsExactly(request(1), request(2));
+        assertThat(overruled(2).unfound())
+                .extracting(Unfound::address)
+                .containsExactly(ReplicaCluster.address("a"), ReplicaCluster.address("b"));
+        assertThat(overruled(2).more()).isZero();
+        assertThat(cluster.words(1, "a")).containsExactly("shared", "after");
+        assertThat(cluster.words(1, "b")).isEmpty();
+        assertThat(cluster.resubmissions).isEmpty();
+        assertThat(cluster.node(2).alarms).anyMatch(alarm -> alarm.kind() == Alarm.Kind.OVERRULED);
+    }
+
+    @Test
+    void r43TheListSurvivesARestartAndIsMadeAnewIfItWasNotComplete() {
+        isolate(1);
+        cluster.request(2, request(1), "a", new Append("lost"), Consistency.DURABLE);
+        cluster.calm(3);
+        force(1, 2, 3);
+        cluster.cut.clear();
+        for (int i = 0; i < 1_000 && status(2).phase() != ReplicaStatus.Phase.OVERRULED; i++) {
+            if (!cluster.deliverOne(0, 0)) {
+                cluster.tick(50);
+            }
+        }
+        assertThat(overruled(2).complete()).isFalse();
+        cluster.node(2).restart();
+        assertThat(status(2).phase()).isEqualTo(ReplicaStatus.Phase.OVERRULED);
+        cluster.calm(60);
+        Overruled complete = overruled(2);
+        assertThat(complete.unfound()).extracting(Unfound::request).containsExactly(request(1));
+        cluster.node(2).restart();
+        assertThat(overruled(2)).isEqualTo(complete);
+        assertThat(cluster.node(2).replica.idle()).isTrue();
+    }
+
+    @Test
+    void r43WhereNothingIsMissingNothingIsKept() {
+        cluster.request(2, "a", new Append("x"), Consistency.FINAL);
+        cluster.calm(3);
+        isolate(1);
+        force(1, 2, 3);
+        cluster.cut.clear();
+        cluster.request(2, request(1), "a", new Append("again"), Consistency.FAST);
+        cluster.request(1, request(1), "a", new Append("again"), Consistency.FINAL);
+        cluster.calm(60);
+        assertThat(status(2).phase()).isEqualTo(ReplicaStatus.Phase.GONE);
+        assertThat(overruled(2).count()).isZero();
+    }
+
+    @Test
+    void r43WhatFoldedAfterThePartingIsListedToo() {
+        cluster.request(2, "a", new Append("shared"), Consistency.FINAL);
+        cluster.calm(3);
+        isolate(1);
+        var away = status(1).self();
+        cluster.node(2).replica.change(new Change(List.of(away), List.of()), cluster.now);
+        cluster.node(2).settle();
+        cluster.calm(5);
+        long settled = cluster.request(2, request(1), "a", new Append("final"), Consistency.FINAL);
+        cluster.calm(5);
+        assertThat(cluster.replies(settled)).hasSize(1);
+        force(1, 2, 3);
+        cluster.cut.clear();
+        cluster.node(2)
+                .replica
+                .receive(new NodeId(1), new Message.AskDecisions(status(1).epoch()), cluster.now);
+        cluster.node(2).settle();
+        cluster.calm(60);
+        assertThat(status(2).phase()).isEqualTo(ReplicaStatus.Phase.OVERRULED);
+        assertThat(overruled(2).unfound()).singleElement().satisfies(event -> {
+            assertThat(event.request()).isEqualTo(request(1));
+            assertThat(event.folded()).isTrue();
+        });
+        assertThat(overruled(2).more()).isZero();
+        assertThat(status(2).folded()).isEqualTo(2);
+    }
+
+    @Test
+    void r43OfTwoErasForcedAtOnceTheLowerGivesWayAsAWhole() {
+        isolate(1);
+        cluster.cutBetween(2, 3);
+        cluster.request(1, request(1), "a", new Append("one"), Consistency.FAST);
+        cluster.request(2, request(2), "a", new Append("two"), Consistency.FAST);
+        force(1, 2, 3);
+        force(2, 1, 3);
+        cluster.request(1, request(3), "a", new Append("ONE"), Consistency.FINAL);
+        cluster.request(2, request(4), "a", new Append("TWO"), Consistency.FINAL);
+        long higher = status(1).epoch() > status(2).epoch() ? 1 : 2;
+        long lower = 3 - higher;
+        cluster.cut.clear();
+        cluster.node(lower)
+                .replica
+                .heardOf(status(higher).epoch(), status(higher).participants(), cluster.now);
+        cluster.node(lower).settle();
+        cluster.calm(60);
+        assertThat(status(higher).phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
+        assertThat(status(lower).phase()).isEqualTo(ReplicaStatus.Phase.OVERRULED);
+        assertThat(overruled(lower).unfound())
+                .extracting(Unfound::request)
+                .containsExactly(request(lower), request(lower + 2));
+        assertThat(cluster.words(higher, "a")).isEqualTo(higher == 1 ? List.of("one", "ONE") : List.of("two", "TWO"));
+    }
+
+    @Test
+    void r43AnOverruledNodeCopiesTheShardAfreshAndTakesPartInTheNewEra() {
+        isolate(1);
+        force(1, 2, 3);
+        cluster.request(1, "a", new Append("x"), Consistency.FINAL);
+        cluster.cut.clear();
+        cluster.join(4, 1);
+        cluster.calm(20);
+        cluster.node(1).replica.change(new Change(List.of(), List.of(new NodeId(4))), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(40);
+        assertThat(status(4).phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
+        assertThat(status(4).self().epoch())
+                .isEqualTo(Epoch.next(Epoch.forced(0, status(1).self())));
+        long settled = cluster.request(4, "a", new Append("y"), Consistency.FINAL);
+        cluster.calm(10);
+        assertThat(cluster.replies(settled)).hasSize(1);
+        assertThat(cluster.words(1, "a")).containsExactly("x", "y");
+        cluster.node(4).restart();
+        assertThat(status(4).epoch()).isEqualTo(status(1).epoch());
+    }
+}

@@ -1,0 +1,66 @@
+package io.legion.core.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.core.Bytes;
+import io.legion.core.Epoch;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// R43: the messages and records of forced changes are read as they were written.
+class ForcedMessagesTest {
+    private static final ParticipantId A = new ParticipantId(new NodeId(1), 0);
+    private static final long ERA = Epoch.forced(5, A);
+    private static final ParticipantId LATER = new ParticipantId(new NodeId(-2), Epoch.next(ERA));
+    private static final EventId EVENT = new EventId(-1, LATER);
+
+    private static Message copied(Message message) {
+        var out = new WireOutput();
+        MessageCodec.write(out, message);
+        var in = new WireInput(out.toByteArray());
+        Message read = MessageCodec.read(in);
+        in.requireEnd();
+        return read;
+    }
+
+    @Test
+    void messagesAreReadAsTheyWereWritten() {
+        var decision = new Decision(
+                List.of(A), List.of(new Decision.Cut(LATER, 7)), List.of(new LogEntry(EVENT, 7, null)), ERA);
+        for (Message message : List.<Message>of(
+                new Message.Overruled(Epoch.next(ERA), List.of(A, LATER), List.of(5L, ERA)),
+                new Message.AskKnown(ERA, List.of(new Message.Sought(EVENT, 9, new RequestId(-3, 4)))),
+                new Message.Known(ERA, List.of(EVENT), List.of(new EventId(3, A))),
+                new Message.Decisions(5, List.of(decision, new Decision(List.of(A), List.of(), List.of()))),
+                new Message.AskDecisions(Epoch.next(ERA)))) {
+            assertThat(copied(message)).isEqualTo(message);
+        }
+    }
+
+    @Test
+    void aStoredDecisionOfAReleaseWithoutErasIsReadAsAnOrdinaryOne() {
+        var decision = new Decision(List.of(A), List.of(), List.of());
+        var old = new WireOutput();
+        Decision.write(old, decision);
+        assertThat(Decision.readStored(new WireInput(old.toByteArray()))).isEqualTo(decision);
+    }
+
+    @Test
+    void aStoredReplicaOfAReleaseWithoutErasIsReadAndGoesOn() {
+        var cluster = ReplicaCluster.of(1);
+        Bytes latest =
+                java.util.Objects.requireNonNull(cluster.node(1).stored.records.get(Records.EPOCH));
+        // Format 1 ended with the cuts: no end of an era (1 byte), and one epoch entered, 0, at position 0 (3 bytes).
+        byte[] first = java.util.Arrays.copyOf(latest.toArray(), latest.size() - 4);
+        first[0] = 1;
+        cluster.node(1).stored.records.put(Records.EPOCH, Bytes.wrap(first));
+        cluster.node(1).restart();
+        assertThat(cluster.node(1).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
+    }
+}
