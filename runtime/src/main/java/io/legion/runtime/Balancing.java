@@ -6,6 +6,7 @@ import io.legion.core.placement.Member;
 import io.legion.core.placement.Rebalancing;
 import io.legion.core.placement.Wish;
 import io.legion.core.shard.Message;
+import io.legion.core.shard.Overruled;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ final class Balancing {
         boolean over = switch (status.phase()) {
             case GONE -> true;
             case COPYING -> isUnwished(shard);
-            case PARTICIPATING, REMOVED, SET_APART -> false;
+            case PARTICIPATING, REMOVED, SET_APART, OVERRULED -> false;
         };
         return over && drop(shard);
     }
@@ -82,8 +83,9 @@ final class Balancing {
     /// is wished on the ground of what is past. Its own participants may be gone, so that it would never hear.
     private boolean isBehind(int shard, ReplicaStatus status) {
         ShardView latest = state.directory.find(shard);
-        boolean started = status.phase() == ReplicaStatus.Phase.PARTICIPATING;
-        if (!started || latest == null || latest.epoch() <= status.epoch()) {
+        boolean asks =
+                status.phase() == ReplicaStatus.Phase.PARTICIPATING || status.phase() == ReplicaStatus.Phase.REMOVED;
+        if (!asks || latest == null || latest.epoch() <= status.epoch()) {
             return false;
         }
         latest.participants().stream()
@@ -118,6 +120,10 @@ final class Balancing {
 
     /// Tells everybody when the participants have changed; by the first of them that can be reached.
     private void tellWhere(int shard, ReplicaStatus status) {
+        Overruled overruled = status.overruled();
+        if (overruled != null) {
+            state.directory.learn(new ShardView(shard, overruled.epoch(), overruled.participants()));
+        }
         if (status.phase() != ReplicaStatus.Phase.PARTICIPATING && status.phase() != ReplicaStatus.Phase.REMOVED) {
             return;
         }

@@ -5,6 +5,7 @@ import io.legion.core.NodeId;
 import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.Change;
+import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
@@ -108,6 +109,11 @@ public final class DirectLanes implements ShardLanes {
     @Override
     public void change(int shard, Change change, long nowMillis) {
         lane(shard).change(shard, change, nowMillis);
+    }
+
+    @Override
+    public void force(int shard, LossAccepted command, long nowMillis) {
+        lane(shard).force(shard, command, nowMillis);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.legion.runtime;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Change;
+import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
@@ -94,7 +95,8 @@ public final class Lane {
     }
 
     /// The shard does not run here any more, and everything that the store has of it is dropped, forced: only
-    /// for one that is [ReplicaStatus.Phase#GONE] or was never more than a copy. Whoever waits is told.
+    /// for one that is [ReplicaStatus.Phase#GONE] or was never more than a copy, or by a person's command.
+    /// Whoever waits is told.
     ///
     /// @throws StoreException if it can not be dropped; it does not run here any more all the same
     public void drop(int number) {
@@ -112,6 +114,11 @@ public final class Lane {
     /// Proposes a change of a shard's participants; ignored where it would not be prudent (R35).
     public void change(int number, Change change, long nowMillis) {
         ifRunning(number, shard -> shard.replica().change(change, nowMillis));
+    }
+
+    /// Decides a shard's participants without a majority (R43), see [Replica#force].
+    public void force(int number, LossAccepted command, long nowMillis) {
+        ifRunning(number, shard -> shard.replica().force(command, nowMillis));
     }
 
     /// A request that was submitted again for a shard is DURABLE where it went: it is no longer salvage.

@@ -166,8 +166,8 @@ final class LaneFlush {
     private void raise(HostedShard shard, Alarm alarm) {
         String text = "Shard " + shard.number + ": " + alarm.text();
         switch (alarm.kind()) {
-            case DIVERGED, CLOCK_AHEAD_HERE -> logger.error(text);
-            case CLOCK_AHEAD_THERE, SALVAGE -> logger.warning(text);
+            case DIVERGED, CLOCK_AHEAD_HERE, OVERRULED -> logger.error(text);
+            case CLOCK_AHEAD_THERE, SALVAGE, FORCED -> logger.warning(text);
         }
     }
 }

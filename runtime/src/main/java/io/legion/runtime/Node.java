@@ -15,6 +15,7 @@ import io.legion.core.shard.Resubmission;
 import io.legion.service.Logger;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -42,6 +43,7 @@ public final class Node {
     private final NodeState state;
     private final Membership membership;
     private final Balancing balancing;
+    private final Emergency emergency;
     private final Routing routing;
     private final Serving serving;
     private final Resubmitting resubmitting;
@@ -51,6 +53,7 @@ public final class Node {
         state = new NodeState(setup);
         membership = new Membership(state);
         balancing = new Balancing(state, membership);
+        emergency = new Emergency(state, balancing);
         routing = new Routing(state);
         serving = new Serving(state);
         resubmitting = new Resubmitting(state, routing);
@@ -236,6 +239,33 @@ public final class Node {
     public void eject(NodeId node, long nowMillis) {
         state.nowMillis = nowMillis;
         membership.change(state.member(node).at(Member.Status.GONE));
+    }
+
+    /// A person declares that these nodes are lost, and accepts that what only they hold is lost with them:
+    /// every shard that takes part here and has no majority without them goes on with those left (R43).
+    ///
+    /// That may cost events that were answered DURABLE. If the lost nodes live after all, and went on by
+    /// themselves, it costs what they answered FINAL too: when they come back they give way, keep their copies
+    /// aside, and list what is not in the history that goes on ([#setApart]). Shards that this node does not host
+    /// are to be forced on a node that does.
+    ///
+    /// @return what was done with each shard that takes part here
+    public List<Forced> force(Set<NodeId> lost, long nowMillis) {
+        state.nowMillis = nowMillis;
+        return emergency.force(lost);
+    }
+
+    /// The copies on this node that a forced change elsewhere has overruled, with the events that were lost by it.
+    public List<SetApart> setApart() {
+        return emergency.setApart();
+    }
+
+    /// Drops a copy that is kept aside, and its list: this node may take part in the shard again, with a fresh copy.
+    ///
+    /// @return false if the shard is not set apart here, or the store failed: then it is as before
+    public boolean dropSetApart(int shard, long nowMillis) {
+        state.nowMillis = nowMillis;
+        return emergency.drop(shard);
     }
 
     /// Who belongs to the cluster, as far as this node has heard.

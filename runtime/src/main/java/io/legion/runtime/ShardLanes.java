@@ -5,6 +5,7 @@ import io.legion.core.NodeId;
 import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.Change;
+import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
@@ -50,6 +51,9 @@ public interface ShardLanes {
 
     /// See [Lane#change].
     void change(int shard, Change change, long nowMillis);
+
+    /// See [Lane#force].
+    void force(int shard, LossAccepted command, long nowMillis);
 
     /// See [Lane#resubmitted].
     void resubmitted(int shard, RequestId id);

@@ -1,0 +1,128 @@
+package io.legion.runtime;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.shard.LossAccepted;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What an operator can do when majorities are lost for good: rule R43.
+final class Emergency {
+    private final NodeState state;
+    private final Balancing balancing;
+
+    Emergency(NodeState state, Balancing balancing) {
+        this.state = state;
+        this.balancing = balancing;
+    }
+
+    /// Forces what is hosted here and has no majority without the lost nodes; what has one is left alone.
+    List<Forced> force(Set<NodeId> lost) {
+        var outcomes = new ArrayList<Forced>();
+        for (int shard : List.copyOf(state.hosted)) {
+            state.lanes()
+                    .status(shard)
+                    .filter(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING)
+                    .ifPresent(status -> outcomes.add(force(shard, status, lost)));
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private Forced force(int shard, ReplicaStatus status, Set<NodeId> lost) {
+        Forced.Refused refused = refusal(shard, status, lost);
+        if (refused != null) {
+            return refused;
+        }
+        List<NodeId> survivors =
+                nodes(status).stream().filter(node -> !lost.contains(node)).toList();
+        List<NodeId> gone = nodes(status).stream().filter(lost::contains).toList();
+        state.logger.warning("An operator declares that the nodes " + gone + " are lost: shard " + shard
+                + " goes on with " + survivors + " without a majority. What only the lost nodes hold, DURABLE or not,"
+                + " is not in its history.");
+        state.lanes().force(shard, new LossAccepted(gone), state.nowMillis);
+        return new Forced.Begun(shard, survivors);
+    }
+
+    private static List<NodeId> nodes(ReplicaStatus status) {
+        return status.participants().stream().map(ParticipantId::node).toList();
+    }
+
+    private Forced.@Nullable Refused refusal(int shard, ReplicaStatus status, Set<NodeId> lost) {
+        List<NodeId> all = nodes(status);
+        List<NodeId> gone = all.stream().filter(lost::contains).toList();
+        ShardView latest = state.directory.find(shard);
+        if (gone.isEmpty() || lost.contains(state.self)) {
+            return new Forced.Refused(
+                    shard,
+                    Forced.Reason.NOT_CONCERNED,
+                    lost.contains(state.self)
+                            ? "this node itself is declared lost; give the command to a node that goes on"
+                            : "none of the shard's participants " + all + " is declared lost");
+        }
+        if (latest != null && latest.epoch() > status.epoch()) {
+            return new Forced.Refused(
+                    shard,
+                    Forced.Reason.BEHIND,
+                    "the participants " + latest.participants() + " are in a later epoch than this node; give the"
+                            + " command to one of them");
+        }
+        return refusal(shard, status, all, gone);
+    }
+
+    private Forced.@Nullable Refused refusal(int shard, ReplicaStatus status, List<NodeId> all, List<NodeId> gone) {
+        List<NodeId> answering =
+                gone.stream().filter(node -> takesPart(status, node)).toList();
+        List<NodeId> silent = all.stream()
+                .filter(node -> !gone.contains(node) && !state.reachability.isReachable(node))
+                .toList();
+        long there = all.stream().filter(state.reachability::isReachable).count();
+        if (2 * (all.size() - gone.size()) > all.size() || 2 * there > all.size()) {
+            return new Forced.Refused(
+                    shard,
+                    Forced.Reason.MAJORITY_THERE,
+                    "a majority of its participants " + all + " is there; eject the lost nodes, and they are replaced"
+                            + " without any loss");
+        }
+        if (!answering.isEmpty()) {
+            return new Forced.Refused(
+                    shard, Forced.Reason.LOST_ANSWERS, "the nodes " + answering + " can be reached; they are not lost");
+        }
+        return silent.isEmpty()
+                ? null
+                : new Forced.Refused(
+                        shard,
+                        Forced.Reason.SURVIVOR_SILENT,
+                        "the nodes " + silent + " can not be reached and were not declared lost; bring one back, or"
+                                + " declare them lost as well");
+    }
+
+    /// One that was named by a decision and never came is lost for the shard, though its node can be reached.
+    private boolean takesPart(ReplicaStatus status, NodeId node) {
+        return state.reachability.isReachable(node)
+                && status.entered().stream()
+                        .anyMatch(participant -> participant.node().equals(node));
+    }
+
+    List<SetApart> setApart() {
+        var all = new ArrayList<SetApart>();
+        for (int shard : state.hosted) {
+            state.lanes()
+                    .status(shard)
+                    .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
+                    .map(ReplicaStatus::overruled)
+                    .ifPresent(o -> all.add(new SetApart(shard, o.complete(), o.unfound(), o.more())));
+        }
+        return List.copyOf(all);
+    }
+
+    boolean drop(int shard) {
+        boolean apart = state.lanes()
+                .status(shard)
+                .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
+                .isPresent();
+        return apart && balancing.drop(shard);
+    }
+}
