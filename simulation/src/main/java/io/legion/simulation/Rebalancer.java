@@ -52,7 +52,7 @@ final class Rebalancer {
             case GONE -> drop(machine, shard);
             case COPYING -> giveUpIfInVain(machine, shard);
             case PARTICIPATING -> improve(machine, shard, status);
-            case REMOVED, SET_APART -> {}
+            case REMOVED, SET_APART, OVERRULED -> {}
         }
     }
 

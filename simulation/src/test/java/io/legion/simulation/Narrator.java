@@ -102,6 +102,7 @@ final class Narrator implements Checker {
             case PARTICIPATING -> epoch(who, now);
             case REMOVED -> tell(who, "learns that it was removed, and originates nothing more");
             case SET_APART -> tell(who, "is set apart");
+            case OVERRULED -> tell(who, "is overruled by a forced change, and keeps its copy aside");
             case GONE -> tell(who, "has nothing left that anybody needs, and drops its old copy");
         }
     }
