@@ -1,5 +1,6 @@
 package io.legion.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Bytes;
@@ -7,10 +8,12 @@ import io.legion.core.Consistency;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.placement.Member;
+import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +176,46 @@ final class NodeTest {
             assertThat(read.cents()).isEqualTo(100 + i);
         }
         network.logger.allow(io.legion.service.Logger.Priority.WARNING, "submitted again");
+    }
+
+    /// R41: it asks those who took its place whether it may go; by the time it is back these are gone for good too.
+    @Test
+    void aRemovedNodeLetsGoOfItsCopyAlsoWhenAllWhoRemovedItAreGone() {
+        var network = threeNodes();
+        network.join(4);
+        assertThat(network.runUntil(60_000, () -> removed(network) != null)).isTrue();
+        long[] removed = requireNonNull(removed(network));
+        int shard = (int) removed[1];
+        network.kill(removed[0]);
+        network.run(20_000);
+        List<Long> successors = network.participants(shard);
+        IntStream.rangeClosed(5, 7).forEach(network::join);
+        network.run(20_000);
+        for (long successor : successors) {
+            network.kill(successor);
+            network.run(20_000);
+        }
+        Node back = network.restart(removed[0]);
+        assertThat(network.runUntil(
+                        60_000,
+                        () -> back.status(shard)
+                                .filter(s -> s.phase() == ReplicaStatus.Phase.REMOVED)
+                                .isEmpty()))
+                .as("it hears that it may go")
+                .isTrue();
+    }
+
+    /// A node that has just been removed from a shard, and the number of that.
+    private static long @Nullable [] removed(TinyNetwork network) {
+        for (long id : network.running()) {
+            for (int shard = 0; shard < TinyNetwork.SHARDS; shard++) {
+                var status = network.node(id).status(shard).orElse(null);
+                if (status != null && status.phase() == ReplicaStatus.Phase.REMOVED) {
+                    return new long[] {id, shard};
+                }
+            }
+        }
+        return null;
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.legion.simulation;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.Change;
+import io.legion.core.shard.Message;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,11 +49,28 @@ final class Rebalancer {
         if (status.phase() != ReplicaStatus.Phase.COPYING) {
             copyingSince.remove(new Copy(machine, shard));
         }
+        askIfBehind(machine, shard, status);
         switch (status.phase()) {
             case GONE -> drop(machine, shard);
             case COPYING -> giveUpIfInVain(machine, shard);
             case PARTICIPATING -> improve(machine, shard, status);
             case REMOVED, SET_APART, OVERRULED -> {}
+        }
+    }
+
+    /// As a node does: who hears that others are in a later epoch asks them, as all those it knows may be gone.
+    private void askIfBehind(Machine machine, int shard, ReplicaStatus status) {
+        Latest latest = world.latest(shard);
+        boolean asks =
+                status.phase() == ReplicaStatus.Phase.PARTICIPATING || status.phase() == ReplicaStatus.Phase.REMOVED;
+        if (asks && latest.epoch() > status.epoch()) {
+            byte[] question = LaneProgram.frame(shard, new Message.AskDecisions(status.epoch()));
+            for (ParticipantId participant : latest.participants()) {
+                Machine other = world.machineOf(participant.node());
+                if (other != null && other != machine && world.isReachable(machine, other)) {
+                    world.send(machine, participant.node(), question);
+                }
+            }
         }
     }
 
