@@ -1,0 +1,51 @@
+package io.legion.cluster.jgroups;
+
+import io.legion.runtime.Cluster;
+import java.util.Optional;
+import java.util.UUID;
+import org.jgroups.Address;
+import org.jspecify.annotations.Nullable;
+
+/// Who may be a member, judged by a greeting.
+///
+/// @param kind what is wrong: each kind is told once for a node
+/// @param why for people
+record Admission(String kind, String why) {
+
+    /// Why the node that sent a greeting is kept out; empty if it is welcome.
+    static Optional<Admission> refusal(Cluster.Self self, @Nullable UUID ours, Address from, Greeting theirs) {
+        var who = "The node " + theirs.node() + " at " + from;
+        if (theirs.version() != Greeting.VERSION) {
+            return refuse(
+                    "version",
+                    who + " speaks the version " + theirs.version() + " of the protocol between nodes, this one "
+                            + Greeting.VERSION + ". It is kept out: run the same release of Legion on both.");
+        }
+        if (!theirs.clusterName().equals(self.clusterName())) {
+            return refuse(
+                    "name",
+                    who + " belongs to the cluster '" + theirs.clusterName() + "', this one to '" + self.clusterName()
+                            + "'. It is kept out: give them the same name, or take it out of the addresses.");
+        }
+        if (theirs.shards() != self.shards()) {
+            return refuse(
+                    "shards",
+                    who + " has " + theirs.shards() + " shards, this one " + self.shards()
+                            + ". It is kept out: the number of shards of a cluster is fixed when it is founded.");
+        }
+        var cluster = theirs.cluster();
+        if (ours != null && cluster != null && !ours.equals(cluster)) {
+            return refuse(
+                    "cluster",
+                    who + " belongs to another cluster of the same name '" + self.clusterName() + "' (" + cluster
+                            + ", this one to " + ours
+                            + "): they were founded separately. It is kept out: empty the store of the one that is not "
+                            + "wanted and let it join the other, or give the clusters different names.");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Admission> refuse(String kind, String why) {
+        return Optional.of(new Admission(kind, why));
+    }
+}

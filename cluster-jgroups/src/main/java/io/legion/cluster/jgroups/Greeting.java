@@ -1,0 +1,130 @@
+package io.legion.cluster.jgroups;
+
+import io.legion.core.NodeId;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Who a node is and how it sees the other one. Sent again and again: it is the introduction, the probe, and the
+/// answer to a probe, so that the order in which two nodes get to know each other does not matter.
+///
+/// The components up to `clusterName` stay where they are in all versions: a node of another version must be
+/// able to say who was refused.
+///
+/// @param version of all that follows; see [#VERSION]
+/// @param node who sends it
+/// @param incarnation its start: a node that is started again has another one
+/// @param clusterName the name of its cluster
+/// @param shards how many shards its cluster has
+/// @param cluster the identity of its cluster, or null
+/// @param sentAt when, by the sender's own clock (nanoseconds): a later greeting has a greater one
+/// @param asks whether the other shall answer
+/// @param answers the `sentAt` of the greeting that this one answers, or 0
+/// @param token under which the sender takes parcels from the receiver, or 0 if it takes none
+/// @param yours the token of the receiver that the sender knows, or 0
+/// @param parcels how many parcels were sent with `yours`
+/// @param stance what the sender thinks of the receiver
+record Greeting(
+        byte version,
+        NodeId node,
+        long incarnation,
+        String clusterName,
+        int shards,
+        @Nullable UUID cluster,
+        long sentAt,
+        boolean asks,
+        long answers,
+        long token,
+        long yours,
+        long parcels,
+        Stance stance) {
+
+    static final byte VERSION = 1;
+
+    /// What a node thinks of another.
+    enum Stance {
+        /// Nothing against it.
+        WELCOME(0),
+        /// Another process with its node id is here already.
+        TWIN(1),
+        /// The sender goes away.
+        LEAVING(2);
+
+        private final byte code;
+
+        Stance(int code) {
+            this.code = (byte) code;
+        }
+    }
+
+    byte[] toBytes() {
+        var bytes = new ByteArrayOutputStream(160);
+        try {
+            write(new DataOutputStream(bytes));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void write(DataOutputStream out) throws IOException {
+        out.writeShort(WireFormat.MAGIC);
+        out.writeByte(WireFormat.GREETING);
+        out.writeByte(version);
+        out.writeLong(node.value());
+        out.writeLong(incarnation);
+        out.writeUTF(clusterName);
+        out.writeInt(shards);
+        out.writeBoolean(cluster != null);
+        out.writeLong(cluster == null ? 0 : cluster.getMostSignificantBits());
+        out.writeLong(cluster == null ? 0 : cluster.getLeastSignificantBits());
+        out.writeLong(sentAt);
+        out.writeBoolean(asks);
+        out.writeLong(answers);
+        out.writeLong(token);
+        out.writeLong(yours);
+        out.writeLong(parcels);
+        out.writeByte(stance.code);
+    }
+
+    /// Reads what follows the prefix. Of another version only who sent it is read.
+    static Greeting read(DataInput in) throws IOException {
+        byte version = in.readByte();
+        var node = new NodeId(in.readLong());
+        long incarnation = in.readLong();
+        var name = in.readUTF();
+        if (version != VERSION) {
+            return new Greeting(version, node, incarnation, name, 0, null, 0, false, 0, 0, 0, 0, Stance.WELCOME);
+        }
+        int shards = in.readInt();
+        boolean known = in.readBoolean();
+        var cluster = new UUID(in.readLong(), in.readLong());
+        return new Greeting(
+                version,
+                node,
+                incarnation,
+                name,
+                shards,
+                known ? cluster : null,
+                in.readLong(),
+                in.readBoolean(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                stance(in.readByte()));
+    }
+
+    private static Stance stance(byte code) throws IOException {
+        for (var stance : Stance.values()) {
+            if (stance.code == code) {
+                return stance;
+            }
+        }
+        throw new IOException("a greeting with the unknown stance " + code);
+    }
+}

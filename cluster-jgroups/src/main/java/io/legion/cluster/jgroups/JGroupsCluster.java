@@ -1,0 +1,287 @@
+package io.legion.cluster.jgroups;
+
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
+import io.legion.runtime.Cluster;
+import io.legion.service.ByteSize;
+import io.legion.service.Default;
+import io.legion.service.Logger;
+import io.legion.service.Monitor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A [Cluster] of processes that talk over TCP, found and connected by JGroups.
+///
+/// **Reachable** is who answers the probes of this node, sent every eighth of [Config#unreachableAfter()]; JGroups' own
+/// view does not matter. A process that was killed is noticed when its connection closes, mostly within milliseconds.
+///
+/// **Order and loss.** Frames between two nodes come in order and once. A frame that was lost (a connection broke) is
+/// noticed, and the listener hears that the node has left and joined again.
+///
+/// **Back-pressure.** For each peer at most [Config#window()] bytes are on their way, counted until the peer's listener
+/// has returned; then [#send] says false. A frame larger than that is taken when nothing else is on its way.
+///
+/// **Threads.** The listener is called by the thread that reads from the peer. One that blocks for longer than
+/// `unreachableAfter` makes that peer, and only that one, unreachable.
+public final class JGroupsCluster implements Cluster, AutoCloseable {
+
+    static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
+
+    /// What can be configured.
+    ///
+    /// @param listen where this node listens for others, `host:port`; port 0 lets the system choose
+    /// @param advertise where others reach this node, `host:port`, if that is not `listen` (behind a translation of
+    ///     addresses, or when it listens on all addresses)
+    /// @param discovery where to look for other nodes; without it only where the caller of
+    ///     [Cluster#participate] says
+    /// @param tls how connections are secured; without it they are plain
+    /// @param allowPlainOnOpenNetwork whether this node may listen on another address than a loopback one without
+    ///     TLS: whoever reaches the port could then join
+    /// @param unreachableAfter how long a node may be silent until it counts as unreachable, 500 ms to 1 min
+    /// @param window how many bytes may be on their way to one peer, 64 KiB to 1 GiB
+    /// @param maxFrame the largest frame, 64 KiB to 1 GiB; the same on all nodes
+    public record Config(
+            @Default("127.0.0.1:7760") String listen,
+            @Nullable String advertise,
+            @Nullable Discovery discovery,
+            JGroupsCluster.@Nullable Tls tls,
+            @Default("false") boolean allowPlainOnOpenNetwork,
+            @Default("2500ms") Duration unreachableAfter,
+            @Default("4 MiB") ByteSize window,
+            @Default("80 MiB") ByteSize maxFrame) {
+
+        private static final ByteSize LEAST = new ByteSize(64 << 10);
+        private static final ByteSize MOST = new ByteSize(1 << 30);
+        private static final Duration SHORTEST = Duration.ofMillis(500);
+        private static final Duration LONGEST = Duration.ofMinutes(1);
+
+        /// @throws IllegalArgumentException if a value is outside its bounds
+        public Config {
+            HostPort.parse("listen", listen);
+            if (advertise != null && HostPort.parse("advertise", advertise).port() == 0) {
+                throw new IllegalArgumentException("advertise needs a port, but is \"" + advertise + "\".");
+            }
+            if (unreachableAfter.compareTo(SHORTEST) < 0 || unreachableAfter.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "unreachableAfter must be 500ms to 1m, but is " + unreachableAfter.toMillis() + "ms.");
+            }
+            requireSize("window", window);
+            requireSize("maxFrame", maxFrame);
+        }
+
+        /// The usual values.
+        ///
+        /// @param listen `host:port`
+        /// @param others where other nodes may be, each `host:port`; this node may be among them
+        public static Config of(String listen, String... others) {
+            return new Config(
+                    listen,
+                    null,
+                    new Static(List.of(others)),
+                    null,
+                    false,
+                    Duration.ofMillis(2500),
+                    new ByteSize(4 << 20),
+                    new ByteSize(80 << 20));
+        }
+
+        private static void requireSize(String name, ByteSize size) {
+            if (size.bytes() < LEAST.bytes() || size.bytes() > MOST.bytes()) {
+                throw new IllegalArgumentException(name + " must be 64 KiB to 1 GiB, but is " + size + ".");
+            }
+        }
+
+        HostPort listenAt() {
+            return HostPort.parse("listen", listen);
+        }
+
+        Optional<HostPort> advertised() {
+            return Optional.ofNullable(advertise).map(text -> HostPort.parse("advertise", text));
+        }
+
+        int mostFrameBytes() {
+            return Math.toIntExact(maxFrame.bytes());
+        }
+    }
+
+    /// Where to look for other nodes. It is looked up again and again: one node that is found leads to all others.
+    public sealed interface Discovery {}
+
+    /// A list.
+    ///
+    /// @param addresses each `host:port`; names are resolved at each look
+    public record Static(List<String> addresses) implements Discovery {
+
+        /// @throws IllegalArgumentException if an address is not host:port
+        public Static {
+            addresses = List.copyOf(addresses);
+            addresses.forEach(address -> HostPort.parse("addresses", address));
+        }
+    }
+
+    /// A name that stands for the addresses of all nodes, such as a headless service of Kubernetes.
+    ///
+    /// @param name asked for its addresses
+    /// @param port where every node listens
+    public record Dns(String name, @Default("7760") int port) implements Discovery {
+
+        /// @throws IllegalArgumentException if the port is none
+        public Dns {
+            if (port < 1 || port > 65535) {
+                throw new IllegalArgumentException("port must be 1 to 65535, but is " + port + ".");
+            }
+        }
+    }
+
+    /// A file with one `host:port` a line (`#` begins a comment), read at each look: it may change, and be missing.
+    ///
+    /// @param path of the file
+    public record File(Path path) implements Discovery {}
+
+    /// How connections are secured: with TLS 1.3, where both sides show a certificate that the other one trusts.
+    ///
+    /// @param keyStore this node's key and certificate (PKCS 12 or JKS)
+    /// @param keyStorePassword its password, or give `keyStorePasswordFile`
+    /// @param keyStorePasswordFile a file that holds it
+    /// @param trustStore the certificates of those who certify nodes; who is certified by one of them may join
+    /// @param trustStorePassword its password, or give `trustStorePasswordFile`
+    /// @param trustStorePasswordFile a file that holds it
+    public record Tls(
+            Path keyStore,
+            @Nullable String keyStorePassword,
+            @Nullable Path keyStorePasswordFile,
+            Path trustStore,
+            @Nullable String trustStorePassword,
+            @Nullable Path trustStorePasswordFile) {
+
+        /// @throws IllegalArgumentException if a password is not given once
+        public Tls {
+            requireOne("keyStorePassword", keyStorePassword, keyStorePasswordFile);
+            requireOne("trustStorePassword", trustStorePassword, trustStorePasswordFile);
+        }
+
+        private static void requireOne(String name, @Nullable String password, @Nullable Path file) {
+            if ((password == null) == (file == null)) {
+                throw new IllegalArgumentException("give either " + name + " or " + name + "File.");
+            }
+        }
+
+        /// Without the passwords.
+        @Override
+        public String toString() {
+            return "Tls[keyStore=" + keyStore + ", trustStore=" + trustStore + "]";
+        }
+    }
+
+    private final Config config;
+    private final Logger logger;
+    private final Monitor monitor;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Part part;
+    private boolean closed;
+
+    private JGroupsCluster(Config config, Logger logger, Monitor monitor) {
+        this.config = config;
+        this.logger = logger;
+        this.monitor = monitor;
+    }
+
+    /// Opens it. It listens from [#participate] on.
+    ///
+    /// @throws IllegalArgumentException if it would listen on an open network without TLS and that is not allowed,
+    ///     if the address is not one that others can use, or if the keys can not be used
+    public static JGroupsCluster open(Config config, Logger logger, Monitor monitor) {
+        var addresses = config.listenAt().addresses();
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("listen: the host of " + config.listen() + " can not be resolved.");
+        }
+        var address = addresses.getFirst();
+        if (address.isAnyLocalAddress() && config.advertise() == null) {
+            throw new IllegalArgumentException("listen is " + config.listen()
+                    + ", all addresses of this machine: advertise must say at which of them others reach it.");
+        }
+        if (config.tls() == null && !address.isLoopbackAddress() && !config.allowPlainOnOpenNetwork()) {
+            throw new IllegalArgumentException("The node would listen at " + config.listen()
+                    + " without TLS: whoever reaches that port could join the cluster and read and change its state. "
+                    + "Configure tls, or listen on a loopback address, or, if the network is closed, set "
+                    + "allowPlainOnOpenNetwork.");
+        }
+        if (config.tls() != null) {
+            io.legion.cluster.jgroups.Tls.context(config.tls());
+        }
+        return new JGroupsCluster(config, logger, monitor);
+    }
+
+    /// @throws IllegalStateException also if it can not listen, for instance because the port is in use
+    /// @throws IllegalArgumentException if a contact is not `host:port`
+    @Override
+    public Participation participate(Self self, List<String> contacts, Listener listener) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("The cluster service is closed.");
+            }
+            if (part != null) {
+                throw new IllegalStateException("A node already takes part with this cluster service.");
+            }
+            var next = new Part(config, self, contacts, listener, logger, monitor, this::left);
+            part = next;
+            next.start();
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void left() {
+        part = null;
+    }
+
+    @Override
+    public Set<NodeId> members() {
+        var current = part;
+        return current == null ? Set.of() : current.members();
+    }
+
+    @Override
+    public boolean send(NodeId to, Bytes frame) {
+        if (frame.size() > config.mostFrameBytes()) {
+            throw new IllegalArgumentException(
+                    "A frame of " + frame.size() + " bytes: at most " + config.mostFrameBytes() + " (maxFrame).");
+        }
+        var current = part;
+        return current != null && current.peers().send(to, frame);
+    }
+
+    @Override
+    public int maxFrameBytes() {
+        return config.mostFrameBytes();
+    }
+
+    /// Where other nodes reach this one, `host:port`; empty while it takes no part.
+    public Optional<String> address() {
+        var current = part;
+        return Optional.ofNullable(current == null ? null : current.here()).map(Object::toString);
+    }
+
+    /// Ends the participation too, if there is one. Closing again does nothing.
+    @Override
+    public void close() {
+        Part current;
+        lock.lock();
+        try {
+            closed = true;
+            current = part;
+        } finally {
+            lock.unlock();
+        }
+        if (current != null) {
+            current.close();
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package io.legion.cluster.jgroups;
+
+import io.legion.runtime.Cluster;
+import io.legion.service.Logger;
+import io.legion.service.Monitor;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jgroups.Address;
+import org.jgroups.JChannel;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.stack.IpAddress;
+import org.jspecify.annotations.Nullable;
+
+/// A node's part in its cluster: the channel, the threads, and the search for other nodes.
+final class Part implements Cluster.Participation {
+
+    /// One group for all: a node of another cluster is to be told so, not overheard.
+    private static final String GROUP = "legion";
+
+    private static final Duration LISTENS_WITHIN = Duration.ofSeconds(20);
+    private static final Duration FAREWELL = Duration.ofMillis(200);
+    private static final long SEARCH_MILLIS = 500;
+    private static final long SLOWEST_SEARCH_NANOS = Duration.ofSeconds(4).toNanos();
+
+    private final Logger logger;
+    private final Contacts contacts;
+    private final ClusterMeters meters;
+    private final ExecutorService threads;
+    private final ScheduledExecutorService clock;
+    private final Peers peers;
+    private final Wire wire;
+    private final JChannel channel;
+    private final Runnable whenClosed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /// When an address is tried again, and how long to wait after that.
+    private final Map<Address, Attempt> attempts = new ConcurrentHashMap<>();
+
+    private record Attempt(long next, long pause) {}
+
+    Part(
+            JGroupsCluster.Config config,
+            Cluster.Self self,
+            List<String> named,
+            Cluster.Listener listener,
+            Logger logger,
+            Monitor monitor,
+            Runnable whenClosed) {
+        this.logger = logger;
+        this.whenClosed = whenClosed;
+        contacts = new Contacts(config.discovery(), named, logger);
+        threads = Executors.newCachedThreadPool(daemons("legion-cluster-" + self.node()));
+        clock = Executors.newSingleThreadScheduledExecutor(daemons("legion-cluster-clock-" + self.node()));
+        meters = new ClusterMeters(monitor, () -> members().size());
+        peers = new Peers(config, self, Incarnations.next(), listener, logger, meters, this::run);
+        wire = new Wire(peers, new EngineLog(logger));
+        peers.use(wire);
+        try {
+            channel = Stack.channel(config, self.node(), wire, this::everywhere);
+        } catch (Exception failed) {
+            stopThreads();
+            throw new IllegalArgumentException("The cluster can not be set up: " + failed.getMessage(), failed);
+        }
+    }
+
+    /// Begins to listen and to look for others.
+    ///
+    /// @throws IllegalStateException if it can not listen
+    void start() {
+        var connecting = threads.submit(() -> channel.connect(GROUP));
+        try {
+            awaitListening(connecting::isDone);
+        } catch (Exception failed) {
+            var why = failureOf(connecting, failed);
+            close();
+            throw new IllegalStateException(
+                    "The node can not listen for other nodes: " + why.getMessage()
+                            + ". Is the port in use, or the address not one of this machine?",
+                    why);
+        }
+        logger.info("Listening for other nodes at " + wire.here() + ".");
+        var _ = clock.scheduleWithFixedDelay(
+                this::tick, JGroupsCluster.TICK_NANOS, JGroupsCluster.TICK_NANOS, TimeUnit.NANOSECONDS);
+        run(this::search);
+    }
+
+    private void awaitListening(java.util.function.BooleanSupplier ended) throws Exception {
+        long end = System.nanoTime() + LISTENS_WITHIN.toNanos();
+        while (true) {
+            try {
+                wire.listening().get(50, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException notYet) {
+                if (ended.getAsBoolean() || System.nanoTime() - end > 0) {
+                    throw notYet;
+                }
+            }
+        }
+    }
+
+    private static Throwable failureOf(java.util.concurrent.Future<?> connecting, Exception otherwise) {
+        if (connecting.isDone()) {
+            try {
+                connecting.get();
+            } catch (ExecutionException failed) {
+                var cause = failed.getCause();
+                while (cause != null && cause.getCause() != null) {
+                    cause = cause.getCause();
+                }
+                return cause == null ? failed : cause;
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return otherwise;
+    }
+
+    Peers peers() {
+        return peers;
+    }
+
+    Set<io.legion.core.NodeId> members() {
+        return peers.members();
+    }
+
+    @Nullable
+    Address here() {
+        return wire.here();
+    }
+
+    @Override
+    public void belongsTo(UUID cluster) {
+        peers.belongsTo(cluster);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        clock.shutdownNow();
+        peers.leave();
+        peers.close();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        channel.close();
+        meters.close();
+        whenClosed.run();
+        logger.info("Left the cluster.");
+    }
+
+    private void stopThreads() {
+        clock.shutdownNow();
+        threads.shutdownNow();
+        meters.close();
+    }
+
+    private void tick() {
+        try {
+            peers.tick();
+        } catch (RuntimeException failed) {
+            logger.error("The clock of the cluster failed: " + failed, failed);
+        }
+    }
+
+    // ---- the search ----
+
+    /// Greets every address that may be a node's, each with a thread of its own, since connecting waits.
+    private void search() {
+        try {
+            long now = System.nanoTime();
+            for (var place : everywhere()) {
+                var address = new IpAddress(place.getAddress(), place.getPort());
+                if (!address.equals(wire.here()) && !peers.knows(address)) {
+                    attempt(address, now);
+                }
+            }
+        } catch (RuntimeException failed) {
+            logger.error("The search for other nodes failed: " + failed, failed);
+        }
+        try {
+            var _ = clock.schedule(() -> run(this::search), SEARCH_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            logger.debug("The search for other nodes ends.");
+        }
+    }
+
+    /// What is configured and named, and who is in JGroups' view.
+    private Set<InetSocketAddress> everywhere() {
+        var all = contacts.addresses();
+        var view = channel == null ? null : channel.getView();
+        if (view != null) {
+            for (var member : view.getMembersRaw()) {
+                if (physical(member) instanceof IpAddress address) {
+                    all.add(new InetSocketAddress(address.getIpAddress(), address.getPort()));
+                }
+            }
+        }
+        return all;
+    }
+
+    private @Nullable PhysicalAddress physical(Address member) {
+        return wire.getPhysicalAddressFromCache(member);
+    }
+
+    private void attempt(Address address, long now) {
+        var before = attempts.get(address);
+        if (before != null && now - before.next() < 0) {
+            return;
+        }
+        long pause = before == null ? TimeUnit.MILLISECONDS.toNanos(SEARCH_MILLIS) : before.pause() * 2;
+        pause = Math.min(pause, SLOWEST_SEARCH_NANOS);
+        attempts.put(address, new Attempt(now + pause, pause));
+        run(() -> {
+            var greeting = peers.introduction(Greeting.Stance.WELCOME);
+            try {
+                wire.send(address, greeting, greeting.length);
+            } catch (Exception nobody) {
+                logger.debug(() -> "Nobody at " + address + " yet: " + nobody);
+            }
+        });
+    }
+
+    /// With a thread of the pool; not at all when this part is being closed.
+    private void run(Runnable task) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException closing) {
+            logger.debug("Too late: the node has left.");
+        }
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
+    }
+}

@@ -1,0 +1,54 @@
+package io.legion.cluster.jgroups;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the context of TLS from the stores that are configured.
+final class Tls {
+
+    static final String VERSION = "TLSv1.3";
+
+    private Tls() {}
+
+    /// @throws IllegalArgumentException if a store can not be read, or its password is wrong
+    static SSLContext context(JGroupsCluster.Tls config) {
+        try {
+            var keyPassword = password(config.keyStorePassword(), config.keyStorePasswordFile());
+            var trustPassword = password(config.trustStorePassword(), config.trustStorePasswordFile());
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store(config.keyStore(), keyPassword), keyPassword);
+            var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trusted.init(store(config.trustStore(), trustPassword));
+            var context = SSLContext.getInstance(VERSION);
+            context.init(keys.getKeyManagers(), trusted.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException failed) {
+            throw new IllegalArgumentException("tls: the keys can not be used: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static KeyStore store(Path file, char[] password) throws IOException, GeneralSecurityException {
+        if (!Files.isReadable(file)) {
+            throw new IOException("there is no file " + file + " that can be read");
+        }
+        try {
+            return KeyStore.getInstance(file.toFile(), password);
+        } catch (IOException wrong) {
+            throw new IOException(file + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static char[] password(@Nullable String given, @Nullable Path file) throws IOException {
+        if (given != null) {
+            return given.toCharArray();
+        }
+        return file == null ? new char[0] : Files.readString(file).strip().toCharArray();
+    }
+}

@@ -1,0 +1,146 @@
+package io.legion.cluster.jgroups;
+
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jgroups.Address;
+import org.jgroups.blocks.cs.Connection;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.logging.Log;
+import org.jgroups.protocols.TCP;
+import org.jgroups.util.MessageBatch;
+
+/// JGroups' TCP transport, with our own messages beside JGroups' over the same connections.
+///
+/// Ours do not pass through JGroups' stack: no queue, no second thread, no address in each message, and no view.
+/// A node that JGroups has excluded from its view for a while (that happens to healthy nodes when two others are
+/// cut from each other) is still served, and connections to it stay open.
+final class Wire extends TCP {
+
+    /// Hears what arrives. Called by the one thread that reads from that peer.
+    interface Ear {
+        /// A message of ours: reads exactly `length` bytes, or throws, which closes the connection.
+        void heard(Address from, DataInput in, int length) throws IOException;
+
+        /// A connection is gone; there may be another one.
+        void closed(Address peer);
+
+        /// Connections that must stay although the view does not have them.
+        Set<Address> kept();
+    }
+
+    private final Ear ear;
+    private final Log engineLog;
+    private final CompletableFuture<Void> listening = new CompletableFuture<>();
+
+    Wire(Ear ear, Log engineLog) {
+        this.ear = ear;
+        this.engineLog = engineLog;
+        setId(ClassConfigurator.getProtocolId(TCP.class));
+    }
+
+    /// Done when the port is bound and connections are accepted.
+    CompletableFuture<Void> listening() {
+        return listening;
+    }
+
+    @Override
+    public void start() throws Exception {
+        super.start();
+        srv.log(engineLog);
+    }
+
+    @Override
+    protected void handleConnect() throws Exception {
+        super.handleConnect();
+        listening.complete(null);
+    }
+
+    /// Where others reach this node; null before it listens.
+    Address here() {
+        return getPhysicalAddress();
+    }
+
+    /// Sends over the connection to an address, after connecting if there is none.
+    ///
+    /// Blocks while the buffers of the socket are full, and for `sock_conn_timeout` at most while connecting.
+    void send(Address to, byte[] message, int length) throws Exception {
+        srv.send(to, message, 0, length);
+    }
+
+    /// Closes the connection to an address at once: whoever is blocked writing to it gets an exception.
+    void drop(Address to) {
+        srv.forAllConnections((address, connection) -> {
+            if (address.equals(to)) {
+                close(connection);
+            }
+        });
+    }
+
+    private void close(Connection connection) {
+        try {
+            // Not gracefully: that would wait for the buffers of the socket.
+            connection.close(false);
+        } catch (IOException alreadyGone) {
+            engineLog.trace("closing a connection: %s", alreadyGone);
+        }
+        srv.connectionClosed(connection);
+    }
+
+    @Override
+    public void retainAll(Collection<Address> members) {
+        var all = new HashSet<>(members);
+        all.addAll(ear.kept());
+        super.retainAll(all);
+    }
+
+    @Override
+    public void connectionClosed(Connection connection) {
+        super.connectionClosed(connection);
+        var peer = connection.peerAddress();
+        if (peer != null) {
+            ear.closed(peer);
+        }
+    }
+
+    @Override
+    public void receive(Address sender, DataInput in, int length) throws Exception {
+        short first = in.readShort();
+        if (first == WireFormat.MAGIC) {
+            ear.heard(sender, in, length - Short.BYTES);
+            return;
+        }
+        if (!versionMatch(first, sender)) {
+            // Where the next message begins is unknown now.
+            throw new IOException("a message of another version from " + sender);
+        }
+        byte flags = in.readByte();
+        boolean multicast = (flags & MULTICAST) == MULTICAST;
+        if ((flags & LIST) == LIST) {
+            handleMessageBatch(in, multicast);
+        } else {
+            handleSingleMessage(in, multicast);
+        }
+    }
+
+    @Override
+    protected void handleSingleMessage(DataInput in, boolean multicast) {
+        var message = SafeMessages.read(in);
+        if (!multicast && unicastDestMismatch(message.getDest())) {
+            return;
+        }
+        msg_processing_policy.process(message, message.isFlagSet(org.jgroups.Message.Flag.OOB));
+        msg_stats.received(message);
+    }
+
+    @Override
+    protected void handleMessageBatch(DataInput in, boolean multicast) {
+        for (MessageBatch batch : SafeMessages.readBatch(in, multicast)) {
+            msg_stats.received(batch);
+            processBatch(batch, batch.mode() == MessageBatch.Mode.OOB);
+        }
+    }
+}
