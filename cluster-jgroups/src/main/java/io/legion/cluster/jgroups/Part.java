@@ -164,10 +164,20 @@ final class Part implements Cluster.Participation {
             threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        channel.close();
+        closeChannel();
         meters.close();
         whenClosed.run();
         logger.info("Left the cluster.");
+    }
+
+    /// JGroups can not stop while it is still joining: then the port is freed here, and the rest ends by itself.
+    private void closeChannel() {
+        if (channel.isConnected()) {
+            channel.close();
+        } else {
+            wire.stopListening();
+            Thread.ofPlatform().daemon().name("legion-cluster-end").start(channel::close);
+        }
     }
 
     private void stopThreads() {

@@ -43,6 +43,8 @@ final class Stack {
         var discoverer = new Discoverer(addresses);
         discoverer.portRange(0);
         discoverer.asyncDiscovery(true);
+        // One node that is found must lead to all others, whichever of them coordinates.
+        discoverer.returnEntireCache(true);
         var reliable = new NAKACK2();
         reliable.useMcastXmit(false);
         var channel = new JChannel(
@@ -54,7 +56,12 @@ final class Stack {
                 reliable,
                 new UNICAST3(),
                 new STABLE().setDesiredAverageGossip(50_000).setMaxBytes(CREDITS),
-                new GMS().printLocalAddress(false).setJoinTimeout(joinMillis).setMergeTimeout(3_000),
+                new GMS()
+                        .printLocalAddress(false)
+                        .setJoinTimeout(joinMillis)
+                        .setLeaveTimeout(500)
+                        .setMaxJoinAttempts(3)
+                        .setMergeTimeout(3_000),
                 new UFC().setMaxCredits(CREDITS),
                 new MFC().setMaxCredits(CREDITS),
                 new FRAG4().setFragSize(FRAGMENT_BYTES));
@@ -83,7 +90,6 @@ final class Stack {
         tcp.logDetails(false);
         tcp.useVirtualThreads(false);
         tcp.getThreadPool().setMinThreads(0).setMaxThreads(MOST_THREADS);
-        tcp.getDiagnosticsHandler();
         secure(config, tcp);
     }
 

@@ -11,6 +11,7 @@ import org.jgroups.blocks.cs.Connection;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.logging.Log;
 import org.jgroups.protocols.TCP;
+import org.jgroups.stack.DiagnosticsHandler;
 import org.jgroups.util.MessageBatch;
 
 /// JGroups' TCP transport, with our own messages beside JGroups' over the same connections.
@@ -47,6 +48,12 @@ final class Wire extends TCP {
         return listening;
     }
 
+    /// None: it would be one more port, open to everybody.
+    @Override
+    public DiagnosticsHandler createDiagnosticsHandler() {
+        return super.createDiagnosticsHandler().setEnabled(false);
+    }
+
     @Override
     public void start() throws Exception {
         super.start();
@@ -57,6 +64,13 @@ final class Wire extends TCP {
     protected void handleConnect() throws Exception {
         super.handleConnect();
         listening.complete(null);
+    }
+
+    /// Frees the port and closes all connections; nothing is sent or received any more.
+    void stopListening() {
+        if (srv != null) {
+            srv.stop();
+        }
     }
 
     /// Where others reach this node; null before it listens.
