@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// `unreachableAfter` makes that peer, and only that one, unreachable.
 public final class JGroupsCluster implements Cluster, AutoCloseable {
 
+    private static final Duration DISCOVERY_TIME = Duration.ofSeconds(5);
+
     static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
     /// What can be configured.
@@ -261,6 +263,12 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
     @Override
     public int maxFrameBytes() {
         return config.mostFrameBytes();
+    }
+
+    /// A few looks at the addresses: time for a name or a connection to be slow once.
+    @Override
+    public Duration discoveryTime() {
+        return DISCOVERY_TIME;
     }
 
     /// Where other nodes reach this one, `host:port`; empty while it takes no part.
