@@ -4,6 +4,7 @@
 module io.legion.simulation {
     requires transitive io.legion.runtime;
     requires info.picocli;
+    requires java.management;
     requires java.compiler;
     requires static org.jspecify;
 

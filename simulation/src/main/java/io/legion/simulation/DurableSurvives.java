@@ -3,7 +3,7 @@ package io.legion.simulation;
 import io.legion.core.Consistency;
 import io.legion.core.EventId;
 import io.legion.core.RequestId;
-import java.util.TreeMap;
+import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /// I4: an event answered DURABLE is in history, whatever happened to a minority of the disks; itself, and not only its
@@ -18,7 +18,7 @@ final class DurableSurvives implements Checker {
     @Override
     public void atRest() {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            var inHistory = new TreeMap<RequestId, EventId>();
+            var inHistory = new HashMap<RequestId, EventId>();
             world.history
                     .get(shard)
                     .values()

@@ -22,6 +22,7 @@ import java.util.Optional;
 final class LaneProgram implements Program {
     private final World world;
     private final Machine machine;
+    private final Outbox outward = new Outward();
     private final Lane lane;
 
     LaneProgram(World world, Machine machine, Lane.Setup setup) {
@@ -35,7 +36,7 @@ final class LaneProgram implements Program {
                 setup.types(),
                 setup.store(),
                 setup.cache(),
-                new Outward(),
+                outward,
                 setup.logger()));
         for (int shard = 0; shard < setup.shards(); shard++) {
             if (machine.disk.holds(shard)) {
@@ -87,6 +88,11 @@ final class LaneProgram implements Program {
     @Override
     public void change(int shard, Change change, long nowMillis) {
         lane.change(shard, change, nowMillis);
+    }
+
+    @Override
+    public void askDecisions(int shard, NodeId asked, long since) {
+        outward.send(shard, asked, new Message.AskDecisions(since));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.legion.simulation;
 
 import io.legion.core.RequestId;
-import java.util.TreeSet;
+import java.util.HashSet;
 
 /// I3: an event that was answered FAST, and whose origin's disk lives, is in history.
 ///
@@ -16,7 +16,7 @@ final class NoSilentLoss implements Checker {
     @Override
     public void atRest() {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            var inHistory = new TreeSet<RequestId>();
+            var inHistory = new HashSet<RequestId>();
             world.history.get(shard).values().forEach(folded -> inHistory.add(folded.request()));
             for (Inquiry inquiry : world.clients.inquiries()) {
                 if (inquiry.shard == shard && !inHistory.contains(inquiry.id)) {

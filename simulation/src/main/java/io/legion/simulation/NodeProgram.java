@@ -102,6 +102,9 @@ final class NodeProgram implements Program {
     }
 
     @Override
+    public void askDecisions(int shard, NodeId asked, long since) {}
+
+    @Override
     public void resubmitted(int shard, RequestId id) {}
 
     @Override

@@ -27,6 +27,9 @@ interface Program {
 
     void change(int shard, Change change, long nowMillis);
 
+    /// Asks another node for the decisions since an epoch.
+    void askDecisions(int shard, NodeId node, long since);
+
     void resubmitted(int shard, RequestId id);
 
     /// Something came from the network.

@@ -53,7 +53,10 @@ final class Rebalancer {
         switch (status.phase()) {
             case GONE -> drop(machine, shard);
             case COPYING -> giveUpIfInVain(machine, shard);
-            case PARTICIPATING -> improve(machine, shard, status);
+            case PARTICIPATING -> {
+                askWhatIsPast(machine, shard, status);
+                improve(machine, shard, status);
+            }
             case REMOVED, SET_APART, OVERRULED -> {}
         }
     }
@@ -92,6 +95,17 @@ final class Rebalancer {
         if (now - since > COPY_MILLIS) {
             copyingSince.remove(new Copy(machine, shard));
             drop(machine, shard);
+        }
+    }
+
+    /// A node hears by gossip that a shard is in a later epoch, although nobody whom its replica knows may be there any
+    /// more, and asks those who are. Here it is left in the dark until the faults are over.
+    private void askWhatIsPast(Machine machine, int shard, ReplicaStatus status) {
+        Latest latest = world.latest(shard);
+        if (world.isHealing() && latest.epoch() > status.epoch()) {
+            for (ParticipantId participant : latest.participants()) {
+                machine.give((process, _) -> process.askDecisions(shard, participant.node(), status.epoch()));
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,13 +24,13 @@ final class Retelling {
             int index,
             @org.jspecify.annotations.Nullable Bytes output) {}
 
-    private final Map<RequestId, Told> byRequest = new TreeMap<>();
+    private final Map<RequestId, Told> byRequest = new HashMap<>();
     private final Map<PartitionAddress, List<Bytes>> states = new TreeMap<>();
 
     /// @param wishes what each request asked for
     static Retelling of(Iterable<Chronicle.Folded> history, Map<RequestId, Workload.Wish> wishes) {
         var retelling = new Retelling();
-        var current = new TreeMap<PartitionAddress, Object>();
+        var current = new HashMap<PartitionAddress, Object>();
         for (Chronicle.Folded folded : history) {
             Workload.Wish wish = wishes.get(folded.request());
             if (wish != null) {

@@ -26,5 +26,5 @@ final class Runs {
     }
 
     /// Checks nothing more.
-    private record Nothing(World world) implements Checker {}
+    record Nothing(World world) implements Checker {}
 }

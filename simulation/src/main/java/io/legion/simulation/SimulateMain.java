@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Runs a whole cluster in one thread under simulated faults.")
 public final class SimulateMain implements Callable<Integer> {
+    private static final long STEADY_MILLIS = 60_000;
+
     @ArgGroup(multiplicity = "1")
     private final Wanted wanted = new Wanted();
 
@@ -41,6 +43,14 @@ public final class SimulateMain implements Callable<Integer> {
     @Option(names = "--threads", description = "on how many threads (one for each core)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(names = "--nodes", description = "with --rate: how many nodes (${DEFAULT-VALUE})")
+    private int nodes = 3;
+
+    @Option(
+            names = "--times",
+            description = "with --rate: how often, the first times only to warm up (${DEFAULT-VALUE})")
+    private int times = 5;
+
     private final PrintStream out = System.out;
 
     private static final class Wanted {
@@ -52,6 +62,12 @@ public final class SimulateMain implements Callable<Integer> {
 
         @Option(names = "--for", description = "runs fresh seeds for so long: 30s, 10m, 2h")
         private @Nullable String duration;
+
+        @Option(
+                names = "--rate",
+                description = "measures how fast a cluster without faults is simulated, with so many requests per"
+                        + " simulated second")
+        private @Nullable Long rate;
     }
 
     private SimulateMain() {}
@@ -62,6 +78,9 @@ public final class SimulateMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (wanted.rate != null) {
+            return measure(new Steady(nodes, wanted.rate, STEADY_MILLIS));
+        }
         if (wanted.seed != null) {
             return tell(wanted.seed);
         }
@@ -71,6 +90,16 @@ public final class SimulateMain implements Callable<Integer> {
         long fresh = System.currentTimeMillis() << 20;
         out.println("from seed " + fresh + " on");
         return search(fresh, Long.MAX_VALUE, duration(java.util.Objects.requireNonNull(wanted.duration)));
+    }
+
+    private int measure(Steady steady) {
+        boolean broken = false;
+        for (int i = 0; i < times; i++) {
+            Steady.Measured measured = steady.run();
+            broken |= measured.finding().breach() != null;
+            out.println(measured);
+        }
+        return broken ? 1 : 0;
     }
 
     private static Duration duration(String text) {

@@ -241,8 +241,7 @@ final class Trouble {
     /// other participant of it is there.
     private boolean mayLose(Machine machine) {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            boolean has = machine.disk.holds(shard) || world.latestSeen[shard].has(machine.node);
-            if (has && !mayLose(machine, shard)) {
+            if (!mayLose(machine, shard)) {
                 return false;
             }
         }

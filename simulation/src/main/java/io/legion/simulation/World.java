@@ -7,6 +7,7 @@ import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -170,7 +171,7 @@ final class World {
 
     /// The history of a shard, applied again.
     Retelling retelling(int shard) {
-        var wishes = new TreeMap<RequestId, Workload.Wish>();
+        var wishes = new HashMap<RequestId, Workload.Wish>();
         for (Inquiry inquiry : clients.inquiries()) {
             if (inquiry.wish != null) {
                 wishes.put(inquiry.id, inquiry.wish);

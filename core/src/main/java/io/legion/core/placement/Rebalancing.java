@@ -153,17 +153,22 @@ public final class Rebalancing {
                 .toList();
     }
 
-    /// One more participant, once all present ones have entered the epoch: until then nothing folds anyway, and a
-    /// node that was added before and does not come would be joined by another one that does not.
+    /// One more participant, once all present ones have entered the epoch and can be reached: until then nothing folds
+    /// anyway, and a node that was added before and does not come would be joined by another one that does not.
     private @Nullable Wish addition(int shard, ReplicaStatus status, List<NodeId> wished) {
         List<NodeId> ready = ready(status, wished);
-        if (!ready.isEmpty() && status.entered().containsAll(status.participants())) {
+        if (!ready.isEmpty() && areAllThere(status)) {
             return new Wish.Propose(shard, new Change(List.of(), ready));
         }
         return lateJoiner(status)
                 .or(() -> missing(status, wished).stream().findFirst())
                 .map(joiner -> copy(shard, joiner))
                 .orElse(null);
+    }
+
+    private boolean areAllThere(ReplicaStatus status) {
+        return status.entered().containsAll(status.participants())
+                && status.participants().stream().allMatch(p -> reachability.isReachable(p.node()));
     }
 
     private Wish copy(int shard, NodeId joiner) {

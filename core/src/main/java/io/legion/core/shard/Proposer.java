@@ -104,9 +104,20 @@ final class Proposer {
             return;
         }
         proposal.promises.put(promise.from(), promise);
-        if (proposal.vote == null && state.isMajority(proposal.promises.size())) {
+        boolean quorum = state.isMajority(proposal.promises.size());
+        if (proposal.vote == null && quorum && (accepted(proposal) != null || isNextAlive(proposal))) {
             vote(proposal, new Message.Vote(proposal.ballot, value(proposal)));
         }
+    }
+
+    /// R35: a majority of the next participants is there. Who has promised is; who is added has just asked for its copy.
+    private boolean isNextAlive(Proposal proposal) {
+        Change change = proposal.change;
+        long stay = proposal.promises.keySet().stream()
+                .filter(participant -> !change.removed().contains(participant))
+                .count();
+        int next = state.participants.size() - change.removed().size() + change.added().size();
+        return 2 * (stay + change.added().size()) > next;
     }
 
     /// R7: a promise that carries an event of a wrong clock is not counted.
@@ -125,6 +136,11 @@ final class Proposer {
 
     /// R33: the accepted value of the highest ballot, if there is one; else a new value.
     private Decision value(Proposal proposal) {
+        Message.Vote accepted = accepted(proposal);
+        return accepted != null ? accepted.value() : newValue(proposal);
+    }
+
+    private static Message.@Nullable Vote accepted(Proposal proposal) {
         Message.Vote highest = null;
         for (Message.Promise promise : proposal.promises.values()) {
             Message.Vote accepted = promise.accepted();
@@ -132,7 +148,7 @@ final class Proposer {
                 highest = accepted;
             }
         }
-        return highest != null ? highest.value() : newValue(proposal);
+        return highest;
     }
 
     /// R34.

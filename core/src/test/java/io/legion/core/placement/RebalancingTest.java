@@ -115,6 +115,15 @@ final class RebalancingTest {
     }
 
     @Test
+    void nobodyIsAddedWhileSomebodyIsOutOfReach() {
+        up(A, B, C, D);
+        settings = new RebalancingSettings(4, 30_000, 4);
+        reachability.lost(C, NOW);
+        assertThat(wishes(status(List.of(A, B, C), List.of(A, B, C), List.of(D))))
+                .noneMatch(Wish.Propose.class::isInstance);
+    }
+
+    @Test
     void onlyTheFirstParticipantThatCanBeReachedActs() {
         up(A, B, C, D);
         settings = new RebalancingSettings(4, 30_000, 4);

@@ -294,6 +294,18 @@ class ReplicaRulesTest {
     }
 
     @Test
+    void r35NoSetIsDecidedWhoseMajorityDoesNotPromise() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.node(3).up = false;
+        var second = cluster.node(2).replica.status().self();
+        cluster.node(1).replica.change(new Change(List.of(second), List.of()), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(200);
+        assertThat(cluster.node(1).replica.status().participants()).hasSize(3);
+        assertThat(cluster.node(1).replica.status().frozen()).isFalse();
+    }
+
+    @Test
     void r44AJoinerCopiesFromWhoeverWishesForItLast() {
         var cluster = ReplicaCluster.of(2);
         cluster.request(1, "a", new Append("x"), Consistency.FAST);

@@ -1,0 +1,94 @@
+package io.legion.simulation;
+
+import io.legion.core.PartitionKey;
+import io.legion.core.PartitionType;
+import io.legion.core.shard.ReplicaSettings;
+import io.legion.runtime.Durability;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/// A cluster in which nothing goes wrong and requests come at a steady rate, with everything checked as in any run:
+/// shows how fast the simulation is.
+///
+/// @param nodes how many nodes there are, whole ones
+/// @param rate how many requests there are in a simulated second
+/// @param millis for how long, in simulated time
+record Steady(int nodes, long rate, long millis) {
+    /// While the nodes find each other and all take part.
+    private static final long WARM_MILLIS = 3_000;
+
+    private static final int KEYS = 100;
+    private static final long SEED = 1;
+
+    /// What it was like.
+    ///
+    /// @param seconds how much processor time it took, which other work on the machine does not change
+    record Measured(Finding finding, double seconds) {
+        double timesRealTime() {
+            return finding.virtualMillis() / 1000.0 / seconds;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    java.util.Locale.ROOT,
+                    "%d requests, %d events folded in %.1f simulated seconds, in %.2f s of one core: "
+                            + "%.0f times real time, %.4f simulated hours per second%s",
+                    finding.requests(),
+                    finding.folds(),
+                    finding.virtualMillis() / 1000.0,
+                    seconds,
+                    timesRealTime(),
+                    timesRealTime() / 3_600,
+                    finding.breach() == null ? "" : "; " + finding.breach());
+        }
+    }
+
+    Measured run() {
+        var timeline = new Timeline();
+        var world =
+                new World(Plan.of(SEED), scene(), new Accounts(), timeline, Story.silent(timeline), Runs.Nothing::new);
+        long diskMicros = Long.getLong("disk", 0);
+        timeline.after(0, () -> world.machines.forEach(machine -> machine.slowDiskMicros = diskMicros));
+        var threads = ManagementFactory.getThreadMXBean();
+        long begun = threads.getCurrentThreadCpuTime();
+        Finding finding = world.run();
+        return new Measured(finding, (threads.getCurrentThreadCpuTime() - begun) / 1e9);
+    }
+
+    private Scene scene() {
+        return new Scene(
+                nodes,
+                Math.min(nodes, 3),
+                1,
+                Durability.FORCED,
+                new ReplicaSettings(60_000, 200, 2_000, 1_024, 1_024, 3_600_000, 100_000, 64, 64 * 1024),
+                WARM_MILLIS + millis,
+                1_000_000 / rate,
+                KEYS,
+                500,
+                500,
+                0,
+                0,
+                1_000,
+                0,
+                true,
+                List.of());
+    }
+
+    /// Deposits and withdrawals.
+    private record Accounts() implements Workload {
+        @Override
+        public List<PartitionType<?>> types() {
+            return List.of(Account.TYPE);
+        }
+
+        @Override
+        public Wish next(long number, Randomness random) {
+            var key = PartitionKey.of("k" + random.below(KEYS));
+            long cents = random.between(1, 5);
+            return new Wish(
+                    Account.TYPE, key, random.chance(0.6) ? new Account.Deposit(cents) : new Account.Withdraw(cents));
+        }
+    }
+}
