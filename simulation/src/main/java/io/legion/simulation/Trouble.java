@@ -237,8 +237,8 @@ final class Trouble {
         return true;
     }
 
-    /// Whether the disk of a machine may be lost: of every shard that it has, the latest epoch is settled, and every
-    /// other participant of it is there.
+    /// Whether the disk of a machine may be lost: of every shard the latest epoch is settled, and every participant
+    /// of it is there. Also of those that it has not: it may be about to be added.
     private boolean mayLose(Machine machine) {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
             if (!mayLose(machine, shard)) {

@@ -110,13 +110,16 @@ final class Proposer {
         }
     }
 
-    /// R35: a majority of the next participants is there. Who has promised is; who is added has just asked for its copy.
+    /// R35: a majority of the next participants is there. Who has promised is; who is added has just asked for its
+    /// copy.
     private boolean isNextAlive(Proposal proposal) {
         Change change = proposal.change;
         long stay = proposal.promises.keySet().stream()
                 .filter(participant -> !change.removed().contains(participant))
                 .count();
-        int next = state.participants.size() - change.removed().size() + change.added().size();
+        int next = state.participants.size()
+                - change.removed().size()
+                + change.added().size();
         return 2 * (stay + change.added().size()) > next;
     }
 
