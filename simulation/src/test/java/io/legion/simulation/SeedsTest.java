@@ -23,7 +23,8 @@ final class SeedsTest {
             Map.entry(1_003_684L, "a disk was lost where two are wished for"),
             Map.entry(1_014_351L, "the same, by a loss of power"),
             Map.entry(1_007_905L, "a disk was lost whose epoch was known only to a node that was down"),
-            Map.entry(2_002_186L, "who was removed while it was down, and knew only nodes that are gone, never heard"));
+            Map.entry(2_002_186L, "who was removed while it was down, and knew only nodes that are gone, never heard"),
+            Map.entry(2_013_141L, "a copy that began again left tags of the first one in the index"));
 
     @Test
     void whatWasBrokenOnceIsNotBrokenAgain() {

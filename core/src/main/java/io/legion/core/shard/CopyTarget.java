@@ -97,6 +97,7 @@ final class CopyTarget {
         piece = 0;
         unanswered = 0;
         state.infimum.wipe();
+        state.projections.wipe();
         state.journal.wiped = true;
         state.journal.epoch = true;
     }

@@ -148,6 +148,11 @@ final class Projections implements Chain.Knowing {
         writeTags(address, before, after, copiedTags);
     }
 
+    /// Everything copied so far is to be dropped, also what has not gone to the index yet.
+    void wipe() {
+        copiedTags.clear();
+    }
+
     /// Adds the writes that turn the tags of a partition from `before` to `after`.
     private static void writeTags(
             PartitionAddress address, SortedSet<Tag> before, SortedSet<Tag> after, List<Write> writes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
 import io.legion.core.shard.Journalled.Append;
 import io.legion.core.shard.Journalled.Clear;
 import io.legion.core.shard.Journalled.Fail;
@@ -314,6 +315,29 @@ class ReplicaRulesTest {
         joiner.replica.copyFrom(List.of(new NodeId(1)));
         cluster.calm(20);
         assertThat(cluster.node(1).replica.status().readyJoiners()).containsExactly(new NodeId(3));
+    }
+
+    /// R66: a piece and the word to begin again can come together, before anything was stored.
+    @Test
+    void r44ACopyThatBeginsAgainLeavesNothingOfTheFirstInTheIndex() {
+        var cluster = ReplicaCluster.of(2);
+        cluster.request(1, "a", new Append("x"), Consistency.FAST);
+        cluster.calm(5);
+        var joiner = cluster.join(3, 1);
+        cluster.tick(50);
+        cluster.deliverOne(0, 0);
+        var piece = cluster.flying.removeFirst();
+        joiner.up = false;
+        cluster.request(1, "a", new Append("y"), Consistency.FAST);
+        cluster.calm(5);
+        joiner.up = true;
+        joiner.replica.receive(
+                piece.from(), MessageCodec.read(new WireInput(piece.bytes().shared())), cluster.now);
+        joiner.replica.copyFrom(List.of(new NodeId(2)));
+        joiner.settle();
+        cluster.calm(20);
+        assertThat(joiner.stored.states).isEqualTo(cluster.node(2).stored.states);
+        assertThat(joiner.stored.tags).isEqualTo(cluster.node(2).stored.tags);
     }
 
     @Test
