@@ -132,14 +132,6 @@ final class LaneProgram implements Program {
         lane.flush();
     }
 
-    /// A message as it travels.
-    static byte[] frame(int shard, Message message) {
-        var out = new WireOutput();
-        out.fixed32(shard);
-        MessageCodec.write(out, message);
-        return out.toByteArray();
-    }
-
     private final class Outward implements Outbox {
         @Override
         public void send(int shard, NodeId to, Message message) {
@@ -147,7 +139,10 @@ final class LaneProgram implements Program {
             if (message instanceof Message.Decisions) {
                 world.trouble.telling(machine);
             }
-            world.send(machine, to, frame(shard, message));
+            var out = new WireOutput();
+            out.fixed32(shard);
+            MessageCodec.write(out, message);
+            world.send(machine, to, out.toByteArray());
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.legion.simulation;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.Change;
-import io.legion.core.shard.Message;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +48,6 @@ final class Rebalancer {
         if (status.phase() != ReplicaStatus.Phase.COPYING) {
             copyingSince.remove(new Copy(machine, shard));
         }
-        askIfBehind(machine, shard, status);
         switch (status.phase()) {
             case GONE -> drop(machine, shard);
             case COPYING -> giveUpIfInVain(machine, shard);
@@ -57,23 +55,8 @@ final class Rebalancer {
                 askWhatIsPast(machine, shard, status);
                 improve(machine, shard, status);
             }
-            case REMOVED, SET_APART, OVERRULED -> {}
-        }
-    }
-
-    /// As a node does: who hears that others are in a later epoch asks them, as all those it knows may be gone.
-    private void askIfBehind(Machine machine, int shard, ReplicaStatus status) {
-        Latest latest = world.latest(shard);
-        boolean asks =
-                status.phase() == ReplicaStatus.Phase.PARTICIPATING || status.phase() == ReplicaStatus.Phase.REMOVED;
-        if (asks && latest.epoch() > status.epoch()) {
-            byte[] question = LaneProgram.frame(shard, new Message.AskDecisions(status.epoch()));
-            for (ParticipantId participant : latest.participants()) {
-                Machine other = world.machineOf(participant.node());
-                if (other != null && other != machine && world.isReachable(machine, other)) {
-                    world.send(machine, participant.node(), question);
-                }
-            }
+            case REMOVED -> askWhatIsPast(machine, shard, status);
+            case SET_APART, OVERRULED -> {}
         }
     }
 

@@ -250,8 +250,8 @@ final class Trouble {
 
     private boolean mayLose(Machine machine, int shard) {
         Latest latest = world.latestSeen[shard];
-        // Of two, one is no minority: neither now nor, where two are wished for, a moment later.
-        if (latest.participants().size() < 3 || world.scene.replicas() < 3) {
+        // Of two, one is no minority.
+        if (latest.participants().size() < 3) {
             return false;
         }
         for (ParticipantId participant : latest.participants()) {
@@ -265,7 +265,7 @@ final class Trouble {
                 return false;
             }
         }
-        return latest.has(machine.node) || !isNeededStill(machine, shard);
+        return latest.has(machine.node) || !machine.disk.holds(shard) || !isNeededStill(machine, shard);
     }
 
     /// A removed one may still have what others need (R41), and its salvage.

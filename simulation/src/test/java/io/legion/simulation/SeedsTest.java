@@ -24,6 +24,9 @@ final class SeedsTest {
             Map.entry(1_014_351L, "the same, by a loss of power"),
             Map.entry(1_007_905L, "a disk was lost whose epoch was known only to a node that was down"),
             Map.entry(2_002_186L, "who was removed while it was down, and knew only nodes that are gone, never heard"),
+            Map.entry(2_005_044L, "who was added died before it started, while another was dead"),
+            Map.entry(2_006_424L, "one was removed though alive, and of the two that stayed one had just died"),
+            Map.entry(2_016_607L, "the same"),
             Map.entry(2_013_141L, "a copy that began again left tags of the first one in the index"));
 
     @Test

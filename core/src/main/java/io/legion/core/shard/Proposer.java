@@ -104,23 +104,27 @@ final class Proposer {
             return;
         }
         proposal.promises.put(promise.from(), promise);
-        boolean quorum = state.isMajority(proposal.promises.size());
-        if (proposal.vote == null && quorum && (accepted(proposal) != null || isNextAlive(proposal))) {
-            vote(proposal, new Message.Vote(proposal.ballot, value(proposal)));
+        if (accepted(proposal) != null || isNextAlive(proposal)) {
+            voteFor(proposal, proposal.change);
         }
     }
 
-    /// R35: a majority of the next participants is there. Who has promised is; who is added has just asked for its
-    /// copy.
+    private void voteFor(Proposal proposal, Change change) {
+        if (proposal.vote == null && state.isMajority(proposal.promises.size())) {
+            vote(proposal, new Message.Vote(proposal.ballot, value(proposal, change)));
+        }
+    }
+
+    /// R35: those who stay have promised, as many of them as are a majority of the next set, or all. Who is added does
+    /// not count: it may be gone before it has started.
     private boolean isNextAlive(Proposal proposal) {
         Change change = proposal.change;
-        long stay = proposal.promises.keySet().stream()
+        long there = proposal.promises.keySet().stream()
                 .filter(participant -> !change.removed().contains(participant))
                 .count();
-        int next = state.participants.size()
-                - change.removed().size()
-                + change.added().size();
-        return 2 * (stay + change.added().size()) > next;
+        int staying = state.participants.size() - change.removed().size();
+        int next = staying + change.added().size();
+        return there >= Math.min(staying, next / 2 + 1);
     }
 
     /// R7: a promise that carries an event of a wrong clock is not counted.
@@ -138,9 +142,9 @@ final class Proposer {
     }
 
     /// R33: the accepted value of the highest ballot, if there is one; else a new value.
-    private Decision value(Proposal proposal) {
+    private Decision value(Proposal proposal, Change change) {
         Message.Vote accepted = accepted(proposal);
-        return accepted != null ? accepted.value() : newValue(proposal);
+        return accepted != null ? accepted.value() : newValue(proposal, change);
     }
 
     private static Message.@Nullable Vote accepted(Proposal proposal) {
@@ -155,12 +159,12 @@ final class Proposer {
     }
 
     /// R34.
-    private Decision newValue(Proposal proposal) {
+    private Decision newValue(Proposal proposal, Change change) {
         var cuts = new ArrayList<Decision.Cut>();
-        for (ParticipantId removed : proposal.change.removed()) {
+        for (ParticipantId removed : change.removed()) {
             cuts.add(new Decision.Cut(removed, highest(proposal, removed)));
         }
-        return new Decision(participants(proposal.change), cuts, tail(proposal, cuts));
+        return new Decision(participants(change), cuts, tail(proposal, cuts));
     }
 
     private static long highest(Proposal proposal, ParticipantId origin) {
@@ -226,6 +230,16 @@ final class Proposer {
             current = null;
         } else if (state.elapsedMillis - proposal.sentMillis >= state.settings.resendMillis()) {
             repeat(proposal);
+        }
+        settleForNothing();
+    }
+
+    /// R35: if too few of the next set have promised for a while, the epoch ends as it is, so that nobody waits for
+    /// long.
+    private void settleForNothing() {
+        Proposal proposal = current;
+        if (proposal != null && state.elapsedMillis - proposal.startedMillis >= state.settings.decideTimeoutMillis()) {
+            voteFor(proposal, Change.NONE);
         }
     }
 

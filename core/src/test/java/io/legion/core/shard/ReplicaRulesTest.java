@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.shard.Journalled.Append;
@@ -304,6 +305,34 @@ class ReplicaRulesTest {
         cluster.calm(200);
         assertThat(cluster.node(1).replica.status().participants()).hasSize(3);
         assertThat(cluster.node(1).replica.status().frozen()).isFalse();
+    }
+
+    @Test
+    void r35WhoIsAddedDoesNotCountAsThere() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.join(4, 1);
+        cluster.calm(20);
+        cluster.node(2).up = false;
+        var third = cluster.node(3).replica.status().self();
+        cluster.node(1).replica.change(new Change(List.of(third), List.of(new NodeId(4))), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(200);
+        assertThat(cluster.node(1).replica.status().participants())
+                .extracting(ParticipantId::node)
+                .containsExactly(new NodeId(1), new NodeId(2), new NodeId(3));
+    }
+
+    @Test
+    void r35AnEpochIsNotFrozenForLongerThanATimeoutByAChangeThatIsNotPrudent() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.node(3).up = false;
+        var second = cluster.node(2).replica.status().self();
+        cluster.node(1).replica.change(new Change(List.of(second), List.of()), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm((int) cluster.settings.decideTimeoutMillis() / 50 + 2);
+        assertThat(cluster.node(1).replica.status().frozen()).isFalse();
+        assertThat(cluster.node(1).replica.status().epoch()).isEqualTo(1);
+        assertThat(cluster.node(1).replica.status().participants()).hasSize(3);
     }
 
     @Test
