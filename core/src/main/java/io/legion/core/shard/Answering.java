@@ -46,6 +46,8 @@ final class Answering {
         var waiter = new Waiter(request);
         if (request.answerAt() == Consistency.FAST) {
             answer(waiter, entry, Consistency.FAST);
+        } else {
+            state.hurries = true;
         }
         if (request.answerAt() != Consistency.FAST || request.andFinal()) {
             waiting.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(waiter);

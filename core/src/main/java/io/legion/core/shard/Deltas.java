@@ -13,6 +13,9 @@ final class Deltas {
     /// The most events in one delta.
     private static final int MOST = 512;
 
+    /// A row that nobody waits for is told after this part of the time to resend.
+    private static final int ROW_DELAYS = 4;
+
     /// How much longer than the set time a replica may wait before it repeats itself to one that does not answer.
     private static final int MOST_BACKOFF = 16;
 
@@ -20,8 +23,16 @@ final class Deltas {
     private static final class Peer {
         long sentOwn;
         VersionVector told = VersionVector.EMPTY;
+
+        /// Since when it has not been told of this replica's row as it is; -1 while it has.
+        long newsMillis = -1;
+
         boolean owesAnswer;
         boolean owesRows;
+
+        /// When it asked last, as one that waits for rows.
+        long askedMillis = Long.MIN_VALUE / 2;
+
         long rowsAskedMillis;
 
         /// What it is to show in its row, and since when that has been waited for; null while nothing is.
@@ -84,22 +95,41 @@ final class Deltas {
         }
     }
 
-    /// R10, R15: tells the others what they do not know yet. What was stored with the same effects goes out
-    /// after it.
+    /// R10, R15, R70: tells the others what they do not know yet: events at once, rows at once where somebody waits
+    /// for them. What was stored with the same effects goes out after it.
     void flush() {
         if (!state.participates()) {
             return;
         }
+        boolean hurries = state.hurries;
+        state.hurries = false;
         for (ParticipantId other : state.others()) {
             Peer peer = peer(other);
             long known = Math.max(peer.sentOwn, state.row(other).get(state.self));
             List<LogEntry> entries = state.log.missing(state.self, known, MOST);
-            boolean news = !entries.isEmpty() || !peer.told.equals(state.ownRow());
-            if (news || peer.owesAnswer) {
-                // An answer that brings nothing new asks nothing, or two replicas would talk without end.
-                send(other, peer, entries, news && isBehind(other), false);
+            boolean asks = hurries && isBehind(other);
+            if (!entries.isEmpty() || peer.owesAnswer || asks || isRowDue(peer)) {
+                // An answer asks nothing by itself, or two replicas would talk without end.
+                send(other, peer, entries, asks, false);
             }
         }
+    }
+
+    /// R70: a row that is news is told at once to one that waits for it, else after a while, with what comes meanwhile.
+    private boolean isRowDue(Peer peer) {
+        long delay = state.settings.resendMillis() / ROW_DELAYS;
+        if (!isRowNews(peer)) {
+            return false;
+        }
+        if (peer.newsMillis < 0) {
+            peer.newsMillis = state.elapsedMillis;
+        }
+        boolean waitedFor = state.elapsedMillis - peer.askedMillis <= delay;
+        return waitedFor || state.elapsedMillis - peer.newsMillis >= delay;
+    }
+
+    private boolean isRowNews(Peer peer) {
+        return !peer.told.equals(state.ownRow());
     }
 
     /// R15, R16: repeats what another one seems to lack, whoever originated it.
@@ -162,9 +192,14 @@ final class Deltas {
         return true;
     }
 
-    /// True if every participant is known to hold what this replica holds.
+    /// True if every participant is known to hold what this replica holds, and has been told of that.
     boolean isQuiet() {
-        return state.others().stream().noneMatch(this::isBehind);
+        for (ParticipantId other : state.others()) {
+            if (isBehind(other) || isRowNews(peer(other))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void send(ParticipantId other, Peer peer, List<LogEntry> entries, boolean asks, boolean asksRows) {
@@ -174,6 +209,7 @@ final class Deltas {
             }
         }
         peer.told = state.ownRow();
+        peer.newsMillis = -1;
         List<Message.Row> rows = peer.owesRows ? rowsOfOthers(other) : List.of();
         peer.owesAnswer = false;
         peer.owesRows = false;
@@ -209,7 +245,10 @@ final class Deltas {
         Peer peer = peer(delta.from());
         peer.heardMillis = state.elapsedMillis;
         peer.backoff = 1;
-        peer.owesAnswer |= delta.asks();
+        if (delta.asks()) {
+            peer.owesAnswer = true;
+            peer.askedMillis = state.elapsedMillis;
+        }
         peer.owesRows |= delta.asksRows();
         if (state.frozen()) {
             return;

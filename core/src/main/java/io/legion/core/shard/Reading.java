@@ -44,6 +44,7 @@ final class Reading {
             unplaced.forEach(read -> refuse(read, refusal, "this node can not order a read now; ask another one"));
         } else {
             long barrier = originating.barrier().sequence();
+            state.hurries = true;
             unplaced.forEach(read -> placed.addLast(new Pending(read, barrier)));
         }
         unplaced.clear();

@@ -3,7 +3,8 @@ package io.legion.core.shard;
 /// What can be set of a replica; the same on all participants of a shard, except where noted.
 ///
 /// @param maxClockAheadMillis how far an event's time may be ahead of the local clock before it is refused
-/// @param resendMillis how long an unacknowledged delta, or a question, waits before it is sent again
+/// @param resendMillis how long an unacknowledged delta, or a question, waits before it is sent again; a row that
+///     nobody waits for is told after a quarter of it
 /// @param decideTimeoutMillis how long a frozen epoch waits for its proposer before another participant finishes
 ///     it
 /// @param rememberedOutputs of how many of the last folded requests the output is remembered, for retries
@@ -22,10 +23,10 @@ public record ReplicaSettings(
         int maxOutstanding,
         int hashEvery,
         int pieceBytes) {
-    /// The defaults: one minute ahead, resend after 200 ms, 2 s to decide, 1,024 outputs and 1,024 clients
+    /// The defaults: one minute ahead, resend after 400 ms, 2 s to decide, 1,024 outputs and 1,024 clients
     /// remembered
     /// for an hour, 100,000 events outstanding, a hash every 64 folds, pieces of 64 KiB.
     public static ReplicaSettings defaults() {
-        return new ReplicaSettings(60_000, 200, 2_000, 1_024, 1_024, 3_600_000, 100_000, 64, 64 * 1024);
+        return new ReplicaSettings(60_000, 400, 2_000, 1_024, 1_024, 3_600_000, 100_000, 64, 64 * 1024);
     }
 }

@@ -57,6 +57,9 @@ final class ReplicaState {
     @Nullable
     VersionVector rowAtPromise;
 
+    /// Since the last effects somebody has begun to wait for the rows of others (R70).
+    boolean hurries;
+
     boolean sealed;
     long sealedSinceMillis;
     long frozenSinceMillis;

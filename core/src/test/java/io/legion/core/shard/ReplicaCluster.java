@@ -173,6 +173,17 @@ final class ReplicaCluster {
         return true;
     }
 
+    /// Delivers what is flying and what that leads to.
+    ///
+    /// @return how many messages there were
+    int deliverAll() {
+        int count = 0;
+        while (deliverOne(0, 0)) {
+            count++;
+        }
+        return count;
+    }
+
     void tick(long millis) {
         now += millis;
         for (Node node : nodes.values()) {

@@ -255,12 +255,39 @@ class ReplicaRulesTest {
     }
 
     @Test
+    void r70AnswersForWhichSomebodyWaitsTakeOneWayThereAndBack() {
+        for (var consistency : List.of(Consistency.DURABLE, Consistency.FINAL)) {
+            var cluster = ReplicaCluster.of(3);
+            cluster.calm(20);
+            long ticket = cluster.request(1, "a", new Append("x"), consistency);
+            cluster.deliverAll();
+            assertThat(cluster.replies(ticket)).hasSize(1);
+        }
+    }
+
+    @Test
+    void r70RowsForWhichNobodyWaitsAreToldTogether() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.calm(20);
+        for (int i = 0; i < 10; i++) {
+            cluster.request(1, "a", new Append("x" + i), Consistency.FAST);
+            assertThat(cluster.deliverAll()).isEqualTo(2);
+        }
+        assertThat(cluster.node(1).replica.status().outstanding()).isEqualTo(10);
+        cluster.tick(cluster.settings.resendMillis() / 2);
+        assertThat(cluster.deliverAll()).isEqualTo(4);
+        for (long node = 1; node <= 3; node++) {
+            assertThat(cluster.node(node).replica.status().outstanding()).isZero();
+        }
+    }
+
+    @Test
     void r68WhoIsCutOffFromOneLearnsItsRowFromAnother() {
         var cluster = ReplicaCluster.of(3);
         cluster.cutBetween(1, 3);
         long here = cluster.request(1, "a", new Append("x"), Consistency.FINAL);
         long there = cluster.request(3, "a", new Append("y"), Consistency.FINAL);
-        cluster.calm(200);
+        cluster.calm(400);
         assertThat(cluster.replies(here)).hasSize(1);
         assertThat(cluster.replies(there)).hasSize(1);
         assertThat(cluster.words(1, "a")).isEqualTo(cluster.words(3, "a"));
