@@ -54,8 +54,10 @@ public final class Rebalancing {
         var copies = new TreeMap<Integer, List<Wish>>();
         for (Map.Entry<Integer, ReplicaStatus> replica : replicas.entrySet()) {
             Wish wish = wish(replica.getKey(), replica.getValue(), eligible);
-            if (wish instanceof Wish.Propose) {
-                proposals.add(wish);
+            if (wish instanceof Wish.Propose propose) {
+                if (isPrudent(replica.getValue().participants(), propose.change())) {
+                    proposals.add(wish);
+                }
             } else if (wish != null) {
                 int participants = replica.getValue().participants().size();
                 copies.computeIfAbsent(Math.min(participants, settings.factor()), _ -> new ArrayList<>())
@@ -106,6 +108,17 @@ public final class Rebalancing {
                 .filter(participant -> reachability.isReachable(participant.node()))
                 .count();
         return there > participants.size() / 2;
+    }
+
+    /// R35: as far as is known here, enough of those who stay can promise. If they do not, an epoch is frozen in vain.
+    private boolean isPrudent(List<ParticipantId> participants, Change change) {
+        var staying = participants.stream()
+                .filter(participant -> !change.removed().contains(participant))
+                .toList();
+        long there = staying.stream()
+                .filter(participant -> reachability.isReachable(participant.node()))
+                .count();
+        return there >= change.leastPromises(staying.size());
     }
 
     /// R62: true if this node is the first one that can be reached, apart from those.

@@ -122,9 +122,9 @@ final class Proposer {
         long there = proposal.promises.keySet().stream()
                 .filter(participant -> !change.removed().contains(participant))
                 .count();
-        int staying = state.participants.size() - change.removed().size();
-        int next = staying + change.added().size();
-        return there >= Math.min(staying, next / 2 + 1);
+        return there
+                >= change.leastPromises(
+                        state.participants.size() - change.removed().size());
     }
 
     /// R7: a promise that carries an event of a wrong clock is not counted.

@@ -150,6 +150,17 @@ final class RebalancingTest {
                 .containsExactly(propose(List.of(C), List.of()));
     }
 
+    /// R35: it would be refused after a while in which the epoch is frozen, and wished again.
+    @Test
+    void aChangeThatTooFewOfThoseWhoStayCouldPromiseIsNotWished() {
+        up(A, B, C);
+        set(C, Member.Status.GONE);
+        reachability.lost(B, NOW);
+        assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), NOW + 29_999)).isEmpty();
+        assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), NOW + 30_000))
+                .containsExactly(propose(List.of(B, C), List.of()));
+    }
+
     @Test
     void withoutADeadlineNobodyIsRemoved() {
         up(A, B, C);
