@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// `unreachableAfter` makes that peer, and only that one, unreachable.
 public final class JGroupsCluster implements Cluster, AutoCloseable {
 
-    private static final Duration DISCOVERY_TIME = Duration.ofSeconds(5);
+    private static final Duration DISCOVERY_TIME = Duration.ofSeconds(3);
 
     static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -51,7 +51,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
             @Default("127.0.0.1:7760") String listen,
             @Nullable String advertise,
             @Nullable Discovery discovery,
-            JGroupsCluster.@Nullable Tls tls,
+            @Nullable Tls tls,
             @Default("false") boolean allowPlainOnOpenNetwork,
             @Default("2500ms") Duration unreachableAfter,
             @Default("4 MiB") ByteSize window,
@@ -214,7 +214,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
                     + "allowPlainOnOpenNetwork.");
         }
         if (config.tls() != null) {
-            io.legion.cluster.jgroups.Tls.context(config.tls());
+            TlsKeys.context(config.tls());
         }
         return new JGroupsCluster(config, logger, monitor);
     }

@@ -98,8 +98,8 @@ final class Stack {
         if (tls != null) {
             tcp.tls(new TLS()
                     .enabled(true)
-                    .setSSLContext(Tls.context(tls))
-                    .setProtocols(new String[] {Tls.VERSION})
+                    .setSSLContext(TlsKeys.context(tls))
+                    .setProtocols(new String[] {TlsKeys.VERSION})
                     .setClientAuth(TLSClientAuth.NEED));
         }
     }

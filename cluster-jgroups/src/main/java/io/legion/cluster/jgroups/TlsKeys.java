@@ -11,11 +11,11 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the context of TLS from the stores that are configured.
-final class Tls {
+final class TlsKeys {
 
     static final String VERSION = "TLSv1.3";
 
-    private Tls() {}
+    private TlsKeys() {}
 
     /// @throws IllegalArgumentException if a store can not be read, or its password is wrong
     static SSLContext context(JGroupsCluster.Tls config) {

@@ -1,0 +1,104 @@
+package io.legion.cluster.jgroups;
+
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
+import io.legion.runtime.Cluster;
+import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes of one cluster for the tests of this module.
+final class Nodes implements AutoCloseable {
+
+    static final UUID CLUSTER = new UUID(3, 5);
+
+    private final List<JGroupsCluster> opened = new ArrayList<>();
+    private final RecordingLogger logger = RecordingLogger.open();
+
+    /// One of them, and what it heard.
+    record One(NodeId node, JGroupsCluster cluster, List<Bytes> frames, List<String> events, RecordingMonitor monitor) {
+
+        String address() {
+            return cluster.address().orElseThrow();
+        }
+
+        boolean sees(One other) {
+            return cluster.members().contains(other.node);
+        }
+    }
+
+    /// Opens a node and lets it take part.
+    One start(long id, JGroupsCluster.Config config, String... contacts) {
+        var monitor = RecordingMonitor.open();
+        var cluster = JGroupsCluster.open(config, logger, monitor);
+        opened.add(cluster);
+        var one = new One(new NodeId(id), cluster, new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>(), monitor);
+        var self = new Cluster.Self(one.node, "nodes", 8, CLUSTER);
+        cluster.participate(self, List.of(contacts), new Cluster.Listener() {
+            @Override
+            public void received(NodeId from, Bytes frame) {
+                one.frames.add(frame);
+            }
+
+            @Override
+            public void joined(NodeId node, UUID id) {
+                one.events.add("joined " + node);
+            }
+
+            @Override
+            public void left(NodeId node) {
+                one.events.add("left " + node);
+            }
+
+            @Override
+            public void refused(String why) {
+                one.events.add("refused " + why);
+            }
+        });
+        return one;
+    }
+
+    void allow(String warning) {
+        logger.allow(Logger.Priority.WARNING, warning);
+    }
+
+    void expect(String warning) {
+        logger.expect(Logger.Priority.WARNING, warning);
+    }
+
+    boolean warned(String part) {
+        return !logger.messages(Logger.Priority.WARNING, part).isEmpty();
+    }
+
+    static JGroupsCluster.Config secured(JGroupsCluster.@Nullable Tls tls) {
+        var usual = JGroupsCluster.Config.of("127.0.0.1:0");
+        return new JGroupsCluster.Config(
+                usual.listen(), null, null, tls, false, usual.unreachableAfter(), usual.window(), usual.maxFrame());
+    }
+
+    /// Waits until it is so.
+    ///
+    /// @throws AssertionError if it is not within 20 s
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("Waited in vain for: " + what);
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(JGroupsCluster::close);
+        logger.failOnUnexpected();
+    }
+}

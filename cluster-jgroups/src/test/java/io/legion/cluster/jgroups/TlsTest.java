@@ -1,0 +1,88 @@
+package io.legion.cluster.jgroups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.legion.core.Bytes;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TlsTest {
+
+    @TempDir
+    static Path directory;
+
+    private static Keys keys;
+    private static JGroupsCluster.Tls first;
+    private static JGroupsCluster.Tls second;
+
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        keys = new Keys(Files.createDirectory(directory.resolve("good")));
+        first = keys.node("first");
+        second = keys.node("second");
+    }
+
+    @Test
+    void nodesThatTrustEachOtherTalk() {
+        try (var nodes = new Nodes()) {
+            var one = nodes.start(1, Nodes.secured(first));
+            var two = nodes.start(2, Nodes.secured(second), one.address());
+            Nodes.await("both see each other", () -> one.sees(two) && two.sees(one));
+
+            var frame = Bytes.wrap(new byte[300_000]);
+            assertThat(one.cluster().send(two.node(), frame)).isTrue();
+
+            Nodes.await("the frame", () -> two.frames().contains(frame));
+        }
+    }
+
+    @Test
+    void aNodeThatIsGoneIsNoticedWhenItsConnectionCloses() {
+        try (var nodes = new Nodes()) {
+            var one = nodes.start(1, Nodes.secured(first));
+            var two = nodes.start(2, Nodes.secured(second), one.address());
+            Nodes.await("both see each other", () -> one.sees(two) && two.sees(one));
+
+            two.cluster().close();
+
+            Nodes.await("it left", () -> one.events().contains("left " + two.node()));
+        }
+    }
+
+    @Test
+    void aCertificateOfAnotherAuthorityAndAPlainPeerAreKeptOut() throws Exception {
+        var rogue = new Keys(Files.createDirectory(directory.resolve("rogue"))).node("rogue");
+        try (var nodes = new Nodes()) {
+            nodes.allow("was not accepted");
+            var one = nodes.start(1, Nodes.secured(first));
+            var wrong = nodes.start(8, Nodes.secured(rogue), one.address());
+            var plain = nodes.start(9, Nodes.secured(null), one.address());
+            Nodes.await("the refusal is logged", () -> nodes.warned("was not accepted"));
+
+            // Whoever is let in by mistake is so by the time in which a good one is.
+            var two = nodes.start(2, Nodes.secured(second), one.address(), wrong.address(), plain.address());
+            Nodes.await("the good one is in", () -> one.sees(two) && two.sees(one));
+
+            assertThat(one.cluster().members()).containsExactly(two.node());
+            assertThat(two.cluster().members()).containsExactly(one.node());
+            assertThat(wrong.cluster().members()).isEmpty();
+            assertThat(plain.cluster().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void keysThatCanNotBeUsedAreRefusedAtOpening() {
+        var wrongPassword = new JGroupsCluster.Tls(first.keyStore(), "wrong", null, first.trustStore(), "wrong", null);
+        assertThatThrownBy(() -> JGroupsCluster.open(
+                        Nodes.secured(wrongPassword), RecordingLogger.open(), RecordingMonitor.open()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("first.p12");
+        assertThat(wrongPassword.toString()).doesNotContain("wrong");
+    }
+}
