@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A [Cluster] of processes that talk over TCP, found and connected by JGroups.
 ///
-/// **Reachable** is who answers the probes of this node, sent every eighth of [Config#unreachableAfter()]; JGroups' own
-/// view does not matter. A process that was killed is noticed when its connection closes, mostly within milliseconds.
+/// **Reachable** is who answers the probes of this node, sent every eighth of [Config#unreachableAfter()]; JGroups'
+/// own view does not matter. A process that was killed is noticed when its connection closes, mostly within
+/// milliseconds.
 ///
 /// **Order and loss.** Frames between two nodes come in order and once. A frame that was lost (a connection broke) is
 /// noticed, and the listener hears that the node has left and joined again.

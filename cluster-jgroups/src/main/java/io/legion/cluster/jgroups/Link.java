@@ -13,12 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// **Reachable** is who answered a probe lately: an answer proves both directions. JGroups' view has no say.
 ///
 /// **Session.** When a peer is acceptable and reachable, this side draws a token and tells it in its greetings. When
-/// both
-/// sides know that the other knows its token, the session is up and frames flow. Each side ends a session alone by
-/// dropping
-/// its token; the other one sees another token, or none, and ends it too. So no frame of an earlier stay is taken for
-/// one of
-/// a later.
+/// both sides know that the other knows its token, the session is up and frames flow. Each side ends a session alone
+/// by dropping its token; the other one sees another token, or none, and ends it too. So no frame of an earlier stay
+/// is taken for one of a later.
 ///
 /// **Writing.** One thread at a time writes to a peer: the caller of [#send] when nothing is on its way, so that the
 /// buffers of the socket hold the frame for sure; else a thread of the pool, which may be stuck when the peer does not

@@ -21,10 +21,10 @@ import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.util.TLS;
 import org.jgroups.util.TLSClientAuth;
 
-/// JGroups' protocols as Legion uses them. JGroups finds nodes and tells them of each other, keeps the connections, and
-/// does TLS; what carries frames is in [Wire] and [Link].
+/// JGroups' protocols as Legion uses them. JGroups finds nodes and tells them of each other, keeps the connections,
+/// and does TLS; what carries frames is in [Wire] and [Link].
 ///
-/// The values were measured, see `docs/cluster.md`; what is not set is left at JGroups' default.
+/// The values were measured; what is not set is left at JGroups' default.
 final class Stack {
 
     private static final int CONNECT_MILLIS = 500;
