@@ -44,6 +44,13 @@ final class Keys {
         return new JGroupsCluster.Tls(Path.of(store), null, password, Path.of(file("trust.p12")), PASSWORD, null);
     }
 
+    /// A node that knows whom to trust, but whose certificate nobody has certified.
+    JGroupsCluster.Tls rogue(String name) {
+        var store = file(name + ".p12");
+        keytool("-genkeypair", "-alias", "node", "-dname", "CN=" + name, "-keystore", store);
+        return new JGroupsCluster.Tls(Path.of(store), PASSWORD, null, Path.of(file("trust.p12")), PASSWORD, null);
+    }
+
     private String file(String name) {
         return directory.resolve(name).toString();
     }

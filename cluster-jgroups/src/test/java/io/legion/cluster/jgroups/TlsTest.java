@@ -18,21 +18,19 @@ final class TlsTest {
     static Path directory;
 
     private static Keys keys;
-    private static JGroupsCluster.Tls first;
-    private static JGroupsCluster.Tls second;
+    private static JGroupsCluster.Tls good;
 
     @BeforeAll
     static void makeKeys() throws Exception {
-        keys = new Keys(Files.createDirectory(directory.resolve("good")));
-        first = keys.node("first");
-        second = keys.node("second");
+        keys = new Keys(Files.createDirectory(directory.resolve("keys")));
+        good = keys.node("good");
     }
 
     @Test
     void nodesThatTrustEachOtherTalk() {
         try (var nodes = new Nodes()) {
-            var one = nodes.start(1, Nodes.secured(first));
-            var two = nodes.start(2, Nodes.secured(second), one.address());
+            var one = nodes.start(1, Nodes.secured(good));
+            var two = nodes.start(2, Nodes.secured(good), one.address());
             Nodes.await("both see each other", () -> one.sees(two) && two.sees(one));
 
             var frame = Bytes.wrap(new byte[300_000]);
@@ -45,8 +43,8 @@ final class TlsTest {
     @Test
     void aNodeThatIsGoneIsNoticedWhenItsConnectionCloses() {
         try (var nodes = new Nodes()) {
-            var one = nodes.start(1, Nodes.secured(first));
-            var two = nodes.start(2, Nodes.secured(second), one.address());
+            var one = nodes.start(1, Nodes.secured(good));
+            var two = nodes.start(2, Nodes.secured(good), one.address());
             Nodes.await("both see each other", () -> one.sees(two) && two.sees(one));
 
             two.cluster().close();
@@ -57,16 +55,16 @@ final class TlsTest {
 
     @Test
     void aCertificateOfAnotherAuthorityAndAPlainPeerAreKeptOut() throws Exception {
-        var rogue = new Keys(Files.createDirectory(directory.resolve("rogue"))).node("rogue");
+        var rogue = keys.rogue("rogue");
         try (var nodes = new Nodes()) {
             nodes.allow("was not accepted");
-            var one = nodes.start(1, Nodes.secured(first));
+            var one = nodes.start(1, Nodes.secured(good));
             var wrong = nodes.start(8, Nodes.secured(rogue), one.address());
             var plain = nodes.start(9, Nodes.secured(null), one.address());
             Nodes.await("the refusal is logged", () -> nodes.warned("was not accepted"));
 
             // Whoever is let in by mistake is so by the time in which a good one is.
-            var two = nodes.start(2, Nodes.secured(second), one.address(), wrong.address(), plain.address());
+            var two = nodes.start(2, Nodes.secured(good), one.address(), wrong.address(), plain.address());
             Nodes.await("the good one is in", () -> one.sees(two) && two.sees(one));
 
             assertThat(one.cluster().members()).containsExactly(two.node());
@@ -78,11 +76,11 @@ final class TlsTest {
 
     @Test
     void keysThatCanNotBeUsedAreRefusedAtOpening() {
-        var wrongPassword = new JGroupsCluster.Tls(first.keyStore(), "wrong", null, first.trustStore(), "wrong", null);
+        var wrongPassword = new JGroupsCluster.Tls(good.keyStore(), "wrong", null, good.trustStore(), "wrong", null);
         assertThatThrownBy(() -> JGroupsCluster.open(
                         Nodes.secured(wrongPassword), RecordingLogger.open(), RecordingMonitor.open()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("first.p12");
+                .hasMessageContaining("good.p12");
         assertThat(wrongPassword.toString()).doesNotContain("wrong");
     }
 }
