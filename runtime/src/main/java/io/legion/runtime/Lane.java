@@ -15,7 +15,6 @@ import io.legion.service.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +50,17 @@ public final class Lane {
             Logger logger) {}
 
     private final Setup setup;
-    private final TreeMap<Integer, HostedShard> hosted = new TreeMap<>();
+
+    /// By number; null where none is hosted.
+    private final @Nullable HostedShard[] hosted;
+
     private final LaneFlush flush;
     private List<HostedShard> active = new ArrayList<>();
 
     /// A lane without shards.
     public Lane(Setup setup) {
         this.setup = setup;
+        this.hosted = new HostedShard[setup.shards()];
         this.flush = new LaneFlush(setup);
     }
 
@@ -69,7 +72,7 @@ public final class Lane {
     /// Begins to copy a shard from one of `sources`, to take part in it later. If it is being copied already, it is
     /// copied from one of them from now on.
     public void join(int shard, List<NodeId> sources) {
-        var known = hosted.get(shard);
+        var known = hosted[shard];
         if (known != null && known.runs()) {
             asking(known, () -> known.replica().copyFrom(sources));
             return;
@@ -91,7 +94,7 @@ public final class Lane {
 
     /// True if the shard was begun, recovered or joined here, also if it has been stopped since.
     public boolean isHosted(int shard) {
-        return hosted.containsKey(shard);
+        return hosted[shard] != null;
     }
 
     /// The shard does not run here any more, and everything that the store has of it is dropped, forced: only
@@ -102,7 +105,8 @@ public final class Lane {
     public void drop(int number) {
         var batch = new Batch();
         status(number).ifPresent(status -> Retired.add(batch, number, status));
-        var shard = hosted.remove(number);
+        var shard = hosted[number];
+        hosted[number] = null;
         if (shard != null) {
             shard.leave();
         }
@@ -136,7 +140,7 @@ public final class Lane {
 
     private void open(int number, Supplier<Replica> opening) {
         var shard = new HostedShard(number, setup.logger());
-        hosted.put(number, shard);
+        hosted[number] = shard;
         try {
             shard.replica = opening.get();
             touched(shard);
@@ -170,8 +174,9 @@ public final class Lane {
 
     /// The way to this node is open again after it was not.
     public void reconnected(NodeId node, long nowMillis) {
-        hosted.keySet()
-                .forEach(number -> ifRunning(number, shard -> shard.replica().reconnected(node, nowMillis)));
+        for (int number = 0; number < hosted.length; number++) {
+            ifRunning(number, shard -> shard.replica().reconnected(node, nowMillis));
+        }
     }
 
     /// Time has passed: shards that are not idle are told, and who waited too long is answered so.
@@ -193,8 +198,8 @@ public final class Lane {
     /// How many wait for an answer.
     public int waiting() {
         int waiting = 0;
-        for (HostedShard shard : hosted.values()) {
-            waiting += shard.tickets.waiting();
+        for (HostedShard shard : hosted) {
+            waiting += shard == null ? 0 : shard.tickets.waiting();
         }
         return waiting;
     }
@@ -207,21 +212,23 @@ public final class Lane {
 
     /// Every shard stops; whoever waits is told that this node closes.
     public void close() {
-        for (HostedShard shard : hosted.values()) {
-            shard.close();
+        for (HostedShard shard : hosted) {
+            if (shard != null) {
+                shard.close();
+            }
         }
     }
 
     /// How a shard stands, or empty if it does not run here.
     public Optional<ReplicaStatus> status(int number) {
-        var shard = hosted.get(number);
+        var shard = hosted[number];
         return shard == null || !shard.runs()
                 ? Optional.empty()
                 : Optional.of(shard.replica().status());
     }
 
     private @Nullable HostedShard running(int number, Waiter waiter) {
-        var shard = hosted.get(number);
+        var shard = hosted[number];
         if (shard == null) {
             waiter.failed(new RequestException.NotAvailable("shard " + number + " is not hosted here", null));
             return null;
@@ -243,7 +250,7 @@ public final class Lane {
     }
 
     private void ifRunning(int number, Consumer<HostedShard> input) {
-        var shard = hosted.get(number);
+        var shard = hosted[number];
         if (shard != null && shard.runs()) {
             asking(shard, () -> input.accept(shard));
         }

@@ -16,13 +16,17 @@ final class Mail {
     private final Logger logger;
     private final TreeMap<NodeId, WireOutput> frames = new TreeMap<>();
 
+    /// One item, before it is put into its frame.
+    private WireOutput written = new WireOutput();
+
     Mail(Cluster cluster, Logger logger) {
         this.cluster = cluster;
         this.logger = logger;
     }
 
     void add(NodeId to, Item item) {
-        var out = new WireOutput();
+        WireOutput out = written;
+        out.clear();
         FrameCodec.write(out, item);
         int most = cluster.maxFrameBytes();
         if (out.size() >= most) {
@@ -40,7 +44,10 @@ final class Mail {
             frame.writeByte(FrameCodec.VERSION);
             frames.put(to, frame);
         }
-        frame.raw(out.toByteArray());
+        frame.raw(out);
+        if (out.size() > ENOUGH) {
+            written = new WireOutput();
+        }
     }
 
     /// True if something waits to be sent.

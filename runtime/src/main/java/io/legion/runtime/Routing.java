@@ -3,16 +3,12 @@ package io.legion.runtime;
 import io.legion.core.Consistency;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
-import io.legion.core.ParticipantId;
-import io.legion.core.placement.Member;
-import io.legion.core.placement.Placement;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Shards;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Brings requests and reads to a participant of their shard: this node, or one hop away. Tries again, under the same
@@ -31,11 +27,16 @@ final class Routing {
     private static final long FINAL_WAIT_MILLIS = 5_000;
 
     private final NodeState state;
-    private final TreeMap<Long, Call> calls = new TreeMap<>();
+    private final Candidates candidates;
+
+    /// By number, which is the order in which they came.
+    private final LinkedHashMap<Long, Call> calls = new LinkedHashMap<>();
+
     private long lastNumber;
 
     Routing(NodeState state) {
         this.state = state;
+        this.candidates = new Candidates(state);
     }
 
     /// Numbers begin above those of an earlier life of this node.
@@ -111,57 +112,12 @@ final class Routing {
     /// The best participant that can be reached and has not turned the call away; if no participant is known, any
     /// other node, which may know.
     private @Nullable NodeId choose(Call call) {
-        for (NodeId node : candidates(call.shard)) {
+        for (NodeId node : candidates.of(call.shard)) {
             if (state.reachability.isReachable(node) && !call.avoided.contains(node)) {
                 return node;
             }
         }
         return null;
-    }
-
-    private List<NodeId> candidates(int shard) {
-        ShardView view = state.directory.find(shard);
-        if (view == null) {
-            return unknown(shard);
-        }
-        if (state.settings.nearest() && view.includes(state.self)) {
-            var nodes = new ArrayList<NodeId>();
-            nodes.add(state.self);
-            nodes.addAll(preferred(shard, view));
-            return nodes;
-        }
-        return preferred(shard, view);
-    }
-
-    /// Where to ask for a shard of which no participants are known: here, if it should be here, and everywhere.
-    private List<NodeId> unknown(int shard) {
-        var nodes = new ArrayList<NodeId>();
-        if (state.hosted.contains(shard)) {
-            nodes.add(state.self);
-        }
-        nodes.addAll(state.reachability.reachable());
-        return nodes;
-    }
-
-    private boolean isNowhereElse(int shard) {
-        ShardView view = state.directory.find(shard);
-        return view == null
-                ? state.reachability.reachable().isEmpty()
-                : view.participants().stream()
-                        .allMatch(participant -> participant.node().equals(state.self));
-    }
-
-    /// The participants in the order in which the placement prefers them, so that the requests to many shards are
-    /// spread over all nodes.
-    private List<NodeId> preferred(int shard, ShardView view) {
-        var members = new ArrayList<Member>();
-        for (ParticipantId participant : view.participants()) {
-            members.add(state.member(participant.node()));
-        }
-        var nodes = new ArrayList<NodeId>();
-        Placement.ranked(shard, members).forEach(member -> nodes.add(member.node()));
-        members.stream().map(Member::node).filter(node -> !nodes.contains(node)).forEach(nodes::add);
-        return nodes;
     }
 
     void told(NodeId from, Reply.Answered reply) {
@@ -331,7 +287,7 @@ final class Routing {
                 return;
             }
             switch (failure) {
-                case RequestException.ShardStopped _ when !isNowhereElse(call.shard) -> next(call);
+                case RequestException.ShardStopped _ when !candidates.isNowhereElse(call.shard) -> next(call);
                 case RequestException.NotAvailable _ -> next(call);
                 case RequestException other -> {
                     calls.remove(call.number);

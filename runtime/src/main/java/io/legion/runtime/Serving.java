@@ -7,8 +7,7 @@ import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Shards;
-import java.util.Comparator;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Serves the requests and reads that other nodes have brought here.
@@ -19,12 +18,11 @@ final class Serving {
     /// The longest that another node's caller is believed to wait.
     private static final long LONGEST_MILLIS = 3_600_000;
 
-    private record Key(NodeId from, long number) {
-        static final Comparator<Key> ORDER = Comparator.comparing(Key::from).thenComparingLong(Key::number);
-    }
+    private record Key(NodeId from, long number) {}
 
     private final NodeState state;
-    private final TreeMap<Key, Served> underWay = new TreeMap<>(Key.ORDER);
+    /// In the order in which they came.
+    private final LinkedHashMap<Key, Served> underWay = new LinkedHashMap<>();
 
     Serving(NodeState state) {
         this.state = state;

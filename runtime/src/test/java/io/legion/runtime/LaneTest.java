@@ -124,7 +124,7 @@ final class LaneTest {
     @Test
     void aShardThatIsNotHostedHereIsNotAvailable() {
         found();
-        lane.request(5, deposit(1, Consistency.FAST), new Listening(2_000), 1_000);
+        lane.request(0, deposit(1, Consistency.FAST), new Listening(2_000), 1_000);
         assertThat(failures).singleElement().isInstanceOf(RequestException.NotAvailable.class);
     }
 }

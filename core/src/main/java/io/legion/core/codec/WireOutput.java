@@ -62,6 +62,18 @@ public final class WireOutput {
         return Arrays.copyOf(buffer, size);
     }
 
+    /// Begins again with nothing, and keeps its room for what comes next.
+    public void clear() {
+        size = 0;
+    }
+
+    /// Writes what another output holds, as it is.
+    ///
+    /// @param other what to write; it is copied
+    public void raw(WireOutput other) {
+        raw(other.buffer, 0, other.size);
+    }
+
     /// Writes one byte.
     ///
     /// @param value its lowest eight bits are written
