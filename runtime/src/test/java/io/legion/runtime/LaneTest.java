@@ -123,7 +123,6 @@ final class LaneTest {
 
     @Test
     void aShardThatIsNotHostedHereIsNotAvailable() {
-        found();
         lane.request(0, deposit(1, Consistency.FAST), new Listening(2_000), 1_000);
         assertThat(failures).singleElement().isInstanceOf(RequestException.NotAvailable.class);
     }
