@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Copying the shard before taking part: rules R44 to R47.
 final class CopyTarget {
-    /// After so many unanswered questions the next source is asked.
+    /// After so many unanswered questions the next source is asked; after as many intervals in which only others wished
+    /// for the copy, one of them.
     private static final int PATIENCE = 10;
 
     private static final int MOST_SOURCES = 32;
@@ -28,6 +29,9 @@ final class CopyTarget {
     private long piece;
     private int unanswered;
     private long askedMillis = Long.MIN_VALUE / 2;
+
+    /// When somebody last wished for the copy that is being made.
+    private long wishedMillis;
 
     CopyTarget(ReplicaState state, List<NodeId> sources, long retired) {
         this.retired = retired;
@@ -62,15 +66,29 @@ final class CopyTarget {
         }
     }
 
-    /// R44: whoever wishes for the copy sees only from its own pieces that it is ready, so it is made there.
+    /// R44: whoever wishes for the copy sees only from its own pieces that it is ready, so it is made there. If two
+    /// wish for it that do not see each other, it stays with the one it has.
     void copyFrom(List<NodeId> wishing) {
-        if (wishing.isEmpty() || (!sources.isEmpty() && wishing.contains(sources.get(source)))) {
+        if (wishing.isEmpty()) {
             return;
         }
+        if (!sources.isEmpty() && wishing.contains(sources.get(source))) {
+            wishedMillis = state.elapsedMillis;
+        } else if (sources.isEmpty() || !isWished()) {
+            copyElsewhere(wishing);
+        }
+    }
+
+    private boolean isWished() {
+        return state.elapsedMillis - wishedMillis < PATIENCE * state.settings.resendMillis();
+    }
+
+    private void copyElsewhere(List<NodeId> wishing) {
         List<NodeId> before = sources;
         sources = List.copyOf(wishing);
         before.forEach(this::heardOf);
         source = 0;
+        wishedMillis = state.elapsedMillis;
         if (attempt > 0) {
             startOver();
         }

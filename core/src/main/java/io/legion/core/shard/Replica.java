@@ -89,8 +89,9 @@ public final class Replica {
         return replica;
     }
 
-    /// Somebody wishes for a copy made from one of `sources`; ignored if this replica copies from one of them already,
-    /// or takes part (R44).
+    /// Somebody wishes for a copy made from one of `sources`; ignored if this replica takes part, or copies from
+    /// another
+    /// one that was wished for a moment ago (R44).
     public void copyFrom(List<NodeId> sources) {
         whileCopying(target -> target.copyFrom(sources));
     }

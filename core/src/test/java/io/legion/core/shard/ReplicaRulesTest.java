@@ -363,14 +363,29 @@ class ReplicaRulesTest {
     }
 
     @Test
-    void r44AJoinerCopiesFromWhoeverWishesForItLast() {
+    void r44AJoinerCopiesFromWhoeverStillWishesForIt() {
         var cluster = ReplicaCluster.of(2);
         cluster.request(1, "a", new Append("x"), Consistency.FAST);
         var joiner = cluster.join(3, 2);
-        cluster.calm(5);
-        joiner.replica.copyFrom(List.of(new NodeId(1)));
-        cluster.calm(20);
+        for (int i = 0; i < 150; i++) {
+            cluster.calm(1);
+            joiner.replica.copyFrom(List.of(new NodeId(1)));
+        }
         assertThat(cluster.node(1).replica.status().readyJoiners()).containsExactly(new NodeId(3));
+    }
+
+    /// Two participants that do not see each other may both wish for a copy.
+    @Test
+    void r44ACopyDoesNotBeginAgainAndAgainWhereTwoWishForIt() {
+        var cluster = ReplicaCluster.of(2);
+        cluster.request(1, "a", new Append("x"), Consistency.FAST);
+        var joiner = cluster.join(3, 2);
+        for (int i = 0; i < 150; i++) {
+            cluster.calm(1);
+            joiner.replica.copyFrom(List.of(new NodeId(1 + i % 2)));
+        }
+        assertThat(cluster.node(1).replica.status().readyJoiners()).isEmpty();
+        assertThat(cluster.node(2).replica.status().readyJoiners()).containsExactly(new NodeId(3));
     }
 
     /// R66: a piece and the word to begin again can come together, before anything was stored.
@@ -387,9 +402,11 @@ class ReplicaRulesTest {
         cluster.request(1, "a", new Append("y"), Consistency.FAST);
         cluster.calm(5);
         joiner.up = true;
+        var message =
+                (Message.Piece) MessageCodec.read(new WireInput(piece.bytes().shared()));
+        joiner.replica.receive(piece.from(), message, cluster.now);
         joiner.replica.receive(
-                piece.from(), MessageCodec.read(new WireInput(piece.bytes().shared())), cluster.now);
-        joiner.replica.copyFrom(List.of(new NodeId(2)));
+                piece.from(), new Message.StartOver(message.attempt(), List.of(new NodeId(2))), cluster.now);
         joiner.settle();
         cluster.calm(20);
         assertThat(joiner.stored.states).isEqualTo(cluster.node(2).stored.states);
