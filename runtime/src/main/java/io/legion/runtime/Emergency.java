@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What an operator can do when majorities are lost for good: rule R43.
 final class Emergency {
+    /// A participant that can be reached and was not heard of for so long does not come any more.
+    private static final long COMING_MILLIS = 10_000;
+
     private final NodeState state;
     private final Balancing balancing;
 
@@ -101,9 +104,15 @@ final class Emergency {
 
     /// One that was named by a decision and never came is lost for the shard, though its node can be reached.
     private boolean takesPart(ReplicaStatus status, NodeId node) {
-        return state.reachability.isReachable(node)
-                && status.entered().stream()
-                        .anyMatch(participant -> participant.node().equals(node));
+        for (int i = 0; i < status.participants().size(); i++) {
+            ParticipantId participant = status.participants().get(i);
+            if (participant.node().equals(node)) {
+                boolean came = status.entered().contains(participant)
+                        || status.silentMillis().get(i) < COMING_MILLIS;
+                return came && state.reachability.isReachable(node);
+            }
+        }
+        return false;
     }
 
     List<SetApart> setApart() {

@@ -21,7 +21,7 @@ public sealed interface Forced {
 
     /// Why a shard is not forced.
     enum Reason {
-        /// A majority is left without the lost nodes, or can still be reached: an ordinary change does.
+        /// A majority is left without the lost nodes: an ordinary change does.
         MAJORITY_THERE,
         /// A node that is declared lost can be reached and takes part.
         LOST_ANSWERS,

@@ -6,7 +6,9 @@ import io.legion.core.shard.ReplicaStatus;
 /// to [World#broken].
 interface Checker {
     /// A node has stored that a request folded.
-    default void folded(Machine machine, int shard, Chronicle.Folded folded) {}
+    ///
+    /// @param line the history of the node's era, with what was said first of each place, event and request
+    default void folded(Machine machine, Line line, Chronicle.Folded folded) {}
 
     /// A node has done some work, and this is how one of its shards stands.
     default void looked(Machine machine, int shard, ReplicaStatus status) {}

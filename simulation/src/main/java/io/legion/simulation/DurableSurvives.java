@@ -2,12 +2,10 @@ package io.legion.simulation;
 
 import io.legion.core.Consistency;
 import io.legion.core.EventId;
-import io.legion.core.RequestId;
-import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /// I4: an event answered DURABLE is in history, whatever happened to a minority of the disks; itself, and not only its
-/// request by way of salvage.
+/// request by way of salvage. After a forced change (R43) it may be listed instead.
 final class DurableSurvives implements Checker {
     private final World world;
 
@@ -18,14 +16,11 @@ final class DurableSurvives implements Checker {
     @Override
     public void atRest() {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            var inHistory = new HashMap<RequestId, EventId>();
-            world.history
-                    .get(shard)
-                    .values()
-                    .forEach(folded -> inHistory.putIfAbsent(folded.request(), folded.event()));
+            Line line = world.line(shard);
             for (Inquiry inquiry : world.clients.inquiries()) {
                 if (inquiry.shard == shard) {
-                    check(inquiry, inHistory.get(inquiry.id));
+                    Chronicle.Folded folded = line.of(inquiry.id);
+                    check(inquiry, folded == null ? null : folded.event());
                 }
             }
         }
@@ -33,10 +28,17 @@ final class DurableSurvives implements Checker {
 
     private void check(Inquiry inquiry, @Nullable EventId event) {
         for (Inquiry.Answered answer : inquiry.answers) {
-            if (answer.standing() != Consistency.FAST && !survives(inquiry, answer.event(), event)) {
+            if (answer.standing() != Consistency.FAST
+                    && !survives(inquiry, answer.event(), event)
+                    && !isGivenUp(inquiry)) {
                 world.broken("DurableSurvives", inquiry + " was answered " + answer + ", and in history is " + event);
             }
         }
+    }
+
+    /// R43: what only the lost ones held is lost by a forced change, and listed if they came back.
+    private boolean isGivenUp(Inquiry inquiry) {
+        return world.isForced(inquiry.shard) && world.operator.mayLack(inquiry.shard, inquiry.id);
     }
 
     /// A request that was tried more than once has more than one event, of which any may come first in history.

@@ -1,12 +1,13 @@
 package io.legion.simulation;
 
+import io.legion.core.Epoch;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.HashMap;
 import java.util.Map;
 
-/// I11: replicas at the same position of history have the same hash over history and states.
+/// I11: replicas of one era at the same position of history have the same hash over history and states.
 final class EqualHistoryEqualState implements Checker {
-    private record Place(int shard, long position) {}
+    private record Place(int shard, long era, long position) {}
 
     private final World world;
     private final Map<Place, Long> hashes = new HashMap<>();
@@ -20,7 +21,8 @@ final class EqualHistoryEqualState implements Checker {
         if (status.phase() != ReplicaStatus.Phase.PARTICIPATING) {
             return;
         }
-        Long before = hashes.putIfAbsent(new Place(shard, status.folded()), status.historyHash());
+        Long before =
+                hashes.putIfAbsent(new Place(shard, Epoch.era(status.epoch()), status.folded()), status.historyHash());
         if (before != null && before != status.historyHash()) {
             world.broken(
                     "EqualHistoryEqualState",

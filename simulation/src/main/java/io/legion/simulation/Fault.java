@@ -48,7 +48,10 @@ record Fault(int number, long atMillis, Kind kind, int machine, int other, long 
         /// Somebody ends an epoch for nothing.
         NOTHING_CHANGES,
         /// The next one that sees a decision made is cut off from all others before it can tell anybody.
-        ISOLATE_AT_DECISION
+        ISOLATE_AT_DECISION,
+        /// So many machines are lost, or cut off, that a shard has no majority, and a person forces changes without
+        /// one.
+        MAJORITY_LOST_AND_FORCED
     }
 
     @Override

@@ -29,18 +29,26 @@ final class FinalLinearizable implements Checker {
             List<Inquiry> asked = world.clients.inquiries().stream()
                     .filter(i -> i.shard == number)
                     .toList();
-            outputs(asked, retelling);
-            order(asked, retelling);
-            new FinalReads(world, asked, retelling).check();
+            List<Line> overruled = world.overruled(shard);
+            outputs(asked, retelling, overruled);
+            order(asked, retelling, overruled);
+            new FinalReads(
+                            world,
+                            asked,
+                            retelling,
+                            overruled.stream().map(world::retelling).toList())
+                    .check();
             states(shard, retelling);
         }
     }
 
-    private void outputs(List<Inquiry> asked, Retelling retelling) {
+    private void outputs(List<Inquiry> asked, Retelling retelling, List<Line> overruled) {
         for (Inquiry inquiry : asked) {
             Retelling.Told told = retelling.of(inquiry.id);
             for (Inquiry.Answered answer : inquiry.answers) {
-                if (answer.standing() == Consistency.FINAL && !isTold(told, answer)) {
+                if (answer.standing() == Consistency.FINAL
+                        && !isTold(told, answer)
+                        && !isGivenUp(inquiry, answer, overruled)) {
                     world.broken("FinalLinearizable", inquiry + " was answered " + answer + ", history says " + told);
                 }
             }
@@ -53,13 +61,35 @@ final class FinalLinearizable implements Checker {
                 && (told.output() == null ? !answer.success() : answer.body().equals(told.output()));
     }
 
+    /// R43: an answer of an overruled era is one of that era's history, and the request is listed.
+    private boolean isGivenUp(Inquiry inquiry, Inquiry.Answered answer, List<Line> overruled) {
+        return overruled.stream().anyMatch(line -> isTold(world.retelling(line).of(inquiry.id), answer))
+                && (world.operator.more(inquiry.shard) > 0 || isListedOrElsewhere(inquiry));
+    }
+
+    private boolean isListedOrElsewhere(Inquiry inquiry) {
+        return world.operator.isListed(inquiry.shard, inquiry.id)
+                || world.line(inquiry.shard).of(inquiry.id) != null;
+    }
+
+    /// True if the event has another place, or none, in the history that goes on.
+    private static boolean isOverruled(Chronicle.Folded folded, List<Line> overruled) {
+        for (Line line : overruled) {
+            Chronicle.Folded there = line.of(folded.event());
+            if (there != null && there.position() != folded.position()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Whoever began after something was FINAL comes after it in history.
-    private void order(List<Inquiry> asked, Retelling retelling) {
+    private void order(List<Inquiry> asked, Retelling retelling, List<Line> overruled) {
         var done = new ArrayList<Done>();
         for (Inquiry inquiry : asked) {
             Retelling.Told told = retelling.of(inquiry.id);
             for (Inquiry.Answered answer : inquiry.answers) {
-                if (told != null && answer.standing() == Consistency.FINAL) {
+                if (told != null && answer.standing() == Consistency.FINAL && !isOverruled(told.folded(), overruled)) {
                     done.add(new Done(answer.micros(), told.folded().position()));
                 }
             }

@@ -2,6 +2,7 @@ package io.legion.simulation;
 
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
+import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,9 +17,13 @@ final class FinalReads {
     private final World world;
     private final List<Inquiry> asked;
     private final Retelling retelling;
+    private final List<Retelling> overruled;
     private final TreeMap<PartitionAddress, List<Known>> known = new TreeMap<>();
 
-    FinalReads(World world, List<Inquiry> asked, Retelling retelling) {
+    /// @param overruled the histories of eras that a forced change has overruled (R43): a read there saw one of their
+    /// states
+    FinalReads(World world, List<Inquiry> asked, Retelling retelling, List<Retelling> overruled) {
+        this.overruled = overruled;
         this.world = world;
         this.asked = asked;
         this.retelling = retelling;
@@ -28,7 +33,7 @@ final class FinalReads {
         for (Inquiry inquiry : asked) {
             Retelling.Told told = retelling.of(inquiry.id);
             for (Inquiry.Answered answer : inquiry.answers) {
-                if (told != null && answer.standing() == Consistency.FINAL) {
+                if (told != null && answer.standing() == Consistency.FINAL && !isOverruled(told)) {
                     know(inquiry.address, answer.micros(), told.index());
                 }
             }
@@ -39,8 +44,31 @@ final class FinalReads {
                 .forEach(this::check);
     }
 
+    private boolean isOverruled(Retelling.Told told) {
+        for (Retelling other : overruled) {
+            Retelling.Told there = other.of(told.folded().request());
+            if (there != null && there.folded().position() != told.folded().position()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Inquiry.Seen seen(Inquiry inquiry) {
         return java.util.Objects.requireNonNull(inquiry.seen);
+    }
+
+    /// Then it may have been read there, and says nothing of the history that goes on.
+    private boolean isSeenElsewhere(Inquiry read, Bytes saw) {
+        return overruled.stream()
+                .anyMatch(other -> other.states(read.address).isEmpty()
+                        ? isInitial(read, saw)
+                        : other.states(read.address).contains(saw));
+    }
+
+    private boolean isInitial(Inquiry read, Bytes saw) {
+        PartitionType<?> type = world.types.require(read.address.type());
+        return saw.equals(FinalLinearizable.encoded(type, type.initial()));
     }
 
     private void know(PartitionAddress address, long micros, int index) {
@@ -57,11 +85,13 @@ final class FinalReads {
         List<Bytes> states = retelling.states(read.address);
         for (int index = low; index < states.size(); index++) {
             if (states.get(index).equals(saw)) {
-                know(read.address, seen(read).micros(), index);
+                if (!isSeenElsewhere(read, saw)) {
+                    know(read.address, seen(read).micros(), index);
+                }
                 return;
             }
         }
-        if (!states.isEmpty()) {
+        if (!states.isEmpty() && !isSeenElsewhere(read, saw)) {
             world.broken(
                     "FinalLinearizable",
                     read + " of " + read.address + " saw " + seen(read) + ", which is no state from place " + low

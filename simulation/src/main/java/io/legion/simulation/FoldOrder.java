@@ -1,32 +1,23 @@
 package io.legion.simulation;
 
-import io.legion.core.EventId;
-import java.util.HashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// I1: the folded sequences of any two replicas of a shard are beginnings of one history.
+/// I1: the folded sequences of any two replicas of a shard in one era are beginnings of one history.
 final class FoldOrder implements Checker {
-    private record Place(int shard, long position) {}
-
-    private record Named(int shard, EventId event) {}
-
     private final World world;
-    private final Map<Place, Chronicle.Folded> history = new HashMap<>();
-    private final Map<Named, Chronicle.Folded> events = new HashMap<>();
 
     FoldOrder(World world) {
         this.world = world;
     }
 
     @Override
-    public void folded(Machine machine, int shard, Chronicle.Folded folded) {
-        compare(machine, history.putIfAbsent(new Place(shard, folded.position()), folded), folded);
-        compare(machine, events.putIfAbsent(new Named(shard, folded.event()), folded), folded);
+    public void folded(Machine machine, Line line, Chronicle.Folded folded) {
+        compare(machine, line.at(folded.position()), folded);
+        compare(machine, line.of(folded.event()), folded);
     }
 
-    private void compare(
-            Machine machine, Chronicle.@org.jspecify.annotations.Nullable Folded before, Chronicle.Folded now) {
-        if (before != null && !before.equals(now)) {
+    private void compare(Machine machine, Chronicle.@Nullable Folded before, Chronicle.Folded now) {
+        if (!now.equals(before)) {
             world.broken("FoldOrder", machine.name + " folded " + now + ", and another replica " + before);
         }
     }

@@ -6,6 +6,7 @@ import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import io.legion.core.shard.Change;
+import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.MessageCodec;
 import io.legion.core.shard.ReplicaStatus;
@@ -93,6 +94,16 @@ final class LaneProgram implements Program {
     @Override
     public void askDecisions(int shard, NodeId asked, long since) {
         outward.send(shard, asked, new Message.AskDecisions(since));
+    }
+
+    @Override
+    public void force(int shard, List<NodeId> lost, long nowMillis) {
+        lane.force(shard, new LossAccepted(lost), nowMillis);
+    }
+
+    @Override
+    public void dropSetApart(int shard, long nowMillis) {
+        lane.drop(shard);
     }
 
     @Override

@@ -1,11 +1,9 @@
 package io.legion.simulation;
 
-import io.legion.core.RequestId;
-import java.util.HashSet;
-
 /// I3: an event that was answered FAST, and whose origin's disk lives, is in history.
 ///
-/// (At rest nothing is listed as salvage any more: [Convergence] waits for that.)
+/// (At rest nothing is listed as salvage any more: [Convergence] waits for that.) What a forced change has overruled is
+/// listed instead (R43).
 final class NoSilentLoss implements Checker {
     private final World world;
 
@@ -16,21 +14,30 @@ final class NoSilentLoss implements Checker {
     @Override
     public void atRest() {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            var inHistory = new HashSet<RequestId>();
-            world.history.get(shard).values().forEach(folded -> inHistory.add(folded.request()));
+            Line line = world.line(shard);
+            long unlisted = 0;
             for (Inquiry inquiry : world.clients.inquiries()) {
-                if (inquiry.shard == shard && !inHistory.contains(inquiry.id)) {
-                    check(inquiry);
+                if (inquiry.shard == shard && line.of(inquiry.id) == null && isMissed(inquiry)) {
+                    unlisted++;
+                    check(inquiry, unlisted);
                 }
             }
         }
     }
 
-    private void check(Inquiry inquiry) {
-        for (Inquiry.Answered answer : inquiry.answers) {
-            if (!world.lostNodes.contains(answer.event().origin().node())) {
-                world.broken("NoSilentLoss", inquiry + " was answered " + answer + " and is not in history");
-            }
+    private boolean isMissed(Inquiry inquiry) {
+        return inquiry.answers.stream()
+                        .anyMatch(answer -> !world.lostNodes.contains(
+                                answer.event().origin().node()))
+                && !world.operator.isListed(inquiry.shard, inquiry.id);
+    }
+
+    /// Those who were overruled (R43) tell how many more there are than they list.
+    private void check(Inquiry inquiry, long unlisted) {
+        if (unlisted > world.operator.more(inquiry.shard)) {
+            world.broken(
+                    "NoSilentLoss",
+                    inquiry + " was answered " + inquiry.answers + " and is neither in history nor listed");
         }
     }
 }

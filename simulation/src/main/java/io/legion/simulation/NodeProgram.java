@@ -105,6 +105,16 @@ final class NodeProgram implements Program {
     public void askDecisions(int shard, NodeId asked, long since) {}
 
     @Override
+    public void force(int shard, List<NodeId> lost, long nowMillis) {
+        node.force(Set.copyOf(lost), nowMillis);
+    }
+
+    @Override
+    public void dropSetApart(int shard, long nowMillis) {
+        node.dropSetApart(shard, nowMillis);
+    }
+
+    @Override
     public void resubmitted(int shard, RequestId id) {}
 
     @Override

@@ -30,6 +30,12 @@ interface Program {
     /// Asks another node for the decisions since an epoch.
     void askDecisions(int shard, NodeId node, long since);
 
+    /// Decides without a majority, at the price of what only the lost nodes hold (R43).
+    void force(int shard, List<NodeId> lost, long nowMillis);
+
+    /// Drops a copy that a forced change has overruled.
+    void dropSetApart(int shard, long nowMillis);
+
     void resubmitted(int shard, RequestId id);
 
     /// Something came from the network.

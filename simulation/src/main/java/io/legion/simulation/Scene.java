@@ -80,13 +80,13 @@ record Scene(
         var faults = new ArrayList<Fault>();
         long at = random.between(200, 1_500);
         long every = random.between(100, 2_000);
-        // The last kind waits for its moment, and is drawn apart.
+        // The last kinds wait for their moment, and are drawn apart.
         Fault.Kind[] kinds = Fault.Kind.values();
         while (at < millis) {
             faults.add(new Fault(
                     faults.size(),
                     at,
-                    kinds[random.below(kinds.length - 1)],
+                    kinds[random.below(kinds.length - 2)],
                     random.below(machines),
                     random.below(machines),
                     random.between(20, random.chance(0.3) ? 8_000 : 1_500)));
@@ -101,6 +101,44 @@ record Scene(
                     random.below(machines),
                     random.between(500, 4_000)));
         }
+        Randomness forced = random.named("forced");
+        if (forced.chance(0.15)) {
+            faults.add(forced(faults.size(), forced, machines, millis));
+        }
         return List.copyOf(faults);
+    }
+
+    private static Fault forced(int number, Randomness random, int machines, long millis) {
+        return new Fault(
+                number,
+                random.between(200, millis),
+                Fault.Kind.MAJORITY_LOST_AND_FORCED,
+                random.below(machines),
+                random.below(3),
+                random.between(2_000, 15_000));
+    }
+
+    /// The scene of a seed in which nothing happens but that a majority is lost, and changes are forced.
+    static Scene forced(long seed) {
+        Scene scene = of(seed);
+        var random = new Randomness(seed).named("only forced");
+        var fault = forced(0, random, scene.machines, scene.faultyMillis);
+        return new Scene(
+                scene.machines,
+                scene.replicas,
+                scene.shards,
+                scene.durability,
+                scene.settings,
+                scene.faultyMillis,
+                scene.everyMicros,
+                scene.keys,
+                scene.latencyMicros,
+                scene.jitterMicros,
+                scene.loss,
+                scene.doubled,
+                scene.cached,
+                scene.skewMillis,
+                scene.wholeNodes,
+                List.of(fault));
     }
 }

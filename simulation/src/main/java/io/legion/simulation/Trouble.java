@@ -73,6 +73,7 @@ final class Trouble {
             case JOIN -> join(machine);
             case NOTHING_CHANGES -> change(machine, Change.NONE);
             case ISOLATE_AT_DECISION -> waitForDecision(fault.amount());
+            case MAJORITY_LOST_AND_FORCED -> loseMajority(fault);
         };
         if (happens) {
             count++;
@@ -314,6 +315,53 @@ final class Trouble {
                     .ifPresent(s -> world.rebalancer.invite(machine, shard, s));
         }
         return machine.isUp();
+    }
+
+    /// Of the first shard, no majority is left; what becomes of the others is as it comes. The machines that are lost
+    /// burn down, or are off for a while, or only cut off: then there are more sides that may be forced.
+    private boolean loseMajority(Fault fault) {
+        Latest latest = world.latestSeen[0];
+        List<Machine> holders = latest.participants().stream()
+                .map(participant -> world.machineOf(participant.node()))
+                .filter(machine -> machine != null && isAt(machine, latest))
+                .toList();
+        int survivors = latest.participants().size() / 2;
+        boolean burns = fault.other() == 0;
+        if (survivors == 0 || holders.isEmpty() || (burns && world.scene.shards() > 1)) {
+            return false;
+        }
+        List<Machine> left = holders.subList(0, Math.min(holders.size(), 1 + fault.machine() % survivors));
+        List<Machine> lost = world.machines.stream()
+                .filter(machine -> !left.contains(machine) && latest.has(machine.node))
+                .toList();
+        switch (fault.other()) {
+            case 0 -> lost.forEach(machine -> burn(machine, fault.amount()));
+            case 1 -> lost.forEach(machine -> stop(machine, false, fault.amount()));
+            default -> cutOff(fault.amount() % 2 == 0 ? world.machines : left, fault.amount());
+        }
+        world.operator.begin(burns);
+        return true;
+    }
+
+    /// Each of these from all others: every one of them may be forced to go on alone, or only those that are left.
+    private void cutOff(List<Machine> alone, long millis) {
+        for (Machine one : alone) {
+            for (Machine other : world.machines) {
+                cut(one, other, false, millis);
+            }
+        }
+    }
+
+    private void burn(Machine machine, long millis) {
+        machine.stop();
+        beginAnew(machine);
+        world.timeline.afterMillis(millis, () -> restart(machine));
+    }
+
+    private static boolean isAt(Machine machine, Latest latest) {
+        return machine.status(0)
+                .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING && s.epoch() == latest.epoch())
+                .isPresent();
     }
 
     /// Everything that was broken is repaired.

@@ -1,5 +1,6 @@
 package io.legion.simulation;
 
+import io.legion.core.Epoch;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
@@ -32,12 +33,13 @@ final class World {
     final Clients clients;
     final Rebalancer rebalancer;
     final Trouble trouble;
+    final Operator operator;
 
     /// The nodes whose disks were lost, or lost something.
     final TreeSet<NodeId> lostNodes = new TreeSet<>();
 
-    /// The requests that have folded, by shard and position.
-    final List<TreeMap<Long, Chronicle.Folded>> history = new ArrayList<>();
+    /// The requests that have folded, by shard.
+    private final List<Lines> lines = new ArrayList<>();
 
     /// The latest epoch of each shard that anybody was ever in, up or not by now.
     final Latest[] latestSeen;
@@ -62,6 +64,7 @@ final class World {
         this.network = new Network(scene, timeline, random.named("network"));
         this.clients = new Clients(this, workload, random.named("clients"));
         this.rebalancer = new Rebalancer(this, random.named("rebalancer"));
+        this.operator = new Operator(this);
         this.trouble = new Trouble(this, random.named("trouble"));
         this.checkers = List.of(
                 new FoldOrder(this),
@@ -77,7 +80,7 @@ final class World {
                 new SearchYieldsEachOnce(this),
                 more.apply(this));
         for (int shard = 0; shard < scene.shards(); shard++) {
-            history.add(new TreeMap<>());
+            lines.add(new Lines());
         }
     }
 
@@ -89,7 +92,7 @@ final class World {
         }
         long epochs = 0;
         for (int shard = 0; shard < scene.shards(); shard++) {
-            epochs += latest(shard).epoch();
+            epochs += Epoch.number(latest(shard).epoch());
         }
         return new Finding(
                 plan, breach, clients.inquiries().size(), folds, epochs, trouble.count(), timeline.micros() / 1000);
@@ -171,13 +174,32 @@ final class World {
 
     /// The history of a shard, applied again.
     Retelling retelling(int shard) {
+        return retelling(line(shard));
+    }
+
+    Retelling retelling(Line line) {
         var wishes = new HashMap<RequestId, Workload.Wish>();
         for (Inquiry inquiry : clients.inquiries()) {
             if (inquiry.wish != null) {
                 wishes.put(inquiry.id, inquiry.wish);
             }
         }
-        return Retelling.of(history.get(shard).values(), wishes);
+        return Retelling.of(line.all(), wishes);
+    }
+
+    /// The history of a shard that goes on.
+    Line line(int shard) {
+        return lines.get(shard).latest(latestSeen[shard].epoch());
+    }
+
+    /// The histories of a shard's eras that were overruled.
+    List<Line> overruled(int shard) {
+        return lines.get(shard).others(line(shard));
+    }
+
+    /// True if a change of the shard's participants was forced.
+    boolean isForced(int shard) {
+        return lines.get(shard).isForced();
     }
 
     void broken(String invariant, String sentence) {
@@ -205,11 +227,13 @@ final class World {
             return;
         }
         int shard = Chronicle.shard(key);
-        for (Chronicle.Folded folded : Chronicle.read(value)) {
+        List<Chronicle.Folded> chunk = Chronicle.read(value);
+        Line line = lines.get(shard).of(machine, shard);
+        for (Chronicle.Folded folded : chunk) {
             folds++;
-            history.get(shard).putIfAbsent(folded.position(), folded);
+            line.add(folded);
             for (Checker checker : checkers) {
-                checker.folded(machine, shard, folded);
+                checker.folded(machine, line, folded);
             }
         }
     }
@@ -221,6 +245,7 @@ final class World {
     }
 
     private void looked(Machine machine, int shard, ReplicaStatus status) {
+        lines.get(shard).looked(machine, shard, status);
         boolean participates = status.phase() == ReplicaStatus.Phase.PARTICIPATING;
         if (participates && status.epoch() > latestSeen[shard].epoch()) {
             latestSeen[shard] = new Latest(status.epoch(), status.participants());

@@ -158,7 +158,7 @@ final class Scenario {
 
     private String cameBack(Caller caller, Retelling retelling) {
         RequestId id = caller.inquiry().id;
-        long times = world.history.get(0).values().stream()
+        long times = world.line(0).all().stream()
                 .filter(folded -> folded.request().equals(id) && folded.kind() <= 2)
                 .count();
         Retelling.Told told = retelling.of(id);

@@ -1,0 +1,49 @@
+package io.legion.simulation;
+
+import io.legion.core.EventId;
+import io.legion.core.RequestId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The history of one era of a shard, from the beginning of the shard on, as replicas have stored it.
+final class Line {
+    private final TreeMap<Long, Chronicle.Folded> byPosition = new TreeMap<>();
+    private final Map<EventId, Chronicle.Folded> byEvent = new HashMap<>();
+    private final Map<RequestId, Chronicle.Folded> byRequest = new HashMap<>();
+
+    /// The same up to a position: where a forced change began.
+    Line upTo(long position) {
+        var line = new Line();
+        byPosition.headMap(position, true).values().forEach(line::add);
+        return line;
+    }
+
+    /// Takes in what one replica has stored; the first to say something of a place, an event or a request counts.
+    void add(Chronicle.Folded folded) {
+        byPosition.putIfAbsent(folded.position(), folded);
+        byEvent.putIfAbsent(folded.event(), folded);
+        byRequest.putIfAbsent(folded.request(), folded);
+    }
+
+    /// What has folded, in order.
+    Collection<Chronicle.Folded> all() {
+        return byPosition.values();
+    }
+
+    /// What was said first of the place of this one; it is there.
+    Chronicle.Folded at(long position) {
+        return Objects.requireNonNull(byPosition.get(position));
+    }
+
+    Chronicle.@Nullable Folded of(EventId event) {
+        return byEvent.get(event);
+    }
+
+    Chronicle.@Nullable Folded of(RequestId request) {
+        return byRequest.get(request);
+    }
+}

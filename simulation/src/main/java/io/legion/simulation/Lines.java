@@ -1,0 +1,59 @@
+package io.legion.simulation;
+
+import io.legion.core.Epoch;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// The histories of the eras of a shard: one, as long as nobody forces a change (R43).
+final class Lines {
+    private final TreeMap<Long, Line> byEra = new TreeMap<>();
+
+    /// In which era each machine was last seen.
+    private final TreeMap<Integer, Long> seen = new TreeMap<>();
+
+    /// Up to where each machine was last seen to have folded.
+    private final TreeMap<Integer, Long> folded = new TreeMap<>();
+
+    Lines() {
+        byEra.put(0L, new Line());
+    }
+
+    /// The line that a machine's folds belong to. Who opens an era is the first to be seen in it, and takes along what
+    /// it was seen to have folded before.
+    Line of(Machine machine, int shard) {
+        long before = seen.getOrDefault(machine.number, 0L);
+        long era = machine.status(shard)
+                .filter(status -> status.phase() != ReplicaStatus.Phase.COPYING)
+                .map(status -> Epoch.era(status.epoch()))
+                .orElse(before);
+        seen.put(machine.number, era);
+        return byEra.computeIfAbsent(era, _ -> line(before).upTo(folded.getOrDefault(machine.number, 0L)));
+    }
+
+    void looked(Machine machine, int shard, ReplicaStatus status) {
+        of(machine, shard);
+        folded.put(machine.number, status.folded());
+    }
+
+    private Line line(long era) {
+        return java.util.Objects.requireNonNull(byEra.get(era));
+    }
+
+    /// The history that goes on: the one of the era of this epoch.
+    Line latest(long epoch) {
+        return byEra.getOrDefault(Epoch.era(Math.max(0, epoch)), line(0));
+    }
+
+    boolean isForced() {
+        return byEra.size() > 1;
+    }
+
+    /// The others: each up to some place the same as the one that goes on, and beyond it lost.
+    List<Line> others(Line latest) {
+        var others = new ArrayList<>(byEra.values());
+        others.remove(latest);
+        return others;
+    }
+}

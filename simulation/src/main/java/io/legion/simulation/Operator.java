@@ -1,0 +1,157 @@
+package io.legion.simulation;
+
+import io.legion.core.Epoch;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.RequestId;
+import io.legion.core.shard.Overruled;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Unfound;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The person who forces a change where a majority is lost (R43), reads what overruled replicas list, and drops them.
+final class Operator {
+    private static final long LOOK_MILLIS = 500;
+
+    /// So many looks in a row a shard has to be without a majority.
+    private static final int PATIENCE = 6;
+
+    private final World world;
+    private final List<TreeSet<RequestId>> listed = new ArrayList<>();
+    private final long[] more;
+    private final TreeMap<Integer, Integer> lostFor = new TreeMap<>();
+    private boolean begun;
+
+    /// True if disks of a majority were lost for good.
+    private boolean disksLost;
+
+    Operator(World world) {
+        this.world = world;
+        this.more = new long[world.scene.shards()];
+        for (int shard = 0; shard < more.length; shard++) {
+            listed.add(new TreeSet<>());
+        }
+    }
+
+    /// Something happens that may need a force.
+    void begin(boolean losesDisks) {
+        disksLost |= losesDisks;
+        if (!begun) {
+            begun = true;
+            look();
+        }
+    }
+
+    /// What was not found in the history that goes on, as the overruled told.
+    boolean isListed(int shard, RequestId request) {
+        return listed.get(shard).contains(request);
+    }
+
+    /// How many more may be missing there.
+    long more(int shard) {
+        return more[shard];
+    }
+
+    /// Whether a DURABLE request may be missing in the history that goes on.
+    boolean mayLack(int shard, RequestId request) {
+        return disksLost || more[shard] > 0 || isListed(shard, request);
+    }
+
+    /// True if anything was not found in a history that goes on.
+    boolean hasListed() {
+        return listed.stream().anyMatch(requests -> !requests.isEmpty());
+    }
+
+    private void look() {
+        for (int shard = 0; shard < more.length; shard++) {
+            for (Machine machine : world.machines) {
+                readList(machine, shard);
+            }
+            forceIfLost(shard);
+        }
+        world.timeline.afterMillis(LOOK_MILLIS, this::look);
+    }
+
+    private void readList(Machine machine, int shard) {
+        ReplicaStatus status = machine.status(shard).orElse(null);
+        Overruled overruled = status == null ? null : status.overruled();
+        if (status == null
+                || overruled == null
+                || !overruled.complete()
+                || status.phase() != ReplicaStatus.Phase.OVERRULED
+                || machine.diskInTrouble) {
+            return;
+        }
+        overruled.unfound().stream().map(Unfound::request).forEach(listed.get(shard)::add);
+        more[shard] += overruled.more();
+        world.story.tell(machine.name, () -> "is looked at: " + overruled + ", and its copy is dropped");
+        machine.give((process, now) -> process.dropSetApart(shard, now));
+    }
+
+    /// Each machine that is the first of the latest epoch among those that it can reach, and sees no majority for a
+    /// while, is told to go on without those that it does not see.
+    private void forceIfLost(int shard) {
+        for (Machine machine : world.machines) {
+            ReplicaStatus status = machine.status(shard).orElse(null);
+            int key = machine.number * more.length + shard;
+            if (status == null || !isFirst(machine, shard, status) || hasMajority(machine, shard, status)) {
+                lostFor.remove(key);
+            } else if (lostFor.merge(key, 1, Integer::sum) >= PATIENCE) {
+                lostFor.remove(key);
+                force(machine, shard, status);
+            }
+        }
+    }
+
+    private boolean isFirst(Machine machine, int shard, ReplicaStatus status) {
+        return status.phase() == ReplicaStatus.Phase.PARTICIPATING
+                && world.machines.stream()
+                        .filter(other -> other == machine || world.isReachable(machine, other))
+                        .filter(other -> other.status(shard)
+                                .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING)
+                                .isPresent())
+                        .max(Comparator.comparingLong((Machine other) -> epoch(other, shard))
+                                .thenComparing(Comparator.comparingInt((Machine other) -> other.number)
+                                        .reversed()))
+                        .filter(first -> first == machine)
+                        .isPresent();
+    }
+
+    private static long epoch(Machine machine, int shard) {
+        return machine.status(shard).map(ReplicaStatus::epoch).orElse(-1L);
+    }
+
+    private boolean hasMajority(Machine machine, int shard, ReplicaStatus status) {
+        return 2 * (status.participants().size() - lost(machine, shard, status).size())
+                > status.participants().size();
+    }
+
+    private List<NodeId> lost(Machine machine, int shard, ReplicaStatus status) {
+        return status.participants().stream()
+                .filter(participant -> !isThere(machine, shard, participant))
+                .map(ParticipantId::node)
+                .toList();
+    }
+
+    private boolean isThere(Machine machine, int shard, ParticipantId participant) {
+        Machine other = world.machineOf(participant.node());
+        return other == machine || (other != null && world.isReachable(machine, other) && takesPart(other, shard));
+    }
+
+    /// One that copies may be about to start.
+    private static boolean takesPart(Machine machine, int shard) {
+        return machine.status(shard)
+                .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING)
+                .isPresent();
+    }
+
+    private void force(Machine machine, int shard, ReplicaStatus status) {
+        List<NodeId> lost = lost(machine, shard, status);
+        world.story.tell(machine.name, () -> "is told that " + lost + " are lost for shard " + shard);
+        machine.give((process, now) -> process.force(shard, lost, now));
+    }
+}
