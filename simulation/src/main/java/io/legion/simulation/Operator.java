@@ -76,7 +76,8 @@ final class Operator {
         world.timeline.afterMillis(LOOK_MILLIS, this::look);
     }
 
-    private void readList(Machine machine, int shard) {
+    /// Reads what an overruled replica lists, if that is complete, and lets it drop its copy.
+    void readList(Machine machine, int shard) {
         ReplicaStatus status = machine.status(shard).orElse(null);
         Overruled overruled = status == null ? null : status.overruled();
         if (status == null

@@ -9,7 +9,7 @@ import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The three cases of `docs/failures.md`.
+/// The cases of `docs/failures.md`.
 final class FailureStories {
     private FailureStories() {}
 
@@ -94,6 +94,56 @@ final class FailureStories {
         scenario.askAt(6_000, "A", request(1, 5), Consistency.FINAL, new Account.Deposit(3));
         scenario.reportAt(6_500, "A", "B", "C");
         return scenario.run();
+    }
+
+    /// A majority dies after it has answered what the third node has not heard of; a person forces a change, and then
+    /// the
+    /// dead come back with their disks.
+    static String aMajorityLostAndForced() {
+        var scenario = new Scenario("ABC", 16_000);
+        scenario.askAt(0, "A", request(1, 0), Consistency.FINAL, new Account.Deposit(100));
+        scenario.tellAt(500, "network", "is cut: A on one side, B and C on the other");
+        scenario.cutAt(500, "A", "B");
+        scenario.cutAt(500, "A", "C");
+        scenario.askAt(700, "B", request(2, 0), Consistency.DURABLE, new Account.Deposit(20));
+        scenario.askAt(800, "B", request(2, 1), Consistency.FAST, new Account.Deposit(5));
+        scenario.tellAt(1_000, "B, C", "die");
+        scenario.at(1_000, () -> scenario.machine("B").stop());
+        scenario.at(1_000, () -> scenario.machine("C").stop());
+        scenario.askAt(1_200, "A", request(1, 1), Consistency.FAST, new Account.Deposit(10));
+        scenario.askAt(1_300, "A", request(1, 2), Consistency.DURABLE, new Account.Deposit(1));
+        scenario.askAt(1_400, "A", request(1, 3), Consistency.FINAL, new Account.Withdraw(50));
+        scenario.reportAt(3_900, "A");
+        scenario.at(4_000, () -> force(scenario, "A", "B", "C"));
+        scenario.askAt(4_500, "A", request(1, 4), Consistency.FINAL, new Account.Deposit(2));
+        scenario.askAgainAt(4_700, "A", request(2, 1));
+        scenario.reportAt(4_900, "A");
+        scenario.tellAt(5_000, "network", "is whole again");
+        scenario.at(5_000, scenario.world.network::healAll);
+        scenario.tellAt(5_000, "B, C", "are started again, with the disks that they had");
+        scenario.at(5_000, () -> scenario.machine("B").start());
+        scenario.at(5_000, () -> scenario.machine("C").start());
+        scenario.balancesAt(7_000, "A", "B", "C");
+        scenario.reportAt(7_000, "A", "B", "C");
+        scenario.at(8_000, () -> look(scenario, "B"));
+        scenario.at(8_000, () -> look(scenario, "C"));
+        scenario.askAt(15_000, "B", request(2, 2), Consistency.FINAL, new Account.Deposit(7));
+        scenario.reportAt(15_500, "A", "B", "C");
+        return scenario.run();
+    }
+
+    private static void force(Scenario scenario, String by, String... lost) {
+        List<NodeId> nodes =
+                List.of(lost).stream().map(name -> scenario.machine(name).node).toList();
+        scenario.narrator.tell(
+                "person",
+                "declares on " + by + " that " + String.join(" and ", lost) + " are lost with what only they have");
+        scenario.machine(by).give((process, now) -> process.force(0, nodes, now));
+    }
+
+    private static void look(Scenario scenario, String name) {
+        scenario.narrator.tell("person", "reads the list of " + name + ", and lets it drop its copy");
+        scenario.world.operator.readList(scenario.machine(name), 0);
     }
 
     /// A person tells a node to remove others, whatever that node thinks of it.

@@ -27,6 +27,11 @@ final class FailuresDocumentTest {
         compare("both-sides", FailureStories.removalFromBothSides());
     }
 
+    @Test
+    void theTranscriptOfAForcedChangeIsWhatHappens() throws IOException {
+        compare("forced", FailureStories.aMajorityLostAndForced());
+    }
+
     private static void compare(String name, String transcript) throws IOException {
         String document = Files.readString(DOCUMENT);
         String fence = "<!-- transcript: " + name + " -->\n```text\n";

@@ -1,14 +1,18 @@
 package io.legion.simulation;
 
+import io.legion.core.Epoch;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.shard.Overruled;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Unfound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Writes down what happens in a scenario, in lines that people read: what it is told, what nodes log as a warning or
 /// worse, and each step of a replica that it can see from outside.
@@ -87,12 +91,24 @@ final class Narrator implements Checker {
             epoch(who, now);
         }
         if (now.frozen() && (last == null || !last.frozen())) {
-            tell(who, "has promised to vote on a change: epoch " + now.epoch() + " is frozen here");
+            tell(who, "has promised to vote on a change: epoch " + Epoch.text(now.epoch()) + " is frozen here");
         }
+        tellUnfound(who, last, now);
         if (!now.salvage().isEmpty() && (last == null || !last.salvage().equals(now.salvage()))) {
             tell(who, "lists as salvage: " + readable(now.salvage().toString()));
         } else if (now.salvage().isEmpty() && last != null && !last.salvage().isEmpty()) {
             tell(who, "has no salvage left: each of them is safe with the others");
+        }
+    }
+
+    private void tellUnfound(String who, @Nullable ReplicaStatus last, ReplicaStatus now) {
+        Overruled found = now.overruled();
+        Overruled before = last == null ? null : last.overruled();
+        if (found != null && found.complete() && (before == null || !before.complete()) && found.count() > 0) {
+            tell(
+                    who,
+                    "lists as not in the history that goes on: "
+                            + found.unfound().stream().map(Unfound::request).toList());
         }
     }
 
@@ -108,7 +124,7 @@ final class Narrator implements Checker {
     }
 
     private void epoch(String who, ReplicaStatus now) {
-        tell(who, "is in epoch " + now.epoch() + " with " + participants(now));
+        tell(who, "is in epoch " + Epoch.text(now.epoch()) + " with " + participants(now));
     }
 
     /// How a replica stands.
@@ -118,7 +134,7 @@ final class Narrator implements Checker {
                 .ifPresentOrElse(
                         now -> tell(
                                 who,
-                                now.phase() + " in epoch " + now.epoch() + " of " + participants(now) + ": "
+                                now.phase() + " in epoch " + Epoch.text(now.epoch()) + " of " + participants(now) + ": "
                                         + now.folded() + " folded, " + now.outstanding() + " outstanding"),
                         () -> tell(who, "has no copy of the shard"));
     }
@@ -129,6 +145,7 @@ final class Narrator implements Checker {
     }
 
     private String participant(ParticipantId participant) {
-        return names.getOrDefault(participant.node(), participant.node().toString()) + "." + participant.epoch();
+        return names.getOrDefault(participant.node(), participant.node().toString()) + "."
+                + Epoch.text(participant.epoch());
     }
 }

@@ -162,6 +162,10 @@ final class Scenario {
                 .filter(folded -> folded.request().equals(id) && folded.kind() <= 2)
                 .count();
         Retelling.Told told = retelling.of(id);
+        if (times == 0 && world.operator.isListed(0, id)) {
+            return "  %s %-12s not in the history, but listed;           answered: %s"
+                    .formatted(id, caller.what(), String.join(", ", caller.answers()));
+        }
         if (times != 1 || told == null) {
             throw new AssertionError(id + " is " + times + " times in history");
         }

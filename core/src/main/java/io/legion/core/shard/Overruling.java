@@ -165,12 +165,12 @@ final class Overruling {
         } else {
             state.outbox.alarm(
                     Alarm.Kind.OVERRULED,
-                    "while this node was away, an operator forced a change of the participants. "
+                    "while this node was away, an operator forced a change of the participants. Of the events that"
+                            + " were accepted here, or by others and told to this node, "
                             + state.listing.count()
-                            + " events that were accepted here, or by others and told to this node, are not in the"
-                            + " history that goes on; they are listed, and not submitted again. This replica's copy is"
-                            + " kept as it is and serves nothing. Look at both, then drop the copy: this node copies"
-                            + " the shard afresh");
+                            + " are not in the history that goes on; they are listed, and not submitted again. This"
+                            + " replica's copy is kept as it is and serves nothing. Look at both, then drop the copy:"
+                            + " this node copies the shard afresh");
         }
     }
 
