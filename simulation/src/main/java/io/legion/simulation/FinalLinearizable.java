@@ -31,7 +31,7 @@ final class FinalLinearizable implements Checker {
                     .toList();
             List<Line> overruled = world.overruled(shard);
             outputs(asked, retelling, overruled);
-            order(asked, retelling, overruled);
+            order(asked, retelling);
             new FinalReads(
                             world,
                             asked,
@@ -72,24 +72,24 @@ final class FinalLinearizable implements Checker {
                 || world.line(inquiry.shard).of(inquiry.id) != null;
     }
 
-    /// True if the event has another place, or none, in the history that goes on.
-    private static boolean isOverruled(Chronicle.Folded folded, List<Line> overruled) {
-        for (Line line : overruled) {
-            Chronicle.Folded there = line.of(folded.event());
-            if (there != null && there.position() != folded.position()) {
-                return true;
-            }
+    /// R43: true if this was answered for the history that goes on, and not in an era that was overruled. An event, or
+    /// another one of the same request, may be in both.
+    static boolean goesOn(World world, Inquiry inquiry, Inquiry.Answered answer, Chronicle.Folded folded) {
+        if (!folded.event().equals(answer.event())) {
+            return false;
         }
-        return false;
+        Line line = world.line(inquiry.shard);
+        return world.overruled(inquiry.shard).stream()
+                .allMatch(other -> other.of(folded.event()) == null || other.shares(line, folded));
     }
 
     /// Whoever began after something was FINAL comes after it in history.
-    private void order(List<Inquiry> asked, Retelling retelling, List<Line> overruled) {
+    private void order(List<Inquiry> asked, Retelling retelling) {
         var done = new ArrayList<Done>();
         for (Inquiry inquiry : asked) {
             Retelling.Told told = retelling.of(inquiry.id);
             for (Inquiry.Answered answer : inquiry.answers) {
-                if (told != null && answer.standing() == Consistency.FINAL && !isOverruled(told.folded(), overruled)) {
+                if (told != null && answer.standing() == Consistency.FINAL && goesOn(world, inquiry, answer, told.folded())) {
                     done.add(new Done(answer.micros(), told.folded().position()));
                 }
             }

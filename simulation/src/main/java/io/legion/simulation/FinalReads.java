@@ -33,7 +33,9 @@ final class FinalReads {
         for (Inquiry inquiry : asked) {
             Retelling.Told told = retelling.of(inquiry.id);
             for (Inquiry.Answered answer : inquiry.answers) {
-                if (told != null && answer.standing() == Consistency.FINAL && !isOverruled(told)) {
+                if (told != null
+                        && answer.standing() == Consistency.FINAL
+                        && FinalLinearizable.goesOn(world, inquiry, answer, told.folded())) {
                     know(inquiry.address, answer.micros(), told.index());
                 }
             }
@@ -42,16 +44,6 @@ final class FinalReads {
                 .filter(i -> i.seen != null && i.consistency == Consistency.FINAL)
                 .sorted(Comparator.comparingLong(i -> seen(i).micros()))
                 .forEach(this::check);
-    }
-
-    private boolean isOverruled(Retelling.Told told) {
-        for (Retelling other : overruled) {
-            Retelling.Told there = other.of(told.folded().request());
-            if (there != null && there.folded().position() != told.folded().position()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Inquiry.Seen seen(Inquiry inquiry) {

@@ -39,6 +39,13 @@ final class Line {
         return Objects.requireNonNull(byPosition.get(position));
     }
 
+    /// True if an event has folded here too, and nothing before it was different.
+    boolean shares(Line other, Chronicle.Folded folded) {
+        var upToIt = byPosition.headMap(folded.position(), true);
+        return upToIt.containsKey(folded.position())
+                && upToIt.equals(other.byPosition.headMap(folded.position(), true));
+    }
+
     Chronicle.@Nullable Folded of(EventId event) {
         return byEvent.get(event);
     }
