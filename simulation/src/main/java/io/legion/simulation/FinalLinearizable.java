@@ -89,7 +89,9 @@ final class FinalLinearizable implements Checker {
         for (Inquiry inquiry : asked) {
             Retelling.Told told = retelling.of(inquiry.id);
             for (Inquiry.Answered answer : inquiry.answers) {
-                if (told != null && answer.standing() == Consistency.FINAL && goesOn(world, inquiry, answer, told.folded())) {
+                if (told != null
+                        && answer.standing() == Consistency.FINAL
+                        && goesOn(world, inquiry, answer, told.folded())) {
                     done.add(new Done(answer.micros(), told.folded().position()));
                 }
             }
