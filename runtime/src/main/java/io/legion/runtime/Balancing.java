@@ -19,11 +19,18 @@ final class Balancing {
     /// A copy that nobody has wished for during so many looks is given up.
     private static final int UNWISHED_LOOKS = 60;
 
+    /// How many times oftener than usual it looks while shards move.
+    private static final int QUICKER = 10;
+
     private final NodeState state;
     private final Membership membership;
     /// When somebody last wished for a copy, by shard.
     private final TreeMap<Integer, Long> invited = new TreeMap<>();
     private long lookedMillis;
+    /// How long after the last look the next one comes.
+    private long pauseMillis;
+
+    private List<Wish> wished = List.of();
     private boolean left;
 
     Balancing(NodeState state, Membership membership) {
@@ -37,7 +44,7 @@ final class Balancing {
     }
 
     void tick() {
-        if (state.nowMillis - lookedMillis >= state.settings.balanceMillis()) {
+        if (state.nowMillis - lookedMillis >= pauseMillis) {
             look();
         }
     }
@@ -53,8 +60,18 @@ final class Balancing {
             });
         }
         replicas.forEach(this::tellWhere);
-        rebalancing().wishes(replicas).forEach(this::carryOut);
+        wish(rebalancing().wishes(replicas));
         leaveIfDone();
+    }
+
+    /// As long as each look finds something else to wish than the one before, the next one comes soon: so what moves is
+    /// held up by the limit on copies, not by the time between looks.
+    private void wish(List<Wish> wishes) {
+        long usual = state.settings.balanceMillis();
+        boolean moves = !wishes.isEmpty() && !wishes.equals(wished);
+        pauseMillis = moves ? usual / QUICKER : Math.min(usual, Math.max(1, 2 * pauseMillis));
+        wished = wishes;
+        wishes.forEach(this::carryOut);
     }
 
     private Rebalancing rebalancing() {

@@ -8,6 +8,7 @@ import io.legion.core.Consistency;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.placement.Member;
+import io.legion.core.placement.RebalancingSettings;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import java.util.ArrayList;
@@ -76,6 +77,20 @@ final class NodeTest {
         IntStream.range(0, TinyNetwork.SHARDS)
                 .forEach(shard -> assertThat(network.participants(shard)).containsExactly(1L, 2L, 3L));
         assertThat(network.node(3).members().with(Member.Status.UP)).hasSize(3);
+    }
+
+    @Test
+    void manyShardsAreCopiedOneAfterTheOtherWithoutPauses() {
+        var network =
+                new TinyNetwork(NodeSettings.defaults(TinyNetwork.SHARDS).with(new RebalancingSettings(3, 5_000, 1)));
+        networks.add(network);
+        network.found(1);
+        network.run(100);
+        network.join(2);
+        network.join(3);
+        // With a pause of half a second after each it would take longer.
+        long copies = 2 * TinyNetwork.SHARDS;
+        assertThat(network.runUntil(copies * 250, () -> network.isSettled(3))).isTrue();
     }
 
     @Test
