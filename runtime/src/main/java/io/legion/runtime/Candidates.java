@@ -7,6 +7,7 @@ import io.legion.core.placement.Members;
 import io.legion.core.placement.Placement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whom to ask for a shard, the best first.
@@ -48,6 +49,17 @@ final class Candidates {
                 ? state.reachability.reachable().isEmpty()
                 : view.participants().stream()
                         .allMatch(participant -> participant.node().equals(state.self));
+    }
+
+    /// True if this node is the first one that can be reached in the order of the placement, whatever the setting for
+    /// requests is.
+    boolean isPreferred(int shard) {
+        ShardView view = state.directory.find(shard);
+        return view != null
+                && preferred(shard, view).stream()
+                        .filter(state.reachability::isReachable)
+                        .findFirst()
+                        .equals(Optional.of(state.self));
     }
 
     /// Here, if it should be here, and everywhere.

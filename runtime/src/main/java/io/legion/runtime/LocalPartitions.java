@@ -130,6 +130,12 @@ final class LocalPartitions<S> implements Partitions<S> {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(records, traits), false);
     }
 
+    @Override
+    public boolean isServedHere(PartitionKey key) {
+        int shard = shardOf(address(key));
+        return hosting.host().ask(node -> node.isPreferred(shard));
+    }
+
     private Item.Page page(SearchTag from, int limit) {
         var slot = new Slot();
         hosting.run(new PageCall(typeId, from, limit, hosting.deadlineMillis(), slot), slot, null);

@@ -284,6 +284,11 @@ public final class Node {
         return resubmitting.lost();
     }
 
+    /// True if requests to the shard are brought to this node, unless a setting prefers the nearest one.
+    boolean isPreferred(int shard) {
+        return routing.isPreferred(shard);
+    }
+
     /// How many requests and reads of this node's callers have had no answer yet.
     int unanswered() {
         return routing.unanswered();

@@ -63,6 +63,14 @@ public interface Partitions<S> {
     /// within the time allowed.
     Stream<IndexRecord> search(SearchTag from);
 
+    /// True if requests to this partition are brought to this node now: the preferred one of those that have a
+    /// copy and can be reached. For work that one node is to do for each partition, such as looking for what is
+    /// overdue.
+    ///
+    /// It is a hint, and never waits: around a failure no node may say so for a while, and while the network is cut
+    /// one on each side does.
+    boolean isServedHere(PartitionKey key);
+
     /// Applies an event under a fresh request id and waits for the answer.
     ///
     /// @throws RequestException if there is no answer

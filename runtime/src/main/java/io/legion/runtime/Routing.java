@@ -109,6 +109,11 @@ final class Routing {
         return wait / 2 + state.jitter(wait);
     }
 
+    /// True if this node is the first of the participants that can be reached.
+    boolean isPreferred(int shard) {
+        return candidates.isPreferred(shard);
+    }
+
     /// The best participant that can be reached and has not turned the call away; if no participant is known, any
     /// other node, which may know.
     private @Nullable NodeId choose(Call call) {

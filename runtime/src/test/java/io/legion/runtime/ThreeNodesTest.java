@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.legion.core.Consistency;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
+import io.legion.core.PartitionKey;
 import io.legion.core.SearchTag;
 import io.legion.core.placement.Member;
 import io.legion.core.shard.ReplicaStatus;
@@ -97,6 +98,27 @@ final class ThreeNodesTest {
                 assertThat(accounts(n).read("p" + i, Consistency.FINAL).cents()).isEqualTo(9);
             }
         }
+    }
+
+    @Test
+    void eachPartitionIsServedByOneNodeAndByAnotherWhenThatIsGone() {
+        three();
+        assertSoon("one node serves each", () -> servedOnceBy(nodes));
+        street.cutOff(node(2).node());
+        assertSoon("one of the others does", () -> servedOnceBy(nodes.subList(0, 2)));
+    }
+
+    private static boolean servedOnceBy(List<Legion> nodes) {
+        for (int i = 0; i < 20; i++) {
+            var key = PartitionKey.of("p" + i);
+            long serve = nodes.stream()
+                    .filter(node -> node.partitions(Account.TYPE).isServedHere(key))
+                    .count();
+            if (serve != 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Test
