@@ -41,7 +41,7 @@ final class TlsTest {
     }
 
     @Test
-    void aNodeThatIsGoneIsNoticedWhenItsConnectionCloses() {
+    void aNodeThatStopsLeaves() {
         try (var nodes = new Nodes()) {
             var one = nodes.start(1, Nodes.secured(good));
             var two = nodes.start(2, Nodes.secured(good), one.address());
