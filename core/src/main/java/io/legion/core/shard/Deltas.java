@@ -73,6 +73,7 @@ final class Deltas {
     /// The participants have changed: nothing that was told in the old epoch counts as told.
     void epochChanged() {
         peers.keySet().retainAll(state.participants);
+        hashes.epochChanged();
         for (ParticipantId other : state.others()) {
             forgetTold(other);
         }

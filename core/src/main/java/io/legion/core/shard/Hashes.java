@@ -18,6 +18,15 @@ final class Hashes {
     /// What others reported, by position.
     private final TreeMap<Long, TreeMap<ParticipantId, Long>> reports = new TreeMap<>();
 
+    /// The position that each reported last: it is in every delta.
+    private final TreeMap<ParticipantId, Long> reported = new TreeMap<>();
+
+    /// Something was reported since the last check.
+    private boolean unchecked;
+
+    /// This replica's own last position at the last check.
+    private long checkedPosition;
+
     Hashes(ReplicaState state) {
         this.state = state;
     }
@@ -27,24 +36,36 @@ final class Hashes {
         return last == null ? new Point(0, 0) : new Point(last.getKey(), last.getValue());
     }
 
+    /// Who takes part no longer reports no longer.
+    void epochChanged() {
+        reported.keySet().retainAll(state.participants);
+    }
+
     void receive(ParticipantId from, long position, long hash) {
-        if (position == 0) {
+        if (position == 0 || Long.valueOf(position).equals(reported.put(from, position))) {
             return;
         }
         reports.computeIfAbsent(position, _ -> new TreeMap<>()).put(from, hash);
         while (reports.size() > REMEMBERED) {
             reports.pollFirstEntry();
         }
+        unchecked = true;
     }
 
     /// Compares what others reported with what this replica has folded since.
     void check() {
+        Point own = latest();
+        if (!unchecked && own.position() == checkedPosition) {
+            return;
+        }
+        unchecked = false;
+        checkedPosition = own.position();
         for (Map.Entry<Long, TreeMap<ParticipantId, Long>> report : reports.entrySet()) {
-            Long own = state.history.hashes().get(report.getKey());
-            if (own != null
+            Long hash = state.history.hashes().get(report.getKey());
+            if (hash != null
                     && state.participates()
-                    && report.getValue().values().stream().anyMatch(h -> !h.equals(own))) {
-                judge(report.getKey(), own, report.getValue());
+                    && report.getValue().values().stream().anyMatch(h -> !h.equals(hash))) {
+                judge(report.getKey(), hash, report.getValue());
             }
         }
         if (!state.history.hashes().isEmpty()) {

@@ -103,9 +103,23 @@ final class VersionVector {
     }
 
     static VersionVector read(WireInput in) {
+        int count = in.count(10);
+        var origins = new ParticipantId[count];
+        long[] sequences = new long[count];
+        boolean ordered = true;
+        for (int i = 0; i < count; i++) {
+            origins[i] = Wire.participant(in);
+            sequences[i] = in.varLong();
+            ordered &= sequences[i] != 0 && (i == 0 || origins[i - 1].compareTo(origins[i]) < 0);
+        }
+        return ordered ? new VersionVector(origins, sequences) : of(origins, sequences);
+    }
+
+    /// From entries in any order, as only a broken sender writes them.
+    private static VersionVector of(ParticipantId[] origins, long[] sequences) {
         VersionVector vector = EMPTY;
-        for (int left = in.count(10); left > 0; left--) {
-            vector = vector.with(Wire.participant(in), in.varLong());
+        for (int i = 0; i < origins.length; i++) {
+            vector = vector.with(origins[i], sequences[i]);
         }
         return vector;
     }

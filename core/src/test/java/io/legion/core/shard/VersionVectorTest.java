@@ -6,6 +6,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -50,5 +51,19 @@ class VersionVectorTest {
             vector.write(out);
             assertThat(VersionVector.read(new WireInput(out.toByteArray()))).isEqualTo(vector);
         }
+    }
+
+    @Test
+    void entriesThatAreNotInOrderAreReadAllTheSame() {
+        var low = new ParticipantId(new NodeId(1), 0);
+        var high = new ParticipantId(new NodeId(2), 0);
+        var out = new WireOutput();
+        out.varLong(3);
+        for (var origin : List.of(high, low, low)) {
+            Wire.participant(out, origin);
+            out.varLong(origin.equals(low) ? 5 : 7);
+        }
+        var expected = VersionVector.EMPTY.with(low, 5).with(high, 7);
+        assertThat(VersionVector.read(new WireInput(out.toByteArray()))).isEqualTo(expected);
     }
 }
