@@ -2,14 +2,25 @@
 ///
 /// Only the package is null-marked, since what JMH generates beside it is not.
 module io.legion.benchmarks {
+    requires info.picocli;
+    requires io.legion.cluster.jgroups;
     requires io.legion.core;
     requires io.legion.runtime;
     requires io.legion.service;
     requires io.legion.store.rocksdb;
+    requires java.logging;
+    requires jdk.jfr;
     requires jdk.management;
     requires jmh.core;
     requires micrometer.core;
+    requires HdrHistogram;
     requires org.jspecify;
+
+    // For the nodes of other systems that are measured beside.
+    exports io.legion.benchmarks.cluster;
+
+    opens io.legion.benchmarks.cluster to
+            info.picocli;
 
     // For the codec, which makes records of it, and for JMH.
     opens io.legion.benchmarks;

@@ -39,10 +39,12 @@ record Modules(List<String> names, JavaClasses classes) {
         return new Modules(built, importer.importPaths(directories));
     }
 
-    /// All modules in the order of the root POM.
+    /// All modules in the order of the root POM, without those that only a profile adds, which are never released.
     static List<String> inTheRootPom() {
         try {
-            return MODULE.matcher(Files.readString(ROOT.resolve("pom.xml")))
+            var pom = Files.readString(ROOT.resolve("pom.xml"));
+            int profiles = pom.indexOf("<profiles>");
+            return MODULE.matcher(profiles < 0 ? pom : pom.substring(0, profiles))
                     .results()
                     .map(match -> match.group(1))
                     .toList();

@@ -8,10 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /// A directory for temporary files that is deleted, with what is in it, when it is released.
-final class ScratchDirectory {
+public final class ScratchDirectory {
     private ScratchDirectory() {}
 
-    static Managed<Path> managed() {
+    /// A fresh one.
+    public static Managed<Path> managed() {
         return Managed.of(() -> Files.createTempDirectory("legion-benchmark"), ScratchDirectory::delete);
     }
 

@@ -8,7 +8,8 @@ import io.legion.core.PartitionType;
 
 /// The state of the benchmarks: a counter, and 64 bytes that stand for the rest of a small state.
 public record Tally(long count, Bytes rest) {
-    static final PartitionType<Tally> TYPE =
+    /// The partitions of the benchmarks.
+    public static final PartitionType<Tally> TYPE =
             PartitionType.named("tally", new Tally(0, Bytes.wrap(new byte[64]))).events(Increment.class);
 
     /// Adds to the counter; answers what it is then.

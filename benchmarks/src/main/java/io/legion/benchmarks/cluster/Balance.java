@@ -1,0 +1,27 @@
+package io.legion.benchmarks.cluster;
+
+/// What the counters are, compared with what those who incremented them were told.
+///
+/// @param acknowledged requests that were answered
+/// @param lost of them that are in no counter
+/// @param unaskedFor increments in the counters that nobody was told of, and that no failed request explains
+record Balance(long acknowledged, long lost, long unaskedFor) {
+
+    /// @param failed requests without an answer, each of which may have been applied all the same
+    static Balance of(long[] acknowledged, long[] counts, long failed) {
+        long told = 0;
+        long lost = 0;
+        long more = 0;
+        for (int key = 0; key < acknowledged.length; key++) {
+            told += acknowledged[key];
+            lost += Math.max(0, acknowledged[key] - counts[key]);
+            more += Math.max(0, counts[key] - acknowledged[key]);
+        }
+        return new Balance(told, lost, Math.max(0, more - failed));
+    }
+
+    /// Whether every answered request is in its counter, once.
+    boolean holds() {
+        return lost == 0 && unaskedFor == 0;
+    }
+}

@@ -1,0 +1,132 @@
+package io.legion.benchmarks.cluster;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.HdrHistogram.AtomicHistogram;
+import org.jspecify.annotations.Nullable;
+
+/// The load in one node: virtual threads, each with one request in flight, for a counter drawn at random.
+///
+/// A closed loop: while a node stalls, its load waits too, so the latencies leave out requests that were never made.
+final class Load {
+    /// How many counters there are.
+    static final int KEYS = 10_000;
+
+    private static final long SHORTEST_NANOS = 1_000;
+    private static final long LONGEST_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final int DIGITS = 3;
+
+    /// How many counters are read at once.
+    private static final int READERS = 64;
+
+    private final Counters counters;
+    private final PrintStream err;
+    private final String[] keys = new String[KEYS];
+    private final AtomicLongArray acknowledged = new AtomicLongArray(KEYS);
+    private final AtomicInteger failed = new AtomicInteger();
+
+    private volatile @Nullable AtomicHistogram latencies;
+    private volatile boolean stopped;
+
+    Load(Counters counters, PrintStream err) {
+        this.counters = counters;
+        this.err = err;
+        for (int key = 0; key < KEYS; key++) {
+            keys[key] = "counter-" + key;
+        }
+    }
+
+    /// Runs the load for so long and measures the last part of it.
+    ///
+    /// @param recording covers the time from before the load until the end of the measured part
+    Measurement run(int inFlight, Duration settling, Duration measured, Recorder recording)
+            throws InterruptedException {
+        failed.set(0);
+        stopped = false;
+        recording.start();
+        var workers = new ArrayList<Thread>();
+        for (int i = 0; i < inFlight; i++) {
+            workers.add(Thread.startVirtualThread(this::work));
+        }
+        Thread.sleep(settling);
+        var recorded = new AtomicHistogram(SHORTEST_NANOS, LONGEST_NANOS, DIGITS);
+        var begin = Usage.now();
+        latencies = recorded;
+        Thread.sleep(measured);
+        latencies = null;
+        var used = Usage.now().since(begin);
+        recording.stop();
+        stopped = true;
+        for (var worker : workers) {
+            worker.join();
+        }
+        return new Measurement(used, failed.get(), recorded.copy());
+    }
+
+    private void work() {
+        var random = new SplittableRandom();
+        while (!stopped) {
+            int key = random.nextInt(KEYS);
+            long begin = System.nanoTime();
+            try {
+                counters.increment(keys[key]);
+            } catch (RuntimeException failure) {
+                tell(failure);
+                continue;
+            }
+            acknowledged.incrementAndGet(key);
+            var recorded = latencies;
+            if (recorded != null) {
+                recorded.recordValue(Math.min(System.nanoTime() - begin, LONGEST_NANOS));
+            }
+        }
+    }
+
+    private void tell(RuntimeException failure) {
+        if (failed.getAndIncrement() == 0) {
+            err.println("a request failed (further ones are only counted): " + failure);
+        }
+        try {
+            Thread.sleep(1);
+        } catch (InterruptedException never) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// For each counter how often this node was told that it was incremented, since the beginning.
+    long[] acknowledged() {
+        var all = new long[KEYS];
+        for (int key = 0; key < KEYS; key++) {
+            all[key] = acknowledged.get(key);
+        }
+        return all;
+    }
+
+    /// What each counter is.
+    ///
+    /// @throws IllegalStateException if one can not be read
+    long[] counts() {
+        var reads = new ArrayList<Future<Long>>();
+        try (var readers = Executors.newFixedThreadPool(READERS)) {
+            for (var key : keys) {
+                reads.add(readers.submit(() -> counters.read(key)));
+            }
+        }
+        return reads.stream().mapToLong(Load::result).toArray();
+    }
+
+    private static long result(Future<Long> read) {
+        try {
+            return read.get();
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new IllegalStateException("a counter could not be read back", failure);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.legion.benchmarks.cluster;
+
+import io.legion.core.Consistency;
+import io.legion.runtime.RequestRoute;
+
+/// Which answer a request to Legion waits for, and where it is served.
+enum Mode {
+    /// FAST, at the shard's preferred participant.
+    FAST(Consistency.FAST, RequestRoute.PREFERRED),
+    /// FAST, at the node that was asked.
+    NEAREST(Consistency.FAST, RequestRoute.NEAREST),
+    /// DURABLE, at the preferred participant.
+    DURABLE(Consistency.DURABLE, RequestRoute.PREFERRED),
+    /// FINAL, at the preferred participant.
+    FINAL(Consistency.FINAL, RequestRoute.PREFERRED);
+
+    private final Consistency consistency;
+    private final RequestRoute route;
+
+    Mode(Consistency consistency, RequestRoute route) {
+        this.consistency = consistency;
+        this.route = route;
+    }
+
+    Consistency consistency() {
+        return consistency;
+    }
+
+    RequestRoute route() {
+        return route;
+    }
+}

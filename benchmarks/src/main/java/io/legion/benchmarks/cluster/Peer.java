@@ -1,0 +1,50 @@
+package io.legion.benchmarks.cluster;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A system that Legion is compared with. Its nodes are a program of another module, which the normal build leaves out;
+/// the command builds it and puts it on the class path when it is asked for.
+///
+/// Each node is run with the arguments of [Subject#arguments].
+enum Peer {
+    /// Hazelcast: an entry processor on a map with two backups, which are waited for or not.
+    HAZELCAST("io.legion.benchmarks.hazelcast.HazelcastNodeMain");
+
+    private final String main;
+
+    Peer(String main) {
+        this.main = main;
+    }
+
+    private List<String> modes() {
+        return switch (this) {
+            case HAZELCAST -> List.of("sync", "async");
+        };
+    }
+
+    /// What its manual asks for.
+    private List<String> flags() {
+        return switch (this) {
+            case HAZELCAST ->
+                List.of(
+                        "--add-modules=java.se",
+                        "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                        "--add-opens=java.management/sun.management=ALL-UNNAMED",
+                        "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
+        };
+    }
+
+    /// This system with each meaning of an answer that it is measured with.
+    Stream<Subject> subjects() {
+        return modes().stream()
+                .map(mode -> new Subject(Subject.word(this), mode, "memory", flags(), main, List.of(mode)));
+    }
+
+    /// Whether its nodes can be run.
+    boolean isThere() {
+        return getClass().getClassLoader().getResource(main.replace('.', '/') + ".class") != null;
+    }
+}

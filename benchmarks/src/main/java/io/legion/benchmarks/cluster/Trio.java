@@ -1,0 +1,121 @@
+package io.legion.benchmarks.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Three nodes under load, each a process of its own on this machine.
+final class Trio implements AutoCloseable {
+    static final int NODES = 3;
+
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private long failed;
+
+    private Trio() {}
+
+    /// Starts them and waits until they are one cluster.
+    ///
+    /// @param directory where they keep their files
+    /// @param flags of their JVMs
+    /// @throws IllegalStateException if one of them ends
+    static Trio start(Subject subject, Path directory, List<String> flags) {
+        var addresses = addresses();
+        var allFlags = new ArrayList<>(flags);
+        allFlags.addAll(subject.flags());
+        var trio = new Trio();
+        try {
+            for (int self = 0; self < NODES; self++) {
+                trio.nodes.add(NodeProcess.start(
+                        subject + ", node " + self,
+                        allFlags,
+                        subject.main(),
+                        subject.arguments(directory.resolve(subject.fileName() + "-" + self), self, addresses)));
+            }
+            trio.nodes.forEach(NodeProcess::answer);
+            return trio;
+        } catch (RuntimeException failure) {
+            trio.close();
+            throw failure;
+        }
+    }
+
+    /// Ports that nobody listens at; all are found before the first is given away.
+    private static List<String> addresses() {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            for (int i = 0; i < NODES; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            var addresses = sockets.stream()
+                    .map(socket -> "127.0.0.1:" + socket.getLocalPort())
+                    .toList();
+            for (var socket : sockets) {
+                socket.close();
+            }
+            return addresses;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("no free port was found", failure);
+        }
+    }
+
+    /// Runs the load without measuring it.
+    void warmUp(int inFlight, Duration duration) {
+        run(inFlight, Duration.ZERO, duration, null);
+    }
+
+    /// Runs the load and measures it, after a second in which it settles.
+    ///
+    /// @param recordings where each node's flight recording goes; null for none
+    Step step(int inFlight, Duration measured, @Nullable String recordings) {
+        return run(inFlight, SETTLING, measured, recordings);
+    }
+
+    private Step run(int inFlight, Duration settling, Duration measured, @Nullable String recordings) {
+        for (int self = 0; self < NODES; self++) {
+            nodes.get(self)
+                    .order(LoadedNode.RUN + " " + inFlight + " " + settling.toMillis() + " " + measured.toMillis()
+                            + (recordings == null ? "" : " " + recordings + "-node-" + self + ".jfr"));
+        }
+        var step = Step.of(
+                inFlight,
+                nodes.stream().map(node -> Measurement.parse(node.answer())).toList());
+        failed += step.failed();
+        return step;
+    }
+
+    /// Compares what every counter is with what the nodes were told.
+    Balance balance() {
+        nodes.forEach(node -> node.order(LoadedNode.ACKNOWLEDGED));
+        var acknowledged = new long[Load.KEYS];
+        for (var node : nodes) {
+            var told = numbers(node.answer());
+            Arrays.setAll(acknowledged, key -> acknowledged[key] + told[key]);
+        }
+        nodes.getFirst().order(LoadedNode.COUNTS);
+        return Balance.of(acknowledged, numbers(nodes.getFirst().answer()), failed);
+    }
+
+    private static long[] numbers(String line) {
+        var numbers = Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray();
+        if (numbers.length != Load.KEYS) {
+            throw new IllegalStateException("a node told of " + numbers.length + " counters, not of " + Load.KEYS);
+        }
+        return numbers;
+    }
+
+    /// Stops the nodes, all at once.
+    @Override
+    public void close() {
+        nodes.forEach(NodeProcess::askToStop);
+        nodes.forEach(NodeProcess::close);
+    }
+}
