@@ -20,6 +20,9 @@ import java.util.List;
 
 /// Counters in a Legion: a partition each.
 final class LegionCounters implements Counters {
+    /// Many, since nothing is served yet while the cluster forms.
+    private static final int COPIES_AT_ONCE = 64;
+
     private final Managed.Scope<Legion> scope;
     private final Partitions<Tally> tallies;
     private final Consistency consistency;
@@ -58,7 +61,7 @@ final class LegionCounters implements Counters {
     }
 
     private static PlacementSettings placement(Mode mode, int nodes) {
-        return new PlacementSettings(nodes, Duration.ofSeconds(30), 4, mode.route(), 1, "");
+        return new PlacementSettings(nodes, Duration.ofSeconds(30), COPIES_AT_ONCE, mode.route(), 1, "");
     }
 
     private static Managed<? extends Monitor> monitor() {
