@@ -11,6 +11,8 @@ import java.util.TreeMap;
 final class Trouble {
     private static final long COPY_EVERY_MILLIS = 700;
 
+    private static final long GO_ON_ALONE_MILLIS = 1_000;
+
     private static final long START_AGAIN_MILLIS = 200;
 
     private final World world;
@@ -334,13 +336,30 @@ final class Trouble {
         List<Machine> lost = world.machines.stream()
                 .filter(machine -> !left.contains(machine) && latest.has(machine.node))
                 .toList();
-        switch (fault.other()) {
-            case 0 -> lost.forEach(machine -> burn(machine, fault.amount()));
-            case 1 -> lost.forEach(machine -> stop(machine, false, fault.amount()));
-            default -> cutOff(fault.amount() % 2 == 0 ? world.machines : left, fault.amount());
+        if (fault.other() == 2) {
+            cutOff(fault.amount() % 2 == 0 ? world.machines : left, fault.amount());
+            world.operator.begin(false);
+        } else {
+            // For a moment the others go on without those that are left, so that there is something to lose.
+            left.forEach(one -> lost.forEach(other -> cut(one, other, false, GO_ON_ALONE_MILLIS)));
+            world.timeline.afterMillis(GO_ON_ALONE_MILLIS, () -> lose(left, lost, burns, fault.amount()));
         }
-        world.operator.begin(burns);
         return true;
+    }
+
+    private void lose(List<Machine> left, List<Machine> lost, boolean burns, long millis) {
+        Latest latest = world.latestSeen[0];
+        if (world.isHealing() || !left.stream().allMatch(one -> latest.has(one.node) && isAt(one, latest))) {
+            return;
+        }
+        lost.forEach(machine -> {
+            if (burns) {
+                burn(machine, millis);
+            } else {
+                stop(machine, false, millis);
+            }
+        });
+        world.operator.begin(burns);
     }
 
     /// Each of these from all others: every one of them may be forced to go on alone, or only those that are left.

@@ -129,6 +129,24 @@ class ForcedChangeTest {
     }
 
     @Test
+    void r43WhatOnlyAnotherSurvivorHoldsOfTheLostOnesIsInTheTail() {
+        var five = ReplicaCluster.of(5);
+        five.cutBetween(3, 1);
+        five.request(3, "a", new Append("told to 2"), Consistency.FAST);
+        five.calm(1);
+        for (long lost = 3; lost <= 5; lost++) {
+            five.node(lost).up = false;
+        }
+        five.flying.clear();
+        five.node(1).replica.force(new LossAccepted(nodes(3, 4, 5)), five.now);
+        five.node(1).settle();
+        five.calm(20);
+        assertThat(five.words(1, "a")).containsExactly("told to 2");
+        assertThat(five.words(2, "a")).containsExactly("told to 2");
+        assertThat(five.node(1).replica.status().folded()).isEqualTo(1);
+    }
+
+    @Test
     void r43WhoComesBackGivesWayAndListsWhatIsNotInTheHistory() {
         cluster.request(2, "a", new Append("shared"), Consistency.FINAL);
         cluster.calm(3);
