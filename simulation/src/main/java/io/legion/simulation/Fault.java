@@ -51,7 +51,11 @@ record Fault(int number, long atMillis, Kind kind, int machine, int other, long 
         ISOLATE_AT_DECISION,
         /// So many machines are lost, or cut off, that a shard has no majority, and a person forces changes without
         /// one.
-        MAJORITY_LOST_AND_FORCED
+        MAJORITY_LOST_AND_FORCED,
+        /// A whole node is told to leave, hands over its shards, and comes back as another one.
+        LEAVE,
+        /// The machine tells the cluster that the other one is out for good; that one comes back as another node.
+        EJECT
     }
 
     @Override

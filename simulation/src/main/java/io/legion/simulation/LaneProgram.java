@@ -107,6 +107,17 @@ final class LaneProgram implements Program {
     }
 
     @Override
+    public void leave(long nowMillis) {}
+
+    @Override
+    public void eject(NodeId node, long nowMillis) {}
+
+    @Override
+    public boolean isOut() {
+        return false;
+    }
+
+    @Override
     public void resubmitted(int shard, RequestId id) {
         lane.resubmitted(shard, id);
     }

@@ -103,7 +103,7 @@ final class Machine {
                 node,
                 scene.shards(),
                 scene.durability(),
-                scene.settings(),
+                scene.settingsOf(this),
                 world.types,
                 disk,
                 cache,
@@ -152,6 +152,11 @@ final class Machine {
             process.join(shard, sources);
             work();
         }
+    }
+
+    /// True if the node that runs here has handed over everything, or was ejected and nobody needs it any more.
+    boolean isOut() {
+        return process != null && process.isOut();
     }
 
     void drop(int shard) {

@@ -91,6 +91,11 @@ record Mutant(String name, String rule, String mistake, String seenBy, List<Hunk
         }
     }
 
+    /// False if it is known that nothing here can see the mistake; `simulation/mutants/README.md` says why.
+    boolean isExpected() {
+        return !seenBy.startsWith("nobody");
+    }
+
     /// The files that this mutant changes, as they are with the mistake in them.
     ///
     /// @throws IllegalStateException if the patch does not fit the sources any more

@@ -4,6 +4,7 @@ import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
+import io.legion.core.placement.Member;
 import io.legion.core.placement.RebalancingSettings;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.ReplicaStatus;
@@ -26,12 +27,16 @@ import java.util.Set;
 final class NodeProgram implements Program {
     private static final long DEADLINE_MILLIS = 2_000;
 
+    private final NodeId self;
+    private final int shards;
     private final Node node;
     private final ShardLanes lanes;
 
     /// @param begun how the node begins
     NodeProgram(World world, Machine machine, Lane.Setup setup, Begun begun) {
         var scene = world.scene;
+        self = setup.self();
+        shards = setup.shards();
         var rebalancing = new RebalancingSettings(scene.replicas(), DEADLINE_MILLIS, 2);
         var settings = new NodeSettings(setup.shards(), rebalancing, scene.keys() % 2 == 0, 200, 200, 200, 1, "", "");
         var made = new ArrayList<ShardLanes>();
@@ -112,6 +117,30 @@ final class NodeProgram implements Program {
     @Override
     public void dropSetApart(int shard, long nowMillis) {
         node.dropSetApart(shard, nowMillis);
+    }
+
+    @Override
+    public void leave(long nowMillis) {
+        node.leave(nowMillis);
+    }
+
+    @Override
+    public void eject(NodeId ejected, long nowMillis) {
+        node.eject(ejected, nowMillis);
+    }
+
+    @Override
+    public boolean isOut() {
+        return node.members().is(self, Member.Status.GONE) && (node.hasLeft() || hostsNothing());
+    }
+
+    private boolean hostsNothing() {
+        for (int shard = 0; shard < shards; shard++) {
+            if (lanes.isHosted(shard)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

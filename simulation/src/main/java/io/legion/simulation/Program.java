@@ -36,6 +36,15 @@ interface Program {
     /// Drops a copy that a forced change has overruled.
     void dropSetApart(int shard, long nowMillis);
 
+    /// The node is told to hand over what it has and to be out then.
+    void leave(long nowMillis);
+
+    /// The node is told that another one is out for good.
+    void eject(NodeId node, long nowMillis);
+
+    /// True once the node has left, or was ejected and has nothing any more.
+    boolean isOut();
+
     void resubmitted(int shard, RequestId id);
 
     /// Something came from the network.

@@ -3,6 +3,7 @@ package io.legion.simulation;
 import io.legion.core.shard.ReplicaSettings;
 import io.legion.runtime.Durability;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /// Where and how a run takes place; follows from its seed.
@@ -20,6 +21,9 @@ import java.util.List;
 /// @param skewMillis how much the clocks differ at most
 /// @param wholeNodes true to run whole nodes, with routing and rebalancing of their own; else lanes, and the
 ///     simulation decides
+/// @param mixed true if each machine has settings of its own, apart from what is remembered of requests: that is part
+/// of
+///     the state, and the same everywhere
 record Scene(
         int machines,
         int replicas,
@@ -36,7 +40,11 @@ record Scene(
         int cached,
         long skewMillis,
         boolean wholeNodes,
+        boolean mixed,
         List<Fault> faults) {
+    /// What happens any time; the other kinds are drawn apart.
+    private static final List<Fault.Kind> OFTEN =
+            List.copyOf(EnumSet.range(Fault.Kind.KILL, Fault.Kind.NOTHING_CHANGES));
 
     /// The scene of a seed, with all faults.
     static Scene of(long seed) {
@@ -60,6 +68,7 @@ record Scene(
                 random.chance(0.3) ? 2 : 1_000,
                 random.chance(0.5) ? 0 : random.between(1, 900),
                 new Randomness(seed).named("mode").chance(0.4),
+                new Randomness(seed).named("mixed").chance(0.3),
                 faults(new Randomness(seed).named("faults"), machines, millis));
     }
 
@@ -80,13 +89,11 @@ record Scene(
         var faults = new ArrayList<Fault>();
         long at = random.between(200, 1_500);
         long every = random.between(100, 2_000);
-        // The last kinds wait for their moment, and are drawn apart.
-        Fault.Kind[] kinds = Fault.Kind.values();
         while (at < millis) {
             faults.add(new Fault(
                     faults.size(),
                     at,
-                    kinds[random.below(kinds.length - 2)],
+                    random.oneOf(OFTEN),
                     random.below(machines),
                     random.below(machines),
                     random.between(20, random.chance(0.3) ? 8_000 : 1_500)));
@@ -104,6 +111,16 @@ record Scene(
         Randomness forced = random.named("forced");
         if (forced.chance(0.15)) {
             faults.add(forced(faults.size(), forced, machines, millis));
+        }
+        Randomness going = random.named("going");
+        while (going.chance(0.25)) {
+            faults.add(new Fault(
+                    faults.size(),
+                    going.between(1_000, millis),
+                    going.chance(0.5) ? Fault.Kind.LEAVE : Fault.Kind.EJECT,
+                    going.below(machines),
+                    going.below(machines),
+                    0));
         }
         return List.copyOf(faults);
     }
@@ -139,6 +156,25 @@ record Scene(
                 scene.cached,
                 scene.skewMillis,
                 scene.wholeNodes,
+                scene.mixed,
                 List.of(fault));
+    }
+
+    /// The settings of one machine.
+    ReplicaSettings settingsOf(Machine machine) {
+        if (!mixed) {
+            return settings;
+        }
+        var random = new Randomness(machine.number).named("mixed");
+        return new ReplicaSettings(
+                settings.maxClockAheadMillis() * random.between(1, 2),
+                settings.resendMillis() * random.between(1, 4),
+                settings.decideTimeoutMillis() * random.between(1, 3),
+                settings.rememberedOutputs(),
+                settings.rememberedClients(),
+                settings.rememberedMillis(),
+                Math.max(10, settings.maxOutstanding() / (int) random.between(1, 3)),
+                settings.hashEvery(),
+                settings.pieceBytes() * (int) random.between(1, 10));
     }
 }

@@ -17,6 +17,9 @@ record Steady(int nodes, long rate, long millis) {
     /// While the nodes find each other and all take part.
     private static final long WARM_MILLIS = 3_000;
 
+    /// How long a write takes. What comes meanwhile goes into the next one, as on a real disk.
+    private static final long DISK_MICROS = 5_000;
+
     private static final int KEYS = 100;
     private static final long SEED = 1;
 
@@ -48,8 +51,7 @@ record Steady(int nodes, long rate, long millis) {
         var timeline = new Timeline();
         var world =
                 new World(Plan.of(SEED), scene(), new Accounts(), timeline, Story.silent(timeline), Runs.Nothing::new);
-        long diskMicros = Long.getLong("disk", 0);
-        timeline.after(0, () -> world.machines.forEach(machine -> machine.slowDiskMicros = diskMicros));
+        timeline.after(0, () -> world.machines.forEach(machine -> machine.slowDiskMicros = DISK_MICROS));
         var threads = ManagementFactory.getThreadMXBean();
         long begun = threads.getCurrentThreadCpuTime();
         Finding finding = world.run();
@@ -73,6 +75,7 @@ record Steady(int nodes, long rate, long millis) {
                 1_000,
                 0,
                 true,
+                false,
                 List.of());
     }
 

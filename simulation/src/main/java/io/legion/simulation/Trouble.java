@@ -1,5 +1,6 @@
 package io.legion.simulation;
 
+import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.ReplicaStatus;
@@ -19,6 +20,9 @@ final class Trouble {
     private final Randomness random;
     private final TreeMap<Integer, SimulatedDisk.Copy> oldCopies = new TreeMap<>();
     private int count;
+
+    /// True while a node is on its way out.
+    private boolean going;
 
     /// For how long whoever next sees a decision made is cut off; 0 while nobody is to be.
     private long isolateAtDecisionMillis;
@@ -76,6 +80,8 @@ final class Trouble {
             case NOTHING_CHANGES -> change(machine, Change.NONE);
             case ISOLATE_AT_DECISION -> waitForDecision(fault.amount());
             case MAJORITY_LOST_AND_FORCED -> loseMajority(fault);
+            case LEAVE -> leave(machine);
+            case EJECT -> eject(machine, other);
         };
         if (happens) {
             count++;
@@ -308,6 +314,44 @@ final class Trouble {
             world.rebalancer.change(machine, shard, change);
         }
         return machine.isUp();
+    }
+
+    /// One at a time: the last node of a cluster can not leave.
+    private boolean leave(Machine machine) {
+        if (!world.scene.wholeNodes() || !machine.isUp() || going) {
+            return false;
+        }
+        machine.give((process, now) -> process.leave(now));
+        comeBackAnew(machine, machine.node);
+        return true;
+    }
+
+    private boolean eject(Machine machine, Machine ejected) {
+        if (!world.scene.wholeNodes() || !machine.isUp() || machine == ejected || going) {
+            return false;
+        }
+        NodeId node = ejected.node;
+        machine.give((process, now) -> process.eject(node, now));
+        comeBackAnew(ejected, node);
+        return true;
+    }
+
+    /// Once a node is out, its machine starts with an empty disk. Nothing that was accepted is lost by that.
+    private void comeBackAnew(Machine machine, NodeId node) {
+        going = true;
+        world.timeline.afterMillis(START_AGAIN_MILLIS, () -> {
+            if (!machine.node.equals(node)) {
+                going = false;
+            } else if (!machine.isOut()) {
+                comeBackAnew(machine, node);
+            } else {
+                going = false;
+                machine.stop();
+                beginAnew(machine);
+                world.lostNodes.remove(node);
+                restart(machine);
+            }
+        });
     }
 
     private boolean join(Machine machine) {

@@ -217,6 +217,11 @@ final class World {
         byNode.put(machine.node, machine);
     }
 
+    private String named(ParticipantId participant) {
+        Machine machine = byNode.get(participant.node());
+        return (machine == null ? "lost " + participant.node() : machine.name) + "." + participant.epoch();
+    }
+
     @Nullable
     Machine machineOf(NodeId node) {
         return byNode.get(node);
@@ -249,6 +254,14 @@ final class World {
         boolean participates = status.phase() == ReplicaStatus.Phase.PARTICIPATING;
         if (participates && status.epoch() > latestSeen[shard].epoch()) {
             latestSeen[shard] = new Latest(status.epoch(), status.participants());
+            story.tell(
+                    machine.name,
+                    () -> "is the first in epoch " + status.epoch() + " of shard " + shard + ": "
+                            + String.join(
+                                    ", ",
+                                    status.participants().stream()
+                                            .map(this::named)
+                                            .toList()));
         }
         for (Checker checker : checkers) {
             checker.looked(machine, shard, status);

@@ -64,6 +64,7 @@ final class Scenario {
                 1_000,
                 0,
                 true,
+                false,
                 List.of());
     }
 
