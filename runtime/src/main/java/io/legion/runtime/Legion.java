@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -154,6 +155,31 @@ public final class Legion implements AutoCloseable {
             throw new IllegalArgumentException("this node can not eject itself: let it leave");
         }
         hosting.host().withNode((ejecting, now) -> ejecting.eject(node, now));
+    }
+
+    /// Declares that these nodes are lost for ever, and accepts that what only they hold is lost with them:
+    /// every shard that takes part on this node and has no majority without them goes on with those left
+    /// (R43). To be called on each node that is left, one after the other, until every shard is served again.
+    ///
+    /// That may cost events that were answered DURABLE. If the lost nodes live after all, and went on by
+    /// themselves, it costs what they answered FINAL too: when they come back they give way, keep their
+    /// copies aside, and list what is not in the history that goes on ([#setApart]).
+    ///
+    /// @return what was done with each shard that takes part here
+    public List<Forced> force(Set<NodeId> lost) {
+        return hosting.host().change((node, now) -> node.force(lost, now));
+    }
+
+    /// The copies on this node that a forced change elsewhere has overruled, with the events that were lost by it.
+    public List<SetApart> setApart() {
+        return hosting.host().ask(Node::setApart);
+    }
+
+    /// Drops a copy that is kept aside, and its list: this node may take part in the shard again, with a fresh copy.
+    ///
+    /// @return false if the shard is not set apart here, or the store failed: then it is as before
+    public boolean dropSetApart(int shard) {
+        return hosting.host().change((node, now) -> node.dropSetApart(shard, now));
     }
 
     /// Requests that were answered FAST, did not get into history when their node was removed, and were too old to be

@@ -123,11 +123,25 @@ final class NodeHost {
 
     /// Runs something with the node, when it is free.
     void withNode(Input action) {
+        change((changed, now) -> {
+            action.enter(changed, now);
+            return true;
+        });
+    }
+
+    /// Something done to a node at a time.
+    interface Action<T> {
+        T on(Node node, long nowMillis);
+    }
+
+    /// Does something to the node, when it is free.
+    <T> T change(Action<T> action) {
         Deque<Runnable> told;
+        T result;
         owner.lock();
         try {
             long now = clock.millis();
-            action.enter(node, now);
+            result = action.on(node, now);
             node.flush(now);
             told = takeLater();
         } finally {
@@ -135,6 +149,7 @@ final class NodeHost {
         }
         told.forEach(Runnable::run);
         work();
+        return result;
     }
 
     /// What the node says, when it is free.
