@@ -82,8 +82,7 @@ public final class Rebalancing {
     }
 
     private @Nullable Wish wish(int shard, ReplicaStatus status, List<Member> eligible) {
-        boolean able = status.phase() == ReplicaStatus.Phase.PARTICIPATING && !isDead(self);
-        if (!able || !hasMajority(status.participants())) {
+        if (!isAble(status) || !hasMajority(status.participants())) {
             return null;
         }
         if (status.frozen()) {
@@ -100,6 +99,13 @@ public final class Rebalancing {
         Wish added = urgent != null ? urgent : addition(shard, status, wished);
         // Who is to go itself leaves the removals to those who stay.
         return added != null || !wished.contains(self) ? added : removal(shard, status, wished);
+    }
+
+    /// Who was declared to be gone leaves everything to the others, unless there are none: then it hands over what only
+    /// it has.
+    private boolean isAble(ReplicaStatus status) {
+        return status.phase() == ReplicaStatus.Phase.PARTICIPATING
+                && (!isDead(self) || status.participants().stream().allMatch(p -> isDead(p.node())));
     }
 
     /// R35: without a majority nothing can be decided.
@@ -125,7 +131,9 @@ public final class Rebalancing {
     private boolean isFirst(List<ParticipantId> participants, List<ParticipantId> apart) {
         for (ParticipantId participant : participants) {
             NodeId node = participant.node();
-            if (!apart.contains(participant) && reachability.isReachable(node) && !isDead(node)) {
+            if (!apart.contains(participant)
+                    && reachability.isReachable(node)
+                    && (node.equals(self) || !isDead(node))) {
                 return participant.node().equals(self);
             }
         }

@@ -189,6 +189,14 @@ final class RebalancingTest {
     }
 
     @Test
+    void whoWasDeclaredGoneAndIsTheOnlyOneHandsOver() {
+        up(A, B, C);
+        set(A, Member.Status.GONE);
+        assertThat(wishes(of(A))).containsExactly(new Wish.Copy(7, B, List.of(A)));
+        assertThat(wishes(of(A, B))).isEmpty();
+    }
+
+    @Test
     void whoLeavesItselfIsRemovedByTheNext() {
         up(A, B, C, D);
         set(B, Member.Status.LEAVING);
