@@ -34,6 +34,9 @@ final class JoinAndLeaveTest {
     /// Where the copies are is the end of it if nothing changes for so long.
     private static final Duration CALM = Duration.ofSeconds(3);
 
+    /// An allowance: the load alone sends more in some seconds than in others. The aim is 1.3.
+    private static final double MOST_BYTES = 1.6;
+
     /// How many copies may be made for one that has to be.
     private static final double MOST_COPIES = 1.3;
 
@@ -162,6 +165,7 @@ final class JoinAndLeaveTest {
                         + " to be%n",
                 what, time.toMillis(), made, needed, moved / 1e6, ratio);
         assertThat(needed).as(what).isPositive();
+        assertThat(ratio).as(what + ": bytes sent for those that had to be").isBetween(0.5, MOST_BYTES);
         assertThat((double) made).as(what).isLessThanOrEqualTo(MOST_COPIES * needed);
     }
 

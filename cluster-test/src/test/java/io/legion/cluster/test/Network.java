@@ -136,9 +136,17 @@ final class Network implements AutoCloseable {
     /// Takes away what was made. The processes inside are to be gone. Closing again does nothing.
     @Override
     public synchronized void close() {
+        RuntimeException failed = null;
         for (var namespace : List.copyOf(made)) {
-            ip("netns", "del", namespace);
             made.remove(namespace);
+            try {
+                ip("netns", "del", namespace);
+            } catch (RuntimeException failure) {
+                failed = failure;
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 }
