@@ -41,6 +41,7 @@ public interface Cluster {
     /// @param listener hears of members and frames until the participation is closed
     /// @return closed to leave: after that the listener is not called any more
     /// @throws IllegalStateException if this handle already takes part
+    /// @throws ClusterException if the node can not take part, for instance because its address is in use
     Participation participate(Self self, List<String> contacts, Listener listener);
 
     /// The other nodes that can be reached now, in the order of their ids; empty before [#participate].

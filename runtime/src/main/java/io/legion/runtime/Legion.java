@@ -58,6 +58,7 @@ public final class Legion implements AutoCloseable {
     /// @param types every partition type that is used or was used before
     /// @throws StartupException if the store and the settings do not fit
     /// @throws StoreException if the store fails
+    /// @throws ClusterException if the node can not take part in the cluster
     /// @throws IllegalArgumentException if two types have one name
     public static Legion open(
             LegionSettings settings,

@@ -220,7 +220,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
         return new JGroupsCluster(config, logger, monitor);
     }
 
-    /// @throws IllegalStateException also if it can not listen, for instance because the port is in use
+    /// @throws io.legion.runtime.ClusterException if it can not listen, for instance because the port is in use
     /// @throws IllegalArgumentException if a contact is not `host:port`
     @Override
     public Participation participate(Self self, List<String> contacts, Listener listener) {

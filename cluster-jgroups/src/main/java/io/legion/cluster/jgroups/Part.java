@@ -1,6 +1,7 @@
 package io.legion.cluster.jgroups;
 
 import io.legion.runtime.Cluster;
+import io.legion.runtime.ClusterException;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import java.net.InetSocketAddress;
@@ -36,6 +37,7 @@ final class Part implements Cluster.Participation {
     private static final long SEARCH_MILLIS = 500;
     private static final long SLOWEST_SEARCH_NANOS = Duration.ofSeconds(4).toNanos();
 
+    private final String listen;
     private final Logger logger;
     private final Contacts contacts;
     private final ClusterMeters meters;
@@ -60,6 +62,7 @@ final class Part implements Cluster.Participation {
             Logger logger,
             Monitor monitor,
             Runnable whenClosed) {
+        this.listen = config.listen();
         this.logger = logger;
         this.whenClosed = whenClosed;
         contacts = new Contacts(config.discovery(), named, logger);
@@ -79,7 +82,7 @@ final class Part implements Cluster.Participation {
 
     /// Begins to listen and to look for others.
     ///
-    /// @throws IllegalStateException if it can not listen
+    /// @throws ClusterException if it can not listen
     void start() {
         var connecting = threads.submit(() -> channel.connect(GROUP));
         try {
@@ -87,9 +90,9 @@ final class Part implements Cluster.Participation {
         } catch (Exception failed) {
             var why = failureOf(connecting, failed);
             close();
-            throw new IllegalStateException(
-                    "The node can not listen for other nodes: " + why.getMessage()
-                            + ". Is the port in use, or the address not one of this machine?",
+            throw new ClusterException(
+                    "The node can not listen for other nodes at " + listen + ": " + why.getMessage()
+                            + ". It takes no part. Is the port in use, or the address not one of this machine?",
                     why);
         }
         logger.info("Listening for other nodes at " + wire.here() + ".");

@@ -3,6 +3,7 @@ package io.legion.cluster.jgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.runtime.ClusterException;
 import io.legion.service.ByteSize;
 import io.legion.service.Configuration;
 import io.legion.service.Logger;
@@ -79,7 +80,7 @@ final class SettingsTest {
         try (var nodes = new Nodes()) {
             var one = nodes.start(1, JGroupsCluster.Config.of("127.0.0.1:0"));
             assertThatThrownBy(() -> nodes.start(2, JGroupsCluster.Config.of(one.address())))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(ClusterException.class)
                     .hasMessageContaining("Is the port in use");
         }
     }
