@@ -5,6 +5,7 @@
 module io.legion.discovery {
     requires info.picocli;
     requires io.helidon.webserver;
+    requires io.legion.cluster.jgroups;
     requires io.legion.core;
     requires io.legion.runtime;
     requires io.legion.service;

@@ -1,7 +1,12 @@
 package io.legion.discovery;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,23 +14,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Shows the registry on this machine: starts nodes, each a process of its own, tells what to try, and stops them when
-/// it gets Ctrl-C or SIGTERM. The nodes do not outlive it, whatever ends it.
+/// it gets Ctrl-C or SIGTERM. The nodes do not outlive it, whatever ends it. A node that is killed is not started
+/// again: that is left to whoever killed it.
 @Command(
         name = "legion demo",
         description = "Runs the service registry on this machine.",
         mixinStandardHelpOptions = true)
 public final class DemoMain implements Callable<Integer> {
-    /// Which store the nodes use.
-    enum StoreName {
-        ROCKSDB,
-        MEMORY
-    }
+    /// Longer than it takes on a slow machine; after it the addresses are told all the same.
+    private static final Duration FORMING = Duration.ofSeconds(60);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     @Option(
             names = "--nodes",
-            defaultValue = "1",
+            defaultValue = "3",
             paramLabel = "N",
-            description = "How many nodes; more than one come with the cluster. Default: ${DEFAULT-VALUE}.")
+            description = "How many nodes, 1 to 9. Default: ${DEFAULT-VALUE}.")
     private int nodes;
 
     @Option(
@@ -33,7 +38,7 @@ public final class DemoMain implements Callable<Integer> {
             defaultValue = "rocksdb",
             paramLabel = "STORE",
             description = "rocksdb or memory. Default: ${DEFAULT-VALUE}.")
-    private StoreName store = StoreName.ROCKSDB;
+    private DemoPlan.Store store = DemoPlan.Store.ROCKSDB;
 
     @Option(
             names = "--data",
@@ -46,7 +51,7 @@ public final class DemoMain implements Callable<Integer> {
             names = "--base-port",
             defaultValue = "8760",
             paramLabel = "P",
-            description = "Node i serves at P+i. Default: ${DEFAULT-VALUE}.")
+            description = "Node i serves the registry at P+i and its peers at P-1000+i. Default: ${DEFAULT-VALUE}.")
     private int basePort;
 
     private final Shutdown shutdown;
@@ -65,55 +70,122 @@ public final class DemoMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (nodes != 1) {
-            return refuse(
-                    nodes < 1
-                            ? "--nodes must be at least 1."
-                            : "--nodes " + nodes + ": several nodes come with the cluster, which this version does not"
-                                    + " have yet. Use --nodes 1.");
+        if (nodes < 1 || nodes > DemoPlan.MOST_NODES) {
+            return refuse("--nodes must be 1 to " + DemoPlan.MOST_NODES + ", not " + nodes + ".");
         }
-        if (basePort < 1 || basePort + nodes > 65_535) {
-            return refuse("--base-port must be between 1 and " + (65_535 - nodes) + ".");
+        if (basePort < DemoPlan.LEAST_BASE_PORT || basePort > DemoPlan.LARGEST_BASE_PORT) {
+            return refuse("--base-port must be between " + DemoPlan.LEAST_BASE_PORT + " and "
+                    + DemoPlan.LARGEST_BASE_PORT + ", not " + basePort + ".");
         }
+        return run(new DemoPlan(nodes, store, data, basePort));
+    }
+
+    private int run(DemoPlan plan) throws InterruptedException {
         var started = new ArrayList<NodeProcess>();
         try {
-            start(started);
-            new Tour(basePort, nodes).print(System.out);
-            return waitForTheEnd(started);
+            requireFreePorts(plan);
+            start(plan, started);
+            return waitForTheEnd(plan, started);
         } catch (IOException failure) {
             System.err.println("legion demo: " + failure.getMessage());
             return ExitCode.FAILURE;
         } finally {
-            stop(started);
+            stop(plan, started);
         }
     }
 
-    private void start(List<NodeProcess> started) throws IOException, InterruptedException {
-        for (int node = 1; node <= nodes; node++) {
-            System.out.println("Starting node " + node + " of " + nodes + " ...");
-            var directory = data.resolve("node-" + node);
-            started.add(NodeProcess.start(
-                    node, directory, DemoConfig.text(directory, store, basePort + node), System.out, System.err));
+    private static void requireFreePorts(DemoPlan plan) throws IOException {
+        for (int node = 1; node <= plan.nodes(); node++) {
+            for (int port : List.of(plan.port(node), plan.peerPort(node))) {
+                try {
+                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+                } catch (IOException inUse) {
+                    throw new IOException(
+                            "The port " + port + ", which node " + node + " needs, can not be used: "
+                                    + inUse.getMessage()
+                                    + ". Is another demonstration running? Stop whoever uses it, or"
+                                    + " give another --base-port. Nothing was started.",
+                            inUse);
+                }
+            }
+        }
+    }
+
+    private void start(DemoPlan plan, List<NodeProcess> started) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        System.out.println("Starting " + nodes(plan.nodes()) + " ...");
+        for (int node = 1; node <= plan.nodes(); node++) {
+            started.add(NodeProcess.start(node, plan, System.err));
         }
         for (var node : started) {
-            node.awaitReady();
+            node.awaitReady(shutdown);
+        }
+        boolean formed = awaitFormed(started, begin);
+        if (!shutdown.isRequested()) {
+            var seconds = "%.1f s".formatted((System.nanoTime() - begin) / 1e9);
+            var state = formed
+                    ? nodes(plan.nodes()) + " formed the cluster and serve, after " + seconds + ":"
+                    : nodes(plan.nodes()) + " serve, but after " + seconds
+                            + " not everything has all its copies yet: the logs may say why.";
+            new Tour(plan, started.stream().map(NodeProcess::pid).toList()).print(state, System.out);
         }
     }
 
-    private int waitForTheEnd(List<NodeProcess> started) throws InterruptedException {
-        started.forEach(node -> node.whenGone(shutdown::request));
-        shutdown.await();
-        var gone = started.stream().filter(NodeProcess::failed).findFirst();
-        gone.ifPresent(node -> System.err.println("legion demo: node " + node.number() + " stopped by itself."));
-        return gone.isPresent() ? ExitCode.FAILURE : ExitCode.STOPPED;
+    private boolean awaitFormed(List<NodeProcess> started, long begin) throws IOException, InterruptedException {
+        long until = begin + FORMING.toNanos();
+        while (!started.stream().allMatch(NodeProcess::isFormed)) {
+            for (var node : started) {
+                node.requireAlive();
+            }
+            if (shutdown.await(LOOK) || System.nanoTime() > until) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static void stop(List<NodeProcess> started) {
+    private static String nodes(int count) {
+        return count == 1 ? "1 node" : count + " nodes";
+    }
+
+    private int waitForTheEnd(DemoPlan plan, List<NodeProcess> started) throws InterruptedException {
+        started.forEach(node -> node.whenGone(() -> gone(plan, node, started)));
+        shutdown.await();
+        return started.stream().allMatch(NodeProcess::failed) ? ExitCode.FAILURE : ExitCode.STOPPED;
+    }
+
+    private void gone(DemoPlan plan, NodeProcess node, List<NodeProcess> started) {
+        if (shutdown.isRequested()) {
+            return;
+        }
+        boolean last = started.stream().noneMatch(NodeProcess::isAlive);
+        System.out.println("Node " + node.number() + " is gone: " + node.end() + "."
+                + (last ? " It was the last one." : " Start it again: " + plan.startCommand(node.number())));
+        if (last) {
+            shutdown.request();
+        }
+    }
+
+    private static void stop(DemoPlan plan, List<NodeProcess> started) {
         if (!started.isEmpty()) {
             System.out.println("Stopping ...");
             started.forEach(NodeProcess::askToStop);
             started.forEach(NodeProcess::awaitStopped);
             System.out.println("Stopped.");
+            started.stream()
+                    .map(NodeProcess::number)
+                    .filter(node -> answers(plan.port(node)))
+                    .forEach(node -> System.out.println(
+                            "Node " + node + ", which was started by hand, goes on: stop it where you started it."));
+        }
+    }
+
+    private static boolean answers(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (IOException nobody) {
+            return false;
         }
     }
 

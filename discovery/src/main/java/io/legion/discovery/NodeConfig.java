@@ -12,7 +12,8 @@ import java.time.Duration;
 ///
 /// @param log where it logs to
 /// @param store where it keeps its data
-/// @param legion its cluster and its limits
+/// @param cluster how it reaches the others
+/// @param legion its cluster's name and its limits
 /// @param registry how it answers
 /// @param leases how leases end
 /// @param watch how watchers are told
@@ -20,6 +21,7 @@ import java.time.Duration;
 public record NodeConfig(
         LogChoice log,
         StoreChoice store,
+        @Default("solo") ClusterChoice cluster,
         LegionSettings legion,
         Answering registry,
         Sweeper.Config leases,

@@ -1,8 +1,8 @@
 package io.legion.discovery;
 
 import io.legion.discovery.registry.Application;
+import io.legion.runtime.ClusterException;
 import io.legion.runtime.Legion;
-import io.legion.runtime.SoloCluster;
 import io.legion.runtime.StartupException;
 import io.legion.runtime.StoreException;
 import io.legion.service.Configuration;
@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Option;
 public final class NodeMain implements Callable<Integer> {
     /// How the line begins that tells that the node serves.
     static final String READY = "The registry is ready ";
+
+    /// How often the node looks how its cluster stands.
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     @Option(names = "--config", paramLabel = "FILE", description = "The node's configuration. Required.")
     private @Nullable Path file;
@@ -65,7 +69,12 @@ public final class NodeMain implements Callable<Integer> {
             return ExitCode.STOPPED;
         } catch (ConfigurationException wrong) {
             return fail(ExitCode.USAGE, wrong);
-        } catch (ManagedException | StoreException | StartupException | IOException | UncheckedIOException failure) {
+        } catch (ManagedException
+                | StoreException
+                | ClusterException
+                | StartupException
+                | IOException
+                | UncheckedIOException failure) {
             return fail(ExitCode.FAILURE, failure);
         }
     }
@@ -74,14 +83,17 @@ public final class NodeMain implements Callable<Integer> {
         try (var log = config.log().open(System.err).open();
                 var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(false), new SimpleMeterRegistry());
                 var store = config.store().open(log.handle(), monitor).open();
-                var cluster = SoloCluster.open();
-                var legion =
-                        Legion.open(config.legion(), store.handle(), cluster, log.handle(), monitor, Application.TYPE);
+                var cluster = config.cluster().open(log.handle(), monitor).open();
+                var legion = Legion.open(
+                        config.legion(), store.handle(), cluster.handle(), log.handle(), monitor, Application.TYPE);
                 var http = Registry.of(config, legion, System::currentTimeMillis, log.handle(), monitor)
                         .open()) {
             System.out.println(READY + "at http://" + config.http().host() + ":"
                     + http.handle().port());
-            shutdown.await();
+            var formation = new Formation(config.legion(), legion, cluster.handle(), System.out);
+            do {
+                formation.look();
+            } while (!shutdown.await(LOOK));
             log.handle().info("stopping");
         }
     }

@@ -4,17 +4,19 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A node as a process of its own, whose output is printed with its number before each line.
+/// A node as a process of its own. What it says goes into its log; what it prints as an error is printed with its
+/// number before each line.
 ///
 /// The node's standard input is a pipe from this process, and the node stops when it ends: so it is gone soon after
 /// this process, even if this one is killed.
@@ -23,26 +25,36 @@ final class NodeProcess {
     private static final Duration START = Duration.ofMinutes(2);
 
     private static final Duration STOP = Duration.ofSeconds(45);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final int LAST_LINES = 12;
+
+    /// What a process that was ended by a signal exits with, less the signal's number.
+    private static final int SIGNALLED = 128;
 
     private final int number;
+    private final DemoPlan plan;
     private final Process process;
-    private final CountDownLatch ready = new CountDownLatch(1);
+    private final String formedLine;
+    private volatile boolean ready;
+    private volatile boolean formed;
     private volatile boolean asked;
 
-    private NodeProcess(int number, Process process) {
+    private NodeProcess(int number, DemoPlan plan, Process process) {
         this.number = number;
+        this.plan = plan;
         this.process = process;
+        this.formedLine = Formation.complete(plan.nodes(), DemoPlan.REPLICAS);
     }
 
-    /// Writes the configuration to the directory, and starts the node.
-    static NodeProcess start(int number, Path directory, String configuration, PrintStream out, PrintStream err)
-            throws IOException {
-        Files.createDirectories(directory);
-        var file = Files.writeString(directory.resolve("node.yaml"), configuration);
+    /// Writes the node's configuration, and starts it.
+    static NodeProcess start(int number, DemoPlan plan, PrintStream err) throws IOException {
+        var file = plan.configuration(number);
+        Files.createDirectories(plan.data());
+        Files.writeString(file, plan.configurationText(number));
         var process = new ProcessBuilder(command(file)).start();
-        var node = new NodeProcess(number, process);
-        node.print(process.inputReader(StandardCharsets.UTF_8), out);
-        node.print(process.errorReader(StandardCharsets.UTF_8), err);
+        var node = new NodeProcess(number, plan, process);
+        node.read(process.inputReader(StandardCharsets.UTF_8), node::hear);
+        node.read(process.errorReader(StandardCharsets.UTF_8), line -> err.println("node " + number + " | " + line));
         return node;
     }
 
@@ -65,38 +77,85 @@ final class NodeProcess {
                 "--stop-with-parent");
     }
 
-    private void print(BufferedReader lines, PrintStream to) {
+    private void read(BufferedReader lines, Consumer<String> heard) {
         Thread.ofVirtual().start(() -> {
             try (lines) {
-                for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                    to.println("node " + number + " | " + line);
-                    if (line.startsWith(NodeMain.READY)) {
-                        ready.countDown();
-                    }
-                }
-            } catch (IOException gone) {
+                lines.lines().forEach(heard);
+            } catch (IOException | UncheckedIOException gone) {
                 // The process ended in the middle of a line.
             }
         });
+    }
+
+    private void hear(String line) {
+        if (line.startsWith(NodeMain.READY)) {
+            ready = true;
+        } else {
+            formed = line.equals(formedLine);
+        }
     }
 
     int number() {
         return number;
     }
 
-    /// Waits until the node serves.
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// True while it has said last that all nodes can be reached and everything on it has all its copies.
+    boolean isFormed() {
+        return formed;
+    }
+
+    /// Waits until the node serves, or the demonstration is to end.
     ///
     /// @throws IOException if it does not come to that
-    void awaitReady() throws IOException, InterruptedException {
+    void awaitReady(Shutdown shutdown) throws IOException, InterruptedException {
         long until = System.nanoTime() + START.toNanos();
-        while (!ready.await(100, TimeUnit.MILLISECONDS)) {
-            if (!process.isAlive()) {
-                throw new IOException("node " + number + " did not start; its last lines above say why.");
-            }
+        while (!ready) {
+            requireAlive();
             if (System.nanoTime() > until) {
-                throw new IOException("node " + number + " was not ready after " + START.toSeconds() + " s.");
+                throw new IOException(
+                        "node " + number + " was not ready after " + START.toSeconds() + " s." + lastLines());
+            }
+            if (shutdown.await(LOOK)) {
+                return;
             }
         }
+    }
+
+    /// @throws IOException with the end of its log if it is gone
+    void requireAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw new IOException("node " + number + " did not start: " + end() + "." + lastLines());
+        }
+    }
+
+    private String lastLines() {
+        var log = plan.log(number);
+        try (var lines = Files.lines(log)) {
+            var all = lines.toList();
+            return " The end of " + log + ":\n"
+                    + String.join("\n", all.subList(Math.max(0, all.size() - LAST_LINES), all.size()));
+        } catch (IOException | UncheckedIOException none) {
+            return " It has no log.";
+        }
+    }
+
+    /// How it ended.
+    String end() {
+        int code = process.exitValue();
+        if (code == ExitCode.STOPPED) {
+            return "it was asked to stop";
+        }
+        return code > SIGNALLED
+                ? "it was ended by signal " + (code - SIGNALLED)
+                : "it failed with the code " + code + ", see " + plan.log(number);
     }
 
     /// Calls back when the process is gone.

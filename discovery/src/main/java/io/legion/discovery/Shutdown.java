@@ -57,6 +57,18 @@ final class Shutdown {
         requested.await();
     }
 
+    /// Waits for a while until the program is to end.
+    ///
+    /// @return true if it is to
+    boolean await(Duration patience) throws InterruptedException {
+        return requested.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// True once the program is to end.
+    boolean isRequested() {
+        return requested.getCount() == 0;
+    }
+
     /// The program has closed everything, and the process exits with this code.
     void finished(int exitCode) {
         code = exitCode;

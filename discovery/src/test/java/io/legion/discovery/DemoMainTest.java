@@ -3,10 +3,12 @@ package io.legion.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,32 +18,27 @@ class DemoMainTest {
     private Path directory;
 
     @Test
-    void severalNodesAreToldToComeLater() throws IOException {
-        try (var demo = RunningProgram.start(directory, DemoMain.class, "--nodes", "3")) {
-            assertThat(demo.exit()).isEqualTo(2);
-            assertThat(demo.err()).contains("several nodes come with the cluster");
-        }
-    }
-
-    @Test
     void wrongFlagsAndValuesAreRefused() throws IOException {
         try (var flag = RunningProgram.start(directory, DemoMain.class, "--node", "1");
                 var store = RunningProgram.start(directory, DemoMain.class, "--store", "floppy");
-                var port = RunningProgram.start(directory, DemoMain.class, "--base-port", "70000")) {
+                var port = RunningProgram.start(directory, DemoMain.class, "--base-port", "70000");
+                var nodes = RunningProgram.start(directory, DemoMain.class, "--nodes", "10")) {
             assertThat(flag.exit()).isEqualTo(2);
             assertThat(flag.err()).contains("--nodes");
             assertThat(store.exit()).isEqualTo(2);
             assertThat(store.err()).contains("floppy");
             assertThat(port.exit()).isEqualTo(2);
             assertThat(port.err()).contains("--base-port must be between");
+            assertThat(nodes.exit()).isEqualTo(2);
+            assertThat(nodes.err()).contains("--nodes must be 1 to 9, not 10");
         }
     }
 
     @Test
-    void itTellsTheAddressesAndOnSigtermLeavesNothingBehind() throws IOException {
-        int base = FreePort.next() - 1;
-        try (var demo = demo(base, "memory").await("Ctrl-C stops.")) {
-            assertThat(demo.out()).contains("Node 1 is ready: http://127.0.0.1:" + (base + 1));
+    void oneNodeIsEnough() throws IOException {
+        int base = FreePort.base(1);
+        try (var demo = demo(base, "--store", "memory", "--nodes", "1").await("Ctrl-C stops.")) {
+            assertThat(demo.out()).contains("Node 1: http://127.0.0.1:" + (base + 1));
             var children = children(demo);
             assertThat(children).hasSize(1);
             assertThat(demo.terminate().exit()).isZero();
@@ -52,21 +49,45 @@ class DemoMainTest {
 
     @Test
     void whenItIsKilledItsNodesStopByThemselves() throws IOException {
-        try (var demo = demo(FreePort.next() - 1, "rocksdb").await("Ctrl-C stops.")) {
+        try (var demo = demo(FreePort.base(1), "--nodes", "1").await("Ctrl-C stops.")) {
             var children = children(demo);
             assertThat(children).hasSize(1);
             demo.kill();
-            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            while (children.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
-                LockSupport.parkNanos(10_000_000);
-            }
+            Eventually.until("they have stopped", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    @Test
+    void aPortInUseIsToldBeforeAnythingIsStarted() throws IOException {
+        int base = FreePort.base(3);
+        try (var other = new ServerSocket(base - 998, 1, InetAddress.getLoopbackAddress());
+                var demo = demo(base)) {
+            assertThat(demo.exit()).isEqualTo(1);
+            assertThat(demo.err()).contains("The port " + other.getLocalPort(), "node 2", "--base-port");
+            assertThat(directory.resolve("demo")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whenOneNodeCanNotStartItsLogIsShownAndNoneIsLeft() throws IOException {
+        var store = Files.createDirectories(directory.resolve("demo/node-2/store"));
+        Files.writeString(store.resolve("letter.txt"), "not a store");
+        try (var demo = demo(FreePort.base(3))) {
+            var children = new ArrayList<ProcessHandle>();
+            Eventually.until("nodes were started", () -> {
+                children.addAll(children(demo));
+                return children.stream().distinct().count() >= 3;
+            });
+            assertThat(demo.exit()).isEqualTo(1);
+            assertThat(demo.err()).contains("node 2", "is not a Legion store", "letter.txt");
             assertThat(children).noneMatch(ProcessHandle::isAlive);
         }
     }
 
-    private RunningProgram demo(int base, String store) throws IOException {
-        return RunningProgram.start(
-                directory, DemoMain.class, "--base-port", Integer.toString(base), "--store", store, "--data", "demo");
+    private RunningProgram demo(int base, String... more) throws IOException {
+        var arguments = new ArrayList<>(List.of("--base-port", Integer.toString(base), "--data", "demo"));
+        arguments.addAll(List.of(more));
+        return RunningProgram.start(directory, DemoMain.class, arguments.toArray(String[]::new));
     }
 
     private static List<ProcessHandle> children(RunningProgram demo) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /// The partitions of the applications as a map. Every event, output and state goes through its codec, as it would on
 /// its way to a store.
@@ -24,6 +25,7 @@ public final class InMemoryApplications implements Applications {
     private final LongSupplier clockMillis;
     private long counter;
     private boolean available = true;
+    private Predicate<String> servedHere = _ -> true;
 
     public InMemoryApplications(LongSupplier clockMillis) {
         this.clockMillis = clockMillis;
@@ -31,6 +33,15 @@ public final class InMemoryApplications implements Applications {
 
     public synchronized void available(boolean available) {
         this.available = available;
+    }
+
+    public synchronized void servedHere(Predicate<String> condition) {
+        servedHere = condition;
+    }
+
+    @Override
+    public synchronized boolean isServedHere(String name) {
+        return servedHere.test(name);
     }
 
     @Override

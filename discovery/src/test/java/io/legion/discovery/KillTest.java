@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,21 +141,8 @@ class KillTest {
     }
 
     private Path config(String durability, int port) throws IOException {
-        return Files.writeString(
-                directory.resolve("node.yaml"), """
-                log: console
-                store:
-                  rocksdb:
-                    directory: '%s'
-                legion:
-                  clusterName: test
-                  shards: 16
-                  durability: %s
-                  startup:
-                    automatic:
-                      mayFound: true
-                http:
-                  port: %d
-                """.formatted(directory.resolve("store"), durability, port));
+        return NodeText.of(directory.resolve("store"), port)
+                .legion("durability: " + durability)
+                .write(directory.resolve("node.yaml"));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.discovery.registry.Application;
 import io.legion.runtime.Legion;
 import io.legion.runtime.SoloCluster;
-import io.legion.service.Configuration;
 import io.legion.service.Logger;
 import io.legion.service.MicrometerMonitor;
 import io.legion.service.RecordingLogger;
@@ -45,7 +44,7 @@ class MetersTest {
 
     /// Opens a node, and lets it answer a request.
     private void serve(SimpleMeterRegistry registry) throws IOException, InterruptedException {
-        var config = config();
+        var config = NodeText.of(directory.resolve("store"), 0).parsed();
         try (var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(false), registry);
                 var logger = RecordingLogger.open();
                 var store = config.store().open(logger, monitor).open();
@@ -67,22 +66,5 @@ class MetersTest {
 
     private static Set<String> keys(Meter meter) {
         return meter.getId().getTags().stream().map(Tag::getKey).collect(Collectors.toSet());
-    }
-
-    private NodeConfig config() {
-        return Configuration.parse("a node", """
-                log: console
-                store:
-                  rocksdb:
-                    directory: '%s'
-                legion:
-                  clusterName: test
-                  shards: 16
-                  startup:
-                    automatic:
-                      mayFound: true
-                http:
-                  port: 0
-                """.formatted(directory.resolve("store")), NodeConfig.class);
     }
 }

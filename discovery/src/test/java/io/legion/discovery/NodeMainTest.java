@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -143,23 +142,7 @@ class NodeMainTest {
     }
 
     private Path config(int port) throws IOException {
-        return Files.writeString(
-                directory.resolve("node-" + port + ".yaml"),
-                """
-                log: console
-                store:
-                  rocksdb:
-                    directory: '%s'
-                legion:
-                  clusterName: test
-                  shards: 16
-                  startup:
-                    automatic:
-                      mayFound: true
-                http:
-                  port: %d
-                """.formatted(directory.resolve("store"), port),
-                StandardCharsets.UTF_8);
+        return NodeText.of(directory.resolve("store"), port).write(directory.resolve("node-" + port + ".yaml"));
     }
 
     private Path find(String name) throws IOException {

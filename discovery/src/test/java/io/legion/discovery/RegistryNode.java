@@ -1,5 +1,7 @@
 package io.legion.discovery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +16,13 @@ import java.util.List;
 ///
 /// Its leases end soon after they are overdue, however many are.
 public final class RegistryNode implements AutoCloseable {
+    private static final String QUICK_LEASES = """
+            leases:
+              interval: 200ms
+              startGrace: 200ms
+              selfPreservation: false
+            """;
+
     private final List<String> flags;
     private final Path directory;
     private final int port;
@@ -24,24 +33,6 @@ public final class RegistryNode implements AutoCloseable {
         this.flags = flags;
         this.directory = directory;
         this.port = port;
-        Files.writeString(directory.resolve("node.yaml"), """
-                log: console
-                store:
-                  rocksdb:
-                    directory: '%s'
-                legion:
-                  clusterName: test
-                  shards: 16
-                  startup:
-                    automatic:
-                      mayFound: true
-                leases:
-                  interval: 200ms
-                  startGrace: 200ms
-                  selfPreservation: false
-                http:
-                  port: %d
-                """.formatted(directory.resolve("store"), port));
         this.program = run();
     }
 
@@ -50,13 +41,52 @@ public final class RegistryNode implements AutoCloseable {
     }
 
     public static RegistryNode start(Path directory, List<String> flags) throws IOException {
-        return new RegistryNode(flags, directory, FreePort.next());
+        int port = FreePort.next();
+        return start(
+                        directory,
+                        flags,
+                        NodeText.of(directory.resolve("store"), port).with(QUICK_LEASES))
+                .ready();
+    }
+
+    /// Without waiting until it serves.
+    static RegistryNode start(Path directory, List<String> flags, NodeText text) throws IOException {
+        Files.createDirectories(directory);
+        text.write(directory.resolve("node.yaml"));
+        return new RegistryNode(flags, directory, text.port());
     }
 
     private RunningProgram run() throws IOException {
         var file = directory.resolve("node.yaml").toString();
-        return RunningProgram.start(flags, directory, NodeMain.class, "--config", file)
-                .await(NodeMain.READY);
+        return RunningProgram.start(flags, directory, NodeMain.class, "--config", file);
+    }
+
+    /// Waits until it serves.
+    RegistryNode ready() {
+        program.await(NodeMain.READY);
+        return this;
+    }
+
+    /// Waits until it says last that everything on it has as many copies as so many nodes can have.
+    void awaitFormed(int nodes) {
+        ready();
+        var line = Formation.complete(nodes, 3) + System.lineSeparator();
+        Eventually.until(
+                "the cluster of " + nodes + " is formed:\n" + program.out() + program.err(),
+                () -> program.out().endsWith(line));
+    }
+
+    /// The process.
+    RunningProgram program() {
+        return program;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    int port() {
+        return port;
     }
 
     /// What a Eureka client is given as its service URL.
@@ -77,8 +107,19 @@ public final class RegistryNode implements AutoCloseable {
         program.kill();
     }
 
+    /// SIGTERM; returns when it is gone.
+    void stop() {
+        assertThat(program.terminate().exit()).isZero();
+    }
+
     /// Starts it again, and waits until it serves.
     public void restart() throws IOException {
+        startAgain();
+        ready();
+    }
+
+    /// Starts it again.
+    void startAgain() throws IOException {
         program = run();
     }
 

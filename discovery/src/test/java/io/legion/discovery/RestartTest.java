@@ -19,7 +19,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -78,19 +77,9 @@ class RestartTest {
     }
 
     private Path config(int port) throws IOException {
-        return Files.writeString(directory.resolve("node.yaml"), """
-                log: console
-                store:
-                  rocksdb:
-                    directory: '%s'
-                legion:
-                  clusterName: test
-                  startup:
-                    automatic:
-                      mayFound: true
-                http:
-                  port: %d
-                """.formatted(directory.resolve("store"), port));
+        return NodeText.of(directory.resolve("store"), port)
+                .legion("shards: 256")
+                .write(directory.resolve("node.yaml"));
     }
 
     private static int status(int port, String service) throws IOException, InterruptedException {

@@ -20,6 +20,15 @@ public interface Applications {
     /// The state of an application; an empty one if there is none of that name.
     Application read(String name);
 
+    /// The states of these applications, in this order, each as of its own moment.
+    default List<Application> readAll(List<String> names) {
+        return names.stream().map(this::read).toList();
+    }
+
+    /// True if this is the node of the cluster that is to look after this application. Around a failure it may be
+    /// none for a while, or two.
+    boolean isServedHere(String name);
+
     /// The names of the applications that have this tag, in order.
     List<String> find(Tag tag);
 }

@@ -2,6 +2,7 @@ package io.legion.discovery.service;
 
 import io.legion.core.Consistency;
 import io.legion.core.EventFailedException;
+import io.legion.core.PartitionKey;
 import io.legion.core.SearchTag;
 import io.legion.core.Tag;
 import io.legion.discovery.registry.Application;
@@ -9,16 +10,21 @@ import io.legion.discovery.registry.ApplicationEvent;
 import io.legion.runtime.Partitions;
 import io.legion.runtime.RequestException;
 import io.legion.runtime.StoreException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /// The [Applications] on Legion.
 public final class LegionApplications implements Applications {
+    /// How many applications are read together: a small part of what may wait for a node.
+    private static final int AT_ONCE = 500;
+
     private final Partitions<Application> partitions;
     private final Consistency consistency;
 
-    /// @param consistency what a change must have reached before it is answered; reads are always of what this node
-    ///     knows
+    /// @param consistency what a change must have reached before it is answered; reads are always FAST
     public LegionApplications(Partitions<Application> partitions, Consistency consistency) {
         this.partitions = partitions;
         this.consistency = consistency;
@@ -40,6 +46,39 @@ public final class LegionApplications implements Applications {
     @Override
     public Application read(String name) {
         return reading(() -> partitions.read(name));
+    }
+
+    /// Many at once, since most of them may be read on other nodes.
+    @Override
+    public List<Application> readAll(List<String> names) {
+        var states = new ArrayList<Application>(names.size());
+        for (int from = 0; from < names.size(); from += AT_ONCE) {
+            var some = names.subList(from, Math.min(names.size(), from + AT_ONCE));
+            states.addAll(reading(() -> readTogether(some)));
+        }
+        return states;
+    }
+
+    private List<Application> readTogether(List<String> names) {
+        var later = names.stream()
+                .map(name -> partitions
+                        .readLater(PartitionKey.of(name), Consistency.FAST)
+                        .toCompletableFuture())
+                .toList();
+        return later.stream().map(LegionApplications::awaited).toList();
+    }
+
+    private static Application awaited(CompletableFuture<Application> later) {
+        try {
+            return later.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+    }
+
+    @Override
+    public boolean isServedHere(String name) {
+        return partitions.isServedHere(PartitionKey.of(name));
     }
 
     @Override

@@ -56,8 +56,10 @@ public final class Snapshots {
     private Snapshot take(long number) {
         long now = clockMillis.getAsLong();
         var all = new ArrayList<Snapshot.Named>();
-        for (var name : applications.find(Application.PRESENT)) {
-            var state = applications.read(name);
+        var names = applications.find(Application.PRESENT);
+        var states = applications.readAll(names).iterator();
+        for (var name : names) {
+            var state = states.next();
             if (!state.isEmpty()) {
                 all.add(new Snapshot.Named(name, state));
             }

@@ -7,7 +7,11 @@ import io.legion.service.Monitor;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Takes leases away that nobody renewed, by [Expire] events.
+/// Takes leases away that nobody renewed, by [Expire] events: each node those of the applications that it serves, so
+/// that
+/// it is done once, and by another one when a node is gone. If two do it at once the second finds nothing to take. If a
+/// node that is cut off from the others takes a lease away that was renewed with them, it is there again when they
+/// meet: the event looks at the lease once more at its place in history.
 ///
 /// **Self-preservation.** When a large part of all leases is overdue at once, the network is a likelier cause than
 /// the instances: then nothing is taken away until they renew again. It is decided from the leases themselves, which
@@ -89,7 +93,7 @@ public final class Sweeper implements AutoCloseable {
         return preserving;
     }
 
-    /// Sweeps once.
+    /// Sweeps once: the applications that this node serves.
     ///
     /// @return how many leases were taken away
     /// @throws UnavailableException if the applications can not be read or changed now
@@ -99,7 +103,7 @@ public final class Sweeper implements AutoCloseable {
         decide(snapshot.instances(), snapshot.overdue(now));
         int taken = 0;
         for (var application : snapshot.applications()) {
-            if (!preserving && application.state().isStale(now)) {
+            if (!preserving && application.state().isStale(now) && applications.isServedHere(application.name())) {
                 taken += expire(application.name());
             }
         }

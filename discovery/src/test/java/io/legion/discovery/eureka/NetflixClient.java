@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 record NetflixClient(DiscoveryClient discovery, List<String> exchanges) implements AutoCloseable {
 
     /// A client that is one instance, `localhost:name:8080`, and fetches the registry each second.
-    static NetflixClient start(String url, String name, int renewalSeconds, int leaseSeconds) {
+    static NetflixClient start(List<String> urls, String name, int renewalSeconds, int leaseSeconds) {
         var instance = new InstanceConfig(name, renewalSeconds, leaseSeconds);
         var info = new EurekaConfigBasedInstanceInfoProvider(instance).get();
         info.setStatus(InstanceStatus.UP);
@@ -32,7 +32,7 @@ record NetflixClient(DiscoveryClient discovery, List<String> exchanges) implemen
         arguments.setAdditionalFilters(List.of(new Recording(exchanges)));
         var manager = new ApplicationInfoManager(instance, info);
         var discovery =
-                new DiscoveryClient(manager, new ClientConfig(url), new Jersey3TransportClientFactories(), arguments);
+                new DiscoveryClient(manager, new ClientConfig(urls), new Jersey3TransportClientFactories(), arguments);
         return new NetflixClient(discovery, exchanges);
     }
 
@@ -133,15 +133,15 @@ record NetflixClient(DiscoveryClient discovery, List<String> exchanges) implemen
     }
 
     private static final class ClientConfig extends DefaultEurekaClientConfig {
-        private final String url;
+        private final List<String> urls;
 
-        ClientConfig(String url) {
-            this.url = url;
+        ClientConfig(List<String> urls) {
+            this.urls = urls;
         }
 
         @Override
         public List<String> getEurekaServerServiceUrls(String zone) {
-            return List.of(url);
+            return urls;
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.legion.discovery.service.Sweeper;
 import io.legion.service.Logger;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,6 @@ class NetflixClientTest {
 
     private NetflixClient client(String name, int renewalSeconds, int leaseSeconds) {
         return NetflixClient.start(
-                "http://127.0.0.1:" + registry.port() + "/eureka/", name, renewalSeconds, leaseSeconds);
+                List.of("http://127.0.0.1:" + registry.port() + "/eureka/"), name, renewalSeconds, leaseSeconds);
     }
 }

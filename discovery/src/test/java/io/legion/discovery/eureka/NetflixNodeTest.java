@@ -8,6 +8,7 @@ import io.legion.discovery.RegistryNode;
 import io.legion.discovery.http.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,6 @@ class NetflixNodeTest {
     }
 
     private static NetflixClient client(RegistryNode node, String name, int renewalSeconds, int leaseSeconds) {
-        return NetflixClient.start(node.eureka(), name, renewalSeconds, leaseSeconds);
+        return NetflixClient.start(List.of(node.eureka()), name, renewalSeconds, leaseSeconds);
     }
 }

@@ -52,6 +52,21 @@ class SweeperTest {
         }
     }
 
+    @Test
+    void anApplicationThatAnotherNodeServesIsLeftToIt() {
+        try (var logger = RecordingLogger.open();
+                var monitor = RecordingMonitor.open();
+                var sweeper = sweeper(false, logger, monitor)) {
+            register(2);
+            applications.request("OTHERS", Instances.register("a", Status.UP, 1));
+            clock.advance(Duration.ofSeconds(91));
+            applications.servedHere("OTHERS"::equals);
+            assertThat(sweeper.sweep()).isEqualTo(1);
+            assertThat(applications.read("OTHERS").leases()).isEmpty();
+            assertThat(applications.read("ORDERS").leases()).hasSize(2);
+        }
+    }
+
     private Sweeper sweeper(boolean selfPreservation, RecordingLogger logger, RecordingMonitor monitor) {
         var config = new Sweeper.Config(Duration.ofDays(1), Duration.ofDays(1), selfPreservation, 0.85, 10);
         return Sweeper.open(config, applications, snapshots, clock, logger, monitor);

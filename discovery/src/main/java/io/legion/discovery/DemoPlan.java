@@ -1,0 +1,114 @@
+package io.legion.discovery;
+
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Which nodes a demonstration has, and where: what follows from its command line.
+///
+/// @param nodes how many there are, numbered from 1
+/// @param store which store they use
+/// @param data the directory of the demonstration
+/// @param basePort node i serves the registry at this port plus i, and its peers at this minus 1000 plus i
+record DemoPlan(int nodes, Store store, Path data, int basePort) {
+    /// Which store the nodes use.
+    enum Store {
+        ROCKSDB,
+        MEMORY
+    }
+
+    static final int MOST_NODES = 9;
+    static final int LEAST_BASE_PORT = 1_000;
+
+    /// From the base port up to that of a node's admin service.
+    private static final int SPAN = 1_000 + MOST_NODES;
+
+    static final int LARGEST_BASE_PORT = 65_535 - SPAN;
+
+    /// How many copies there are of everything, if there are as many nodes.
+    static final int REPLICAS = 3;
+
+    int port(int node) {
+        return basePort + node;
+    }
+
+    int peerPort(int node) {
+        return basePort - 1_000 + node;
+    }
+
+    String registry(int node) {
+        return "http://127.0.0.1:" + port(node);
+    }
+
+    String peers(int node) {
+        return "127.0.0.1:" + peerPort(node);
+    }
+
+    Path configuration(int node) {
+        return data.resolve("node-" + node + ".yaml");
+    }
+
+    Path log(int node) {
+        return data.resolve("node-" + node + ".log");
+    }
+
+    private Path store(int node) {
+        return data.resolve("node-" + node).resolve("store");
+    }
+
+    /// How a node is started by hand.
+    String startCommand(int node) {
+        return "./legion node --config " + configuration(node);
+    }
+
+    /// The configuration of a node. Only the first one may found the cluster: the others look for it.
+    String configurationText(int node) {
+        return """
+                # Written by ./legion demo at each start. docs/node.yaml explains every key.
+                log:
+                  file:
+                    path: %s
+                store:
+                %s
+                cluster:
+                  jgroups:
+                    listen: %s
+                    discovery:
+                      static:
+                        addresses:
+                %s
+                legion:
+                  clusterName: demo
+                  startup:
+                    automatic:
+                      mayFound: %s
+                  placement:
+                    replicas: %d
+                leases:
+                  # Off, so that an instance that you stop goes away even if it is one of three.
+                  selfPreservation: false
+                  interval: 5s
+                  startGrace: 30s
+                http:
+                  port: %d
+                """.formatted(
+                        quoted(log(node)), storeText(node), peers(node), addresses(), node == 1, REPLICAS, port(node));
+    }
+
+    private String addresses() {
+        return IntStream.rangeClosed(1, nodes)
+                .mapToObj(node -> "          - " + peers(node))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String storeText(int node) {
+        return switch (store) {
+            case MEMORY -> "  memory:\n    maximumSize: 256 MiB";
+            case ROCKSDB -> "  rocksdb:\n    directory: " + quoted(store(node));
+        };
+    }
+
+    private static String quoted(Path path) {
+        return "'" + path.toAbsolutePath().toString().replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,74 @@
+package io.legion.discovery;
+
+import io.legion.core.NodeId;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.runtime.Cluster;
+import io.legion.runtime.Legion;
+import io.legion.runtime.LegionSettings;
+import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Tells how the cluster stands, as one node sees it: a line each time that it has changed.
+///
+/// **Threads.** One.
+final class Formation {
+    private final LegionSettings settings;
+    private final Legion legion;
+    private final Cluster cluster;
+    private final PrintStream out;
+    private String told = "";
+
+    Formation(LegionSettings settings, Legion legion, Cluster cluster, PrintStream out) {
+        this.settings = settings;
+        this.legion = legion;
+        this.cluster = cluster;
+        this.out = out;
+    }
+
+    /// What is told when every shard that is on the node has as many live copies as it can have.
+    static String complete(int nodes, int replicas) {
+        return title(nodes) + "every shard here has all its copies (" + Math.min(nodes, replicas) + ").";
+    }
+
+    private static String incomplete(int nodes) {
+        return title(nodes) + "some shards here do not have all their copies yet.";
+    }
+
+    private static String title(int nodes) {
+        return "The cluster has " + nodes + (nodes == 1 ? " node" : " nodes") + " that can be reached; ";
+    }
+
+    /// Looks, and tells if there is news.
+    void look() {
+        Set<NodeId> reachable = new HashSet<>(cluster.members());
+        reachable.add(legion.node());
+        int replicas = settings.placement().replicas();
+        var now = isComplete(reachable, replicas) ? complete(reachable.size(), replicas) : incomplete(reachable.size());
+        if (!now.equals(told)) {
+            told = now;
+            out.println(now);
+        }
+    }
+
+    private boolean isComplete(Set<NodeId> reachable, int replicas) {
+        int wished = Math.min(reachable.size(), replicas);
+        int complete = 0;
+        for (int shard = 0; shard < settings.shards(); shard++) {
+            var status = legion.status(shard).orElse(null);
+            if (status != null && !hasCopies(status, reachable, wished)) {
+                return false;
+            }
+            complete += status == null ? 0 : 1;
+        }
+        // A node that has only just come has nothing yet; where all nodes are to have everything, it must have it.
+        return complete == settings.shards() || (reachable.size() > replicas && complete > 0);
+    }
+
+    private static boolean hasCopies(ReplicaStatus status, Set<NodeId> reachable, int wished) {
+        long live = status.participants().stream()
+                .filter(participant -> reachable.contains(participant.node()))
+                .count();
+        return status.phase() == ReplicaStatus.Phase.PARTICIPATING && live >= wished;
+    }
+}
