@@ -58,7 +58,7 @@ final class HistoryTest {
             Lab.pass(Duration.ofMillis(moment.millis()).minusNanos(System.nanoTime() - begin));
             System.out.println(moment);
             moment.happen(lab);
-            if (moment.trouble() == Trouble.KILL && !moment.begins()) {
+            if (moment.trouble().isDeadly() && !moment.begins()) {
                 lab.node(moment.node()).answer();
                 lab.run(moment.node(), PAUSE, FILLER, seed);
             }

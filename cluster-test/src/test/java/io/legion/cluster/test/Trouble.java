@@ -52,6 +52,20 @@ enum Trouble {
             lab.node(node).resume();
         }
     },
+    /// Its network is gone, it dies, and is started again with its network: what it alone had is in its store only.
+    CUT_OFF_AND_KILL {
+        @Override
+        void begin(Lab lab, int node, int other) {
+            lab.network().cutOff(node);
+        }
+
+        @Override
+        void end(Lab lab, int node, int other) {
+            lab.kill(node);
+            lab.network().reconnect(node);
+            lab.launch(node);
+        }
+    },
     /// It dies, and is started again.
     KILL {
         @Override
@@ -64,6 +78,11 @@ enum Trouble {
             lab.launch(node);
         }
     };
+
+    /// Whether the node is another process afterwards.
+    boolean isDeadly() {
+        return this == KILL || this == CUT_OFF_AND_KILL;
+    }
 
     /// @param other another node, if the trouble is between two
     abstract void begin(Lab lab, int node, int other);
