@@ -84,6 +84,8 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
                       mayFound: %s
                   placement:
                     replicas: %d
+                    # More than usual, since all of them share one machine and a shard is small here.
+                    copiesAtOnce: 16
                 leases:
                   # Off, so that an instance that you stop goes away even if it is one of three.
                   selfPreservation: false
