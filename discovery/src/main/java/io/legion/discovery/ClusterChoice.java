@@ -1,8 +1,8 @@
 package io.legion.discovery;
 
+import io.legion.cluster.jgroups.Discovery;
 import io.legion.cluster.jgroups.JGroupsCluster;
-import io.legion.cluster.jgroups.JGroupsCluster.Discovery;
-import io.legion.cluster.jgroups.JGroupsCluster.Tls;
+import io.legion.cluster.jgroups.Tls;
 import io.legion.runtime.Cluster;
 import io.legion.runtime.SoloCluster;
 import io.legion.service.ByteSize;

@@ -1,5 +1,6 @@
 package io.legion.cluster.jgroups;
 
+import io.legion.core.NodeId;
 import io.legion.runtime.Cluster;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,6 +44,38 @@ record Admission(String kind, String why) {
                             + "wanted and let it join the other, or give the clusters different names.");
         }
         return Optional.empty();
+    }
+
+    /// Another process has the id of this very node.
+    static Admission sameId(NodeId own, Address from) {
+        return new Admission(
+                "self",
+                "Another process at " + from + " has the id of this node, " + own
+                        + ": a store was copied, or is used twice. Stop one of them; a copy must be started as a new "
+                        + "node.");
+    }
+
+    /// The node that sent this greeting knows another process with the id of this one.
+    static Admission keptOut(NodeId own, Address from, Greeting theirs) {
+        return new Admission(
+                "kept out",
+                "The node " + theirs.node() + " at " + from
+                        + " keeps this one out: it knows another process with the id " + own
+                        + ". Stop one of them; a copy of a store must be started as a new node.");
+    }
+
+    /// A second process with the id of a node that is here already.
+    static Admission twin(Address first, Address from, Greeting theirs) {
+        return new Admission(
+                "twin",
+                "The node id " + theirs.node() + " is used at " + from + " and already at " + first
+                        + ": a store was copied, or is used twice. The one at " + from
+                        + " is kept out: stop one of them; a copy must be started as a new node.");
+    }
+
+    /// There is no room for another node.
+    static Admission tooMany(int others) {
+        return new Admission("many", "There are " + others + " other nodes already.");
     }
 
     private static Optional<Admission> refuse(String kind, String why) {

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// Where other nodes may be found: what is configured, read anew each time, and what the caller has named.
 final class Contacts {
 
-    private final JGroupsCluster.@Nullable Discovery discovery;
+    private final @Nullable Discovery discovery;
     private final List<HostPort> named;
     private final Logger logger;
     private volatile String complaint = "";
 
     /// @throws IllegalArgumentException if one of `named` is not host:port
-    Contacts(JGroupsCluster.@Nullable Discovery discovery, List<String> named, Logger logger) {
+    Contacts(@Nullable Discovery discovery, List<String> named, Logger logger) {
         this.discovery = discovery;
         this.named =
                 named.stream().map(text -> HostPort.parse("A contact", text)).toList();
@@ -37,10 +37,10 @@ final class Contacts {
         resolve(named.stream(), found);
         switch (discovery) {
             case null -> {}
-            case JGroupsCluster.Static fixed ->
+            case Discovery.Static fixed ->
                 resolve(fixed.addresses().stream().map(text -> HostPort.parse("An address", text)), found);
-            case JGroupsCluster.Dns dns -> found.addAll(ask(dns));
-            case JGroupsCluster.File file -> resolve(read(file.path()).stream(), found);
+            case Discovery.Dns dns -> found.addAll(ask(dns));
+            case Discovery.File file -> resolve(read(file.path()).stream(), found);
         }
         return found;
     }
@@ -53,7 +53,7 @@ final class Contacts {
         });
     }
 
-    private List<InetSocketAddress> ask(JGroupsCluster.Dns dns) {
+    private List<InetSocketAddress> ask(Discovery.Dns dns) {
         try {
             var found = Arrays.stream(InetAddress.getAllByName(dns.name()))
                     .map(address -> new InetSocketAddress(address, dns.port()))

@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -61,14 +62,14 @@ record Greeting(
         }
     }
 
-    byte[] toBytes() {
+    ByteBuffer toBytes() {
         var bytes = new ByteArrayOutputStream(160);
         try {
             write(new DataOutputStream(bytes));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return bytes.toByteArray();
+        return ByteBuffer.wrap(bytes.toByteArray());
     }
 
     private void write(DataOutputStream out) throws IOException {

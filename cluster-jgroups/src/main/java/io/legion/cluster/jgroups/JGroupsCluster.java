@@ -7,7 +7,6 @@ import io.legion.service.ByteSize;
 import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +84,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
             return new Config(
                     listen,
                     null,
-                    new Static(List.of(others)),
+                    new Discovery.Static(List.of(others)),
                     null,
                     false,
                     Duration.ofMillis(2500),
@@ -109,75 +108,6 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
 
         int mostFrameBytes() {
             return Math.toIntExact(maxFrame.bytes());
-        }
-    }
-
-    /// Where to look for other nodes. It is looked up again and again: one node that is found leads to all others.
-    public sealed interface Discovery {}
-
-    /// A list.
-    ///
-    /// @param addresses each `host:port`; names are resolved at each look
-    public record Static(List<String> addresses) implements Discovery {
-
-        /// @throws IllegalArgumentException if an address is not host:port
-        public Static {
-            addresses = List.copyOf(addresses);
-            addresses.forEach(address -> HostPort.parse("addresses", address));
-        }
-    }
-
-    /// A name that stands for the addresses of all nodes, such as a headless service of Kubernetes.
-    ///
-    /// @param name asked for its addresses
-    /// @param port where every node listens
-    public record Dns(String name, @Default("7760") int port) implements Discovery {
-
-        /// @throws IllegalArgumentException if the port is none
-        public Dns {
-            if (port < 1 || port > 65535) {
-                throw new IllegalArgumentException("port must be 1 to 65535, but is " + port + ".");
-            }
-        }
-    }
-
-    /// A file with one `host:port` a line (`#` begins a comment), read at each look: it may change, and be missing.
-    ///
-    /// @param path of the file
-    public record File(Path path) implements Discovery {}
-
-    /// How connections are secured: with TLS 1.3, where both sides show a certificate that the other one trusts.
-    ///
-    /// @param keyStore this node's key and certificate (PKCS 12 or JKS)
-    /// @param keyStorePassword its password, or give `keyStorePasswordFile`
-    /// @param keyStorePasswordFile a file that holds it
-    /// @param trustStore the certificates of those who certify nodes; who is certified by one of them may join
-    /// @param trustStorePassword its password, or give `trustStorePasswordFile`
-    /// @param trustStorePasswordFile a file that holds it
-    public record Tls(
-            Path keyStore,
-            @Nullable String keyStorePassword,
-            @Nullable Path keyStorePasswordFile,
-            Path trustStore,
-            @Nullable String trustStorePassword,
-            @Nullable Path trustStorePasswordFile) {
-
-        /// @throws IllegalArgumentException if a password is not given once
-        public Tls {
-            requireOne("keyStorePassword", keyStorePassword, keyStorePasswordFile);
-            requireOne("trustStorePassword", trustStorePassword, trustStorePasswordFile);
-        }
-
-        private static void requireOne(String name, @Nullable String password, @Nullable Path file) {
-            if ((password == null) == (file == null)) {
-                throw new IllegalArgumentException("give either " + name + " or " + name + "File.");
-            }
-        }
-
-        /// Without the passwords.
-        @Override
-        public String toString() {
-            return "Tls[keyStore=" + keyStore + ", trustStore=" + trustStore + "]";
         }
     }
 

@@ -1,16 +1,14 @@
 package io.legion.cluster.jgroups;
 
+import io.legion.core.NodeId;
 import io.legion.runtime.Cluster;
 import io.legion.runtime.ClusterException;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,8 +20,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
-import org.jgroups.PhysicalAddress;
-import org.jgroups.stack.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /// A node's part in its cluster: the channel, the threads, and the search for other nodes.
@@ -34,25 +30,19 @@ final class Part implements Cluster.Participation {
 
     private static final Duration LISTENS_WITHIN = Duration.ofSeconds(20);
     private static final Duration FAREWELL = Duration.ofMillis(200);
-    private static final long SEARCH_MILLIS = 500;
-    private static final long SLOWEST_SEARCH_NANOS = Duration.ofSeconds(4).toNanos();
 
     private final String listen;
     private final Logger logger;
-    private final Contacts contacts;
     private final ClusterMeters meters;
+    private final Audience audience;
     private final ExecutorService threads;
     private final ScheduledExecutorService clock;
     private final Peers peers;
     private final Wire wire;
+    private final Search search;
     private final JChannel channel;
     private final Runnable whenClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
-
-    /// When an address is tried again, and how long to wait after that.
-    private final Map<Address, Attempt> attempts = new ConcurrentHashMap<>();
-
-    private record Attempt(long next, long pause) {}
 
     Part(
             JGroupsCluster.Config config,
@@ -65,15 +55,17 @@ final class Part implements Cluster.Participation {
         this.listen = config.listen();
         this.logger = logger;
         this.whenClosed = whenClosed;
-        contacts = new Contacts(config.discovery(), named, logger);
+        var contacts = new Contacts(config.discovery(), named, logger);
         threads = Executors.newCachedThreadPool(daemons("legion-cluster-" + self.node()));
         clock = Executors.newSingleThreadScheduledExecutor(daemons("legion-cluster-clock-" + self.node()));
         meters = new ClusterMeters(monitor, () -> members().size());
-        peers = new Peers(config, self, Incarnations.next(), listener, logger, meters, this::run);
-        wire = new Wire(peers, new EngineLog(logger));
+        audience = new Audience(listener, logger, meters, this::run);
+        peers = new Peers(config, self, Incarnations.next(), audience, logger, meters, this::run);
+        wire = new Wire(new Reception(peers, self, config.mostFrameBytes()), new EngineLog(logger));
         peers.use(wire);
+        search = new Search(contacts, peers, wire, logger);
         try {
-            channel = Stack.channel(config, self.node(), wire, this::everywhere);
+            channel = Stack.channel(config, self.node(), wire, search::everywhere);
         } catch (Exception failed) {
             stopThreads();
             throw new IllegalArgumentException("The cluster can not be set up: " + failed.getMessage(), failed);
@@ -98,7 +90,19 @@ final class Part implements Cluster.Participation {
         logger.info("Listening for other nodes at " + wire.here() + ".");
         var _ = clock.scheduleWithFixedDelay(
                 this::tick, JGroupsCluster.TICK_NANOS, JGroupsCluster.TICK_NANOS, TimeUnit.NANOSECONDS);
-        run(this::search);
+        search();
+    }
+
+    /// Again and again, until this part is closed.
+    private void search() {
+        run(() -> {
+            search.once();
+            try {
+                var _ = clock.schedule(this::search, Search.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException closing) {
+                logger.debug("The search for other nodes ends.");
+            }
+        });
     }
 
     private void awaitListening(java.util.function.BooleanSupplier ended) throws Exception {
@@ -136,8 +140,8 @@ final class Part implements Cluster.Participation {
         return peers;
     }
 
-    Set<io.legion.core.NodeId> members() {
-        return peers.members();
+    Set<NodeId> members() {
+        return audience.members();
     }
 
     @Nullable
@@ -195,64 +199,6 @@ final class Part implements Cluster.Participation {
         } catch (RuntimeException failed) {
             logger.error("The clock of the cluster failed: " + failed, failed);
         }
-    }
-
-    // ---- the search ----
-
-    /// Greets every address that may be a node's, each with a thread of its own, since connecting waits.
-    private void search() {
-        try {
-            long now = System.nanoTime();
-            for (var place : everywhere()) {
-                var address = new IpAddress(place.getAddress(), place.getPort());
-                if (!address.equals(wire.here()) && !peers.knows(address)) {
-                    attempt(address, now);
-                }
-            }
-        } catch (RuntimeException failed) {
-            logger.error("The search for other nodes failed: " + failed, failed);
-        }
-        try {
-            var _ = clock.schedule(() -> run(this::search), SEARCH_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException closing) {
-            logger.debug("The search for other nodes ends.");
-        }
-    }
-
-    /// What is configured and named, and who is in JGroups' view.
-    private Set<InetSocketAddress> everywhere() {
-        var all = contacts.addresses();
-        var view = channel == null ? null : channel.getView();
-        if (view != null) {
-            for (var member : view.getMembersRaw()) {
-                if (physical(member) instanceof IpAddress address) {
-                    all.add(new InetSocketAddress(address.getIpAddress(), address.getPort()));
-                }
-            }
-        }
-        return all;
-    }
-
-    private @Nullable PhysicalAddress physical(Address member) {
-        return wire.getPhysicalAddressFromCache(member);
-    }
-
-    private void attempt(Address address, long now) {
-        var before = attempts.get(address);
-        if (before != null && now - before.next() < 0) {
-            return;
-        }
-        long pause = before == null ? TimeUnit.MILLISECONDS.toNanos(SEARCH_MILLIS) : before.pause() * 2;
-        pause = Math.min(pause, SLOWEST_SEARCH_NANOS);
-        attempts.put(address, new Attempt(now + pause, pause));
-        run(() -> {
-            var greeting = peers.introduction(Greeting.Stance.WELCOME);
-            try {
-                wire.send(address, greeting, greeting.length);
-            } catch (Exception nobody) {
-                logger.debug(() -> "Nobody at " + address + " yet: " + nobody);
-            }
-        });
     }
 
     /// With a thread of the pool; not at all when this part is being closed.

@@ -4,44 +4,34 @@ import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.runtime.Cluster;
 import io.legion.service.Logger;
-import java.io.DataInput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 
-/// All other nodes: gives what arrives to the [Link] of who sent it, and keeps out who does not belong.
-final class Peers implements Wire.Ear {
+/// All other nodes, each with its [Link], and what the links have in common.
+final class Peers {
 
     /// No cluster has so many nodes; more would be somebody who makes them up.
-    private static final int MOST = 1024;
+    static final int MOST = 1024;
 
     private final JGroupsCluster.Config config;
     private final Cluster.Self self;
     private final long incarnation;
-    private final Cluster.Listener listener;
+    private final Audience audience;
     private final Logger logger;
     private final ClusterMeters meters;
     private final Executor threads;
-    private final Inbox refusals;
     private final Map<NodeId, Link> links = new ConcurrentHashMap<>();
     private final Map<Long, Link> byToken = new ConcurrentHashMap<>();
-    private final Set<String> refused = Collections.synchronizedSet(new HashSet<>());
     private final AtomicLong tokens;
-    private final ReentrantLock memberLock = new ReentrantLock();
-    private volatile Set<NodeId> members = Set.of();
-    private volatile @Nullable UUID cluster;
+    private final AtomicReference<@Nullable UUID> cluster;
     private volatile @Nullable Wire wire;
     private long ticked = System.nanoTime();
 
@@ -49,30 +39,25 @@ final class Peers implements Wire.Ear {
             JGroupsCluster.Config config,
             Cluster.Self self,
             long incarnation,
-            Cluster.Listener listener,
+            Audience audience,
             Logger logger,
             ClusterMeters meters,
             Executor threads) {
         this.config = config;
         this.self = self;
         this.incarnation = incarnation;
-        this.listener = listener;
+        this.audience = audience;
         this.logger = logger;
         this.meters = meters;
         this.threads = threads;
-        this.cluster = self.cluster();
+        this.cluster = new AtomicReference<>(self.cluster());
         // Another start has other tokens.
         this.tokens = new AtomicLong(incarnation);
-        this.refusals = new Inbox(threads);
     }
 
     /// Before anything is sent.
     void use(Wire transport) {
         wire = transport;
-    }
-
-    Set<NodeId> members() {
-        return members;
     }
 
     boolean send(NodeId to, Bytes frame) {
@@ -87,16 +72,9 @@ final class Peers implements Wire.Ear {
 
     /// @throws IllegalStateException if it belongs to another cluster
     void belongsTo(UUID joined) {
-        memberLock.lock();
-        try {
-            var ours = cluster;
-            if (ours != null && !ours.equals(joined)) {
-                throw new IllegalStateException(
-                        "This node belongs to the cluster " + ours + ", not to " + joined + ".");
-            }
-            cluster = joined;
-        } finally {
-            memberLock.unlock();
+        if (!cluster.compareAndSet(null, joined) && !joined.equals(cluster.get())) {
+            throw new IllegalStateException(
+                    "This node belongs to the cluster " + cluster.get() + ", not to " + joined + ".");
         }
         links.values().forEach(link -> link.belongs(joined));
     }
@@ -119,9 +97,8 @@ final class Peers implements Wire.Ear {
     }
 
     void close() {
-        refusals.close();
         links.values().forEach(Link::close);
-        members = Set.of();
+        audience.close();
     }
 
     /// Whether some node was heard of at an address lately.
@@ -131,129 +108,40 @@ final class Peers implements Wire.Ear {
     }
 
     /// What is sent to an address of which nothing is known.
-    byte[] introduction(Greeting.Stance stance) {
+    ByteBuffer introduction(Greeting.Stance stance) {
         return greeting(System.nanoTime(), stance == Greeting.Stance.WELCOME, 0, 0, 0, 0, stance)
                 .toBytes();
     }
 
-    // ---- what arrives ----
-
-    @Override
-    public void heard(Address from, DataInput in, int length) throws IOException {
-        byte kind = in.readByte();
-        int rest = length - Byte.BYTES;
-        switch (kind) {
-            case WireFormat.GREETING -> heard(from, greeting(in, rest));
-            case WireFormat.PARCEL -> heard(Parcel.read(in, rest, config.mostFrameBytes()));
-            default -> throw new IOException("a message of the unknown kind " + kind + " from " + from);
-        }
-    }
-
-    private static Greeting greeting(DataInput in, int length) throws IOException {
-        if (length < 0 || length > WireFormat.PARCEL_BYTES) {
-            throw new IOException("a greeting of " + length + " bytes");
-        }
-        var bytes = new byte[length];
-        in.readFully(bytes);
-        return Greeting.read(new java.io.DataInputStream(new java.io.ByteArrayInputStream(bytes)));
-    }
-
-    private void heard(Parcel parcel) {
-        var link = byToken.get(parcel.to());
-        if (link != null) {
-            link.received(parcel);
-        }
-    }
-
-    private void heard(Address from, Greeting greeting) {
-        if (greeting.node().equals(self.node())) {
-            if (greeting.incarnation() != incarnation) {
-                refuse(
-                        greeting.node(),
-                        new Admission(
-                                "self",
-                                "Another process at " + from + " has the id of this node, "
-                                        + self.node()
-                                        + ": a store was copied, or is used twice. Stop one of them; a copy must be "
-                                        + "started as a new node."));
-            }
-            return;
-        }
-        var refusal = Admission.refusal(self, cluster, from, greeting);
-        refusal.ifPresent(reason -> refuse(greeting.node(), reason));
-        if (greeting.version() != Greeting.VERSION) {
-            return;
-        }
-        if (greeting.stance() == Greeting.Stance.TWIN) {
-            refuse(
-                    greeting.node(),
-                    new Admission(
-                            "kept out",
-                            "The node " + greeting.node() + " at " + from
-                                    + " keeps this one out: it knows another process with the id " + self.node()
-                                    + ". Stop one of them; a copy of a store must be started as a new node."));
-            return;
-        }
-        var link = link(from, greeting);
-        if (link == null) {
-            return;
-        }
-        if (link.isTwin(from, greeting)) {
-            refuse(
-                    greeting.node(),
-                    new Admission(
-                            "twin",
-                            "The node id " + greeting.node() + " is used at " + from
-                                    + " and already at " + link.address()
-                                    + ": a store was copied, or is used twice. The one at " + from
-                                    + " is kept out: stop one of them; a copy must be started as a new node."));
-            reply(from, Greeting.Stance.TWIN);
-            return;
-        }
-        link.greeted(from, greeting, refusal.isEmpty());
-    }
-
-    private @Nullable Link link(Address from, Greeting greeting) {
+    /// The link with the node that sent a greeting; a new one when it was not heard of before.
+    ///
+    /// @return null if there are too many nodes
+    @Nullable
+    Link link(Address from, Greeting greeting) {
         var known = links.get(greeting.node());
         if (known != null) {
             return known;
         }
         if (links.size() >= MOST) {
-            refuse(greeting.node(), new Admission("many", "There are " + MOST + " other nodes already."));
+            audience.refuse(greeting.node(), Admission.tooMany(MOST));
             return null;
         }
         return links.computeIfAbsent(greeting.node(), node -> new Link(this, node, from, greeting.incarnation()));
     }
 
-    private void reply(Address to, Greeting.Stance stance) {
-        threads.execute(() -> {
-            var message = introduction(stance);
-            try {
-                wire().send(to, message, message.length);
-            } catch (Exception unreachable) {
-                logger.debug(() -> "Can not tell " + to + " that it is refused: " + unreachable);
-            }
-        });
+    /// The link with the node that sends under this token of ours.
+    @Nullable
+    Link link(long token) {
+        return byToken.get(token);
     }
 
-    @Override
-    public void closed(Address peer) {
-        for (var link : links.values()) {
-            if (link.address().equals(peer)) {
-                link.probe();
-            }
-        }
+    Collection<Link> links() {
+        return links.values();
     }
 
-    @Override
-    public Set<Address> kept() {
-        var kept = new HashSet<Address>();
-        for (var link : links.values()) {
-            if (link.reachable()) {
-                kept.add(link.address());
-            }
-        }
-        return kept;
+    /// Whether this very start of this node sent a greeting.
+    boolean isOwn(Greeting greeting) {
+        return greeting.incarnation() == incarnation;
     }
 
     // ---- what links need ----
@@ -266,7 +154,7 @@ final class Peers implements Wire.Ear {
                 incarnation,
                 self.clusterName(),
                 self.shards(),
-                cluster,
+                cluster(),
                 now,
                 asks,
                 answers,
@@ -288,7 +176,11 @@ final class Peers implements Wire.Ear {
 
     @Nullable
     UUID cluster() {
-        return cluster;
+        return cluster.get();
+    }
+
+    Audience audience() {
+        return audience;
     }
 
     Executor threads() {
@@ -307,10 +199,6 @@ final class Peers implements Wire.Ear {
         return used;
     }
 
-    void drop(Address address) {
-        wire().drop(address);
-    }
-
     long window() {
         return config.window().bytes();
     }
@@ -325,67 +213,5 @@ final class Peers implements Wire.Ear {
 
     long probeNanos() {
         return unreachableNanos() / 8;
-    }
-
-    void membersChanged(NodeId node, boolean here) {
-        memberLock.lock();
-        try {
-            var next = new TreeSet<>(members);
-            if (here) {
-                next.add(node);
-                forgetRefusals(node);
-            } else {
-                next.remove(node);
-            }
-            members = Collections.unmodifiableSet(next);
-        } finally {
-            memberLock.unlock();
-        }
-        var link = links.get(node);
-        if (here && link != null) {
-            meters.show(node, link::outstanding);
-        } else {
-            meters.hide(node);
-        }
-    }
-
-    // ---- what the listener hears ----
-
-    void tellJoined(NodeId node, UUID theirs) {
-        guarded(() -> listener.joined(node, theirs));
-    }
-
-    void tellLeft(NodeId node) {
-        guarded(() -> listener.left(node));
-    }
-
-    void tellReceived(NodeId node, Bytes frame) {
-        meters.received(frame.size());
-        guarded(() -> listener.received(node, frame));
-    }
-
-    private void refuse(NodeId node, Admission reason) {
-        if (refused.size() < MOST && refused.add(node + reason.kind())) {
-            logger.warning(reason.why());
-            refusals.add(() -> guarded(() -> listener.refused(reason.why())));
-            refusals.tellSoon();
-        }
-    }
-
-    private void forgetRefusals(NodeId node) {
-        refused.removeIf(reason -> reason.startsWith(node.toString()));
-    }
-
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException failed) {
-            logger.error("A listener of the cluster failed: " + failed, failed);
-        }
-    }
-
-    /// For tests.
-    Collection<Link> links() {
-        return List.copyOf(links.values());
     }
 }

@@ -3,13 +3,30 @@ package io.legion.cluster.jgroups;
 import io.legion.core.Bytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One stay of a peer: what was sent to it and what came from it since both sides agreed on their tokens.
+/// One stay of a peer: how both sides agree on their tokens, and what was sent to it and came from it since.
 ///
 /// Amounts are in the unit of [WireFormat#cost], counted from the beginning of the session. Owned by its [Link],
 /// which guards it with its lock.
 final class Session {
+
+    /// How many greetings say that a parcel was sent that did not come, until it counts as lost.
+    private static final int STALLED_GREETINGS = 3;
+
+    /// What a greeting means for a session.
+    enum Agreement {
+        AS_BEFORE,
+        /// The peer's token was not known: it is to be told that it is now.
+        NEW_TOKEN,
+        /// The peer has ended it.
+        ENDED,
+        /// The peer sent parcels that did not come.
+        PARCELS_LOST
+    }
 
     /// What the peer puts on its parcels.
     final long token;
@@ -29,15 +46,67 @@ final class Session {
     private long parcelsSent;
 
     // What comes in.
-    long parcelsExpected;
+    private long parcelsExpected;
     private long processed;
     private long processedTold;
     private byte @Nullable [] large;
     private int largeFilled;
 
+    // How often the peer has said that it sent what did not come, and what was waited for then.
+    private int stalled;
+    private long stalledAt;
+
     Session(long token) {
         this.token = token;
     }
+
+    // ---- what both sides know of each other ----
+
+    /// Brings it in line with what the peer says of it.
+    ///
+    /// @param busy whether parcels that came are still being looked at
+    Agreement agree(Greeting greeting, boolean busy) {
+        if (up) {
+            if (greeting.token() != peerToken) {
+                return Agreement.ENDED;
+            }
+            return isStalled(greeting, busy) ? Agreement.PARCELS_LOST : Agreement.AS_BEFORE;
+        }
+        if (greeting.token() == 0) {
+            return Agreement.AS_BEFORE;
+        }
+        boolean known = peerToken == greeting.token();
+        peerToken = greeting.token();
+        up = greeting.yours() == token;
+        return known ? Agreement.AS_BEFORE : Agreement.NEW_TOKEN;
+    }
+
+    /// When it has just begun, it takes the token that the peer has told already.
+    ///
+    /// @return whether it did
+    boolean adopt(Greeting greeting) {
+        boolean fresh = peerToken == 0 && greeting.token() != 0;
+        if (fresh) {
+            peerToken = greeting.token();
+        }
+        return fresh;
+    }
+
+    /// Whether a parcel at the end was lost: the peer said so some time ago, and nothing has come since.
+    private boolean isStalled(Greeting greeting, boolean busy) {
+        if (greeting.yours() != token || greeting.parcels() <= parcelsExpected || busy) {
+            stalled = 0;
+            return false;
+        }
+        if (stalled == 0 || stalledAt != parcelsExpected) {
+            stalledAt = parcelsExpected;
+            stalled = 1;
+            return false;
+        }
+        return ++stalled > STALLED_GREETINGS;
+    }
+
+    // ---- what goes out ----
 
     /// Takes a frame for sending if the window has room, or if nothing else is under way.
     boolean take(Bytes frame, long window) {
@@ -68,17 +137,8 @@ final class Session {
         return parcelsSent;
     }
 
-    void acknowledged(long amount) {
+    private void acknowledged(long amount) {
         acknowledged = Math.clamp(amount, acknowledged, written);
-    }
-
-    void processed(int frameBytes) {
-        processed += WireFormat.cost(frameBytes);
-    }
-
-    /// What the peer does not know to be processed.
-    long untold() {
-        return processed - processedTold;
     }
 
     /// Fills a parcel with as many frames as it has room for, and the latest acknowledgement.
@@ -123,12 +183,44 @@ final class Session {
         return true;
     }
 
+    // ---- what comes in ----
+
+    void processed(int frameBytes) {
+        processed += WireFormat.cost(frameBytes);
+    }
+
+    /// What the peer does not know to be processed.
+    long untold() {
+        return processed - processedTold;
+    }
+
+    /// Takes a parcel.
+    ///
+    /// @return the frames that are whole now, in their order; empty if a parcel before this one was lost
+    /// @throws IllegalArgumentException if a piece can not be one of its frame
+    Optional<List<Bytes>> accept(Parcel incoming) {
+        acknowledged(incoming.processed());
+        if (incoming.pieces().isEmpty() || incoming.number() < parcelsExpected) {
+            return Optional.of(List.of());
+        }
+        if (incoming.number() > parcelsExpected) {
+            return Optional.empty();
+        }
+        parcelsExpected++;
+        var frames = new ArrayList<Bytes>();
+        for (var piece : incoming.pieces()) {
+            var frame = piece.whole() ? piece.bytes() : assemble(piece);
+            if (frame != null) {
+                frames.add(frame);
+            }
+        }
+        return Optional.of(frames);
+    }
+
     /// Puts a piece of a large frame to those before.
     ///
     /// @return the frame, when it is whole
-    /// @throws IllegalArgumentException if the piece can not be one of that frame
-    @Nullable
-    Bytes assemble(Piece piece) {
+    private @Nullable Bytes assemble(Piece piece) {
         var whole = large;
         if (whole == null) {
             whole = new byte[piece.total()];

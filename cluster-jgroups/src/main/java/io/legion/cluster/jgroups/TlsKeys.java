@@ -18,7 +18,7 @@ final class TlsKeys {
     private TlsKeys() {}
 
     /// @throws IllegalArgumentException if a store can not be read, or its password is wrong
-    static SSLContext context(JGroupsCluster.Tls config) {
+    static SSLContext context(Tls config) {
         try {
             var keyPassword = password(config.keyStorePassword(), config.keyStorePasswordFile());
             var trustPassword = password(config.trustStorePassword(), config.trustStorePasswordFile());

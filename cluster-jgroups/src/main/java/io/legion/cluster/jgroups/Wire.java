@@ -2,8 +2,10 @@ package io.legion.cluster.jgroups;
 
 import java.io.DataInput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jgroups.Address;
@@ -78,11 +80,17 @@ final class Wire extends TCP {
         return getPhysicalAddress();
     }
 
-    /// Sends over the connection to an address, after connecting if there is none.
+    /// The members of JGroups' own group: more addresses at which nodes may be.
+    List<Address> group() {
+        var current = view;
+        return current == null ? List.of() : current.getMembers();
+    }
+
+    /// Sends all of a buffer over the connection to an address, after connecting if there is none.
     ///
     /// Blocks while the buffers of the socket are full, and for `sock_conn_timeout` at most while connecting.
-    void send(Address to, byte[] message, int length) throws Exception {
-        srv.send(to, message, 0, length);
+    void send(Address to, ByteBuffer message) throws Exception {
+        srv.send(to, message.array(), message.arrayOffset(), message.limit());
     }
 
     /// Closes the connection to an address at once: whoever is blocked writing to it gets an exception.

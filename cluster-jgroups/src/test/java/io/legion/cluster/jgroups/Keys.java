@@ -23,7 +23,7 @@ final class Keys {
     }
 
     /// A node with a certificate of this authority.
-    JGroupsCluster.Tls node(String name) throws IOException {
+    Tls node(String name) throws IOException {
         var store = file(name + ".p12");
         keytool("-genkeypair", "-alias", "node", "-dname", "CN=" + name, "-keystore", store);
         keytool("-certreq", "-alias", "node", "-file", file(name + ".csr"), "-keystore", store);
@@ -41,14 +41,14 @@ final class Keys {
         keytool("-importcert", "-noprompt", "-alias", "ca", "-file", file("ca.pem"), "-keystore", store);
         keytool("-importcert", "-noprompt", "-alias", "node", "-file", file(name + ".pem"), "-keystore", store);
         var password = Files.writeString(directory.resolve(name + ".password"), PASSWORD + "\n");
-        return new JGroupsCluster.Tls(Path.of(store), null, password, Path.of(file("trust.p12")), PASSWORD, null);
+        return new Tls(Path.of(store), null, password, Path.of(file("trust.p12")), PASSWORD, null);
     }
 
     /// A node that knows whom to trust, but whose certificate nobody has certified.
-    JGroupsCluster.Tls rogue(String name) {
+    Tls rogue(String name) {
         var store = file(name + ".p12");
         keytool("-genkeypair", "-alias", "node", "-dname", "CN=" + name, "-keystore", store);
-        return new JGroupsCluster.Tls(Path.of(store), PASSWORD, null, Path.of(file("trust.p12")), PASSWORD, null);
+        return new Tls(Path.of(store), PASSWORD, null, Path.of(file("trust.p12")), PASSWORD, null);
     }
 
     private String file(String name) {

@@ -77,7 +77,7 @@ final class Nodes implements AutoCloseable {
         return !logger.messages(Logger.Priority.WARNING, part).isEmpty();
     }
 
-    static JGroupsCluster.Config secured(JGroupsCluster.@Nullable Tls tls) {
+    static JGroupsCluster.Config secured(@Nullable Tls tls) {
         var usual = JGroupsCluster.Config.of("127.0.0.1:0");
         return new JGroupsCluster.Config(
                 usual.listen(), null, null, tls, false, usual.unreachableAfter(), usual.window(), usual.maxFrame());

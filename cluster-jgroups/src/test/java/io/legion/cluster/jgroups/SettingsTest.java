@@ -47,7 +47,7 @@ final class SettingsTest {
                 maxFrame: 16 MiB
                 """, JGroupsCluster.Config.class);
 
-        assertThat(config.discovery()).isEqualTo(new JGroupsCluster.Dns("legion.example", 7760));
+        assertThat(config.discovery()).isEqualTo(new Discovery.Dns("legion.example", 7760));
         assertThat(config.tls()).isNotNull();
     }
 
@@ -92,7 +92,7 @@ final class SettingsTest {
         var config = new JGroupsCluster.Config(
                 listen.listen(),
                 null,
-                new JGroupsCluster.File(file),
+                new Discovery.File(file),
                 null,
                 false,
                 listen.unreachableAfter(),

@@ -18,7 +18,7 @@ final class TlsTest {
     static Path directory;
 
     private static Keys keys;
-    private static JGroupsCluster.Tls good;
+    private static Tls good;
 
     @BeforeAll
     static void makeKeys() throws Exception {
@@ -76,7 +76,7 @@ final class TlsTest {
 
     @Test
     void keysThatCanNotBeUsedAreRefusedAtOpening() {
-        var wrongPassword = new JGroupsCluster.Tls(good.keyStore(), "wrong", null, good.trustStore(), "wrong", null);
+        var wrongPassword = new Tls(good.keyStore(), "wrong", null, good.trustStore(), "wrong", null);
         assertThatThrownBy(() -> JGroupsCluster.open(
                         Nodes.secured(wrongPassword), RecordingLogger.open(), RecordingMonitor.open()))
                 .isInstanceOf(IllegalArgumentException.class)

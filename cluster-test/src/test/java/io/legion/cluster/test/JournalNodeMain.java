@@ -1,5 +1,6 @@
 package io.legion.cluster.test;
 
+import io.legion.cluster.jgroups.Discovery;
 import io.legion.cluster.jgroups.JGroupsCluster;
 import io.legion.core.PartitionKey;
 import io.legion.core.shard.PartitionAddress;
@@ -76,7 +77,7 @@ final class JournalNodeMain {
         return new JGroupsCluster.Config(
                 addresses.get(number - 1),
                 null,
-                new JGroupsCluster.Static(addresses),
+                new Discovery.Static(addresses),
                 null,
                 true,
                 Duration.ofMillis(2500),

@@ -1,0 +1,105 @@
+package io.legion.cluster.jgroups;
+
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
+import io.legion.runtime.Cluster;
+import io.legion.service.Logger;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
+
+/// What the user of the cluster service is told: the members, what happens, and who was kept out, once for each
+/// reason. What its listener throws is logged and goes no further.
+final class Audience {
+
+    private final Cluster.Listener listener;
+    private final Logger logger;
+    private final ClusterMeters meters;
+    private final Inbox refusals;
+    private final Set<String> refused = Collections.synchronizedSet(new HashSet<>());
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Set<NodeId> members = Set.of();
+
+    Audience(Cluster.Listener listener, Logger logger, ClusterMeters meters, Executor threads) {
+        this.listener = listener;
+        this.logger = logger;
+        this.meters = meters;
+        this.refusals = new Inbox(threads);
+    }
+
+    Set<NodeId> members() {
+        return members;
+    }
+
+    /// There are no members any more, and no refusal is told.
+    void close() {
+        refusals.close();
+        members = Set.of();
+    }
+
+    /// Makes a node a member.
+    ///
+    /// @param used how many bytes of its window are used
+    void member(NodeId node, DoubleSupplier used) {
+        change(node, true);
+        refused.removeIf(reason -> reason.startsWith(node.toString()));
+        meters.show(node, used);
+    }
+
+    void notMember(NodeId node) {
+        change(node, false);
+        meters.hide(node);
+    }
+
+    private void change(NodeId node, boolean here) {
+        lock.lock();
+        try {
+            var next = new TreeSet<>(members);
+            if (here) {
+                next.add(node);
+            } else {
+                next.remove(node);
+            }
+            members = Collections.unmodifiableSet(next);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- what the listener hears, by the thread that calls ----
+
+    void joined(NodeId node, UUID cluster) {
+        guarded(() -> listener.joined(node, cluster));
+    }
+
+    void left(NodeId node) {
+        guarded(() -> listener.left(node));
+    }
+
+    void received(NodeId node, Bytes frame) {
+        meters.received(frame.size());
+        guarded(() -> listener.received(node, frame));
+    }
+
+    /// Tells, with a thread of its own, that a node is kept out.
+    void refuse(NodeId node, Admission reason) {
+        if (refused.size() < Peers.MOST && refused.add(node + reason.kind())) {
+            logger.warning(reason.why());
+            refusals.add(() -> guarded(() -> listener.refused(reason.why())));
+            refusals.tellSoon();
+        }
+    }
+
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException failed) {
+            logger.error("A listener of the cluster failed: " + failed, failed);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.legion.cluster.jgroups;
+
+import io.legion.core.NodeId;
+import java.util.UUID;
+import java.util.function.DoubleSupplier;
+import org.jgroups.Address;
+
+/// Whether the listener believes that a peer can be reached. Guarded by the lock of its [Link]; the listener is told
+/// by the link's [Inbox].
+final class Presence {
+
+    private final Peers peers;
+    private final NodeId node;
+    private final Inbox inbox;
+    private boolean told;
+
+    Presence(Peers peers, NodeId node, Inbox inbox) {
+        this.peers = peers;
+        this.node = node;
+        this.inbox = inbox;
+    }
+
+    /// The peer can be reached and belongs to a cluster.
+    void here(Address address, UUID cluster, DoubleSupplier outstanding) {
+        if (!told) {
+            told = true;
+            peers.logger().info("The node " + node + " at " + address + " can be reached.");
+            inbox.add(() -> peers.audience().joined(node, cluster));
+            peers.audience().member(node, outstanding);
+        }
+    }
+
+    void gone(Address address) {
+        if (told) {
+            told = false;
+            peers.logger().info("The node " + node + " at " + address + " can not be reached any more.");
+            inbox.add(() -> peers.audience().left(node));
+            peers.audience().notMember(node);
+        }
+    }
+
+    /// It is no member, and is told again when frames can flow.
+    void tellAgain() {
+        told = false;
+        peers.audience().notMember(node);
+    }
+}

@@ -1,0 +1,158 @@
+package io.legion.cluster.jgroups;
+
+import org.jspecify.annotations.Nullable;
+
+/// When a peer is greeted, and what its greetings prove: it is *alive* who answered a probe lately. An answer proves
+/// both directions. Guarded by the lock of its [Link].
+final class Probing {
+
+    /// Who can not be written to is asked less and less often, down to once in so many intervals.
+    private static final int SLOWEST = 10;
+
+    private final Peers peers;
+    private long incarnation;
+    private long heardAt = Long.MIN_VALUE;
+    private boolean answered;
+    private long answeredAt;
+    private int failures;
+    private long askedAt;
+
+    // What the next greeting says.
+    private boolean due;
+    private boolean asking;
+    private long answer;
+    private Greeting.Stance stance = Greeting.Stance.WELCOME;
+
+    Probing(Peers peers, long incarnation) {
+        this.peers = peers;
+        this.incarnation = incarnation;
+    }
+
+    /// The start of the peer that was heard of last.
+    long incarnation() {
+        return incarnation;
+    }
+
+    /// Whether the peer has answered, and its silence since then was not noticed yet.
+    boolean answered() {
+        return answered;
+    }
+
+    boolean alive(long now) {
+        return answered && now - answeredAt <= peers.unreachableNanos();
+    }
+
+    /// Whether it has just been silent for too long. That is noticed once.
+    boolean fellSilent(long now) {
+        boolean silent = answered && !alive(now);
+        if (silent) {
+            answered = false;
+        }
+        return silent;
+    }
+
+    /// Time has passed in which this process stood still: nobody's silence in it counts.
+    void excuse(long nanos) {
+        answeredAt += nanos;
+    }
+
+    // ---- what is to be told ----
+
+    /// Whether a greeting is to be sent.
+    boolean due() {
+        return due;
+    }
+
+    /// Lets a greeting be sent: something changed here.
+    void want() {
+        due = true;
+    }
+
+    /// Lets a greeting be sent that asks for an answer.
+    void ask(long now) {
+        askedAt = now;
+        asking = true;
+        due = true;
+    }
+
+    void askInTime(long now) {
+        if (now - askedAt >= peers.probeNanos() * Math.clamp(failures, 1, SLOWEST)) {
+            ask(now);
+        }
+    }
+
+    /// From now on it is good-bye that is said.
+    void leave() {
+        stance = Greeting.Stance.LEAVING;
+        due = true;
+    }
+
+    /// The greeting that was due.
+    Greeting next(@Nullable Session session) {
+        boolean asks = asking;
+        long answers = answer;
+        due = false;
+        asking = false;
+        answer = 0;
+        return peers.greeting(
+                System.nanoTime(),
+                asks,
+                answers,
+                session == null ? 0 : session.token,
+                session == null ? 0 : session.peerToken,
+                session == null ? 0 : session.parcelsSent(),
+                stance);
+    }
+
+    // ---- what is heard ----
+
+    /// The peer was started again: what its earlier process proved counts no more.
+    void startOver(long next) {
+        incarnation = next;
+        answered = false;
+        heardAt = Long.MIN_VALUE;
+        failures = 0;
+    }
+
+    /// Whether this greeting is a later one than all that were heard.
+    boolean isNews(Greeting greeting) {
+        boolean news = greeting.sentAt() > heardAt;
+        if (news) {
+            heardAt = greeting.sentAt();
+        }
+        return news;
+    }
+
+    void take(Greeting greeting, long now) {
+        if (greeting.stance() == Greeting.Stance.LEAVING) {
+            answered = false;
+            return;
+        }
+        long asked = greeting.answers();
+        if (asked != 0 && asked - now <= 0 && (!answered || asked - answeredAt > 0)) {
+            answered = true;
+            answeredAt = asked;
+            failures = 0;
+        }
+        if (greeting.asks()) {
+            answer = greeting.sentAt();
+            due = true;
+        }
+        if (!answered) {
+            ask(now);
+        }
+    }
+
+    /// Nothing could be written to the peer. The first time another greeting finds out why.
+    ///
+    /// @return whether that was the first time
+    boolean failed(long now) {
+        failures++;
+        if (failures > 1) {
+            answered = false;
+            return false;
+        }
+        ask(now);
+        return true;
+    }
+}

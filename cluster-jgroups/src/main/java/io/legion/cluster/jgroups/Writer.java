@@ -1,0 +1,143 @@
+package io.legion.cluster.jgroups;
+
+import io.legion.core.Bytes;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jgroups.Address;
+import org.jspecify.annotations.Nullable;
+
+/// Writes to one peer, with one thread at a time: the caller of [#send] when nothing is on its way, so that the
+/// buffers of the socket hold the frame for sure; else a thread of the pool, which may be stuck when the peer does not
+/// read. The thread costs a little more for a lone frame, and several times less when frames follow each other: it
+/// puts those that have gathered into one parcel.
+///
+/// Guarded by the lock of its [Link], which is not held while something is written.
+final class Writer {
+
+    /// The largest frame that a caller writes itself. Buffers of sockets hold more.
+    private static final int INLINE_BYTES = 32 * 1024;
+
+    private final Peers peers;
+    private final Link link;
+    private final Probing probing;
+    private final ReentrantLock lock;
+    private final ByteBuffer parcel = ByteBuffer.allocate(WireFormat.PARCEL_BYTES);
+
+    /// Whether a thread is at it, or on its way.
+    private boolean writing;
+
+    private boolean acknowledge;
+
+    /// What is written at once.
+    private record Item(Address to, ByteBuffer bytes, boolean frames) {}
+
+    Writer(Peers peers, Link link, Probing probing, ReentrantLock lock) {
+        this.peers = peers;
+        this.link = link;
+        this.probing = probing;
+        this.lock = lock;
+    }
+
+    /// Takes a frame for sending; false if it is dropped.
+    boolean send(Bytes frame) {
+        boolean inline;
+        lock.lock();
+        try {
+            var open = link.open();
+            if (open == null || !open.take(frame, peers.window())) {
+                return false;
+            }
+            if (writing) {
+                return true;
+            }
+            writing = true;
+            inline = open.onTheWay() == 0 && frame.size() <= INLINE_BYTES;
+        } finally {
+            lock.unlock();
+        }
+        if (inline) {
+            write(1);
+        } else {
+            writeSoon();
+        }
+        return true;
+    }
+
+    /// Tells the peer, with the next parcel, how much was processed.
+    void acknowledge() {
+        acknowledge = true;
+    }
+
+    /// Lets a thread of the pool write if there is something to write and nobody at it.
+    void kick() {
+        var open = link.open();
+        boolean frames = open != null && open.hasFrames();
+        if (!writing && (probing.due() || acknowledge || frames)) {
+            writing = true;
+            writeSoon();
+        }
+    }
+
+    private void writeSoon() {
+        peers.threads().execute(() -> write(Integer.MAX_VALUE));
+    }
+
+    /// Writes what there is, in so many items at most: what is left then is for a thread of the pool.
+    private void write(int most) {
+        for (int items = 0; ; items++) {
+            Item next;
+            lock.lock();
+            try {
+                if (items >= most && hasParcel()) {
+                    writeSoon();
+                    return;
+                }
+                next = next();
+                if (next == null) {
+                    writing = false;
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (!written(next)) {
+                return;
+            }
+        }
+    }
+
+    private boolean hasParcel() {
+        var open = link.open();
+        return !probing.due() && open != null && (open.hasFrames() || acknowledge);
+    }
+
+    private @Nullable Item next() {
+        if (probing.due()) {
+            return new Item(link.address(), probing.next(link.session()).toBytes(), false);
+        }
+        var open = link.open();
+        boolean parcels = open != null && (open.hasFrames() || acknowledge);
+        acknowledge = false;
+        if (open == null || !parcels) {
+            return null;
+        }
+        open.pack(parcel);
+        return new Item(link.address(), parcel.flip(), true);
+    }
+
+    private boolean written(Item item) {
+        try {
+            peers.wire().send(item.to, item.bytes);
+            return true;
+        } catch (Exception failed) {
+            lock.lock();
+            try {
+                writing = false;
+                link.notWritten(item.to, item.frames, failed);
+            } finally {
+                lock.unlock();
+            }
+            return false;
+        }
+    }
+}
