@@ -1,51 +1,34 @@
 package io.legion.contracts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.legion.core.Bytes;
-import io.legion.core.NodeId;
-import io.legion.runtime.Cluster;
 import io.legion.runtime.SoloCluster;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.Test;
 
-/// What of the contract of clusters is left for a cluster of one node.
-final class SoloClusterTest {
+/// The contract of a node alone is all that there is for a cluster of one node.
+final class SoloClusterTest extends ClusterHandleContract {
 
-    private static final Cluster.Self SELF = new Cluster.Self(new NodeId(1), "solo", 16, new UUID(7, 11));
-    private static final NodeId OTHER = new NodeId(2);
+    @Override
+    protected ClusterPlace place() {
+        return new ClusterPlace() {
+            @Override
+            public Handle open() {
+                return new Alone(SoloCluster.open());
+            }
 
-    private final SoloCluster cluster = SoloCluster.open();
-    private final ClusterEar ear = new ClusterEar();
-
-    @Test
-    void itHasNoMembersAndDropsEveryFrame() {
-        cluster.participate(SELF, List.of(), ear);
-
-        assertThat(cluster.members()).isEmpty();
-        assertThat(cluster.send(OTHER, Bytes.of("x"))).isFalse();
-        assertThat(ear.all()).isEmpty();
+            @Override
+            public void close() {}
+        };
     }
 
-    @Test
-    void aFrameThatIsTooLargeIsRefusedAtOnce() {
-        var tooLarge = Bytes.wrap(new byte[cluster.maxFrameBytes() + 1]);
+    private record Alone(SoloCluster cluster) implements ClusterPlace.Handle {
 
-        assertThatThrownBy(() -> cluster.send(OTHER, tooLarge)).isInstanceOf(IllegalArgumentException.class);
-    }
+        @Override
+        public List<String> contacts() {
+            return List.of();
+        }
 
-    @Test
-    void aHandleTakesPartOnceAtATime() {
-        var participation = cluster.participate(SELF, List.of(), ear);
-        assertThatThrownBy(() -> cluster.participate(SELF, List.of(), ear)).isInstanceOf(IllegalStateException.class);
-
-        participation.close();
-        participation.close();
-
-        cluster.participate(SELF, List.of(), ear).close();
-        cluster.close();
-        cluster.close();
+        @Override
+        public void close() {
+            cluster.close();
+        }
     }
 }

@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// A [Cluster] of one node: it has no other members, and every frame is dropped.
 public final class SoloCluster implements Cluster, AutoCloseable {
     private static final int MAX_FRAME_BYTES = 1 << 20;
 
-    private final AtomicBoolean taken = new AtomicBoolean();
+    private final AtomicReference<@Nullable Part> part = new AtomicReference<>();
 
     private SoloCluster() {}
 
@@ -23,18 +24,11 @@ public final class SoloCluster implements Cluster, AutoCloseable {
 
     @Override
     public Participation participate(Self self, List<String> contacts, Listener listener) {
-        if (!taken.compareAndSet(false, true)) {
+        var next = new Part(self.cluster());
+        if (!part.compareAndSet(null, next)) {
             throw new IllegalStateException("a node already takes part in this cluster");
         }
-        return new Participation() {
-            @Override
-            public void belongsTo(UUID cluster) {}
-
-            @Override
-            public void close() {
-                taken.set(false);
-            }
-        };
+        return next;
     }
 
     @Override
@@ -62,4 +56,24 @@ public final class SoloCluster implements Cluster, AutoCloseable {
 
     @Override
     public void close() {}
+
+    private final class Part implements Participation {
+        private final AtomicReference<@Nullable UUID> cluster;
+
+        Part(@Nullable UUID cluster) {
+            this.cluster = new AtomicReference<>(cluster);
+        }
+
+        @Override
+        public void belongsTo(UUID joined) {
+            if (!cluster.compareAndSet(null, joined) && !joined.equals(cluster.get())) {
+                throw new IllegalStateException("the node belongs to the cluster " + cluster.get());
+            }
+        }
+
+        @Override
+        public void close() {
+            part.compareAndSet(this, null);
+        }
+    }
 }
