@@ -73,6 +73,22 @@ record Admission(String kind, String why) {
                         + " is kept out: stop one of them; a copy must be started as a new node.");
     }
 
+    /// This node does not trust the certificate of who listens there.
+    static Admission notTrusted(Address at, String why) {
+        return new Admission(
+                "certificate",
+                "This node keeps out the process at " + at + ": " + why
+                        + ". Give both certificates that the other side's trust store vouches for.");
+    }
+
+    /// Who listens there ends each connection before anything is said.
+    static Admission noWord(Address at) {
+        return new Admission(
+                "no word",
+                "The process at " + at + " ends each connection without a word. If it is a node: do both sides use "
+                        + "TLS, and does it trust this node's certificate? It has logged why.");
+    }
+
     /// There is no room for another node.
     static Admission tooMany(int others) {
         return new Admission("many", "There are " + others + " other nodes already.");

@@ -86,10 +86,14 @@ final class Audience {
         guarded(() -> listener.received(node, frame));
     }
 
-    /// Tells, with a thread of its own, that a node is kept out.
+    /// Tells the listener, with a thread of its own, that a node is kept out, or keeps this one out.
     void refuse(NodeId node, Admission reason) {
-        if (refused.size() < Peers.MOST && refused.add(node + reason.kind())) {
-            logger.warning(reason.why());
+        refuse(node.toString(), reason);
+    }
+
+    /// The same for who is not known: by its address.
+    void refuse(String who, Admission reason) {
+        if (refused.size() < Peers.MOST && refused.add(who + reason.kind())) {
             refusals.add(() -> guarded(() -> listener.refused(reason.why())));
             refusals.tellSoon();
         }

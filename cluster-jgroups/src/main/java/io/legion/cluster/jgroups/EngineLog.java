@@ -1,6 +1,9 @@
 package io.legion.cluster.jgroups;
 
 import io.legion.service.Logger;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,7 +19,7 @@ final class EngineLog implements Log {
 
     private final Logger logger;
     private final String notAccepted = Util.getMessage("AcceptError");
-    private final Set<String> hosts = Collections.synchronizedSet(new HashSet<>());
+    private final Set<InetAddress> hosts = Collections.synchronizedSet(new HashSet<>());
 
     EngineLog(Logger logger) {
         this.logger = logger;
@@ -34,30 +37,24 @@ final class EngineLog implements Log {
 
     @Override
     public void warn(String format, @Nullable Object... values) {
-        if (format.equals(notAccepted) && values.length == 3) {
-            notAccepted(String.valueOf(values[1]), String.valueOf(values[2]));
+        boolean refusal = format.equals(notAccepted) && values.length == 3;
+        if (refusal && values[1] instanceof Socket socket && socket.getInetAddress() != null) {
+            // JGroups' own clean-up hides why a handshake failed.
+            var why = values[2] instanceof SocketException ? "it ended before it was secured" : values[2];
+            notAccepted(socket.getInetAddress(), String.valueOf(why));
         } else {
             say(format, values);
         }
     }
 
-    private void notAccepted(String socket, String why) {
-        var host = host(socket);
+    /// Warns, once for each host.
+    void notAccepted(InetAddress host, String why) {
         if (hosts.size() < MOST_HOSTS && hosts.add(host)) {
-            logger.warning("A connection from " + host + " was not accepted: " + why
+            logger.warning("A connection from " + host.getHostAddress() + " was not accepted: " + why
                     + ". If it is a node: do both sides use TLS, and does each trust the other's certificate?");
         } else {
-            say("not accepted: %s: %s", socket, why);
+            say("not accepted: %s: %s", host, why);
         }
-    }
-
-    /// The host in what a socket says of itself, as `Socket[addr=/127.0.0.1,port=1,localport=2]`.
-    private static String host(String socket) {
-        int from = socket.indexOf("addr=");
-        int to = socket.indexOf(',', from);
-        return from < 0 || to < 0
-                ? "an unknown host"
-                : socket.substring(from + 5, to).replace("/", "");
     }
 
     @Override

@@ -145,7 +145,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
                     + "allowPlainOnOpenNetwork.");
         }
         if (config.tls() != null) {
-            TlsKeys.context(config.tls());
+            TlsKeys.context(config.tls(), (_, _) -> {});
         }
         return new JGroupsCluster(config, logger, monitor);
     }

@@ -61,11 +61,13 @@ final class Part implements Cluster.Participation {
         meters = new ClusterMeters(monitor, () -> members().size());
         audience = new Audience(listener, logger, meters, this::run);
         peers = new Peers(config, self, Incarnations.next(), audience, logger, meters, this::run);
-        wire = new Wire(new Reception(peers, self, config.mostFrameBytes()), new EngineLog(logger));
+        var unanswered = new Unanswered(audience);
+        var log = new EngineLog(logger);
+        wire = new Wire(new Reception(peers, unanswered, self, config.mostFrameBytes()), log);
         peers.use(wire);
-        search = new Search(contacts, peers, wire, logger);
+        search = new Search(contacts, peers, unanswered, wire, logger);
         try {
-            channel = Stack.channel(config, self.node(), wire, search::everywhere);
+            channel = Stack.channel(config, self.node(), wire, log, search::everywhere);
         } catch (Exception failed) {
             stopThreads();
             throw new IllegalArgumentException("The cluster can not be set up: " + failed.getMessage(), failed);

@@ -24,7 +24,7 @@ final class Presence {
     void here(Address address, UUID cluster, DoubleSupplier outstanding) {
         if (!told) {
             told = true;
-            peers.logger().info("The node " + node + " at " + address + " can be reached.");
+            log("The node " + node + " at " + address + " can be reached.");
             inbox.add(() -> peers.audience().joined(node, cluster));
             peers.audience().member(node, outstanding);
         }
@@ -33,9 +33,18 @@ final class Presence {
     void gone(Address address) {
         if (told) {
             told = false;
-            peers.logger().info("The node " + node + " at " + address + " can not be reached any more.");
+            log("The node " + node + " at " + address + " can not be reached any more.");
             inbox.add(() -> peers.audience().left(node));
             peers.audience().notMember(node);
+        }
+    }
+
+    /// While this node is to join, nobody needs to read it: it is told when it has.
+    private void log(String message) {
+        if (peers.cluster() == null) {
+            peers.logger().debug(message);
+        } else {
+            peers.logger().info(message);
         }
     }
 

@@ -13,11 +13,13 @@ import org.jgroups.Address;
 final class Reception implements Wire.Ear {
 
     private final Peers peers;
+    private final Unanswered unanswered;
     private final Cluster.Self self;
     private final int mostFrameBytes;
 
-    Reception(Peers peers, Cluster.Self self, int mostFrameBytes) {
+    Reception(Peers peers, Unanswered unanswered, Cluster.Self self, int mostFrameBytes) {
         this.peers = peers;
+        this.unanswered = unanswered;
         this.self = self;
         this.mostFrameBytes = mostFrameBytes;
     }
@@ -50,6 +52,7 @@ final class Reception implements Wire.Ear {
     }
 
     private void heard(Address from, Greeting greeting) {
+        unanswered.heard(from);
         var node = greeting.node();
         if (node.equals(self.node())) {
             if (!peers.isOwn(greeting)) {
@@ -90,10 +93,15 @@ final class Reception implements Wire.Ear {
 
     @Override
     public void closed(Address peer) {
+        boolean known = false;
         for (var link : peers.links()) {
             if (link.address().equals(peer)) {
+                known = true;
                 link.probe();
             }
+        }
+        if (!known && peers.cluster() == null) {
+            unanswered.ended(peer);
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
 import org.jgroups.Address;
 import org.jgroups.stack.IpAddress;
 
@@ -20,6 +21,7 @@ final class Search {
 
     private final Contacts contacts;
     private final Peers peers;
+    private final Unanswered unanswered;
     private final Wire wire;
     private final Logger logger;
     private final Map<Address, Attempt> attempts = new ConcurrentHashMap<>();
@@ -27,9 +29,10 @@ final class Search {
     /// When an address is tried again, and how long to wait after that.
     private record Attempt(long next, long pause) {}
 
-    Search(Contacts contacts, Peers peers, Wire wire, Logger logger) {
+    Search(Contacts contacts, Peers peers, Unanswered unanswered, Wire wire, Logger logger) {
         this.contacts = contacts;
         this.peers = peers;
+        this.unanswered = unanswered;
         this.wire = wire;
         this.logger = logger;
     }
@@ -73,6 +76,9 @@ final class Search {
     private void greet(Address address) {
         try {
             wire.send(address, peers.introduction(Greeting.Stance.WELCOME));
+        } catch (SSLException notSecured) {
+            unanswered.notSecured(address, notSecured);
+            logger.debug(() -> "Not secured with " + address + ": " + notSecured);
         } catch (Exception nobody) {
             logger.debug(() -> "Nobody at " + address + " yet: " + nobody);
         }

@@ -36,9 +36,13 @@ final class Stack {
     private Stack() {}
 
     static JChannel channel(
-            JGroupsCluster.Config config, NodeId node, Wire wire, Supplier<Set<InetSocketAddress>> addresses)
+            JGroupsCluster.Config config,
+            NodeId node,
+            Wire wire,
+            EngineLog log,
+            Supplier<Set<InetSocketAddress>> addresses)
             throws Exception {
-        transport(config, wire);
+        transport(config, wire, log);
         long joinMillis = config.tls() == null ? 1_000 : 3_000;
         var discoverer = new Discoverer(addresses);
         discoverer.portRange(0);
@@ -70,7 +74,7 @@ final class Stack {
         return channel;
     }
 
-    private static void transport(JGroupsCluster.Config config, TCP tcp) {
+    private static void transport(JGroupsCluster.Config config, TCP tcp, EngineLog log) {
         var listen = config.listenAt();
         tcp.setBindAddress(resolved(listen)).setBindPort(listen.port()).setPortRange(0);
         config.advertised().ifPresent(advertised -> {
@@ -90,15 +94,15 @@ final class Stack {
         tcp.logDetails(false);
         tcp.useVirtualThreads(false);
         tcp.getThreadPool().setMinThreads(0).setMaxThreads(MOST_THREADS);
-        secure(config, tcp);
+        secure(config, tcp, log);
     }
 
-    private static void secure(JGroupsCluster.Config config, TCP tcp) {
+    private static void secure(JGroupsCluster.Config config, TCP tcp, EngineLog log) {
         var tls = config.tls();
         if (tls != null) {
             tcp.tls(new TLS()
                     .enabled(true)
-                    .setSSLContext(TlsKeys.context(tls))
+                    .setSSLContext(TlsKeys.context(tls, log::notAccepted))
                     .setProtocols(new String[] {TlsKeys.VERSION})
                     .setClientAuth(TLSClientAuth.NEED));
         }

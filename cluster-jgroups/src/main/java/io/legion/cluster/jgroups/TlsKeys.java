@@ -1,13 +1,18 @@
 package io.legion.cluster.jgroups;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the context of TLS from the stores that are configured.
@@ -17,8 +22,9 @@ final class TlsKeys {
 
     private TlsKeys() {}
 
+    /// @param refused hears of the hosts whose certificate is not trusted, and why
     /// @throws IllegalArgumentException if a store can not be read, or its password is wrong
-    static SSLContext context(Tls config) {
+    static SSLContext context(Tls config, BiConsumer<InetAddress, String> refused) {
         try {
             var keyPassword = password(config.keyStorePassword(), config.keyStorePasswordFile());
             var trustPassword = password(config.trustStorePassword(), config.trustStorePasswordFile());
@@ -27,11 +33,17 @@ final class TlsKeys {
             var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trusted.init(store(config.trustStore(), trustPassword));
             var context = SSLContext.getInstance(VERSION);
-            context.init(keys.getKeyManagers(), trusted.getTrustManagers(), null);
+            context.init(keys.getKeyManagers(), told(trusted.getTrustManagers(), refused), null);
             return context;
         } catch (IOException | GeneralSecurityException failed) {
             throw new IllegalArgumentException("tls: the keys can not be used: " + failed.getMessage(), failed);
         }
+    }
+
+    private static TrustManager[] told(TrustManager[] all, BiConsumer<InetAddress, String> refused) {
+        return Arrays.stream(all)
+                .map(one -> one instanceof X509ExtendedTrustManager trust ? new ToldTrust(trust, refused) : one)
+                .toArray(TrustManager[]::new);
     }
 
     private static KeyStore store(Path file, char[] password) throws IOException, GeneralSecurityException {

@@ -2,7 +2,6 @@ package io.legion.cluster.jgroups;
 
 import io.legion.contracts.ClusterPlace;
 import io.legion.runtime.Cluster;
-import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import java.util.ArrayList;
@@ -18,9 +17,6 @@ final class JGroupsPlace implements ClusterPlace {
 
     JGroupsPlace(UnaryOperator<JGroupsCluster.Config> settings) {
         this.settings = settings;
-        logger.allow(Logger.Priority.WARNING, "kept out");
-        logger.allow(Logger.Priority.WARNING, "keeps this one out");
-        logger.allow(Logger.Priority.WARNING, "has the id of this node");
     }
 
     static JGroupsPlace usual() {

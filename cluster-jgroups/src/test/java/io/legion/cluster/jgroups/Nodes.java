@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes of one cluster for the tests of this module.
@@ -23,10 +24,20 @@ final class Nodes implements AutoCloseable {
     private final RecordingLogger logger = RecordingLogger.open();
 
     /// One of them, and what it heard.
-    record One(NodeId node, JGroupsCluster cluster, List<Bytes> frames, List<String> events, RecordingMonitor monitor) {
+    record One(
+            NodeId node,
+            JGroupsCluster cluster,
+            Cluster.Participation participation,
+            List<Bytes> frames,
+            List<String> events,
+            RecordingMonitor monitor) {
 
         String address() {
             return cluster.address().orElseThrow();
+        }
+
+        boolean heard(String... parts) {
+            return events.stream().anyMatch(event -> Stream.of(parts).allMatch(event::contains));
         }
 
         boolean sees(One other) {
@@ -36,33 +47,52 @@ final class Nodes implements AutoCloseable {
 
     /// Opens a node and lets it take part.
     One start(long id, JGroupsCluster.Config config, String... contacts) {
+        return start(id, CLUSTER, config, contacts);
+    }
+
+    /// A node that is to join.
+    One join(long id, JGroupsCluster.Config config, String... contacts) {
+        return start(id, null, config, contacts);
+    }
+
+    private One start(long id, @Nullable UUID belongs, JGroupsCluster.Config config, String... contacts) {
         var monitor = RecordingMonitor.open();
-        var cluster = JGroupsCluster.open(config, logger, monitor);
+        var cluster = JGroupsCluster.open(config, logger.named("node " + id), monitor);
         opened.add(cluster);
-        var one = new One(new NodeId(id), cluster, new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>(), monitor);
-        var self = new Cluster.Self(one.node, "nodes", 8, CLUSTER);
-        cluster.participate(self, List.of(contacts), new Cluster.Listener() {
+        var node = new NodeId(id);
+        var frames = new CopyOnWriteArrayList<Bytes>();
+        var events = new CopyOnWriteArrayList<String>();
+        var self = new Cluster.Self(node, "nodes", 8, belongs);
+        var participation = cluster.participate(self, List.of(contacts), new Cluster.Listener() {
             @Override
             public void received(NodeId from, Bytes frame) {
-                one.frames.add(frame);
+                frames.add(frame);
             }
 
             @Override
-            public void joined(NodeId node, UUID id) {
-                one.events.add("joined " + node);
+            public void joined(NodeId joined, UUID id) {
+                events.add("joined " + joined);
             }
 
             @Override
-            public void left(NodeId node) {
-                one.events.add("left " + node);
+            public void left(NodeId left) {
+                events.add("left " + left);
             }
 
             @Override
             public void refused(String why) {
-                one.events.add("refused " + why);
+                events.add("refused " + why);
             }
         });
-        return one;
+        return new One(node, cluster, participation, frames, events, monitor);
+    }
+
+    /// What a node has logged for people, of those messages that have this part.
+    List<String> told(One one, String part) {
+        return logger.messages(Logger.Priority.INFO, part).stream()
+                .filter(message -> message.name().equals("node " + one.node().value()))
+                .map(RecordingLogger.Message::text)
+                .toList();
     }
 
     void allow(String warning) {

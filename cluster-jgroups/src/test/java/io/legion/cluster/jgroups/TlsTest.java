@@ -20,10 +20,14 @@ final class TlsTest {
     private static Keys keys;
     private static Tls good;
 
+    /// Of an authority that has the same name, but is another one.
+    private static Tls stranger;
+
     @BeforeAll
     static void makeKeys() throws Exception {
         keys = new Keys(Files.createDirectory(directory.resolve("keys")));
         good = keys.node("good");
+        stranger = new Keys(Files.createDirectory(directory.resolve("stranger"))).node("stranger");
     }
 
     @Test
@@ -71,6 +75,62 @@ final class TlsTest {
             assertThat(two.cluster().members()).containsExactly(one.node());
             assertThat(wrong.cluster().members()).isEmpty();
             assertThat(plain.cluster().members()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoIsToJoinIsToldThatItsCertificateIsNotTrusted() {
+        try (var nodes = new Nodes()) {
+            nodes.allow("was not accepted");
+            var one = nodes.start(1, Nodes.secured(good));
+
+            var rogue = nodes.join(8, Nodes.secured(keys.rogue("unknown")), one.address());
+            Nodes.await("it is told", () -> rogue.heard("refused", one.address(), "certificate"));
+        }
+        try (var nodes = new Nodes()) {
+            nodes.allow("was not accepted");
+            var one = nodes.start(1, Nodes.secured(good));
+            var forged = new Tls(
+                    stranger.keyStore(),
+                    null,
+                    stranger.keyStorePasswordFile(),
+                    good.trustStore(),
+                    good.trustStorePassword(),
+                    null);
+
+            var forger = nodes.join(8, Nodes.secured(forged), one.address());
+
+            Nodes.await("it is told", () -> forger.heard("refused", one.address(), "certificate"));
+            Nodes.await(
+                    "the other one tells why",
+                    () -> nodes.warned("127.0.0.1 was not accepted: its certificate, of CN=stranger"));
+        }
+    }
+
+    @Test
+    void whoIsToJoinIsToldWhomItDoesNotTrust() {
+        try (var nodes = new Nodes()) {
+            nodes.allow("was not accepted");
+            var one = nodes.start(1, Nodes.secured(good));
+
+            var joiner = nodes.join(8, Nodes.secured(stranger), one.address());
+
+            Nodes.await("it is told", () -> joiner.heard("refused", one.address(), "certificate", "CN=good"));
+        }
+    }
+
+    @Test
+    void whoIsToJoinIsToldThatOnlyOneSideUsesTls() {
+        try (var nodes = new Nodes()) {
+            nodes.allow("was not accepted");
+            var secured = nodes.start(1, Nodes.secured(good));
+            var plain = nodes.start(2, Nodes.secured(null));
+
+            var plainJoiner = nodes.join(8, Nodes.secured(null), secured.address());
+            var securedJoiner = nodes.join(9, Nodes.secured(good), plain.address());
+
+            Nodes.await("it is told", () -> plainJoiner.heard("refused", secured.address(), "TLS"));
+            Nodes.await("it is told", () -> securedJoiner.heard("refused", plain.address(), "TLS"));
         }
     }
 
