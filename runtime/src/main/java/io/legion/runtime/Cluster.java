@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// **Threads.** Every method may be called by any thread. The listener is called by threads of the
 /// implementation, for one other node by one thread at a time. It may block for a short while, which slows down
 /// this node's peer only. It may call [#send], [#members()] and [#maxFrameBytes()].
-public interface Cluster {
+public interface Cluster extends Frames {
 
     /// Takes part from now on, as `self`.
     ///
@@ -46,17 +46,6 @@ public interface Cluster {
 
     /// The other nodes that can be reached now, in the order of their ids; empty before [#participate].
     Set<NodeId> members();
-
-    /// Hands a frame over for sending.
-    ///
-    /// @param to the receiver, not this node
-    /// @param frame at most [#maxFrameBytes()] bytes
-    /// @return false if it was dropped at once: `to` is no member, or too much waits for it already
-    /// @throws IllegalArgumentException if the frame is too large
-    boolean send(NodeId to, Bytes frame);
-
-    /// The largest frame.
-    int maxFrameBytes();
 
     /// How long it takes, in all but rare cases, to hear of the nodes that are there; zero if there are none ever.
     /// A node that may found a cluster waits that long for one to join.

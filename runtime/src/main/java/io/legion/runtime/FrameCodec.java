@@ -31,7 +31,7 @@ final class FrameCodec {
             case Item.AskRead i -> {
                 call(kind(out, 3), i.number(), i.shard(), i.remainingMillis());
                 ItemWire.address(out, i.address());
-                ItemWire.flag(out, i.linearizable());
+                out.flag(i.linearizable());
             }
             case Item.Told i -> ItemWire.answered(kind(out, 4), i.reply());
             case Item.ToldState i -> {
@@ -42,15 +42,15 @@ final class FrameCodec {
             case Item.ToldRefused i -> writeRefused(kind(out, 6), i);
             case Item.Waiting i -> kind(out, 7).varLong(i.number());
             case Item.People i -> i.members().write(kind(out, 8));
-            case Item.Views i -> ItemWire.list(kind(out, 9), i.views(), ItemWire::view);
+            case Item.Views i -> kind(out, 9).list(i.views(), ItemWire::view);
             case Item.Invite i -> {
                 kind(out, 10).varLong(i.shard());
-                ItemWire.list(out, i.sources(), ItemWire::node);
+                out.list(i.sources(), ItemWire::node);
             }
             case Item.AskPage i -> writeAskPage(kind(out, 11), i);
             case Item.ToldPage i -> {
                 kind(out, 12).varLong(i.number());
-                ItemWire.optional(out, i.page(), ItemWire::page);
+                out.optional(i.page(), ItemWire::page);
             }
         }
     }
@@ -69,9 +69,9 @@ final class FrameCodec {
     private static void writeRefused(WireOutput out, Item.ToldRefused refused) {
         out.varLong(refused.number());
         ItemWire.refusal(out, refused.reason());
-        ItemWire.optional(out, refused.birth(), ItemWire::eventId);
+        out.optional(refused.birth(), ItemWire::eventId);
         out.string(refused.explanation());
-        ItemWire.optional(out, refused.view(), ItemWire::view);
+        out.optional(refused.view(), ItemWire::view);
     }
 
     private static void writeAskPage(WireOutput out, Item.AskPage ask) {
@@ -79,7 +79,7 @@ final class FrameCodec {
         out.fixed32(ask.type());
         ItemWire.position(out, ask.from());
         out.varLong(ask.limit());
-        ItemWire.list(out, ask.shards(), (o, shard) -> o.varLong(shard));
+        out.list(ask.shards(), (o, shard) -> o.varLong(shard));
     }
 
     /// Reads a frame.
@@ -117,29 +117,28 @@ final class FrameCodec {
             case 1 -> new Item.ForShard(ItemWire.number(in), MessageCodec.read(in));
             case 2 -> new Item.Ask(in.varLong(), ItemWire.number(in), in.varLong(), ItemWire.asked(in));
             case 3 ->
-                new Item.AskRead(
-                        in.varLong(), ItemWire.number(in), in.varLong(), ItemWire.address(in), ItemWire.flag(in));
+                new Item.AskRead(in.varLong(), ItemWire.number(in), in.varLong(), ItemWire.address(in), in.flag());
             case 4 -> new Item.Told(ItemWire.answered(in));
             case 5 -> new Item.ToldState(in.varLong(), in.fixed32(), ItemWire.bytes(in));
             case 6 ->
                 new Item.ToldRefused(
                         in.varLong(),
                         ItemWire.refusal(in),
-                        ItemWire.optional(in, ItemWire::eventId),
+                        in.optional(ItemWire::eventId),
                         in.string(),
-                        ItemWire.optional(in, ItemWire::view));
+                        in.optional(ItemWire::view));
             case 7 -> new Item.Waiting(in.varLong());
             case 8 -> new Item.People(Members.read(in));
-            case 9 -> new Item.Views(ItemWire.list(in, ItemWire::view));
-            case 10 -> new Item.Invite(ItemWire.number(in), ItemWire.list(in, ItemWire::node));
+            case 9 -> new Item.Views(in.list(ItemWire::view));
+            case 10 -> new Item.Invite(ItemWire.number(in), in.list(ItemWire::node));
             case 11 ->
                 new Item.AskPage(
                         in.varLong(),
                         in.fixed32(),
                         ItemWire.position(in),
                         ItemWire.number(in),
-                        ItemWire.list(in, ItemWire::number));
-            case 12 -> new Item.ToldPage(in.varLong(), ItemWire.optional(in, ItemWire::page));
+                        in.list(ItemWire::number));
+            case 12 -> new Item.ToldPage(in.varLong(), in.optional(ItemWire::page));
             default -> throw new CodecException("no item of a frame has the number " + kind);
         };
     }

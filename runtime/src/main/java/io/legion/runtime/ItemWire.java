@@ -15,12 +15,7 @@ import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// How the small values in a frame are written.
 final class ItemWire {
@@ -80,35 +75,35 @@ final class ItemWire {
     static void asked(WireOutput out, Asked asked) {
         out.fixed64(asked.id().client());
         out.signedVarLong(asked.id().number());
-        optional(out, asked.birth(), ItemWire::eventId);
+        out.optional(asked.birth(), ItemWire::eventId);
         address(out, asked.address());
         bytes(out, asked.payload());
         consistency(out, asked.consistency());
-        flag(out, asked.andFinal());
+        out.flag(asked.andFinal());
     }
 
     static Asked asked(WireInput in) {
         return new Asked(
                 new RequestId(in.fixed64(), in.signedVarLong()),
-                optional(in, ItemWire::eventId),
+                in.optional(ItemWire::eventId),
                 address(in),
                 bytes(in),
                 null,
                 consistency(in),
-                flag(in));
+                in.flag());
     }
 
     static void answered(WireOutput out, Reply.Answered reply) {
         out.varLong(reply.ticket());
         eventId(out, reply.id());
         consistency(out, reply.standing());
-        flag(out, reply.success());
+        out.flag(reply.success());
         bytes(out, reply.body());
-        flag(out, reply.last());
+        out.flag(reply.last());
     }
 
     static Reply.Answered answered(WireInput in) {
-        return new Reply.Answered(in.varLong(), eventId(in), consistency(in), flag(in), bytes(in), flag(in));
+        return new Reply.Answered(in.varLong(), eventId(in), consistency(in), in.flag(), bytes(in), in.flag());
     }
 
     private static void consistency(WireOutput out, Consistency consistency) {
@@ -158,20 +153,20 @@ final class ItemWire {
     static void view(WireOutput out, ShardView view) {
         out.varLong(view.shard());
         out.varLong(view.epoch());
-        list(out, view.participants(), ItemWire::participant);
+        out.list(view.participants(), ItemWire::participant);
     }
 
     static ShardView view(WireInput in) {
-        return new ShardView(number(in), in.varLong(), list(in, ItemWire::participant));
+        return new ShardView(number(in), in.varLong(), in.list(ItemWire::participant));
     }
 
     static void position(WireOutput out, SearchTag position) {
         bytes(out, position.tag().bytes());
-        optional(out, position.key().orElse(null), (o, key) -> bytes(o, key.bytes()));
+        out.optional(position.key().orElse(null), (o, key) -> bytes(o, key.bytes()));
     }
 
     static SearchTag position(WireInput in) {
-        return new SearchTag(new Tag(bytes(in)), Optional.ofNullable(optional(in, ItemWire::key)));
+        return new SearchTag(new Tag(bytes(in)), Optional.ofNullable(in.optional(ItemWire::key)));
     }
 
     private static void indexed(WireOutput out, IndexRecord indexed) {
@@ -184,12 +179,12 @@ final class ItemWire {
     }
 
     static void page(WireOutput out, Item.Page page) {
-        list(out, page.records(), ItemWire::indexed);
-        flag(out, page.end());
+        out.list(page.records(), ItemWire::indexed);
+        out.flag(page.end());
     }
 
     static Item.Page page(WireInput in) {
-        return new Item.Page(list(in, ItemWire::indexed), flag(in));
+        return new Item.Page(in.list(ItemWire::indexed), in.flag());
     }
 
     /// A number that is not negative and fits into 31 bits.
@@ -199,37 +194,5 @@ final class ItemWire {
             throw new CodecException("the number " + number + " is too large");
         }
         return (int) number;
-    }
-
-    static void flag(WireOutput out, boolean flag) {
-        out.writeByte(flag ? 1 : 0);
-    }
-
-    static boolean flag(WireInput in) {
-        return in.readByte() != 0;
-    }
-
-    static <T> void list(WireOutput out, List<T> items, BiConsumer<WireOutput, T> each) {
-        out.varLong(items.size());
-        items.forEach(item -> each.accept(out, item));
-    }
-
-    static <T> List<T> list(WireInput in, Function<WireInput, T> each) {
-        var items = new ArrayList<T>();
-        for (int left = in.count(1); left > 0; left--) {
-            items.add(each.apply(in));
-        }
-        return items;
-    }
-
-    static <T> void optional(WireOutput out, @Nullable T value, BiConsumer<WireOutput, T> write) {
-        flag(out, value != null);
-        if (value != null) {
-            write.accept(out, value);
-        }
-    }
-
-    static <T> @Nullable T optional(WireInput in, Function<WireInput, T> read) {
-        return flag(in) ? read.apply(in) : null;
     }
 }

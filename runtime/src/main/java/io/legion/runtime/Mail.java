@@ -12,15 +12,15 @@ final class Mail {
     /// A frame that is larger is sent before another item is put into it.
     private static final int ENOUGH = 256 * 1024;
 
-    private final Cluster cluster;
+    private final Frames frames;
     private final Logger logger;
-    private final TreeMap<NodeId, WireOutput> frames = new TreeMap<>();
+    private final TreeMap<NodeId, WireOutput> open = new TreeMap<>();
 
     /// One item, before it is put into its frame.
     private WireOutput written = new WireOutput();
 
-    Mail(Cluster cluster, Logger logger) {
-        this.cluster = cluster;
+    Mail(Frames frames, Logger logger) {
+        this.frames = frames;
         this.logger = logger;
     }
 
@@ -28,13 +28,13 @@ final class Mail {
         WireOutput out = written;
         out.clear();
         FrameCodec.write(out, item);
-        int most = cluster.maxFrameBytes();
+        int most = frames.maxFrameBytes();
         if (out.size() >= most) {
             logger.error("Something of " + out.size() + " bytes for the node " + to + " was not sent: a frame has at"
                     + " most " + most + ". Raise the bound of the cluster service.");
             return;
         }
-        WireOutput frame = frames.get(to);
+        WireOutput frame = open.get(to);
         if (frame != null && frame.size() + out.size() > Math.min(ENOUGH, most)) {
             send(to, frame);
             frame = null;
@@ -42,7 +42,7 @@ final class Mail {
         if (frame == null) {
             frame = new WireOutput();
             frame.writeByte(FrameCodec.VERSION);
-            frames.put(to, frame);
+            open.put(to, frame);
         }
         frame.raw(out);
         if (out.size() > ENOUGH) {
@@ -52,16 +52,16 @@ final class Mail {
 
     /// True if something waits to be sent.
     boolean isEmpty() {
-        return frames.isEmpty();
+        return open.isEmpty();
     }
 
     /// Sends everything. What the cluster does not take is lost, as it may be on its way.
     void flush() {
-        frames.forEach(this::send);
-        frames.clear();
+        open.forEach(this::send);
+        open.clear();
     }
 
     private void send(NodeId to, WireOutput frame) {
-        cluster.send(to, Bytes.wrap(frame.toByteArray()));
+        frames.send(to, Bytes.wrap(frame.toByteArray()));
     }
 }

@@ -35,10 +35,10 @@ public final class Node {
     ///
     /// @param self the identity of its store
     /// @param types the partition types of the cluster
-    /// @param cluster takes the frames; only [Cluster#send] and [Cluster#maxFrameBytes] are used
+    /// @param frames takes what goes to others
     /// @param seed for what is drawn at random: times of retries, partners of gossip
     public record Setup(
-            NodeId self, NodeSettings settings, PartitionTypes types, Cluster cluster, Logger logger, long seed) {}
+            NodeId self, NodeSettings settings, PartitionTypes types, Frames frames, Logger logger, long seed) {}
 
     private final NodeState state;
     private final Membership membership;

@@ -39,7 +39,7 @@ final class NodeState {
         types = setup.types();
         logger = setup.logger();
         random = new SplittableRandom(setup.seed());
-        mail = new Mail(setup.cluster(), setup.logger());
+        mail = new Mail(setup.frames(), setup.logger());
         directory = new Directory(settings.shards());
         reachability = new Reachability(self, 0);
     }

@@ -14,11 +14,9 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import io.legion.service.RecordingLogger;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -83,7 +81,7 @@ final class TinyNetwork {
             store.identify(TestLanes.identity(id, SHARDS));
         }
         var self = new NodeId(id);
-        var setup = new Node.Setup(self, settings, TestLanes.types(), new Port(id), logger, id);
+        var setup = new Node.Setup(self, settings, TestLanes.types(), new Port(this, id), logger, id);
         Node node = Node.open(setup, DirectLanes.over(TestLanes.setup(self, store, logger, SHARDS), 2));
         nodes.put(id, node);
         return node;
@@ -326,38 +324,17 @@ final class TinyNetwork {
         return all;
     }
 
-    private final class Port implements Cluster {
-        private final long self;
-
-        Port(long self) {
-            this.self = self;
-        }
-
-        @Override
-        public Participation participate(Self who, List<String> contacts, Listener listener) {
-            throw new IllegalStateException("the test tells the node itself");
-        }
-
-        @Override
-        public Set<NodeId> members() {
-            return Set.of();
-        }
-
+    private record Port(TinyNetwork network, long self) implements Frames {
         @Override
         public boolean send(NodeId to, Bytes frame) {
-            frames++;
-            underWay.add(new Frame(self, to.value(), frame));
+            network.frames++;
+            network.underWay.add(new Frame(self, to.value(), frame));
             return true;
         }
 
         @Override
         public int maxFrameBytes() {
             return 1 << 20;
-        }
-
-        @Override
-        public Duration discoveryTime() {
-            return Duration.ZERO;
         }
     }
 }

@@ -9,14 +9,13 @@ import io.legion.core.placement.RebalancingSettings;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.Asked;
-import io.legion.runtime.Cluster;
 import io.legion.runtime.DirectLanes;
+import io.legion.runtime.Frames;
 import io.legion.runtime.Lane;
 import io.legion.runtime.Node;
 import io.legion.runtime.NodeSettings;
 import io.legion.runtime.ShardLanes;
 import io.legion.runtime.Waiter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -176,19 +175,9 @@ final class NodeProgram implements Program {
         node.flush(nowMillis);
     }
 
-    /// The cluster service as the simulated network gives it.
-    private record Wires(World world, Machine machine) implements Cluster {
+    /// The simulated network, as a node uses it. The world tells the node itself who can be reached.
+    private record Wires(World world, Machine machine) implements Frames {
         private static final int MAX_FRAME_BYTES = 1 << 20;
-
-        @Override
-        public Participation participate(Self self, List<String> contacts, Listener listener) {
-            throw new IllegalStateException("the world tells a node itself who can be reached");
-        }
-
-        @Override
-        public Set<NodeId> members() {
-            return machine.reachable();
-        }
 
         @Override
         public boolean send(NodeId to, Bytes frame) {
@@ -200,11 +189,6 @@ final class NodeProgram implements Program {
         @Override
         public int maxFrameBytes() {
             return MAX_FRAME_BYTES;
-        }
-
-        @Override
-        public Duration discoveryTime() {
-            return Duration.ZERO;
         }
     }
 }

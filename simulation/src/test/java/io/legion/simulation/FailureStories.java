@@ -74,10 +74,7 @@ final class FailureStories {
     /// The network is cut, and people on both sides remove those on the other one.
     static String removalFromBothSides() {
         var scenario = new Scenario("ABC", 7_000);
-        scenario.askAt(0, "A", request(1, 0), Consistency.FINAL, new Account.Deposit(100));
-        scenario.tellAt(500, "network", "is cut: A on one side, B and C on the other");
-        scenario.cutAt(500, "A", "B");
-        scenario.cutAt(500, "A", "C");
+        cutOffA(scenario);
         scenario.askAt(700, "A", request(1, 1), Consistency.FAST, new Account.Deposit(10));
         scenario.askAt(750, "B", request(2, 0), Consistency.FAST, new Account.Deposit(20));
         scenario.at(1_000, () -> remove(scenario, "A", "B", "C"));
@@ -96,15 +93,19 @@ final class FailureStories {
         return scenario.run();
     }
 
-    /// A majority dies after it has answered what the third node has not heard of; a person forces a change, and then
-    /// the
-    /// dead come back with their disks.
-    static String aMajorityLostAndForced() {
-        var scenario = new Scenario("ABC", 16_000);
+    /// A has heard of a deposit like the others, and is then cut off.
+    private static void cutOffA(Scenario scenario) {
         scenario.askAt(0, "A", request(1, 0), Consistency.FINAL, new Account.Deposit(100));
         scenario.tellAt(500, "network", "is cut: A on one side, B and C on the other");
         scenario.cutAt(500, "A", "B");
         scenario.cutAt(500, "A", "C");
+    }
+
+    /// A majority dies after it has answered what the third node has not heard of; a person forces a change, and then
+    /// the dead come back with their disks.
+    static String aMajorityLostAndForced() {
+        var scenario = new Scenario("ABC", 16_000);
+        cutOffA(scenario);
         scenario.askAt(700, "B", request(2, 0), Consistency.DURABLE, new Account.Deposit(20));
         scenario.askAt(800, "B", request(2, 1), Consistency.FAST, new Account.Deposit(5));
         scenario.tellAt(1_000, "B, C", "die");

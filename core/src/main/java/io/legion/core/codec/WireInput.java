@@ -4,8 +4,12 @@ import io.legion.core.CodecException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what a [WireOutput] wrote, and trusts nothing: a length or a count beyond the bytes that are there, a varint
 /// that does not end and text that is not UTF-8 are a [CodecException], before anything of that size is allocated.
@@ -186,6 +190,33 @@ public final class WireInput {
                     "a length of " + Long.toUnsignedString(length) + " bytes, with " + remaining() + " bytes left");
         }
         return (int) length;
+    }
+
+    /// Reads true or false.
+    ///
+    /// @return false for 0, else true
+    public boolean flag() {
+        return readByte() != 0;
+    }
+
+    /// Reads the number of items and then each.
+    ///
+    /// @param each reads one, of at least one byte
+    /// @return the items, in a list that belongs to the caller
+    public <T> List<T> list(Function<WireInput, T> each) {
+        var items = new ArrayList<T>();
+        for (int left = count(1); left > 0; left--) {
+            items.add(each.apply(this));
+        }
+        return items;
+    }
+
+    /// Reads whether there is a value, and the value if there is.
+    ///
+    /// @param read reads it
+    /// @return the value, or null
+    public <T> @Nullable T optional(Function<WireInput, T> read) {
+        return flag() ? read.apply(this) : null;
     }
 
     private void require(int length) {

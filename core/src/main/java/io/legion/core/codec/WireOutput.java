@@ -5,6 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// A growing array of bytes with the few ways of writing that Legion's formats are made of.
 ///
@@ -166,6 +169,33 @@ public final class WireOutput {
             buffer[size + i] = (byte) c;
         }
         size += length;
+    }
+
+    /// Writes true or false as one byte.
+    ///
+    /// @param flag the value
+    public void flag(boolean flag) {
+        writeByte(flag ? 1 : 0);
+    }
+
+    /// Writes the number of items and then each.
+    ///
+    /// @param items what to write
+    /// @param each writes one
+    public <T> void list(List<T> items, BiConsumer<WireOutput, T> each) {
+        varLong(items.size());
+        items.forEach(item -> each.accept(this, item));
+    }
+
+    /// Writes whether there is a value, and the value if there is.
+    ///
+    /// @param value the value, or null
+    /// @param write writes it
+    public <T> void optional(@Nullable T value, BiConsumer<WireOutput, T> write) {
+        flag(value != null);
+        if (value != null) {
+            write.accept(this, value);
+        }
     }
 
     // ------------------------------------------------------------- for the codec

@@ -42,9 +42,9 @@ record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry>
     }
 
     static void write(WireOutput out, Decision decision) {
-        Wire.list(out, decision.participants, Wire::participant);
-        Wire.list(out, decision.cuts, Cut::write);
-        Wire.list(out, decision.tail, (o, entry) -> entry.write(o));
+        out.list(decision.participants, Wire::participant);
+        out.list(decision.cuts, Cut::write);
+        out.list(decision.tail, (o, entry) -> entry.write(o));
     }
 
     /// With what only a value that was decided can have: an era. Nobody votes on a forced change.
@@ -68,6 +68,6 @@ record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry>
     }
 
     static Decision read(WireInput in) {
-        return new Decision(Wire.list(in, Wire::participant), Wire.list(in, Cut::read), Wire.list(in, LogEntry::read));
+        return new Decision(in.list(Wire::participant), in.list(Cut::read), in.list(LogEntry::read));
     }
 }

@@ -71,7 +71,7 @@ final class History {
 
     void write(WireOutput out) {
         out.varLong(position);
-        Wire.optional(out, lastFolded, Wire::eventId);
+        out.optional(lastFolded, Wire::eventId);
         folded.write(out);
         out.fixed64(hash);
         out.varLong(hashes.size());
@@ -83,7 +83,7 @@ final class History {
 
     void read(WireInput in) {
         position = in.varLong();
-        lastFolded = Wire.optional(in, Wire::eventId);
+        lastFolded = in.optional(Wire::eventId);
         folded = VersionVector.read(in);
         hash = in.fixed64();
         hashes.clear();

@@ -60,7 +60,7 @@ final class Lineage {
     }
 
     void write(WireOutput out) {
-        Wire.list(out, ends, WireOutput::varLong);
+        out.list(ends, WireOutput::varLong);
         out.varLong(entered.size());
         entered.forEach((epoch, position) -> {
             out.varLong(epoch);
@@ -70,7 +70,7 @@ final class Lineage {
 
     void read(WireInput in) {
         ends.clear();
-        ends.addAll(Wire.list(in, WireInput::varLong));
+        ends.addAll(in.list(WireInput::varLong));
         entered.clear();
         for (int left = in.count(2); left > 0; left--) {
             entered.put(in.varLong(), in.varLong());

@@ -47,30 +47,30 @@ final class Listing {
     }
 
     void write(WireOutput out) {
-        Wire.optional(out, by, MessageCodec::writeOverruled);
-        Wire.flag(out, complete);
+        out.optional(by, MessageCodec::writeOverruled);
+        out.flag(complete);
         out.varLong(more);
-        Wire.list(out, unfound, Listing::writeUnfound);
+        out.list(unfound, Listing::writeUnfound);
     }
 
     void read(WireInput in) {
-        by = Wire.optional(in, MessageCodec::readOverruled);
-        complete = Wire.flag(in);
+        by = in.optional(MessageCodec::readOverruled);
+        complete = in.flag();
         more = in.varLong();
         unfound.clear();
-        unfound.addAll(Wire.list(in, Listing::readUnfound));
+        unfound.addAll(in.list(Listing::readUnfound));
     }
 
     private static void writeUnfound(WireOutput out, Unfound event) {
         Wire.request(out, event.request());
         Wire.eventId(out, event.event());
-        Wire.optional(out, event.address(), Wire::address);
-        Wire.flag(out, event.folded());
+        out.optional(event.address(), Wire::address);
+        out.flag(event.folded());
     }
 
     private static Unfound readUnfound(WireInput in) {
         var request = Wire.request(in);
         EventId event = Wire.eventId(in);
-        return new Unfound(request, event, Wire.optional(in, Wire::address), Wire.flag(in));
+        return new Unfound(request, event, in.optional(Wire::address), in.flag());
     }
 }

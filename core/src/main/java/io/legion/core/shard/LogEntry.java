@@ -69,25 +69,25 @@ final class LogEntry {
     void write(WireOutput out) {
         Wire.eventId(out, id);
         out.varLong(sequence);
-        Wire.optional(out, content, this::writeContent);
+        out.optional(content, this::writeContent);
     }
 
     private void writeContent(WireOutput out, Content content) {
         Wire.request(out, content.request());
         // Mostly this entry is the first try, and its birth its own id.
-        Wire.optional(out, content.birth().equals(id) ? null : content.birth(), Wire::eventId);
+        out.optional(content.birth().equals(id) ? null : content.birth(), Wire::eventId);
         Wire.address(out, content.address());
         Wire.bytes(out, content.payload());
     }
 
     static LogEntry read(WireInput in) {
         EventId id = Wire.eventId(in);
-        return new LogEntry(id, in.varLong(), Wire.optional(in, from -> readContent(from, id)));
+        return new LogEntry(id, in.varLong(), in.optional(from -> readContent(from, id)));
     }
 
     private static Content readContent(WireInput in, EventId id) {
         RequestId request = Wire.request(in);
-        EventId birth = Wire.optional(in, Wire::eventId);
+        EventId birth = in.optional(Wire::eventId);
         return new Content(request, birth == null ? id : birth, Wire.address(in), Wire.bytes(in));
     }
 

@@ -45,20 +45,20 @@ public final class MessageCodec {
             case 1 -> readDelta(in);
             case 2 -> new Message.ClockAhead(in.signedVarLong());
             case 3 -> new Message.AskDecisions(in.varLong());
-            case 4 -> new Message.Decisions(in.varLong(), Wire.list(in, Decision::readDecided));
-            case 5 -> new Message.Removed(in.varLong(), Wire.list(in, Wire::participant), in.signedVarLong());
-            case 6 -> new Message.Prepare(in.varLong(), Ballot.read(in), Wire.list(in, Wire::participant));
+            case 4 -> new Message.Decisions(in.varLong(), in.list(Decision::readDecided));
+            case 5 -> new Message.Removed(in.varLong(), in.list(Wire::participant), in.signedVarLong());
+            case 6 -> new Message.Prepare(in.varLong(), Ballot.read(in), in.list(Wire::participant));
             case 7 -> readPromise(in);
             case 8 -> new Message.Accept(in.varLong(), Records.readVote(in));
             case 9 -> new Message.Accepted(in.varLong(), Wire.participant(in), Ballot.read(in));
             case 10 -> new Message.Refused(in.varLong(), Ballot.read(in));
             case 11 -> new Message.AskPiece(in.varLong(), in.fixed64(), in.varLong());
             case 12 -> readPiece(in);
-            case 13 -> new Message.StartOver(in.varLong(), Wire.list(in, Wire::node));
+            case 13 -> new Message.StartOver(in.varLong(), in.list(Wire::node));
             case 14 -> readStart(in);
             case 15 -> readOverruled(in);
-            case 16 -> new Message.AskKnown(in.varLong(), Wire.list(in, MessageCodec::readSought));
-            case 17 -> new Message.Known(in.varLong(), Wire.list(in, Wire::eventId), Wire.list(in, Wire::eventId));
+            case 16 -> new Message.AskKnown(in.varLong(), in.list(MessageCodec::readSought));
+            case 17 -> new Message.Known(in.varLong(), in.list(Wire::eventId), in.list(Wire::eventId));
             default -> throw new CodecException("no message is of kind " + kind);
         };
     }
@@ -66,12 +66,12 @@ public final class MessageCodec {
     private static void writeDelta(WireOutput out, Message.Delta delta) {
         out.varLong(delta.epoch());
         Wire.participant(out, delta.from());
-        Wire.list(out, delta.entries(), (o, entry) -> entry.write(o));
+        out.list(delta.entries(), (o, entry) -> entry.write(o));
         delta.row().write(out);
         out.fixed64(delta.clock());
-        Wire.flag(out, delta.asks());
-        Wire.flag(out, delta.asksRows());
-        Wire.list(out, delta.rows(), MessageCodec::writeRow);
+        out.flag(delta.asks());
+        out.flag(delta.asksRows());
+        out.list(delta.rows(), MessageCodec::writeRow);
         out.varLong(delta.hashPosition());
         out.fixed64(delta.hash());
     }
@@ -80,12 +80,12 @@ public final class MessageCodec {
         return new Message.Delta(
                 in.varLong(),
                 Wire.participant(in),
-                Wire.list(in, LogEntry::read),
+                in.list(LogEntry::read),
                 VersionVector.read(in),
                 in.fixed64(),
-                Wire.flag(in),
-                Wire.flag(in),
-                Wire.list(in, from -> new Message.Row(Wire.participant(from), VersionVector.read(from))),
+                in.flag(),
+                in.flag(),
+                in.list(from -> new Message.Row(Wire.participant(from), VersionVector.read(from))),
                 in.varLong(),
                 in.fixed64());
     }
@@ -97,22 +97,22 @@ public final class MessageCodec {
 
     private static void writeDecisions(WireOutput out, Message.Decisions decisions) {
         out.varLong(decisions.epoch());
-        Wire.list(out, decisions.decisions(), Decision::writeDecided);
+        out.list(decisions.decisions(), Decision::writeDecided);
     }
 
     static void writeOverruled(WireOutput out, Message.Overruled overruled) {
         out.varLong(overruled.epoch());
-        Wire.list(out, overruled.participants(), Wire::participant);
-        Wire.list(out, overruled.ends(), WireOutput::varLong);
+        out.list(overruled.participants(), Wire::participant);
+        out.list(overruled.ends(), WireOutput::varLong);
     }
 
     static Message.Overruled readOverruled(WireInput in) {
-        return new Message.Overruled(in.varLong(), Wire.list(in, Wire::participant), Wire.list(in, WireInput::varLong));
+        return new Message.Overruled(in.varLong(), in.list(Wire::participant), in.list(WireInput::varLong));
     }
 
     private static void writeAskKnown(WireOutput out, Message.AskKnown ask) {
         out.varLong(ask.epoch());
-        Wire.list(out, ask.events(), MessageCodec::writeSought);
+        out.list(ask.events(), MessageCodec::writeSought);
     }
 
     private static void writeSought(WireOutput out, Message.Sought sought) {
@@ -127,20 +127,20 @@ public final class MessageCodec {
 
     private static void writeKnown(WireOutput out, Message.Known known) {
         out.varLong(known.epoch());
-        Wire.list(out, known.found(), Wire::eventId);
-        Wire.list(out, known.unfound(), Wire::eventId);
+        out.list(known.found(), Wire::eventId);
+        out.list(known.unfound(), Wire::eventId);
     }
 
     private static void writeRemoved(WireOutput out, Message.Removed removed) {
         out.varLong(removed.epoch());
-        Wire.list(out, removed.participants(), Wire::participant);
+        out.list(removed.participants(), Wire::participant);
         out.signedVarLong(removed.cut());
     }
 
     private static void writePrepare(WireOutput out, Message.Prepare prepare) {
         out.varLong(prepare.epoch());
         Ballot.write(out, prepare.ballot());
-        Wire.list(out, prepare.removed(), Wire::participant);
+        out.list(prepare.removed(), Wire::participant);
     }
 
     private static void writePromise(WireOutput out, Message.Promise promise) {
@@ -148,8 +148,8 @@ public final class MessageCodec {
         Wire.participant(out, promise.from());
         Ballot.write(out, promise.ballot());
         promise.vector().write(out);
-        Wire.list(out, promise.outstanding(), (o, entry) -> entry.write(o));
-        Wire.optional(out, promise.accepted(), Records::writeVote);
+        out.list(promise.outstanding(), (o, entry) -> entry.write(o));
+        out.optional(promise.accepted(), Records::writeVote);
     }
 
     private static Message readPromise(WireInput in) {
@@ -158,8 +158,8 @@ public final class MessageCodec {
                 Wire.participant(in),
                 Ballot.read(in),
                 VersionVector.read(in),
-                Wire.list(in, LogEntry::read),
-                Wire.optional(in, Records::readVote));
+                in.list(LogEntry::read),
+                in.optional(Records::readVote));
     }
 
     private static void writeAccept(WireOutput out, Message.Accept accept) {
@@ -188,13 +188,13 @@ public final class MessageCodec {
         out.varLong(piece.attempt());
         out.fixed64(piece.session());
         out.varLong(piece.piece());
-        Wire.list(out, piece.states(), MessageCodec::writeCopied);
-        Wire.flag(out, piece.caughtUp());
+        out.list(piece.states(), MessageCodec::writeCopied);
+        out.flag(piece.caughtUp());
     }
 
     private static void writeCopied(WireOutput out, Message.CopiedState copied) {
         Wire.address(out, copied.address());
-        Wire.optional(out, copied.bytes(), Wire::bytes);
+        out.optional(copied.bytes(), Wire::bytes);
     }
 
     private static Message readPiece(WireInput in) {
@@ -202,28 +202,28 @@ public final class MessageCodec {
                 in.varLong(),
                 in.fixed64(),
                 in.varLong(),
-                Wire.list(in, from -> new Message.CopiedState(Wire.address(from), Wire.optional(from, Wire::bytes))),
-                Wire.flag(in));
+                in.list(from -> new Message.CopiedState(Wire.address(from), from.optional(Wire::bytes))),
+                in.flag());
     }
 
     private static void writeStartOver(WireOutput out, Message.StartOver startOver) {
         out.varLong(startOver.attempt());
-        Wire.list(out, startOver.sources(), Wire::node);
+        out.list(startOver.sources(), Wire::node);
     }
 
     private static void writeStart(WireOutput out, Message.Start start) {
         out.varLong(start.attempt());
         out.fixed64(start.session());
         out.varLong(start.epoch());
-        Wire.list(out, start.participants(), Wire::participant);
-        Wire.list(out, start.cuts(), Decision.Cut::write);
+        out.list(start.participants(), Wire::participant);
+        out.list(start.cuts(), Decision.Cut::write);
         out.fixed64(start.clock());
-        Wire.list(out, start.outstanding(), (o, entry) -> entry.write(o));
+        out.list(start.outstanding(), (o, entry) -> entry.write(o));
         Wire.bytes(out, start.history());
         Wire.bytes(out, start.lineage());
-        Wire.optional(out, start.horizon(), Wire::eventId);
-        Wire.list(out, start.runs(), Records::writeRun);
-        Wire.list(out, start.outputs(), Records::writeOutput);
+        out.optional(start.horizon(), Wire::eventId);
+        out.list(start.runs(), Records::writeRun);
+        out.list(start.outputs(), Records::writeOutput);
     }
 
     private static Message readStart(WireInput in) {
@@ -231,14 +231,14 @@ public final class MessageCodec {
                 in.varLong(),
                 in.fixed64(),
                 in.varLong(),
-                Wire.list(in, Wire::participant),
-                Wire.list(in, Decision.Cut::read),
+                in.list(Wire::participant),
+                in.list(Decision.Cut::read),
                 in.fixed64(),
-                Wire.list(in, LogEntry::read),
+                in.list(LogEntry::read),
                 Wire.bytes(in),
                 Wire.bytes(in),
-                Wire.optional(in, Wire::eventId),
-                Wire.list(in, Records::readRun),
-                Wire.list(in, Records::readOutput));
+                in.optional(Wire::eventId),
+                in.list(Records::readRun),
+                in.list(Records::readOutput));
     }
 }

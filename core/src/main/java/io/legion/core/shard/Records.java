@@ -69,7 +69,7 @@ final class Records {
         out.writeByte(state.phase.code());
         Wire.participant(out, state.self);
         out.varLong(state.epoch);
-        Wire.list(out, state.participants, Wire::participant);
+        out.list(state.participants, Wire::participant);
         out.varLong(state.cuts.size());
         state.cuts.forEach((removed, cut) -> Decision.Cut.write(out, new Decision.Cut(removed, cut)));
         state.lineage.write(out);
@@ -80,8 +80,8 @@ final class Records {
         state.phase = ReplicaStatus.Phase.of(in.readByte());
         state.self = Wire.participant(in);
         state.epoch = in.varLong();
-        state.participants = List.copyOf(Wire.list(in, Wire::participant));
-        for (Decision.Cut cut : Wire.list(in, Decision.Cut::read)) {
+        state.participants = List.copyOf(in.list(Wire::participant));
+        for (Decision.Cut cut : in.list(Decision.Cut::read)) {
             state.cuts.put(cut.removed(), cut.sequence());
         }
         if (format == EPOCH_FORMAT) {
@@ -94,33 +94,33 @@ final class Records {
         out.writeByte(FORMAT);
         state.history.write(out);
         out.fixed64(state.clock);
-        Wire.optional(out, state.memory.horizon(), Wire::eventId);
+        out.optional(state.memory.horizon(), Wire::eventId);
     }
 
     static void readHistory(ReplicaState state, WireInput in) {
         requireFormat(in);
         state.history.read(in);
         state.passed(in.fixed64());
-        state.memory.horizon(Wire.optional(in, Wire::eventId));
+        state.memory.horizon(in.optional(Wire::eventId));
         in.requireEnd();
     }
 
     static void writeAcceptor(ReplicaState state, WireOutput out) {
         out.writeByte(FORMAT);
         out.varLong(state.ballotNumber);
-        Wire.optional(out, state.promised, Ballot::write);
-        Wire.optional(out, state.accepted, Records::writeVote);
-        Wire.optional(out, state.rowAtPromise, (o, row) -> row.write(o));
-        Wire.flag(out, state.sealed);
+        out.optional(state.promised, Ballot::write);
+        out.optional(state.accepted, Records::writeVote);
+        out.optional(state.rowAtPromise, (o, row) -> row.write(o));
+        out.flag(state.sealed);
     }
 
     static void readAcceptor(ReplicaState state, WireInput in) {
         requireFormat(in);
         state.ballotNumber = in.varLong();
-        state.promised = Wire.optional(in, Ballot::read);
-        state.accepted = Wire.optional(in, Records::readVote);
-        state.rowAtPromise = Wire.optional(in, VersionVector::read);
-        state.sealed = Wire.flag(in);
+        state.promised = in.optional(Ballot::read);
+        state.accepted = in.optional(Records::readVote);
+        state.rowAtPromise = in.optional(VersionVector::read);
+        state.sealed = in.flag();
         in.requireEnd();
     }
 

@@ -51,7 +51,7 @@ final class Recovery {
     }
 
     private void recoverOutputs(long first, WireInput in) {
-        List<RequestMemory.Output> outputs = Wire.list(in, Records::readOutput);
+        List<RequestMemory.Output> outputs = in.list(Records::readOutput);
         outputs.forEach(state.memory::restore);
         storing.knowChunk(first, outputs.getLast().position());
     }

@@ -76,7 +76,7 @@ final class Storing {
         List<RequestMemory.Output> outputs = state.memory.drainOutputs();
         if (!outputs.isEmpty()) {
             long first = outputs.getFirst().position();
-            put(writes, Records.name(Records.OUTPUTS, first), out -> Wire.list(out, outputs, Records::writeOutput));
+            put(writes, Records.name(Records.OUTPUTS, first), out -> out.list(outputs, Records::writeOutput));
             chunks.addLast(new Chunk(first, outputs.getLast().position()));
         }
         while (!chunks.isEmpty() && chunks.getFirst().last < state.memory.oldestOutput()) {

@@ -8,11 +8,6 @@ import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// How the small values of the protocol are written, in messages and in stored records alike.
 final class Wire {
@@ -68,37 +63,5 @@ final class Wire {
 
     static PartitionAddress address(WireInput in) {
         return new PartitionAddress(in.fixed32(), new PartitionKey(bytes(in)));
-    }
-
-    static void flag(WireOutput out, boolean flag) {
-        out.writeByte(flag ? 1 : 0);
-    }
-
-    static boolean flag(WireInput in) {
-        return in.readByte() != 0;
-    }
-
-    static <T> void list(WireOutput out, List<T> items, BiConsumer<WireOutput, T> each) {
-        out.varLong(items.size());
-        items.forEach(item -> each.accept(out, item));
-    }
-
-    static <T> List<T> list(WireInput in, Function<WireInput, T> each) {
-        var items = new ArrayList<T>();
-        for (int left = in.count(1); left > 0; left--) {
-            items.add(each.apply(in));
-        }
-        return items;
-    }
-
-    static <T> void optional(WireOutput out, @Nullable T value, BiConsumer<WireOutput, T> write) {
-        flag(out, value != null);
-        if (value != null) {
-            write.accept(out, value);
-        }
-    }
-
-    static <T> @Nullable T optional(WireInput in, Function<WireInput, T> read) {
-        return flag(in) ? read.apply(in) : null;
     }
 }
