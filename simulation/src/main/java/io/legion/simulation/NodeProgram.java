@@ -44,6 +44,7 @@ final class NodeProgram implements Program {
                         setup.self(),
                         settings,
                         setup.types(),
+                        setup.store(),
                         new Wires(world, machine),
                         setup.logger(),
                         world.plan.seed() + machine.number),
