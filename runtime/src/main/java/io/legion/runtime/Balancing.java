@@ -33,6 +33,9 @@ final class Balancing {
     private List<Wish> wished = List.of();
     private boolean left;
 
+    /// The store was found to be an older copy of itself.
+    private boolean givenUp;
+
     Balancing(NodeState state, Membership membership) {
         this.state = state;
         this.membership = membership;
@@ -51,6 +54,7 @@ final class Balancing {
 
     void look() {
         lookedMillis = state.nowMillis;
+        giveUpIfOldCopy();
         var replicas = new TreeMap<Integer, ReplicaStatus>();
         for (int shard : List.copyOf(state.hosted)) {
             state.lanes().status(shard).ifPresent(status -> {
@@ -62,6 +66,25 @@ final class Balancing {
         replicas.forEach(this::tellWhere);
         wish(rebalancing().wishes(replicas));
         leaveIfDone();
+    }
+
+    /// R71: what was found of one shard is true of the store, and so of all shards in it.
+    private void giveUpIfOldCopy() {
+        for (int shard = 0; shard < state.settings.shards(); shard++) {
+            if (state.lanes().isHosted(shard)) {
+                state.hosted.add(shard);
+            }
+        }
+        boolean found = state.hosted.stream()
+                .anyMatch(shard -> state.lanes()
+                        .status(shard)
+                        .filter(status -> status.phase() == ReplicaStatus.Phase.OLD_COPY)
+                        .isPresent());
+        if (found && !givenUp) {
+            givenUp = true;
+            state.hosted.forEach(shard -> state.lanes().foundOldCopy(shard, state.nowMillis));
+            membership.giveUp();
+        }
     }
 
     /// As long as each look finds something else to wish than the one before, the next one comes soon: so what moves is
@@ -91,7 +114,7 @@ final class Balancing {
         boolean over = switch (status.phase()) {
             case GONE -> true;
             case COPYING -> isUnwished(shard);
-            case PARTICIPATING, REMOVED, SET_APART, OVERRULED -> false;
+            case PARTICIPATING, REMOVED, SET_APART, OVERRULED, OLD_COPY -> false;
         };
         return over && drop(shard);
     }
@@ -100,9 +123,13 @@ final class Balancing {
     /// is wished on the ground of what is past. Its own participants may be gone, so that it would never hear.
     private boolean isBehind(int shard, ReplicaStatus status) {
         ShardView latest = state.directory.find(shard);
-        boolean asks =
-                status.phase() == ReplicaStatus.Phase.PARTICIPATING || status.phase() == ReplicaStatus.Phase.REMOVED;
-        if (!asks || latest == null || latest.epoch() <= status.epoch()) {
+        Overruled overruled = status.overruled();
+        boolean asks = status.phase() == ReplicaStatus.Phase.PARTICIPATING
+                || status.phase() == ReplicaStatus.Phase.REMOVED
+                // Who overruled it may have been overruled since.
+                || (overruled != null && !overruled.complete());
+        long known = overruled == null ? status.epoch() : overruled.epoch();
+        if (!asks || latest == null || latest.epoch() <= known) {
             return false;
         }
         latest.participants().stream()
@@ -156,7 +183,8 @@ final class Balancing {
 
     /// R44: somebody wishes this node to copy a shard, and sees from the pieces it sends that the copy is ready.
     void invited(int shard, List<NodeId> sources) {
-        boolean welcome = state.members.is(state.self, Member.Status.UP) && !sources.contains(state.self);
+        boolean welcome =
+                (state.members.is(state.self, Member.Status.UP) || isNamed(shard)) && !sources.contains(state.self);
         if (!welcome || sources.isEmpty()) {
             return;
         }
@@ -165,6 +193,12 @@ final class Balancing {
             state.hosted.add(shard);
             state.lanes().join(shard, sources);
         }
+    }
+
+    /// Others take it for a participant: so that they go on, it comes, even if it is about to leave.
+    private boolean isNamed(int shard) {
+        ShardView view = state.directory.find(shard);
+        return view != null && view.includes(state.self) && state.members.is(state.self, Member.Status.LEAVING);
     }
 
     private boolean isCopying(int shard) {

@@ -117,6 +117,11 @@ public final class DirectLanes implements ShardLanes {
     }
 
     @Override
+    public void foundOldCopy(int shard, long nowMillis) {
+        lane(shard).foundOldCopy(shard, nowMillis);
+    }
+
+    @Override
     public void resubmitted(int shard, RequestId id) {
         lane(shard).resubmitted(shard, id);
     }

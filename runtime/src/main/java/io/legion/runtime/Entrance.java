@@ -25,11 +25,12 @@ record Entrance(
         return switch (start) {
             case Start.Found found -> {
                 found();
-                yield entered(found.identity(), "founded it");
+                yield entered(found.identity(), (_, _) -> {}, "founded it");
             }
             case Start.Recover recover -> {
-                host.begin(Founding.hasMet(store) ? Node::recover : Node::recoverAll);
-                yield entered(recover.identity(), "recovered");
+                // First it can be reached, then it asks the others what they know of it (R72).
+                yield entered(
+                        recover.identity(), Founding.hasMet(store) ? Node::recover : Node::recoverAll, "recovered");
             }
             case Start.Look look -> look(look);
         };
@@ -41,11 +42,17 @@ record Entrance(
         Founding.finish(store);
     }
 
-    private Entered entered(StoreIdentity identity, String how) {
+    private Entered entered(StoreIdentity identity, Input begin, String how) {
         var ears = new Ears(host, store, logger);
         ears.belongsTo(identity.cluster());
         var participation = cluster.participate(self(identity.node(), identity.cluster()), List.of(), ears);
-        return said(identity, participation, how);
+        try {
+            host.begin(begin);
+            return said(identity, participation, how);
+        } catch (RuntimeException failure) {
+            participation.close();
+            throw failure;
+        }
     }
 
     private Entered look(Start.Look look) {
@@ -94,7 +101,7 @@ record Entrance(
     }
 
     private Cluster.Self self(NodeId node, @Nullable UUID id) {
-        return new Cluster.Self(node, settings.clusterName(), settings.shards(), settings.fixed(), id);
+        return new Cluster.Self(node, settings.clusterName(), settings.shards(), id);
     }
 
     private Entered said(StoreIdentity identity, Cluster.Participation participation, String how) {

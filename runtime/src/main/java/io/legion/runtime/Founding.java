@@ -3,10 +3,11 @@ package io.legion.runtime;
 import io.legion.core.NodeId;
 import io.legion.service.Logger;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// What a node does first, decided from its settings and its store before anything else; and the marks in the store by
 /// which a later start knows how far this one came.
@@ -16,6 +17,9 @@ final class Founding {
 
     /// There once this node has met another one of its cluster.
     private static final byte[] MET = ShardLayout.nodeRecord("met");
+
+    /// There once others were found to know more of this node than its store does (R71).
+    private static final byte[] OLD_COPY = ShardLayout.nodeRecord("old-copy");
 
     /// The setting of an identity that was not given to a founder.
     private static final String ENTERED = "entered";
@@ -50,7 +54,7 @@ final class Founding {
 
     /// Gives an empty store the identity of a new cluster.
     static StoreIdentity founded(LegionSettings settings, Store store, NodeId node, RandomGenerator random) {
-        var identity = identity(settings, new UUID(random.nextLong(), random.nextLong()), node, settings.fixed());
+        var identity = identity(settings, new UUID(random.nextLong(), random.nextLong()), node, new TreeMap<>());
         store.identify(identity);
         return identity;
     }
@@ -63,9 +67,7 @@ final class Founding {
     /// Gives a store the identity of a new node of a cluster that is there already. What an earlier life of the store
     /// held is dropped.
     static StoreIdentity joined(LegionSettings settings, Store store, NodeId node, UUID cluster) {
-        var fixed = settings.fixed();
-        fixed.put(ENTERED, BY_JOINING);
-        var identity = identity(settings, cluster, node, fixed);
+        var identity = identity(settings, cluster, node, new TreeMap<>(Map.of(ENTERED, BY_JOINING)));
         if (store.identity().isPresent()) {
             // The marks first: a store that has an identity and no marks is one whose founding was interrupted.
             store.write(emptied(), Durability.FORCED);
@@ -90,20 +92,9 @@ final class Founding {
                     + " shards, and the settings say " + settings.shards()
                     + ". The number can not be changed. Nothing was changed. Set shards to " + present.shards() + ".");
         }
-        settings.fixed()
-                .forEach((name, value) -> requireSame(name, present.settings().get(name), value));
         if (present.format() != ShardLayout.FORMAT) {
             throw new StartupException("The store has the layout " + present.format() + ", and this version knows "
                     + ShardLayout.FORMAT + ". Nothing was changed. Start the version that wrote it, or a later one.");
-        }
-    }
-
-    /// @param founded null if the store was made before this setting was fixed
-    private static void requireSame(String name, @Nullable String founded, String now) {
-        if (founded != null && !founded.equals(now)) {
-            throw new StartupException("The cluster was founded with " + name + " " + founded
-                    + ", and the settings say " + now
-                    + ". It can not be changed. Nothing was changed. Set " + name + " to " + founded + ".");
         }
     }
 
@@ -135,6 +126,13 @@ final class Founding {
                         + "Start with Recover or Automatic.");
             case StartupMode.Recover _, StartupMode.Automatic _ -> {}
         }
+        if (store.get(OLD_COPY) != null) {
+            logger.warning(
+                    "The store is an older copy of itself, as was found when this node met others. So it gives up"
+                            + " its identity " + present.node() + " and its copies, and joins the cluster '"
+                            + present.clusterName() + "' as a new node (R1).");
+            return new Start.Look(new NodeId(random.nextLong()), List.of(), false, present);
+        }
         if (store.complete()) {
             return new Start.Recover(present);
         }
@@ -160,6 +158,19 @@ final class Founding {
     /// Every shard is in the store: from now on it is recovered.
     static void finish(Store store) {
         store.write(new Batch().put(FOUNDED, new byte[0]), Durability.FORCED);
+    }
+
+    /// The store is an older copy of itself: the next start begins as a new node (R71). If that can not be stored, the
+    /// replicas concerned are marked all the same, and find it out again.
+    static void markOldCopy(Store store, Logger logger) {
+        try {
+            store.write(new Batch().put(OLD_COPY, new byte[0]), Durability.FORCED);
+        } catch (StoreException failure) {
+            logger.error(
+                    "That the store is an older copy of itself could not be noted in it: " + failure.getMessage()
+                            + " Empty it before this node is started again.",
+                    failure);
+        }
     }
 
     /// True if this node has ever met another one; else it has all shards, and nobody else has any.

@@ -125,6 +125,12 @@ public final class Lane {
         ifRunning(number, shard -> shard.replica().force(command, nowMillis));
     }
 
+    /// The store was found to be an older copy of itself, by another shard in it: this one gives up its place too
+    /// (R71).
+    public void foundOldCopy(int number, long nowMillis) {
+        ifRunning(number, shard -> shard.replica().foundOldCopy(nowMillis));
+    }
+
     /// A request that was submitted again for a shard is DURABLE where it went: it is no longer salvage.
     public void resubmitted(int number, RequestId id) {
         ifRunning(number, shard -> shard.replica().resubmitted(id));
@@ -169,7 +175,22 @@ public final class Lane {
 
     /// A message from another node, for one of the lane's shards; ignored if that does not run here.
     public void receive(int number, NodeId from, Message message, long nowMillis) {
+        if (hosted[number] == null) {
+            receiveForNobody(number, from, message);
+        }
         ifRunning(number, shard -> shard.replica().receive(from, message, nowMillis));
+    }
+
+    /// R71: others may take this node for a participant although its store has nothing of the shard, because that is
+    /// older
+    /// than its part in it. They are asked; one that knows is answered by a replica that finds so.
+    private void receiveForNobody(int number, NodeId from, Message message) {
+        if (message instanceof Message.Delta delta) {
+            setup.outbox().send(number, from, Message.AskBefore.ofNobody(delta.epoch(), setup.self()));
+        } else if (message instanceof Message.Before before
+                && before.of().epoch() > Retired.epoch(setup.store(), number)) {
+            join(number, List.of(from));
+        }
     }
 
     /// The way to this node is open again after it was not.

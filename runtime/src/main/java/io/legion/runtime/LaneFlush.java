@@ -166,7 +166,11 @@ final class LaneFlush {
     private void raise(HostedShard shard, Alarm alarm) {
         String text = "Shard " + shard.number + ": " + alarm.text();
         switch (alarm.kind()) {
-            case DIVERGED, CLOCK_AHEAD_HERE, OVERRULED -> logger.error(text);
+            case DIVERGED, CLOCK_AHEAD_HERE, OVERRULED, OLD_COPY_THERE -> logger.error(text);
+            case OLD_COPY_HERE -> {
+                logger.error(text);
+                Founding.markOldCopy(setup.store(), logger);
+            }
             case CLOCK_AHEAD_THERE, SALVAGE, FORCED -> logger.warning(text);
         }
     }

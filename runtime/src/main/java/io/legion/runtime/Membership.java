@@ -38,6 +38,16 @@ final class Membership {
         }
     }
 
+    /// R71: this node is another one after its next start, so that it is replaced now.
+    void giveUp() {
+        warned = true;
+        change(state.member(state.self).at(Member.Status.GONE));
+        state.logger.error("This node's store is an older copy of itself: it was restored from a copy, or is that of a"
+                + " machine put back to an earlier time. This node, " + state.self + ", takes no part in any shard any"
+                + " more, and is out of the cluster; the others go on without it, and requests given to it are"
+                + " brought to them. Start it again: it joins as a new node and copies what it needs.");
+    }
+
     void learn(Members heard) {
         Members next = state.members.merge(heard);
         boolean news = !next.equals(state.members);

@@ -118,23 +118,38 @@ final class Searching {
     private boolean takesPart(int shard) {
         return state.lanes()
                 .status(shard)
-                .map(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING)
+                .map(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING && !status.returning())
                 .orElse(false);
     }
 
     private void ask(long number, Search search, NodeId node, SortedSet<Integer> shards) {
         var part = new Part(shards, state.nowMillis);
-        search.parts.computeIfAbsent(node, _ -> new ArrayList<>()).add(part);
         if (node.equals(state.self)) {
             part.page = page(search.type, search.from, search.limit, shards);
-        } else {
+            if (part.page == null) {
+                search.avoided.add(node);
+                search.open.addAll(shards);
+                return;
+            }
+        }
+        search.parts.computeIfAbsent(node, _ -> new ArrayList<>()).add(part);
+        if (!node.equals(state.self)) {
             state.mail.add(node, new Item.AskPage(number, search.type, search.from, search.limit, List.copyOf(shards)));
         }
     }
 
-    /// A page of this node's own index.
-    private Item.Page page(int type, SearchTag from, int limit, SortedSet<Integer> shards) {
-        List<IndexRecord> records = state.lanes().search(type, from, limit, shards);
+    /// A page of this node's own index; null if that can not be read, so that others are asked.
+    private Item.@Nullable Page page(int type, SearchTag from, int limit, SortedSet<Integer> shards) {
+        try {
+            return page(state.lanes().search(type, from, limit, shards), limit);
+        } catch (StoreException unreadable) {
+            state.logger.warning(
+                    "The index of this node can not be read, other nodes are asked: " + unreadable.getMessage());
+            return null;
+        }
+    }
+
+    private static Item.Page page(List<IndexRecord> records, int limit) {
         int bytes = 0;
         for (int i = 0; i < records.size(); i++) {
             IndexRecord next = records.get(i);

@@ -55,6 +55,9 @@ public interface ShardLanes {
     /// See [Lane#force].
     void force(int shard, LossAccepted command, long nowMillis);
 
+    /// See [Lane#foundOldCopy].
+    void foundOldCopy(int shard, long nowMillis);
+
     /// See [Lane#resubmitted].
     void resubmitted(int shard, RequestId id);
 

@@ -75,7 +75,7 @@ public interface Store {
     /// False once the store was not stopped cleanly and a write was weaker than what the stop left intact: a
     /// write of [Durability#MEMORY] if only the process died, also one of [Durability#HANDED_OVER] if the machine
     /// may have stopped. It stays false until [#identify] gives a new node id. (That a store was restored from a
-    /// copy nobody can tell from inside: that is for who restores it to say.)
+    /// copy nobody can tell from inside: the other nodes can, see R71.)
     boolean complete();
 
     /// Takes what a scan finds.

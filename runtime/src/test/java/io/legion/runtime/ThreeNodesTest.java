@@ -132,6 +132,22 @@ final class ThreeNodesTest {
     }
 
     @Test
+    void aSearchAtANodeWhoseIndexCanNotBeReadIsAnsweredByTheOthers() {
+        var store = new WrappedStore(TestLanes.memory());
+        open(TestLanes.memory(), new StartupMode.NewCluster());
+        open(TestLanes.memory(), new StartupMode.Automatic(false));
+        open(store, new StartupMode.Automatic(false));
+        assertSoon("every shard has three participants", () -> nodes.stream().allMatch(node -> hosts(node, 3)));
+        depositEverywhere(Consistency.FINAL);
+        store.beforeScan = () -> {
+            throw new StoreException("unreadable");
+        };
+        for (int n = 0; n < 3; n++) {
+            assertThat(accounts(n).search(SearchTag.START)).hasSize(20);
+        }
+    }
+
+    @Test
     void aNodeThatIsCutOffAnswersFastAndAgreesAfterwards() {
         three();
         var alone = node(2).node();
@@ -222,6 +238,53 @@ final class ThreeNodesTest {
         for (int i = 0; i < 20; i++) {
             assertThat(accounts(3).read("p" + i, Consistency.FINAL).cents()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void anOldCopyOfAStoreGivesUpItsPlaceAndComesBackAsANewNode() {
+        var store = TestLanes.memory();
+        open(TestLanes.memory(), new StartupMode.NewCluster());
+        open(TestLanes.memory(), new StartupMode.Automatic(false));
+        open(store, new StartupMode.Automatic(false));
+        assertSoon("every shard has three participants", () -> nodes.stream().allMatch(node -> hosts(node, 3)));
+        var before = node(2).node();
+        node(2).close();
+        var copy = copyOf(store);
+        depositAt(open(store, new StartupMode.Recover()), Consistency.FINAL);
+        node(3).close();
+
+        var old = open(copy, new StartupMode.Recover());
+        assertThat(old.node()).isEqualTo(before);
+        depositAt(old, Consistency.DURABLE);
+        assertSoon("it is out", () -> node(0).members().is(before, Member.Status.GONE) && hosts(node(0), 2));
+        assertThat(logger.messages(io.legion.service.Logger.Priority.ERROR, "Start it again: it joins as a new node"))
+                .hasSize(1);
+        old.close();
+
+        var fresh = open(copy, new StartupMode.Recover());
+        assertThat(fresh.node()).isNotEqualTo(before);
+        assertSoon("the new node has everything", () -> hosts(node(0), 3) && hosts(fresh, 3));
+        for (int i = 0; i < 20; i++) {
+            assertThat(accounts(0).read("p" + i, Consistency.FINAL).cents()).isEqualTo(2);
+        }
+    }
+
+    private static void depositAt(Legion node, Consistency consistency) {
+        for (int i = 0; i < 20; i++) {
+            node.partitions(Account.TYPE).request("p" + i, new Account.Deposit(1), consistency);
+        }
+    }
+
+    private static Store copyOf(Store store) {
+        var copy = TestLanes.memory();
+        copy.identify(store.identity().orElseThrow());
+        var batch = new Batch();
+        store.scan(new byte[0], null, (key, value) -> {
+            batch.put(key, value);
+            return true;
+        });
+        copy.write(batch, Durability.MEMORY);
+        return copy;
     }
 
     @Test

@@ -12,6 +12,9 @@ final class WrappedStore implements Store {
     /// Called before each write; what it throws is what the write throws.
     volatile Runnable beforeWrite = () -> {};
 
+    /// Called before each scan.
+    volatile Runnable beforeScan = () -> {};
+
     /// Called before each get.
     volatile Runnable beforeGet = () -> {};
 
@@ -30,6 +33,7 @@ final class WrappedStore implements Store {
 
     @Override
     public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
+        beforeScan.run();
         inside.scan(from, to, visitor);
     }
 

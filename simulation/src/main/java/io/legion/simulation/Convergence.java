@@ -60,6 +60,7 @@ final class Convergence {
         return status.phase() == ReplicaStatus.Phase.PARTICIPATING
                 && status.epoch() == latest.epoch()
                 && !status.frozen()
+                && !status.returning()
                 && status.outstanding() == 0
                 && status.salvage().isEmpty();
     }

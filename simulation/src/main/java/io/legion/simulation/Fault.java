@@ -39,6 +39,8 @@ record Fault(int number, long atMillis, Kind kind, int machine, int other, long 
         LOSE_DISK,
         /// The disk is replaced by an old copy of itself, and the machine is told so.
         OLD_COPY,
+        /// The disk is replaced by an old copy of itself, and nobody says so.
+        OLD_COPY_UNTOLD,
         /// Somebody removes a participant, alive or not.
         REMOVE,
         /// Two participants are told at the same time to remove each other.

@@ -45,7 +45,7 @@ final class IndexEqualsStates implements Checker {
     }
 
     /// `i`, type, the tag with each 0 written as 0 1, then 0 0, key.
-    private static Bytes key(PartitionAddress address, Tag tag) {
+    static Bytes key(PartitionAddress address, Tag tag) {
         var key = new ByteArrayOutputStream();
         key.write('i');
         key.writeBytes(ByteBuffer.allocate(4).putInt(address.type()).array());

@@ -1,8 +1,10 @@
 package io.legion.simulation;
 
 import io.legion.core.Consistency;
+import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import io.legion.core.shard.Change;
@@ -12,9 +14,13 @@ import io.legion.core.shard.MessageCodec;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Resubmission;
 import io.legion.runtime.Asked;
+import io.legion.runtime.IndexPages;
 import io.legion.runtime.Lane;
 import io.legion.runtime.Outbox;
+import io.legion.runtime.SearchWaiter;
+import io.legion.runtime.StoreException;
 import io.legion.runtime.Waiter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,6 +88,20 @@ final class LaneProgram implements Program {
     }
 
     @Override
+    public void search(int type, SearchTag from, int limit, SearchWaiter waiter, long nowMillis) {
+        var records = new ArrayList<IndexRecord>();
+        try {
+            var pages = IndexPages.of(machine.disk, type, from);
+            while (pages.hasNext() && records.size() < limit) {
+                records.add(pages.next());
+            }
+        } catch (StoreException _) {
+            return;
+        }
+        waiter.found(records, records.size() < limit);
+    }
+
+    @Override
     public void look(int shard, Inquiry inquiry, Waiter waiter, long nowMillis) {
         read(shard, inquiry, waiter, nowMillis);
     }
@@ -104,6 +124,13 @@ final class LaneProgram implements Program {
     @Override
     public void dropSetApart(int shard, long nowMillis) {
         lane.drop(shard);
+    }
+
+    @Override
+    public void foundOldCopy(long nowMillis) {
+        for (int shard : machine.hosted()) {
+            lane.foundOldCopy(shard, nowMillis);
+        }
     }
 
     @Override

@@ -39,6 +39,9 @@ final class Machine {
     long pausedUntilMicros;
     long slowDiskMicros;
 
+    /// How often its disk was put back to an earlier time.
+    int lives;
+
     /// True from a planned fault of the disk until the machine was started again: its shards may stop.
     boolean diskInTrouble;
 
@@ -157,6 +160,11 @@ final class Machine {
     /// True if the node that runs here has handed over everything, or was ejected and nobody needs it any more.
     boolean isOut() {
         return process != null && process.isOut();
+    }
+
+    /// True if nothing here takes long now.
+    boolean isPrompt() {
+        return isUp() && !diskInTrouble && slowDiskMicros == 0 && pausedUntilMicros <= world.timeline.micros();
     }
 
     void drop(int shard) {

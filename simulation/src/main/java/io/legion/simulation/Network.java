@@ -63,6 +63,10 @@ final class Network {
         extraMicros[from][to] = micros;
     }
 
+    boolean isSlow(int from, int to) {
+        return extraMicros[from][to] > 0;
+    }
+
     /// Whether messages get through between the two, both ways.
     boolean isOpen(int one, int other) {
         return !cut[one][other] && !cut[other][one];

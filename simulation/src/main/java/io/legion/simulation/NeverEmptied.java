@@ -17,6 +17,12 @@ final class NeverEmptied implements Checker {
         this.world = world;
     }
 
+    /// A disk that was put back is older, as it must be: what matters is that it does no harm, which the others check.
+    @Override
+    public void restored(Machine machine) {
+        before.keySet().removeIf(place -> place.participant.node().equals(machine.node));
+    }
+
     @Override
     public void looked(Machine machine, int shard, ReplicaStatus status) {
         if (status.phase() != ReplicaStatus.Phase.PARTICIPATING) {

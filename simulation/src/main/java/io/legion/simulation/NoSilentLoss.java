@@ -26,9 +26,7 @@ final class NoSilentLoss implements Checker {
     }
 
     private boolean isMissed(Inquiry inquiry) {
-        return inquiry.answers.stream()
-                        .anyMatch(answer -> !world.lostNodes.contains(
-                                answer.event().origin().node()))
+        return inquiry.answers.stream().anyMatch(answer -> !world.lost.may(answer))
                 && !world.operator.isListed(inquiry.shard, inquiry.id);
     }
 

@@ -4,6 +4,7 @@ import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.RebalancingSettings;
 import io.legion.core.shard.Change;
@@ -14,6 +15,7 @@ import io.legion.runtime.Frames;
 import io.legion.runtime.Lane;
 import io.legion.runtime.Node;
 import io.legion.runtime.NodeSettings;
+import io.legion.runtime.SearchWaiter;
 import io.legion.runtime.ShardLanes;
 import io.legion.runtime.Waiter;
 import java.util.ArrayList;
@@ -44,7 +46,6 @@ final class NodeProgram implements Program {
                         setup.self(),
                         settings,
                         setup.types(),
-                        setup.store(),
                         new Wires(world, machine),
                         setup.logger(),
                         world.plan.seed() + machine.number),
@@ -97,6 +98,11 @@ final class NodeProgram implements Program {
     }
 
     @Override
+    public void search(int type, SearchTag from, int limit, SearchWaiter waiter, long nowMillis) {
+        node.search(type, from, limit, waiter, nowMillis);
+    }
+
+    @Override
     public void look(int shard, Inquiry inquiry, Waiter waiter, long nowMillis) {
         lanes.read(shard, inquiry.address, false, waiter, nowMillis);
     }
@@ -118,6 +124,10 @@ final class NodeProgram implements Program {
     public void dropSetApart(int shard, long nowMillis) {
         node.dropSetApart(shard, nowMillis);
     }
+
+    /// It tells its other shards by itself.
+    @Override
+    public void foundOldCopy(long nowMillis) {}
 
     @Override
     public void leave(long nowMillis) {

@@ -19,7 +19,9 @@ final class OneDecision implements Checker {
 
     @Override
     public void looked(Machine machine, int shard, ReplicaStatus status) {
-        if (status.phase() == ReplicaStatus.Phase.COPYING) {
+        // Who copies, or finds that its copy is of an earlier time, is in no epoch yet.
+        if (status.phase() == ReplicaStatus.Phase.COPYING
+                || status.participants().isEmpty()) {
             return;
         }
         List<ParticipantId> before = decided.putIfAbsent(new Place(shard, status.epoch()), status.participants());

@@ -2,9 +2,11 @@ package io.legion.simulation;
 
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.Asked;
+import io.legion.runtime.SearchWaiter;
 import io.legion.runtime.Waiter;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,9 @@ interface Program {
     /// Drops a copy that a forced change has overruled.
     void dropSetApart(int shard, long nowMillis);
 
+    /// One of the shards was found to be an older copy of itself (R71).
+    void foundOldCopy(long nowMillis);
+
     /// The node is told to hand over what it has and to be out then.
     void leave(long nowMillis);
 
@@ -59,6 +64,9 @@ interface Program {
     boolean needsTicks();
 
     void flush(long nowMillis);
+
+    /// Takes a search for a page of the index: a whole node of that of the cluster, a lane of its own.
+    void search(int type, SearchTag from, int limit, SearchWaiter waiter, long nowMillis);
 
     /// What this machine itself sees of a partition.
     void look(int shard, Inquiry inquiry, Waiter waiter, long nowMillis);

@@ -56,7 +56,7 @@ final class Rebalancer {
                 improve(machine, shard, status);
             }
             case REMOVED -> askWhatIsPast(machine, shard, status);
-            case SET_APART, OVERRULED -> {}
+            case SET_APART, OVERRULED, OLD_COPY -> {}
         }
     }
 
@@ -113,12 +113,19 @@ final class Rebalancer {
 
     private boolean isReachable(Machine machine, int shard, ReplicaStatus status, NodeId node) {
         Machine other = world.machineOf(node);
-        boolean reachable = other != null && world.isReachable(machine, other);
+        boolean reachable = other != null && world.isReachable(machine, other) && !isOldCopy(other, shard);
         if (other != null && reachable) {
             joinIfMissing(other, shard, status);
             unreachableSince.remove(new Pair(machine.number, node));
         }
         return reachable;
+    }
+
+    /// Who has found out that its store is an old copy (R71) is out.
+    private static boolean isOldCopy(Machine machine, int shard) {
+        return machine.status(shard)
+                .filter(s -> s.phase() == ReplicaStatus.Phase.OLD_COPY)
+                .isPresent();
     }
 
     /// Who was added although it has dropped its copy copies again.

@@ -42,9 +42,13 @@ record Scene(
         boolean wholeNodes,
         boolean mixed,
         List<Fault> faults) {
+    /// Long enough for everybody to answer who can be reached, with the slowest disks.
+    private static final long RETURN_MILLIS = 3_000;
+
     /// What happens any time; the other kinds are drawn apart.
-    private static final List<Fault.Kind> OFTEN =
-            List.copyOf(EnumSet.range(Fault.Kind.KILL, Fault.Kind.NOTHING_CHANGES));
+    private static final List<Fault.Kind> OFTEN = EnumSet.range(Fault.Kind.KILL, Fault.Kind.NOTHING_CHANGES).stream()
+            .filter(kind -> kind != Fault.Kind.OLD_COPY_UNTOLD)
+            .toList();
 
     /// The scene of a seed, with all faults.
     static Scene of(long seed) {
@@ -77,6 +81,7 @@ record Scene(
                 2_000,
                 random.between(50, 200),
                 random.between(300, 1_000),
+                RETURN_MILLIS,
                 random.chance(0.3) ? 20 : 1_024,
                 1_024,
                 3_600_000,
@@ -120,6 +125,16 @@ record Scene(
                     going.chance(0.5) ? Fault.Kind.LEAVE : Fault.Kind.EJECT,
                     going.below(machines),
                     going.below(machines),
+                    0));
+        }
+        Randomness untold = random.named("untold");
+        while (untold.chance(0.3)) {
+            faults.add(new Fault(
+                    faults.size(),
+                    untold.between(1_000, millis),
+                    Fault.Kind.OLD_COPY_UNTOLD,
+                    untold.below(machines),
+                    untold.below(machines),
                     0));
         }
         return List.copyOf(faults);
@@ -170,6 +185,7 @@ record Scene(
                 settings.maxClockAheadMillis() * random.between(1, 2),
                 settings.resendMillis() * random.between(1, 4),
                 settings.decideTimeoutMillis() * random.between(1, 3),
+                settings.returnMillis(),
                 settings.rememberedOutputs(),
                 settings.rememberedClients(),
                 settings.rememberedMillis(),

@@ -1,10 +1,14 @@
 package io.legion.simulation;
 
+import io.legion.core.Bytes;
 import io.legion.core.IndexRecord;
 import io.legion.core.SearchTag;
+import io.legion.core.shard.PartitionAddress;
 import io.legion.runtime.IndexPages;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// I8: a search yields what is after its start, in order and each once, wherever it starts (R67). What there is to be
@@ -12,8 +16,32 @@ import java.util.TreeSet;
 final class SearchYieldsEachOnce implements Checker {
     private final World world;
 
+    /// Every key that any node ever had in its index.
+    private final Set<Bytes> existed = new HashSet<>();
+
     SearchYieldsEachOnce(World world) {
         this.world = world;
+    }
+
+    @Override
+    public void indexed(Bytes key) {
+        existed.add(key);
+    }
+
+    /// While faults happen: every record is strictly greater than the one before, the first one than the start, and was
+    /// in the index of some node at some time.
+    @Override
+    public void found(int type, SearchTag from, List<IndexRecord> records) {
+        SearchTag last = from;
+        for (IndexRecord found : records) {
+            if (!last.isBefore(found)) {
+                world.broken("SearchYieldsEachOnce", "a search yields " + found + " after " + last + ": " + records);
+            }
+            if (!existed.contains(IndexEqualsStates.key(new PartitionAddress(type, found.key()), found.tag()))) {
+                world.broken("SearchYieldsEachOnce", "a search yields " + found + ", which never was");
+            }
+            last = SearchTag.after(found);
+        }
     }
 
     @Override

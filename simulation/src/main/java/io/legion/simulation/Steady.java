@@ -64,7 +64,7 @@ record Steady(int nodes, long rate, long millis) {
                 Math.min(nodes, 3),
                 1,
                 Durability.FORCED,
-                new ReplicaSettings(60_000, 200, 2_000, 1_024, 1_024, 3_600_000, 100_000, 64, 64 * 1024),
+                new ReplicaSettings(60_000, 200, 2_000, 2_000, 1_024, 1_024, 3_600_000, 100_000, 64, 64 * 1024),
                 WARM_MILLIS + millis,
                 1_000_000 / rate,
                 KEYS,

@@ -1,9 +1,12 @@
 package io.legion.simulation;
 
+import io.legion.core.Bytes;
 import io.legion.core.Epoch;
+import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
@@ -31,12 +34,13 @@ final class World {
     final Network network;
     final List<Machine> machines = new ArrayList<>();
     final Clients clients;
+    final Searches searches;
     final Rebalancer rebalancer;
     final Trouble trouble;
     final Operator operator;
 
-    /// The nodes whose disks were lost, or lost something.
-    final TreeSet<NodeId> lostNodes = new TreeSet<>();
+    /// What was lost with disks.
+    final Lost lost = new Lost();
 
     /// The requests that have folded, by shard.
     private final List<Lines> lines = new ArrayList<>();
@@ -63,6 +67,7 @@ final class World {
         this.names = random.named("nodes");
         this.network = new Network(scene, timeline, random.named("network"));
         this.clients = new Clients(this, workload, random.named("clients"));
+        this.searches = new Searches(this, workload, random.named("searches"));
         this.rebalancer = new Rebalancer(this, random.named("rebalancer"));
         this.operator = new Operator(this);
         this.trouble = new Trouble(this, random.named("trouble"));
@@ -126,6 +131,7 @@ final class World {
             foundShards();
         }
         clients.begin();
+        searches.begin();
         rebalancer.begin();
         trouble.begin();
         timeline.afterMillis(scene.faultyMillis(), this::heal);
@@ -211,10 +217,15 @@ final class World {
 
     /// A machine gets a new identity; the old one is no more.
     void renamed(Machine machine) {
-        lostNodes.add(machine.node);
+        lost.everythingOf(machine.node);
         byNode.remove(machine.node);
         machine.node = new NodeId(names.next());
         byNode.put(machine.node, machine);
+    }
+
+    /// A machine's disk is older than what the machine did.
+    void restored(Machine machine) {
+        checkers.forEach(checker -> checker.restored(machine));
     }
 
     private String named(ParticipantId participant) {
@@ -228,6 +239,11 @@ final class World {
     }
 
     void stored(Machine machine, byte[] key, byte[] value) {
+        if (Chronicle.isIndexed(key)) {
+            var indexed = Bytes.wrap(key);
+            checkers.forEach(checker -> checker.indexed(indexed));
+            return;
+        }
         if (!Chronicle.isOutcomes(key)) {
             return;
         }
@@ -268,6 +284,10 @@ final class World {
         }
     }
 
+    void found(int type, SearchTag from, List<IndexRecord> records) {
+        checkers.forEach(checker -> checker.found(type, from, records));
+    }
+
     void answered(Inquiry inquiry) {
         for (Checker checker : checkers) {
             checker.answered(inquiry);
@@ -280,9 +300,10 @@ final class World {
             return;
         }
         NodeId sender = from.node;
+        int life = from.lives;
         network.send(from.number, target.number, bytes, received -> {
             boolean known = !scene.wholeNodes() || target.reachable().contains(sender);
-            if (known && target.node.equals(to)) {
+            if (known && target.node.equals(to) && from.lives == life) {
                 target.give((process, now) -> process.receive(sender, received, now));
             }
         });

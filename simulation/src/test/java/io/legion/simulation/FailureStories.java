@@ -71,6 +71,46 @@ final class FailureStories {
         machine.start();
     }
 
+    /// A disk is replaced by a copy from before, and nobody says so.
+    static String anOldCopyThatNobodyAnnounced() {
+        var scenario = new Scenario("ABC", 7_000);
+        var kept = new ArrayList<SimulatedDisk.Copy>();
+        scenario.askAt(0, "C", request(1, 0), Consistency.FAST, new Account.Deposit(100));
+        scenario.at(200, () -> {
+            scenario.narrator.tell("person", "makes a copy of C's disk");
+            kept.add(scenario.machine("C").disk.copy());
+        });
+        scenario.askAt(400, "C", request(1, 1), Consistency.FAST, new Account.Deposit(10));
+        scenario.askAt(450, "C", request(1, 2), Consistency.DURABLE, new Account.Deposit(20));
+        scenario.reportAt(700, "C");
+        scenario.at(800, () -> putBack(scenario, scenario.machine("C"), kept.getFirst()));
+        scenario.askAt(801, "C", request(1, 3), Consistency.FAST, new Account.Deposit(5));
+        scenario.askAt(1_500, "A", request(2, 0), Consistency.FINAL, new Account.Withdraw(5));
+        scenario.reportAt(1_700, "A", "B", "C");
+        scenario.at(2_000, () -> startAnew(scenario, scenario.machine("C")));
+        scenario.askAgainAt(4_000, "C", request(1, 2));
+        scenario.askAt(5_000, "C", request(1, 4), Consistency.FINAL, new Account.Deposit(7));
+        scenario.reportAt(6_000, "A", "B", "C");
+        return scenario.run();
+    }
+
+    private static void putBack(Scenario scenario, Machine machine, SimulatedDisk.Copy copy) {
+        scenario.narrator.tell("person", "puts the copy in the place of C's disk, tells nobody, and starts C");
+        machine.stop();
+        machine.disk.restore(copy);
+        machine.lives++;
+        scenario.world.restored(machine);
+        machine.start();
+    }
+
+    private static void startAnew(Scenario scenario, Machine machine) {
+        machine.stop();
+        scenario.world.trouble.beginAnew(machine);
+        scenario.narrator.named(machine.node, "C2");
+        scenario.narrator.tell("person", "starts C again: its store is marked, and it begins as node " + machine.node);
+        machine.start();
+    }
+
     /// The network is cut, and people on both sides remove those on the other one.
     static String removalFromBothSides() {
         var scenario = new Scenario("ABC", 7_000);

@@ -23,6 +23,11 @@ final class FailuresDocumentTest {
     }
 
     @Test
+    void theTranscriptOfAnOldCopyThatNobodyAnnouncedIsWhatHappens() throws IOException {
+        compare("old-copy-untold", FailureStories.anOldCopyThatNobodyAnnounced());
+    }
+
+    @Test
     void theTranscriptOfARemovalFromBothSidesIsWhatHappens() throws IOException {
         compare("both-sides", FailureStories.removalFromBothSides());
     }

@@ -46,7 +46,7 @@ final class Scenario {
     }
 
     private static Scene scene(int machines, long faultyMillis) {
-        var settings = new ReplicaSettings(60_000, 100, 500, 1_024, 1_024, 3_600_000, 10_000, 4, 64 * 1024);
+        var settings = new ReplicaSettings(60_000, 100, 500, 1_000, 1_024, 1_024, 3_600_000, 10_000, 4, 64 * 1024);
         // Two keys stand for: a request is served by the node that is asked, if that takes part.
         return new Scene(
                 machines,

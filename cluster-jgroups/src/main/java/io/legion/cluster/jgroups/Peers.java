@@ -154,7 +154,6 @@ final class Peers {
                 incarnation,
                 self.clusterName(),
                 self.shards(),
-                self.settings(),
                 cluster(),
                 now,
                 asks,

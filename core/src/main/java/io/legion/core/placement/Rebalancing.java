@@ -101,11 +101,13 @@ public final class Rebalancing {
         return added != null || !wished.contains(self) ? added : removal(shard, status, wished);
     }
 
-    /// Who was declared to be gone leaves everything to the others, unless there are none: then it hands over what only
+    /// Who was declared to be gone leaves everything to the others, unless none has entered: then it hands over what
+    /// only
     /// it has.
     private boolean isAble(ReplicaStatus status) {
         return status.phase() == ReplicaStatus.Phase.PARTICIPATING
-                && (!isDead(self) || status.participants().stream().allMatch(p -> isDead(p.node())));
+                && !status.returning()
+                && (!isDead(self) || status.entered().stream().allMatch(p -> isDead(p.node())));
     }
 
     /// R35: without a majority nothing can be decided.

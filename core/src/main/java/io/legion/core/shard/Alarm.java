@@ -14,6 +14,12 @@ public record Alarm(Kind kind, String text) {
         /// A change of the participants was forced without a majority, or could not be (R43).
         FORCED,
         /// A forced change elsewhere overruled this replica: a person has to look at what is listed, and to drop it.
-        OVERRULED
+        OVERRULED,
+        /// The store here is older than what this node told others: it was restored from a copy, or lost writes. The
+        /// node
+        /// has to become another one (R71).
+        OLD_COPY_HERE,
+        /// Another node uses its sequence numbers again: its store is an old copy (R71). What it sent was not taken.
+        OLD_COPY_THERE
     }
 }

@@ -1,6 +1,7 @@
 package io.legion.core.shard;
 
 import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -143,8 +144,12 @@ final class CopySource {
 
     /// The next piece; the start instead, when the joiner is a participant and its copy complete.
     private Message next(NodeId joiner, Session session) {
-        if (session.walked && session.changed.isEmpty() && state.participantOf(joiner) != null) {
-            return start(session);
+        ParticipantId participant = state.participantOf(joiner);
+        if (session.walked && session.changed.isEmpty() && participant != null) {
+            // R71: who was started has stored that; if it copies again, its store is older than that.
+            return state.hasStarted(participant)
+                    ? new Message.Before(state.epoch, state.self, participant, VersionVector.EMPTY, null)
+                    : start(session);
         }
         List<Message.CopiedState> states = session.walked ? resend(session) : walk(session);
         session.caughtUp = session.walked && session.changed.size() <= ALMOST;

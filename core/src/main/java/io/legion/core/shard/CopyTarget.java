@@ -39,6 +39,11 @@ final class CopyTarget {
         this.sources = List.copyOf(sources);
     }
 
+    /// Whether this participant was here before and was dropped.
+    boolean isRetired(ParticipantId participant) {
+        return participant.epoch() <= retired;
+    }
+
     List<NodeId> sources() {
         return sources;
     }

@@ -50,11 +50,13 @@ final class Deltas {
     private long quietUntilMillis;
     private final ReplicaState state;
     private final Hashes hashes;
+    private final OldCopy oldCopy;
     private final TreeMap<ParticipantId, Peer> peers = new TreeMap<>();
 
-    Deltas(ReplicaState state, Hashes hashes) {
+    Deltas(ReplicaState state, Hashes hashes, OldCopy oldCopy) {
         this.state = state;
         this.hashes = hashes;
+        this.oldCopy = oldCopy;
     }
 
     private Peer peer(ParticipantId participant) {
@@ -266,7 +268,11 @@ final class Deltas {
     /// R7, R11, R14: only the next event of a participant, and none from too far in the future.
     private void take(ParticipantId from, LogEntry entry) {
         boolean next = entry.sequence() == state.vector.get(entry.origin()) + 1;
-        if (!next || !state.isParticipant(entry.origin()) || entry.origin().equals(state.self)) {
+        if (!state.isParticipant(entry.origin())) {
+            return;
+        }
+        if (!next || entry.origin().equals(state.self)) {
+            oldCopy.repeated(from, entry);
             return;
         }
         if (state.isClockAhead(entry.id().time())) {

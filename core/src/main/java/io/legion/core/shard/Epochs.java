@@ -7,6 +7,7 @@ import io.legion.core.ParticipantId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /// From one epoch to the next: rules R13, R39 to R41, R48 and R49.
@@ -23,14 +24,16 @@ final class Epochs {
     private final Reading reading;
     private final Folding folding;
     private final Deltas deltas;
+    private final OldCopy oldCopy;
     private Runnable epochChanged = () -> {};
 
-    Epochs(ReplicaState state, Answering answering, Reading reading, Folding folding, Deltas deltas) {
+    Epochs(ReplicaState state, Answering answering, Reading reading, Folding folding, Deltas deltas, OldCopy oldCopy) {
         this.state = state;
         this.answering = answering;
         this.reading = reading;
         this.folding = folding;
         this.deltas = deltas;
+        this.oldCopy = oldCopy;
     }
 
     /// What else is over when an epoch ends.
@@ -51,9 +54,12 @@ final class Epochs {
         }
     }
 
-    void receive(Message.Decisions decisions) {
+    void receive(NodeId from, Message.Decisions decisions) {
         long epoch = decisions.epoch();
         for (Decision decision : decisions.decisions()) {
+            if (epoch == state.epoch && state.participates()) {
+                oldCopy.look(from, decision);
+            }
             boolean gives = decision.isForced() && !decision.participants().contains(state.self);
             if (epoch == state.epoch && state.participates() && !gives) {
                 enter(decision);
@@ -67,6 +73,9 @@ final class Epochs {
         boolean lower = Epoch.era(epoch) < Epoch.era(state.epoch);
         if (state.decisions.containsKey(epoch) && (!lower || state.participantOf(asker) != null)) {
             state.outbox.send(asker, new Message.Decisions(epoch, decisionsFrom(epoch)));
+        } else if (epoch < state.epoch && state.participantOf(asker) != null) {
+            // It may be behind, and hear from one who has the decisions; or it has forgotten that it was here (R71).
+            oldCopy.tellOfLater(Objects.requireNonNull(state.participantOf(asker)), epoch);
         } else if (lower) {
             overrule(asker);
         } else if (Epoch.era(epoch) > Epoch.era(state.epoch)) {
@@ -110,6 +119,8 @@ final class Epochs {
     /// R40: once every participant has been heard in this epoch, nobody needs what ended the earlier ones.
     void forgetDecisions() {
         if (!state.decisions.isEmpty() && state.heardInEpoch.containsAll(state.others())) {
+            state.allHeardEpoch = state.epoch;
+            state.journal.epoch = true;
             state.journal.decisions.addAll(state.decisions.keySet());
             state.decisions.clear();
         }
@@ -132,10 +143,12 @@ final class Epochs {
         state.rows.keySet().retainAll(state.participants);
         state.rows.replaceAll((_, row) -> state.clamp(row));
         state.heardInEpoch.clear();
+        state.promises.clear();
         trimCuts();
         state.journal.epoch = true;
         state.journal.forced = true;
         if (removed) {
+            salvageBeyond(state.unheardFrom);
             leave("this node was removed from the shard");
         } else {
             folding.forgetCompleted();
@@ -183,7 +196,7 @@ final class Epochs {
         for (LogEntry entry : state.log.removeBeyond(cut.removed(), cut.sequence())) {
             state.projections.remove(entry);
             state.journal.dropped(entry);
-            salvage(entry);
+            state.salvage(entry);
             answering.turnAway(entry.id(), "the event did not get into history before the participants changed");
         }
         if (state.vector.get(cut.removed()) > cut.sequence()) {
@@ -192,13 +205,6 @@ final class Epochs {
         Invariant.hold(
                 removed || state.vector.get(cut.removed()) == cut.sequence() || state.vector.get(cut.removed()) == 0,
                 "whoever enters an epoch holds every removed origin up to its cut (R39)");
-    }
-
-    private void salvage(LogEntry entry) {
-        if (entry.content() != null) {
-            state.salvage.put(entry.id(), entry);
-            state.journal.salvage.put(entry.id(), true);
-        }
     }
 
     private void trimCuts() {
@@ -239,7 +245,7 @@ final class Epochs {
             return;
         }
         if (state.participates()) {
-            salvageBeyond(message.cut());
+            salvageBeyond(Math.min(message.cut(), state.unheardFrom));
             state.participants = message.participants();
             state.epoch = message.epoch();
             state.lineage.entered(state.epoch, state.history.position());
@@ -259,7 +265,7 @@ final class Epochs {
     private void salvageBeyond(long cut) {
         for (LogEntry entry : state.log.of(state.self)) {
             if (entry.sequence() > cut) {
-                salvage(entry);
+                state.salvage(entry);
             }
         }
     }

@@ -109,6 +109,7 @@ final class Forcing {
         List<ParticipantId> survivors = survivors(given.lost());
         if (survivors.contains(promise.from())) {
             promises.put(promise.from(), promise);
+            state.promises.put(promise.from(), promise.ballot());
         }
         if (promises.keySet().containsAll(survivors)) {
             decide(given, survivors);

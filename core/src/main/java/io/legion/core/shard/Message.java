@@ -91,6 +91,36 @@ public sealed interface Message {
     /// A higher ballot was promised (R37).
     record Refused(long epoch, Ballot promised) implements Message {}
 
+    /// One that has come back from its store, or was cut off, asks what the receiver knows of it (R72).
+    record AskBefore(long epoch, ParticipantId from) implements Message {
+        private static final long NEVER = -1;
+
+        /// From a node that has nothing of the shard, and is told of it by others as if it had.
+        public static AskBefore ofNobody(long epoch, NodeId node) {
+            return new AskBefore(epoch, new ParticipantId(node, NEVER));
+        }
+
+        boolean isOfNobody() {
+            return from.epoch() == NEVER;
+        }
+    }
+
+    /// What the sender knows that a participant did before (R71).
+    ///
+    /// @param epoch in which that participant is known to have been
+    /// @param from the sender
+    /// @param held what it is known to hold, as far as that can be known
+    /// @param promised the highest ballot that it promised the sender in this epoch; null if none
+    record Before(
+            long epoch,
+            ParticipantId from,
+            ParticipantId of,
+            VersionVector held,
+            @Nullable Ballot promised) implements Message {}
+
+    /// The sender holds another event under this number of a participant's, who uses its numbers again (R71).
+    record TwoUnderOne(ParticipantId from, ParticipantId of, long sequence) implements Message {}
+
     /// A joining node wants a piece of a copy (R44).
     ///
     /// @param attempt tells the tries of one joiner apart

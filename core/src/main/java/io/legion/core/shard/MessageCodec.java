@@ -28,6 +28,9 @@ public final class MessageCodec {
             case Message.Overruled m -> writeOverruled(kind(out, 15), m);
             case Message.AskKnown m -> writeAskKnown(kind(out, 16), m);
             case Message.Known m -> writeKnown(kind(out, 17), m);
+            case Message.AskBefore m -> writeAskBefore(kind(out, 18), m);
+            case Message.Before m -> writeBefore(kind(out, 19), m);
+            case Message.TwoUnderOne m -> writeTwoUnderOne(kind(out, 20), m);
         }
     }
 
@@ -59,6 +62,9 @@ public final class MessageCodec {
             case 15 -> readOverruled(in);
             case 16 -> new Message.AskKnown(in.varLong(), in.list(MessageCodec::readSought));
             case 17 -> new Message.Known(in.varLong(), in.list(Wire::eventId), in.list(Wire::eventId));
+            case 18 -> new Message.AskBefore(in.varLong(), Wire.participant(in));
+            case 19 -> readBefore(in);
+            case 20 -> new Message.TwoUnderOne(Wire.participant(in), Wire.participant(in), in.varLong());
             default -> throw new CodecException("no message is of kind " + kind);
         };
     }
@@ -129,6 +135,34 @@ public final class MessageCodec {
         out.varLong(known.epoch());
         out.list(known.found(), Wire::eventId);
         out.list(known.unfound(), Wire::eventId);
+    }
+
+    private static void writeAskBefore(WireOutput out, Message.AskBefore ask) {
+        out.varLong(ask.epoch());
+        Wire.participant(out, ask.from());
+    }
+
+    private static void writeBefore(WireOutput out, Message.Before before) {
+        out.varLong(before.epoch());
+        Wire.participant(out, before.from());
+        Wire.participant(out, before.of());
+        before.held().write(out);
+        out.optional(before.promised(), Ballot::write);
+    }
+
+    private static Message readBefore(WireInput in) {
+        return new Message.Before(
+                in.varLong(),
+                Wire.participant(in),
+                Wire.participant(in),
+                VersionVector.read(in),
+                in.optional(Ballot::read));
+    }
+
+    private static void writeTwoUnderOne(WireOutput out, Message.TwoUnderOne two) {
+        Wire.participant(out, two.from());
+        Wire.participant(out, two.of());
+        out.varLong(two.sequence());
     }
 
     private static void writeRemoved(WireOutput out, Message.Removed removed) {

@@ -104,6 +104,7 @@ final class Proposer {
             return;
         }
         proposal.promises.put(promise.from(), promise);
+        state.promises.put(promise.from(), promise.ballot());
         if (accepted(proposal) != null || isNextAlive(proposal)) {
             voteFor(proposal, proposal.change);
         }

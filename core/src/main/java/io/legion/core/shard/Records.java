@@ -35,8 +35,10 @@ final class Records {
 
     private static final int FORMAT = 1;
 
-    /// The epoch's record ends with the lineage since there are eras; format 1 has none.
-    private static final int EPOCH_FORMAT = 2;
+    /// The epoch's record has the lineage since there are eras, from format 2 on; and the epoch in which all were
+    /// heard,
+    /// from format 3 on.
+    private static final int EPOCH_FORMAT = 3;
 
     private Records() {}
 
@@ -73,6 +75,7 @@ final class Records {
         out.varLong(state.cuts.size());
         state.cuts.forEach((removed, cut) -> Decision.Cut.write(out, new Decision.Cut(removed, cut)));
         state.lineage.write(out);
+        out.varLong(state.allHeardEpoch);
     }
 
     static void readEpoch(ReplicaState state, WireInput in) {
@@ -84,9 +87,10 @@ final class Records {
         for (Decision.Cut cut : in.list(Decision.Cut::read)) {
             state.cuts.put(cut.removed(), cut.sequence());
         }
-        if (format == EPOCH_FORMAT) {
+        if (format > FORMAT) {
             state.lineage.read(in);
         }
+        state.allHeardEpoch = format == EPOCH_FORMAT ? in.varLong() : 0;
         in.requireEnd();
     }
 

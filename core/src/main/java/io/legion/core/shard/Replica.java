@@ -20,6 +20,9 @@ public final class Replica {
     /// @param self the node's identity
     public record Setup(NodeId self, ReplicaSettings settings, PartitionTypes types, ShardStorage storage) {}
 
+    /// Stands for nobody who could stop waiting.
+    private static final long NO_TICKET = -1;
+
     private final ReplicaState state;
     private final Storing storing;
     private final Answering answering;
@@ -35,6 +38,8 @@ public final class Replica {
     private final Forcing forcing;
     private final Overruling overruling;
     private final Salvaging salvaging;
+    private final OldCopy oldCopy;
+    private final Returning returning;
     private @Nullable CopyTarget copying;
 
     private Replica(Setup setup) {
@@ -46,8 +51,10 @@ public final class Replica {
         copies = new CopySource(state);
         folding = new Folding(state, answering, reading, copies);
         hashes = new Hashes(state);
-        deltas = new Deltas(state, hashes);
-        epochs = new Epochs(state, answering, reading, folding, deltas);
+        oldCopy = new OldCopy(state, answering, reading);
+        returning = new Returning(state);
+        deltas = new Deltas(state, hashes, oldCopy);
+        epochs = new Epochs(state, answering, reading, folding, deltas, oldCopy);
         acceptor = new Acceptor(state);
         proposer = new Proposer(state, acceptor, epochs);
         forcing = new Forcing(state, acceptor, epochs);
@@ -57,6 +64,7 @@ public final class Replica {
             proposer.epochChanged();
             forcing.epochChanged();
             copies.epochChanged();
+            returning.epochChanged();
         });
     }
 
@@ -113,33 +121,40 @@ public final class Replica {
         }
         replica.overruling.recovered();
         replica.deltas.epochChanged();
+        replica.returning.begin();
         return replica;
     }
 
     /// Takes a request; the reply comes with some later effects, exactly once (twice with `andFinal`).
     public void request(Request request, long nowMillis) {
         state.at(nowMillis);
-        originating.request(request);
+        if (returning.isReturning() && returning.isFull()) {
+            answering.refuse(request, Reply.Refusal.OVERLOADED, "this node has just started; try again");
+            return;
+        }
+        returning.whenBack(request.ticket(), () -> originating.request(request));
         folding.fold();
     }
 
     /// Takes a read; the reply comes with some later effects.
     public void read(Read read, long nowMillis) {
         state.at(nowMillis);
-        reading.read(read);
+        returning.whenBack(read.ticket(), () -> reading.read(read));
     }
 
     /// Nobody waits under this ticket any more; its event, if accepted, stands all the same.
     public void forget(long ticket) {
         answering.forget(ticket);
         reading.forget(ticket);
+        returning.forget(ticket);
     }
 
     /// Takes a message from the replica on another node.
     public void receive(NodeId from, Message message, long nowMillis) {
         state.at(nowMillis);
-        if (state.phase != ReplicaStatus.Phase.SET_APART) {
+        if (state.phase != ReplicaStatus.Phase.SET_APART && !oldCopy.isFound()) {
             dispatch(from, message);
+            returning.doneIfAnswered();
             folding.fold();
             answering.checkDurable();
             hashes.check();
@@ -155,24 +170,51 @@ public final class Replica {
             case Message.Delta m -> receive(from, m);
             case Message.ClockAhead m -> originating.toldClockAhead(m.aheadMillis());
             case Message.AskDecisions m -> epochs.tell(from, m.epoch());
-            case Message.Decisions m -> epochs.receive(m);
+            case Message.Decisions m -> epochs.receive(from, m);
             case Message.Removed m -> epochs.receive(m);
-            case Message.Prepare m -> ifPresent(from, m.epoch(), () -> acceptor.receive(from, m));
+            case Message.Prepare m -> ifBack(from, m.epoch(), () -> acceptor.receive(from, m));
             case Message.Promise m -> ifPresent(from, m.epoch(), () -> received(m));
-            case Message.Accept m -> ifPresent(from, m.epoch(), () -> acceptor.receive(from, m));
+            case Message.Accept m -> ifBack(from, m.epoch(), () -> accept(from, m));
             case Message.Accepted m -> ifPresent(from, m.epoch(), () -> proposer.receive(m));
             case Message.Refused m -> ifPresent(from, m.epoch(), () -> received(m));
             case Message.Overruled m -> ifStarted(() -> overruling.receive(m));
-            case Message.AskKnown m -> overruling.answer(from, m);
+            case Message.AskKnown m -> ifBack(() -> overruling.answer(from, m));
             case Message.Known m -> overruling.receive(m);
-            case Message.AskPiece m -> copies.receive(from, m);
+            case Message.AskPiece m -> ifBack(() -> copies.receive(from, m));
+            case Message.AskBefore m -> ifPresent(from, m.epoch(), () -> oldCopy.answer(from, m));
+            case Message.Before m -> received(m);
+            case Message.TwoUnderOne m -> ifStarted(() -> oldCopy.receive(m));
             case Message.Piece m -> whileCopying(target -> target.receive(from, m));
             case Message.StartOver m -> whileCopying(target -> target.receive(from, m));
             case Message.Start m -> whileCopying(target -> start(target.receive(from, m)));
         }
     }
 
+    /// R71: a value that names more of this participant's events than it has is not accepted.
+    private void accept(NodeId from, Message.Accept accept) {
+        oldCopy.look(from, accept.vote().value());
+        if (state.participates()) {
+            acceptor.receive(from, accept);
+        }
+    }
+
+    private void received(Message.Before before) {
+        CopyTarget target = copying;
+        if (target == null) {
+            if (oldCopy.receive(before)) {
+                returning.answered(before.from());
+            }
+        } else if (before.of().node().equals(state.node) && !target.isRetired(before.of())) {
+            copying = null;
+            oldCopy.found(before.from() + " has heard " + before.of() + ", which the store does not have");
+        }
+    }
+
     private void received(Message.Promise promise) {
+        oldCopy.lookAt(promise.from(), promise.vector().get(state.self));
+        if (!state.participates()) {
+            return;
+        }
         proposer.receive(promise);
         forcing.receive(promise);
     }
@@ -188,6 +230,8 @@ public final class Replica {
             overruling.receive(m);
         } else if (message instanceof Message.Known m) {
             overruling.receive(m);
+        } else if (message instanceof Message.Before m) {
+            received(m);
         } else if (message instanceof Message.AskPiece m) {
             copies.receive(from, m);
         } else if (message instanceof Message.AskDecisions m) {
@@ -230,12 +274,40 @@ public final class Replica {
         }
     }
 
+    /// R72: only what does not need this replica to know all that it once said.
+    private void ifBack(Runnable action) {
+        if (!returning.isReturning()) {
+            action.run();
+        }
+    }
+
+    private void ifBack(NodeId from, long epoch, Runnable action) {
+        ifPresent(from, epoch, () -> ifBack(action));
+    }
+
     private void receive(NodeId from, Message.Delta delta) {
         whileCopying(target -> target.heardOf(from));
         if (copying == null && delta.epoch() == state.epoch && !state.isParticipant(delta.from())) {
             epochs.tell(from, delta.epoch());
         } else {
-            ifPresent(from, delta.epoch(), () -> deltas.receive(delta));
+            ifPresent(from, delta.epoch(), () -> take(delta));
+        }
+    }
+
+    private void take(Message.Delta delta) {
+        oldCopy.look(delta);
+        if (state.participates()) {
+            deltas.receive(delta);
+        }
+    }
+
+    /// The store is known to be an older copy of itself, by another shard in it (R71): this replica gives up its place.
+    public void foundOldCopy(long nowMillis) {
+        state.at(nowMillis);
+        if (state.participates() || copying != null) {
+            copying = null;
+            oldCopy.found("so it was found of another shard in it");
+            returning.doneIfAnswered();
         }
     }
 
@@ -246,9 +318,12 @@ public final class Replica {
             copying.tick();
             return;
         }
+        returning.tick();
         deltas.tick();
-        proposer.tick();
-        forcing.tick();
+        if (!returning.isReturning()) {
+            proposer.tick();
+            forcing.tick();
+        }
         overruling.tick();
         copies.tick();
         salvaging.tick();
@@ -260,6 +335,7 @@ public final class Replica {
     public void reconnected(NodeId node, long nowMillis) {
         state.at(nowMillis);
         deltas.reconnected(node);
+        returning.reconnected(node);
     }
 
     /// The shell has heard that the shard is in a later epoch with these participants: they are asked.
@@ -271,7 +347,7 @@ public final class Replica {
     /// Proposes a change of the participants; ignored if one is under way here or it would not be prudent (R35).
     public void change(Change change, long nowMillis) {
         state.at(nowMillis);
-        proposer.propose(change);
+        ifBack(() -> proposer.propose(change));
         folding.fold();
     }
 
@@ -281,7 +357,7 @@ public final class Replica {
     /// nothing happens but the alarm.
     public void force(LossAccepted command, long nowMillis) {
         state.at(nowMillis);
-        forcing.force(command);
+        returning.whenBack(NO_TICKET, () -> forcing.force(command));
         folding.fold();
     }
 
@@ -312,7 +388,8 @@ public final class Replica {
     public boolean idle() {
         return switch (state.phase) {
             case PARTICIPATING ->
-                state.log.isEmpty()
+                !returning.isReturning()
+                        && state.log.isEmpty()
                         && !state.frozen()
                         && proposer.isIdle()
                         && forcing.isIdle()
@@ -321,6 +398,7 @@ public final class Replica {
                         && deltas.isQuiet();
             case COPYING, REMOVED -> false;
             case OVERRULED -> overruling.isIdle();
+            case OLD_COPY -> state.salvage.isEmpty();
             case SET_APART, GONE -> true;
         };
     }
@@ -333,6 +411,7 @@ public final class Replica {
                 state.epoch,
                 state.participants,
                 state.frozen(),
+                returning.isReturning(),
                 state.log.size(),
                 state.history.position(),
                 state.history.hash(),

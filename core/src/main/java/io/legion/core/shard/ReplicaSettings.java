@@ -1,13 +1,14 @@
 package io.legion.core.shard;
 
-/// What can be set of a replica. What is remembered is a part of the state (R52): these three are the same on all
-/// participants and never change; the others may differ.
+/// What can be set of a replica; the same on all participants of a shard, except where noted.
 ///
 /// @param maxClockAheadMillis how far an event's time may be ahead of the local clock before it is refused
 /// @param resendMillis how long an unacknowledged delta, or a question, waits before it is sent again; a row that
 ///     nobody waits for is told after a quarter of it
 /// @param decideTimeoutMillis how long a frozen epoch waits for its proposer before another participant finishes
 ///     it
+/// @param returnMillis how long a replica that was read from its store waits at most for the other participants to say
+///     what they know of it, before it serves (R72)
 /// @param rememberedOutputs of how many of the last folded requests the output is remembered, for retries
 /// @param rememberedClients of how many clients the numbers of applied requests are remembered
 /// @param rememberedMillis how long, in event time, a silent client is remembered
@@ -18,16 +19,18 @@ public record ReplicaSettings(
         long maxClockAheadMillis,
         long resendMillis,
         long decideTimeoutMillis,
+        long returnMillis,
         int rememberedOutputs,
         int rememberedClients,
         long rememberedMillis,
         int maxOutstanding,
         int hashEvery,
         int pieceBytes) {
-    /// The defaults: one minute ahead, resend after 400 ms, 2 s to decide, 1,024 outputs and 1,024 clients
+    /// The defaults: one minute ahead, resend after 400 ms, 2 s to decide, 2 s to come back, 1,024 outputs and 1,024
+    /// clients
     /// remembered
     /// for an hour, 100,000 events outstanding, a hash every 64 folds, pieces of 64 KiB.
     public static ReplicaSettings defaults() {
-        return new ReplicaSettings(60_000, 400, 2_000, 1_024, 1_024, 3_600_000, 100_000, 64, 64 * 1024);
+        return new ReplicaSettings(60_000, 400, 2_000, 2_000, 1_024, 1_024, 3_600_000, 100_000, 64, 64 * 1024);
     }
 }

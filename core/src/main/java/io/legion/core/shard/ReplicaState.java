@@ -70,6 +70,16 @@ final class ReplicaState {
     /// Events that were accepted here or elsewhere and did not get into history (R49), in the order of their ids.
     final TreeMap<io.legion.core.EventId, LogEntry> salvage = new TreeMap<>();
 
+    /// Who promised this replica which ballot, in the present epoch, as long as it counts on that (R71).
+    final TreeMap<ParticipantId, Ballot> promises = new TreeMap<>();
+
+    /// The latest epoch in which every other participant was heard, so that nobody is in an earlier one (R40, R71).
+    long allHeardEpoch;
+
+    /// Its own events beyond this number were originated before everybody had said what it knows of this participant
+    /// (R72).
+    long unheardFrom = Long.MAX_VALUE;
+
     /// By which epochs the history came about (R43).
     final Lineage lineage = new Lineage();
 
@@ -130,6 +140,13 @@ final class ReplicaState {
         return count > participants.size() / 2;
     }
 
+    /// True if this participant is known to have started, so that it had stored so (R45).
+    boolean hasStarted(ParticipantId participant) {
+        return heardInEpoch.contains(participant)
+                || vector.get(participant) > 0
+                || allHeardEpoch >= participant.epoch();
+    }
+
     /// The row that this replica shows: what it holds, or held when it first promised (R26).
     VersionVector ownRow() {
         return rowAtPromise == null ? vector : rowAtPromise;
@@ -177,6 +194,14 @@ final class ReplicaState {
     /// True if the clock is further ahead of the wall clock than is allowed (R8).
     boolean isClockAhead(long time) {
         return HybridTime.millis(time) > nowMillis + settings.maxClockAheadMillis();
+    }
+
+    /// Keeps an event that may not be in history, to be submitted again (R49).
+    void salvage(LogEntry entry) {
+        if (entry.content() != null) {
+            salvage.put(entry.id(), entry);
+            journal.salvage.put(entry.id(), true);
+        }
     }
 
     /// Takes an event among the outstanding ones (R11).

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param epoch the current epoch
 /// @param participants the participants of the epoch, the preferred one first
 /// @param frozen true while a change is being decided
+/// @param returning true while it has come back from its store and waits for what others know of it (R72)
 /// @param outstanding the number of events received and not yet folded
 /// @param folded the number of events folded since the shard began
 /// @param historyHash a hash over every folded event, its outcome and the state it led to
@@ -28,6 +29,7 @@ public record ReplicaStatus(
         long epoch,
         List<ParticipantId> participants,
         boolean frozen,
+        boolean returning,
         int outstanding,
         long folded,
         long historyHash,
@@ -50,7 +52,10 @@ public record ReplicaStatus(
         GONE(5),
         /// Is of an era that a forced change has overruled: serves nothing, and keeps its copy and the list of what is
         /// not in the history that goes on, until a person drops it.
-        OVERRULED(6);
+        OVERRULED(6),
+        /// Found out that its store is older than what it once told: serves nothing and takes no part. The node has to
+        /// become another one (R71).
+        OLD_COPY(7);
 
         /// Stands for the phase in stored records; never to be changed.
         private final int code;

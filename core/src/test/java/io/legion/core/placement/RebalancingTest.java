@@ -45,6 +45,7 @@ final class RebalancingTest {
                 3,
                 all,
                 false,
+                false,
                 0,
                 0,
                 0,
@@ -62,6 +63,7 @@ final class RebalancingTest {
                 calm.epoch(),
                 calm.participants(),
                 true,
+                false,
                 0,
                 0,
                 0,
@@ -194,6 +196,9 @@ final class RebalancingTest {
         set(A, Member.Status.GONE);
         assertThat(wishes(of(A))).containsExactly(new Wish.Copy(7, B, List.of(A)));
         assertThat(wishes(of(A, B))).isEmpty();
+        assertThat(wishes(status(List.of(A, B), List.of(A), List.of())))
+                .as("the other one has not come yet")
+                .containsExactly(new Wish.Copy(7, B, List.of(A)));
     }
 
     @Test

@@ -38,6 +38,10 @@ class ForcedMessagesTest {
                 new Message.AskKnown(ERA, List.of(new Message.Sought(EVENT, 9, new RequestId(-3, 4)))),
                 new Message.Known(ERA, List.of(EVENT), List.of(new EventId(3, A))),
                 new Message.Decisions(5, List.of(decision, new Decision(List.of(A), List.of(), List.of()))),
+                new Message.AskBefore(ERA, A),
+                new Message.Before(ERA, A, LATER, VersionVector.EMPTY.with(A, 5), new Ballot(3, A)),
+                new Message.Before(0, LATER, A, VersionVector.EMPTY, null),
+                new Message.TwoUnderOne(A, LATER, 7),
                 new Message.AskDecisions(Epoch.next(ERA)))) {
             assertThat(copied(message)).isEqualTo(message);
         }
@@ -53,12 +57,23 @@ class ForcedMessagesTest {
 
     @Test
     void aStoredReplicaOfAReleaseWithoutErasIsReadAndGoesOn() {
+        // Format 1 ended with the cuts: no end of an era (1 byte), one epoch entered, 0, at position 0 (3 bytes), and
+        // no
+        // epoch in which all were heard (1 byte).
+        goesOnFrom(1, 5);
+    }
+
+    @Test
+    void aStoredReplicaOfAReleaseThatDidNotStoreWhoWasHeardIsReadAndGoesOn() {
+        goesOnFrom(2, 1);
+    }
+
+    private static void goesOnFrom(int format, int bytesLess) {
         var cluster = ReplicaCluster.of(1);
         Bytes latest =
                 java.util.Objects.requireNonNull(cluster.node(1).stored.records.get(Records.EPOCH));
-        // Format 1 ended with the cuts: no end of an era (1 byte), and one epoch entered, 0, at position 0 (3 bytes).
-        byte[] first = java.util.Arrays.copyOf(latest.toArray(), latest.size() - 4);
-        first[0] = 1;
+        byte[] first = java.util.Arrays.copyOf(latest.toArray(), latest.size() - bytesLess);
+        first[0] = (byte) format;
         cluster.node(1).stored.records.put(Records.EPOCH, Bytes.wrap(first));
         cluster.node(1).restart();
         assertThat(cluster.node(1).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);

@@ -220,7 +220,7 @@ class ReplicaRulesTest {
 
     @Test
     void r24TooMuchOutstandingIsRefusedEarly() {
-        var few = new ReplicaSettings(60_000, 200, 2_000, 16, 16, 3_600_000, 3, 64, 1024);
+        var few = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 3, 64, 1024);
         var cluster = new ReplicaCluster(1, 3, few);
         cluster.node(2).up = false;
         for (int i = 0; i < 3; i++) {
@@ -235,7 +235,7 @@ class ReplicaRulesTest {
 
     @Test
     void r59AnImpureReplicaIsFoundAndSetApart() {
-        var settings = new ReplicaSettings(60_000, 200, 2_000, 16, 16, 3_600_000, 1_000, 4, 1024);
+        var settings = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 1_000, 4, 1024);
         var cluster = new ReplicaCluster(1, 3, settings);
         cluster.request(1, "a", new Append("x"), Consistency.FINAL);
         cluster.calm(5);
@@ -436,7 +436,7 @@ class ReplicaRulesTest {
 
     @Test
     void r54WhatIsOlderThanTheMemoryIsNotAppliedAgain() {
-        var forgetful = new ReplicaSettings(60_000, 200, 2_000, 1, 2, 3_600_000, 1_000, 64, 1024);
+        var forgetful = new ReplicaSettings(60_000, 200, 2_000, 1_000, 1, 2, 3_600_000, 1_000, 64, 1024);
         var cluster = new ReplicaCluster(1, 1, forgetful);
         var id = new RequestId(1, 1);
         long first = cluster.request(1, id, "a", new Append("x"), Consistency.FAST);
@@ -456,7 +456,7 @@ class ReplicaRulesTest {
 
     @Test
     void r52ARequestWhoseOutputIsForgottenIsStillKnown() {
-        var forgetful = new ReplicaSettings(60_000, 200, 2_000, 1, 100, 3_600_000, 1_000, 64, 1024);
+        var forgetful = new ReplicaSettings(60_000, 200, 2_000, 1_000, 1, 100, 3_600_000, 1_000, 64, 1024);
         var cluster = new ReplicaCluster(1, 1, forgetful);
         var id = new RequestId(1, 1);
         cluster.request(1, id, "a", new Append("x"), Consistency.FAST);

@@ -16,6 +16,22 @@ final class StoredWrites implements ShardStorage {
     final TreeMap<Bytes, Bytes> records = new TreeMap<>();
     final TreeSet<IndexRecord> tags = new TreeSet<>();
 
+    /// Everything as it is now.
+    StoredWrites copy() {
+        var copy = new StoredWrites();
+        copy.become(this);
+        return copy;
+    }
+
+    /// This store is replaced by another one.
+    void become(StoredWrites other) {
+        dropEverything();
+        states.putAll(other.states);
+        other.entries.forEach((origin, ofOrigin) -> entries.put(origin, new TreeMap<>(ofOrigin)));
+        records.putAll(other.records);
+        tags.addAll(other.tags);
+    }
+
     void apply(List<Write> writes) {
         writes.forEach(this::apply);
     }

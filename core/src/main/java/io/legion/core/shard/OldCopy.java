@@ -1,0 +1,211 @@
+package io.legion.core.shard;
+
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import org.jspecify.annotations.Nullable;
+
+/// Finding out that a store is an older copy of itself: rule R71. Nobody can tell from inside; what others know of this
+/// participant can.
+final class OldCopy {
+    /// No more than one alarm of another one's old copy in this time.
+    private static final long ALARM_INTERVAL_MILLIS = 10_000;
+
+    private final ReplicaState state;
+    private final Answering answering;
+    private final Reading reading;
+    private long quietUntilMillis;
+
+    OldCopy(ReplicaState state, Answering answering, Reading reading) {
+        this.state = state;
+        this.answering = answering;
+        this.reading = reading;
+    }
+
+    boolean isFound() {
+        return state.phase == ReplicaStatus.Phase.OLD_COPY;
+    }
+
+    /// Who has come back asks what is known of it here.
+    void answer(NodeId from, Message.AskBefore ask) {
+        ParticipantId known = state.participantOf(from);
+        boolean isItself = ask.from().equals(known);
+        if (known != null && (isItself || (ask.isOfNobody() && state.hasStarted(known)))) {
+            state.outbox.send(from, before(state.epoch, known, promise(known)));
+        }
+    }
+
+    /// A participant's node speaks of an epoch that is over: it is told of a later one in which it was heard, if it
+    /// was.
+    void tellOfLater(ParticipantId of, long epoch) {
+        long heard = state.heardInEpoch.contains(of) ? state.epoch : state.allHeardEpoch;
+        if (epoch < heard && of.epoch() <= heard) {
+            state.outbox.send(of.node(), before(heard, of, null));
+        }
+    }
+
+    private Message.Before before(long epoch, ParticipantId of, @Nullable Ballot promised) {
+        return new Message.Before(epoch, state.self, of, known(of), promised);
+    }
+
+    /// What a participant is known to hold: what it said of itself, its own events that came here, and whatever folded
+    /// here, since that needed its row (R18).
+    private VersionVector known(ParticipantId of) {
+        VersionVector known = state.row(of);
+        for (ParticipantId origin : state.participants) {
+            long folded = state.history.folded().get(origin);
+            if (folded > known.get(origin)) {
+                known = known.with(origin, folded);
+            }
+        }
+        long own = state.vector.get(of);
+        return own > known.get(of) ? known.with(of, own) : known;
+    }
+
+    private @Nullable Ballot promise(ParticipantId of) {
+        return state.promises.get(of);
+    }
+
+    /// What another one knows of this participant.
+    ///
+    /// @return true if it was told by a participant of the present epoch, and nothing of it is missing here
+    boolean receive(Message.Before before) {
+        int later =
+                before.of().node().equals(state.node) ? Long.compare(before.of().epoch(), state.self.epoch()) : -1;
+        if (later > 0 || (later == 0 && state.participates() && before.epoch() > state.epoch)) {
+            found(before.from() + " has heard this node in epoch " + before.epoch() + ", and the store is in "
+                    + state.epoch);
+        } else if (later == 0 && state.participates() && before.epoch() == state.epoch) {
+            compare(before);
+            return state.participates();
+        }
+        return false;
+    }
+
+    private void compare(Message.Before before) {
+        ParticipantId lacking = lacking(before.held());
+        Ballot promised = before.promised();
+        if (lacking != null) {
+            foundToLack(before.from(), lacking, before.held());
+        } else if (promised != null && (state.promised == null || state.promised.compareTo(promised) < 0)) {
+            found(before.from() + " has a promise of this node that is not in the store");
+        }
+    }
+
+    /// The participant of whose events less is here than this replica is said to have held; null if none.
+    private @Nullable ParticipantId lacking(VersionVector held) {
+        for (ParticipantId origin : state.participants) {
+            if (held.get(origin) > state.vector.get(origin)) {
+                return origin;
+            }
+        }
+        return null;
+    }
+
+    private void foundToLack(ParticipantId from, ParticipantId origin, VersionVector held) {
+        found(from + " knows that this node held event " + held.get(origin) + " of " + origin
+                + ", and the store goes only to " + state.vector.get(origin));
+    }
+
+    /// Rows, of whomever, that count more of this participant's events than there are.
+    void look(Message.Delta delta) {
+        look(delta.from(), delta.from(), delta.row());
+        for (Message.Row row : delta.rows()) {
+            look(delta.from(), row.owner(), row.held());
+        }
+    }
+
+    private void look(ParticipantId from, ParticipantId owner, VersionVector row) {
+        ParticipantId lacking = owner.equals(state.self) ? lacking(row) : null;
+        if (lacking != null) {
+            foundToLack(from, lacking, row);
+        } else {
+            lookAt(from, row.get(state.self));
+        }
+    }
+
+    /// Somebody counts so many of this participant's events.
+    void lookAt(ParticipantId from, long own) {
+        if (own > state.vector.get(state.self)) {
+            found(from + " has event " + own + " of this node, and the store goes only to "
+                    + state.vector.get(state.self));
+        }
+    }
+
+    /// A value or decision that names more of this participant's events than there are.
+    void look(NodeId from, Decision decision) {
+        long own = 0;
+        for (Decision.Cut cut : decision.cuts()) {
+            own = cut.removed().equals(state.self) ? Math.max(own, cut.sequence()) : own;
+        }
+        for (LogEntry entry : decision.tail()) {
+            own = entry.origin().equals(state.self) ? Math.max(own, entry.sequence()) : own;
+        }
+        if (own > state.vector.get(state.self)) {
+            found("node " + from + " has a decision with event " + own + " of this node, and the store goes only to "
+                    + state.vector.get(state.self));
+        }
+    }
+
+    /// An event came that is not the next one of its origin: a repetition, or another event under the same number.
+    void repeated(ParticipantId from, LogEntry entry) {
+        if (entry.sequence() > state.vector.get(entry.origin())) {
+            if (entry.origin().equals(state.self)) {
+                lookAt(from, entry.sequence());
+            }
+        } else if (isAnother(entry)) {
+            if (entry.origin().equals(state.self)) {
+                found(from + " has another event under the number " + entry.sequence() + " of this node");
+            } else {
+                refuse(from, entry);
+            }
+        }
+    }
+
+    /// What was taken under this number is outstanding under its id, or it is not later than the last fold.
+    private boolean isAnother(LogEntry entry) {
+        EventId last = state.history.lastFolded();
+        boolean unfolded = last == null
+                || entry.id().compareTo(last) > 0
+                || entry.sequence() > state.history.folded().get(entry.origin());
+        return unfolded && state.log.find(entry.id()) == null;
+    }
+
+    private void refuse(ParticipantId from, LogEntry entry) {
+        state.outbox.send(entry.origin().node(), new Message.TwoUnderOne(state.self, entry.origin(), entry.sequence()));
+        if (state.elapsedMillis >= quietUntilMillis) {
+            quietUntilMillis = state.elapsedMillis + ALARM_INTERVAL_MILLIS;
+            state.outbox.alarm(
+                    Alarm.Kind.OLD_COPY_THERE,
+                    "there are two events under number " + entry.sequence() + " of " + entry.origin() + ": "
+                            + entry.id()
+                            + " came by way of " + from + " and was not taken. That node's store was replaced by an"
+                            + " older copy; it was told so, and stops taking part. Empty its store and start it again");
+        }
+    }
+
+    /// Somebody holds another event under a number of this participant's.
+    void receive(Message.TwoUnderOne message) {
+        if (message.of().equals(state.self) && state.participates()) {
+            found(message.from() + " has another event under the number " + message.sequence() + " of this node");
+        }
+    }
+
+    /// R71: this replica gives up its place. What it has not folded of its own is salvage, under the request ids that
+    /// tell whether it is in history.
+    void found(String evidence) {
+        state.phase = ReplicaStatus.Phase.OLD_COPY;
+        state.log.of(state.self).forEach(state::salvage);
+        String explanation = "this node's store is an older copy of itself";
+        answering.turnAway(explanation);
+        reading.turnAway(explanation);
+        state.journal.epoch = true;
+        state.journal.forced = true;
+        state.outbox.alarm(
+                Alarm.Kind.OLD_COPY_HERE,
+                "the store is older than what this node has told others: " + evidence
+                        + ". It was restored from a copy, or its disk lost writes. The replica takes no part any more,"
+                        + " and what it had accepted and not heard to be in history is submitted again. Start this node"
+                        + " again: it joins as a new one");
+    }
+}

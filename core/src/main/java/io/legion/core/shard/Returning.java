@@ -1,0 +1,119 @@
+package io.legion.core.shard;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import java.util.ArrayDeque;
+import java.util.TreeSet;
+
+/// Coming back with what the store holds: rule R72. Until every other participant has said what it knows of this one,
+/// or
+/// for a bounded time, nothing is originated, promised or read.
+final class Returning {
+    private record Waiting(long ticket, Runnable action) {}
+
+    private final ReplicaState state;
+    private final TreeSet<ParticipantId> answered = new TreeSet<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private boolean returning;
+    private long askedMillis;
+    private long tickedMillis;
+    private long waitedMillis;
+
+    Returning(ReplicaState state) {
+        this.state = state;
+    }
+
+    boolean isReturning() {
+        return returning;
+    }
+
+    /// The replica has been read from its store.
+    void begin() {
+        returning = true;
+        doneIfAnswered();
+        ask();
+    }
+
+    /// Whether there is room for one more to wait.
+    boolean isFull() {
+        return waiting.size() >= state.settings.maxOutstanding();
+    }
+
+    /// Does this once the replica goes on; at once if it does already.
+    void whenBack(long ticket, Runnable action) {
+        if (returning) {
+            waiting.addLast(new Waiting(ticket, action));
+        } else {
+            action.run();
+        }
+    }
+
+    void forget(long ticket) {
+        waiting.removeIf(one -> one.ticket == ticket);
+    }
+
+    /// A participant of the present epoch has answered, and nothing is missing.
+    void answered(ParticipantId from) {
+        answered.add(from);
+        doneIfAnswered();
+    }
+
+    /// What was said of the epoch before says nothing of this one.
+    void epochChanged() {
+        answered.clear();
+        doneIfAnswered();
+        ask();
+    }
+
+    /// The way to this node is open again: also one that never stopped may have been put back, machine and all.
+    void reconnected(NodeId node) {
+        ParticipantId participant = state.participantOf(node);
+        if (state.participates() && participant != null && !participant.equals(state.self)) {
+            ask(participant);
+        }
+    }
+
+    /// Time that passes at once, as when the clock jumps, is no time in which somebody could have answered.
+    void tick() {
+        if (!returning) {
+            return;
+        }
+        long resend = state.settings.resendMillis();
+        waitedMillis += Math.min(resend, state.elapsedMillis - tickedMillis);
+        tickedMillis = state.elapsedMillis;
+        if (waitedMillis >= state.settings.returnMillis()) {
+            goOn();
+        } else if (state.elapsedMillis - askedMillis >= resend) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        askedMillis = state.elapsedMillis;
+        if (returning) {
+            state.others().stream().filter(other -> !answered.contains(other)).forEach(this::ask);
+        }
+    }
+
+    private void ask(ParticipantId other) {
+        state.outbox.send(other.node(), new Message.AskBefore(state.epoch, state.self));
+    }
+
+    /// There is nothing to wait for: all have answered, or the replica takes no part.
+    void doneIfAnswered() {
+        if (returning && (!state.participates() || answered.containsAll(state.others()))) {
+            state.unheardFrom = Long.MAX_VALUE;
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        returning = false;
+        if (!answered.containsAll(state.others())) {
+            state.unheardFrom = state.vector.get(state.self);
+        }
+        while (!waiting.isEmpty()) {
+            waiting.removeFirst().action.run();
+        }
+    }
+}

@@ -1,0 +1,297 @@
+package io.legion.core.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.core.Consistency;
+import io.legion.core.RequestId;
+import io.legion.core.shard.Journalled.Append;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// R71 and R72: a store that is an older copy of itself is found out by what others know.
+final class OldCopyTest {
+    private static final long RETURN = ReplicaSettings.defaults().returnMillis();
+
+    private final ReplicaCluster cluster = calmTrio();
+
+    private static ReplicaCluster calmTrio() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.request(1, "a", new Append("early"), Consistency.FINAL);
+        cluster.calm(30);
+        return cluster;
+    }
+
+    private ReplicaStatus status(long node) {
+        return cluster.node(node).replica.status();
+    }
+
+    private void restore(long node, StoredWrites copy) {
+        cluster.flying.clear();
+        cluster.node(node).stored.become(copy);
+        cluster.node(node).restart();
+    }
+
+    private long request(long node, String word, Consistency consistency) {
+        return cluster.request(node, "a", new Append(word), consistency);
+    }
+
+    private void assertIsFound(long node) {
+        assertThat(status(node).phase()).isEqualTo(ReplicaStatus.Phase.OLD_COPY);
+        assertThat(cluster.node(node).alarms)
+                .filteredOn(alarm -> alarm.kind() == Alarm.Kind.OLD_COPY_HERE)
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.text()).contains("Start this node again"));
+    }
+
+    @Test
+    void r71ItsOwnEventsThatOthersHaveAndItHasNotAreFound() {
+        StoredWrites copy = cluster.node(1).stored.copy();
+        request(1, "late", Consistency.FAST);
+        cluster.calm(10);
+        restore(1, copy);
+        cluster.calm(5);
+        assertIsFound(1);
+    }
+
+    @Test
+    void r71OthersEventsThatItSaidItHadAreFound() {
+        StoredWrites copy = cluster.node(1).stored.copy();
+        request(2, "late", Consistency.DURABLE);
+        cluster.calm(10);
+        restore(1, copy);
+        cluster.calm(5);
+        assertIsFound(1);
+    }
+
+    @Test
+    void r71WhatFoldedElsewhereWithItsRowIsFoundAlsoWhenNobodyRemembersTheRow() {
+        StoredWrites copy = cluster.node(1).stored.copy();
+        request(2, "late", Consistency.FINAL);
+        cluster.calm(10);
+        cluster.node(2).restart();
+        cluster.node(3).restart();
+        restore(1, copy);
+        cluster.calm(5);
+        assertIsFound(1);
+    }
+
+    @Test
+    void r71AnEpochThatItHadEnteredIsFoundAlsoWhenTheDecisionIsForgotten() {
+        StoredWrites copy = cluster.node(1).stored.copy();
+        cluster.node(2).replica.change(Change.NONE, cluster.now);
+        cluster.node(2).settle();
+        cluster.calm(20);
+        assertThat(status(1).epoch()).isEqualTo(1);
+        cluster.node(2).restart();
+        cluster.node(3).restart();
+        cluster.calm(20);
+        restore(1, copy);
+        cluster.calm(20);
+        assertIsFound(1);
+    }
+
+    @Test
+    void r71APromiseThatSomebodyCountsOnAndItDoesNotKnowIsFound() {
+        StoredWrites copy = cluster.node(1).stored.copy();
+        cluster.cutBetween(1, 2);
+        cluster.node(3)
+                .replica
+                .change(new Change(List.of(status(3).participants().get(1)), List.of()), cluster.now);
+        cluster.node(3).settle();
+        deliverUntilFrozen(1);
+        assertThat(status(3).frozen()).isTrue();
+        deliverUntilPromiseIsHeard();
+        restore(1, copy);
+        cluster.cut.clear();
+        cluster.calm(5);
+        assertIsFound(1);
+    }
+
+    /// The prepare reaches node 1, and nothing else reaches anybody.
+    private void deliverUntilFrozen(long node) {
+        cluster.cutBetween(2, 3);
+        cluster.cut.add("3>2");
+        while (!status(node).frozen() && cluster.deliverOne(0, 0)) {
+            // One more message.
+        }
+        assertThat(status(node).frozen()).isTrue();
+    }
+
+    /// The promise reaches node 3, whose value nobody hears.
+    private void deliverUntilPromiseIsHeard() {
+        cluster.cut.add("3>1");
+        cluster.deliverAll();
+    }
+
+    @Test
+    void r71ACopyFromBeforeTheShardWasTakenOnIsFoundWhenItBeginsToCopy() {
+        var joiner = cluster.join(4, 1);
+        cluster.calm(10);
+        StoredWrites copying = joiner.stored.copy();
+        cluster.node(1).replica.change(new Change(List.of(), List.of(joiner.id)), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(40);
+        request(4, "late", Consistency.FAST);
+        cluster.calm(10);
+        joiner.stored.become(copying);
+        joiner.replica = Replica.recover(joiner.setup(), List.of(cluster.node(1).id), -1);
+        joiner.settle();
+        cluster.calm(40);
+        assertIsFound(4);
+    }
+
+    @Test
+    void r71TwoEventsUnderOneNumberAreNotTakenAndBothSidesSaySo() {
+        StoredWrites copy = cluster.node(1).stored.copy();
+        long first = request(1, "first", Consistency.FAST);
+        cluster.calm(1);
+        for (long other : List.of(2L, 3L)) {
+            cluster.cutBetween(1, other);
+        }
+        restore(1, copy);
+        cluster.tick(RETURN / 2);
+        cluster.calm((int) RETURN / 50 + 60);
+        assertThat(status(1).returning()).isFalse();
+        RequestId id = new RequestId(70, 1);
+        long second = cluster.request(1, id, "a", new Append("second"), Consistency.FAST);
+        assertThat(cluster.replies(second)).hasSize(1);
+        cluster.cut.clear();
+        cluster.calm(100);
+        assertThat(cluster.replies(first)).hasSize(1);
+        assertIsFound(1);
+        assertThat(status(1).salvage()).containsExactly(id);
+        assertThat(cluster.resubmissions).anyMatch(again -> again.id().equals(id));
+        assertThat(cluster.words(2, "a")).containsExactly("early", "first");
+        assertThat(java.util.stream.Stream.of(2L, 3L).flatMap(node -> cluster.node(node).alarms.stream()))
+                .anyMatch(alarm -> alarm.kind() == Alarm.Kind.OLD_COPY_THERE);
+    }
+
+    @Test
+    void r71AnOldCopyTakesNoPartAnyMoreAndStaysSoOverARestart() {
+        StoredWrites copy = cluster.node(1).stored.copy();
+        request(1, "late", Consistency.FAST);
+        cluster.calm(10);
+        restore(1, copy);
+        long waiting = request(1, "next", Consistency.FAST);
+        cluster.calm(5);
+        cluster.node(1).restart();
+        cluster.calm(5);
+        assertThat(status(1).phase()).isEqualTo(ReplicaStatus.Phase.OLD_COPY);
+        assertThat(cluster.replies(waiting)).singleElement().isInstanceOf(Reply.Refused.class);
+        long prepared = request(1, "again", Consistency.FAST);
+        assertThat(cluster.replies(prepared)).singleElement().isInstanceOf(Reply.Refused.class);
+    }
+
+    @Test
+    void r71ACopyFromWhenItWasOutIsFoundAfterItCameBackAsAnotherParticipant() {
+        cluster.node(2).replica.change(new Change(List.of(status(1).self()), List.of()), cluster.now);
+        cluster.node(2).settle();
+        cluster.calm(1);
+        StoredWrites copy = cluster.node(1).stored.copy();
+        assertThat(status(1).phase()).isEqualTo(ReplicaStatus.Phase.REMOVED);
+        cluster.calm(100);
+        assertThat(status(1).phase()).isEqualTo(ReplicaStatus.Phase.GONE);
+        cluster.node(1).replica = Replica.join(cluster.node(1).setup(), List.of(cluster.node(2).id), 0);
+        cluster.calm(10);
+        cluster.node(2).replica.change(new Change(List.of(), List.of(cluster.node(1).id)), cluster.now);
+        cluster.node(2).settle();
+        cluster.calm(60);
+        assertThat(status(1).phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
+        restore(1, copy);
+        cluster.calm(100);
+        assertIsFound(1);
+    }
+
+    @Test
+    void r71AnotherShardsFindingIsTrueOfThisOneToo() {
+        cluster.node(1).replica.foundOldCopy(cluster.now);
+        cluster.node(1).settle();
+        assertIsFound(1);
+    }
+
+    @Test
+    void r71AnEqualCopyGoesOn() {
+        restore(1, cluster.node(1).stored.copy());
+        cluster.calm(5);
+        assertThat(status(1).phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
+        long ticket = request(1, "next", Consistency.FINAL);
+        cluster.calm(10);
+        assertThat(cluster.replies(ticket)).singleElement().isInstanceOf(Reply.Answered.class);
+    }
+
+    @Test
+    void r72WhoComesBackServesOnceAllHaveAnsweredAndNotBefore() {
+        cluster.node(1).restart();
+        long request = request(1, "x", Consistency.FAST);
+        long read = cluster.read(1, "a", false);
+        assertThat(cluster.replies(request)).isEmpty();
+        assertThat(cluster.replies(read)).isEmpty();
+        assertThat(status(1).returning()).isTrue();
+        cluster.deliverAll();
+        assertThat(cluster.replies(request)).hasSize(1);
+        assertThat(cluster.replies(read)).hasSize(1);
+        assertThat(status(1).returning()).isFalse();
+    }
+
+    @Test
+    void r72WithNobodyThereItGoesOnAfterTheTimeSetAndAJumpOfTheClockIsNoTime() {
+        cluster.cutBetween(1, 2);
+        cluster.cutBetween(1, 3);
+        cluster.node(1).restart();
+        cluster.tick(50);
+        long request = request(1, "x", Consistency.FAST);
+        cluster.tick(10 * RETURN);
+        assertThat(cluster.replies(request)).isEmpty();
+        for (long waited = 0; waited < RETURN; waited += 50) {
+            cluster.tick(50);
+        }
+        assertThat(cluster.replies(request)).hasSize(1);
+    }
+
+    @Test
+    void r72WhoComesBackPromisesNothingBeforeItHasHeardTheOthers() {
+        cluster.cutBetween(1, 2);
+        cluster.node(1).restart();
+        cluster.node(3).replica.change(Change.NONE, cluster.now);
+        cluster.node(3).settle();
+        cluster.flying.removeIf(
+                message -> message.to().value() == 2 || message.from().value() == 2);
+        while (cluster.deliverOne(0, 0)) {
+            cluster.flying.removeIf(
+                    message -> message.to().value() == 2 || message.from().value() == 2);
+        }
+        assertThat(status(1).frozen()).isFalse();
+        cluster.cut.clear();
+        cluster.calm(30);
+        assertThat(status(1).epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void r72WhoWaitsNoLongerIsForgotten() {
+        cluster.node(1).restart();
+        long request = request(1, "x", Consistency.FAST);
+        cluster.node(1).replica.forget(request);
+        cluster.calm(10);
+        assertThat(cluster.replies(request)).isEmpty();
+        assertThat(cluster.words(1, "a")).containsExactly("early");
+    }
+
+    @Test
+    void r72AllComeBackTogetherAfterOneExchange() {
+        for (long node : List.of(1L, 2L, 3L)) {
+            cluster.node(node).restart();
+        }
+        cluster.deliverAll();
+        for (long node : List.of(1L, 2L, 3L)) {
+            assertThat(status(node).returning()).isFalse();
+        }
+    }
+
+    @Test
+    void r72TheOnlyParticipantGoesOnAtOnce() {
+        var alone = ReplicaCluster.of(1);
+        alone.node(1).restart();
+        assertThat(alone.replies(alone.request(1, "a", new Append("x"), Consistency.FINAL)))
+                .hasSize(1);
+    }
+}

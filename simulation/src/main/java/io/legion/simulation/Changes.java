@@ -1,0 +1,102 @@
+package io.legion.simulation;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.shard.Change;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.List;
+
+/// Faults of life: somebody changes who takes part, rightly or not.
+final class Changes {
+    private static final long LOOK_MILLIS = 200;
+
+    private final World world;
+    private final Crashes crashes;
+
+    /// True while a node is on its way out.
+    private boolean going;
+
+    Changes(World world, Crashes crashes) {
+        this.world = world;
+        this.crashes = crashes;
+    }
+
+    boolean remove(Machine proposer, Machine removed) {
+        if (proposer == removed) {
+            return false;
+        }
+        boolean proposed = false;
+        for (int shard : proposer.hosted()) {
+            List<ParticipantId> them = proposer.status(shard).stream()
+                    .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING)
+                    .flatMap(s -> s.participants().stream())
+                    .filter(p -> p.node().equals(removed.node))
+                    .toList();
+            if (!them.isEmpty()) {
+                proposed = true;
+                world.rebalancer.change(proposer, shard, new Change(them, List.of()));
+            }
+        }
+        return proposed;
+    }
+
+    boolean removeEachOther(Machine one, Machine other) {
+        boolean fromOne = remove(one, other);
+        boolean fromOther = remove(other, one);
+        return fromOne || fromOther;
+    }
+
+    boolean change(Machine machine, Change change) {
+        for (int shard : machine.hosted()) {
+            world.rebalancer.change(machine, shard, change);
+        }
+        return machine.isUp();
+    }
+
+    /// One at a time: the last node of a cluster can not leave.
+    boolean leave(Machine machine) {
+        if (!world.scene.wholeNodes() || !machine.isUp() || going) {
+            return false;
+        }
+        machine.give((process, now) -> process.leave(now));
+        comeBackAnew(machine, machine.node);
+        return true;
+    }
+
+    boolean eject(Machine machine, Machine ejected) {
+        if (!world.scene.wholeNodes() || !machine.isUp() || machine == ejected || going) {
+            return false;
+        }
+        NodeId node = ejected.node;
+        machine.give((process, now) -> process.eject(node, now));
+        comeBackAnew(ejected, node);
+        return true;
+    }
+
+    /// Once a node is out, its machine starts with an empty disk. Nothing that was accepted is lost by that.
+    private void comeBackAnew(Machine machine, NodeId node) {
+        going = true;
+        world.timeline.afterMillis(LOOK_MILLIS, () -> {
+            if (!machine.node.equals(node)) {
+                going = false;
+            } else if (!machine.isOut()) {
+                comeBackAnew(machine, node);
+            } else {
+                going = false;
+                machine.stop();
+                crashes.beginAnew(machine);
+                world.lost.nothingOf(node);
+                crashes.restart(machine);
+            }
+        });
+    }
+
+    boolean join(Machine machine) {
+        for (int shard : machine.hosted()) {
+            machine.status(shard)
+                    .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING)
+                    .ifPresent(s -> world.rebalancer.invite(machine, shard, s));
+        }
+        return machine.isUp();
+    }
+}

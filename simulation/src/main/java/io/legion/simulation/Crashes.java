@@ -1,0 +1,72 @@
+package io.legion.simulation;
+
+import io.legion.runtime.Durability;
+
+/// Faults in which a process ends: it is killed, its power fails, its machine burns down; and how it begins again.
+final class Crashes {
+    private static final long START_AGAIN_MILLIS = 200;
+
+    private final World world;
+    private final Randomness random;
+    private final Losses losses;
+
+    Crashes(World world, Randomness random, Losses losses) {
+        this.world = world;
+        this.random = random;
+        this.losses = losses;
+    }
+
+    boolean stop(Machine machine, boolean power, long millis) {
+        if (!machine.isUp()) {
+            return false;
+        }
+        boolean loses = !world.scene.durability().covers(power ? Durability.FORCED : Durability.HANDED_OVER);
+        if (loses && !losses.may(machine)) {
+            return false;
+        }
+        machine.stop();
+        machine.disk.crash(power, random);
+        if (!machine.disk.complete()) {
+            beginAnew(machine);
+        }
+        world.timeline.afterMillis(millis, () -> restart(machine));
+        return true;
+    }
+
+    void restart(Machine machine) {
+        if (world.scene.wholeNodes() && machine.disk.unreadable) {
+            // A node that can not read its disk does not start; somebody tries again later.
+            world.timeline.afterMillis(START_AGAIN_MILLIS, () -> restart(machine));
+        } else if (!machine.isUp()) {
+            machine.start();
+            for (Machine other : world.machines) {
+                if (!world.scene.wholeNodes() && world.isReachable(machine, other)) {
+                    other.give((process, now) -> process.reachable(machine.node, now));
+                }
+            }
+        }
+    }
+
+    /// R1: a disk that may have lost something acknowledged, or is an older copy, is another node.
+    void beginAnew(Machine machine) {
+        world.renamed(machine);
+        machine.disk.found(machine.node, world.scene.shards());
+        machine.newcomer();
+    }
+
+    boolean loseDisk(Machine machine, long millis) {
+        if (!losses.may(machine)) {
+            return false;
+        }
+        machine.stop();
+        beginAnew(machine);
+        world.timeline.afterMillis(millis, () -> restart(machine));
+        return true;
+    }
+
+    void burn(Machine machine, long millis) {
+        machine.stop();
+        beginAnew(machine);
+        world.timeline.afterMillis(millis, () -> restart(machine));
+    }
+}

@@ -1,0 +1,86 @@
+package io.legion.simulation;
+
+/// Faults of the network.
+final class Cuts {
+    private final World world;
+
+    /// For how long whoever next sees a decision made is cut off; 0 while nobody is to be.
+    private long isolateAtDecisionMillis;
+
+    Cuts(World world) {
+        this.world = world;
+    }
+
+    boolean cut(Machine from, Machine to, boolean oneWay, long millis) {
+        if (from == to) {
+            return false;
+        }
+        world.network.cut(from.number, to.number);
+        if (!oneWay) {
+            world.network.cut(to.number, from.number);
+        }
+        world.timeline.afterMillis(millis, () -> heal(from, to));
+        return true;
+    }
+
+    void heal(Machine one, Machine other) {
+        world.network.heal(one.number, other.number);
+        world.network.heal(other.number, one.number);
+        if (!world.scene.wholeNodes() && one.isUp() && other.isUp()) {
+            one.give((process, now) -> process.reachable(other.node, now));
+            other.give((process, now) -> process.reachable(one.node, now));
+        }
+    }
+
+    boolean isolate(Machine machine, long millis) {
+        world.machines.forEach(other -> cut(machine, other, false, millis));
+        return true;
+    }
+
+    boolean waitForDecision(long millis) {
+        isolateAtDecisionMillis = millis;
+        return true;
+    }
+
+    /// A machine is about to tell of a decision.
+    void telling(Machine machine) {
+        long millis = isolateAtDecisionMillis;
+        isolateAtDecisionMillis = 0;
+        if (millis > 0 && !world.isHealing()) {
+            isolate(machine, millis);
+        }
+    }
+
+    boolean split(int last, long millis) {
+        for (int one = 0; one <= last; one++) {
+            for (int other = last + 1; other < world.machines.size(); other++) {
+                cut(world.machines.get(one), world.machines.get(other), false, millis);
+            }
+        }
+        return last + 1 < world.machines.size();
+    }
+
+    boolean lossy(long millis) {
+        world.network.moreLoss = 0.4;
+        world.timeline.afterMillis(millis, () -> world.network.moreLoss = 0);
+        return true;
+    }
+
+    boolean slowLink(Fault fault) {
+        world.network.slow(fault.machine(), fault.other(), fault.amount() * 300);
+        world.timeline.afterMillis(3 * fault.amount(), () -> world.network.slow(fault.machine(), fault.other(), 0));
+        return true;
+    }
+
+    /// Everything gets through again.
+    void healAll() {
+        world.network.healAll();
+        for (Machine one : world.machines) {
+            for (Machine other : world.machines) {
+                if (one.number < other.number) {
+                    heal(one, other);
+                }
+            }
+        }
+    }
+}

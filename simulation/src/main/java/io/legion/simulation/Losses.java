@@ -1,0 +1,51 @@
+package io.legion.simulation;
+
+import io.legion.core.ParticipantId;
+import io.legion.core.shard.ReplicaStatus;
+
+/// What disks may be lost without more being lost than Legion promises to bear.
+final class Losses {
+    private final World world;
+
+    Losses(World world) {
+        this.world = world;
+    }
+
+    /// Whether the disk of a machine may be lost: of every shard the latest epoch is settled, and every participant
+    /// of it is there. Also of those that it has not: it may be about to be added.
+    boolean may(Machine machine) {
+        for (int shard = 0; shard < world.scene.shards(); shard++) {
+            if (!may(machine, shard)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean may(Machine machine, int shard) {
+        Latest latest = world.latestSeen[shard];
+        // Of two, one is no minority.
+        if (latest.participants().size() < 3) {
+            return false;
+        }
+        for (ParticipantId participant : latest.participants()) {
+            Machine holder = world.machineOf(participant.node());
+            boolean settled = holder != null
+                    && holder.status(shard)
+                            .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING)
+                            .filter(s -> s.epoch() == latest.epoch() && !s.frozen() && !s.returning())
+                            .isPresent();
+            if (!settled) {
+                return false;
+            }
+        }
+        return latest.has(machine.node) || !machine.disk.holds(shard) || !isNeededStill(machine, shard);
+    }
+
+    /// A removed one may still have what others need (R41), and its salvage.
+    private static boolean isNeededStill(Machine machine, int shard) {
+        return machine.status(shard)
+                .filter(s -> s.phase() == ReplicaStatus.Phase.GONE || s.phase() == ReplicaStatus.Phase.COPYING)
+                .isEmpty();
+    }
+}

@@ -1,0 +1,40 @@
+package io.legion.simulation;
+
+import io.legion.core.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// What was lost with disks: the answers that a checker must not ask for if nobody else ever had them.
+final class Lost {
+    /// A disk that was put back to an earlier time.
+    private record Span(NodeId node, long fromMicros, long toMicros) {}
+
+    private final TreeSet<NodeId> nodes = new TreeSet<>();
+    private final List<Span> spans = new ArrayList<>();
+
+    /// The disk of a node is gone.
+    void everythingOf(NodeId node) {
+        nodes.add(node);
+    }
+
+    /// It is not: the node had handed over all it had.
+    void nothingOf(NodeId node) {
+        nodes.remove(node);
+    }
+
+    /// The disk of a node was put back to an earlier time.
+    void since(NodeId node, long fromMicros, long toMicros) {
+        spans.add(new Span(node, fromMicros, toMicros));
+    }
+
+    /// Whether the event of an answer may have been on a lost disk only.
+    boolean may(Inquiry.Answered answer) {
+        NodeId origin = answer.event().origin().node();
+        return nodes.contains(origin)
+                || spans.stream()
+                        .anyMatch(span -> span.node.equals(origin)
+                                && span.fromMicros <= answer.micros()
+                                && answer.micros() <= span.toMicros);
+    }
+}

@@ -1,0 +1,76 @@
+package io.legion.simulation;
+
+import io.legion.core.IndexRecord;
+import io.legion.core.SearchTag;
+import io.legion.runtime.RequestException;
+import io.legion.runtime.SearchWaiter;
+import java.util.List;
+
+/// The callers who walk through the index, a page after the other, while faults happen.
+final class Searches {
+    private static final long EVERY_MILLIS = 400;
+    private static final int LONGEST_PAGE = 4;
+    private static final long PATIENCE_MILLIS = 1_500;
+
+    private final World world;
+    private final List<Integer> types;
+    private final Randomness random;
+
+    Searches(World world, Workload workload, Randomness random) {
+        this.world = world;
+        this.types = workload.types().stream().map(type -> type.id()).toList();
+        this.random = random;
+    }
+
+    /// Begins a walk now and then until the faulty time is over.
+    void begin() {
+        world.timeline.afterMillis(random.between(1, 2 * EVERY_MILLIS), () -> {
+            if (!world.isHealing()) {
+                new Walk(random.oneOf(types), 1 + random.below(LONGEST_PAGE)).ask(SearchTag.START);
+                begin();
+            }
+        });
+    }
+
+    /// One walk; each page of it may be asked of another machine.
+    private final class Walk implements SearchWaiter {
+        private final int type;
+        private final int limit;
+        private SearchTag from = SearchTag.START;
+        private long deadlineMillis;
+
+        Walk(int type, int limit) {
+            this.type = type;
+            this.limit = limit;
+        }
+
+        void ask(SearchTag next) {
+            from = next;
+            Machine machine = random.oneOf(world.machines);
+            machine.give((process, now) -> {
+                deadlineMillis = now + PATIENCE_MILLIS;
+                process.search(type, from, limit, this, now);
+            });
+        }
+
+        @Override
+        public void found(List<IndexRecord> records, boolean end) {
+            deadlineMillis = Long.MAX_VALUE;
+            world.story.tell("client", () -> "finds after " + from + ": " + records + (end ? ", the end" : ""));
+            world.found(type, from, records);
+            if (!end && !records.isEmpty()) {
+                ask(SearchTag.after(records.getLast()));
+            }
+        }
+
+        @Override
+        public void failed(RequestException failure) {
+            world.story.tell("client", () -> "finds nothing after " + from + ": " + failure.getMessage());
+        }
+
+        @Override
+        public long deadlineMillis() {
+            return deadlineMillis;
+        }
+    }
+}
