@@ -3,6 +3,7 @@ package io.legion.contracts;
 import static io.legion.contracts.ClusterNetwork.CLUSTER;
 import static io.legion.contracts.ClusterNetwork.NAME;
 import static io.legion.contracts.ClusterNetwork.OTHER_CLUSTER;
+import static io.legion.contracts.ClusterNetwork.SETTINGS;
 import static io.legion.contracts.ClusterNetwork.SHARDS;
 import static io.legion.contracts.ClusterNetwork.exchange;
 import static io.legion.contracts.ClusterNetwork.self;
@@ -12,6 +13,8 @@ import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.runtime.Cluster;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +26,7 @@ public abstract class ClusterAdmissionContract extends ClusterTopic {
 
     @Test
     void aNodeOfAnotherNameIsKeptOutAndBothAreToldOnce() throws Exception {
-        refuses(new Cluster.Self(new NodeId(9), "another", SHARDS, CLUSTER), "another");
+        refuses(new Cluster.Self(new NodeId(9), "another", SHARDS, SETTINGS, CLUSTER), "another");
     }
 
     @Test
@@ -33,10 +36,16 @@ public abstract class ClusterAdmissionContract extends ClusterTopic {
 
     @Test
     void aNodeWithAnotherNumberOfShardsIsKeptOut() throws Exception {
-        refuses(new Cluster.Self(new NodeId(9), NAME, SHARDS * 2, CLUSTER), "32");
+        refuses(new Cluster.Self(new NodeId(9), NAME, SHARDS * 2, SETTINGS, CLUSTER), "32");
     }
 
-    private void refuses(Cluster.Self stranger, String why) throws Exception {
+    @Test
+    void aNodeWhereAnotherSettingDiffersIsKeptOutAndBothValuesAreTold() throws Exception {
+        var settings = new TreeMap<>(Map.of("rememberedOutputs", "20"));
+        refuses(new Cluster.Self(new NodeId(9), NAME, SHARDS, settings, CLUSTER), "rememberedOutputs", "20", "1024");
+    }
+
+    private void refuses(Cluster.Self stranger, String... why) throws Exception {
         var players = network.cluster(2);
 
         var kept = network.join(stranger, network.contacts());
@@ -51,7 +60,7 @@ public abstract class ClusterAdmissionContract extends ClusterTopic {
         for (var player : players) {
             assertThat(player.handle().cluster().members()).doesNotContain(stranger.node());
             assertThat(player.ear().refusals())
-                    .filteredOn(text -> text.contains(why))
+                    .filteredOn(text -> Stream.of(why).allMatch(text::contains))
                     .hasSize(1);
         }
     }

@@ -8,9 +8,13 @@ import io.legion.runtime.Cluster;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the tests of clusters are made of: a place, and the nodes that play there.
@@ -20,6 +24,7 @@ final class ClusterNetwork implements AutoCloseable {
     static final UUID OTHER_CLUSTER = new UUID(7, 13);
     static final String NAME = "contract";
     static final int SHARDS = 16;
+    static final SortedMap<String, String> SETTINGS = new TreeMap<>(Map.of("rememberedOutputs", "1024"));
 
     private final ClusterPlace place;
 
@@ -40,7 +45,7 @@ final class ClusterNetwork implements AutoCloseable {
     }
 
     static Cluster.Self self(long node, @Nullable UUID cluster) {
-        return new Cluster.Self(new NodeId(node), NAME, SHARDS, cluster);
+        return new Cluster.Self(new NodeId(node), NAME, SHARDS, SETTINGS, cluster);
     }
 
     List<Player> cluster(int nodes) throws Exception {
@@ -107,8 +112,10 @@ final class ClusterNetwork implements AutoCloseable {
                     _ -> ear.framesOf(from.node).size() >= count);
         }
 
-        void awaitRefusal(String why) {
-            ear.await("a refusal with " + why, _ -> ear.refusals().stream().anyMatch(text -> text.contains(why)));
+        void awaitRefusal(String... why) {
+            ear.await(
+                    "a refusal with " + List.of(why),
+                    _ -> ear.refusals().stream().anyMatch(text -> Stream.of(why).allMatch(text::contains)));
         }
 
         /// Sends each, again and again while the window is full.

@@ -3,8 +3,11 @@ package io.legion.runtime;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +59,21 @@ public interface Cluster extends Frames {
     /// @param node the identity of its store
     /// @param clusterName the name of its cluster, for people
     /// @param shards the number of shards with which its cluster was founded
+    /// @param settings the other settings that were fixed then, by name: a node where one differs is kept out
     /// @param cluster the identity of its cluster; null while it is not known, at a node that is to join: that
     ///     hears of those that know theirs, and is no member for anybody until it belongs to one
     record Self(
             NodeId node,
             String clusterName,
             int shards,
-            @Nullable UUID cluster) {}
+            SortedMap<String, String> settings,
+            @Nullable UUID cluster) {
+
+        /// @param settings is copied
+        public Self {
+            settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        }
+    }
 
     /// Hears what happens.
     interface Listener {

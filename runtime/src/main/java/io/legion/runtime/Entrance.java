@@ -101,7 +101,7 @@ record Entrance(
     }
 
     private Cluster.Self self(NodeId node, @Nullable UUID id) {
-        return new Cluster.Self(node, settings.clusterName(), settings.shards(), id);
+        return new Cluster.Self(node, settings.clusterName(), settings.shards(), settings.fixed(), id);
     }
 
     private Entered said(StoreIdentity identity, Cluster.Participation participation, String how) {

@@ -3,11 +3,10 @@ package io.legion.runtime;
 import io.legion.core.NodeId;
 import io.legion.service.Logger;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// What a node does first, decided from its settings and its store before anything else; and the marks in the store by
 /// which a later start knows how far this one came.
@@ -54,7 +53,7 @@ final class Founding {
 
     /// Gives an empty store the identity of a new cluster.
     static StoreIdentity founded(LegionSettings settings, Store store, NodeId node, RandomGenerator random) {
-        var identity = identity(settings, new UUID(random.nextLong(), random.nextLong()), node, new TreeMap<>());
+        var identity = identity(settings, new UUID(random.nextLong(), random.nextLong()), node, settings.fixed());
         store.identify(identity);
         return identity;
     }
@@ -67,7 +66,9 @@ final class Founding {
     /// Gives a store the identity of a new node of a cluster that is there already. What an earlier life of the store
     /// held is dropped.
     static StoreIdentity joined(LegionSettings settings, Store store, NodeId node, UUID cluster) {
-        var identity = identity(settings, cluster, node, new TreeMap<>(Map.of(ENTERED, BY_JOINING)));
+        var fixed = settings.fixed();
+        fixed.put(ENTERED, BY_JOINING);
+        var identity = identity(settings, cluster, node, fixed);
         if (store.identity().isPresent()) {
             // The marks first: a store that has an identity and no marks is one whose founding was interrupted.
             store.write(emptied(), Durability.FORCED);
@@ -92,9 +93,20 @@ final class Founding {
                     + " shards, and the settings say " + settings.shards()
                     + ". The number can not be changed. Nothing was changed. Set shards to " + present.shards() + ".");
         }
+        settings.fixed()
+                .forEach((name, value) -> requireSame(name, present.settings().get(name), value));
         if (present.format() != ShardLayout.FORMAT) {
             throw new StartupException("The store has the layout " + present.format() + ", and this version knows "
                     + ShardLayout.FORMAT + ". Nothing was changed. Start the version that wrote it, or a later one.");
+        }
+    }
+
+    /// @param founded null if the store was made before this setting was fixed
+    private static void requireSame(String name, @Nullable String founded, String now) {
+        if (founded != null && !founded.equals(now)) {
+            throw new StartupException("The cluster was founded with " + name + " " + founded
+                    + ", and the settings say " + now
+                    + ". It can not be changed. Nothing was changed. Set " + name + " to " + founded + ".");
         }
     }
 

@@ -84,7 +84,8 @@ public final class Legion implements AutoCloseable {
                 new StateCache(cache),
                 Outbox.nowhere(),
                 log);
-        var setup = new Node.Setup(start.node(), settings.nodeSettings(), known, cluster, log, random.nextLong());
+        var setup =
+                new Node.Setup(start.node(), settings.nodeSettings(), known, measured, cluster, log, random.nextLong());
         var node = Node.open(setup, DirectLanes.over(lane, 1));
         var keeper = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("legion-keeper-", 0).factory());
@@ -183,8 +184,8 @@ public final class Legion implements AutoCloseable {
         return hosting.host().change((node, now) -> node.dropSetApart(shard, now));
     }
 
-    /// Requests that were answered FAST, did not get into history when their node was removed, and were too old to be
-    /// submitted again: the latest ones (R54). They were not applied.
+    /// Requests that were answered FAST, did not get into history when their node was removed, and were too
+    /// old to be submitted again (R54): they were not applied. The latest 1,000, also of earlier starts.
     public List<RequestId> lost() {
         return hosting.host().ask(Node::lost);
     }

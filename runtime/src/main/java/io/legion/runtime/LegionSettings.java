@@ -4,6 +4,9 @@ import io.legion.core.shard.ReplicaSettings;
 import io.legion.service.ByteSize;
 import io.legion.service.Default;
 import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What can be set of a Legion. From a program by [#named], from a file by [io.legion.service.Configuration].
@@ -22,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param joinTimeout how long a node that has to join looks for its cluster before it gives up
 /// @param incompleteStore what to do with a store that may have lost writes which others count on
 /// @param placement where the shards are
-/// @param replica the settings of the replication; null for the defaults
+/// @param replica the settings of the replication; null for the defaults. The three about what is remembered are
+///     fixed when a cluster is founded, the same on all its nodes
 public record LegionSettings(
         String clusterName,
         StartupMode startup,
@@ -62,6 +66,16 @@ public record LegionSettings(
 
     ReplicaSettings replicaSettings() {
         return replica == null ? ReplicaSettings.defaults() : replica;
+    }
+
+    /// What can not be changed after the cluster was founded, apart from the shards: what is remembered of requests is
+    /// a part of each shard's state (R52), so a node with other numbers would go its own way.
+    SortedMap<String, String> fixed() {
+        var remembered = replicaSettings();
+        return new TreeMap<>(Map.of(
+                "rememberedOutputs", Integer.toString(remembered.rememberedOutputs()),
+                "rememberedClients", Integer.toString(remembered.rememberedClients()),
+                "rememberedMillis", Long.toString(remembered.rememberedMillis())));
     }
 
     NodeSettings nodeSettings() {

@@ -36,9 +36,16 @@ public final class Node {
     /// @param self the identity of its store
     /// @param types the partition types of the cluster
     /// @param frames takes what goes to others
+    /// @param store keeps what the node itself has to remember; that of its lanes
     /// @param seed for what is drawn at random: times of retries, partners of gossip
     public record Setup(
-            NodeId self, NodeSettings settings, PartitionTypes types, Frames frames, Logger logger, long seed) {}
+            NodeId self,
+            NodeSettings settings,
+            PartitionTypes types,
+            Store store,
+            Frames frames,
+            Logger logger,
+            long seed) {}
 
     private final NodeState state;
     private final Membership membership;
@@ -56,7 +63,7 @@ public final class Node {
         emergency = new Emergency(state, balancing);
         routing = new Routing(state);
         serving = new Serving(state);
-        resubmitting = new Resubmitting(state, routing);
+        resubmitting = new Resubmitting(state, routing, new LostRequests(setup.store()));
         searching = new Searching(state, routing);
     }
 
@@ -279,7 +286,7 @@ public final class Node {
     }
 
     /// Requests that were answered FAST, did not get into history and were too old to be submitted again, the
-    /// latest ones (R54).
+    /// latest 1,000 (R54). They are in the store.
     public List<RequestId> lost() {
         return resubmitting.lost();
     }

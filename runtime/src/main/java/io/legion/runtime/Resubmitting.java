@@ -4,7 +4,6 @@ import io.legion.core.Consistency;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Resubmission;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
@@ -14,8 +13,6 @@ final class Resubmitting {
     /// A try ends after this time; the replica asks for the next one.
     private static final long TRY_MILLIS = 30_000;
 
-    private static final int MOST_LISTED = 1_000;
-
     private record Key(int shard, RequestId id) {
         static final Comparator<Key> ORDER = Comparator.comparingInt(Key::shard).thenComparing(Key::id);
     }
@@ -23,11 +20,12 @@ final class Resubmitting {
     private final NodeState state;
     private final Routing routing;
     private final TreeSet<Key> underWay = new TreeSet<>(Key.ORDER);
-    private final ArrayList<RequestId> lost = new ArrayList<>();
+    private final LostRequests lost;
 
-    Resubmitting(NodeState state, Routing routing) {
+    Resubmitting(NodeState state, Routing routing, LostRequests lost) {
         this.state = state;
         this.routing = routing;
+        this.lost = lost;
     }
 
     void resubmit(int shard, Resubmission again) {
@@ -41,7 +39,7 @@ final class Resubmitting {
 
     /// The requests that were refused as too old, the latest ones: for the operator (R54).
     List<RequestId> lost() {
-        return List.copyOf(lost);
+        return lost.all();
     }
 
     private final class Try implements Waiter {
@@ -66,10 +64,7 @@ final class Resubmitting {
         private void refused(Reply.Refused refused) {
             switch (refused.reason()) {
                 case ALREADY_APPLIED -> strike();
-                case TOO_OLD -> {
-                    list();
-                    strike();
-                }
+                case TOO_OLD -> list();
                 case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED, UNREADABLE ->
                     state.logger.warning("The request " + key.id() + " of shard " + key.shard()
                             + ", which did not get into history, can not be submitted again now: "
@@ -81,13 +76,18 @@ final class Resubmitting {
             state.lanes().resubmitted(key.shard(), key.id());
         }
 
+        /// Listed first, then struck: it is never in neither place.
         private void list() {
-            state.logger.error("The request " + key.id() + " of shard " + key.shard() + " was answered FAST, did not"
-                    + " get into history, and is too old to be submitted again: it was not applied. It is listed.");
-            if (lost.size() == MOST_LISTED) {
-                lost.removeFirst();
+            String lostOne = "The request " + key.id() + " of shard " + key.shard() + " was answered FAST, did not"
+                    + " get into history, and is too old to be submitted again: it was not applied. ";
+            try {
+                lost.add(key.id());
+            } catch (StoreException failed) {
+                state.logger.error(lostOne + "It can not be listed, and is kept as it is: " + failed.getMessage());
+                return;
             }
-            lost.add(key.id());
+            state.logger.error(lostOne + "It is listed.");
+            strike();
         }
 
         @Override

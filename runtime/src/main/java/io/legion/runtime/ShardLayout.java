@@ -16,6 +16,7 @@ import java.util.Arrays;
 /// | key | value |
 /// | --- | --- |
 /// | `n`, name | a record of the node itself |
+/// | `l`, number (8) | a request that did not get into history, and never will |
 /// | `s`, shard (2), type (4), partition key | the partition's state |
 /// | `e`, shard (2), origin's node (8), origin's epoch (8), sequence (8) | an entry of the log |
 /// | `r`, shard (2), name | a record of the replica |
@@ -35,6 +36,21 @@ final class ShardLayout {
     static byte[] nodeRecord(String name) {
         byte[] text = Bytes.of(name).shared();
         return ByteBuffer.allocate(1 + text.length).put((byte) 'n').put(text).array();
+    }
+
+    static byte[] lost(long number) {
+        return ByteBuffer.allocate(1 + Long.BYTES)
+                .put((byte) 'l')
+                .putLong(number)
+                .array();
+    }
+
+    static long numberOfLost(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    static byte[] allLost() {
+        return new byte[] {'l'};
     }
 
     static byte[] state(int shard, PartitionAddress address) {

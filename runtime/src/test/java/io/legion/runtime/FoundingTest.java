@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.NodeId;
+import io.legion.core.shard.ReplicaSettings;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import java.util.List;
@@ -109,6 +110,32 @@ final class FoundingTest {
         logger.expect(Logger.Priority.WARNING, "gives up its identity");
         assertThat(start(settings.incompleteStore(IncompleteStore.TRUST).build(), torn))
                 .isInstanceOf(Start.Recover.class);
+    }
+
+    @Test
+    void whatIsRememberedOfRequestsCanNotBeChanged() {
+        foundBank();
+        var usual = ReplicaSettings.defaults();
+        var fewer = new ReplicaSettings(
+                usual.maxClockAheadMillis(),
+                usual.resendMillis(),
+                usual.decideTimeoutMillis(),
+                20,
+                usual.rememberedClients(),
+                usual.rememberedMillis(),
+                usual.maxOutstanding(),
+                usual.hashEvery(),
+                usual.pieceBytes());
+
+        assertThatThrownBy(() -> start(
+                        LegionSettings.named("bank")
+                                .shards(8)
+                                .startup(new StartupMode.Recover())
+                                .replica(fewer)
+                                .build(),
+                        store))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContainingAll("rememberedOutputs 1024", "say 20", "Set rememberedOutputs to 1024");
     }
 
     @Test

@@ -28,8 +28,9 @@ final class TestLanes {
     static Node node() {
         var self = new NodeId(1);
         var logger = RecordingLogger.open();
-        var setup = new Node.Setup(self, NodeSettings.defaults(1), types(), SoloCluster.open(), logger, 1);
-        return Node.open(setup, DirectLanes.over(setup(self, memory(), logger, 1), 1));
+        var store = memory();
+        var setup = new Node.Setup(self, NodeSettings.defaults(1), types(), store, SoloCluster.open(), logger, 1);
+        return Node.open(setup, DirectLanes.over(setup(self, store, logger, 1), 1));
     }
 
     static PartitionTypes types() {

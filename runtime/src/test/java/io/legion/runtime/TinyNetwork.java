@@ -81,7 +81,7 @@ final class TinyNetwork {
             store.identify(TestLanes.identity(id, SHARDS));
         }
         var self = new NodeId(id);
-        var setup = new Node.Setup(self, settings, TestLanes.types(), new Port(this, id), logger, id);
+        var setup = new Node.Setup(self, settings, TestLanes.types(), store, new Port(this, id), logger, id);
         Node node = Node.open(setup, DirectLanes.over(TestLanes.setup(self, store, logger, SHARDS), 2));
         nodes.put(id, node);
         return node;

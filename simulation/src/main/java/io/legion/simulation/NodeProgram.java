@@ -46,6 +46,7 @@ final class NodeProgram implements Program {
                         setup.self(),
                         settings,
                         setup.types(),
+                        setup.store(),
                         new Wires(world, machine),
                         setup.logger(),
                         world.plan.seed() + machine.number),

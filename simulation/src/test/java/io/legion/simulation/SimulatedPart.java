@@ -96,6 +96,9 @@ final class SimulatedPart implements Cluster.Participation {
         if (other.self.shards() != self.shards()) {
             return "shards: " + self.shards() + " and " + other.self.shards();
         }
+        if (!other.self.settings().equals(self.settings())) {
+            return "settings: " + self.settings() + " and " + other.self.settings();
+        }
         if (cluster != null && other.cluster != null && !cluster.equals(other.cluster)) {
             return "founded separately: " + cluster + " and " + other.cluster;
         }

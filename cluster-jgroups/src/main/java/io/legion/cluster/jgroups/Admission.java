@@ -2,7 +2,10 @@ package io.legion.cluster.jgroups;
 
 import io.legion.core.NodeId;
 import io.legion.runtime.Cluster;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,10 @@ record Admission(String kind, String why) {
                     who + " has " + theirs.shards() + " shards, this one " + self.shards()
                             + ". It is kept out: the number of shards of a cluster is fixed when it is founded.");
         }
+        var different = different(self.settings(), theirs.settings());
+        if (different.isPresent()) {
+            return refuse("settings", who + " has " + different.get());
+        }
         var cluster = theirs.cluster();
         if (ours != null && cluster != null && !ours.equals(cluster)) {
             return refuse(
@@ -44,6 +51,18 @@ record Admission(String kind, String why) {
                             + "wanted and let it join the other, or give the clusters different names.");
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> different(SortedMap<String, String> ours, SortedMap<String, String> theirs) {
+        var names = new TreeSet<>(ours.keySet());
+        names.addAll(theirs.keySet());
+        return names.stream()
+                .filter(name -> !Objects.equals(ours.get(name), theirs.get(name)))
+                .map(name -> name + " " + theirs.getOrDefault(name, "not set") + ", this one "
+                        + ours.getOrDefault(name, "not set")
+                        + ". It is kept out: this setting of a cluster is fixed when it is founded. Give all nodes "
+                        + "the same.")
+                .findFirst();
     }
 
     /// Another process has the id of this very node.

@@ -7,6 +7,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param incarnation its start: a node that is started again has another one
 /// @param clusterName the name of its cluster
 /// @param shards how many shards its cluster has
+/// @param settings what else its cluster was founded with
 /// @param cluster the identity of its cluster, or null
 /// @param sentAt when, by the sender's own clock (nanoseconds): a later greeting has a greater one
 /// @param asks whether the other shall answer
@@ -35,6 +38,7 @@ record Greeting(
         long incarnation,
         String clusterName,
         int shards,
+        SortedMap<String, String> settings,
         @Nullable UUID cluster,
         long sentAt,
         boolean asks,
@@ -44,7 +48,7 @@ record Greeting(
         long parcels,
         Stance stance) {
 
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
 
     /// What a node thinks of another.
     enum Stance {
@@ -80,6 +84,11 @@ record Greeting(
         out.writeLong(incarnation);
         out.writeUTF(clusterName);
         out.writeInt(shards);
+        out.writeByte(settings.size());
+        for (var setting : settings.entrySet()) {
+            out.writeUTF(setting.getKey());
+            out.writeUTF(setting.getValue());
+        }
         out.writeBoolean(cluster != null);
         out.writeLong(cluster == null ? 0 : cluster.getMostSignificantBits());
         out.writeLong(cluster == null ? 0 : cluster.getLeastSignificantBits());
@@ -99,9 +108,11 @@ record Greeting(
         long incarnation = in.readLong();
         var name = in.readUTF();
         if (version != VERSION) {
-            return new Greeting(version, node, incarnation, name, 0, null, 0, false, 0, 0, 0, 0, Stance.WELCOME);
+            return new Greeting(
+                    version, node, incarnation, name, 0, new TreeMap<>(), null, 0, false, 0, 0, 0, 0, Stance.WELCOME);
         }
         int shards = in.readInt();
+        var settings = settings(in);
         boolean known = in.readBoolean();
         var cluster = new UUID(in.readLong(), in.readLong());
         return new Greeting(
@@ -110,6 +121,7 @@ record Greeting(
                 incarnation,
                 name,
                 shards,
+                settings,
                 known ? cluster : null,
                 in.readLong(),
                 in.readBoolean(),
@@ -118,6 +130,14 @@ record Greeting(
                 in.readLong(),
                 in.readLong(),
                 stance(in.readByte()));
+    }
+
+    private static SortedMap<String, String> settings(DataInput in) throws IOException {
+        var settings = new TreeMap<String, String>();
+        for (int left = in.readUnsignedByte(); left > 0; left--) {
+            settings.put(in.readUTF(), in.readUTF());
+        }
+        return settings;
     }
 
     private static Stance stance(byte code) throws IOException {

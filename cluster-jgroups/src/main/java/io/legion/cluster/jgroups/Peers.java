@@ -154,6 +154,7 @@ final class Peers {
                 incarnation,
                 self.clusterName(),
                 self.shards(),
+                self.settings(),
                 cluster(),
                 now,
                 asks,

@@ -9,6 +9,7 @@ import io.legion.service.RecordingMonitor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -62,7 +63,7 @@ final class Nodes implements AutoCloseable {
         var node = new NodeId(id);
         var frames = new CopyOnWriteArrayList<Bytes>();
         var events = new CopyOnWriteArrayList<String>();
-        var self = new Cluster.Self(node, "nodes", 8, belongs);
+        var self = new Cluster.Self(node, "nodes", 8, new TreeMap<>(), belongs);
         var participation = cluster.participate(self, List.of(contacts), new Cluster.Listener() {
             @Override
             public void received(NodeId from, Bytes frame) {

@@ -1,6 +1,7 @@
 package io.legion.core.shard;
 
-/// What can be set of a replica; the same on all participants of a shard, except where noted.
+/// What can be set of a replica. What is remembered is a part of the state (R52): these three are the same on all
+/// participants and never change; the others may differ.
 ///
 /// @param maxClockAheadMillis how far an event's time may be ahead of the local clock before it is refused
 /// @param resendMillis how long an unacknowledged delta, or a question, waits before it is sent again; a row that
