@@ -120,6 +120,7 @@ final class FoundingTest {
                 usual.maxClockAheadMillis(),
                 usual.resendMillis(),
                 usual.decideTimeoutMillis(),
+                usual.returnMillis(),
                 20,
                 usual.rememberedClients(),
                 usual.rememberedMillis(),

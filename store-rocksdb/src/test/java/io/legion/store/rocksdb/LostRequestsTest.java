@@ -137,7 +137,7 @@ final class LostRequestsTest {
                 SELF,
                 1,
                 Durability.HANDED_OVER,
-                new ReplicaSettings(60_000, 400, 2_000, 1, 1, 3_600_000, 100_000, 64, 64 * 1024),
+                new ReplicaSettings(60_000, 400, 2_000, 2_000, 1, 1, 3_600_000, 100_000, 64, 64 * 1024),
                 types,
                 store,
                 new StateCache(cache),
