@@ -61,7 +61,9 @@ class StartsTest {
             first.ready();
             try (var other = node("other", peers, 1, tls("two"), false, "joinTimeout: 6s")) {
                 assertThat(other.program().exit()).isEqualTo(1);
-                assertThat(lastLine(other)).startsWith("legion node: ").contains("No node of the cluster 'test'");
+                assertThat(lastLine(other))
+                        .startsWith("legion node: ")
+                        .contains("No node of the cluster 'test'", "certificate");
                 assertThat(first.program().err()).contains("was not accepted");
                 assertThat(other.program().err()).contains("certificate");
                 assertThat(put(first, ORDERS)).isEqualTo(201);
