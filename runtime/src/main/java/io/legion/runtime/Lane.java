@@ -231,8 +231,12 @@ public final class Lane {
         setup.outbox().flush();
     }
 
-    /// Every shard stops; whoever waits is told that this node closes.
+    /// Every shard writes what has folded and stops; whoever waits is told that this node closes.
     public void close() {
+        for (int number = 0; number < hosted.length; number++) {
+            ifRunning(number, shard -> shard.replica().checkpoint());
+        }
+        flush();
         for (HostedShard shard : hosted) {
             if (shard != null) {
                 shard.close();

@@ -154,8 +154,7 @@ final class LaneFlush {
         }
         try {
             shard.replica().stored(stored.number());
-            if (!stored.sends().isEmpty()) {
-                // A message has a bound: there may be more to send. Otherwise a drain leaves nothing behind.
+            if (stored.more()) {
                 add(shard);
             }
         } catch (Throwable failure) {

@@ -62,6 +62,7 @@ final class Convergence {
                 && !status.frozen()
                 && !status.returning()
                 && status.outstanding() == 0
+                && status.saved() == status.folded()
                 && status.salvage().isEmpty();
     }
 

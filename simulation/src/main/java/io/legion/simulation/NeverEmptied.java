@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// I10: what a participant has folded it has for good, over restarts too: nothing goes back or begins again from
-/// nothing.
+/// nothing. (What was not yet written as folded is outstanding again, and folds again.)
 final class NeverEmptied implements Checker {
     private record Place(ParticipantId participant, int shard) {}
 
@@ -29,11 +29,15 @@ final class NeverEmptied implements Checker {
             return;
         }
         ReplicaStatus last = before.put(new Place(status.self(), shard), status);
-        if (last != null && (status.folded() < last.folded() || status.epoch() < last.epoch())) {
+        if (last != null && (held(status) < last.folded() || status.epoch() < last.epoch())) {
             world.broken(
                     "NeverEmptied",
                     machine.name + " was at epoch " + last.epoch() + " and " + last.folded() + " folds of shard "
-                            + shard + ", and is now at epoch " + status.epoch() + " and " + status.folded());
+                            + shard + ", and is now at epoch " + status.epoch() + " and holds " + held(status));
         }
+    }
+
+    private static long held(ReplicaStatus status) {
+        return status.folded() + status.outstanding();
     }
 }

@@ -182,6 +182,14 @@ public final class WireInput {
         return text;
     }
 
+    /// What was read since an earlier place, once more.
+    ///
+    /// @param position what [#position()] was then
+    /// @return a copy, which belongs to the caller
+    public byte[] since(int position) {
+        return Arrays.copyOfRange(bytes, position, this.position);
+    }
+
     /// Reads a length and leaves the position behind it: that many bytes are there.
     private int length() {
         long length = varLong();
@@ -245,7 +253,10 @@ public final class WireInput {
         limit = outerLimit;
     }
 
-    int position() {
+    /// Where the next byte is read.
+    ///
+    /// @return its place in the array
+    public int position() {
         return position;
     }
 

@@ -45,6 +45,9 @@ final class Chain {
     /// The links before this index have a summary that holds.
     private int settled;
 
+    /// It is among those that the next drain looks at.
+    boolean touched;
+
     /// The tags that the index has for this partition.
     SortedSet<Tag> indexed;
 

@@ -193,7 +193,7 @@ final class CopyTarget {
     private void install(ParticipantId self, Message.Start start) {
         state.self = self;
         state.epoch = start.epoch();
-        state.participants = start.participants();
+        state.participants(start.participants());
         start.cuts().forEach(cut -> state.cuts.put(cut.removed(), cut.sequence()));
         state.history.read(new WireInput(start.history().shared()));
         state.lineage.read(new WireInput(start.lineage().shared()));
@@ -206,7 +206,6 @@ final class CopyTarget {
                 .sorted(Comparator.comparing(LogEntry::origin).thenComparingLong(LogEntry::sequence))
                 .forEach(state::take);
         state.phase = ReplicaStatus.Phase.PARTICIPATING;
-        state.journal.history = true;
         state.journal.epoch = true;
         state.journal.forced = true;
     }

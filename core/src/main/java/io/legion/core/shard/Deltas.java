@@ -108,14 +108,24 @@ final class Deltas {
         state.hurries = false;
         for (ParticipantId other : state.others()) {
             Peer peer = peer(other);
-            long known = Math.max(peer.sentOwn, state.row(other).get(state.self));
-            List<LogEntry> entries = state.log.missing(state.self, known, MOST);
+            List<LogEntry> entries = unsent(other, peer);
             boolean asks = hurries && isBehind(other);
             if (!entries.isEmpty() || peer.owesAnswer || asks || isRowDue(peer)) {
                 // An answer asks nothing by itself, or two replicas would talk without end.
                 send(other, peer, entries, asks, false);
             }
         }
+    }
+
+    private List<LogEntry> unsent(ParticipantId other, Peer peer) {
+        long known = Math.max(peer.sentOwn, state.row(other).get(state.self));
+        long last = state.vector.get(state.self);
+        if (known >= last) {
+            return List.of();
+        }
+        List<LogEntry> entries = state.log.missing(state.self, known, MOST);
+        state.outbox.more |= !entries.isEmpty() && entries.getLast().sequence() < last;
+        return entries;
     }
 
     /// R70: a row that is news is told at once to one that waits for it, else after a while, with what comes meanwhile.

@@ -12,6 +12,7 @@ import java.util.List;
 ///
 /// @param number counts the effects of one replica, from 1
 /// @param force true if a promise, an acceptance, a ballot or a decision is among the writes
+/// @param more true if a message was too small for all that is to be sent: [Replica#drain()] has more to give
 /// @param resubmit requests that this replica can not finish any more: to be routed again, under their ids
 /// @param alarms for people
 public record Effects(
@@ -19,6 +20,7 @@ public record Effects(
         List<Write> writes,
         boolean force,
         List<Send> sends,
+        boolean more,
         List<Reply> replies,
         List<Resubmission> resubmit,
         List<Alarm> alarms) {

@@ -133,7 +133,7 @@ final class Epochs {
         state.journal.decisions.add(state.epoch);
         takeTail(decision);
         decision.cuts().forEach(cut -> cut(cut, removed));
-        state.participants = decision.participants();
+        state.participants(decision.participants());
         if (decision.isForced()) {
             state.lineage.forced(state.epoch);
         }
@@ -246,7 +246,7 @@ final class Epochs {
         }
         if (state.participates()) {
             salvageBeyond(Math.min(message.cut(), state.unheardFrom));
-            state.participants = message.participants();
+            state.participants(message.participants());
             state.epoch = message.epoch();
             state.lineage.entered(state.epoch, state.history.position());
             thaw();

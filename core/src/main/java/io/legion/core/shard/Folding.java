@@ -41,9 +41,10 @@ final class Folding {
 
     /// R20.
     private boolean areCutsComplete() {
-        for (ParticipantId origin : state.vector.origins()) {
+        for (int i = 0; i < state.vector.size(); i++) {
+            ParticipantId origin = state.vector.origin(i);
             Long cut = state.isParticipant(origin) ? null : state.cuts.get(origin);
-            if (cut != null && state.vector.get(origin) < cut) {
+            if (cut != null && state.vector.sequence(i) < cut) {
                 return false;
             }
         }
@@ -76,8 +77,7 @@ final class Folding {
             answering.folded(entry, summary);
         }
         reading.folded(entry);
-        state.journal.dropped(entry);
-        state.journal.history = true;
+        state.checkpoint.folded(entry, state.elapsedMillis);
         forgetCompleted(entry.origin());
     }
 
@@ -111,6 +111,5 @@ final class Folding {
     private void forget(ParticipantId origin) {
         state.vector = state.vector.with(origin, 0);
         state.history.forget(origin);
-        state.journal.history = true;
     }
 }

@@ -24,7 +24,11 @@ final class Infimum {
 
     private final ShardStorage storage;
     private final PartitionTypes types;
-    private final TreeMap<PartitionAddress, Unsaved> unsaved = new TreeMap<>();
+    private final HashMap<PartitionAddress, Unsaved> unsaved = new HashMap<>();
+
+    /// The bytes of the changed states.
+    private long changedBytes;
+
     private final LinkedHashMap<PartitionAddress, Unsaved> changed = new LinkedHashMap<>();
     private final ArrayDeque<Map.Entry<Long, List<PartitionAddress>>> underWay = new ArrayDeque<>();
     private final HashMap<Integer, Bytes> initialBytes = new HashMap<>();
@@ -57,6 +61,7 @@ final class Infimum {
     void wipe() {
         unsaved.clear();
         changed.clear();
+        changedBytes = 0;
         wiped = true;
         wipedNumber = Long.MAX_VALUE;
     }
@@ -69,7 +74,13 @@ final class Infimum {
     void put(PartitionAddress address, PartitionType<?> type, Object state, Bytes bytes) {
         var fresh = new Unsaved(state, bytes, bytes.equals(initial(type)), 0);
         unsaved.put(address, fresh);
-        changed.put(address, fresh);
+        Unsaved before = changed.put(address, fresh);
+        changedBytes += bytes.size() - (before == null ? 0 : before.bytes.size());
+    }
+
+    /// The size of what changed since the last drain, in bytes.
+    long changedBytes() {
+        return changedBytes;
     }
 
     private Bytes initial(PartitionType<?> type) {
@@ -94,6 +105,7 @@ final class Infimum {
         });
         underWay.addLast(Map.entry(number, List.copyOf(changed.keySet())));
         changed.clear();
+        changedBytes = 0;
     }
 
     /// The writes up to this number are in the store, which answers for them from now on.
@@ -128,7 +140,8 @@ final class Infimum {
 
     private NavigableMap<PartitionAddress, Unsaved> between(
             @Nullable PartitionAddress after, @Nullable PartitionAddress last) {
-        NavigableMap<PartitionAddress, Unsaved> range = after == null ? unsaved : unsaved.tailMap(after, false);
+        NavigableMap<PartitionAddress, Unsaved> sorted = new TreeMap<>(unsaved);
+        NavigableMap<PartitionAddress, Unsaved> range = after == null ? sorted : sorted.tailMap(after, false);
         return last == null ? range : range.headMap(last, true);
     }
 

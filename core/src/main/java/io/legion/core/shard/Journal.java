@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
 
-/// What has changed since the store was last told, so that only that is written.
+/// What has changed since the store was last told, so that only that is written. What folding changes is in
+/// [Checkpoint].
 final class Journal {
     private final LinkedHashMap<EventId, LogEntry> added = new LinkedHashMap<>();
     private final LinkedHashMap<EventId, LogEntry> dropped = new LinkedHashMap<>();
     final TreeSet<Long> decisions = new TreeSet<>();
     final LinkedHashMap<EventId, Boolean> salvage = new LinkedHashMap<>();
-    boolean history;
     boolean epoch;
     boolean acceptor;
     boolean listing;
@@ -22,7 +22,7 @@ final class Journal {
         added.put(entry.id(), entry);
     }
 
-    /// The entry is no longer outstanding. One that the store never saw leaves no trace.
+    /// The entry will not be in history. One that the store never saw leaves no trace.
     void dropped(LogEntry entry) {
         if (added.remove(entry.id()) == null) {
             dropped.put(entry.id(), entry);
@@ -31,13 +31,17 @@ final class Journal {
 
     /// Adds the writes of the log, and starts anew.
     void drainEntries(List<Write> writes) {
-        for (LogEntry entry : dropped.values()) {
-            writes.add(new Write.DropEntry(entry.origin(), entry.sequence()));
+        if (!dropped.isEmpty()) {
+            for (LogEntry entry : dropped.values()) {
+                writes.add(new Write.DropEntry(entry.origin(), entry.sequence()));
+            }
+            dropped.clear();
         }
-        for (LogEntry entry : added.values()) {
-            writes.add(new Write.PutEntry(entry.origin(), entry.sequence(), Records.encode(entry::write)));
+        if (!added.isEmpty()) {
+            for (LogEntry entry : added.values()) {
+                writes.add(new Write.PutEntry(entry.origin(), entry.sequence(), entry.bytes()));
+            }
+            added.clear();
         }
-        added.clear();
-        dropped.clear();
     }
 }

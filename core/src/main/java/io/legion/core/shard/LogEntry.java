@@ -21,6 +21,9 @@ final class LogEntry {
     /// The event as an object, once it has been read from its bytes; not part of the value.
     private @Nullable Event<?, ?> decoded;
 
+    /// The entry as it is written, once it was; not part of the value.
+    private @Nullable Bytes bytes;
+
     /// What an entry that is not a barrier holds.
     ///
     /// @param birth the id under which the request was first accepted, kept through all its retries (R4)
@@ -66,7 +69,19 @@ final class LogEntry {
         this.decoded = event;
     }
 
+    /// The entry as it is written: it goes to the store and to each other participant.
+    Bytes bytes() {
+        if (bytes == null) {
+            bytes = Records.encode(this::encode);
+        }
+        return bytes;
+    }
+
     void write(WireOutput out) {
+        out.raw(bytes().shared());
+    }
+
+    private void encode(WireOutput out) {
         Wire.eventId(out, id);
         out.varLong(sequence);
         out.optional(content, this::writeContent);
@@ -81,8 +96,11 @@ final class LogEntry {
     }
 
     static LogEntry read(WireInput in) {
+        int begin = in.position();
         EventId id = Wire.eventId(in);
-        return new LogEntry(id, in.varLong(), in.optional(from -> readContent(from, id)));
+        var entry = new LogEntry(id, in.varLong(), in.optional(from -> readContent(from, id)));
+        entry.bytes = Bytes.wrap(in.since(begin));
+        return entry;
     }
 
     private static Content readContent(WireInput in, EventId id) {

@@ -12,6 +12,9 @@ final class Outbox {
     private List<Alarm> alarms = new ArrayList<>();
     private long number;
 
+    /// The messages were too small for all that is to be sent.
+    boolean more;
+
     void send(NodeId to, Message message) {
         sends.add(new Send(to, message));
     }
@@ -35,11 +38,12 @@ final class Outbox {
 
     Effects drain(List<Write> writes, boolean force) {
         number++;
-        var effects = new Effects(number, writes, force, sends, replies, resubmissions, alarms);
-        sends = new ArrayList<>();
-        replies = new ArrayList<>();
-        resubmissions = new ArrayList<>();
-        alarms = new ArrayList<>();
+        var effects = new Effects(number, writes, force, sends, more, replies, resubmissions, alarms);
+        more = false;
+        sends = sends.isEmpty() ? sends : new ArrayList<>();
+        replies = replies.isEmpty() ? replies : new ArrayList<>();
+        resubmissions = resubmissions.isEmpty() ? resubmissions : new ArrayList<>();
+        alarms = alarms.isEmpty() ? alarms : new ArrayList<>();
         return effects;
     }
 }

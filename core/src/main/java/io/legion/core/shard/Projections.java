@@ -8,9 +8,8 @@ import io.legion.core.Tag;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +19,17 @@ final class Projections implements Chain.Knowing {
     private final PartitionTypes types;
     private final Infimum infimum;
     private final RequestMemory memory;
-    private final TreeMap<PartitionAddress, Chain> chains = new TreeMap<>();
-    private final TreeSet<PartitionAddress> touched = new TreeSet<>();
+    private final HashMap<PartitionAddress, Chain> chains = new HashMap<>();
+
+    /// The chains that were changed since the last drain, in the order in which they were.
+    private final ArrayList<Chain> touched = new ArrayList<>();
     private final ArrayList<Write> copiedTags = new ArrayList<>();
 
-    /// The outstanding events of each request, the smallest id first: more than one when it was tried again
-    /// elsewhere.
-    private final HashMap<RequestId, List<EventId>> requests = new HashMap<>();
+    /// The first outstanding event of each request.
+    private final HashMap<RequestId, EventId> requests = new HashMap<>();
+
+    /// All outstanding events of each request that has more than one, because it was tried again elsewhere.
+    private final HashMap<RequestId, TreeSet<EventId>> repeated = new HashMap<>();
 
     Projections(PartitionTypes types, Infimum infimum, RequestMemory memory) {
         this.types = types;
@@ -41,34 +44,39 @@ final class Projections implements Chain.Knowing {
 
     @Override
     public boolean isRepeated(RequestId id) {
-        List<EventId> events = requests.get(id);
-        return events != null && events.size() > 1;
+        return repeated.containsKey(id);
     }
 
     /// The first outstanding event of a request, or null if there is none.
     @Nullable
     EventId outstanding(RequestId id) {
-        List<EventId> events = requests.get(id);
-        return events == null ? null : events.getFirst();
+        return requests.get(id);
     }
 
     void insert(LogEntry entry) {
         LogEntry.Content content = entry.content();
         if (content != null) {
             chain(content.address()).insert(entry, content);
-            requests.merge(content.request(), List.of(entry.id()), Projections::sorted);
+            rememberRequest(content.request(), entry.id());
         }
     }
 
-    private static List<EventId> sorted(List<EventId> some, List<EventId> more) {
-        var all = new TreeSet<>(some);
-        all.addAll(more);
-        return List.copyOf(all);
+    private void rememberRequest(RequestId request, EventId event) {
+        EventId known = requests.putIfAbsent(request, event);
+        if (known != null) {
+            TreeSet<EventId> all = repeated.computeIfAbsent(request, _ -> new TreeSet<>(Set.of(known)));
+            all.add(event);
+            requests.put(request, all.first());
+        }
     }
 
     private Chain chain(PartitionAddress address) {
-        touched.add(address);
-        return chains.computeIfAbsent(address, this::begin);
+        Chain chain = chains.computeIfAbsent(address, this::begin);
+        if (!chain.touched) {
+            chain.touched = true;
+            touched.add(chain);
+        }
+        return chain;
     }
 
     private Chain begin(PartitionAddress address) {
@@ -92,13 +100,15 @@ final class Projections implements Chain.Knowing {
     }
 
     private void forgetRequest(RequestId request, EventId event) {
-        List<EventId> left = Objects.requireNonNull(requests.get(request)).stream()
-                .filter(id -> !id.equals(event))
-                .toList();
-        if (left.isEmpty()) {
+        TreeSet<EventId> all = repeated.get(request);
+        if (all == null) {
             requests.remove(request);
-        } else {
-            requests.put(request, left);
+            return;
+        }
+        all.remove(event);
+        requests.put(request, all.first());
+        if (all.size() == 1) {
+            repeated.remove(request);
         }
     }
 
@@ -125,11 +135,11 @@ final class Projections implements Chain.Knowing {
 
     /// Brings the index up to date with the projected states, and forgets the chains that are empty (R66).
     void drain(List<Write> writes) {
-        for (PartitionAddress address : touched) {
-            Chain chain = Objects.requireNonNull(chains.get(address));
+        for (Chain chain : touched) {
+            chain.touched = false;
             reindex(chain, writes);
             if (chain.isEmpty()) {
-                chains.remove(address);
+                chains.remove(chain.address);
             }
         }
         touched.clear();

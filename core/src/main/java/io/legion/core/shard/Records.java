@@ -7,7 +7,6 @@ import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.function.Consumer;
 
 /// The book-keeping of a replica as stored records: their names, and how they are written.
@@ -83,7 +82,7 @@ final class Records {
         state.phase = ReplicaStatus.Phase.of(in.readByte());
         state.self = Wire.participant(in);
         state.epoch = in.varLong();
-        state.participants = List.copyOf(in.list(Wire::participant));
+        state.participants(in.list(Wire::participant));
         for (Decision.Cut cut : in.list(Decision.Cut::read)) {
             state.cuts.put(cut.removed(), cut.sequence());
         }

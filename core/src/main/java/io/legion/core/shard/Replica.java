@@ -72,8 +72,8 @@ public final class Replica {
     /// 0.
     public static Replica found(Setup setup, List<NodeId> participants) {
         var replica = new Replica(setup);
-        replica.state.participants =
-                participants.stream().map(node -> new ParticipantId(node, 0)).toList();
+        replica.state.participants(
+                participants.stream().map(node -> new ParticipantId(node, 0)).toList());
         replica.state.phase = ReplicaStatus.Phase.PARTICIPATING;
         replica.state.lineage.entered(0, 0);
         replica.state.journal.epoch = true;
@@ -133,7 +133,6 @@ public final class Replica {
             return;
         }
         returning.whenBack(request.ticket(), () -> originating.request(request));
-        folding.fold();
     }
 
     /// Takes a read; the reply comes with some later effects.
@@ -155,9 +154,6 @@ public final class Replica {
         if (state.phase != ReplicaStatus.Phase.SET_APART && !oldCopy.isFound()) {
             dispatch(from, message);
             returning.doneIfAnswered();
-            folding.fold();
-            answering.checkDurable();
-            hashes.check();
         }
     }
 
@@ -328,7 +324,6 @@ public final class Replica {
         copies.tick();
         salvaging.tick();
         epochs.tick();
-        folding.fold();
     }
 
     /// The way to this node is open again after it was not: the two sides compare vectors first.
@@ -348,7 +343,6 @@ public final class Replica {
     public void change(Change change, long nowMillis) {
         state.at(nowMillis);
         ifBack(() -> proposer.propose(change));
-        folding.fold();
     }
 
     /// Decides alone with those who are left, when a majority is lost (R43). What only the lost ones hold is not in the
@@ -358,7 +352,6 @@ public final class Replica {
     public void force(LossAccepted command, long nowMillis) {
         state.at(nowMillis);
         returning.whenBack(NO_TICKET, () -> forcing.force(command));
-        folding.fold();
     }
 
     /// A resubmitted request is DURABLE where it was submitted: it is no longer salvage.
@@ -366,11 +359,17 @@ public final class Replica {
         salvaging.resubmitted(id);
     }
 
+    /// The next effects are to have everything that has folded, so that nothing has to be folded again after a restart.
+    public void checkpoint() {
+        state.checkpoint.ask();
+    }
+
     /// Everything to be done for the inputs since the last call.
     public Effects drain() {
         reading.place();
         folding.fold();
         answering.checkDurable();
+        hashes.check();
         epochs.forgetDecisions();
         deltas.flush();
         boolean force = state.journal.forced;
@@ -395,6 +394,7 @@ public final class Replica {
                         && forcing.isIdle()
                         && copies.isIdle()
                         && state.salvage.isEmpty()
+                        && !state.checkpoint.isPending()
                         && deltas.isQuiet();
             case COPYING, REMOVED -> false;
             case OVERRULED -> overruling.isIdle();
@@ -414,6 +414,7 @@ public final class Replica {
                 returning.isReturning(),
                 state.log.size(),
                 state.history.position(),
+                state.history.position() - state.checkpoint.folds(),
                 state.history.hash(),
                 state.participants.stream().map(deltas::silentMillis).toList(),
                 state.participants.stream().filter(this::hasEntered).toList(),

@@ -4,7 +4,6 @@ import io.legion.core.HybridTime;
 import io.legion.core.Invariant;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +20,9 @@ final class ReplicaState {
     ParticipantId self;
     long epoch;
     List<ParticipantId> participants = List.of();
+
+    /// The participants without this replica's own.
+    private List<ParticipantId> others = List.of();
 
     /// The cuts of all removed participants that are remembered.
     final TreeMap<ParticipantId, Long> cuts = new TreeMap<>();
@@ -88,6 +90,7 @@ final class ReplicaState {
 
     final Outbox outbox = new Outbox();
     final Journal journal = new Journal();
+    final Checkpoint checkpoint = new Checkpoint();
 
     ReplicaState(Replica.Setup setup) {
         settings = setup.settings();
@@ -130,9 +133,13 @@ final class ReplicaState {
         return null;
     }
 
+    /// Who takes part from now on.
+    void participants(List<ParticipantId> those) {
+        participants = List.copyOf(those);
+        others = participants.stream().filter(one -> !one.equals(self)).toList();
+    }
+
     List<ParticipantId> others() {
-        var others = new ArrayList<>(participants);
-        others.remove(self);
         return others;
     }
 
@@ -171,10 +178,10 @@ final class ReplicaState {
     /// Lowers what a row says of removed participants to their cuts (R12).
     VersionVector clamp(VersionVector row) {
         VersionVector clamped = row;
-        for (ParticipantId origin : row.origins()) {
-            Long cut = cuts.get(origin);
-            if (cut != null && row.get(origin) > cut) {
-                clamped = clamped.with(origin, cut);
+        for (int i = 0; i < row.size() && !cuts.isEmpty(); i++) {
+            Long cut = cuts.get(row.origin(i));
+            if (cut != null && row.sequence(i) > cut) {
+                clamped = clamped.with(row.origin(i), cut);
             }
         }
         return clamped;

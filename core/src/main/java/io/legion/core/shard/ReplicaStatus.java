@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param returning true while it has come back from its store and waits for what others know of it (R72)
 /// @param outstanding the number of events received and not yet folded
 /// @param folded the number of events folded since the shard began
+/// @param saved how many of them the store knows as folded; the others fold again after a restart
 /// @param historyHash a hash over every folded event, its outcome and the state it led to
 /// @param silentMillis for each participant, in order: how long nothing was heard of it
 /// @param entered those participants, this one included, that are known to have entered the epoch
@@ -32,6 +33,7 @@ public record ReplicaStatus(
         boolean returning,
         int outstanding,
         long folded,
+        long saved,
         long historyHash,
         List<Long> silentMillis,
         List<ParticipantId> entered,

@@ -32,12 +32,30 @@ final class Storing {
         wipe(writes, number);
         state.projections.drain(writes);
         state.journal.drainEntries(writes);
-        state.infimum.drain(writes, number);
-        drainMemory(writes);
+        if (isCheckpoint()) {
+            drainFolded(writes, number);
+        }
         drainDecisions(writes);
         drainSalvage(writes);
         drainFlags(writes);
         return writes;
+    }
+
+    /// What belongs to an epoch is stored with all that folded before it; what is copied is stored as it comes.
+    private boolean isCheckpoint() {
+        return state.journal.epoch
+                || !state.participates()
+                || state.checkpoint.isDue(state.elapsedMillis, state.infimum.changedBytes());
+    }
+
+    private void drainFolded(List<Write> writes, long number) {
+        boolean folded = state.checkpoint.isPending();
+        state.checkpoint.drain(writes);
+        state.infimum.drain(writes, number);
+        drainMemory(writes);
+        if (folded || state.journal.epoch) {
+            put(writes, Records.HISTORY, out -> Records.writeHistory(state, out));
+        }
     }
 
     private void wipe(List<Write> writes, long number) {
@@ -49,9 +67,6 @@ final class Storing {
     }
 
     private void drainFlags(List<Write> writes) {
-        if (state.journal.history) {
-            put(writes, Records.HISTORY, out -> Records.writeHistory(state, out));
-        }
         if (state.journal.epoch) {
             put(writes, Records.EPOCH, out -> Records.writeEpoch(state, out));
         }
@@ -62,7 +77,6 @@ final class Storing {
             put(writes, Records.LISTING, out -> Records.writeListing(state, out));
         }
         state.journal.listing = false;
-        state.journal.history = false;
         state.journal.epoch = false;
         state.journal.acceptor = false;
     }

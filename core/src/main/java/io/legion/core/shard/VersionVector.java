@@ -30,6 +30,20 @@ final class VersionVector {
         return 0;
     }
 
+    int size() {
+        return origins.length;
+    }
+
+    /// The origin of an entry, by its place from 0.
+    ParticipantId origin(int place) {
+        return origins[place];
+    }
+
+    /// The number of an entry, by its place from 0.
+    long sequence(int place) {
+        return sequences[place];
+    }
+
     List<ParticipantId> origins() {
         return List.of(origins);
     }

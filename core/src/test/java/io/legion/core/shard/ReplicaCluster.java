@@ -204,6 +204,11 @@ final class ReplicaCluster {
         }
     }
 
+    /// Until what has folded is in the stores.
+    void checkpoint() {
+        calm(30);
+    }
+
     List<String> words(long node, String key) {
         long read = read(node, key, false);
         return ((Journalled.Words) ((Reply.State) replies(read).getFirst()).state()).words();

@@ -11,6 +11,7 @@ import io.legion.core.shard.Journalled.Append;
 import io.legion.core.shard.Journalled.Clear;
 import io.legion.core.shard.Journalled.Fail;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The rules of design/protocol.md, one by one, on a network that behaves.
@@ -27,7 +28,8 @@ class ReplicaRulesTest {
             });
         }
         assertThat(cluster.words(1, "a")).containsExactly("x", "x", "x");
-        assertThat(cluster.node(1).stored.entries).isEmpty();
+        cluster.checkpoint();
+        assertThat(cluster.node(1).stored.entries.values()).allMatch(Map::isEmpty);
     }
 
     @Test
@@ -59,12 +61,36 @@ class ReplicaRulesTest {
         assertThat(cluster.words(1, "a")).containsExactly("x");
     }
 
+    /// What has folded since the last checkpoint folds again after a restart, to the same history.
+    @Test
+    void r6AReplicaFoldsAgainWhatWasNotYetWrittenAsFolded() {
+        var cluster = ReplicaCluster.of(3);
+        for (int i = 0; i < 20; i++) {
+            cluster.request(1 + i % 3, "key" + i % 2, new Append("v" + i), Consistency.FINAL);
+        }
+        cluster.calm(12);
+        ReplicaStatus before = cluster.node(2).replica.status();
+        assertThat(before.folded()).isEqualTo(20);
+        assertThat(cluster.node(2).stored.states).isEmpty();
+        var words = List.of(cluster.words(2, "key0"), cluster.words(2, "key1"));
+        cluster.node(2).restart();
+        assertThat(cluster.node(2).replica.status().folded()).isZero();
+        assertThat(cluster.node(2).replica.status().outstanding()).isEqualTo(20);
+        assertThat(List.of(cluster.words(2, "key0"), cluster.words(2, "key1"))).isEqualTo(words);
+        cluster.checkpoint();
+        assertThat(cluster.node(2).replica.status().folded()).isEqualTo(20);
+        assertThat(cluster.node(2).replica.status().historyHash()).isEqualTo(before.historyHash());
+        assertThat(cluster.node(2).stored.states).isEqualTo(cluster.node(1).stored.states);
+    }
+
     @Test
     void aPartitionBackAtItsInitialStateTakesNoRoom() {
         var cluster = ReplicaCluster.of(1);
         cluster.request(1, "a", new Append("x"), Consistency.FAST);
+        cluster.checkpoint();
         assertThat(cluster.node(1).stored.states).hasSize(1);
         cluster.request(1, "a", new Clear(), Consistency.FAST);
+        cluster.checkpoint();
         assertThat(cluster.node(1).stored.states).isEmpty();
     }
 
@@ -75,7 +101,7 @@ class ReplicaRulesTest {
         assertThat(cluster.replies(ticket)).isEmpty();
         cluster.calm(1);
         assertThat(cluster.replies(ticket)).hasSize(1);
-        cluster.calm(10);
+        cluster.checkpoint();
         for (long node = 1; node <= 3; node++) {
             assertThat(cluster.node(node).replica.status().folded()).isEqualTo(1);
             assertThat(cluster.node(node).replica.status().outstanding()).isZero();
@@ -194,6 +220,7 @@ class ReplicaRulesTest {
         cluster.calm(20);
         assertThat(cluster.replies(settled)).hasSize(1);
         assertThat(cluster.words(3, "key7")).containsExactly("v7", "while copying", "from the joiner");
+        cluster.checkpoint();
         assertThat(cluster.node(3).stored.states).isEqualTo(cluster.node(1).stored.states);
         assertThat(cluster.node(3).stored.tags).isEqualTo(cluster.node(1).stored.tags);
         assertThat(cluster.node(3).replica.status().historyHash())
@@ -238,7 +265,7 @@ class ReplicaRulesTest {
         var settings = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 1_000, 4, 1024);
         var cluster = new ReplicaCluster(1, 3, settings);
         cluster.request(1, "a", new Append("x"), Consistency.FINAL);
-        cluster.calm(5);
+        cluster.checkpoint();
         var address = ReplicaCluster.address("a");
         var stored = cluster.node(2).stored.states;
         stored.put(

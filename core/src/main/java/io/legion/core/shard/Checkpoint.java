@@ -1,0 +1,74 @@
+package io.legion.core.shard;
+
+import io.legion.core.ParticipantId;
+import java.util.List;
+import java.util.TreeMap;
+
+/// When the store is told what has folded, and which entries it may drop then (R6).
+///
+/// An event is stored once, as an entry of the log. Folding it changes a state, the history and the memory of
+/// requests, all of which follow from what is stored: a replica that is restarted folds the entries since the last
+/// checkpoint again, as one would that had been slow. So all of it is written together, now and then, and a state
+/// that changes often is written once for many events.
+final class Checkpoint {
+    /// So many folds are written after, at the latest.
+    private static final int MOST_FOLDS = 1_024;
+
+    /// So many bytes of changed states are written after, at the latest.
+    private static final long MOST_BYTES = 1 << 20;
+
+    /// What has folded is written after this time, at the latest.
+    private static final long MOST_MILLIS = 1_000;
+
+    /// The folded entries of one origin, without gaps.
+    private record Span(long first, long last) {}
+
+    private final TreeMap<ParticipantId, Span> folded = new TreeMap<>();
+    private int folds;
+    private long sinceMillis;
+    private boolean asked;
+
+    /// An entry has folded.
+    void folded(LogEntry entry, long elapsedMillis) {
+        if (folds++ == 0) {
+            sinceMillis = elapsedMillis;
+        }
+        Span before = folded.get(entry.origin());
+        long first = before == null ? entry.sequence() : before.first;
+        folded.put(entry.origin(), new Span(first, entry.sequence()));
+    }
+
+    /// How many entries have folded of which the store has not been told.
+    int folds() {
+        return folds;
+    }
+
+    /// True if there are any.
+    boolean isPending() {
+        return folds > 0;
+    }
+
+    /// With the next effects, however little it is.
+    void ask() {
+        asked = true;
+    }
+
+    boolean isDue(long elapsedMillis, long changedBytes) {
+        return asked
+                || folds >= MOST_FOLDS
+                || changedBytes >= MOST_BYTES
+                || (folds > 0 && elapsedMillis - sinceMillis >= MOST_MILLIS);
+    }
+
+    /// Adds the writes that drop the folded entries, and starts anew.
+    void drain(List<Write> writes) {
+        folded.forEach((origin, span) -> {
+            for (long sequence = span.first; sequence <= span.last; sequence++) {
+                writes.add(new Write.DropEntry(origin, sequence));
+            }
+        });
+        folded.clear();
+        folds = 0;
+        asked = false;
+    }
+}
