@@ -5,6 +5,7 @@ import io.legion.service.Default;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A [Store] in the heap of this process, for tests and for data that may be lost.
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// a node on it is a new node on each start (R1), and what is promised of DURABLE rests on the other nodes
 /// alone.
 ///
-/// Readers take no lock and see one version of the whole map; writers take turns. An entry costs about 70 bytes
+/// A write changes the map in place, and a scan looks at one version of it: the first change of each part after a
+/// scan has begun copies that part. Reads and writes take turns; scans hold nobody up. An entry costs about 70 bytes
 /// beside those of its key and value.
 public final class MemoryStore implements Store, AutoCloseable {
 
@@ -23,13 +25,16 @@ public final class MemoryStore implements Store, AutoCloseable {
     public record Config(@Default("1 GiB") ByteSize maximumSize) {}
 
     private final Config config;
-    private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /// What has been handed to a scan belongs to an earlier edit.
+    private TreeNode.Edit edit = new TreeNode.Edit();
 
     /// Null when closed.
-    private volatile @Nullable TreeNode root = TreeNode.empty();
+    private @Nullable TreeNode root = TreeNode.empty(edit);
 
-    private volatile @Nullable StoreIdentity identity;
-    private volatile @Nullable StoreException failure;
+    private @Nullable StoreIdentity identity;
+    private @Nullable StoreException failure;
 
     private MemoryStore(Config config) {
         this.config = config;
@@ -42,30 +47,50 @@ public final class MemoryStore implements Store, AutoCloseable {
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        return opened().get(key);
+        return inTurn(() -> opened().get(key));
     }
 
     @Override
     public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
+        var frozen = inTurn(this::frozen);
         if (to == null || Arrays.compareUnsigned(from, to) < 0) {
-            opened().scan(from, to, visitor);
+            frozen.scan(from, to, visitor);
         }
+    }
+
+    /// This version, for ever.
+    private TreeNode frozen() {
+        edit = new TreeNode.Edit();
+        return opened();
     }
 
     @Override
     public void write(Batch batch, Durability durability) {
-        writing.lock();
-        try {
+        inTurn(() -> {
             var before = opened();
             requireIdentified();
             requireWhole();
-            var after = applied(batch, before);
-            if (after.bytes() > config.maximumSize().bytes() && after.bytes() > before.bytes()) {
-                throw fail(after.bytes());
-            }
-            root = after;
+            boolean tight = before.bytes() + batch.size() > config.maximumSize().bytes();
+            // A batch that may be refused leaves the present version as it is.
+            root = tight ? changedWithinBounds(batch, frozen()) : changed(batch, before);
+            return null;
+        });
+    }
+
+    private TreeNode changedWithinBounds(Batch batch, TreeNode before) {
+        var after = changed(batch, before);
+        if (after.bytes() > config.maximumSize().bytes() && after.bytes() > before.bytes()) {
+            throw fail(after.bytes());
+        }
+        return after;
+    }
+
+    private <T extends @Nullable Object> T inTurn(Supplier<T> action) {
+        turn.lock();
+        try {
+            return action.get();
         } finally {
-            writing.unlock();
+            turn.unlock();
         }
     }
 
@@ -76,42 +101,37 @@ public final class MemoryStore implements Store, AutoCloseable {
 
     @Override
     public Optional<StoreIdentity> identity() {
-        opened();
-        return Optional.ofNullable(identity);
+        return inTurn(() -> {
+            opened();
+            return Optional.ofNullable(identity);
+        });
     }
 
     @Override
     public void identify(StoreIdentity next) {
-        writing.lock();
-        try {
+        inTurn(() -> {
             opened();
             StoreIdentity.requireSameCluster(identity, next);
             identity = next;
-        } finally {
-            writing.unlock();
-        }
+            return null;
+        });
     }
 
     @Override
     public boolean stoppedCleanly() {
-        opened();
+        inTurn(this::opened);
         return true;
     }
 
     @Override
     public boolean complete() {
-        opened();
+        inTurn(this::opened);
         return true;
     }
 
     @Override
     public void close() {
-        writing.lock();
-        try {
-            root = null;
-        } finally {
-            writing.unlock();
-        }
+        inTurn(() -> root = null);
     }
 
     private TreeNode opened() {
@@ -144,32 +164,34 @@ public final class MemoryStore implements Store, AutoCloseable {
         return full;
     }
 
-    private static TreeNode applied(Batch batch, TreeNode before) {
-        var changes = new Changes(before);
+    private TreeNode changed(Batch batch, TreeNode before) {
+        var changes = new Changes(edit, before);
         batch.forEach(changes);
         return changes.root;
     }
 
     private static final class Changes implements Batch.Visitor {
+        private final TreeNode.Edit edit;
         private TreeNode root;
 
-        Changes(TreeNode root) {
+        Changes(TreeNode.Edit edit, TreeNode root) {
+            this.edit = edit;
             this.root = root;
         }
 
         @Override
         public void put(byte[] key, byte[] value) {
-            root = root.put(key, value).asRoot();
+            root = root.put(edit, key, value).asRoot(edit);
         }
 
         @Override
         public void delete(byte[] key) {
-            root = root.without(key, Arrays.copyOf(key, key.length + 1)).asRoot();
+            root = root.without(edit, key, Arrays.copyOf(key, key.length + 1)).asRoot(edit);
         }
 
         @Override
         public void deleteRange(byte[] from, byte[] to) {
-            root = root.without(from, to).asRoot();
+            root = root.without(edit, from, to).asRoot(edit);
         }
     }
 }

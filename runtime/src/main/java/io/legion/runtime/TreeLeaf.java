@@ -5,14 +5,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Entries themselves.
 final class TreeLeaf implements TreeNode {
+    private static final int ROOM = MAX_SIZE + 1;
 
+    private final Edit edit;
     private final byte[][] keys;
     private final byte[][] values;
-    private final long bytes;
+    private int size;
+    private long bytes;
 
-    TreeLeaf(byte[][] keys, byte[][] values, long bytes) {
+    TreeLeaf(Edit edit) {
+        this(edit, new byte[ROOM][], new byte[ROOM][], 0, 0);
+    }
+
+    private TreeLeaf(Edit edit, byte[][] keys, byte[][] values, int size, long bytes) {
+        this.edit = edit;
         this.keys = keys;
         this.values = values;
+        this.size = size;
         this.bytes = bytes;
     }
 
@@ -23,18 +32,18 @@ final class TreeLeaf implements TreeNode {
 
     @Override
     public int size() {
-        return keys.length;
+        return size;
     }
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        int index = Arrays.binarySearch(keys, key, Arrays::compareUnsigned);
+        int index = TreeNode.search(keys, 0, size, key);
         return index < 0 ? null : values[index];
     }
 
     @Override
     public boolean scan(byte[] from, byte @Nullable [] to, Store.Visitor visitor) {
-        for (int i = indexOf(from); i < keys.length; i++) {
+        for (int i = indexOf(from); i < size; i++) {
             if ((to != null && Arrays.compareUnsigned(keys[i], to) >= 0) || !visitor.visit(keys[i], values[i])) {
                 return false;
             }
@@ -43,39 +52,50 @@ final class TreeLeaf implements TreeNode {
     }
 
     @Override
-    public TreeNode put(byte[] key, byte[] value) {
-        int index = Arrays.binarySearch(keys, key, Arrays::compareUnsigned);
+    public TreeNode put(Edit by, byte[] key, byte[] value) {
+        int index = TreeNode.search(keys, 0, size, key);
+        var leaf = editable(by);
         if (index < 0) {
-            int at = -index - 1;
-            return new TreeLeaf(
-                    TreeNode.inserted(keys, at, key),
-                    TreeNode.inserted(values, at, value),
-                    bytes + key.length + value.length);
+            leaf.insert(-index - 1, key, value);
+        } else {
+            leaf.bytes += value.length - values[index].length;
+            leaf.values[index] = value;
         }
-        byte[][] changed = values.clone();
-        changed[index] = value;
-        return new TreeLeaf(keys, changed, bytes - values[index].length + value.length);
+        return leaf;
+    }
+
+    private void insert(int at, byte[] key, byte[] value) {
+        TreeNode.open(keys, size, at);
+        TreeNode.open(values, size, at);
+        keys[at] = key;
+        values[at] = value;
+        size++;
+        bytes += key.length + value.length;
     }
 
     @Override
-    public TreeNode without(byte[] from, byte[] to) {
+    public TreeNode without(Edit by, byte[] from, byte[] to) {
         int begin = indexOf(from);
         int end = Math.max(begin, indexOf(to));
         if (begin == end) {
             return this;
         }
-        return new TreeLeaf(
-                TreeNode.removed(keys, begin, end),
-                TreeNode.removed(values, begin, end),
-                bytes - total(keys, begin, end) - total(values, begin, end));
+        var leaf = editable(by);
+        leaf.bytes -= total(keys, begin, end) + total(values, begin, end);
+        TreeNode.close(leaf.keys, size, begin, end);
+        TreeNode.close(leaf.values, leaf.size, begin, end);
+        leaf.size -= end - begin;
+        return leaf;
     }
 
     @Override
-    public TreeNode part(int begin, int end) {
-        return new TreeLeaf(
-                Arrays.copyOfRange(keys, begin, end),
-                Arrays.copyOfRange(values, begin, end),
-                total(keys, begin, end) + total(values, begin, end));
+    public TreeNode part(Edit by, int begin, int end) {
+        var part = new TreeLeaf(by);
+        System.arraycopy(keys, begin, part.keys, 0, end - begin);
+        System.arraycopy(values, begin, part.values, 0, end - begin);
+        part.size = end - begin;
+        part.bytes = total(keys, begin, end) + total(values, begin, end);
+        return part;
     }
 
     @Override
@@ -83,9 +103,15 @@ final class TreeLeaf implements TreeNode {
         return keys[0];
     }
 
+    /// Edits are compared by identity: nothing else makes two the same.
+    @SuppressWarnings("ReferenceEquality")
+    private TreeLeaf editable(Edit by) {
+        return edit == by ? this : new TreeLeaf(by, keys.clone(), values.clone(), size, bytes);
+    }
+
     /// The index of the first key that is not below `bound`.
     private int indexOf(byte[] bound) {
-        int index = Arrays.binarySearch(keys, bound, Arrays::compareUnsigned);
+        int index = TreeNode.search(keys, 0, size, bound);
         return index < 0 ? -index - 1 : index;
     }
 
