@@ -1,11 +1,9 @@
 package io.legion.runtime;
 
-import io.legion.core.Answer;
 import io.legion.core.Codec;
 import io.legion.core.Outcome;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Reply;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Makes of a replica's replies what a caller is given.
@@ -16,10 +14,6 @@ final class Answers {
         return reply.success()
                 ? new Outcome.Success<>(outputs.decode(reply.body().shared()))
                 : new Outcome.Failure<>(reply.body().text());
-    }
-
-    static <O> Answer<O> answer(Reply.Answered reply, Outcome<O> outcome, CompletionStage<Outcome<O>> whenFinal) {
-        return new Answer<>(outcome, reply.standing(), reply.id(), whenFinal);
     }
 
     static RequestException refusal(Reply.Refused refused, @Nullable RequestId id) {

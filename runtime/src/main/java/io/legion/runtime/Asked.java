@@ -17,17 +17,20 @@ import org.jspecify.annotations.Nullable;
 /// @param payload the event's bytes
 /// @param event the same event as an object, if it is at hand
 /// @param consistency when to answer
-/// @param andFinal true to be told a second time, when the outcome is final
 public record Asked(
         RequestId id,
         @Nullable EventId birth,
         PartitionAddress address,
         Bytes payload,
         @Nullable Event<?, ?> event,
-        Consistency consistency,
-        boolean andFinal) {
+        Consistency consistency) {
+
+    /// The same request once more.
+    Asked again(@Nullable EventId knownBirth, Consistency at) {
+        return new Asked(id, knownBirth, address, payload, event, at);
+    }
 
     Request under(long ticket) {
-        return new Request(ticket, id, birth, address, payload, event, consistency, andFinal);
+        return new Request(ticket, id, birth, address, payload, event, consistency);
     }
 }

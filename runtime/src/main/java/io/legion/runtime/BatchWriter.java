@@ -6,6 +6,9 @@ import io.legion.core.shard.Write;
 final class BatchWriter {
     private static final byte[] NOTHING = new byte[0];
 
+    /// From so many entries on, one change that drops a range costs a store less than one for each.
+    private static final int RANGE = 64;
+
     private final StateCache cache;
     private final Store store;
     private final int shards;
@@ -30,7 +33,7 @@ final class BatchWriter {
                 batch.put(
                         ShardLayout.entry(shard, put.origin(), put.sequence()),
                         put.bytes().shared());
-            case Write.DropEntry drop -> batch.delete(ShardLayout.entry(shard, drop.origin(), drop.sequence()));
+            case Write.DropEntries drop -> dropEntries(batch, shard, drop);
             case Write.PutTag put -> batch.put(ShardLayout.tag(put.type(), put.record()), NOTHING);
             case Write.DropTag drop -> batch.delete(ShardLayout.tag(drop.type(), drop.record()));
             case Write.PutRecord put ->
@@ -40,6 +43,18 @@ final class BatchWriter {
                 ShardWipe.add(batch, store, shard, shards);
                 cache.clear();
             }
+        }
+    }
+
+    private static void dropEntries(Batch batch, int shard, Write.DropEntries drop) {
+        if (drop.last() - drop.first() >= RANGE) {
+            batch.deleteRange(
+                    ShardLayout.entry(shard, drop.origin(), drop.first()),
+                    ShardLayout.entry(shard, drop.origin(), drop.last() + 1));
+            return;
+        }
+        for (long sequence = drop.first(); sequence <= drop.last(); sequence++) {
+            batch.delete(ShardLayout.entry(shard, drop.origin(), sequence));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.legion.runtime;
 
-import io.legion.core.Consistency;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.shard.PartitionAddress;
@@ -19,9 +18,6 @@ final class Call {
     /// Under which id the request was first accepted, once that is known (R4).
     @Nullable
     EventId birth;
-
-    /// The caller had its first answer and waits for the final one.
-    boolean answered;
 
     /// Some node was asked: whether the event was applied is not known any more.
     boolean sent;
@@ -64,7 +60,7 @@ final class Call {
     Item item(long remainingMillis) {
         return asked == null
                 ? new Item.AskRead(number, shard, remainingMillis, address, linearizable)
-                : new Item.Ask(number, shard, remainingMillis, now(asked));
+                : new Item.Ask(number, shard, remainingMillis, asked.again(birth, asked.consistency()));
     }
 
     /// Asks this node's own replica.
@@ -72,24 +68,12 @@ final class Call {
         if (asked == null) {
             lanes.read(shard, address, linearizable, told, nowMillis);
         } else {
-            lanes.request(shard, now(asked), told, nowMillis);
+            lanes.request(shard, asked.again(birth, asked.consistency()), told, nowMillis);
         }
-    }
-
-    /// What is asked now: with the birth, and after the first answer only for the final one.
-    private Asked now(Asked first) {
-        return new Asked(
-                first.id(),
-                birth,
-                first.address(),
-                first.payload(),
-                first.event(),
-                answered ? Consistency.FINAL : first.consistency(),
-                !answered && first.andFinal());
     }
 
     /// When the caller waits no longer.
     long deadlineMillis() {
-        return answered ? Long.MAX_VALUE : waiter.deadlineMillis();
+        return waiter.deadlineMillis();
     }
 }

@@ -52,9 +52,7 @@ final class HostedShard {
     void replied(Reply reply) {
         Waiter waiter = tickets.find(reply.ticket());
         if (waiter != null) {
-            if (!(reply instanceof Reply.Answered answered) || answered.last()) {
-                tickets.giveBack(reply.ticket());
-            }
+            tickets.giveBack(reply.ticket());
             waiter.replied(reply);
         }
     }

@@ -79,7 +79,6 @@ final class ItemWire {
         address(out, asked.address());
         bytes(out, asked.payload());
         consistency(out, asked.consistency());
-        out.flag(asked.andFinal());
     }
 
     static Asked asked(WireInput in) {
@@ -89,8 +88,7 @@ final class ItemWire {
                 address(in),
                 bytes(in),
                 null,
-                consistency(in),
-                in.flag());
+                consistency(in));
     }
 
     static void answered(WireOutput out, Reply.Answered reply) {
@@ -99,11 +97,10 @@ final class ItemWire {
         consistency(out, reply.standing());
         out.flag(reply.success());
         bytes(out, reply.body());
-        out.flag(reply.last());
     }
 
     static Reply.Answered answered(WireInput in) {
-        return new Reply.Answered(in.varLong(), eventId(in), consistency(in), in.flag(), bytes(in), in.flag());
+        return new Reply.Answered(in.varLong(), eventId(in), consistency(in), in.flag(), bytes(in));
     }
 
     private static void consistency(WireOutput out, Consistency consistency) {

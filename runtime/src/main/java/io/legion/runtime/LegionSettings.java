@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record LegionSettings(
         String clusterName,
         StartupMode startup,
-        @Default("256") int shards,
+        @Default("64") int shards,
         @Default("handed-over") Durability durability,
         @Default("10s") Duration requestTimeout,
         @Default("10000") int mailbox,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class LegionSettingsBuilder {
     private final String clusterName;
     private StartupMode startup = new StartupMode.Automatic(true);
-    private int shards = 256;
+    private int shards = 64;
     private Durability durability = Durability.HANDED_OVER;
     private Duration requestTimeout = Duration.ofSeconds(10);
     private int mailbox = 10_000;

@@ -2,9 +2,11 @@ package io.legion.runtime;
 
 import io.legion.core.Answer;
 import io.legion.core.Bytes;
+import io.legion.core.Codec;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.IndexRecord;
+import io.legion.core.Outcome;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
@@ -18,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /// The partitions of one type, as this node brings requests to them.
 final class LocalPartitions<S> implements Partitions<S> {
@@ -41,8 +42,8 @@ final class LocalPartitions<S> implements Partitions<S> {
     public <O> Answer<O> request(PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
         var slot = new Slot();
-        var call = call(key, event, consistency, id, slot, null);
-        hosting.run(call, slot, id);
+        var asked = new Asked(id, null, address(key), encoded(event, id), event, consistency);
+        hosting.run(new RequestCall(asked, hosting.completions(), hosting.deadlineMillis(), slot, null), slot, id);
         var reply = slot.reply();
         if (!(reply instanceof Reply.Answered answered)) {
             hosting.meters().timedOut();
@@ -52,7 +53,7 @@ final class LocalPartitions<S> implements Partitions<S> {
                             + " changes the state at most once",
                     id);
         }
-        var answer = call.answer(answered);
+        var answer = answer(asked, outputs(event), answered);
         hosting.meters().answered(consistency, System.nanoTime() - begin);
         return answer;
     }
@@ -61,29 +62,40 @@ final class LocalPartitions<S> implements Partitions<S> {
     public <O> CompletionStage<Answer<O>> requestLater(
             PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
-        var stage = new CompletableFuture<Answer<O>>();
-        var call = call(key, event, consistency, id, null, stage);
-        hosting.start(call, id);
-        return stage.whenComplete((_, failure) -> {
-            if (failure == null) {
-                hosting.meters().answered(consistency, System.nanoTime() - begin);
-            }
-        });
+        var asked = new Asked(id, null, address(key), encoded(event, id), event, consistency);
+        var outputs = outputs(event);
+        return replyLater(asked, hosting.deadlineMillis())
+                .thenApply(reply -> answer(asked, outputs, reply))
+                .whenComplete((_, failure) -> {
+                    if (failure == null) {
+                        hosting.meters().answered(consistency, System.nanoTime() - begin);
+                    }
+                });
     }
 
-    private <O> RequestCall<O> call(
-            PartitionKey key,
-            Event<S, O> event,
-            Consistency consistency,
-            RequestId id,
-            @Nullable Slot slot,
-            @Nullable CompletableFuture<Answer<O>> stage) {
-        var address = address(key);
-        var payload = encoded(event, id);
-        boolean andFinal = consistency != Consistency.FINAL;
-        var asked = new Asked(id, null, address, payload, event, consistency, andFinal);
-        var outputs = type.eventCodecs().outputs(event);
-        return new RequestCall<>(asked, outputs, hosting.completions(), hosting.deadlineMillis(), slot, stage);
+    private CompletableFuture<Reply.Answered> replyLater(Asked asked, long deadlineMillis) {
+        var stage = new CompletableFuture<Reply.Answered>();
+        hosting.start(new RequestCall(asked, hosting.completions(), deadlineMillis, null, stage), asked.id());
+        return stage;
+    }
+
+    private <O> Codec<O> outputs(Event<S, O> event) {
+        return type.eventCodecs().outputs(event);
+    }
+
+    private <O> Answer<O> answer(Asked asked, Codec<O> outputs, Reply.Answered reply) {
+        Outcome<O> outcome = Answers.outcome(reply, outputs);
+        return new Answer<>(outcome, reply.standing(), reply.id(), () -> finalOutcome(asked, outputs, reply, outcome));
+    }
+
+    /// Asks again, under the same id and for as long as it takes.
+    private <O> CompletionStage<Outcome<O>> finalOutcome(
+            Asked asked, Codec<O> outputs, Reply.Answered reply, Outcome<O> outcome) {
+        if (reply.standing() == Consistency.FINAL) {
+            return CompletableFuture.completedFuture(outcome);
+        }
+        return replyLater(asked.again(reply.id(), Consistency.FINAL), Long.MAX_VALUE)
+                .thenApply(last -> Answers.outcome(last, outputs));
     }
 
     private Bytes encoded(Event<S, ?> event, RequestId id) {

@@ -158,7 +158,7 @@ public final class Node {
             }
             case Item.Ask i -> serving.ask(from, i);
             case Item.AskRead i -> serving.ask(from, i);
-            case Item.Told i -> routing.told(from, i.reply());
+            case Item.Told i -> routing.told(i.reply());
             case Item.ToldState i -> routing.told(i);
             case Item.ToldRefused i -> {
                 if (i.view() != null) {

@@ -31,8 +31,8 @@ final class Resubmitting {
     void resubmit(int shard, Resubmission again) {
         var key = new Key(shard, again.id());
         if (underWay.add(key)) {
-            var asked = new Asked(
-                    again.id(), again.birth(), again.address(), again.payload(), null, Consistency.DURABLE, false);
+            var asked =
+                    new Asked(again.id(), again.birth(), again.address(), again.payload(), null, Consistency.DURABLE);
             routing.request(asked, new Try(key, state.nowMillis + TRY_MILLIS));
         }
     }

@@ -1,6 +1,5 @@
 package io.legion.runtime;
 
-import io.legion.core.Consistency;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.shard.PartitionAddress;
@@ -22,9 +21,6 @@ final class Routing {
     private static final int SILENCES = 3;
 
     private static final long LONGEST_WAIT_MILLIS = 4_000;
-
-    /// How long a node is let to be silent that has given its first answer and owes the final one.
-    private static final long FINAL_WAIT_MILLIS = 5_000;
 
     private final NodeState state;
     private final Candidates candidates;
@@ -49,11 +45,7 @@ final class Routing {
     }
 
     int unanswered() {
-        int count = 0;
-        for (Call call : calls.values()) {
-            count += call.answered ? 0 : 1;
-        }
-        return count;
+        return calls.size();
     }
 
     void request(Asked asked, Waiter waiter) {
@@ -92,7 +84,7 @@ final class Routing {
             call.ask(state.lanes(), new OwnAnswer(call, call.attempt), state.nowMillis);
         } else {
             call.sent = true;
-            call.waitMillis = call.answered ? FINAL_WAIT_MILLIS : state.settings.retryMillis();
+            call.waitMillis = state.settings.retryMillis();
             send(call, call.target);
         }
     }
@@ -125,12 +117,10 @@ final class Routing {
         return null;
     }
 
-    void told(NodeId from, Reply.Answered reply) {
-        Call call = calls.get(reply.ticket());
+    void told(Reply.Answered reply) {
+        Call call = calls.remove(reply.ticket());
         if (call != null) {
-            answered(call, reply);
-            call.waitMillis = FINAL_WAIT_MILLIS;
-            call.nextMillis = from.equals(call.target) ? state.nowMillis + call.waitMillis : call.nextMillis;
+            call.waiter.replied(reply);
         }
     }
 
@@ -159,31 +149,11 @@ final class Routing {
         }
     }
 
-    private void answered(Call call, Reply.Answered reply) {
-        if (call.answered && reply.standing() != Consistency.FINAL) {
-            return;
-        }
-        boolean last = reply.last() || reply.standing() == Consistency.FINAL;
-        if (last) {
-            calls.remove(call.number);
-        }
-        call.answered = true;
-        call.birth = call.birth == null ? reply.id() : call.birth;
-        call.waiter.replied(new Reply.Answered(0, reply.id(), reply.standing(), reply.success(), reply.body(), last));
-    }
-
     private void refused(Call call, Reply.Refusal reason, @Nullable EventId birth, String explanation) {
         call.birth = call.birth == null ? birth : call.birth;
         switch (reason) {
             case NOT_A_PARTICIPANT, NOT_NOW -> next(call);
-            case OVERLOADED -> {
-                if (call.answered) {
-                    next(call);
-                } else {
-                    refuse(call, reason, explanation);
-                }
-            }
-            case ALREADY_APPLIED, TOO_OLD, UNREADABLE -> refuse(call, reason, explanation);
+            case OVERLOADED, ALREADY_APPLIED, TOO_OLD, UNREADABLE -> refuse(call, reason, explanation);
         }
     }
 
@@ -269,10 +239,9 @@ final class Routing {
                 return;
             }
             switch (reply) {
-                case Reply.Answered answer -> answered(call, answer);
-                case Reply.State read -> {
+                case Reply.Answered _, Reply.State _ -> {
                     calls.remove(call.number);
-                    call.waiter.replied(read);
+                    call.waiter.replied(reply);
                 }
                 case Reply.Refused refusal -> {
                     if (attempt == call.attempt) {

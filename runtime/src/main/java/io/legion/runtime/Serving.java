@@ -74,9 +74,6 @@ final class Serving {
         private final int type;
         private final long untilMillis;
 
-        /// Written by the lane's thread, and read by it.
-        private boolean answered;
-
         Served(Key key, int shard, int type, long remainingMillis) {
             this.key = key;
             this.shard = shard;
@@ -86,20 +83,16 @@ final class Serving {
 
         @Override
         public void replied(Reply reply) {
-            answered = true;
             state.inbox.add(() -> take(reply));
         }
 
         private void take(Reply reply) {
-            boolean last = !(reply instanceof Reply.Answered answer) || answer.last();
-            boolean waited = last ? underWay.remove(key, this) : underWay.get(key) == this;
-            if (!waited) {
+            if (!underWay.remove(key, this)) {
                 return;
             }
             switch (reply) {
                 case Reply.Answered a ->
-                    tell(new Item.Told(
-                            new Reply.Answered(key.number(), a.id(), a.standing(), a.success(), a.body(), a.last())));
+                    tell(new Item.Told(new Reply.Answered(key.number(), a.id(), a.standing(), a.success(), a.body())));
                 case Reply.State read -> tell(new Item.ToldState(key.number(), type, encoded(read.state())));
                 case Reply.Refused refused -> refuse(refused.reason(), refused.birth(), refused.explanation());
             }
@@ -140,7 +133,7 @@ final class Serving {
 
         @Override
         public long deadlineMillis() {
-            return answered ? Long.MAX_VALUE : untilMillis;
+            return untilMillis;
         }
     }
 

@@ -68,7 +68,7 @@ final class LaneTest {
     private Asked deposit(long number, Consistency consistency) {
         var event = new Account.Deposit(1);
         var payload = Bytes.wrap(Account.TYPE.eventCodecs().events().encode(event));
-        return new Asked(new RequestId(7, number), null, ALICE, payload, event, consistency, false);
+        return new Asked(new RequestId(7, number), null, ALICE, payload, event, consistency);
     }
 
     @Test

@@ -272,7 +272,7 @@ final class TinyNetwork {
         Event<Account, ?> event = new Account.Deposit(cents);
         var payload = Bytes.wrap(Account.TYPE.eventCodecs().events().encode(event));
         var asking = new Asking(nowMillis + patienceMillis);
-        node(at).request(new Asked(id, birth, address(key), payload, event, consistency, false), asking, nowMillis);
+        node(at).request(new Asked(id, birth, address(key), payload, event, consistency), asking, nowMillis);
         return asking;
     }
 

@@ -116,8 +116,12 @@ final class Clients {
                 inquiry.address,
                 payload(wish.type(), wish.event()),
                 wish.event(),
-                inquiry.consistency,
-                inquiry.andFinal);
+                consistency(inquiry));
+    }
+
+    /// Who has an answer already asks for the final one.
+    static Consistency consistency(Inquiry inquiry) {
+        return inquiry.answers.isEmpty() ? inquiry.consistency : Consistency.FINAL;
     }
 
     @SuppressWarnings("unchecked")
@@ -152,8 +156,7 @@ final class Clients {
                     resubmission.address(),
                     resubmission.payload(),
                     null,
-                    Consistency.DURABLE,
-                    false);
+                    Consistency.DURABLE);
             process.request(
                     shard, asked, new Resubmitting(owner, shard, resubmission.id(), now + PATIENCE_MILLIS), now);
         });
@@ -181,13 +184,23 @@ final class Clients {
                             answered.success(),
                             answered.body()));
                     world.answered(inquiry);
-                    finish(inquiry);
+                    answered(answered);
                 }
                 case Reply.State state -> {
                     inquiry.seen = new Inquiry.Seen(world.timeline.micros(), state.state());
                     finish(inquiry);
                 }
                 case Reply.Refused refused -> refused(refused);
+            }
+        }
+
+        /// Some want to know the final outcome too.
+        private void answered(Reply.Answered answered) {
+            inquiry.birth = inquiry.birth == null ? answered.id() : inquiry.birth;
+            if (inquiry.andFinal && answered.standing() != Consistency.FINAL) {
+                later(inquiry);
+            } else {
+                finish(inquiry);
             }
         }
 

@@ -13,6 +13,8 @@ import java.util.List;
 /// One request of a scenario, with its tries; what it is answered is told, and is checked like everything that the
 /// callers of a run are answered.
 final class Caller {
+    private static final long FOR_EVER_MILLIS = 1_000_000;
+
     private final World world;
     private final Narrator narrator;
     private final Inquiry inquiry;
@@ -48,13 +50,14 @@ final class Caller {
         boolean again = inquiry.tries++ > 0;
         narrator.tell(
                 "caller",
-                "asks " + narrator.nameOf(machine) + (again ? " again" : "") + ", " + inquiry.consistency + ": "
+                "asks " + narrator.nameOf(machine) + (again ? " again" : "") + ", "
+                        + Clients.consistency(inquiry) + ": "
                         + what() + " (request " + inquiry.id + ")");
         long askedMicros = world.timeline.micros();
         machine.give((process, now) -> process.request(
                 inquiry.shard,
                 Clients.asked(inquiry, wish),
-                new Hearing(narrator.nameOf(machine), askedMicros, now + patienceMillis),
+                new Hearing(machine, askedMicros, now + patienceMillis),
                 now));
     }
 
@@ -71,12 +74,14 @@ final class Caller {
     }
 
     private final class Hearing implements Waiter {
+        private final Machine machine;
         private final String asked;
         private final long askedMicros;
         private long deadlineMillis;
 
-        Hearing(String asked, long askedMicros, long deadlineMillis) {
-            this.asked = asked;
+        Hearing(Machine machine, long askedMicros, long deadlineMillis) {
+            this.machine = machine;
+            this.asked = narrator.nameOf(machine);
             this.askedMicros = askedMicros;
             this.deadlineMillis = deadlineMillis;
         }
@@ -104,6 +109,9 @@ final class Caller {
                     "caller",
                     "hears from " + asked + " that " + inquiry.id + " " + standing + " after "
                             + (micros - askedMicros) / 1000 + " ms: " + text);
+            if (inquiry.andFinal && answered.standing() != Consistency.FINAL) {
+                ask(machine, FOR_EVER_MILLIS);
+            }
         }
 
         @Override

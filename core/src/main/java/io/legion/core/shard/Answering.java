@@ -14,19 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Telling those who wait how their requests stand: rules R25 to R28.
 final class Answering {
-    private static final class Waiter {
-        final Request request;
-        boolean answered;
-
-        Waiter(Request request) {
-            this.request = request;
-        }
-    }
-
     private final ReplicaState state;
 
     /// Who waits for which event.
-    private final HashMap<EventId, List<Waiter>> waiting = new HashMap<>();
+    private final HashMap<EventId, List<Request>> waiting = new HashMap<>();
 
     /// The events for which somebody waits to be DURABLE: this participant's own in order, and others'.
     private final ArrayDeque<LogEntry> ownUndurable = new ArrayDeque<>();
@@ -43,16 +34,13 @@ final class Answering {
     /// Lets a request wait for an outstanding event, which is its own or that of an earlier try.
     void await(Request request, EventId id) {
         LogEntry entry = Objects.requireNonNull(state.log.find(id), "an outstanding event is in the log");
-        var waiter = new Waiter(request);
         if (request.answerAt() == Consistency.FAST) {
-            answer(waiter, entry, Consistency.FAST);
-        } else {
-            state.hurries = true;
+            answer(request, entry, Consistency.FAST);
+            return;
         }
-        if (request.answerAt() != Consistency.FAST || request.andFinal()) {
-            waiting.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(waiter);
-            events.put(request.ticket(), id);
-        }
+        state.hurries = true;
+        waiting.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(request);
+        events.put(request.ticket(), id);
         if (request.answerAt() == Consistency.DURABLE) {
             awaitDurable(entry);
         }
@@ -68,11 +56,9 @@ final class Answering {
     }
 
     /// R25, R26: what the projection says now.
-    private void answer(Waiter waiter, LogEntry entry, Consistency standing) {
+    private void answer(Request request, LogEntry entry, Consistency standing) {
         Result.Summary summary = state.projections.summary(entry, Objects.requireNonNull(entry.content()));
-        boolean last = !waiter.request.andFinal();
-        waiter.answered = true;
-        state.outbox.reply(reply(waiter.request, first(entry), standing, summary, last));
+        state.outbox.reply(reply(request, first(entry), standing, summary));
     }
 
     /// R53: the event that counts, if the request was tried again: the one in history, or else the smallest id.
@@ -83,10 +69,10 @@ final class Answering {
         return outstanding == null ? entry.id() : outstanding;
     }
 
-    private Reply reply(Request request, EventId id, Consistency standing, Result.Summary summary, boolean last) {
+    private Reply reply(Request request, EventId id, Consistency standing, Result.Summary summary) {
         return switch (summary.kind()) {
-            case APPLIED -> new Reply.Answered(request.ticket(), id, standing, true, summary.body(), last);
-            case FAILED -> new Reply.Answered(request.ticket(), id, standing, false, summary.body(), last);
+            case APPLIED -> new Reply.Answered(request.ticket(), id, standing, true, summary.body());
+            case FAILED -> new Reply.Answered(request.ticket(), id, standing, false, summary.body());
             case FORGOTTEN -> refusal(request, Reply.Refusal.ALREADY_APPLIED, "the request was applied before");
             case TOO_OLD -> refusal(request, Reply.Refusal.TOO_OLD, "the request is older than what is remembered");
         };
@@ -95,7 +81,7 @@ final class Answering {
     /// A request that is in history already is answered from memory, for good.
     void repeat(Request request) {
         RequestMemory.Output output = Objects.requireNonNull(state.memory.output(request.id()));
-        state.outbox.reply(reply(request, output.event(), Consistency.FINAL, output.summary(), true));
+        state.outbox.reply(reply(request, output.event(), Consistency.FINAL, output.summary()));
     }
 
     void refuse(Request request, Reply.Refusal reason, String explanation) {
@@ -134,12 +120,21 @@ final class Answering {
     }
 
     private void answerDurable(LogEntry entry) {
-        for (Waiter waiter : waiting.getOrDefault(entry.id(), List.of())) {
-            if (waiter.request.answerAt() == Consistency.DURABLE && !waiter.answered && !mayStillBeTooOld(entry)) {
-                answer(waiter, entry, Consistency.DURABLE);
-            }
+        List<Request> waiters = waiting.get(entry.id());
+        if (waiters == null || mayStillBeTooOld(entry)) {
+            return;
         }
-        forgetAnswered(entry.id());
+        waiters.removeIf(request -> {
+            boolean answers = request.answerAt() == Consistency.DURABLE;
+            if (answers) {
+                answer(request, entry, Consistency.DURABLE);
+                events.remove(request.ticket());
+            }
+            return answers;
+        });
+        if (waiters.isEmpty()) {
+            waiting.remove(entry.id());
+        }
     }
 
     /// An event that was tried again after its birth may turn out too old when it folds (R54): it waits for that.
@@ -148,27 +143,13 @@ final class Answering {
         return content != null && !content.birth().equals(entry.id());
     }
 
-    private void forgetAnswered(EventId id) {
-        List<Waiter> waiters = waiting.get(id);
-        if (waiters != null
-                && waiters.removeIf(w -> w.answered && !w.request.andFinal() && forgetTicket(w))
-                && waiters.isEmpty()) {
-            waiting.remove(id);
-        }
-    }
-
-    private boolean forgetTicket(Waiter waiter) {
-        events.remove(waiter.request.ticket());
-        return true;
-    }
-
     /// R27: an event has folded here.
     void folded(LogEntry entry, Result.Summary summary) {
-        List<Waiter> waiters = waiting.remove(entry.id());
+        List<Request> waiters = waiting.remove(entry.id());
         if (waiters != null) {
-            for (Waiter waiter : waiters) {
-                forgetTicket(waiter);
-                state.outbox.reply(reply(waiter.request, first(entry), Consistency.FINAL, summary, true));
+            for (Request request : waiters) {
+                events.remove(request.ticket());
+                state.outbox.reply(reply(request, first(entry), Consistency.FINAL, summary));
             }
         }
         while (!ownUndurable.isEmpty() && ownUndurable.getFirst().id().compareTo(entry.id()) <= 0) {
@@ -188,12 +169,12 @@ final class Answering {
 
     /// Those who wait for an event that will not be in history are to be served elsewhere.
     void turnAway(EventId id, String explanation) {
-        List<Waiter> waiters = waiting.remove(id);
+        List<Request> waiters = waiting.remove(id);
         LogEntry entry = state.log.find(id);
-        for (Waiter waiter : waiters == null ? List.<Waiter>of() : waiters) {
-            forgetTicket(waiter);
+        for (Request request : waiters == null ? List.<Request>of() : waiters) {
+            events.remove(request.ticket());
             state.outbox.reply(new Reply.Refused(
-                    waiter.request.ticket(), Reply.Refusal.NOT_A_PARTICIPANT, birth(entry, id), explanation));
+                    request.ticket(), Reply.Refusal.NOT_A_PARTICIPANT, birth(entry, id), explanation));
         }
         ownUndurable.removeIf(undurable -> undurable.id().equals(id));
         othersUndurable.removeIf(undurable -> undurable.id().equals(id));
@@ -206,9 +187,9 @@ final class Answering {
 
     /// The event was taken back; its waiter is told by the caller.
     void forgetEvent(EventId id) {
-        List<Waiter> waiters = waiting.remove(id);
+        List<Request> waiters = waiting.remove(id);
         if (waiters != null) {
-            waiters.forEach(this::forgetTicket);
+            waiters.forEach(request -> events.remove(request.ticket()));
         }
         ownUndurable.removeIf(undurable -> undurable.id().equals(id));
     }
@@ -216,8 +197,8 @@ final class Answering {
     /// Nobody waits under this ticket any more.
     void forget(long ticket) {
         EventId id = events.remove(ticket);
-        List<Waiter> waiters = id == null ? null : waiting.get(id);
-        if (waiters != null && waiters.removeIf(w -> w.request.ticket() == ticket) && waiters.isEmpty()) {
+        List<Request> waiters = id == null ? null : waiting.get(id);
+        if (waiters != null && waiters.removeIf(request -> request.ticket() == ticket) && waiters.isEmpty()) {
             waiting.remove(id);
         }
     }

@@ -12,13 +12,13 @@ import java.util.TreeMap;
 /// that changes often is written once for many events.
 final class Checkpoint {
     /// So many folds are written after, at the latest.
-    private static final int MOST_FOLDS = 1_024;
+    private static final int MOST_FOLDS = 4_096;
 
     /// So many bytes of changed states are written after, at the latest.
     private static final long MOST_BYTES = 1 << 20;
 
     /// What has folded is written after this time, at the latest.
-    private static final long MOST_MILLIS = 1_000;
+    private static final long MOST_MILLIS = 5_000;
 
     /// The folded entries of one origin, without gaps.
     private record Span(long first, long last) {}
@@ -62,11 +62,7 @@ final class Checkpoint {
 
     /// Adds the writes that drop the folded entries, and starts anew.
     void drain(List<Write> writes) {
-        folded.forEach((origin, span) -> {
-            for (long sequence = span.first; sequence <= span.last; sequence++) {
-                writes.add(new Write.DropEntry(origin, sequence));
-            }
-        });
+        folded.forEach((origin, span) -> writes.add(new Write.DropEntries(origin, span.first, span.last)));
         folded.clear();
         folds = 0;
         asked = false;

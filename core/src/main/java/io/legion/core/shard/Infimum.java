@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -138,11 +137,15 @@ final class Infimum {
         return new Piece(List.copyOf(found.values()), last);
     }
 
-    private NavigableMap<PartitionAddress, Unsaved> between(
-            @Nullable PartitionAddress after, @Nullable PartitionAddress last) {
-        NavigableMap<PartitionAddress, Unsaved> sorted = new TreeMap<>(unsaved);
-        NavigableMap<PartitionAddress, Unsaved> range = after == null ? sorted : sorted.tailMap(after, false);
-        return last == null ? range : range.headMap(last, true);
+    private Map<PartitionAddress, Unsaved> between(@Nullable PartitionAddress after, @Nullable PartitionAddress last) {
+        var range = new TreeMap<PartitionAddress, Unsaved>();
+        unsaved.forEach((address, fresh) -> {
+            boolean isAfter = after == null || address.compareTo(after) > 0;
+            if (isAfter && (last == null || address.compareTo(last) <= 0)) {
+                range.put(address, fresh);
+            }
+        });
+        return range;
     }
 
     /// The present state of a partition, for a copy.

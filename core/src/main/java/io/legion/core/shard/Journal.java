@@ -33,7 +33,7 @@ final class Journal {
     void drainEntries(List<Write> writes) {
         if (!dropped.isEmpty()) {
             for (LogEntry entry : dropped.values()) {
-                writes.add(new Write.DropEntry(entry.origin(), entry.sequence()));
+                writes.add(new Write.DropEntries(entry.origin(), entry.sequence(), entry.sequence()));
             }
             dropped.clear();
         }

@@ -125,7 +125,7 @@ public final class Replica {
         return replica;
     }
 
-    /// Takes a request; the reply comes with some later effects, exactly once (twice with `andFinal`).
+    /// Takes a request; the reply comes with some later effects, exactly once.
     public void request(Request request, long nowMillis) {
         state.at(nowMillis);
         if (returning.isReturning() && returning.isFull()) {

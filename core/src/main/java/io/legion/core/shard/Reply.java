@@ -15,9 +15,7 @@ public sealed interface Reply {
     /// @param id the event's id; of the first event of this request, if it was tried again
     /// @param success false if `apply` threw; then `body` is the reason as UTF-8
     /// @param body the encoded output, or the reason
-    /// @param last false if a second reply follows when the outcome is final
-    record Answered(long ticket, EventId id, Consistency standing, boolean success, Bytes body, boolean last)
-            implements Reply {}
+    record Answered(long ticket, EventId id, Consistency standing, boolean success, Bytes body) implements Reply {}
 
     /// The state that was read; `version` counts nothing but equality: the same state object means nothing
     /// changed.

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// @param payload the event's bytes
 /// @param event the same event as an object, if the shell has it at hand; saves reading the bytes
 /// @param answerAt the standing at which to reply
-/// @param andFinal true to reply a second time when the outcome is final (if the first reply was not)
 public record Request(
         long ticket,
         RequestId id,
@@ -26,5 +25,4 @@ public record Request(
         PartitionAddress address,
         Bytes payload,
         @Nullable Event<?, ?> event,
-        Consistency answerAt,
-        boolean andFinal) {}
+        Consistency answerAt) {}

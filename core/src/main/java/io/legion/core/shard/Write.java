@@ -15,7 +15,8 @@ public sealed interface Write {
 
     record PutEntry(ParticipantId origin, long sequence, Bytes bytes) implements Write {}
 
-    record DropEntry(ParticipantId origin, long sequence) implements Write {}
+    /// The entries of one origin from `first` to `last`, both of them too.
+    record DropEntries(ParticipantId origin, long first, long last) implements Write {}
 
     record PutTag(int type, IndexRecord record) implements Write {}
 

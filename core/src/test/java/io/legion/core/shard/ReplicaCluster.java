@@ -131,9 +131,7 @@ final class ReplicaCluster {
             Consistency consistency) {
         ticket++;
         Bytes payload = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(event));
-        node(node)
-                .replica
-                .request(new Request(ticket, id, birth, address(key), payload, null, consistency, false), now);
+        node(node).replica.request(new Request(ticket, id, birth, address(key), payload, null, consistency), now);
         node(node).settle();
         return ticket;
     }
@@ -206,7 +204,7 @@ final class ReplicaCluster {
 
     /// Until what has folded is in the stores.
     void checkpoint() {
-        calm(30);
+        calm(110);
     }
 
     List<String> words(long node, String key) {

@@ -42,8 +42,10 @@ final class StoredWrites implements ShardStorage {
             case Write.DropState w -> states.remove(w.address());
             case Write.PutEntry w ->
                 entries.computeIfAbsent(w.origin(), _ -> new TreeMap<>()).put(w.sequence(), w.bytes());
-            case Write.DropEntry w ->
-                entries.getOrDefault(w.origin(), new TreeMap<>()).remove(w.sequence());
+            case Write.DropEntries w ->
+                entries.getOrDefault(w.origin(), new TreeMap<>())
+                        .subMap(w.first(), true, w.last(), true)
+                        .clear();
             case Write.PutTag w -> tags.add(w.record());
             case Write.DropTag w -> tags.remove(w.record());
             case Write.PutRecord w -> records.put(w.name(), w.bytes());
