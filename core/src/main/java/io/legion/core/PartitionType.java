@@ -29,6 +29,7 @@ public final class PartitionType<S> {
     public static final int MAX_STATE_BYTES = 8 * 1024 * 1024;
 
     private final String name;
+    private final int id;
     private final S initial;
     private final Codec<S> stateCodec;
     private final EventCodecs<S> eventCodecs;
@@ -41,6 +42,7 @@ public final class PartitionType<S> {
             EventCodecs<S> eventCodecs,
             Function<? super S, ? extends Set<Tag>> index) {
         this.name = name;
+        this.id = hash(name);
         this.initial = initial;
         this.stateCodec = stateCodec;
         this.eventCodecs = eventCodecs;
@@ -96,6 +98,11 @@ public final class PartitionType<S> {
 
     /// The number that stands for the name in keys and messages: 32 bits of an FNV-1a hash of the name.
     public int id() {
+        return id;
+    }
+
+    /// FNV-1a (Fowler, Noll and Vo).
+    private static int hash(String name) {
         int hash = 0x811c9dc5;
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (b & 0xff)) * 0x01000193;

@@ -35,7 +35,8 @@ final class CombiningTest {
 
     @Test
     void anUncontendedRequestRunsInItsCallersThread() {
-        try (var bank = Bank.open(store)) {
+        // The time is told to the node too: that must not meet the request.
+        try (var bank = Bank.open(store, settings -> settings.tick(Duration.ofHours(1)))) {
             var thread = new AtomicReference<Thread>();
             store.beforeWrite = () -> thread.set(Thread.currentThread());
             bank.accounts().request("alice", new Account.Deposit(1));

@@ -167,7 +167,7 @@ final class CopyTarget {
         S after = bytes == null ? type.initial() : type.stateCodec().decode(bytes.shared());
         SortedSet<Tag> tags = type.tags(before);
         Bytes encoded = bytes == null ? Bytes.wrap(type.stateCodec().encode(after)) : bytes;
-        state.infimum.put(address, type, after, encoded);
+        state.infimum.put(address, after, encoded);
         state.projections.copied(address, tags, type.tags(after));
     }
 

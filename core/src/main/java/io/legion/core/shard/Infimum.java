@@ -3,10 +3,11 @@ package io.legion.core.shard;
 import io.legion.core.Bytes;
 import io.legion.core.PartitionType;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Infimum {
     /// A state that the store does not have yet.
     ///
-    /// @param initial true if the partition is back at its initial state
-    private record Unsaved(Object state, Bytes bytes, boolean initial, long number) {
-        Message.CopiedState copied(PartitionAddress address) {
-            return new Message.CopiedState(address, initial ? null : bytes);
-        }
-    }
+    /// @param number of the effects with which it goes to the store; 0 while it has not
+    private record Unsaved(Object state, Bytes bytes, long number) {}
 
     private final ShardStorage storage;
     private final PartitionTypes types;
@@ -28,7 +25,8 @@ final class Infimum {
     /// The bytes of the changed states.
     private long changedBytes;
 
-    private final LinkedHashMap<PartitionAddress, Unsaved> changed = new LinkedHashMap<>();
+    /// Those that have changed since the last drain, in the order in which they first did.
+    private final ArrayList<PartitionAddress> changed = new ArrayList<>();
     private final ArrayDeque<Map.Entry<Long, List<PartitionAddress>>> underWay = new ArrayDeque<>();
     private final HashMap<Integer, Bytes> initialBytes = new HashMap<>();
 
@@ -70,11 +68,14 @@ final class Infimum {
         wipedNumber = number;
     }
 
-    void put(PartitionAddress address, PartitionType<?> type, Object state, Bytes bytes) {
-        var fresh = new Unsaved(state, bytes, bytes.equals(initial(type)), 0);
-        unsaved.put(address, fresh);
-        Unsaved before = changed.put(address, fresh);
-        changedBytes += bytes.size() - (before == null ? 0 : before.bytes.size());
+    void put(PartitionAddress address, Object state, Bytes bytes) {
+        Unsaved before = unsaved.put(address, new Unsaved(state, bytes, 0));
+        changedBytes += bytes.size();
+        if (before != null && before.number == 0) {
+            changedBytes -= before.bytes.size();
+        } else {
+            changed.add(address);
+        }
     }
 
     /// The size of what changed since the last drain, in bytes.
@@ -82,8 +83,9 @@ final class Infimum {
         return changedBytes;
     }
 
-    private Bytes initial(PartitionType<?> type) {
-        return initialBytes.computeIfAbsent(type.id(), _ -> encodeInitial(type));
+    /// True if the partition is back at its initial state.
+    private boolean isInitial(PartitionAddress address, Bytes bytes) {
+        return bytes.equals(initialBytes.computeIfAbsent(address.type(), type -> encodeInitial(types.require(type))));
     }
 
     private static <S> Bytes encodeInitial(PartitionType<S> type) {
@@ -95,14 +97,15 @@ final class Infimum {
         if (changed.isEmpty()) {
             return;
         }
-        changed.forEach((address, fresh) -> {
+        for (PartitionAddress address : changed) {
+            Unsaved fresh = Objects.requireNonNull(unsaved.get(address));
             writes.add(
-                    fresh.initial
+                    isInitial(address, fresh.bytes)
                             ? new Write.DropState(address)
                             : new Write.PutState(address, fresh.state, fresh.bytes));
-            unsaved.put(address, new Unsaved(fresh.state, fresh.bytes, fresh.initial, number));
-        });
-        underWay.addLast(Map.entry(number, List.copyOf(changed.keySet())));
+            unsaved.put(address, new Unsaved(fresh.state, fresh.bytes, number));
+        }
+        underWay.addLast(Map.entry(number, List.copyOf(changed)));
         changed.clear();
         changedBytes = 0;
     }
@@ -133,7 +136,7 @@ final class Infimum {
             return !cut[0];
         });
         PartitionAddress last = cut[0] ? found.lastKey() : null;
-        between(after, last).forEach((address, fresh) -> found.put(address, fresh.copied(address)));
+        between(after, last).forEach((address, fresh) -> found.put(address, copied(address, fresh)));
         return new Piece(List.copyOf(found.values()), last);
     }
 
@@ -152,11 +155,15 @@ final class Infimum {
     Message.CopiedState copied(PartitionAddress address) {
         Unsaved fresh = unsaved.get(address);
         if (fresh != null) {
-            return fresh.copied(address);
+            return copied(address, fresh);
         }
         PartitionType<?> type = types.require(address.type());
         Object stored = stored(address);
         return new Message.CopiedState(address, stored == null ? null : encode(type, stored));
+    }
+
+    private Message.CopiedState copied(PartitionAddress address, Unsaved fresh) {
+        return new Message.CopiedState(address, isInitial(address, fresh.bytes) ? null : fresh.bytes);
     }
 
     @SuppressWarnings("unchecked")

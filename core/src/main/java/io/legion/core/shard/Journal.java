@@ -1,6 +1,7 @@
 package io.legion.core.shard;
 
 import io.legion.core.EventId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
@@ -8,8 +9,8 @@ import java.util.TreeSet;
 /// What has changed since the store was last told, so that only that is written. What folding changes is in
 /// [Checkpoint].
 final class Journal {
-    private final LinkedHashMap<EventId, LogEntry> added = new LinkedHashMap<>();
-    private final LinkedHashMap<EventId, LogEntry> dropped = new LinkedHashMap<>();
+    private final ArrayList<LogEntry> added = new ArrayList<>();
+    private final ArrayList<LogEntry> dropped = new ArrayList<>();
     final TreeSet<Long> decisions = new TreeSet<>();
     final LinkedHashMap<EventId, Boolean> salvage = new LinkedHashMap<>();
     boolean epoch;
@@ -19,26 +20,26 @@ final class Journal {
     boolean forced;
 
     void added(LogEntry entry) {
-        added.put(entry.id(), entry);
+        added.add(entry);
     }
 
     /// The entry will not be in history. One that the store never saw leaves no trace.
     void dropped(LogEntry entry) {
-        if (added.remove(entry.id()) == null) {
-            dropped.put(entry.id(), entry);
+        if (!added.remove(entry)) {
+            dropped.add(entry);
         }
     }
 
     /// Adds the writes of the log, and starts anew.
     void drainEntries(List<Write> writes) {
         if (!dropped.isEmpty()) {
-            for (LogEntry entry : dropped.values()) {
+            for (LogEntry entry : dropped) {
                 writes.add(new Write.DropEntries(entry.origin(), entry.sequence(), entry.sequence()));
             }
             dropped.clear();
         }
         if (!added.isEmpty()) {
-            for (LogEntry entry : added.values()) {
+            for (LogEntry entry : added) {
                 writes.add(new Write.PutEntry(entry.origin(), entry.sequence(), entry.bytes()));
             }
             added.clear();

@@ -19,7 +19,11 @@ final class Projections implements Chain.Knowing {
     private final PartitionTypes types;
     private final Infimum infimum;
     private final RequestMemory memory;
+    /// One for each partition that has outstanding events, or has had some since the last checkpoint.
     private final HashMap<PartitionAddress, Chain> chains = new HashMap<>();
+
+    /// The chains that were begun since the last checkpoint, and those that were not empty then.
+    private final ArrayList<Chain> all = new ArrayList<>();
 
     /// The chains that were changed since the last drain, in the order in which they were.
     private final ArrayList<Chain> touched = new ArrayList<>();
@@ -82,7 +86,9 @@ final class Projections implements Chain.Knowing {
     private Chain begin(PartitionAddress address) {
         PartitionType<?> type = types.require(address.type());
         Object state = infimum.state(address, type);
-        return new Chain(address, type, state, tags(type, state), this);
+        var chain = new Chain(address, type, state, tags(type, state), this);
+        all.add(chain);
+        return chain;
     }
 
     @SuppressWarnings("unchecked")
@@ -118,7 +124,7 @@ final class Projections implements Chain.Knowing {
         Result result = chain.foldFirst();
         forgetRequest(content.request(), entry.id());
         if (result.stateBytes() != null) {
-            infimum.put(content.address(), chain.type, result.state(), result.stateBytes());
+            infimum.put(content.address(), result.state(), result.stateBytes());
         }
         return result;
     }
@@ -133,18 +139,20 @@ final class Projections implements Chain.Knowing {
         return chain == null ? infimum.state(address, types.require(address.type())) : chain.projected();
     }
 
-    /// Brings the index up to date with the projected states, and forgets the chains that are empty (R66).
+    /// Brings the index up to date with the projected states (R66).
     void drain(List<Write> writes) {
         for (Chain chain : touched) {
             chain.touched = false;
             reindex(chain, writes);
-            if (chain.isEmpty()) {
-                chains.remove(chain.address);
-            }
         }
         touched.clear();
         writes.addAll(copiedTags);
         copiedTags.clear();
+    }
+
+    /// Forgets the partitions of which nothing is outstanding.
+    void forgetEmpty() {
+        all.removeIf(chain -> chain.isEmpty() && chains.remove(chain.address, chain));
     }
 
     private static void reindex(Chain chain, List<Write> writes) {
@@ -161,6 +169,7 @@ final class Projections implements Chain.Knowing {
     /// Everything copied so far is to be dropped, also what has not gone to the index yet.
     void wipe() {
         copiedTags.clear();
+        forgetEmpty();
     }
 
     /// Adds the writes that turn the tags of a partition from `before` to `after`.

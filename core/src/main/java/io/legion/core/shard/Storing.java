@@ -51,6 +51,7 @@ final class Storing {
     private void drainFolded(List<Write> writes, long number) {
         boolean folded = state.checkpoint.isPending();
         state.checkpoint.drain(writes);
+        state.projections.forgetEmpty();
         state.infimum.drain(writes, number);
         drainMemory(writes);
         if (folded || state.journal.epoch) {
