@@ -48,11 +48,11 @@ final class Caller {
 
     void ask(Machine machine, long patienceMillis) {
         boolean again = inquiry.tries++ > 0;
-        narrator.tell(
-                "caller",
-                "asks " + narrator.nameOf(machine) + (again ? " again" : "") + ", "
-                        + Clients.consistency(inquiry) + ": "
-                        + what() + " (request " + inquiry.id + ")");
+        String request = again && !inquiry.answers.isEmpty()
+                ? " for the final outcome of " + inquiry.id
+                : (again ? " again" : "") + ", " + inquiry.consistency + ": " + what() + " (request " + inquiry.id
+                        + ")";
+        narrator.tell("caller", "asks " + narrator.nameOf(machine) + request);
         long askedMicros = world.timeline.micros();
         machine.give((process, now) -> process.request(
                 inquiry.shard,
