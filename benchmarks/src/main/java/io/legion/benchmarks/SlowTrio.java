@@ -71,8 +71,7 @@ final class SlowTrio {
         long number = ++requests;
         var address = addresses.get((int) (number % addresses.size()));
         var id = new RequestId(1, number);
-        first.replica.request(
-                new Request(number, id, null, address, payload, event, Consistency.FAST, false), NOW_MILLIS);
+        first.replica.request(new Request(number, id, null, address, payload, event, Consistency.FAST), NOW_MILLIS);
         Effects effects = first.replica.drain();
         first.storage.apply(effects.writes());
         first.replica.stored(effects.number());
