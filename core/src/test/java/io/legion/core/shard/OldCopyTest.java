@@ -67,7 +67,7 @@ final class OldCopyTest {
     void r71WhatFoldedElsewhereWithItsRowIsFoundAlsoWhenNobodyRemembersTheRow() {
         StoredWrites copy = cluster.node(1).stored.copy();
         request(2, "late", Consistency.FINAL);
-        cluster.calm(10);
+        cluster.checkpoint();
         cluster.node(2).restart();
         cluster.node(3).restart();
         restore(1, copy);
@@ -142,6 +142,7 @@ final class OldCopyTest {
 
     @Test
     void r71TwoEventsUnderOneNumberAreNotTakenAndBothSidesSaySo() {
+        cluster.checkpoint();
         StoredWrites copy = cluster.node(1).stored.copy();
         long first = request(1, "first", Consistency.FAST);
         cluster.calm(1);
