@@ -109,7 +109,7 @@ final class LostRequestsTest {
     /// With a memory for one client only, the second request moves the horizon.
     private static void forgetWhoAskedFirst(Node node) {
         for (int client = 1; client <= 3; client++) {
-            var asked = new Asked(new RequestId(client, 1), null, address(), payload(), null, Consistency.FINAL, false);
+            var asked = new Asked(new RequestId(client, 1), null, address(), payload(), null, Consistency.FINAL);
             node.request(asked, new Silent(), NOW + client);
             node.flush(NOW + client);
         }
