@@ -72,7 +72,14 @@ public abstract class ClusterAdmissionContract extends ClusterTopic {
         var twin = network.join(self(3, CLUSTER), network.contacts());
 
         players.get(0).awaitRefusal(twin.node().toString());
-        twin.awaitRefusal(twin.node().toString());
+        String id = twin.node().toString();
+        twin.ear()
+                .await(
+                        "it is kept out as a twin",
+                        heard -> heard.stream()
+                                .anyMatch(one ->
+                                        one instanceof ClusterEar.Heard.KeptOutAsTwin(String why) && why.contains(id)));
+        assertThat(players.get(2).ear().all()).noneMatch(ClusterEar.Heard.KeptOutAsTwin.class::isInstance);
         exchange(players.get(0), players.get(2), List.of(Bytes.of("to the first")));
         assertThat(twin.ear().framesOf(players.get(0).node())).isEmpty();
         assertThat(twin.handle().cluster().members()).isEmpty();

@@ -28,6 +28,8 @@ final class ClusterEar implements Cluster.Listener {
         record Received(NodeId from, Bytes frame) implements Heard {}
 
         record Refused(String why) implements Heard {}
+
+        record KeptOutAsTwin(String why) implements Heard {}
     }
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,6 +55,11 @@ final class ClusterEar implements Cluster.Listener {
     @Override
     public void left(NodeId node) {
         note(new Heard.Left(node));
+    }
+
+    @Override
+    public void keptOutAsTwin(String why) {
+        note(new Heard.KeptOutAsTwin(why));
     }
 
     @Override
@@ -129,7 +136,7 @@ final class ClusterEar implements Cluster.Listener {
             member = switch (one) {
                 case Heard.Joined joined -> member || joined.node().equals(node);
                 case Heard.Left left -> member && !left.node().equals(node);
-                case Heard.Received _, Heard.Refused _ -> member;
+                case Heard.Received _, Heard.Refused _, Heard.KeptOutAsTwin _ -> member;
             };
         }
         return member;

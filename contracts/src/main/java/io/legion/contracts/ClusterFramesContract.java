@@ -145,6 +145,9 @@ public abstract class ClusterFramesContract extends ClusterTopic {
             public void left(NodeId node) {}
 
             @Override
+            public void keptOutAsTwin(String why) {}
+
+            @Override
             public void refused(String why) {}
         });
         var asker = players.getFirst();

@@ -121,13 +121,15 @@ class StartsTest {
             third.stop();
             delete(third.directory().resolve("store"));
             copy(copy, third.directory().resolve("store"));
-            third.startAgain();
-            third.awaitFormed(3);
+            third.restart();
+            Eventually.until(
+                    "it finds that its store is an old copy",
+                    () -> third.program().err().contains("Start it again: it joins as a new node"));
+            // It brings requests to the others.
+            assertAllAt(third);
             third.stop();
             assertAllAt(cluster.node(1));
             assertAllAt(cluster.node(2));
-            // What is to be done: it starts as a new node.
-            delete(third.directory().resolve("store"));
             third.startAgain();
             third.awaitFormed(3);
             assertAllAt(third);

@@ -88,6 +88,11 @@ public interface Cluster extends Frames {
         /// This node can not be reached any more.
         void left(NodeId node);
 
+        /// Others keep this process out, because one with its id is there already (R64): it is to serve nothing.
+        ///
+        /// @param why for people: who, why, and what to do
+        void keptOutAsTwin(String why);
+
         /// Another node was kept out, or keeps this one out.
         ///
         /// @param why for people: who, why, and what to do. Told once for each reason

@@ -156,6 +156,11 @@ public final class DirectLanes implements ShardLanes {
     }
 
     @Override
+    public void stop(String why) {
+        lanes.forEach(lane -> lane.stop(why));
+    }
+
+    @Override
     public void close() {
         lanes.forEach(Lane::close);
     }

@@ -82,6 +82,12 @@ final class Ears implements Cluster.Listener {
     }
 
     @Override
+    public void keptOutAsTwin(String why) {
+        refused(why);
+        host.force((self, _) -> self.stop(why));
+    }
+
+    @Override
     public void refused(String why) {
         logger.error(why);
         synchronized (refusals) {

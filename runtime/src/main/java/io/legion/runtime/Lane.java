@@ -231,6 +231,15 @@ public final class Lane {
         setup.outbox().flush();
     }
 
+    /// Every shard stops, and is left in the store as it is; the log says why already.
+    public void stop(String why) {
+        for (HostedShard shard : hosted) {
+            if (shard != null) {
+                shard.stopQuietly(why);
+            }
+        }
+    }
+
     /// Every shard writes what has folded and stops; whoever waits is told that this node closes.
     public void close() {
         for (int number = 0; number < hosted.length; number++) {

@@ -301,6 +301,12 @@ public final class Node {
         return routing.unanswered();
     }
 
+    /// Serves nothing any more, though it goes on to run; what is stored is left as it is.
+    void stop(String why) {
+        state.lanes().stop(why);
+        routing.stop(why);
+    }
+
     /// Stops: whoever waits is told that this node closes.
     public void close() {
         state.lanes().close();

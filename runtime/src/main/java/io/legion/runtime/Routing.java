@@ -30,6 +30,9 @@ final class Routing {
 
     private long lastNumber;
 
+    /// Why nothing is taken any more, if that is so.
+    private @Nullable String stopped;
+
     Routing(NodeState state) {
         this.state = state;
         this.candidates = new Candidates(state);
@@ -58,6 +61,13 @@ final class Routing {
     }
 
     private void start(Call call) {
+        if (stopped != null) {
+            call.waiter.failed(new RequestException.Closed(
+                    "This node serves nothing, and nothing was changed: " + stopped,
+                    null,
+                    RequestException.Fate.NOT_APPLIED));
+            return;
+        }
         if (calls.size() >= MOST) {
             call.waiter.failed(new RequestException.Overloaded(
                     MOST + " requests and reads of this node are under way. Nothing was changed; try again after a"
@@ -210,12 +220,21 @@ final class Routing {
         }
     }
 
+    /// From now on nothing is taken.
+    void stop(String why) {
+        stopped = why;
+        turnAway("this node stopped before there was an answer: " + why);
+    }
+
     /// This node ends.
     void close() {
+        turnAway("this node closed before there was an answer");
+    }
+
+    private void turnAway(String why) {
         for (Call call : List.copyOf(calls.values())) {
             calls.remove(call.number);
-            call.waiter.failed(new RequestException.Closed(
-                    "this node closed before there was an answer", null, RequestException.Fate.UNKNOWN));
+            call.waiter.failed(new RequestException.Closed(why, null, RequestException.Fate.UNKNOWN));
         }
     }
 

@@ -76,6 +76,9 @@ public interface ShardLanes {
     /// Stores and answers, until no shard has anything to do.
     void flush();
 
+    /// Every shard that is hosted stops, and is left in the store as it is.
+    void stop(String why);
+
     /// Every shard stops.
     void close();
 }

@@ -98,8 +98,12 @@ final class Street implements AutoCloseable {
                 self = who;
                 cluster = who.cluster();
                 listener = told;
-                houses.put(who.node(), this);
-                meet(this);
+                if (houses.containsKey(who.node())) {
+                    tell(l -> l.keptOutAsTwin("Another process uses the id " + who.node() + "."));
+                } else {
+                    houses.put(who.node(), this);
+                    meet(this);
+                }
                 return this;
             }
         }

@@ -269,6 +269,26 @@ final class ThreeNodesTest {
         }
     }
 
+    @Test
+    void aSecondProcessOnACopyOfAStoreInUseServesNothing() {
+        var store = TestLanes.memory();
+        open(TestLanes.memory(), new StartupMode.NewCluster());
+        open(store, new StartupMode.Automatic(false));
+        assertSoon("both have everything", () -> hosts(node(0), 2) && hosts(node(1), 2));
+        var twin = open(copyOf(store), new StartupMode.Recover());
+        assertThat(twin.node()).isEqualTo(node(1).node());
+        for (int i = 0; i < 20; i++) {
+            String key = "p" + i;
+            assertThatThrownBy(() -> accounts(2).request(key, new Account.Deposit(1)))
+                    .isInstanceOf(RequestException.Closed.class)
+                    .hasMessageContaining("Another process uses the id");
+            assertThatThrownBy(() -> accounts(2).read(key)).isInstanceOf(RequestException.Closed.class);
+        }
+        depositAt(node(1), Consistency.FINAL);
+        assertThat(logger.messages(io.legion.service.Logger.Priority.ERROR, "Another process uses the id"))
+                .hasSize(1);
+    }
+
     private static void depositAt(Legion node, Consistency consistency) {
         for (int i = 0; i < 20; i++) {
             node.partitions(Account.TYPE).request("p" + i, new Account.Deposit(1), consistency);

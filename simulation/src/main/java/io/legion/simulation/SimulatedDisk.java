@@ -88,7 +88,6 @@ final class SimulatedDisk implements Store {
 
     /// A write that fails may be there all the same, and what was folded by it is history.
     private void apply(Batch batch, Durability durability) {
-        batch.forEach(new Telling());
         if (durability == Durability.FORCED) {
             unforced.clear();
             batch.forEach(new Changing(null));
@@ -197,7 +196,7 @@ final class SimulatedDisk implements Store {
         return complete;
     }
 
-    /// Applies changes; remembers what was there before, if somebody may want it back.
+    /// Applies changes and tells of them; remembers what was there before, if somebody may want it back.
     private final class Changing implements Batch.Visitor {
         private final @Nullable NavigableMap<Bytes, Optional<byte[]>> before;
 
@@ -207,6 +206,7 @@ final class SimulatedDisk implements Store {
 
         @Override
         public void put(byte[] key, byte[] value) {
+            listener.put(key, value);
             Bytes name = Bytes.wrap(key);
             remember(name, content.put(name, value));
         }
@@ -229,18 +229,5 @@ final class SimulatedDisk implements Store {
                 before.putIfAbsent(key, Optional.ofNullable(value));
             }
         }
-    }
-
-    private final class Telling implements Batch.Visitor {
-        @Override
-        public void put(byte[] key, byte[] value) {
-            listener.put(key, value);
-        }
-
-        @Override
-        public void delete(byte[] key) {}
-
-        @Override
-        public void deleteRange(byte[] from, byte[] to) {}
     }
 }

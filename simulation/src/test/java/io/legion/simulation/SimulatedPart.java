@@ -84,7 +84,14 @@ final class SimulatedPart implements Cluster.Participation {
         }
         var why = refusal(other, all);
         if (why != null && refused.add(other.number + why)) {
-            tell(other.self.node(), () -> listener.refused(why));
+            boolean twin = isTwin(all);
+            tell(other.self.node(), () -> {
+                if (twin) {
+                    listener.keptOutAsTwin(why);
+                } else {
+                    listener.refused(why);
+                }
+            });
         }
         return why == null && other.cluster != null;
     }

@@ -86,6 +86,11 @@ final class Audience {
         guarded(() -> listener.received(node, frame));
     }
 
+    /// Tells the listener, with a thread of its own, that others have a process with this node's id already.
+    void keptOutAsTwin(Admission reason) {
+        tellOnce(reason.kind(), () -> listener.keptOutAsTwin(reason.why()));
+    }
+
     /// Tells the listener, with a thread of its own, that a node is kept out, or keeps this one out.
     void refuse(NodeId node, Admission reason) {
         refuse(node.toString(), reason);
@@ -93,8 +98,12 @@ final class Audience {
 
     /// The same for who is not known: by its address.
     void refuse(String who, Admission reason) {
-        if (refused.size() < Peers.MOST && refused.add(who + reason.kind())) {
-            refusals.add(() -> guarded(() -> listener.refused(reason.why())));
+        tellOnce(who + reason.kind(), () -> listener.refused(reason.why()));
+    }
+
+    private void tellOnce(String what, Runnable telling) {
+        if (refused.size() < Peers.MOST && refused.add(what)) {
+            refusals.add(() -> guarded(telling));
             refusals.tellSoon();
         }
     }

@@ -66,7 +66,7 @@ final class Reception implements Wire.Ear {
             return;
         }
         if (greeting.stance() == Greeting.Stance.TWIN) {
-            peers.audience().refuse(node, Admission.keptOut(self.node(), from, greeting));
+            peers.audience().keptOutAsTwin(Admission.keptOut(self.node(), from, greeting));
             return;
         }
         var link = peers.link(from, greeting);

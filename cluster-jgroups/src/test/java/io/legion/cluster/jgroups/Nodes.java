@@ -81,6 +81,11 @@ final class Nodes implements AutoCloseable {
             }
 
             @Override
+            public void keptOutAsTwin(String why) {
+                events.add("kept out as twin " + why);
+            }
+
+            @Override
             public void refused(String why) {
                 events.add("refused " + why);
             }
