@@ -5,6 +5,7 @@ import io.legion.core.PartitionType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,7 @@ final class Infimum {
 
     private final ShardStorage storage;
     private final PartitionTypes types;
-    private final HashMap<PartitionAddress, Unsaved> unsaved = new HashMap<>();
+    private final LinkedHashMap<PartitionAddress, Unsaved> unsaved = new LinkedHashMap<>();
 
     /// The bytes of the changed states.
     private long changedBytes;
@@ -136,19 +137,21 @@ final class Infimum {
             return !cut[0];
         });
         PartitionAddress last = cut[0] ? found.lastKey() : null;
-        between(after, last).forEach((address, fresh) -> found.put(address, copied(address, fresh)));
+        addUnsaved(found, after, last);
         return new Piece(List.copyOf(found.values()), last);
     }
 
-    private Map<PartitionAddress, Unsaved> between(@Nullable PartitionAddress after, @Nullable PartitionAddress last) {
-        var range = new TreeMap<PartitionAddress, Unsaved>();
+    /// What is in this range and not in the store yet.
+    private void addUnsaved(
+            TreeMap<PartitionAddress, Message.CopiedState> found,
+            @Nullable PartitionAddress after,
+            @Nullable PartitionAddress last) {
         unsaved.forEach((address, fresh) -> {
             boolean isAfter = after == null || address.compareTo(after) > 0;
             if (isAfter && (last == null || address.compareTo(last) <= 0)) {
-                range.put(address, fresh);
+                found.put(address, copied(address, fresh));
             }
         });
-        return range;
     }
 
     /// The present state of a partition, for a copy.
