@@ -143,7 +143,7 @@ final class Infimum {
 
     /// What is in this range and not in the store yet.
     private void addUnsaved(
-            TreeMap<PartitionAddress, Message.CopiedState> found,
+            Map<PartitionAddress, Message.CopiedState> found,
             @Nullable PartitionAddress after,
             @Nullable PartitionAddress last) {
         unsaved.forEach((address, fresh) -> {
