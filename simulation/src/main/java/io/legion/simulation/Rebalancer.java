@@ -3,6 +3,7 @@ package io.legion.simulation;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.Change;
+import io.legion.core.shard.Overruled;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +57,14 @@ final class Rebalancer {
                 improve(machine, shard, status);
             }
             case REMOVED -> askWhatIsPast(machine, shard, status);
-            case SET_APART, OVERRULED, OLD_COPY -> {}
+            case OVERRULED -> {
+                Overruled overruled = status.overruled();
+                // Who overruled it may have been overruled since.
+                if (overruled != null && !overruled.complete()) {
+                    askWhatIsPast(machine, shard, status, overruled.epoch());
+                }
+            }
+            case SET_APART, OLD_COPY -> {}
         }
     }
 
@@ -84,8 +92,12 @@ final class Rebalancer {
     /// A node hears by gossip that a shard is in a later epoch, although nobody whom its replica knows may be there any
     /// more, and asks those who are. Here it is left in the dark until the faults are over.
     private void askWhatIsPast(Machine machine, int shard, ReplicaStatus status) {
+        askWhatIsPast(machine, shard, status, status.epoch());
+    }
+
+    private void askWhatIsPast(Machine machine, int shard, ReplicaStatus status, long known) {
         Latest latest = world.latest(shard);
-        if (world.isHealing() && latest.epoch() > status.epoch()) {
+        if (world.isHealing() && latest.epoch() > known) {
             for (ParticipantId participant : latest.participants()) {
                 machine.give((process, _) -> process.askDecisions(shard, participant.node(), status.epoch()));
             }

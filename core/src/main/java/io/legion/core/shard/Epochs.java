@@ -1,16 +1,13 @@
 package io.legion.core.shard;
 
-import io.legion.core.Epoch;
 import io.legion.core.Invariant;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 
-/// From one epoch to the next: rules R13, R39 to R41, R48 and R49.
+/// From one epoch to the next: rules R39 to R41, R48 and R49.
 final class Epochs {
     /// How many cuts of removed participants are remembered.
     private static final int REMEMBERED_CUTS = 1_000;
@@ -66,54 +63,6 @@ final class Epochs {
             }
             epoch = decision.opens(epoch);
         }
-    }
-
-    /// R13, R40: hands on the decisions that someone lacks, or tells it that it is out.
-    void tell(NodeId asker, long epoch) {
-        boolean lower = Epoch.era(epoch) < Epoch.era(state.epoch);
-        if (state.decisions.containsKey(epoch) && (!lower || state.participantOf(asker) != null)) {
-            state.outbox.send(asker, new Message.Decisions(epoch, decisionsFrom(epoch)));
-        } else if (epoch < state.epoch && state.participantOf(asker) != null) {
-            // It may be behind, and hear from one who has the decisions; or it has forgotten that it was here (R71).
-            oldCopy.tellOfLater(Objects.requireNonNull(state.participantOf(asker)), epoch);
-        } else if (lower) {
-            overrule(asker);
-        } else if (Epoch.era(epoch) > Epoch.era(state.epoch)) {
-            state.outbox.send(asker, new Message.AskDecisions(state.epoch));
-        } else if (state.participantOf(asker) == null && (isSettled() || isOut())) {
-            state.outbox.send(asker, new Message.Removed(state.epoch, state.participants, cut(asker)));
-        }
-    }
-
-    private List<Decision> decisionsFrom(long epoch) {
-        var decisions = new ArrayList<Decision>();
-        long next = epoch;
-        for (var at = state.decisions.get(next); at != null; at = state.decisions.get(next)) {
-            decisions.add(at);
-            next = at.opens(next);
-        }
-        return decisions;
-    }
-
-    /// R43: one of a lower era that is not among the survivors, or that went another way since, gives way.
-    private void overrule(NodeId asker) {
-        if (isSettled() || isOut()) {
-            state.outbox.send(asker, new Message.Overruled(state.epoch, state.participants, state.lineage.ends()));
-        }
-    }
-
-    private long cut(NodeId node) {
-        long cut = -1;
-        for (ParticipantId removed : state.cuts.keySet()) {
-            cut = removed.node().equals(node) ? state.cuts.get(removed) : cut;
-        }
-        return cut;
-    }
-
-    /// R41: a majority of the epoch's participants is known to have entered it.
-    private boolean isSettled() {
-        return state.participates()
-                && state.isMajority(state.heardInEpoch.size() + (state.heardInEpoch.contains(state.self) ? 0 : 1));
     }
 
     /// R40: once every participant has been heard in this epoch, nobody needs what ended the earlier ones.
@@ -231,18 +180,16 @@ final class Epochs {
         }
     }
 
-    private boolean isOut() {
-        return state.phase == ReplicaStatus.Phase.REMOVED || state.phase == ReplicaStatus.Phase.GONE;
-    }
-
     /// R41, R49: a participant of a settled epoch says that this replica is out.
     void receive(Message.Removed message) {
         if (message.epoch() < state.epoch || (message.epoch() == state.epoch && state.participates())) {
             return;
         }
-        if (message.participants().stream().anyMatch(p -> p.node().equals(state.node))) {
-            heardOf(message.epoch(), message.participants());
-            return;
+        for (ParticipantId participant : message.participants()) {
+            if (participant.node().equals(state.node)) {
+                namedIn(message, participant);
+                return;
+            }
         }
         if (state.participates()) {
             salvageBeyond(Math.min(message.cut(), state.unheardFrom));
@@ -258,6 +205,16 @@ final class Epochs {
         if (state.phase == ReplicaStatus.Phase.REMOVED && state.salvage.isEmpty()) {
             state.phase = ReplicaStatus.Phase.GONE;
             state.journal.epoch = true;
+        }
+    }
+
+    /// R71: a node is added only after it has dropped the participant that it was. One that copies may hear of that
+    /// late.
+    private void namedIn(Message.Removed message, ParticipantId self) {
+        if (self.epoch() > state.epoch && state.phase != ReplicaStatus.Phase.COPYING) {
+            oldCopy.found("this node was added as " + self + ", and the store is in epoch " + state.epoch);
+        } else {
+            heardOf(message.epoch(), message.participants());
         }
     }
 

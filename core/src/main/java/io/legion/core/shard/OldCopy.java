@@ -38,10 +38,19 @@ final class OldCopy {
     /// A participant's node speaks of an epoch that is over: it is told of a later one in which it was heard, if it
     /// was.
     void tellOfLater(ParticipantId of, long epoch) {
-        long heard = state.heardInEpoch.contains(of) ? state.epoch : state.allHeardEpoch;
-        if (epoch < heard && of.epoch() <= heard) {
-            state.outbox.send(of.node(), before(heard, of, null));
+        if (isHeardLater(of, epoch)) {
+            state.outbox.send(of.node(), before(lastHeard(of), of, null));
         }
+    }
+
+    /// True if a participant was heard in a later epoch than this one.
+    boolean isHeardLater(ParticipantId of, long epoch) {
+        long heard = lastHeard(of);
+        return epoch < heard && of.epoch() <= heard;
+    }
+
+    private long lastHeard(ParticipantId of) {
+        return state.heardInEpoch.contains(of) ? state.epoch : state.allHeardEpoch;
     }
 
     private Message.Before before(long epoch, ParticipantId of, @Nullable Ballot promised) {

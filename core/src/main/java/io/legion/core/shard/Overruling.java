@@ -42,7 +42,7 @@ final class Overruling {
 
     /// A participant of a settled epoch says that its era is above this replica's.
     void receive(Message.Overruled message) {
-        if (Epoch.era(message.epoch()) <= Epoch.era(present())) {
+        if (!isAbove(message) && !isNewsOfWhomToAsk(message)) {
             return;
         }
         long shared = shared(message);
@@ -52,6 +52,15 @@ final class Overruling {
         } else if (isToldAgain() || state.phase == ReplicaStatus.Phase.REMOVED || state.participates()) {
             giveWay(message);
         }
+    }
+
+    private boolean isAbove(Message.Overruled message) {
+        return Epoch.era(message.epoch()) > Epoch.era(present());
+    }
+
+    /// Those who were to be asked may be out by now.
+    private boolean isNewsOfWhomToAsk(Message.Overruled message) {
+        return isToldAgain() && !state.listing.complete && message.epoch() > present();
     }
 
     private boolean isToldAgain() {
@@ -189,11 +198,9 @@ final class Overruling {
         }
     }
 
-    /// The other side: which of these are in the history here. Outstanding ones are left open: they will be.
+    /// The other side, of that era: which of these are in the history here. Outstanding ones are left open: they will
+    /// be.
     void answer(NodeId asker, Message.AskKnown ask) {
-        if (!state.participates() || Epoch.era(ask.epoch()) != Epoch.era(state.epoch)) {
-            return;
-        }
         var found = new ArrayList<EventId>();
         var unfound = new ArrayList<EventId>();
         for (Message.Sought sought : ask.events()) {

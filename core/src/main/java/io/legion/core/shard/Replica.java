@@ -33,6 +33,7 @@ public final class Replica {
     private final Hashes hashes;
     private final Deltas deltas;
     private final Epochs epochs;
+    private final Telling telling;
     private final Acceptor acceptor;
     private final Proposer proposer;
     private final Forcing forcing;
@@ -55,6 +56,7 @@ public final class Replica {
         returning = new Returning(state);
         deltas = new Deltas(state, hashes, oldCopy);
         epochs = new Epochs(state, answering, reading, folding, deltas, oldCopy);
+        telling = new Telling(state, oldCopy);
         acceptor = new Acceptor(state);
         proposer = new Proposer(state, acceptor, epochs);
         forcing = new Forcing(state, acceptor, epochs);
@@ -165,7 +167,7 @@ public final class Replica {
         switch (message) {
             case Message.Delta m -> receive(from, m);
             case Message.ClockAhead m -> originating.toldClockAhead(m.aheadMillis());
-            case Message.AskDecisions m -> epochs.tell(from, m.epoch());
+            case Message.AskDecisions m -> telling.tell(from, m.epoch());
             case Message.Decisions m -> epochs.receive(from, m);
             case Message.Removed m -> epochs.receive(m);
             case Message.Prepare m -> ifBack(from, m.epoch(), () -> acceptor.receive(from, m));
@@ -174,7 +176,7 @@ public final class Replica {
             case Message.Accepted m -> ifPresent(from, m.epoch(), () -> proposer.receive(m));
             case Message.Refused m -> ifPresent(from, m.epoch(), () -> received(m));
             case Message.Overruled m -> ifStarted(() -> overruling.receive(m));
-            case Message.AskKnown m -> ifBack(() -> overruling.answer(from, m));
+            case Message.AskKnown m -> ifBack(() -> answer(from, m));
             case Message.Known m -> overruling.receive(m);
             case Message.AskPiece m -> ifBack(() -> copies.receive(from, m));
             case Message.AskBefore m -> ifPresent(from, m.epoch(), () -> oldCopy.answer(from, m));
@@ -232,8 +234,18 @@ public final class Replica {
             copies.receive(from, m);
         } else if (message instanceof Message.AskDecisions m) {
             overruling.tell(from, m.epoch());
+        } else if (message instanceof Message.AskKnown m) {
+            overruling.tell(from, m.epoch());
         } else if (message instanceof Message.Delta m) {
             overruling.tell(from, m.epoch());
+        }
+    }
+
+    private void answer(NodeId from, Message.AskKnown ask) {
+        if (telling.knowsEraOf(ask.epoch())) {
+            overruling.answer(from, ask);
+        } else if (copying == null) {
+            telling.tellOfEra(from, ask.epoch());
         }
     }
 
@@ -262,7 +274,7 @@ public final class Replica {
             return;
         }
         if (epoch < state.epoch) {
-            epochs.tell(from, epoch);
+            telling.tell(from, epoch);
         } else if (epoch > state.epoch) {
             state.outbox.send(from, new Message.AskDecisions(state.epoch));
         } else if (state.participates()) {
@@ -284,7 +296,7 @@ public final class Replica {
     private void receive(NodeId from, Message.Delta delta) {
         whileCopying(target -> target.heardOf(from));
         if (copying == null && delta.epoch() == state.epoch && !state.isParticipant(delta.from())) {
-            epochs.tell(from, delta.epoch());
+            telling.tell(from, delta.epoch());
         } else {
             ifPresent(from, delta.epoch(), () -> take(delta));
         }

@@ -264,6 +264,88 @@ class ForcedChangeTest {
     }
 
     @Test
+    void r43WhoAsksAnEraThatWasOverruledItselfHearsOfTheHigherOne() {
+        long higher = forceTwoAndOverruleTheThird();
+        long lower = 3 - higher;
+        cluster.cut.clear();
+        meet(lower, higher);
+        assertThat(status(lower).phase()).isEqualTo(ReplicaStatus.Phase.OVERRULED);
+        cluster.calm(40);
+        assertIsListedBy(higher);
+    }
+
+    @Test
+    void r43WhoAsksOneThatCameIntoTheHigherEraSinceHearsOfIt() {
+        long higher = forceTwoAndOverruleTheThird();
+        long lower = 3 - higher;
+        cluster.cut.clear();
+        cluster.cutBetween(3, lower);
+        cluster.node(lower).replica = Replica.join(cluster.node(lower).setup(), nodes(higher), 0);
+        cluster.calm(20);
+        cluster.node(higher).replica.change(new Change(List.of(), nodes(lower)), cluster.now);
+        cluster.node(higher).settle();
+        cluster.calm(40);
+        assertThat(status(lower).phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
+        cluster.cut.clear();
+        cluster.calm(40);
+        assertIsListedBy(higher);
+    }
+
+    @Test
+    void r43WhoAsksOneThatIsOutOfTheEraSinceHearsWhoIsInIt() {
+        long lower = 3 - forceTwoAndOverruleTheThird();
+        cluster.cut.clear();
+        cluster.cutBetween(3, lower);
+        cluster.join(4, lower);
+        cluster.calm(20);
+        change(lower, new Change(List.of(), nodes(4)));
+        change(4, new Change(List.of(status(lower).self()), List.of()));
+        assertThat(status(4).participants()).containsExactly(status(4).self());
+        cluster.cut.clear();
+        cluster.calm(40);
+        assertIsListedBy(4);
+    }
+
+    private void change(long by, Change change) {
+        cluster.node(by).replica.change(change, cluster.now);
+        cluster.node(by).settle();
+        cluster.calm(60);
+    }
+
+    /// Nodes 1 and 2 force, each for itself. Node 3 is overruled by the lower era, and asks in vain.
+    ///
+    /// @return which of them opened the higher era
+    private long forceTwoAndOverruleTheThird() {
+        isolate(1);
+        isolate(2);
+        cluster.request(1, request(2), "a", new Append("one"), Consistency.FAST);
+        cluster.request(2, request(3), "a", new Append("two"), Consistency.FAST);
+        cluster.request(3, request(1), "a", new Append("three"), Consistency.FAST);
+        force(1, 2, 3);
+        force(2, 1, 3);
+        cluster.deliverAll();
+        long higher = status(1).epoch() > status(2).epoch() ? 1 : 2;
+        meet(3, 3 - higher);
+        assertThat(status(3).phase()).isEqualTo(ReplicaStatus.Phase.OVERRULED);
+        cluster.calm(20);
+        assertThat(overruled(3).complete()).isFalse();
+        return higher;
+    }
+
+    /// One hears of the other's era, and nobody of anything else.
+    private void meet(long one, long other) {
+        var by = new Message.Overruled(status(other).epoch(), status(other).participants(), List.of(0L));
+        cluster.node(one).replica.receive(new NodeId(other), by, cluster.now);
+        cluster.node(one).settle();
+    }
+
+    private void assertIsListedBy(long node) {
+        assertThat(overruled(3).epoch()).isEqualTo(status(node).epoch());
+        assertThat(overruled(3).complete()).isTrue();
+        assertThat(overruled(3).unfound()).extracting(Unfound::request).containsExactly(request(1));
+    }
+
+    @Test
     void r43AnOverruledNodeCopiesTheShardAfreshAndTakesPartInTheNewEra() {
         isolate(1);
         force(1, 2, 3);

@@ -3,6 +3,7 @@ package io.legion.core.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Consistency;
+import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Journalled.Append;
 import java.util.List;
@@ -201,6 +202,59 @@ final class OldCopyTest {
         restore(1, copy);
         cluster.calm(100);
         assertIsFound(1);
+    }
+
+    @Test
+    void r71ACopyFromBeforeItWasOutIsFoundWhenItWasAddedAgainAndHasNotStarted() {
+        StoredWrites copy = cluster.node(1).stored.copy();
+        removeAndAddAgain(cluster);
+        restore(1, copy);
+        cluster.calm(20);
+        assertIsFound(1);
+    }
+
+    @Test
+    void r71ItIsFoundAlsoWhileTheDecisionsSinceThenAreKept() {
+        var five = ReplicaCluster.of(5);
+        StoredWrites copy = five.node(1).stored.copy();
+        five.node(5).up = false;
+        removeAndAddAgain(five);
+        five.flying.clear();
+        five.node(1).stored.become(copy);
+        five.node(1).restart();
+        five.calm(20);
+        assertThat(five.node(1).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.OLD_COPY);
+    }
+
+    /// Node 1 is removed, drops its copy, copies again and is down when it is added.
+    private static void removeAndAddAgain(ReplicaCluster cluster) {
+        var first = cluster.node(1);
+        var second = cluster.node(2);
+        second.replica.change(new Change(List.of(first.replica.status().self()), List.of()), cluster.now);
+        second.settle();
+        cluster.calm(100);
+        assertThat(first.replica.status().phase()).isEqualTo(ReplicaStatus.Phase.GONE);
+        first.replica = Replica.join(first.setup(), List.of(second.id), 0);
+        cluster.calm(10);
+        first.up = false;
+        second.replica.change(new Change(List.of(), List.of(first.id)), cluster.now);
+        second.settle();
+        cluster.calm(20);
+        assertThat(second.replica.status().participants())
+                .extracting(ParticipantId::node)
+                .contains(first.id);
+        first.up = true;
+    }
+
+    @Test
+    void r71OneThatCopiesIsNotOldBecauseAnAnswerToWhoItWasComesLate() {
+        var joiner = cluster.join(4, 1);
+        cluster.calm(10);
+        var late = new Message.Removed(3, List.of(status(1).self(), new ParticipantId(joiner.id, 3)), 0);
+        joiner.replica.receive(cluster.node(1).id, late, cluster.now);
+        joiner.settle();
+        assertThat(status(4).phase()).isEqualTo(ReplicaStatus.Phase.COPYING);
+        assertThat(joiner.alarms).isEmpty();
     }
 
     @Test

@@ -1,0 +1,101 @@
+package io.legion.core.shard;
+
+import io.legion.core.Epoch;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Telling others where the shard is: who is behind, who is out, whose era is over. Rules R13, R40, R41, R43 and R71.
+final class Telling {
+    private final ReplicaState state;
+    private final OldCopy oldCopy;
+
+    Telling(ReplicaState state, OldCopy oldCopy) {
+        this.state = state;
+        this.oldCopy = oldCopy;
+    }
+
+    /// R13, R40: hands on the decisions that someone lacks, or tells it that it is out.
+    void tell(NodeId asker, long epoch) {
+        boolean lower = Epoch.era(epoch) < Epoch.era(state.epoch);
+        ParticipantId known = state.participantOf(asker);
+        if (known != null && epoch < known.epoch()) {
+            tellOfAddition(known, epoch);
+        } else if (state.decisions.containsKey(epoch) && (!lower || known != null)) {
+            state.outbox.send(asker, new Message.Decisions(epoch, decisionsFrom(epoch)));
+        } else if (epoch < state.epoch && known != null) {
+            // It may be behind, and hear from one who has the decisions; or it has forgotten that it was here (R71).
+            oldCopy.tellOfLater(known, epoch);
+        } else if (Epoch.era(epoch) != Epoch.era(state.epoch)) {
+            tellOfEra(asker, epoch);
+        } else if (known == null && (isSettled() || isOut())) {
+            tellWhoTakesPart(asker);
+        }
+    }
+
+    /// R71: the asker is in an epoch from before its node was added, so it is another participant, which was removed.
+    private void tellOfAddition(ParticipantId added, long epoch) {
+        if (oldCopy.isHeardLater(added, epoch)) {
+            oldCopy.tellOfLater(added, epoch);
+        } else if (Epoch.era(epoch) < Epoch.era(state.epoch)) {
+            overrule(added.node());
+        } else {
+            tellWhoTakesPart(added.node());
+        }
+    }
+
+    private void tellWhoTakesPart(NodeId asker) {
+        state.outbox.send(asker, new Message.Removed(state.epoch, state.participants, cut(asker)));
+    }
+
+    /// R43: true if an overruled replica can be told here what is in the history of the era of this epoch.
+    boolean knowsEraOf(long epoch) {
+        return state.participates() && Epoch.era(epoch) == Epoch.era(state.epoch);
+    }
+
+    /// R43: who asks for another era, or one who is out of it, hears whom to ask; of a higher era this replica has to
+    /// hear itself.
+    void tellOfEra(NodeId asker, long epoch) {
+        if (Epoch.era(epoch) <= Epoch.era(state.epoch)) {
+            overrule(asker);
+        } else {
+            state.outbox.send(asker, new Message.AskDecisions(state.epoch));
+        }
+    }
+
+    private List<Decision> decisionsFrom(long epoch) {
+        var decisions = new ArrayList<Decision>();
+        long next = epoch;
+        for (var at = state.decisions.get(next); at != null; at = state.decisions.get(next)) {
+            decisions.add(at);
+            next = at.opens(next);
+        }
+        return decisions;
+    }
+
+    /// R43: one of a lower era that is not among the survivors, or that went another way since, gives way.
+    private void overrule(NodeId asker) {
+        if (isSettled() || isOut()) {
+            state.outbox.send(asker, new Message.Overruled(state.epoch, state.participants, state.lineage.ends()));
+        }
+    }
+
+    private long cut(NodeId node) {
+        long cut = -1;
+        for (ParticipantId removed : state.cuts.keySet()) {
+            cut = removed.node().equals(node) ? state.cuts.get(removed) : cut;
+        }
+        return cut;
+    }
+
+    /// R41: a majority of the epoch's participants is known to have entered it.
+    private boolean isSettled() {
+        return state.participates()
+                && state.isMajority(state.heardInEpoch.size() + (state.heardInEpoch.contains(state.self) ? 0 : 1));
+    }
+
+    private boolean isOut() {
+        return state.phase == ReplicaStatus.Phase.REMOVED || state.phase == ReplicaStatus.Phase.GONE;
+    }
+}
