@@ -170,7 +170,7 @@ final class Epochs {
     }
 
     /// R13: others are in a later epoch: they are asked for the decisions in between.
-    void heardOf(long epoch, List<ParticipantId> participants) {
+    private void heardOf(long epoch, List<ParticipantId> participants) {
         if (state.participates() && epoch > state.epoch) {
             for (ParticipantId participant : participants) {
                 if (!participant.node().equals(state.node)) {

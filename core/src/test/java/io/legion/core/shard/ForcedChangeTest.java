@@ -250,10 +250,7 @@ class ForcedChangeTest {
         long higher = status(1).epoch() > status(2).epoch() ? 1 : 2;
         long lower = 3 - higher;
         cluster.cut.clear();
-        cluster.node(lower)
-                .replica
-                .heardOf(status(higher).epoch(), status(higher).participants(), cluster.now);
-        cluster.node(lower).settle();
+        cluster.tellOf(status(higher), cluster.node(lower));
         cluster.calm(60);
         assertThat(status(higher).phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
         assertThat(status(lower).phase()).isEqualTo(ReplicaStatus.Phase.OVERRULED);

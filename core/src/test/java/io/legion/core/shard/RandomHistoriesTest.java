@@ -124,10 +124,7 @@ class RandomHistoriesTest {
                     .map(node -> node.replica.status())
                     .max(Comparator.comparingLong(ReplicaStatus::epoch))
                     .orElseThrow();
-            cluster.nodes.values().forEach(node -> {
-                node.replica.heardOf(latest.epoch(), latest.participants(), cluster.now);
-                node.settle();
-            });
+            cluster.nodes.values().forEach(node -> cluster.tellOf(latest, node));
         }
 
         List<ReplicaCluster.Node> participants() {

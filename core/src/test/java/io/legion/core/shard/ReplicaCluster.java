@@ -5,6 +5,7 @@ import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
 import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
@@ -42,11 +43,7 @@ final class ReplicaCluster {
         void settle() {
             for (Effects effects = replica.drain(); !effects.isEmpty(); effects = replica.drain()) {
                 stored.apply(effects.writes());
-                effects.sends().forEach(send -> {
-                    var out = new WireOutput();
-                    MessageCodec.write(out, send.message());
-                    flying.add(new Flying(id, send.to(), Bytes.wrap(out.toByteArray())));
-                });
+                effects.sends().forEach(send -> send(id, send.to(), send.message()));
                 effects.replies()
                         .forEach(reply -> replies.computeIfAbsent(reply.ticket(), _ -> new ArrayList<>())
                                 .add(reply));
@@ -199,6 +196,23 @@ final class ReplicaCluster {
                 // Each delivery may send more.
             }
             tick(50);
+        }
+    }
+
+    private void send(NodeId from, NodeId to, Message message) {
+        var out = new WireOutput();
+        MessageCodec.write(out, message);
+        flying.add(new Flying(from, to, Bytes.wrap(out.toByteArray())));
+    }
+
+    /// What the nodes' directory does: who is behind asks those that take part in the latest epoch.
+    void tellOf(ReplicaStatus latest, Node node) {
+        ReplicaStatus behind = node.replica.status();
+        if (behind.phase() == ReplicaStatus.Phase.PARTICIPATING && behind.epoch() < latest.epoch()) {
+            latest.participants().stream()
+                    .map(ParticipantId::node)
+                    .filter(other -> !other.equals(node.id))
+                    .forEach(other -> send(node.id, other, new Message.AskDecisions(behind.epoch())));
         }
     }
 

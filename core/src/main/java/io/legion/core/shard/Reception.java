@@ -1,0 +1,184 @@
+package io.legion.core.shard;
+
+import io.legion.core.NodeId;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Gives each message to the rule that it is for, if that is to be heard now: rules R13, R37, R43, R71 and R72.
+final class Reception {
+    private final Rules rules;
+
+    /// Null unless the replica copies the shard.
+    private @Nullable CopyTarget copying;
+
+    Reception(Rules rules) {
+        this.rules = rules;
+    }
+
+    void copy(CopyTarget target) {
+        copying = target;
+    }
+
+    boolean isCopying() {
+        return copying != null;
+    }
+
+    /// R71: nothing of what it was is gone on with.
+    void foundOldCopy() {
+        if (rules.state.participates() || copying != null) {
+            copying = null;
+            rules.oldCopy.found("so it was found of another shard in it");
+            rules.returning.doneIfAnswered();
+        }
+    }
+
+    void receive(NodeId from, Message message) {
+        if (rules.overruling.isOverruled()) {
+            dispatchOverruled(from, message);
+            return;
+        }
+        switch (message) {
+            case Message.Delta m -> receive(from, m);
+            case Message.ClockAhead m -> rules.originating.toldClockAhead(m.aheadMillis());
+            case Message.AskDecisions m -> rules.telling.tell(from, m.epoch());
+            case Message.Decisions m -> rules.epochs.receive(from, m);
+            case Message.Removed m -> rules.epochs.receive(m);
+            case Message.Prepare m -> ifBack(from, m.epoch(), () -> rules.acceptor.receive(from, m));
+            case Message.Promise m -> ifPresent(from, m.epoch(), () -> received(m));
+            case Message.Accept m -> ifBack(from, m.epoch(), () -> accept(from, m));
+            case Message.Accepted m -> ifPresent(from, m.epoch(), () -> rules.proposer.receive(m));
+            case Message.Refused m -> ifPresent(from, m.epoch(), () -> received(m));
+            case Message.Overruled m -> ifStarted(() -> rules.overruling.receive(m));
+            case Message.AskKnown m -> ifBack(() -> answer(from, m));
+            case Message.Known m -> rules.overruling.receive(m);
+            case Message.AskPiece m -> ifBack(() -> rules.copies.receive(from, m));
+            case Message.AskBefore m -> ifPresent(from, m.epoch(), () -> rules.oldCopy.answer(from, m));
+            case Message.Before m -> received(m);
+            case Message.TwoUnderOne m -> ifStarted(() -> rules.oldCopy.receive(m));
+            case Message.Piece m -> whileCopying(target -> target.receive(from, m));
+            case Message.StartOver m -> whileCopying(target -> target.receive(from, m));
+            case Message.Start m -> whileCopying(target -> start(target.receive(from, m)));
+        }
+    }
+
+    /// R71: a value that names more of this participant's events than it has is not accepted.
+    private void accept(NodeId from, Message.Accept accept) {
+        rules.oldCopy.look(from, accept.vote().value());
+        if (rules.state.participates()) {
+            rules.acceptor.receive(from, accept);
+        }
+    }
+
+    private void received(Message.Before before) {
+        CopyTarget target = copying;
+        if (target == null) {
+            if (rules.oldCopy.receive(before)) {
+                rules.returning.answered(before.from());
+            }
+        } else if (before.of().node().equals(rules.state.node) && !target.isRetired(before.of())) {
+            copying = null;
+            rules.oldCopy.found(before.from() + " has heard " + before.of() + ", which the store does not have");
+        }
+    }
+
+    private void received(Message.Promise promise) {
+        rules.oldCopy.lookAt(promise.from(), promise.vector().get(rules.state.self));
+        if (!rules.state.participates()) {
+            return;
+        }
+        rules.proposer.receive(promise);
+        rules.forcing.receive(promise);
+    }
+
+    private void received(Message.Refused refused) {
+        rules.proposer.receive(refused);
+        rules.forcing.receive(refused);
+    }
+
+    /// R43: who is overruled says so, looks for its events, and does nothing else.
+    private void dispatchOverruled(NodeId from, Message message) {
+        if (message instanceof Message.Overruled m) {
+            rules.overruling.receive(m);
+        } else if (message instanceof Message.Known m) {
+            rules.overruling.receive(m);
+        } else if (message instanceof Message.Before m) {
+            received(m);
+        } else if (message instanceof Message.AskPiece m) {
+            rules.copies.receive(from, m);
+        } else if (message instanceof Message.AskDecisions m) {
+            rules.overruling.tell(from, m.epoch());
+        } else if (message instanceof Message.AskKnown m) {
+            rules.overruling.tell(from, m.epoch());
+        } else if (message instanceof Message.Delta m) {
+            rules.overruling.tell(from, m.epoch());
+        }
+    }
+
+    private void answer(NodeId from, Message.AskKnown ask) {
+        if (rules.telling.knowsEraOf(ask.epoch())) {
+            rules.overruling.answer(from, ask);
+        } else if (copying == null) {
+            rules.telling.tellOfEra(from, ask.epoch());
+        }
+    }
+
+    private void ifStarted(Runnable action) {
+        if (copying == null) {
+            action.run();
+        }
+    }
+
+    void whileCopying(Consumer<CopyTarget> action) {
+        if (copying != null) {
+            action.accept(copying);
+        }
+    }
+
+    private void start(boolean started) {
+        if (started) {
+            copying = null;
+            rules.deltas.epochChanged();
+        }
+    }
+
+    /// R13, R37: only within one epoch; who is behind is told, who is ahead is asked.
+    private void ifPresent(NodeId from, long epoch, Runnable action) {
+        if (copying != null) {
+            return;
+        }
+        if (epoch < rules.state.epoch) {
+            rules.telling.tell(from, epoch);
+        } else if (epoch > rules.state.epoch) {
+            rules.state.outbox.send(from, new Message.AskDecisions(rules.state.epoch));
+        } else if (rules.state.participates()) {
+            action.run();
+        }
+    }
+
+    /// R72: only what does not need this replica to know all that it once said.
+    void ifBack(Runnable action) {
+        if (!rules.returning.isReturning()) {
+            action.run();
+        }
+    }
+
+    private void ifBack(NodeId from, long epoch, Runnable action) {
+        ifPresent(from, epoch, () -> ifBack(action));
+    }
+
+    private void receive(NodeId from, Message.Delta delta) {
+        whileCopying(target -> target.heardOf(from));
+        if (copying == null && delta.epoch() == rules.state.epoch && !rules.state.isParticipant(delta.from())) {
+            rules.telling.tell(from, delta.epoch());
+        } else {
+            ifPresent(from, delta.epoch(), () -> take(delta));
+        }
+    }
+
+    private void take(Message.Delta delta) {
+        rules.oldCopy.look(delta);
+        if (rules.state.participates()) {
+            rules.deltas.receive(delta);
+        }
+    }
+}

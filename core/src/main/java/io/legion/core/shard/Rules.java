@@ -1,0 +1,50 @@
+package io.legion.core.shard;
+
+/// The rules of one replica, each with what it keeps for itself, on one common state.
+final class Rules {
+    final ReplicaState state;
+    final Storing storing;
+    final Answering answering;
+    final Originating originating;
+    final Reading reading;
+    final CopySource copies;
+    final Folding folding;
+    final Hashes hashes;
+    final Deltas deltas;
+    final Epochs epochs;
+    final Telling telling;
+    final Acceptor acceptor;
+    final Proposer proposer;
+    final Forcing forcing;
+    final Overruling overruling;
+    final Salvaging salvaging;
+    final OldCopy oldCopy;
+    final Returning returning;
+
+    Rules(Replica.Setup setup) {
+        state = new ReplicaState(setup);
+        storing = new Storing(state);
+        answering = new Answering(state);
+        originating = new Originating(state, answering);
+        reading = new Reading(state, originating);
+        copies = new CopySource(state);
+        folding = new Folding(state, answering, reading, copies);
+        hashes = new Hashes(state);
+        oldCopy = new OldCopy(state, answering, reading);
+        returning = new Returning(state);
+        deltas = new Deltas(state, hashes, oldCopy);
+        epochs = new Epochs(state, answering, reading, folding, deltas, oldCopy);
+        telling = new Telling(state, oldCopy);
+        acceptor = new Acceptor(state);
+        proposer = new Proposer(state, acceptor, epochs);
+        forcing = new Forcing(state, acceptor, epochs);
+        overruling = new Overruling(state, answering, reading);
+        salvaging = new Salvaging(state);
+        epochs.whenChanged(() -> {
+            proposer.epochChanged();
+            forcing.epochChanged();
+            copies.epochChanged();
+            returning.epochChanged();
+        });
+    }
+}
