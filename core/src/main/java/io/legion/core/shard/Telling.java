@@ -39,7 +39,8 @@ final class Telling {
         if (oldCopy.isHeardLater(added, epoch)) {
             oldCopy.tellOfLater(added, epoch);
         } else if (Epoch.era(epoch) < Epoch.era(state.epoch)) {
-            overrule(added.node());
+            // It can not start here before it gives way there, and without it this era may never be settled.
+            sendOverruled(added.node());
         } else {
             tellWhoTakesPart(added.node());
         }
@@ -77,8 +78,12 @@ final class Telling {
     /// R43: one of a lower era that is not among the survivors, or that went another way since, gives way.
     private void overrule(NodeId asker) {
         if (isSettled() || isOut()) {
-            state.outbox.send(asker, new Message.Overruled(state.epoch, state.participants, state.lineage.ends()));
+            sendOverruled(asker);
         }
+    }
+
+    private void sendOverruled(NodeId to) {
+        state.outbox.send(to, new Message.Overruled(state.epoch, state.participants, state.lineage.ends()));
     }
 
     private long cut(NodeId node) {
