@@ -1,6 +1,7 @@
 package io.legion.runtime;
 
 import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.LossAccepted;
@@ -187,9 +188,18 @@ public final class Lane {
     private void receiveForNobody(int number, NodeId from, Message message) {
         if (message instanceof Message.Delta delta) {
             setup.outbox().send(number, from, Message.AskBefore.ofNobody(delta.epoch(), setup.self()));
-        } else if (message instanceof Message.Before before
-                && before.of().epoch() > Retired.epoch(setup.store(), number)) {
+        } else if (message instanceof Message.Before before && mayBeUnknown(number, before.of())) {
             join(number, List.of(from));
+        }
+    }
+
+    /// True unless the store says that this participant was here and was dropped. If the store can not be read, opening
+    /// the shard says so, once.
+    private boolean mayBeUnknown(int number, ParticipantId participant) {
+        try {
+            return participant.epoch() > Retired.epoch(setup.store(), number);
+        } catch (StoreException _) {
+            return true;
         }
     }
 

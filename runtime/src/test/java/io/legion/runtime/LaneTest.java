@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
 import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
+import io.legion.core.shard.Message;
+import io.legion.core.shard.MessageCodec;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
+import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +26,9 @@ import org.junit.jupiter.api.Test;
 /// A lane driven as the simulation does it: in one thread, at times of its own.
 final class LaneTest {
     private static final PartitionAddress ALICE = new PartitionAddress(Account.TYPE.id(), PartitionKey.of("alice"));
+
+    /// The number of that kind of message.
+    private static final int BEFORE = 19;
 
     private final RecordingLogger logger = RecordingLogger.open();
     private final WrappedStore store = new WrappedStore(TestLanes.memory());
@@ -125,5 +134,34 @@ final class LaneTest {
     void aShardThatIsNotHostedHereIsNotAvailable() {
         lane.request(0, deposit(1, Consistency.FAST), new Listening(2_000), 1_000);
         assertThat(failures).singleElement().isInstanceOf(RequestException.NotAvailable.class);
+    }
+
+    /// As it comes from another node, which takes this one for a participant.
+    private static Message before(ParticipantId of) {
+        var out = new WireOutput();
+        out.writeByte(BEFORE);
+        out.varLong(of.epoch());
+        for (var participant : List.of(new ParticipantId(new NodeId(2), 0), of)) {
+            out.fixed64(participant.node().value());
+            out.varLong(participant.epoch());
+        }
+        out.varLong(0);
+        out.flag(false);
+        return MessageCodec.read(new WireInput(out.toByteArray()));
+    }
+
+    @Test
+    void whatOthersKnowOfANodeWhoseStoreCanNotBeReadStopsThatShardOnce() {
+        store.identify(new StoreIdentity(new UUID(1, 1), "bank", new NodeId(1), 1, 1, new TreeMap<>()));
+        lane = new Lane(TestLanes.setup(store, logger, 1));
+        store.beforeGet = () -> {
+            throw new StoreException("the disk does not answer.");
+        };
+        for (int i = 0; i < 3; i++) {
+            lane.receive(0, new NodeId(2), before(new ParticipantId(new NodeId(1), 3)), 1_000);
+            lane.flush();
+        }
+        assertThat(lane.status(0)).isEmpty();
+        logger.expect(Logger.Priority.ERROR, "the disk does not answer");
     }
 }
