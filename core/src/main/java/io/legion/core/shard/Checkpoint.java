@@ -4,7 +4,7 @@ import io.legion.core.ParticipantId;
 import java.util.List;
 import java.util.TreeMap;
 
-/// When the store is told what has folded, and which entries it may drop then (R6).
+/// When the store is told what has folded, and which entries it may drop then: rule R73.
 ///
 /// An event is stored once, as an entry of the log. Folding it changes a state, the history and the memory of
 /// requests, all of which follow from what is stored: a replica that is restarted folds the entries since the last
