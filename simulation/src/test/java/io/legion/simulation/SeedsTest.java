@@ -16,6 +16,7 @@ final class SeedsTest {
             Map.entry(300_359L, "an overruled one asked one that had been overruled itself, which never answered"),
             Map.entry(301_357L, "an old copy from before its removal was not told, as it was added again and unheard"),
             Map.entry(314_704L, "an era that needed one of the lower era to be settled did not overrule it"),
+            Map.entry(2_042_027L, "an old copy heard of a decision that took for folded what it lacked"),
             Map.entry(1_001_089L, "a failed write that was there all the same was not counted as history"),
             Map.entry(1_002_320L, "the same"),
             Map.entry(1_003_583L, "the same"),

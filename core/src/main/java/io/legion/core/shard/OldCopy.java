@@ -3,6 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Finding out that a store is an older copy of itself: rule R71. Nobody can tell from inside; what others know of this
@@ -153,7 +154,36 @@ final class OldCopy {
         if (own > state.vector.get(state.self)) {
             found("node " + from + " has a decision with event " + own + " of this node, and the store goes only to "
                     + state.vector.get(state.self));
+        } else {
+            lookAtCuts(from, decision);
         }
+    }
+
+    /// What is up to a cut and not in the tail has folded elsewhere, which needed this participant's row (R18, R34).
+    private void lookAtCuts(NodeId from, Decision decision) {
+        for (Decision.Cut cut : decision.cuts()) {
+            long held = heldWith(decision, cut.removed());
+            if (held != 0 && held < cut.sequence()) {
+                found("node " + from + " has a decision with event " + cut.sequence() + " of " + cut.removed()
+                        + ", which this node held, and the store goes only to " + held);
+                return;
+            }
+        }
+    }
+
+    /// Up to where an origin's events are here once those of a decision have been taken.
+    private long heldWith(Decision decision, ParticipantId origin) {
+        var sequences = new TreeSet<Long>();
+        for (LogEntry entry : decision.tail()) {
+            if (entry.origin().equals(origin)) {
+                sequences.add(entry.sequence());
+            }
+        }
+        long held = state.vector.get(origin);
+        while (sequences.contains(held + 1)) {
+            held++;
+        }
+        return held;
     }
 
     /// An event came that is not the next one of its origin: a repetition, or another event under the same number.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.core.Consistency;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
 import io.legion.core.shard.Journalled.Append;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,30 @@ final class OldCopyTest {
         cluster.node(3).restart();
         restore(1, copy);
         cluster.calm(5);
+        assertIsFound(1);
+    }
+
+    @Test
+    void r71WhatADecisionTakesForFoldedIsFound() {
+        request(2, "before", Consistency.FINAL);
+        cluster.checkpoint();
+        StoredWrites copy = cluster.node(1).stored.copy();
+        request(2, "late", Consistency.FINAL);
+        cluster.checkpoint();
+        cluster.node(3).replica.change(new Change(List.of(status(2).self()), List.of()), cluster.now);
+        cluster.node(3).settle();
+        while (status(3).epoch() == 0) {
+            assertThat(cluster.deliverOne(0, 0)).isTrue();
+        }
+        assertThat(status(1).epoch()).isZero();
+        var decision = cluster.flying.stream()
+                .filter(one -> one.to().equals(cluster.node(1).id))
+                .filter(one -> MessageCodec.read(new WireInput(one.bytes().shared())) instanceof Message.Decisions)
+                .toList();
+        restore(1, copy);
+        cluster.flying.clear();
+        cluster.flying.addAll(decision);
+        cluster.deliverAll();
         assertIsFound(1);
     }
 
