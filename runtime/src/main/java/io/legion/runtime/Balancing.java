@@ -9,8 +9,10 @@ import io.legion.core.shard.Message;
 import io.legion.core.shard.Overruled;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Looks after the shards that this node hosts: tells where they are, lets go of what is over, begins copies that
@@ -54,37 +56,45 @@ final class Balancing {
 
     void look() {
         lookedMillis = state.nowMillis;
-        giveUpIfOldCopy();
-        var replicas = new TreeMap<Integer, ReplicaStatus>();
-        for (int shard : List.copyOf(state.hosted)) {
-            state.lanes().status(shard).ifPresent(status -> {
-                if (!isOver(shard, status) && !isBehind(shard, status)) {
-                    replicas.put(shard, status);
-                }
-            });
+        var standing = standing();
+        if (gaveUp(standing.values())) {
+            return;
         }
+        var replicas = new TreeMap<Integer, ReplicaStatus>();
+        standing.forEach((shard, status) -> {
+            if (!isOver(shard, status) && !isBehind(shard, status)) {
+                replicas.put(shard, status);
+            }
+        });
         replicas.forEach(this::tellWhere);
         wish(rebalancing().wishes(replicas));
         leaveIfDone();
     }
 
-    /// R71: what was found of one shard is true of the store, and so of all shards in it.
-    private void giveUpIfOldCopy() {
+    /// How the replicas on this node stand, those too that lanes have begun by themselves (R71).
+    private SortedMap<Integer, ReplicaStatus> standing() {
+        var standing = new TreeMap<Integer, ReplicaStatus>();
         for (int shard = 0; shard < state.settings.shards(); shard++) {
             if (state.lanes().isHosted(shard)) {
                 state.hosted.add(shard);
+                Optional<ReplicaStatus> status = state.lanes().status(shard);
+                if (status.isPresent()) {
+                    standing.put(shard, status.get());
+                }
             }
         }
-        boolean found = state.hosted.stream()
-                .anyMatch(shard -> state.lanes()
-                        .status(shard)
-                        .filter(status -> status.phase() == ReplicaStatus.Phase.OLD_COPY)
-                        .isPresent());
-        if (found && !givenUp) {
-            givenUp = true;
-            state.hosted.forEach(shard -> state.lanes().foundOldCopy(shard, state.nowMillis));
-            membership.giveUp();
+        return standing;
+    }
+
+    /// R71: what was found of one shard is true of the store, and so of all shards in it.
+    private boolean gaveUp(Collection<ReplicaStatus> standing) {
+        if (givenUp || standing.stream().noneMatch(status -> status.phase() == ReplicaStatus.Phase.OLD_COPY)) {
+            return false;
         }
+        givenUp = true;
+        state.hosted.forEach(shard -> state.lanes().foundOldCopy(shard, state.nowMillis));
+        membership.giveUp();
+        return true;
     }
 
     /// As long as each look finds something else to wish than the one before, the next one comes soon: so what moves is
