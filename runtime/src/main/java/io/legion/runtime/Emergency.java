@@ -81,7 +81,10 @@ final class Emergency {
         List<NodeId> silent = all.stream()
                 .filter(node -> !gone.contains(node) && !state.reachability.isReachable(node))
                 .toList();
-        long there = all.stream().filter(state.reachability::isReachable).count();
+        // Who is declared lost and never came can not vote for its own removal.
+        long there = all.stream()
+                .filter(node -> gone.contains(node) ? answering.contains(node) : state.reachability.isReachable(node))
+                .count();
         if (2 * (all.size() - gone.size()) > all.size() || 2 * there > all.size()) {
             return new Forced.Refused(
                     shard,

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
+import io.legion.core.placement.RebalancingSettings;
 import io.legion.core.shard.Unfound;
 import io.legion.service.Logger;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// R43, as an operator of whole nodes meets it.
 final class EmergencyTest {
+    private static final NodeId ONE = new NodeId(1);
     private static final NodeId TWO = new NodeId(2);
     private static final NodeId THREE = new NodeId(3);
+    private static final NodeId FOUR = new NodeId(4);
 
     private final TinyNetwork network = TinyNetwork.usual();
 
@@ -102,5 +107,54 @@ final class EmergencyTest {
         network.logger.allow(Logger.Priority.WARNING, "operator");
         network.logger.allow(Logger.Priority.ERROR, "an operator forced a change");
         network.logger.failOnUnexpected();
+    }
+
+    /// Two forced changes at once named node 3, which went with the one of node 1. Where the era of node 2 is the
+    /// higher
+    /// one, node 2 waits there for a participant that does not come, while the node can be reached.
+    @Test
+    void whoeverForcedANodeThatWentElsewhereForcesAgainWithoutIt() {
+        var four =
+                new TinyNetwork(NodeSettings.defaults(TinyNetwork.SHARDS).with(new RebalancingSettings(4, 5_000, 4)));
+        four.found(1);
+        four.join(2);
+        four.join(3);
+        four.join(4);
+        assertThat(four.runUntil(60_000, () -> four.isSettled(4))).isTrue();
+        four.kill(4);
+        four.cut(1, 2);
+        four.cut(1, 3);
+        assertThat(four.node(1).force(Set.of(TWO, THREE, FOUR), four.nowMillis))
+                .allMatch(Forced.Begun.class::isInstance);
+        assertThat(four.node(2).force(Set.of(ONE, FOUR), four.nowMillis)).allMatch(Forced.Begun.class::isInstance);
+        assertThat(four.runUntil(1_000, () -> waiting(four).size() == TinyNetwork.SHARDS))
+                .isTrue();
+        four.kill(2);
+        four.heal();
+        assertThat(four.runUntil(60_000, () -> four.isSettled(2))).isTrue();
+        four.restart(2);
+        four.heal();
+        four.run(20_000);
+        List<Integer> waiting = waiting(four);
+        assertThat(waiting).as("shards in which node 2 has the higher era").isNotEmpty();
+
+        assertThat(four.node(2).force(Set.of(THREE), four.nowMillis).stream()
+                        .filter(Forced.Begun.class::isInstance)
+                        .map(Forced::shard))
+                .containsExactlyElementsOf(waiting);
+        assertThat(four.runUntil(60_000, () -> four.isSettled(3))).isTrue();
+        four.logger.allow(Logger.Priority.WARNING, "operator");
+        four.logger.allow(Logger.Priority.ERROR, "an operator forced a change");
+        four.logger.failOnUnexpected();
+    }
+
+    /// The shards in which node 2 has entered an epoch of two, and the other one has not.
+    private static List<Integer> waiting(TinyNetwork network) {
+        return IntStream.range(0, TinyNetwork.SHARDS)
+                .filter(shard -> network.node(2).status(shard).stream()
+                        .anyMatch(
+                                s -> s.participants().size() == 2 && s.entered().size() == 1))
+                .boxed()
+                .toList();
     }
 }
