@@ -5,6 +5,7 @@ import io.legion.core.ParticipantId;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Faults of life: somebody changes who takes part, rightly or not.
 final class Changes {
@@ -64,13 +65,28 @@ final class Changes {
     }
 
     boolean eject(Machine machine, Machine ejected) {
-        if (!world.scene.wholeNodes() || !machine.isUp() || machine == ejected || going) {
+        boolean can = world.scene.wholeNodes() && machine.isUp() && machine != ejected && !going;
+        if (!can || !isMajorityThereWithout(machine, ejected)) {
             return false;
         }
         NodeId node = ejected.node;
         machine.give((process, now) -> process.eject(node, now));
         comeBackAnew(ejected, node);
         return true;
+    }
+
+    /// Who ejects looks first whether the others can go on: a participant that never started can not vote for its own
+    /// removal. It may be about to be added.
+    private boolean isMajorityThereWithout(Machine machine, Machine ejected) {
+        return IntStream.range(0, world.scene.shards()).allMatch(shard -> {
+            Latest latest = world.latestSeen[shard];
+            long there = world.machines.stream()
+                    .filter(other -> other != ejected && latest.has(other.node) && latest.isEnteredBy(other, shard))
+                    .filter(other -> other == machine || world.isReachable(machine, other))
+                    .count();
+            int all = latest.participants().size() + (latest.has(ejected.node) ? 0 : 1);
+            return 2 * there > all;
+        });
     }
 
     /// Once a node is out, its machine starts with an empty disk. Nothing that was accepted is lost by that.

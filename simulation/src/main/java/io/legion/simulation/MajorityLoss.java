@@ -1,6 +1,5 @@
 package io.legion.simulation;
 
-import io.legion.core.shard.ReplicaStatus;
 import java.util.List;
 
 /// The fault after which a person forces a change (R43).
@@ -23,7 +22,7 @@ final class MajorityLoss {
         Latest latest = world.latestSeen[0];
         List<Machine> holders = latest.participants().stream()
                 .map(participant -> world.machineOf(participant.node()))
-                .filter(machine -> machine != null && isAt(machine, latest))
+                .filter(machine -> machine != null && latest.isEnteredBy(machine, 0))
                 .toList();
         int survivors = latest.participants().size() / 2;
         boolean burns = fault.other() == 0;
@@ -47,7 +46,7 @@ final class MajorityLoss {
 
     private void lose(List<Machine> left, List<Machine> lost, boolean burns, long millis) {
         Latest latest = world.latestSeen[0];
-        if (world.isHealing() || !left.stream().allMatch(one -> latest.has(one.node) && isAt(one, latest))) {
+        if (world.isHealing() || !left.stream().allMatch(one -> latest.has(one.node) && latest.isEnteredBy(one, 0))) {
             return;
         }
         lost.forEach(machine -> {
@@ -67,11 +66,5 @@ final class MajorityLoss {
                 cuts.cut(one, other, false, millis);
             }
         }
-    }
-
-    private static boolean isAt(Machine machine, Latest latest) {
-        return machine.status(0)
-                .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING && s.epoch() == latest.epoch())
-                .isPresent();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// The person who forces a change where a majority is lost (R43), reads what overruled replicas list, and drops them.
 final class Operator {
@@ -18,6 +19,9 @@ final class Operator {
 
     /// So many looks in a row a shard has to be without a majority.
     private static final int PATIENCE = 6;
+
+    /// A participant that can be reached and was not heard of for so long does not come any more.
+    private static final long COMING_MILLIS = 10_000;
 
     private final World world;
     private final List<TreeSet<RequestId>> listed = new ArrayList<>();
@@ -131,22 +135,32 @@ final class Operator {
     }
 
     private List<NodeId> lost(Machine machine, int shard, ReplicaStatus status) {
-        return status.participants().stream()
-                .filter(participant -> !isThere(machine, shard, participant))
-                .map(ParticipantId::node)
+        return IntStream.range(0, status.participants().size())
+                .filter(index -> !isThere(machine, shard, status, index))
+                .mapToObj(index -> status.participants().get(index).node())
                 .toList();
     }
 
-    private boolean isThere(Machine machine, int shard, ParticipantId participant) {
+    private boolean isThere(Machine machine, int shard, ReplicaStatus status, int index) {
+        ParticipantId participant = status.participants().get(index);
         Machine other = world.machineOf(participant.node());
-        return other == machine || (other != null && world.isReachable(machine, other) && takesPart(other, shard));
+        return other == machine
+                || (other != null
+                        && world.isReachable(machine, other)
+                        && takesPart(other, shard)
+                        && came(status, participant, status.silentMillis().get(index)));
     }
 
-    /// One that copies may be about to start.
     private static boolean takesPart(Machine machine, int shard) {
         return machine.status(shard)
                 .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING)
                 .isPresent();
+    }
+
+    /// One that two forced changes named, or that was overruled by another one, may be in the other's era for good: its
+    /// node can be reached, and it never comes.
+    private static boolean came(ReplicaStatus status, ParticipantId participant, long silentMillis) {
+        return status.entered().contains(participant) || silentMillis < COMING_MILLIS;
     }
 
     private void force(Machine machine, int shard, ReplicaStatus status) {
