@@ -22,6 +22,7 @@ final class SeedsTest {
             Map.entry(310_434L, "two forced changes named one participant, and nobody forced again without it"),
             Map.entry(2_039_254L, "the same"),
             Map.entry(2_045_262L, "the same"),
+            Map.entry(2_045_196L, "who had asked for a copy long ago was added again, and had not dropped its own"),
             Map.entry(1_001_089L, "a failed write that was there all the same was not counted as history"),
             Map.entry(1_002_320L, "the same"),
             Map.entry(1_003_583L, "the same"),

@@ -37,6 +37,10 @@ final class CopySource {
         boolean walked;
         boolean caughtUp;
         boolean added;
+
+        /// True once it was asked for by its number: the joiner has copied since it began, whenever it asked first.
+        boolean confirmed;
+
         long askedMillis;
         final TreeSet<PartitionAddress> changed = new TreeSet<>();
 
@@ -57,8 +61,8 @@ final class CopySource {
     List<NodeId> ready() {
         var ready = new ArrayList<NodeId>();
         sessions.forEach((node, session) -> {
-            boolean starts = session.sent instanceof Message.Start;
-            if (session.caughtUp && !starts && isAsking(session) && state.participantOf(node) == null) {
+            boolean copies = session.confirmed && !(session.sent instanceof Message.Start);
+            if (session.caughtUp && copies && isAsking(session) && state.participantOf(node) == null) {
                 ready.add(node);
             }
         });
@@ -111,6 +115,7 @@ final class CopySource {
             return;
         }
         session.askedMillis = state.elapsedMillis;
+        session.confirmed |= ask.session() == session.number;
         session.added |= state.participantOf(joiner) != null;
         if (ask.piece() == session.piece + 1) {
             session.piece = ask.piece();

@@ -144,8 +144,8 @@ final class CopyTarget {
         message.states().forEach(this::copy);
         piece++;
         unanswered = 0;
-        if (message.caughtUp() && message.states().isEmpty()) {
-            // Nothing new: ask again after a while, not at once.
+        if (message.caughtUp() && message.states().isEmpty() && message.piece() > 0) {
+            // Nothing new: ask again after a while, not at once. The source waits for the second question.
             askedMillis = state.elapsedMillis;
         } else {
             ask();

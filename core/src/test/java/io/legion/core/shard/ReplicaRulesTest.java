@@ -400,6 +400,34 @@ class ReplicaRulesTest {
         assertThat(cluster.node(1).replica.status().readyJoiners()).containsExactly(new NodeId(3));
     }
 
+    /// R71: else a node whose question was long on its way would be added again, though it has not dropped the
+    /// participant that it was, and would take its store for an old copy.
+    @Test
+    void r44AQuestionThatWasLongOnItsWayMakesNobodyReady() {
+        var cluster = ReplicaCluster.of(2);
+        cluster.request(1, "a", new Append("x"), Consistency.FAST);
+        var joiner = cluster.join(3, 1);
+        cluster.tick(50);
+        var late = cluster.flying.stream()
+                .filter(one -> one.from().equals(joiner.id))
+                .toList();
+        assertThat(late).isNotEmpty();
+        cluster.calm(5);
+        cluster.node(1).replica.change(new Change(List.of(), List.of(joiner.id)), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(20);
+        ParticipantId was = joiner.replica.status().self();
+        assertThat(joiner.replica.status().phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
+        joiner.up = false;
+        cluster.node(1).replica.change(new Change(List.of(was), List.of()), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(5);
+        cluster.flying.addAll(late);
+        cluster.calm(5);
+        assertThat(cluster.node(1).replica.status().participants()).hasSize(2);
+        assertThat(cluster.node(1).replica.status().readyJoiners()).isEmpty();
+    }
+
     /// Two participants that do not see each other may both wish for a copy.
     @Test
     void r44ACopyDoesNotBeginAgainAndAgainWhereTwoWishForIt() {
