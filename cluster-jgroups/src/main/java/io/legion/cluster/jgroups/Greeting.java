@@ -48,7 +48,7 @@ record Greeting(
         long parcels,
         Stance stance) {
 
-    static final byte VERSION = 2;
+    static final byte VERSION = 3;
 
     /// What a node thinks of another.
     enum Stance {
@@ -57,7 +57,9 @@ record Greeting(
         /// Another process with its node id is here already.
         TWIN(1),
         /// The sender goes away.
-        LEAVING(2);
+        LEAVING(2),
+        /// Nothing against it; the sender knows an address only, and so says nothing of tokens.
+        INTRODUCTION(3);
 
         private final byte code;
 

@@ -171,7 +171,8 @@ final class Link {
 
     /// Brings the session in line with what the peer says of it.
     private void agree(Greeting greeting) {
-        if (session == null) {
+        // An introduction may have been on its way when both had met already.
+        if (session == null || greeting.stance() == Greeting.Stance.INTRODUCTION) {
             return;
         }
         switch (session.agree(greeting, inbox.busy())) {

@@ -109,7 +109,7 @@ final class Peers {
 
     /// What is sent to an address of which nothing is known.
     ByteBuffer introduction(Greeting.Stance stance) {
-        return greeting(System.nanoTime(), stance == Greeting.Stance.WELCOME, 0, 0, 0, 0, stance)
+        return greeting(System.nanoTime(), stance == Greeting.Stance.INTRODUCTION, 0, 0, 0, 0, stance)
                 .toBytes();
     }
 

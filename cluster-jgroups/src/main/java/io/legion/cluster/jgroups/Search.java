@@ -75,7 +75,7 @@ final class Search {
 
     private void greet(Address address) {
         try {
-            wire.send(address, peers.introduction(Greeting.Stance.WELCOME));
+            wire.send(address, peers.introduction(Greeting.Stance.INTRODUCTION));
         } catch (SSLException notSecured) {
             unanswered.notSecured(address, notSecured);
             logger.debug(() -> "Not secured with " + address + ": " + notSecured);

@@ -22,7 +22,7 @@ final class JoiningTest {
             Nodes.await("it is in", () -> one.sees(joiner) && two.sees(joiner));
             Nodes.await("it sees both", () -> joiner.sees(one) && joiner.sees(two));
             assertThat(nodes.told(joiner, one.node() + " at " + one.address() + " can be reached"))
-                    .isNotEmpty();
+                    .hasSize(1);
         }
     }
 }

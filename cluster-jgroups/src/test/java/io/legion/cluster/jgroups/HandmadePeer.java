@@ -1,0 +1,98 @@
+package io.legion.cluster.jgroups;
+
+import io.legion.core.NodeId;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jgroups.stack.IpAddress;
+
+/// A peer whose every greeting is chosen by the test, on one connection that it opened. Used by one thread.
+final class HandmadePeer implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    /// Where it says that it listens. Nobody does, but the connection is there.
+    private static final int PORT = 1;
+
+    private final NodeId node;
+    private final Socket socket;
+    private final DataInputStream in;
+    private final DataOutputStream out;
+    private long sentAt = System.nanoTime();
+
+    private HandmadePeer(NodeId node, Socket socket) throws IOException {
+        this.node = node;
+        this.socket = socket;
+        this.in = new DataInputStream(socket.getInputStream());
+        this.out = new DataOutputStream(socket.getOutputStream());
+    }
+
+    static HandmadePeer connect(NodeId node, String address) throws IOException {
+        var at = HostPort.parse("address", address);
+        var socket = new Socket(at.addresses().getFirst(), at.port());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        var peer = new HandmadePeer(node, socket);
+        peer.begin();
+        return peer;
+    }
+
+    /// How JGroups begins a connection.
+    private void begin() throws IOException {
+        out.write(new byte[] {'b', 'e', 'l', 'a'});
+        out.writeShort(org.jgroups.Version.version);
+        var me = new IpAddress(InetAddress.getLoopbackAddress(), PORT);
+        out.writeShort(me.serializedSize());
+        me.writeTo(out);
+        out.flush();
+    }
+
+    /// Sends a greeting that asks for an answer.
+    ///
+    /// @return what the answer will refer to
+    long greet(Greeting.Stance stance, long answers, long token, long yours) throws IOException {
+        sentAt++;
+        var greeting = new Greeting(
+                Greeting.VERSION,
+                node,
+                1,
+                "nodes",
+                8,
+                new TreeMap<>(),
+                Nodes.CLUSTER,
+                sentAt,
+                true,
+                answers,
+                token,
+                yours,
+                0,
+                stance);
+        var bytes = greeting.toBytes();
+        out.writeInt(bytes.remaining());
+        out.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
+        out.flush();
+        return sentAt;
+    }
+
+    /// Waits for a greeting like that.
+    Greeting await(Predicate<Greeting> wanted) throws IOException {
+        while (true) {
+            var message = in.readNBytes(in.readInt());
+            var data = new DataInputStream(new ByteArrayInputStream(message));
+            if (data.readShort() == WireFormat.MAGIC && data.readByte() == WireFormat.GREETING) {
+                var greeting = Greeting.read(data);
+                if (wanted.test(greeting)) {
+                    return greeting;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
