@@ -42,6 +42,7 @@ final class CopySource {
         boolean confirmed;
 
         long askedMillis;
+        long sentMillis;
         final TreeSet<PartitionAddress> changed = new TreeSet<>();
 
         Session(long attempt, long number) {
@@ -120,10 +121,20 @@ final class CopySource {
         if (ask.piece() == session.piece + 1) {
             session.piece = ask.piece();
             session.sent = next(joiner, session);
+            send(joiner, session, session.sent);
+        } else if (ask.piece() == session.piece && session.sent != null && !isOnItsWay(session)) {
+            send(joiner, session, session.sent);
         }
-        if (ask.piece() == session.piece && session.sent != null) {
-            state.outbox.send(joiner, session.sent);
-        }
+    }
+
+    private void send(NodeId joiner, Session session, Message piece) {
+        session.sentMillis = state.elapsedMillis;
+        state.outbox.send(joiner, piece);
+    }
+
+    /// Questions that have gathered, while this node had no time for them, are answered once.
+    private boolean isOnItsWay(Session session) {
+        return state.elapsedMillis - session.sentMillis < state.settings.resendMillis() / 2;
     }
 
     /// Only a participant can bring a copy to its end.

@@ -20,6 +20,9 @@ final class CopyTarget {
 
     private static final int MOST_SOURCES = 32;
 
+    /// How many times the resend interval a question waits at most before it is asked again.
+    private static final int MOST_INTERVALS = 8;
+
     private final ReplicaState state;
     private final long retired;
     private List<NodeId> sources;
@@ -29,6 +32,11 @@ final class CopyTarget {
     private long piece;
     private int unanswered;
     private long askedMillis = Long.MIN_VALUE / 2;
+
+    /// When the next piece was first asked for, and how long the one before was on its way.
+    private long firstAskedMillis;
+
+    private long roundMillis;
 
     /// When somebody last wished for the copy that is being made.
     private long wishedMillis;
@@ -52,14 +60,28 @@ final class CopyTarget {
         if (sources.isEmpty()) {
             return;
         }
-        if (state.elapsedMillis - askedMillis < state.settings.resendMillis()) {
+        if (state.elapsedMillis - askedMillis < interval()) {
             return;
         }
-        if (unanswered >= PATIENCE) {
+        // What was copied is of use only with the source it came from: it is kept as long as that may answer.
+        if (unanswered >= PATIENCE && sources.size() > 1 && !isWished()) {
             source = (source + 1) % sources.size();
             startOver();
         }
         ask();
+    }
+
+    /// A source that has much to do is not given more by questions that it will answer anyway.
+    private long interval() {
+        long resend = state.settings.resendMillis();
+        return Math.clamp(2 * roundMillis, resend, MOST_INTERVALS * resend);
+    }
+
+    /// This node has been added, perhaps: until it has started nothing folds (R46), so it does not wait to ask.
+    void mayStart() {
+        if (attempt > 0 && unanswered == 0) {
+            ask();
+        }
     }
 
     /// A participant of the shard that is not known as a source yet becomes one.
@@ -103,6 +125,9 @@ final class CopyTarget {
         if (attempt == 0) {
             startOver();
         }
+        if (unanswered == 0) {
+            firstAskedMillis = state.elapsedMillis;
+        }
         unanswered++;
         askedMillis = state.elapsedMillis;
         state.outbox.send(sources.get(source), new Message.AskPiece(attempt, session, piece));
@@ -144,6 +169,7 @@ final class CopyTarget {
         message.states().forEach(this::copy);
         piece++;
         unanswered = 0;
+        roundMillis = state.elapsedMillis - firstAskedMillis;
         if (message.caughtUp() && message.states().isEmpty() && message.piece() > 0) {
             // Nothing new: ask again after a while, not at once. The source waits for the second question.
             askedMillis = state.elapsedMillis;

@@ -79,6 +79,8 @@ final class Deltas {
         for (ParticipantId other : state.others()) {
             forgetTold(other);
         }
+        // Whoever waits has waited for the change already.
+        state.hurries = true;
     }
 
     /// R15: what another one lacks is repeated from the start, beginning now.
@@ -253,6 +255,12 @@ final class Deltas {
         return rows;
     }
 
+    /// R15: what it was sent before it entered the epoch was nothing to it (R13), nor was it asked then.
+    private void entered(ParticipantId other) {
+        peer(other).sentOwn = 0;
+        state.hurries = true;
+    }
+
     /// R11 to R17. The epoch is the same and the sender a participant; the caller has seen to that.
     void receive(Message.Delta delta) {
         Peer peer = peer(delta.from());
@@ -309,7 +317,9 @@ final class Deltas {
     private void takeRow(ParticipantId owner, VersionVector row) {
         if (state.isParticipant(owner) && !owner.equals(state.self)) {
             state.rows.merge(owner, state.clamp(row), VersionVector::merge);
-            state.heardInEpoch.add(owner);
+            if (state.heardInEpoch.add(owner)) {
+                entered(owner);
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ final class Reception {
             case Message.Delta m -> receive(from, m);
             case Message.ClockAhead m -> rules.originating.toldClockAhead(m.aheadMillis());
             case Message.AskDecisions m -> rules.telling.tell(from, m.epoch());
-            case Message.Decisions m -> rules.epochs.receive(from, m);
+            case Message.Decisions m -> received(from, m);
             case Message.Removed m -> rules.epochs.receive(m);
             case Message.Prepare m -> ifBack(from, m.epoch(), () -> rules.acceptor.receive(from, m));
             case Message.Promise m -> ifPresent(from, m.epoch(), () -> received(m));
@@ -67,6 +67,12 @@ final class Reception {
         if (rules.state.participates()) {
             rules.acceptor.receive(from, accept);
         }
+    }
+
+    /// R45: who still copies hears so that it was added.
+    private void received(NodeId from, Message.Decisions decisions) {
+        whileCopying(CopyTarget::mayStart);
+        rules.epochs.receive(from, decisions);
     }
 
     private void received(Message.Before before) {
