@@ -26,6 +26,8 @@ final class Balancing {
 
     private final NodeState state;
     private final Membership membership;
+    private final Settling settling;
+
     /// When somebody last wished for a copy, by shard.
     private final TreeMap<Integer, Long> invited = new TreeMap<>();
     private long lookedMillis;
@@ -41,6 +43,7 @@ final class Balancing {
     Balancing(NodeState state, Membership membership) {
         this.state = state;
         this.membership = membership;
+        this.settling = new Settling(state);
     }
 
     /// True once this node has handed over everything and is out.
@@ -67,7 +70,7 @@ final class Balancing {
             }
         });
         replicas.forEach(this::tellWhere);
-        wish(rebalancing().wishes(replicas));
+        wish(settling.settled(rebalancing().wishes(replicas), replicas));
         leaveIfDone();
     }
 

@@ -13,6 +13,8 @@ import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,36 @@ final class NodeTest {
         // With a pause of half a second after each it would take longer.
         long copies = 2 * TinyNetwork.SHARDS;
         assertThat(network.runUntil(copies * 250, () -> network.isSettled(3))).isTrue();
+    }
+
+    /// R62: what the first one would get if it were the only one is not copied to it.
+    @Test
+    void nodesThatComeShortlyAfterEachOtherAreNotCopiedToInVain() {
+        var network = threeNodes();
+        var copies = new TreeSet<String>();
+        network.join(4);
+        network.runUntil(1_500, () -> noted(network, copies));
+        network.join(5);
+        network.runUntil(30_000, () -> noted(network, copies));
+        assertThat(network.isSettled(3)).isTrue();
+        var needed = IntStream.range(0, TinyNetwork.SHARDS)
+                .boxed()
+                .flatMap(shard -> network.participants(shard).stream().map(node -> shard + " at " + node))
+                .filter(copy -> copy.endsWith("4") || copy.endsWith("5"))
+                .toList();
+        assertThat(needed).isNotEmpty();
+        assertThat(copies).containsExactlyInAnyOrderElementsOf(needed);
+    }
+
+    private static boolean noted(TinyNetwork network, Set<String> copies) {
+        for (long node : network.running()) {
+            for (int shard = 0; shard < TinyNetwork.SHARDS; shard++) {
+                if (node > 3 && network.node(node).status(shard).isPresent()) {
+                    copies.add(shard + " at " + node);
+                }
+            }
+        }
+        return false;
     }
 
     @Test

@@ -79,8 +79,6 @@ final class Deltas {
         for (ParticipantId other : state.others()) {
             forgetTold(other);
         }
-        // Whoever waits has waited for the change already.
-        state.hurries = true;
     }
 
     /// R15: what another one lacks is repeated from the start, beginning now.
