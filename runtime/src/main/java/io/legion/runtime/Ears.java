@@ -27,6 +27,8 @@ final class Ears implements Cluster.Listener {
     private final CompletableFuture<UUID> first = new CompletableFuture<>();
     private final List<String> refusals = new ArrayList<>();
     private volatile @Nullable UUID own;
+    private Cluster.@Nullable Participation participation;
+    private boolean keptOut;
 
     Ears(NodeHost host, Store store, Logger logger) {
         this.host = host;
@@ -37,6 +39,21 @@ final class Ears implements Cluster.Listener {
     /// From now on nodes of other clusters are not listened to.
     void belongsTo(UUID cluster) {
         own = cluster;
+    }
+
+    /// What to end when others keep this process out.
+    synchronized void takesPartBy(Cluster.Participation begun) {
+        participation = begun;
+        leaveIfKeptOut();
+    }
+
+    /// R64: who stays would be taken for the node itself by those who lose sight of the first process.
+    private synchronized void leaveIfKeptOut() {
+        Cluster.Participation begun = participation;
+        if (keptOut && begun != null) {
+            participation = null;
+            Thread.ofVirtual().name("legion-kept-out").start(begun::close);
+        }
     }
 
     /// The cluster of the first node that was heard of, if one is within this time.
@@ -85,6 +102,10 @@ final class Ears implements Cluster.Listener {
     public void keptOutAsTwin(String why) {
         refused(why);
         host.force((self, _) -> self.stop(why));
+        synchronized (this) {
+            keptOut = true;
+            leaveIfKeptOut();
+        }
     }
 
     @Override

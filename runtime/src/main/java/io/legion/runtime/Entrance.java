@@ -46,6 +46,7 @@ record Entrance(
         var ears = new Ears(host, store, logger);
         ears.belongsTo(identity.cluster());
         var participation = cluster.participate(self(identity.node(), identity.cluster()), List.of(), ears);
+        ears.takesPartBy(participation);
         try {
             host.begin(begin);
             return said(identity, participation, how);
@@ -58,6 +59,7 @@ record Entrance(
     private Entered look(Start.Look look) {
         var ears = new Ears(host, store, logger);
         var participation = cluster.participate(self(look.node(), null), look.contacts(), ears);
+        ears.takesPartBy(participation);
         try {
             Duration patience = look.mayFound() ? cluster.discoveryTime() : settings.joinTimeout();
             Optional<UUID> heard = ears.cluster(patience);

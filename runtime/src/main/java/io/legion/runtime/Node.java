@@ -55,6 +55,7 @@ public final class Node {
     private final Serving serving;
     private final Resubmitting resubmitting;
     private final Searching searching;
+    private boolean stopped;
 
     private Node(Setup setup) {
         state = new NodeState(setup);
@@ -124,6 +125,9 @@ public final class Node {
     /// Another node can be reached, from now on or again.
     public void joined(NodeId node, long nowMillis) {
         state.nowMillis = nowMillis;
+        if (stopped) {
+            return;
+        }
         state.reachability.found(node);
         membership.joined(node);
         state.lanes().reconnected(node, nowMillis);
@@ -146,7 +150,9 @@ public final class Node {
     /// What a frame of another node held.
     void receive(NodeId from, List<Item> items, long nowMillis) {
         state.nowMillis = nowMillis;
-        items.forEach(item -> receive(from, item));
+        if (!stopped) {
+            items.forEach(item -> receive(from, item));
+        }
     }
 
     private void receive(NodeId from, Item item) {
@@ -186,6 +192,9 @@ public final class Node {
     /// Time has passed: to be called every 50 ms or so.
     public void tick(long nowMillis) {
         state.nowMillis = nowMillis;
+        if (stopped) {
+            return;
+        }
         state.lanes().tick(nowMillis);
         routing.tick();
         searching.tick();
@@ -301,8 +310,13 @@ public final class Node {
         return routing.unanswered();
     }
 
-    /// Serves nothing any more, though it goes on to run; what is stored is left as it is.
-    void stop(String why) {
+    /// Serves nothing any more, and takes nothing from others, though it goes on to run; what is stored is left as
+    /// it is. That is for a process that the others keep out ([Cluster.Listener#keptOutAsTwin]): whatever it said
+    /// would be taken for the word of the one that is there.
+    ///
+    /// @param why for those who wait
+    public void stop(String why) {
+        stopped = true;
         state.lanes().stop(why);
         routing.stop(why);
     }

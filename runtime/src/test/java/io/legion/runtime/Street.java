@@ -18,6 +18,13 @@ final class Street implements AutoCloseable {
     private final TreeMap<NodeId, House> houses = new TreeMap<>();
     private final TreeSet<NodeId> cutOff = new TreeSet<>();
 
+    private int keptOutLeft;
+
+    /// How many of those that were kept out have left.
+    synchronized int keptOutLeft() {
+        return keptOutLeft;
+    }
+
     /// The cluster service of one node.
     Cluster house() {
         return new House();
@@ -68,6 +75,7 @@ final class Street implements AutoCloseable {
         private @Nullable Self self;
         private @Nullable UUID cluster;
         private @Nullable Listener listener;
+        private boolean keptOut;
 
         NodeId id() {
             return java.util.Objects.requireNonNull(self).node();
@@ -99,6 +107,7 @@ final class Street implements AutoCloseable {
                 cluster = who.cluster();
                 listener = told;
                 if (houses.containsKey(who.node())) {
+                    keptOut = true;
                     tell(l -> l.keptOutAsTwin("Another process uses the id " + who.node() + "."));
                 } else {
                     houses.put(who.node(), this);
@@ -146,6 +155,10 @@ final class Street implements AutoCloseable {
         @Override
         public void close() {
             synchronized (Street.this) {
+                if (keptOut) {
+                    keptOut = false;
+                    keptOutLeft++;
+                }
                 if (houses.remove(id(), this)) {
                     mouth.shutdown();
                     houses.values().forEach(other -> other.tell(l -> l.left(id())));

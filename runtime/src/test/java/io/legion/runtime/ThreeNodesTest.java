@@ -284,6 +284,7 @@ final class ThreeNodesTest {
                     .hasMessageContaining("Another process uses the id");
             assertThatThrownBy(() -> accounts(2).read(key)).isInstanceOf(RequestException.Closed.class);
         }
+        assertSoon("the second process leaves the cluster", () -> street.keptOutLeft() == 1);
         depositAt(node(1), Consistency.FINAL);
         assertThat(logger.messages(io.legion.service.Logger.Priority.ERROR, "Another process uses the id"))
                 .hasSize(1);

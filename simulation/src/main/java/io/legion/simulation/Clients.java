@@ -100,6 +100,10 @@ final class Clients {
     }
 
     private Machine choose(int shard) {
+        Machine twin = world.trouble.twin().orElse(null);
+        if (twin != null && random.chance(0.2)) {
+            return twin;
+        }
         List<Machine> hosts = new ArrayList<>();
         for (Machine machine : world.machines) {
             if (world.scene.wholeNodes() ? machine.isUp() : machine.hosted().contains(shard)) {

@@ -57,7 +57,9 @@ record Fault(int number, long atMillis, Kind kind, int machine, int other, long 
         /// A whole node is told to leave, hands over its shards, and comes back as another one.
         LEAVE,
         /// The machine tells the cluster that the other one is out for good; that one comes back as another node.
-        EJECT
+        EJECT,
+        /// A second process is started on a copy of the disk of a node that runs, and is stopped after a while.
+        TWIN
     }
 
     @Override

@@ -144,6 +144,10 @@ final class LaneProgram implements Program {
         return false;
     }
 
+    /// The admission of nodes is not the lane's.
+    @Override
+    public void keptOut(String why) {}
+
     @Override
     public void resubmitted(int shard, RequestId id) {
         lane.resubmitted(shard, id);

@@ -16,8 +16,9 @@ import io.legion.runtime.Waiter;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -47,18 +48,37 @@ final class Machine {
 
     private final World world;
     private final ArrayDeque<Work> inbox = new ArrayDeque<>();
-    private final TreeSet<NodeId> reachable = new TreeSet<>();
+    private final TreeMap<NodeId, Machine> reachable = new TreeMap<>();
     private @Nullable Program process;
     private NodeProgram.Begun next = NodeProgram.Begun.JOINING;
     private boolean scheduled;
     private long life;
 
-    Machine(World world, int number, NodeId node) {
+    /// True for a second process of a node that runs elsewhere (R64): it counts for nobody, and is to serve nothing.
+    private final boolean isTwin;
+
+    /// True from when another machine refused this one as a twin, until it is started again.
+    private boolean keptOut;
+
+    private Machine(World world, int number, String name, NodeId node, boolean isTwin) {
         this.world = world;
         this.number = number;
-        this.name = "m" + number;
+        this.name = name;
         this.node = node;
+        this.isTwin = isTwin;
+    }
+
+    Machine(World world, int number, NodeId node) {
+        this(world, number, "m" + number, node, false);
         disk.listen((key, value) -> world.stored(this, key, value));
+    }
+
+    /// A machine with a copy of another one's disk, as it is now.
+    static Machine twinOf(Machine first, int number) {
+        var twin = new Machine(first.world, number, "twin of " + first.name, first.node, true);
+        twin.disk.restore(first.disk.copy());
+        twin.next = NodeProgram.Begun.RECOVERING;
+        return twin;
     }
 
     boolean isUp() {
@@ -76,9 +96,22 @@ final class Machine {
         return hosted;
     }
 
-    /// The nodes that this one has been told it can reach.
-    SortedSet<NodeId> reachable() {
+    /// The nodes that this one has been told it can reach, and where.
+    SortedMap<NodeId, Machine> reachable() {
         return reachable;
+    }
+
+    boolean isKeptOut() {
+        return keptOut;
+    }
+
+    /// R64: another machine has a process with this one's id already.
+    void keepOut(Machine by) {
+        if (!keptOut && process != null) {
+            keptOut = true;
+            world.story.tell(name, () -> "is kept out by " + by.name + ", which has this node elsewhere");
+            give((running, _) -> running.keptOut("the simulation saw it twice"));
+        }
     }
 
     /// The next start is that of the first node of a cluster.
@@ -98,6 +131,7 @@ final class Machine {
     /// Starts the node with what its disk holds.
     void start() {
         life++;
+        keptOut = false;
         diskInTrouble = disk.full || disk.unreadable;
         var scene = world.scene;
         var cache = new StateCache(new PlainCache<PartitionAddress, StateCache.Cached>(scene.cached()));
@@ -120,18 +154,18 @@ final class Machine {
     }
 
     /// Tells the node whom it can reach now.
-    void tellReachable(Set<NodeId> now) {
-        for (NodeId lost : List.copyOf(reachable)) {
-            if (!now.contains(lost)) {
+    void tellReachable(SortedMap<NodeId, Machine> now) {
+        for (NodeId lost : List.copyOf(reachable.keySet())) {
+            if (now.get(lost) != reachable.get(lost)) {
                 reachable.remove(lost);
                 give((running, millis) -> running.unreachable(lost, millis));
             }
         }
-        for (NodeId found : now) {
-            if (reachable.add(found)) {
+        now.forEach((found, where) -> {
+            if (reachable.put(found, where) == null) {
                 give((running, millis) -> running.reachable(found, millis));
             }
-        }
+        });
     }
 
     void stop() {
@@ -264,6 +298,8 @@ final class Machine {
             next.on(running, wallMillis());
         }
         running.flush(wallMillis());
-        world.looked(this);
+        if (!isTwin) {
+            world.looked(this);
+        }
     }
 }

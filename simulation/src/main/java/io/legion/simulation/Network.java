@@ -21,9 +21,11 @@ final class Network {
         this.scene = scene;
         this.timeline = timeline;
         this.random = random;
-        this.cut = new boolean[scene.machines()][scene.machines()];
-        this.arrives = new long[scene.machines()][scene.machines()];
-        this.extraMicros = new long[scene.machines()][scene.machines()];
+        // One place more than machines: that of a twin.
+        int places = scene.machines() + 1;
+        this.cut = new boolean[places][places];
+        this.arrives = new long[places][places];
+        this.extraMicros = new long[places][places];
     }
 
     void send(int from, int to, byte[] bytes, Consumer<byte[]> receiver) {

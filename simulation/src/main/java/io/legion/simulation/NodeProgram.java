@@ -155,6 +155,11 @@ final class NodeProgram implements Program {
     }
 
     @Override
+    public void keptOut(String why) {
+        node.stop(why);
+    }
+
+    @Override
     public void resubmitted(int shard, RequestId id) {}
 
     @Override
@@ -195,7 +200,7 @@ final class NodeProgram implements Program {
         public boolean send(NodeId to, Bytes frame) {
             world.story.detail(machine.name, () -> "sends " + to + " a frame of " + frame.size() + " bytes");
             world.send(machine, to, frame.shared());
-            return machine.reachable().contains(to);
+            return machine.reachable().containsKey(to);
         }
 
         @Override

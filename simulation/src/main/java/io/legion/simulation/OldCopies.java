@@ -103,7 +103,8 @@ final class OldCopies {
                         .isPresent());
     }
 
-    private boolean isEverybodyHeard(Machine machine) {
+    /// True if everything between the machine and the participants of all shards is as it should be.
+    boolean isEverybodyHeard(Machine machine) {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
             for (ParticipantId participant : world.latestSeen[shard].participants()) {
                 Machine other = world.machineOf(participant.node());

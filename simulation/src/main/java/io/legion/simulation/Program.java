@@ -50,6 +50,9 @@ interface Program {
     /// True once the node has left, or was ejected and has nothing any more.
     boolean isOut();
 
+    /// Others keep this process out, as one with its id is there already (R64).
+    void keptOut(String why);
+
     void resubmitted(int shard, RequestId id);
 
     /// Something came from the network.

@@ -137,6 +137,16 @@ record Scene(
                     untold.below(machines),
                     0));
         }
+        Randomness twins = random.named("twins");
+        while (twins.chance(0.2)) {
+            faults.add(new Fault(
+                    faults.size(),
+                    twins.between(1_000, millis),
+                    Fault.Kind.TWIN,
+                    twins.below(machines),
+                    twins.below(machines),
+                    twins.between(500, 8_000)));
+        }
         return List.copyOf(faults);
     }
 

@@ -1,6 +1,7 @@
 package io.legion.simulation;
 
 import io.legion.core.shard.Change;
+import java.util.Optional;
 
 /// Makes the faults of a scene happen, except those that would be more than Legion promises to bear.
 final class Trouble {
@@ -10,6 +11,7 @@ final class Trouble {
     private final OldCopies oldCopies;
     private final Changes changes;
     private final MajorityLoss majorityLoss;
+    private final Twins twins;
     private int count;
 
     Trouble(World world, Randomness random) {
@@ -19,7 +21,13 @@ final class Trouble {
         crashes = new Crashes(world, random, losses);
         oldCopies = new OldCopies(world, random, losses, crashes);
         changes = new Changes(world, crashes);
+        twins = new Twins(world, crashes);
         majorityLoss = new MajorityLoss(world, crashes, cuts);
+    }
+
+    /// The second process of a node, while there is one.
+    Optional<Machine> twin() {
+        return twins.twin();
     }
 
     /// How many faults have happened.
@@ -37,7 +45,7 @@ final class Trouble {
     }
 
     private void happen(Fault fault) {
-        if (!oldCopies.isComingBack() && happens(fault)) {
+        if (!oldCopies.isComingBack() && !twins.isNew() && happens(fault)) {
             count++;
             world.story.tell("FAULT", fault::toString);
         }
@@ -70,6 +78,7 @@ final class Trouble {
             case MAJORITY_LOST_AND_FORCED -> majorityLoss.happen(fault);
             case LEAVE -> changes.leave(machine);
             case EJECT -> changes.eject(machine, other);
+            case TWIN -> oldCopies.isEverybodyHeard(machine) && twins.start(machine, fault.amount());
         };
     }
 
@@ -122,6 +131,7 @@ final class Trouble {
     /// Everything that was broken is repaired.
     void heal() {
         world.network.healAll();
+        twins.end();
         for (Machine machine : world.machines) {
             machine.slowDiskMicros = 0;
             machine.pausedUntilMicros = 0;

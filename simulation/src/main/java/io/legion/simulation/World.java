@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -295,14 +294,14 @@ final class World {
     }
 
     void send(Machine from, NodeId to, byte[] bytes) {
-        Machine target = byNode.get(to);
+        Machine target = scene.wholeNodes() ? from.reachable().get(to) : byNode.get(to);
         if (target == null) {
             return;
         }
         NodeId sender = from.node;
         int life = from.lives;
         network.send(from.number, target.number, bytes, received -> {
-            boolean known = !scene.wholeNodes() || target.reachable().contains(sender);
+            boolean known = !scene.wholeNodes() || target.reachable().get(sender) == from;
             if (known && target.node.equals(to) && from.lives == life) {
                 target.give((process, now) -> process.receive(sender, received, now));
             }
@@ -311,16 +310,34 @@ final class World {
 
     /// Lets whole nodes know, now and then, whom they can reach.
     private void tellReachable() {
-        for (Machine one : machines) {
-            var reachable = new TreeSet<NodeId>();
-            for (Machine other : machines) {
-                if (other != one && isReachable(one, other)) {
-                    reachable.add(other.node);
+        for (Machine one : running()) {
+            var reachable = new TreeMap<NodeId, Machine>();
+            for (Machine other : running()) {
+                boolean hears = !other.node.equals(one.node) && isReachable(one, other);
+                if (hears && admits(one, other) && admits(other, one)) {
+                    reachable.putIfAbsent(other.node, other);
                 }
             }
             one.tellReachable(reachable);
         }
         timeline.afterMillis(REACH_MILLIS, this::tellReachable);
+    }
+
+    /// All processes that there are, a twin too.
+    private List<Machine> running() {
+        var running = new ArrayList<>(machines);
+        trouble.twin().ifPresent(running::add);
+        return running;
+    }
+
+    /// R64: a node is where it was seen first, for as long as it can be reached there.
+    private boolean admits(Machine one, Machine other) {
+        Machine first = one.reachable().get(other.node);
+        boolean admits = first == null || first == other || !isReachable(one, first);
+        if (!admits) {
+            other.keepOut(one);
+        }
+        return admits;
     }
 
     /// Whether two machines hear each other.

@@ -1,0 +1,71 @@
+package io.legion.simulation;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A second process of a node, on a copy of its disk, while the first one runs (R64). Who has seen the first one keeps
+/// it out, and then it is to serve nothing, although callers ask it too.
+final class Twins {
+    /// Until then it has met somebody who keeps it out. Of a twin that meets nobody who sees the first one less is
+    /// promised.
+    private static final long MEET_MILLIS = 500;
+
+    private static final long START_MILLIS = 100;
+
+    private final World world;
+    private final Crashes crashes;
+    private @Nullable Machine twin;
+    private @Nullable Machine first;
+    private long newUntilMicros;
+
+    Twins(World world, Crashes crashes) {
+        this.world = world;
+        this.crashes = crashes;
+    }
+
+    Optional<Machine> twin() {
+        return Optional.ofNullable(twin);
+    }
+
+    /// True while nothing else may happen.
+    boolean isNew() {
+        return world.timeline.micros() < newUntilMicros;
+    }
+
+    /// Only of a node that others have seen.
+    boolean start(Machine machine, long millis) {
+        boolean seen = world.machines.stream()
+                .filter(other -> other != machine && other.isUp())
+                .anyMatch(other -> other.reachable().get(machine.node) == machine);
+        if (!world.scene.wholeNodes() || twin != null || !seen || machine.isKeptOut() || world.isHealing()) {
+            return false;
+        }
+        var started = Machine.twinOf(machine, world.scene.machines());
+        twin = started;
+        first = machine;
+        newUntilMicros = world.timeline.micros() + MEET_MILLIS * 1000;
+        started.start();
+        world.timeline.afterMillis(millis, () -> {
+            if (twin == started) {
+                end();
+            }
+        });
+        return true;
+    }
+
+    /// A person stops the second process, and starts the first one again where somebody has taken that for the second.
+    void end() {
+        Machine stopped = twin;
+        Machine left = first;
+        twin = null;
+        first = null;
+        if (stopped != null) {
+            world.story.tell(stopped.name, () -> "is stopped");
+            stopped.stop();
+        }
+        if (left != null && left.isUp() && left.isKeptOut()) {
+            left.stop();
+            world.timeline.afterMillis(START_MILLIS, () -> crashes.restart(left));
+        }
+    }
+}
