@@ -5,18 +5,23 @@ import java.util.TreeSet;
 
 /// A run: its seed, and what of it is left out.
 ///
+/// @param machines how many machines there are at most
 /// @param without the numbers of the faults that do not happen
 /// @param requests how many requests there are at most
-record Plan(long seed, SortedSet<Integer> without, long requests) {
+record Plan(long seed, int machines, SortedSet<Integer> without, long requests) {
     static Plan of(long seed) {
-        return new Plan(seed, new TreeSet<>(), Long.MAX_VALUE);
+        return new Plan(seed, Integer.MAX_VALUE, new TreeSet<>(), Long.MAX_VALUE);
+    }
+
+    Plan machines(int most) {
+        return new Plan(seed, most, without, requests);
     }
 
     Plan without(SortedSet<Integer> faults) {
-        return new Plan(seed, faults, requests);
+        return new Plan(seed, machines, faults, requests);
     }
 
     Plan requests(long most) {
-        return new Plan(seed, without, most);
+        return new Plan(seed, machines, without, most);
     }
 }

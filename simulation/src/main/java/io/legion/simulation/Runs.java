@@ -15,14 +15,14 @@ final class Runs {
     /// A user's workload, with something more to check.
     static Finding run(Plan plan, Workload workload, Function<World, Checker> more) {
         var timeline = new Timeline();
-        return new World(plan, Scene.of(plan.seed()), workload, timeline, Story.silent(timeline), more).run();
+        return new World(plan, Scene.of(plan), workload, timeline, Story.silent(timeline), more).run();
     }
 
     /// Legion's own workload, told line by line.
     static Finding told(Plan plan, Consumer<String> listener, boolean everything) {
         var timeline = new Timeline();
         var story = new Story(timeline, listener, everything);
-        return new World(plan, Scene.of(plan.seed()), LedgersAndAccounts.of(plan), timeline, story, Nothing::new).run();
+        return new World(plan, Scene.of(plan), LedgersAndAccounts.of(plan), timeline, story, Nothing::new).run();
     }
 
     /// Checks nothing more.

@@ -76,6 +76,38 @@ record Scene(
                 faults(new Randomness(seed).named("faults"), machines, millis));
     }
 
+    /// The scene of a run: that of its seed, without the machines that are left out, and without the faults that need
+    /// one.
+    static Scene of(Plan plan) {
+        Scene scene = of(plan.seed());
+        int machines = Math.min(scene.machines, plan.machines());
+        var faults = scene.faults.stream()
+                .filter(fault -> Math.max(fault.machine(), fault.other()) < machines)
+                .toList();
+        return machines == scene.machines ? scene : scene.with(machines, faults);
+    }
+
+    private Scene with(int fewer, List<Fault> happening) {
+        return new Scene(
+                fewer,
+                Math.min(replicas, fewer),
+                shards,
+                durability,
+                settings,
+                faultyMillis,
+                everyMicros,
+                keys,
+                latencyMicros,
+                jitterMicros,
+                loss,
+                doubled,
+                cached,
+                skewMillis,
+                wholeNodes,
+                mixed,
+                happening);
+    }
+
     private static ReplicaSettings settings(Randomness random) {
         return new ReplicaSettings(
                 2_000,
@@ -165,24 +197,7 @@ record Scene(
         Scene scene = of(seed);
         var random = new Randomness(seed).named("only forced");
         var fault = forced(0, random, scene.machines, scene.faultyMillis);
-        return new Scene(
-                scene.machines,
-                scene.replicas,
-                scene.shards,
-                scene.durability,
-                scene.settings,
-                scene.faultyMillis,
-                scene.everyMicros,
-                scene.keys,
-                scene.latencyMicros,
-                scene.jitterMicros,
-                scene.loss,
-                scene.doubled,
-                scene.cached,
-                scene.skewMillis,
-                scene.wholeNodes,
-                scene.mixed,
-                List.of(fault));
+        return scene.with(scene.machines, List.of(fault));
     }
 
     /// The settings of one machine.

@@ -2,29 +2,45 @@ package io.legion.simulation;
 
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/// Makes a run that breaks an invariant smaller: leaves out faults and requests as long as the same invariant breaks.
+/// Makes a run that breaks an invariant smaller: leaves out machines, then faults, then requests, as long as the same
+/// invariant breaks.
 final class Shrinker {
     private static final int MOST_RUNS = 300;
 
     private final String invariant;
+    private final Function<Plan, Finding> running;
     private final Consumer<String> progress;
     private Finding smallest;
     private int runs;
 
-    private Shrinker(Finding broken, Consumer<String> progress) {
+    private Shrinker(Finding broken, Function<Plan, Finding> running, Consumer<String> progress) {
         this.invariant = java.util.Objects.requireNonNull(broken.breach()).invariant();
         this.smallest = broken;
+        this.running = running;
         this.progress = progress;
     }
 
     /// The smallest run found that breaks the invariant that `broken` breaks.
-    static Finding shrink(Finding broken, Consumer<String> progress) {
-        var shrinker = new Shrinker(broken, progress);
+    ///
+    /// @param running carries out a run
+    static Finding shrink(Finding broken, Function<Plan, Finding> running, Consumer<String> progress) {
+        var shrinker = new Shrinker(broken, running, progress);
+        shrinker.leaveOutMachines();
         shrinker.leaveOutFaults();
         shrinker.leaveOutRequests();
+        shrinker.leaveOutMachines();
         shrinker.leaveOutFaults();
         return shrinker.smallest;
+    }
+
+    /// One after the other, the last first. With fewer machines all goes another way, so that one more may be too many
+    /// to leave out, and two more are not.
+    private void leaveOutMachines() {
+        for (int most = Scene.of(smallest.plan()).machines() - 1; most > 0; most--) {
+            attempt(smallest.plan().machines(most));
+        }
     }
 
     private void leaveOutFaults() {
@@ -59,12 +75,13 @@ final class Shrinker {
         if (runs++ >= MOST_RUNS) {
             return false;
         }
-        Finding finding = Runs.quietly(plan);
+        Finding finding = running.apply(plan);
         Breach breach = finding.breach();
         boolean same = breach != null && breach.invariant().equals(invariant);
         if (same) {
             smallest = finding;
-            progress.accept("broken too with " + finding.faults() + " faults and " + finding.requests() + " requests");
+            progress.accept("broken too with " + Scene.of(plan).machines() + " machines, " + finding.faults()
+                    + " faults and " + finding.requests() + " requests");
         }
         return same;
     }

@@ -28,6 +28,9 @@ public final class SimulateMain implements Callable<Integer> {
     @Option(names = "--without", split = ",", description = "faults that are left out, by their numbers")
     private int @Nullable [] without;
 
+    @Option(names = "--machines", description = "at most so many machines")
+    private int machines = Integer.MAX_VALUE;
+
     @Option(names = "--requests", description = "at most so many requests")
     private long requests = Long.MAX_VALUE;
 
@@ -111,12 +114,12 @@ public final class SimulateMain implements Callable<Integer> {
         for (int number : without == null ? new int[0] : without) {
             left.add(number);
         }
-        Plan plan = Plan.of(seed).without(left).requests(requests);
+        Plan plan = Plan.of(seed).machines(machines).without(left).requests(requests);
         if (shrink) {
             Finding finding = Runs.quietly(plan);
             plan = finding.breach() == null
                     ? plan
-                    : Shrinker.shrink(finding, out::println).plan();
+                    : Shrinker.shrink(finding, Runs::quietly, out::println).plan();
         }
         return show(Runs.told(plan, out::println, messages));
     }
@@ -125,6 +128,7 @@ public final class SimulateMain implements Callable<Integer> {
         Plan plan = finding.plan();
         out.println(finding.breach() == null ? "nothing is broken" : finding.breach());
         out.println("again: ./legion simulate --seed " + plan.seed()
+                + (plan.machines() == Integer.MAX_VALUE ? "" : " --machines " + plan.machines())
                 + (plan.without().isEmpty() ? "" : " --without " + numbers(plan))
                 + (plan.requests() == Long.MAX_VALUE ? "" : " --requests " + plan.requests()));
         return finding.breach() == null ? 0 : 1;

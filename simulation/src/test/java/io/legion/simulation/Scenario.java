@@ -9,7 +9,6 @@ import io.legion.runtime.Durability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// A run with a script in place of the faults of a seed: whole nodes with their own routing and rebalancing, one shard
@@ -35,7 +34,7 @@ final class Scenario {
         var heard = new ArrayList<Consumer<String>>();
         var story = new Story(timeline, line -> heard.forEach(to -> to.accept(line)), false);
         world = new World(
-                new Plan(SEED, new TreeSet<>(), 0),
+                Plan.of(SEED).requests(0),
                 scene(names.length(), BEGIN_MILLIS + lengthMillis),
                 new LedgersAndAccounts(1),
                 timeline,
