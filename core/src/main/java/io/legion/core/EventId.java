@@ -3,8 +3,7 @@ package io.legion.core;
 /// The name and the place in history of an event: a hybrid logical time, then the origin that accepted the event.
 ///
 /// The time holds 48 bits of milliseconds since 1970 and 16 bits of a counter (Kulkarni and others, *Logical
-/// Physical
-/// Clocks*, 2014). No two events of a shard share an id.
+/// Physical Clocks*, 2014). No two events of a shard share an id.
 public record EventId(long time, ParticipantId origin) implements Comparable<EventId> {
     /// The milliseconds since 1970 of the id's time.
     public long millis() {
@@ -15,6 +14,16 @@ public record EventId(long time, ParticipantId origin) implements Comparable<Eve
     public int compareTo(EventId other) {
         int byTime = Long.compareUnsigned(time, other.time);
         return byTime != 0 ? byTime : origin.compareTo(other.origin);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EventId that && time == that.time && origin.equals(that.origin);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(time) * 31 + origin.hashCode();
     }
 
     @Override

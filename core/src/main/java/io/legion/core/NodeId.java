@@ -22,6 +22,16 @@ public record NodeId(long value) implements Comparable<NodeId> {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof NodeId that && value == that.value;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(value);
+    }
+
+    @Override
     public String toString() {
         return HexFormat.of().toHexDigits(value);
     }

@@ -9,6 +9,16 @@ public record ParticipantId(NodeId node, long epoch) implements Comparable<Parti
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof ParticipantId that && epoch == that.epoch && node.equals(that.node);
+    }
+
+    @Override
+    public int hashCode() {
+        return node.hashCode() * 31 + Long.hashCode(epoch);
+    }
+
+    @Override
     public String toString() {
         return node + "." + Epoch.text(epoch);
     }

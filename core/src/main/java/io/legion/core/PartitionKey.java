@@ -39,6 +39,16 @@ public record PartitionKey(Bytes bytes) implements Comparable<PartitionKey> {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof PartitionKey that && bytes.equals(that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return bytes.hashCode();
+    }
+
+    @Override
     public String toString() {
         return bytes.toString();
     }

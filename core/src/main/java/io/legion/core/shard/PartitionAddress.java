@@ -10,4 +10,14 @@ public record PartitionAddress(int type, PartitionKey key) implements Comparable
         int byType = Integer.compareUnsigned(type, other.type);
         return byType != 0 ? byType : key.compareTo(other.key);
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PartitionAddress that && type == that.type && key.equals(that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode() * 31 + type;
+    }
 }

@@ -155,6 +155,12 @@ final class Records {
         Wire.bytes(out, output.summary().body());
     }
 
+    /// A list of outputs, as [WireInput#list] reads it.
+    static void writeOutputs(WireOutput out, RequestMemory.NewOutputs outputs) {
+        out.varLong(outputs.count());
+        out.raw(outputs.encoded());
+    }
+
     static RequestMemory.Output readOutput(WireInput in) {
         return new RequestMemory.Output(in.varLong(), Wire.request(in), Wire.eventId(in), readSummary(in));
     }

@@ -2,22 +2,18 @@ package io.legion.core.shard;
 
 import io.legion.core.EventId;
 import io.legion.core.RequestId;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.legion.core.codec.WireOutput;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which requests history holds, so that one tried again changes nothing (R52 to R54). A part of the folded
-/// state: what
-/// is remembered and what forgotten is a function of history alone.
+/// state: what is remembered and what forgotten is a function of history alone.
 ///
 /// The numbers of a client's requests are kept as runs without gaps, so a client of Legion's own, which numbers
-/// its
-/// requests to a shard one by one, costs one run however many it made. Outputs are kept for the last few
-/// requests only.
+/// its requests to a shard one by one, costs one run however many it made. Outputs are kept for the last few
+/// requests only ([LatestOutputs]).
 final class RequestMemory {
     /// What is known of a request.
     enum Knowledge {
@@ -30,9 +26,6 @@ final class RequestMemory {
         /// Born before something that was forgotten: it can not be known whether it is in history.
         TOO_OLD
     }
-
-    /// The largest sum of the sizes of remembered outputs, in bytes.
-    private static final int MAX_OUTPUT_BYTES = 256 * 1024;
 
     /// Consecutive numbers of one client, all in history.
     ///
@@ -51,25 +44,26 @@ final class RequestMemory {
     }
 
     /// The outcome of a request in history.
-    record Output(long position, RequestId request, EventId event, Result.Summary summary) {
-        int bytes() {
-            return summary.body().size();
-        }
-    }
+    record Output(long position, RequestId request, EventId event, Result.Summary summary) {}
+
+    /// Outputs that the store does not have yet, encoded one after the other.
+    ///
+    /// @param first the position of the first
+    /// @param last the position of the last
+    record NewOutputs(int count, long first, long last, WireOutput encoded) {}
 
     private final ReplicaSettings settings;
     private final TreeMap<RequestId, Run> runs = new TreeMap<>();
     private final TreeMap<Long, RequestId> runsByPosition = new TreeMap<>();
-    private final HashMap<RequestId, Output> outputs = new HashMap<>();
-    private final ArrayDeque<Output> outputsByPosition = new ArrayDeque<>();
-    private int outputBytes;
+    private final LatestOutputs outputs;
     private @Nullable EventId horizon;
 
     private final TreeSet<RequestId> changedRuns = new TreeSet<>();
-    private final ArrayList<Output> newOutputs = new ArrayList<>();
+    private @Nullable NewOutputs newOutputs;
 
     RequestMemory(ReplicaSettings settings) {
         this.settings = settings;
+        this.outputs = new LatestOutputs(settings.rememberedOutputs());
     }
 
     /// The event at whose fold something was last forgotten, or null if nothing ever was.
@@ -83,7 +77,7 @@ final class RequestMemory {
     }
 
     Knowledge of(RequestId id, EventId birth) {
-        if (outputs.containsKey(id)) {
+        if (outputs.contains(id)) {
             return Knowledge.REMEMBERED;
         }
         Run run = runBefore(id);
@@ -95,28 +89,20 @@ final class RequestMemory {
 
     @Nullable
     Output output(RequestId id) {
-        return outputs.get(id);
+        return outputs.find(id);
     }
 
     /// Takes in what has just been folded, and forgets what is over the bounds.
     void remember(Output output) {
         RequestId id = output.request();
         add(new Run(id, id.number(), output.position(), output.event().millis()));
-        restore(output);
-        newOutputs.add(output);
+        installed(output);
         forgetRuns(output.event());
     }
 
     /// Takes in a stored output without counting it as new.
     void restore(Output output) {
-        outputs.put(output.request(), output);
-        outputsByPosition.addLast(output);
-        outputBytes += output.bytes();
-        while (outputsByPosition.size() > settings.rememberedOutputs() || outputBytes > MAX_OUTPUT_BYTES) {
-            Output oldest = outputsByPosition.removeFirst();
-            outputs.remove(oldest.request(), oldest);
-            outputBytes -= oldest.bytes();
-        }
+        outputs.add(output);
     }
 
     /// Takes in a stored run.
@@ -134,7 +120,12 @@ final class RequestMemory {
     /// Takes in an output that a start brought; the store is to be told.
     void installed(Output output) {
         restore(output);
-        newOutputs.add(output);
+        NewOutputs before = newOutputs;
+        var encoded = before == null ? new WireOutput() : before.encoded;
+        Records.writeOutput(encoded, output);
+        newOutputs = before == null
+                ? new NewOutputs(1, output.position(), output.position(), encoded)
+                : new NewOutputs(before.count + 1, before.first, output.position(), encoded);
     }
 
     private void add(Run added) {
@@ -181,14 +172,12 @@ final class RequestMemory {
     }
 
     List<Output> outputs() {
-        return List.copyOf(outputsByPosition);
+        return outputs.all();
     }
 
     /// The position of the oldest remembered output; the largest number if there is none.
     long oldestOutput() {
-        return outputsByPosition.isEmpty()
-                ? Long.MAX_VALUE
-                : outputsByPosition.getFirst().position();
+        return outputs.isEmpty() ? Long.MAX_VALUE : outputs.firstPosition();
     }
 
     /// The runs changed since the last call, by their first numbers; a null run is gone.
@@ -199,10 +188,11 @@ final class RequestMemory {
         changedRuns.clear();
     }
 
-    /// The outputs remembered since the last call.
-    List<Output> drainOutputs() {
-        List<Output> drained = List.copyOf(newOutputs);
-        newOutputs.clear();
+    /// The outputs remembered since the last call, or null if there are none.
+    @Nullable
+    NewOutputs drainOutputs() {
+        NewOutputs drained = newOutputs;
+        newOutputs = null;
         return drained;
     }
 

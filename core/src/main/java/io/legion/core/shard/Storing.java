@@ -88,11 +88,10 @@ final class Storing {
 
     private void drainMemory(List<Write> writes) {
         state.memory.drainRuns((first, run) -> writes.add(write(first, run)));
-        List<RequestMemory.Output> outputs = state.memory.drainOutputs();
-        if (!outputs.isEmpty()) {
-            long first = outputs.getFirst().position();
-            put(writes, Records.name(Records.OUTPUTS, first), out -> out.list(outputs, Records::writeOutput));
-            chunks.addLast(new Chunk(first, outputs.getLast().position()));
+        RequestMemory.NewOutputs outputs = state.memory.drainOutputs();
+        if (outputs != null) {
+            put(writes, Records.name(Records.OUTPUTS, outputs.first()), out -> Records.writeOutputs(out, outputs));
+            chunks.addLast(new Chunk(outputs.first(), outputs.last()));
         }
         while (!chunks.isEmpty() && chunks.getFirst().last < state.memory.oldestOutput()) {
             writes.add(new Write.DropRecord(Records.name(Records.OUTPUTS, chunks.removeFirst().first)));

@@ -1,0 +1,223 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.RequestId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The outputs of the latest requests of a shard, found by request.
+///
+/// There is one for every event, and it is forgotten after some thousand others: kept as objects they would all grow
+/// old before they die, which is what costs a garbage collector most. So they are numbers in one ring and bytes in
+/// another, both of which grow to what the bounds allow, and a table with open addressing finds them (Knuth, *The Art
+/// of Computer Programming*, volume 3, 6.4, algorithms L and R).
+final class LatestOutputs {
+    /// The largest sum of the sizes of the outputs' bodies, in bytes; a power of two.
+    private static final int MAX_BYTES = 256 * 1024;
+
+    // The places of the numbers of one output.
+    private static final int POSITION = 0;
+    private static final int CLIENT = 1;
+    private static final int NUMBER = 2;
+    private static final int TIME = 3;
+    private static final int NODE = 4;
+    private static final int EPOCH = 5;
+    private static final int KIND = 6;
+    private static final int LENGTH = 7;
+    private static final int WIDTH = 8;
+
+    private final int most;
+
+    /// The ring of numbers: a power of two of outputs, the oldest one at `first`.
+    private long[] numbers = new long[0];
+
+    private int first;
+    private int size;
+
+    /// For each place either 0 or the slot of an output, plus one; never more than half full.
+    private int[] table = new int[0];
+
+    /// The ring of the bodies, in the same order: a power of two, the oldest one at `firstByte`.
+    private byte[] bodies = new byte[0];
+
+    private int firstByte;
+    private int bytes;
+
+    /// @param most how many there may be
+    LatestOutputs(int most) {
+        this.most = most;
+    }
+
+    /// Takes in the output of one more request; the oldest ones go where the bounds ask for it.
+    void add(RequestMemory.Output output) {
+        Bytes body = output.summary().body();
+        while (size > 0 && (size >= most || bytes + body.size() > MAX_BYTES)) {
+            removeFirst();
+        }
+        if (size < most && body.size() <= MAX_BYTES) {
+            reserve(body.size());
+            append(output, body);
+        }
+    }
+
+    private void append(RequestMemory.Output output, Bytes body) {
+        int slot = slot(size++);
+        int at = slot * WIDTH;
+        numbers[at + POSITION] = output.position();
+        numbers[at + CLIENT] = output.request().client();
+        numbers[at + NUMBER] = output.request().number();
+        numbers[at + TIME] = output.event().time();
+        numbers[at + NODE] = output.event().origin().node().value();
+        numbers[at + EPOCH] = output.event().origin().epoch();
+        numbers[at + KIND] = output.summary().kind().code();
+        numbers[at + LENGTH] = ((long) (firstByte + bytes) << 32) | body.size();
+        copyIn(body.shared(), firstByte + bytes);
+        bytes += body.size();
+        enter(slot);
+    }
+
+    RequestMemory.@Nullable Output find(RequestId request) {
+        int slot = slotOf(request.client(), request.number());
+        return slot < 0 ? null : output(slot);
+    }
+
+    boolean contains(RequestId request) {
+        return slotOf(request.client(), request.number()) >= 0;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /// The position of the oldest one; there must be one.
+    long firstPosition() {
+        return numbers[first * WIDTH + POSITION];
+    }
+
+    /// All of them, the oldest first.
+    List<RequestMemory.Output> all() {
+        var all = new ArrayList<RequestMemory.Output>(size);
+        for (int i = 0; i < size; i++) {
+            all.add(output(slot(i)));
+        }
+        return all;
+    }
+
+    private int slot(int index) {
+        return (first + index) & (numbers.length / WIDTH - 1);
+    }
+
+    private RequestMemory.Output output(int slot) {
+        int at = slot * WIDTH;
+        var origin = new ParticipantId(new NodeId(numbers[at + NODE]), numbers[at + EPOCH]);
+        var kind = Result.Kind.of((int) numbers[at + KIND]);
+        return new RequestMemory.Output(
+                numbers[at + POSITION],
+                new RequestId(numbers[at + CLIENT], numbers[at + NUMBER]),
+                new EventId(numbers[at + TIME], origin),
+                new Result.Summary(kind, Bytes.wrap(copyOut(numbers[at + LENGTH]))));
+    }
+
+    private void removeFirst() {
+        leave(first);
+        int length = (int) numbers[first * WIDTH + LENGTH];
+        firstByte = (firstByte + length) & (bodies.length - 1);
+        bytes -= length;
+        first = slot(1);
+        size--;
+    }
+
+    /// Makes room for one more with so many bytes.
+    private void reserve(int length) {
+        int slots = numbers.length / WIDTH;
+        if (size < slots && bytes + length <= bodies.length) {
+            return;
+        }
+        List<RequestMemory.Output> all = all();
+        if (size == slots) {
+            numbers = new long[Math.max(16, slots * 2) * WIDTH];
+            table = new int[Math.max(16, slots * 2) * 2];
+        }
+        if (bytes + length > bodies.length) {
+            bodies = new byte[Math.max(256, Integer.highestOneBit(2 * (bytes + length) - 1))];
+        }
+        Arrays.fill(table, 0);
+        first = 0;
+        size = 0;
+        firstByte = 0;
+        bytes = 0;
+        all.forEach(output -> append(output, output.summary().body()));
+    }
+
+    private void copyIn(byte[] body, int from) {
+        int start = from & (bodies.length - 1);
+        int toTheEnd = Math.min(body.length, bodies.length - start);
+        System.arraycopy(body, 0, bodies, start, toTheEnd);
+        System.arraycopy(body, toTheEnd, bodies, 0, body.length - toTheEnd);
+    }
+
+    private byte[] copyOut(long place) {
+        var body = new byte[(int) place];
+        int start = (int) (place >>> 32) & (bodies.length - 1);
+        int toTheEnd = Math.min(body.length, bodies.length - start);
+        System.arraycopy(bodies, start, body, 0, toTheEnd);
+        System.arraycopy(bodies, 0, body, toTheEnd, body.length - toTheEnd);
+        return body;
+    }
+
+    // ------------------------------------------------------------- the table
+
+    private void enter(int slot) {
+        int place = home(slot);
+        while (table[place] != 0) {
+            place = next(place);
+        }
+        table[place] = slot + 1;
+    }
+
+    private int slotOf(long client, long number) {
+        if (size == 0) {
+            return -1;
+        }
+        for (int place = home(client, number); table[place] != 0; place = next(place)) {
+            int at = (table[place] - 1) * WIDTH;
+            if (numbers[at + CLIENT] == client && numbers[at + NUMBER] == number) {
+                return table[place] - 1;
+            }
+        }
+        return -1;
+    }
+
+    /// Takes a slot out, and moves up those after it that would no longer be found.
+    private void leave(int slot) {
+        int hole = home(slot);
+        while (table[hole] != slot + 1) {
+            hole = next(hole);
+        }
+        for (int place = next(hole); table[place] != 0; place = next(place)) {
+            int home = home(table[place] - 1);
+            if (((place - home) & (table.length - 1)) >= ((place - hole) & (table.length - 1))) {
+                table[hole] = table[place];
+                hole = place;
+            }
+        }
+        table[hole] = 0;
+    }
+
+    private int home(int slot) {
+        return home(numbers[slot * WIDTH + CLIENT], numbers[slot * WIDTH + NUMBER]);
+    }
+
+    private int home(long client, long number) {
+        return (int) Hash.mix(client * 31 + number) & (table.length - 1);
+    }
+
+    private int next(int place) {
+        return (place + 1) & (table.length - 1);
+    }
+}
