@@ -50,6 +50,11 @@ public final class Lane {
             Outbox outbox,
             Logger logger) {}
 
+    /// Within so many ticks, four seconds as they usually come, every shard writes a checkpoint (R73): before it would
+    /// do
+    /// so by itself, and not all at the same moment, for which all callers would have to wait.
+    private static final int CHECKPOINT_TICKS = 80;
+
     private final Setup setup;
 
     /// By number; null where none is hosted.
@@ -57,6 +62,9 @@ public final class Lane {
 
     private final LaneFlush flush;
     private List<HostedShard> active = new ArrayList<>();
+
+    /// So many have passed since a round of checkpoints began.
+    private int ticks;
 
     /// A lane without shards.
     public Lane(Setup setup) {
@@ -219,6 +227,14 @@ public final class Lane {
             shard.expire(nowMillis);
             ifRunning(shard.number, s -> s.replica().tick(nowMillis));
         }
+        checkpointInTurn();
+    }
+
+    private void checkpointInTurn() {
+        for (int number = ticks; number < hosted.length; number += CHECKPOINT_TICKS) {
+            ifRunning(number, shard -> shard.replica().checkpoint());
+        }
+        ticks = (ticks + 1) % CHECKPOINT_TICKS;
     }
 
     /// True if some shard is to be told the time, or somebody waits.

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,42 @@ final class LaneTest {
         assertThat(replies).hasSize(100);
         assertThat(lane.waiting()).isZero();
         assertThat(store.writes - before).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void shardsWriteTheirCheckpointsInTurn() {
+        store.identify(new StoreIdentity(new UUID(1, 1), "bank", new NodeId(1), 1, 64, new TreeMap<>()));
+        lane = new Lane(TestLanes.setup(store, logger, 64));
+        for (int shard = 0; shard < 64; shard++) {
+            lane.found(shard, List.of(new NodeId(1)));
+            lane.flush();
+            lane.request(shard, deposit(shard + 1, Consistency.FINAL), new Listening(9_000), 1_000);
+        }
+        lane.flush();
+        assertThat(saved()).isEmpty();
+
+        for (int tick = 1; tick <= 64; tick++) {
+            lane.tick(1_000 + tick);
+            lane.flush();
+            assertThat(saved()).hasSize(tick);
+        }
+        lane.request(0, deposit(1_000, Consistency.FINAL), new Listening(9_000), 1_100);
+        for (int tick = 65; tick <= 80; tick++) {
+            lane.tick(1_000 + tick);
+            lane.flush();
+        }
+        assertThat(lane.status(0).orElseThrow().saved()).isEqualTo(1);
+        lane.tick(1_081);
+        lane.flush();
+        assertThat(lane.status(0).orElseThrow().saved()).isEqualTo(2);
+    }
+
+    /// The shards whose stores have all that has folded.
+    private List<Integer> saved() {
+        return IntStream.range(0, 64)
+                .filter(shard -> lane.status(shard).orElseThrow().saved() > 0)
+                .boxed()
+                .toList();
     }
 
     @Test
