@@ -36,6 +36,9 @@ import java.util.List;
 final class JournalNodeMain {
     static final int SHARDS = 12;
 
+    /// The property with the name under which all nodes are found; without it they know the addresses.
+    static final String NAME_OF_ALL = "journals.name";
+
     private JournalNodeMain() {}
 
     static int shardOf(PartitionKey key) {
@@ -74,11 +77,13 @@ final class JournalNodeMain {
     }
 
     private static JGroupsCluster.Config cluster(List<String> addresses, int number) {
+        var name = System.getProperty(NAME_OF_ALL);
+        var certificate = System.getProperty(Certificate.PROPERTY);
         return new JGroupsCluster.Config(
                 addresses.get(number - 1),
                 null,
-                new Discovery.Static(addresses),
-                null,
+                name == null ? new Discovery.Static(addresses) : new Discovery.Dns(name, Network.LISTENING),
+                certificate == null ? null : Certificate.in(Path.of(certificate)),
                 true,
                 Duration.ofMillis(2500),
                 new ByteSize(4 << 20),

@@ -1,5 +1,8 @@
 package io.legion.cluster.test;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,15 +27,17 @@ final class Lab implements AutoCloseable {
     private final int most;
     private final int replicas;
     private final Duration replaceAfter;
+    private final List<String> flags;
     private final History history = new History();
     private final Map<Integer, NodeProcess> nodes = new TreeMap<>();
     private int lives;
 
-    private Lab(Path directory, int most, int replicas, Duration replaceAfter) {
+    private Lab(Path directory, int most, int replicas, Duration replaceAfter, List<String> flags) {
         this.directory = directory;
         this.most = most;
         this.replicas = replicas;
         this.replaceAfter = replaceAfter;
+        this.flags = List.copyOf(flags);
         this.network = Network.of(most);
     }
 
@@ -42,7 +47,14 @@ final class Lab implements AutoCloseable {
     /// @param replicas how many of them have a copy of each shard
     /// @param replaceAfter when a silent node is replaced
     static Lab of(Path directory, int most, int replicas, Duration replaceAfter) {
-        return new Lab(directory, most, replicas, replaceAfter);
+        return of(directory, most, replicas, replaceAfter, List.of());
+    }
+
+    /// As [#of(Path, int, int, Duration)].
+    ///
+    /// @param flags for the JVM of every node
+    static Lab of(Path directory, int most, int replicas, Duration replaceAfter, List<String> flags) {
+        return new Lab(directory, most, replicas, replaceAfter, flags);
     }
 
     Network network() {
@@ -67,14 +79,38 @@ final class Lab implements AutoCloseable {
                 String.valueOf(replicas),
                 String.valueOf(replaceAfter.toMillis())));
         IntStream.rangeClosed(1, most).mapToObj(Network::address).forEach(arguments::add);
-        var log = directory.resolve("node" + number + ".log");
-        nodes.put(number, NodeProcess.start("node " + number, network.inside(number), log, history, arguments));
+        nodes.put(
+                number,
+                NodeProcess.start("node " + number, network.inside(number), log(number), history, flags, arguments));
     }
 
     /// Starts these nodes and waits until they are ready.
     void start(int... numbers) {
         IntStream.of(numbers).forEach(this::launch);
         IntStream.of(numbers).forEach(number -> node(number).answer());
+    }
+
+    /// Whether a node can reach another one, by what it logged last.
+    boolean reaches(int number, int other) {
+        return logged(number, other, "can be reached") > misses(number, other);
+    }
+
+    /// How often a node has logged that it does not reach another one any more.
+    long misses(int number, int other) {
+        return logged(number, other, "can not be reached");
+    }
+
+    private long logged(int number, int other, String what) {
+        try (var lines = Files.lines(log(number))) {
+            return lines.filter(line -> line.contains(" at " + Network.address(other) + " " + what))
+                    .count();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Path log(int number) {
+        return directory.resolve("node" + number + ".log");
     }
 
     void kill(int number) {
@@ -169,6 +205,18 @@ final class Lab implements AutoCloseable {
             return List.of("the nodes tell different states: " + told);
         }
         return HistoryChecks.breaches(history, HistoryChecks.parse(told.getFirst()), lost);
+    }
+
+    /// How many events wait to be folded, by node.
+    Map<Integer, Integer> outstanding(Set<Integer> without) {
+        var outstanding = new TreeMap<Integer, Integer>();
+        askAll("status", without)
+                .forEach((number, answer) -> outstanding.put(
+                        number,
+                        Standing.parse(answer).stream()
+                                .mapToInt(Standing::outstanding)
+                                .sum()));
+        return outstanding;
     }
 
     /// The mebibytes of heap in use, by node.

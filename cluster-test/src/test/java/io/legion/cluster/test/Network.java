@@ -13,7 +13,9 @@ import java.util.Optional;
 ///
 /// Nothing of it is seen from outside, and all of it goes when it is closed.
 final class Network implements AutoCloseable {
-    private static final String PORT = ":7760";
+    static final int LISTENING = 7760;
+    private static final String PORT = ":" + LISTENING;
+    private static final String NOBODY = "02:00:00:00:00:99";
 
     private final String name = "legion" + ProcessHandle.current().pid() + "-" + Long.toString(System.nanoTime(), 36);
     private final List<String> made = new ArrayList<>();
@@ -72,7 +74,7 @@ final class Network implements AutoCloseable {
         ip("-n", inside, "link", "set", "lo", "up");
     }
 
-    private static String host(int node) {
+    static String host(int node) {
         return "10.77.0." + node;
     }
 
@@ -106,6 +108,15 @@ final class Network implements AutoCloseable {
         if (silenced.merge(from + ">" + to, -1, Integer::sum) == 0) {
             ip("-n", name + "n" + from, "route", "del", "blackhole", host(to) + "/32");
         }
+    }
+
+    /// As [#silence(int, int)], but nobody is told: what is sent goes to a hardware address that nobody has.
+    void lose(int from, int to) {
+        ip("-n", name + "n" + from, "neigh", "replace", host(to), "lladdr", NOBODY, "dev", "out", "nud", "permanent");
+    }
+
+    void endLoss(int from, int to) {
+        ip("-n", name + "n" + from, "neigh", "del", host(to), "dev", "out");
     }
 
     private static void ip(String... arguments) {

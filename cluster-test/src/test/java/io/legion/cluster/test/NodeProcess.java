@@ -42,10 +42,13 @@ final class NodeProcess implements AutoCloseable {
 
     /// @param network how the command begins that puts the process into its network
     /// @param log where its standard error stream goes
-    static NodeProcess start(String name, List<String> network, Path log, History history, List<String> arguments) {
+    /// @param flags more flags for the JVM
+    static NodeProcess start(
+            String name, List<String> network, Path log, History history, List<String> flags, List<String> arguments) {
         var command = new ArrayList<>(network);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
+        command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), JournalNodeMain.class.getName()));
         command.addAll(arguments);
         try {
