@@ -14,7 +14,7 @@ final class EntryLog {
     /// No more events of one origin are given out at once than take so many bytes, and one more.
     private static final long MOST_BYTES = 256 * 1024;
 
-    private final TreeMap<EventId, LogEntry> byId = new TreeMap<>();
+    private final EntryOrder byId = new EntryOrder();
     private final TreeMap<ParticipantId, ArrayDeque<LogEntry>> byOrigin = new TreeMap<>();
 
     private long bytes;
@@ -29,11 +29,11 @@ final class EntryLog {
     }
 
     boolean isEmpty() {
-        return byId.isEmpty();
+        return byId.size() == 0;
     }
 
     void add(LogEntry entry) {
-        byId.put(entry.id(), entry);
+        byId.add(entry);
         bytes += entry.size();
         byOrigin.computeIfAbsent(entry.origin(), _ -> new ArrayDeque<>()).addLast(entry);
     }
@@ -41,13 +41,12 @@ final class EntryLog {
     /// The entry with the smallest id, or null if nothing is outstanding.
     @Nullable
     LogEntry first() {
-        var first = byId.firstEntry();
-        return first == null ? null : first.getValue();
+        return byId.first();
     }
 
     @Nullable
     LogEntry find(EventId id) {
-        return byId.get(id);
+        return byId.find(id);
     }
 
     void removeFirst(LogEntry first) {
@@ -66,7 +65,7 @@ final class EntryLog {
     }
 
     List<LogEntry> all() {
-        return List.copyOf(byId.values());
+        return byId.all();
     }
 
     List<LogEntry> of(ParticipantId origin) {
