@@ -77,11 +77,13 @@ final class RequestMemory {
     }
 
     Knowledge of(RequestId id, EventId birth) {
-        if (outputs.contains(id)) {
+        Run run = runBefore(id);
+        boolean known = run != null && run.last >= id.number();
+        // While no run was ever forgotten, what no run has is new: that is asked several times of every event.
+        if ((known || horizon != null) && outputs.contains(id)) {
             return Knowledge.REMEMBERED;
         }
-        Run run = runBefore(id);
-        if (run != null && run.last >= id.number()) {
+        if (known) {
             return Knowledge.FORGOTTEN;
         }
         return horizon != null && birth.compareTo(horizon) <= 0 ? Knowledge.TOO_OLD : Knowledge.NEW;
