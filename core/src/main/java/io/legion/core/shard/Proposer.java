@@ -32,6 +32,9 @@ final class Proposer {
         }
     }
 
+    /// How many decisions may be kept for a participant that is behind before no change is made without it.
+    static final int MOST_DECISIONS = 64;
+
     private final ReplicaState state;
     private final Acceptor acceptor;
     private final Epochs epochs;
@@ -56,12 +59,22 @@ final class Proposer {
 
     /// R35: not oneself, at most one more, only who is there, never all.
     private boolean isPrudent(Change change) {
-        return !change.removed().contains(state.self)
+        return leavesNobodyFarBehind(change)
+                && !change.removed().contains(state.self)
                 && Epoch.hasNext(state.epoch)
                 && state.participants.containsAll(change.removed())
                 && change.removed().size() < state.participants.size()
                 && change.added().size() <= 1
                 && change.added().stream().allMatch(node -> state.participantOf(node) == null);
+    }
+
+    /// R40: who is far behind is waited for, or taken out. An epoch that is frozen is ended all the same (R42).
+    private boolean leavesNobodyFarBehind(Change change) {
+        return state.decisions.size() < MOST_DECISIONS
+                || change.equals(Change.NONE)
+                || state.others().stream()
+                        .allMatch(other -> state.heardInEpoch.contains(other)
+                                || change.removed().contains(other));
     }
 
     /// R29: a number that was never used; it is stored, forced, before anyone hears of it.

@@ -389,6 +389,27 @@ class ReplicaRulesTest {
     }
 
     @Test
+    void r40NoChangeIsMadeWhileSomebodyIsFarBehindUnlessItIsTakenOut() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.node(3).up = false;
+        var second = cluster.node(2).replica.status().self();
+        var third = cluster.node(3).replica.status().self();
+        for (int i = 0; i < Proposer.MOST_DECISIONS + 10; i++) {
+            cluster.node(1).replica.change(new Change(List.of(second), List.of()), cluster.now);
+            cluster.node(1).settle();
+            cluster.calm((int) cluster.settings.decideTimeoutMillis() / 50 + 2);
+        }
+        assertThat(cluster.node(1).replica.status().epoch()).isEqualTo(Proposer.MOST_DECISIONS);
+        assertThat(cluster.node(1).replica.status().frozen()).isFalse();
+
+        cluster.node(1).replica.change(new Change(List.of(third), List.of()), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(20);
+        assertThat(cluster.node(1).replica.status().participants()).hasSize(2);
+        assertThat(cluster.node(2).replica.status().epoch()).isEqualTo(Proposer.MOST_DECISIONS + 1);
+    }
+
+    @Test
     void r44AJoinerCopiesFromWhoeverStillWishesForIt() {
         var cluster = ReplicaCluster.of(2);
         cluster.request(1, "a", new Append("x"), Consistency.FAST);
