@@ -8,15 +8,19 @@ import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What replicas wrote into their stores about folded requests: the history, seen from outside.
 final class Chronicle {
     private static final int RECORD = 3;
 
+    /// What a request came to is not told by its entry.
+    private static final int UNKNOWN = 0;
+
     /// A request that has folded.
     ///
     /// @param position its place in the history of its shard
-    /// @param kind what it came to: 1 applied, 2 failed; others did not change anything
+    /// @param kind what it came to: 1 applied, 2 failed; others did not change anything, or it is not known
     record Folded(long position, RequestId request, EventId event, int kind, Bytes body) {}
 
     private Chronicle() {}
@@ -35,6 +39,21 @@ final class Chronicle {
         return ((key[1] & 0xff) << 8) | (key[2] & 0xff);
     }
 
+    /// Reads an entry of the log: when it has folded at this position, and nobody has stored what came of it yet. Null
+    /// for one without a request.
+    static @Nullable Folded readEntry(long position, byte[] value) {
+        var in = new WireInput(value);
+        EventId event = event(in);
+        in.varLong();
+        RequestId request = in.optional(from -> new RequestId(from.fixed64(), from.signedVarLong()));
+        return request == null ? null : new Folded(position, request, event, UNKNOWN, Bytes.of(""));
+    }
+
+    /// Orders entries as they fold.
+    static EventId idOfEntry(byte[] value) {
+        return event(new WireInput(value));
+    }
+
     /// Reads a record of outcomes.
     static List<Folded> read(byte[] value) {
         var in = new WireInput(value);
@@ -48,8 +67,10 @@ final class Chronicle {
     private static Folded folded(WireInput in) {
         long position = in.varLong();
         var request = new RequestId(in.fixed64(), in.signedVarLong());
-        long time = in.fixed64();
-        var origin = new ParticipantId(new NodeId(in.fixed64()), in.varLong());
-        return new Folded(position, request, new EventId(time, origin), in.readByte(), Bytes.wrap(in.bytes()));
+        return new Folded(position, request, event(in), in.readByte(), Bytes.wrap(in.bytes()));
+    }
+
+    private static EventId event(WireInput in) {
+        return new EventId(in.fixed64(), new ParticipantId(new NodeId(in.fixed64()), in.varLong()));
     }
 }

@@ -14,6 +14,13 @@ final class FoldOrder implements Checker {
     public void folded(Machine machine, Line line, Chronicle.Folded folded) {
         compare(machine, line.at(folded.position()), folded);
         compare(machine, line.of(folded.event()), folded);
+        Chronicle.Folded unstored = line.unstoredAt(folded.position());
+        if (unstored != null && !unstored.event().equals(folded.event())) {
+            world.broken(
+                    "FoldOrder",
+                    machine.name + " folded " + folded + ", and one that ended before it stored that had folded "
+                            + unstored);
+        }
     }
 
     private void compare(Machine machine, Chronicle.@Nullable Folded before, Chronicle.Folded now) {

@@ -4,14 +4,18 @@ import io.legion.core.EventId;
 import io.legion.core.RequestId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The history of one era of a shard, from the beginning of the shard on, as replicas have stored it.
+/// The history of one era of a shard, from the beginning of the shard on, as replicas have stored it. An
+/// overruled era has more in the end: what they had folded and not stored.
 final class Line {
     private final TreeMap<Long, Chronicle.Folded> byPosition = new TreeMap<>();
+    private final TreeMap<Long, Chronicle.Folded> unstored = new TreeMap<>();
     private final Map<EventId, Chronicle.Folded> byEvent = new HashMap<>();
     private final Map<RequestId, Chronicle.Folded> byRequest = new HashMap<>();
 
@@ -29,6 +33,26 @@ final class Line {
         byRequest.putIfAbsent(folded.request(), folded);
     }
 
+    /// Takes note of what a replica had folded and, when it ended, not stored (R73).
+    void addUnstored(Chronicle.Folded folded) {
+        unstored.putIfAbsent(folded.position(), folded);
+    }
+
+    /// The same, or null if nobody who ended had folded this far.
+    Chronicle.@Nullable Folded unstoredAt(long position) {
+        return unstored.get(position);
+    }
+
+    /// The era was overruled (R43), and what nobody has stored of it by now, nobody folds again. It was history there
+    /// all
+    /// the same, and may have been answered.
+    void takeUnstored() {
+        unstored.values().stream()
+                .filter(folded ->
+                        !byPosition.containsKey(folded.position()) && !byRequest.containsKey(folded.request()))
+                .forEach(this::add);
+    }
+
     /// What has folded, in order.
     Collection<Chronicle.Folded> all() {
         return byPosition.values();
@@ -43,7 +67,11 @@ final class Line {
     boolean shares(Line other, Chronicle.Folded folded) {
         var upToIt = byPosition.headMap(folded.position(), true);
         return upToIt.containsKey(folded.position())
-                && upToIt.equals(other.byPosition.headMap(folded.position(), true));
+                && events(upToIt).equals(events(other.byPosition.headMap(folded.position(), true)));
+    }
+
+    private static List<EventId> events(SortedMap<Long, Chronicle.Folded> folded) {
+        return folded.values().stream().map(Chronicle.Folded::event).toList();
     }
 
     Chronicle.@Nullable Folded of(EventId event) {

@@ -169,6 +169,9 @@ final class Machine {
     }
 
     void stop() {
+        if (process != null && !isTwin) {
+            world.ending(this);
+        }
         process = null;
         inbox.clear();
         scheduled = false;

@@ -8,6 +8,7 @@ import io.legion.runtime.Store;
 import io.legion.runtime.StoreException;
 import io.legion.runtime.StoreIdentity;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -154,6 +155,15 @@ final class SimulatedDisk implements Store {
     /// Whether there is a replica of this shard.
     boolean holds(int shard) {
         return content.containsKey(Bytes.wrap(new byte[] {'r', (byte) (shard >>> 8), (byte) shard, 'E'}));
+    }
+
+    /// The entries of the log of a shard.
+    Collection<byte[]> entries(int shard) {
+        byte high = (byte) (shard >>> 8);
+        byte low = (byte) shard;
+        return content.subMap(
+                        Bytes.wrap(new byte[] {'e', high, low}), Bytes.wrap(new byte[] {'e', high, (byte) (low + 1)}))
+                .values();
     }
 
     /// The keys of the whole index.

@@ -11,6 +11,7 @@ import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
@@ -92,6 +93,9 @@ final class World {
         begin();
         while (breach == null && !isOver() && step()) {}
         if (breach == null) {
+            for (int shard = 0; shard < scene.shards(); shard++) {
+                overruled(shard).forEach(Line::takeUnstored);
+            }
             checkers.forEach(Checker::atRest);
         }
         long epochs = 0;
@@ -254,6 +258,28 @@ final class World {
             line.add(folded);
             for (Checker checker : checkers) {
                 checker.folded(machine, line, folded);
+            }
+        }
+    }
+
+    /// The process of a machine ends without a word. What it had folded since its last checkpoint (R73) is in its store
+    /// as entries, the first ones there.
+    void ending(Machine machine) {
+        for (int shard : machine.hosted()) {
+            ReplicaStatus status = machine.status(shard).orElse(null);
+            if (status == null || status.folded() == status.saved()) {
+                continue;
+            }
+            Line line = lines.get(shard).of(machine, shard);
+            List<byte[]> folded = machine.disk.entries(shard).stream()
+                    .sorted(Comparator.comparing(Chronicle::idOfEntry))
+                    .limit(status.folded() - status.saved())
+                    .toList();
+            for (int i = 0; i < folded.size(); i++) {
+                Chronicle.Folded unstored = Chronicle.readEntry(status.saved() + 1 + i, folded.get(i));
+                if (unstored != null) {
+                    line.addUnstored(unstored);
+                }
             }
         }
     }
