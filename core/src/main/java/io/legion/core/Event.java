@@ -7,16 +7,12 @@ package io.legion.core;
 public interface Event<S, O> {
     /// The state after this event, and the output.
     ///
-    /// Must be a pure function of its arguments: every replica applies the event, perhaps more than once and in
-    /// more
-    /// than one place of the order, and must come to an equal result. No clock (take the time from the context),
-    /// no
-    /// random numbers, no I/O, nothing that depends on locale, time zone or the iteration order of hashed
-    /// collections.
-    /// The state passed in must not be changed.
+    /// Must be a pure function of its arguments: every replica applies the event, perhaps more than once
+    /// and in more than one place of the order, and must come to an equal result. No clock (take the time
+    /// from the context), no random numbers, no I/O, nothing that depends on locale, time zone or the
+    /// iteration order of hashed collections. The state passed in must not be changed.
     ///
-    /// If it throws an exception, the event changes nothing, on every replica, and the caller is answered with
-    /// the
-    /// failure.
+    /// If it throws an exception, the event changes nothing, on every replica, and the caller is answered
+    /// with the failure.
     Applied<S, O> apply(S state, EventContext context);
 }

@@ -8,9 +8,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// One kind of partition: its name, the state that a partition has before its first event, its events, how both
-/// are
-/// written as bytes, and by which tags a partition can be found.
+/// One kind of partition: its name, the state that a partition has before its first event, its events, how
+/// both are written as bytes, and by which tags a partition can be found.
 ///
 /// ```java
 /// var accounts = PartitionType.named("account", new Account(0))
@@ -49,9 +48,8 @@ public final class PartitionType<S> {
         this.index = index;
     }
 
-    /// Begins the description of a type. The name and the type's number, which is derived from it, are written
-    /// into
-    /// every stored record: never rename a type that is in use.
+    /// Begins the description of a type. The name and the type's number, which is derived from it, are
+    /// written into every stored record: never rename a type that is in use.
     ///
     /// @param name 1 to 100 characters, unique in the cluster
     /// @param initial the state before the first event; its class is the state's class unless `events` is given a

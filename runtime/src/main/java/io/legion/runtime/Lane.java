@@ -50,9 +50,8 @@ public final class Lane {
             Outbox outbox,
             Logger logger) {}
 
-    /// Within so many ticks, four seconds as they usually come, every shard writes a checkpoint (R73): before it would
-    /// do
-    /// so by itself, and not all at the same moment, for which all callers would have to wait.
+    /// After so many ticks, four seconds as they usually come, a shard writes its next checkpoint (R73). It would do so
+    /// by itself a little later; but then all might at the same moment, and every caller would wait for that.
     private static final int CHECKPOINT_TICKS = 80;
 
     private final Setup setup;
@@ -63,7 +62,7 @@ public final class Lane {
     private final LaneFlush flush;
     private List<HostedShard> active = new ArrayList<>();
 
-    /// So many have passed since a round of checkpoints began.
+    /// So many have passed since the last round of checkpoints began.
     private int ticks;
 
     /// A lane without shards.
@@ -190,9 +189,9 @@ public final class Lane {
         ifRunning(number, shard -> shard.replica().receive(from, message, nowMillis));
     }
 
-    /// R71: others may take this node for a participant although its store has nothing of the shard, because that is
-    /// older
-    /// than its part in it. They are asked; one that knows is answered by a replica that finds so.
+    /// R71: others may take this node for a participant although its store has nothing of the shard,
+    /// because that is older than its part in it. They are asked; one that knows is answered by a replica
+    /// that finds so.
     private void receiveForNobody(int number, NodeId from, Message message) {
         if (message instanceof Message.Delta delta) {
             setup.outbox().send(number, from, Message.AskBefore.ofNobody(delta.epoch(), setup.self()));

@@ -109,9 +109,9 @@ final class EmergencyTest {
         network.logger.failOnUnexpected();
     }
 
-    /// Two forced changes at once named node 3, which went with the one of node 1. Where the era of node 2 is the
-    /// higher
-    /// one, node 2 waits there for a participant that does not come, while the node can be reached.
+    /// Two forced changes at once named node 3, which went with the one of node 1. Where the era of node 2
+    /// is the higher one, node 2 waits there for a participant that does not come, while the node can be
+    /// reached.
     @Test
     void whoeverForcedANodeThatWentElsewhereForcesAgainWithoutIt() {
         var four =

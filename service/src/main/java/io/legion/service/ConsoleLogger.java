@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A [Logger] that prints, for programs that a person or a service supervisor starts.
 ///
-/// **Failure.** What a closed or full stream does not take is lost.
-/// **Threads.** Any; the lines of two messages do not mix, as far as only this logger prints to the stream.
+/// **Failure.** What a closed or full stream does not take is lost. **Threads.** Any; the lines of two
+/// messages do not mix, as far as only this logger prints to the stream.
 public final class ConsoleLogger implements Logger, AutoCloseable {
 
     /// What can be configured.

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// becomes `name.2`, and the oldest is deleted. All files together never hold more than
 /// `maximumSize * (kept + 1)` bytes.
 ///
-/// **Durability.** A message is handed to the operating system before `log` returns; it is not forced to disk.
-/// **Failure.** While the file can not be written, messages are dropped and counted; the first message that can
-/// be written again is preceded by a line that says how many were dropped and why.
+/// **Durability.** A message is handed to the operating system before `log` returns; it is not forced to
+/// disk. **Failure.** While the file can not be written, messages are dropped and counted; the first
+/// message that can be written again is preceded by a line that says how many were dropped and why.
 /// **Threads.** Any; each message is written whole. Two processes must not log to the same file.
 public final class FileLogger implements Logger, AutoCloseable {
 

@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Specification of the logger service: where a program tells people what it is doing.
 ///
-/// **Failure.** Logging never throws and never fails its caller: an implementation that can not write says so
-/// once it can write again.
-/// **Ordering.** The messages of one thread are kept in their order.
+/// **Failure.** Logging never throws and never fails its caller: an implementation that can not write says
+/// so once it can write again. **Ordering.** The messages of one thread are kept in their order.
 /// **Threads.** Every method may be called by any thread.
 public interface Logger {
 

@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// The cache forgets whenever it must: a value that was put may be gone at once, so it is never the only
 /// place where a value is. Keys and values must not be null, and must not change while they are cached.
 ///
-/// **Atomicity.** Each method is atomic for its key. There is no atomicity over several keys.
-/// **Bound.** What is above the bound is forgotten at once, or by the next change when many threads change the
-/// cache at the same time.
-/// **Threads.** Every method may be called by any thread.
+/// **Atomicity.** Each method is atomic for its key. There is no atomicity over several keys. **Bound.**
+/// What is above the bound is forgotten at once, or by the next change when many threads change the cache
+/// at the same time. **Threads.** Every method may be called by any thread.
 ///
 /// @param <K> keys, with `equals` and `hashCode` by value
 /// @param <V> values

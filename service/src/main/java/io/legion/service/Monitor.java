@@ -11,8 +11,8 @@ import java.util.function.DoubleSupplier;
 /// since each combination is a meter that stays. All meters of one name have the same keys of tags: some monitoring
 /// systems, Prometheus among them, refuse the others.
 ///
-/// **Failure.** Measuring never throws and never fails its caller.
-/// **Threads.** Every method, here and of the meters, may be called by any thread.
+/// **Failure.** Measuring never throws and never fails its caller. **Threads.** Every method, here and of
+/// the meters, may be called by any thread.
 public interface Monitor {
 
     /// The counter of this name under the tags of this monitor.

@@ -10,9 +10,8 @@ import org.HdrHistogram.Histogram;
 /// @param latencies of them, in ns
 /// @param cpuMicros processor time of the nodes' processes for each, µs
 /// @param switches of the whole machine from one thread to another, for each; NaN where that can not be known
-/// @param othersCores processors that were taken by other processes, or by others on the same host; NaN where that can
-/// not
-///     be known
+/// @param othersCores processors that were taken by other processes, or by others on the same host; NaN
+///     where that can not be known
 /// @param failed requests without an answer
 record Step(
         int inFlight,

@@ -101,9 +101,8 @@ public final class Rebalancing {
         return added != null || !wished.contains(self) ? added : removal(shard, status, wished);
     }
 
-    /// Who was declared to be gone leaves everything to the others, unless none has entered: then it hands over what
-    /// only
-    /// it has.
+    /// Who was declared to be gone leaves everything to the others, unless none has entered: then it hands
+    /// over what only it has.
     private boolean isAble(ReplicaStatus status) {
         return status.phase() == ReplicaStatus.Phase.PARTICIPATING
                 && !status.returning()

@@ -15,9 +15,8 @@ public record Alarm(Kind kind, String text) {
         FORCED,
         /// A forced change elsewhere overruled this replica: a person has to look at what is listed, and to drop it.
         OVERRULED,
-        /// The store here is older than what this node told others: it was restored from a copy, or lost writes. The
-        /// node
-        /// has to become another one (R71).
+        /// The store here is older than what this node told others: it was restored from a copy, or lost
+        /// writes. The node has to become another one (R71).
         OLD_COPY_HERE,
         /// Another node uses its sequence numbers again: its store is an old copy (R71). What it sent was not taken.
         OLD_COPY_THERE

@@ -20,8 +20,7 @@ final class Applier {
     /// The event of an entry as an object.
     ///
     /// @throws CodecException if this release of the service can not read it; the replica must then stop,
-    ///     because one
-    ///     that can read it would go another way
+    ///     because one that can read it would go another way
     static Event<?, ?> event(PartitionType<?> type, LogEntry entry, Bytes payload) {
         Event<?, ?> event = entry.decoded();
         if (event == null) {
@@ -32,8 +31,7 @@ final class Applier {
     }
 
     /// Applies an event (R22): whatever it throws, errors of the virtual machine aside, is its failure and
-    /// changes
-    /// nothing.
+    /// changes nothing.
     static <S> Result apply(
             PartitionType<S> type,
             Event<?, ?> event,

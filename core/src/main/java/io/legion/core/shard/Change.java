@@ -12,9 +12,8 @@ public record Change(List<ParticipantId> removed, List<NodeId> added) {
     /// The empty change: only ends the epoch.
     public static final Change NONE = new Change(List.of(), List.of());
 
-    /// R35: of how many of those who stay promises are needed. They are a majority of the next set without those who
-    /// are
-    /// added, or all who stay.
+    /// R35: of how many of those who stay promises are needed. They are a majority of the next set without
+    /// those who are added, or all who stay.
     ///
     /// @param staying how many stay
     public int leastPromises(int staying) {

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Handing a copy of the shard to joining nodes while it goes on to serve: rules R44 and R45.
 ///
-/// The states go out in the order of their addresses. What folds meanwhile at an address that is already out is
-/// noted
-/// and goes out afterwards, so at the end the copy is the infimum.
+/// The states go out in the order of their addresses. What folds meanwhile at an address that is already
+/// out is noted and goes out afterwards, so at the end the copy is the infimum.
 final class CopySource {
     /// A session of a joiner that has not asked for so many times the resend interval is forgotten.
     private static final int PATIENCE = 100;

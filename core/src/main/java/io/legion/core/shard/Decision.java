@@ -6,9 +6,8 @@ import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import java.util.List;
 
-/// The value that ends an epoch: who takes part in the next one, up to where the events of the removed count,
-/// and every
-/// event that may have been answered DURABLE (R34).
+/// The value that ends an epoch: who takes part in the next one, up to where the events of the removed
+/// count, and every event that may have been answered DURABLE (R34).
 ///
 /// @param participants the next participants, the preferred one first
 /// @param cuts for each removed participant the sequence number of its last event that belongs to history

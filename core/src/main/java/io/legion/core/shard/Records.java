@@ -34,9 +34,8 @@ final class Records {
 
     private static final int FORMAT = 1;
 
-    /// The epoch's record has the lineage since there are eras, from format 2 on; and the epoch in which all were
-    /// heard,
-    /// from format 3 on.
+    /// The epoch's record has the lineage since there are eras, from format 2 on; and the epoch in which
+    /// all were heard, from format 3 on.
     private static final int EPOCH_FORMAT = 3;
 
     private Records() {}

@@ -5,13 +5,11 @@ import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import java.util.List;
 
-/// One replica of one shard: takes requests, messages and the time; gives [Effects]. The rules it follows are
-/// those of
-/// `design/protocol.md`, by number.
+/// One replica of one shard: takes requests, messages and the time; gives [Effects]. The rules it follows
+/// are those of `design/protocol.md`, by number.
 ///
-/// Owned by one thread at a time. Deterministic: the same inputs in the same order give the same effects. If a
-/// method
-/// throws, or an effect can not be carried out, the replica must not be used any more.
+/// Owned by one thread at a time. Deterministic: the same inputs in the same order give the same effects.
+/// If a method throws, or an effect can not be carried out, the replica must not be used any more.
 public final class Replica {
     /// What a replica is given.
     ///
@@ -58,9 +56,8 @@ public final class Replica {
         return replica;
     }
 
-    /// Somebody wishes for a copy made from one of `sources`; ignored if this replica takes part, or copies from
-    /// another
-    /// one that was wished for a moment ago (R44).
+    /// Somebody wishes for a copy made from one of `sources`; ignored if this replica takes part, or copies
+    /// from another one that was wished for a moment ago (R44).
     public void copyFrom(List<NodeId> sources) {
         reception.whileCopying(target -> target.copyFrom(sources));
     }

@@ -27,10 +27,9 @@ public record ReplicaSettings(
         int maxOutstanding,
         int hashEvery,
         int pieceBytes) {
-    /// The defaults: one minute ahead, resend after 400 ms, 2 s to decide, 2 s to come back, 1,024 outputs and 1,024
-    /// clients
-    /// remembered
-    /// for an hour, 100,000 events outstanding, a hash every 64 folds, pieces of 64 KiB.
+    /// The defaults: one minute ahead, resend after 400 ms, 2 s to decide, 2 s to come back, 1,024 outputs
+    /// and 1,024 clients remembered for an hour, 100,000 events outstanding, a hash every 64 folds, pieces
+    /// of 64 KiB.
     public static ReplicaSettings defaults() {
         return new ReplicaSettings(60_000, 400, 2_000, 2_000, 1_024, 1_024, 3_600_000, 100_000, 64, 64 * 1024);
     }

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param ticket the shell's own number for whoever waits; replies carry it
 /// @param id the name kept through all retries
-/// @param birth the id under which the request was first accepted anywhere, as a refusal or a resubmission told
-///     it;
-///     null if it never was
+/// @param birth the id under which the request was first accepted anywhere, as a refusal or a resubmission
+///     told it; null if it never was
 /// @param address the partition
 /// @param payload the event's bytes
 /// @param event the same event as an object, if the shell has it at hand; saves reading the bytes

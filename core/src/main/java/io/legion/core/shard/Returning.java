@@ -5,9 +5,8 @@ import io.legion.core.ParticipantId;
 import java.util.ArrayDeque;
 import java.util.TreeSet;
 
-/// Coming back with what the store holds: rule R72. Until every other participant has said what it knows of this one,
-/// or
-/// for a bounded time, nothing is originated, promised or read.
+/// Coming back with what the store holds: rule R72. Until every other participant has said what it knows of
+/// this one, or for a bounded time, nothing is originated, promised or read.
 final class Returning {
     private record Waiting(long ticket, Runnable action) {}
 

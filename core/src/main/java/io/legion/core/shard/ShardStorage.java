@@ -6,19 +6,17 @@ import org.jspecify.annotations.Nullable;
 /// What a replica reads of its own store: what it wrote itself by [Write], as far as the shell has said
 /// [Replica#stored(long)].
 ///
-/// A pure function of those writes, so the replica stays deterministic. **Failure:** if something can not be
-/// read the
-/// implementation throws; the replica must then be stopped, never restarted from an empty state.
+/// A pure function of those writes, so the replica stays deterministic. **Failure:** if something can not
+/// be read the implementation throws; the replica must then be stopped, never restarted from an empty
+/// state.
 public interface ShardStorage {
-    /// The state last put for the partition, decoded, or null if it has none. May be served from a cache; the
-    /// same
-    /// object may be returned many times and must not be changed.
+    /// The state last put for the partition, decoded, or null if it has none. May be served from a cache;
+    /// the same object may be returned many times and must not be changed.
     @Nullable
     Object state(PartitionAddress address);
 
-    /// Visits the states after `after` (exclusive; null for the first) in the order of their addresses, encoded,
-    /// until
-    /// the visitor returns false.
+    /// Visits the states after `after` (exclusive; null for the first) in the order of their addresses,
+    /// encoded, until the visitor returns false.
     void states(@Nullable PartitionAddress after, StateVisitor visitor);
 
     /// Visits all log entries, in any order.

@@ -19,8 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Makes the large answers, all applications and what changed of them, and keeps each kind once, so that many clients
 /// that ask within the age of a snapshot cost one rendering.
 ///
-/// **Bound.** At most 16 bodies, of one snapshot.
-/// **Threads.** Any.
+/// **Bound.** At most 16 bodies, of one snapshot. **Threads.** Any.
 final class Answers {
     /// What is asked for.
     ///

@@ -22,9 +22,8 @@ import java.util.logging.Level;
 
 /// Serves the routes of a [Router] over HTTP/1.1, each request on a virtual thread of its own.
 ///
-/// **Limits.** A body, a header and a path that are too large, and more requests or connections at once than
-/// configured, are refused before anything is done.
-/// **Threads.** Any.
+/// **Limits.** A body, a header and a path that are too large, and more requests or connections at once
+/// than configured, are refused before anything is done. **Threads.** Any.
 public final class HttpServer implements AutoCloseable {
     /// Where and within which limits to serve.
     ///

@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Tells watchers of changes, by comparing snapshots: so a watcher sees what was changed through any node, sees the
 /// last of several changes that come quickly one after the other, and never sees what did not last.
 ///
-/// **Bounds.** So many watchers; so many changes that wait for one of them. A watcher who is slower is told so and cut
-/// off: it must begin anew, and misses nothing by that.
-/// **Threads.** Any; the comparing is done by one virtual thread.
+/// **Bounds.** So many watchers; so many changes that wait for one of them. A watcher who is slower is told
+/// so and cut off: it must begin anew, and misses nothing by that. **Threads.** Any; the comparing is done
+/// by one virtual thread.
 public final class Watchers implements AutoCloseable {
     /// How watchers are told.
     ///

@@ -7,9 +7,9 @@ import java.util.List;
 
 /// Specification of what the registry needs of Legion: the partitions of the applications.
 ///
-/// **Failure.** Every method throws [UnavailableException] when it can not be done now; a request may then have
-/// been done all the same, and may be repeated: every event of the registry may.
-/// **Threads.** Every method may be called by any thread, and blocks it.
+/// **Failure.** Every method throws [UnavailableException] when it can not be done now; a request may then
+/// have been done all the same, and may be repeated: every event of the registry may. **Threads.** Every
+/// method may be called by any thread, and blocks it.
 public interface Applications {
     /// Applies an event to an application, and answers when it is stored.
     ///

@@ -7,11 +7,11 @@ import io.legion.service.Monitor;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Takes leases away that nobody renewed, by [Expire] events: each node those of the applications that it serves, so
-/// that
-/// it is done once, and by another one when a node is gone. If two do it at once the second finds nothing to take. If a
-/// node that is cut off from the others takes a lease away that was renewed with them, it is there again when they
-/// meet: the event looks at the lease once more at its place in history.
+/// Takes leases away that nobody renewed, by [Expire] events: each node those of the applications that it
+/// serves, so that it is done once, and by another one when a node is gone. If two do it at once the second
+/// finds nothing to take. If a node that is cut off from the others takes a lease away that was renewed
+/// with them, it is there again when they meet: the event looks at the lease once more at its place in
+/// history.
 ///
 /// **Self-preservation.** When a large part of all leases is overdue at once, the network is a likelier cause than
 /// the instances: then nothing is taken away until they renew again. It is decided from the leases themselves, which
