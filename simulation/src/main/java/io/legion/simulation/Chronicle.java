@@ -17,11 +17,18 @@ final class Chronicle {
     /// What a request came to is not told by its entry.
     private static final int UNKNOWN = 0;
 
+    /// The same, and as it was tried again it may have been too old (R54), and have come to nothing.
+    private static final int PERHAPS_NOTHING = -1;
+
     /// A request that has folded.
     ///
     /// @param position its place in the history of its shard
     /// @param kind what it came to: 1 applied, 2 failed; others did not change anything, or it is not known
-    record Folded(long position, RequestId request, EventId event, int kind, Bytes body) {}
+    record Folded(long position, RequestId request, EventId event, int kind, Bytes body) {
+        boolean isPerhapsNothing() {
+            return kind == PERHAPS_NOTHING;
+        }
+    }
 
     private Chronicle() {}
 
@@ -45,8 +52,13 @@ final class Chronicle {
         var in = new WireInput(value);
         EventId event = event(in);
         in.varLong();
-        RequestId request = in.optional(from -> new RequestId(from.fixed64(), from.signedVarLong()));
-        return request == null ? null : new Folded(position, request, event, UNKNOWN, Bytes.of(""));
+        return in.optional(from -> readContent(position, event, from));
+    }
+
+    private static Folded readContent(long position, EventId event, WireInput in) {
+        var request = new RequestId(in.fixed64(), in.signedVarLong());
+        EventId birth = in.optional(Chronicle::event);
+        return new Folded(position, request, event, birth == null ? UNKNOWN : PERHAPS_NOTHING, Bytes.EMPTY);
     }
 
     /// Orders entries as they fold.

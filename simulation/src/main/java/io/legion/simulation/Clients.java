@@ -13,12 +13,14 @@ import io.legion.runtime.RequestException;
 import io.legion.runtime.Waiter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The callers: they ask, wait, and ask again elsewhere under the same request id.
 final class Clients {
     private static final int CLIENTS = 4;
     private static final int MOST_TRIES = 30;
     private static final long PATIENCE_MILLIS = 1_500;
+    private static final long SLACK_MILLIS = 500;
 
     private final World world;
     private final Workload workload;
@@ -58,7 +60,7 @@ final class Clients {
         Workload.Wish wish = workload.next(asked++, random);
         boolean read = random.chance(0.15);
         int client = random.below(CLIENTS);
-        var id = new RequestId(1 + client, read ? -1 : numbers[client]++);
+        var id = read ? new RequestId(1 + client, -1) : nextId(client);
         var consistency = random.oneOf(List.of(Consistency.FAST, Consistency.DURABLE, Consistency.FINAL));
         var inquiry = new Inquiry(
                 id,
@@ -73,11 +75,26 @@ final class Clients {
         attempt(inquiry);
     }
 
+    private RequestId nextId(int client) {
+        long number = numbers[client]++;
+        long life = world.scene.clientRequests();
+        return new RequestId(1 + client + CLIENTS * (number / life), number % life);
+    }
+
+    /// A caller that was never told a birth does not try again after the time for which requests are remembered: then
+    /// nobody could know that it was tried before (I7).
+    private boolean mayBeForgotten(Inquiry inquiry) {
+        long age = (world.timeline.micros() - inquiry.begunMicros) / 1000;
+        return inquiry.wish != null
+                && inquiry.birth == null
+                && age + PATIENCE_MILLIS + SLACK_MILLIS > world.scene.settings().rememberedMillis();
+    }
+
     private void attempt(Inquiry inquiry) {
         if (inquiry.done) {
             return;
         }
-        if (inquiry.tries++ >= MOST_TRIES) {
+        if (inquiry.tries++ >= MOST_TRIES || mayBeForgotten(inquiry)) {
             finish(inquiry);
             return;
         }
@@ -87,7 +104,7 @@ final class Clients {
             var waiter = new Waiting(inquiry, now + PATIENCE_MILLIS);
             if (inquiry.wish == null) {
                 process.read(inquiry.shard, inquiry, waiter, now);
-            } else {
+            } else if (!mayBeForgotten(inquiry)) {
                 process.request(inquiry.shard, asked(inquiry, inquiry.wish), waiter, now);
             }
         });
@@ -162,7 +179,7 @@ final class Clients {
                     null,
                     Consistency.DURABLE);
             process.request(
-                    shard, asked, new Resubmitting(owner, shard, resubmission.id(), now + PATIENCE_MILLIS), now);
+                    shard, asked, new Resubmitting(world, owner, shard, resubmission.id(), now + PATIENCE_MILLIS), now);
         });
     }
 
@@ -235,12 +252,15 @@ final class Clients {
         };
     }
 
-    private record Resubmitting(Machine owner, int shard, RequestId id, long deadlineMillis) implements Waiter {
+    private record Resubmitting(World world, Machine owner, int shard, RequestId id, long deadlineMillis)
+            implements Waiter {
         @Override
         public void replied(Reply reply) {
-            boolean safe = reply instanceof Reply.Answered
-                    || (reply instanceof Reply.Refused refused && refused.reason() == Reply.Refusal.ALREADY_APPLIED);
-            if (safe) {
+            Reply.@Nullable Refusal refusal = reply instanceof Reply.Refused refused ? refused.reason() : null;
+            if (refusal == Reply.Refusal.TOO_OLD) {
+                world.operator.lists(shard, id);
+            }
+            if (refusal == null || refusal == Reply.Refusal.ALREADY_APPLIED || refusal == Reply.Refusal.TOO_OLD) {
                 owner.give((process, _) -> process.resubmitted(shard, id));
             }
         }

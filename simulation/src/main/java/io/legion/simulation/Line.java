@@ -44,12 +44,14 @@ final class Line {
     }
 
     /// The era was overruled (R43), and what nobody has stored of it by now, nobody folds again. It was history there
-    /// all
-    /// the same, and may have been answered.
+    /// all the same, and may have been answered. Where others have stored what came later, what may have come to
+    /// nothing did.
     void takeUnstored() {
+        long stored = byPosition.isEmpty() ? 0 : byPosition.lastKey();
         unstored.values().stream()
                 .filter(folded ->
                         !byPosition.containsKey(folded.position()) && !byRequest.containsKey(folded.request()))
+                .filter(folded -> folded.position() > stored || !folded.isPerhapsNothing())
                 .forEach(this::add);
     }
 

@@ -49,7 +49,12 @@ final class Operator {
         }
     }
 
-    /// What was not found in the history that goes on, as the overruled told.
+    /// A request was refused as too old when it was submitted again (R54).
+    void lists(int shard, RequestId request) {
+        listed.get(shard).add(request);
+    }
+
+    /// What was not found in the history that goes on, as the overruled told, or is too old to be brought there.
     boolean isListed(int shard, RequestId request) {
         return listed.get(shard).contains(request);
     }

@@ -19,6 +19,7 @@ import java.util.List;
 /// @param doubled the part of the messages that arrives twice
 /// @param cached how many states a node caches
 /// @param skewMillis how much the clocks differ at most
+/// @param clientRequests how many requests a client makes, before another one comes in its place
 /// @param wholeNodes true to run whole nodes, with routing and rebalancing of their own; else lanes, and the
 ///     simulation decides
 /// @param mixed true if each machine has settings of its own, apart from what is remembered of requests: that is part
@@ -39,11 +40,15 @@ record Scene(
         double doubled,
         int cached,
         long skewMillis,
+        long clientRequests,
         boolean wholeNodes,
         boolean mixed,
         List<Fault> faults) {
     /// Long enough for everybody to answer who can be reached, with the slowest disks.
     private static final long RETURN_MILLIS = 3_000;
+
+    /// The part of the scenes of lanes in which requests are soon forgotten.
+    private static final double FORGETFUL = 0.15;
 
     /// What happens any time; the other kinds are drawn apart.
     private static final List<Fault.Kind> OFTEN = EnumSet.range(Fault.Kind.KILL, Fault.Kind.NOTHING_CHANGES).stream()
@@ -56,7 +61,7 @@ record Scene(
         int replicas = random.chance(0.8) ? 3 : (int) random.between(2, 5);
         int machines = Math.max(replicas, (int) random.between(3, random.chance(0.8) ? 5 : 9));
         long millis = random.between(3_000, 15_000);
-        return new Scene(
+        Scene scene = new Scene(
                 machines,
                 replicas,
                 random.chance(0.8) ? 1 : 2,
@@ -71,9 +76,55 @@ record Scene(
                 random.chance(0.5) ? 0 : 0.05,
                 random.chance(0.3) ? 2 : 1_000,
                 random.chance(0.5) ? 0 : random.between(1, 900),
+                Long.MAX_VALUE,
                 new Randomness(seed).named("mode").chance(0.4),
                 new Randomness(seed).named("mixed").chance(0.3),
                 faults(new Randomness(seed).named("faults"), machines, millis));
+        var remembered = new Randomness(seed).named("how long");
+        return !scene.wholeNodes && remembered.chance(FORGETFUL) ? scene.forgetful(remembered) : scene;
+    }
+
+    /// True if requests are forgotten while the run goes on.
+    boolean isForgetful() {
+        return clientRequests < Long.MAX_VALUE;
+    }
+
+    /// The same, but requests are remembered for seconds only (R52), and clients come and go: so some that were
+    /// accepted come back when it can not be known any more whether they are in history (R54). The clocks are right
+    /// there: next to the hour of real clusters, what clocks may be wrong is little, and here it would be much.
+    private Scene forgetful(Randomness random) {
+        var remembering = new ReplicaSettings(
+                settings.maxClockAheadMillis(),
+                settings.resendMillis(),
+                settings.decideTimeoutMillis(),
+                settings.returnMillis(),
+                settings.rememberedOutputs(),
+                settings.rememberedClients(),
+                random.between(3_500, 6_000),
+                settings.maxOutstanding(),
+                settings.hashEvery(),
+                settings.pieceBytes());
+        return new Scene(
+                machines,
+                replicas,
+                shards,
+                durability,
+                remembering,
+                faultyMillis,
+                everyMicros,
+                keys,
+                latencyMicros,
+                jitterMicros,
+                loss,
+                doubled,
+                cached,
+                0,
+                random.between(8, 30),
+                wholeNodes,
+                mixed,
+                faults.stream()
+                        .filter(fault -> fault.kind() != Fault.Kind.CLOCK)
+                        .toList());
     }
 
     /// The scene of a run: that of its seed, without the machines that are left out, and without the faults that need
@@ -103,6 +154,7 @@ record Scene(
                 doubled,
                 cached,
                 skewMillis,
+                clientRequests,
                 wholeNodes,
                 mixed,
                 happening);

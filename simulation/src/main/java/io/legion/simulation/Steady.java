@@ -74,6 +74,7 @@ record Steady(int nodes, long rate, long millis) {
                 0,
                 1_000,
                 0,
+                Long.MAX_VALUE,
                 true,
                 false,
                 List.of());

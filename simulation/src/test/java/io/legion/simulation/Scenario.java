@@ -62,6 +62,7 @@ final class Scenario {
                 0,
                 1_000,
                 0,
+                Long.MAX_VALUE,
                 true,
                 false,
                 List.of());

@@ -52,6 +52,7 @@ final class SimulatedPlace implements ClusterPlace {
                 0,
                 1,
                 0,
+                Long.MAX_VALUE,
                 true,
                 false,
                 List.of());
