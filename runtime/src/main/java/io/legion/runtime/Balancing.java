@@ -24,6 +24,9 @@ final class Balancing {
     /// How many times oftener than usual it looks while shards move.
     private static final int QUICKER = 10;
 
+    /// For so many of the usual looks it hears from a participant of every shard before it leaves.
+    private static final int LOOKS_BEFORE_LEAVING = 2;
+
     private final NodeState state;
     private final Membership membership;
     private final Settling settling;
@@ -36,6 +39,9 @@ final class Balancing {
 
     private List<Wish> wished = List.of();
     private boolean left;
+
+    /// When a shard was last seen of which no participant could be reached.
+    private long outOfTouchMillis;
 
     /// The store was found to be an older copy of itself.
     private boolean givenUp;
@@ -224,12 +230,25 @@ final class Balancing {
     private void leaveIfDone() {
         boolean done = state.members.is(state.self, Member.Status.LEAVING)
                 && state.hosted.isEmpty()
+                && isInTouch()
                 && !state.directory.isAnywhere(state.self);
         if (done) {
             left = true;
             membership.change(state.member(state.self).at(Member.Status.GONE));
             state.logger.info("This node, " + state.self + ", has handed over all its shards and is out.");
         }
+    }
+
+    /// R46: somebody may have made this node a participant without its knowing, and would wait for it for ever. So
+    /// it goes only when it has been able to hear from a participant of every shard for some looks.
+    private boolean isInTouch() {
+        for (int shard = 0; shard < state.settings.shards(); shard++) {
+            ShardView view = state.directory.find(shard);
+            if (view == null || view.participants().stream().noneMatch(p -> state.reachability.isReachable(p.node()))) {
+                outOfTouchMillis = state.nowMillis;
+            }
+        }
+        return state.nowMillis - outOfTouchMillis >= LOOKS_BEFORE_LEAVING * state.settings.balanceMillis();
     }
 
     /// The participants of all shards that are hosted here.

@@ -282,6 +282,22 @@ final class NodeTest {
         }
     }
 
+    /// R46: it may have been made a participant there, and would be waited for.
+    @Test
+    void aNodeThatLeavesHasHeardFromAParticipantOfEveryShardBefore() {
+        var network = TinyNetwork.usual();
+        network.found(1);
+        network.run(2_000);
+        network.join(2);
+        network.cut(1, 2);
+        network.node(2).leave(network.nowMillis);
+        network.run(60_000);
+        assertThat(network.node(2).hasLeft()).isFalse();
+        network.heal();
+        assertThat(network.runUntil(60_000, () -> network.node(2).hasLeft())).isTrue();
+        assertThat(network.runUntil(10_000, () -> network.isSettled(1))).isTrue();
+    }
+
     @Test
     void anEjectedNodeIsReplacedAtOnce() {
         var network = threeNodes();

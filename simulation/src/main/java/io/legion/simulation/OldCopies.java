@@ -84,7 +84,8 @@ final class OldCopies {
         machine.disk.restore(chosen.copy);
         machine.lives++;
         world.restored(machine);
-        world.lost.since(machine.node, chosen.micros, world.timeline.micros());
+        // Until it starts again: an answer may have been on its way to the client.
+        world.lost.since(machine.node, chosen.micros, world.timeline.micros() + START_MILLIS * 1000);
         quietUntilMicros =
                 world.timeline.micros() + (START_MILLIS + world.scene.settings().returnMillis()) * 1000;
         world.timeline.afterMillis(START_MILLIS, () -> crashes.restart(machine));
@@ -96,7 +97,7 @@ final class OldCopies {
     }
 
     /// Then a copy knows of nobody whom it could ask when it comes back, and that is more than Legion bears.
-    private static boolean isAlone(Machine machine) {
+    static boolean isAlone(Machine machine) {
         return machine.hosted().stream()
                 .anyMatch(shard -> machine.status(shard)
                         .filter(s -> s.participants().size() < 2)

@@ -32,12 +32,18 @@ final class Twins {
         return world.timeline.micros() < newUntilMicros;
     }
 
-    /// Only of a node that others have seen.
+    /// Only of a node that others have seen, and that is not the only participant of a shard: then the copy has nobody
+    /// to ask before it serves.
     boolean start(Machine machine, long millis) {
         boolean seen = world.machines.stream()
                 .filter(other -> other != machine && other.isUp())
                 .anyMatch(other -> other.reachable().get(machine.node) == machine);
-        if (!world.scene.wholeNodes() || twin != null || !seen || machine.isKeptOut() || world.isHealing()) {
+        if (!world.scene.wholeNodes()
+                || twin != null
+                || !seen
+                || OldCopies.isAlone(machine)
+                || machine.isKeptOut()
+                || world.isHealing()) {
             return false;
         }
         var started = Machine.twinOf(machine, world.scene.machines());

@@ -192,7 +192,7 @@ final class Epochs {
             }
         }
         if (state.participates()) {
-            salvageBeyond(Math.min(message.cut(), state.unheardFrom));
+            salvageBeyond(Math.min(message.cut(state.self), state.unheardFrom));
             state.participants(message.participants());
             state.epoch = message.epoch();
             state.lineage.entered(state.epoch, state.history.position());

@@ -63,8 +63,18 @@ public sealed interface Message {
 
     /// The receiver takes no part any more (R40, R41).
     ///
-    /// @param cut up to where its events count; -1 if that is no longer known
-    record Removed(long epoch, List<ParticipantId> participants, long cut) implements Message {}
+    /// @param cuts up to where the events count of each participant that the receiver's node was, as far as the
+    ///     sender knows: the receiver may be another one, which was removed later
+    record Removed(long epoch, List<ParticipantId> participants, List<Decision.Cut> cuts) implements Message {
+        /// The cut of this participant; -1 if the sender does not know it.
+        long cut(ParticipantId of) {
+            return cuts.stream()
+                    .filter(cut -> cut.removed().equals(of))
+                    .mapToLong(Decision.Cut::sequence)
+                    .findFirst()
+                    .orElse(-1);
+        }
+    }
 
     /// First half of a proposal (R29).
     record Prepare(long epoch, Ballot ballot, List<ParticipantId> removed) implements Message {}

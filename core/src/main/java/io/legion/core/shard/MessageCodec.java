@@ -49,7 +49,7 @@ public final class MessageCodec {
             case 2 -> new Message.ClockAhead(in.signedVarLong());
             case 3 -> new Message.AskDecisions(in.varLong());
             case 4 -> new Message.Decisions(in.varLong(), in.list(Decision::readDecided));
-            case 5 -> new Message.Removed(in.varLong(), in.list(Wire::participant), in.signedVarLong());
+            case 5 -> new Message.Removed(in.varLong(), in.list(Wire::participant), in.list(Decision.Cut::read));
             case 6 -> new Message.Prepare(in.varLong(), Ballot.read(in), in.list(Wire::participant));
             case 7 -> readPromise(in);
             case 8 -> new Message.Accept(in.varLong(), Records.readVote(in));
@@ -168,7 +168,7 @@ public final class MessageCodec {
     private static void writeRemoved(WireOutput out, Message.Removed removed) {
         out.varLong(removed.epoch());
         out.list(removed.participants(), Wire::participant);
-        out.signedVarLong(removed.cut());
+        out.list(removed.cuts(), Decision.Cut::write);
     }
 
     private static void writePrepare(WireOutput out, Message.Prepare prepare) {

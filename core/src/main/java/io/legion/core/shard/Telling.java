@@ -47,7 +47,7 @@ final class Telling {
     }
 
     private void tellWhoTakesPart(NodeId asker) {
-        state.outbox.send(asker, new Message.Removed(state.epoch, state.participants, cut(asker)));
+        state.outbox.send(asker, new Message.Removed(state.epoch, state.participants, cuts(asker)));
     }
 
     /// R43: true if an overruled replica can be told here what is in the history of the era of this epoch.
@@ -86,12 +86,14 @@ final class Telling {
         state.outbox.send(to, new Message.Overruled(state.epoch, state.participants, state.lineage.ends()));
     }
 
-    private long cut(NodeId node) {
-        long cut = -1;
-        for (ParticipantId removed : state.cuts.keySet()) {
-            cut = removed.node().equals(node) ? state.cuts.get(removed) : cut;
-        }
-        return cut;
+    private List<Decision.Cut> cuts(NodeId node) {
+        var cuts = new ArrayList<Decision.Cut>();
+        state.cuts.forEach((removed, cut) -> {
+            if (removed.node().equals(node)) {
+                cuts.add(new Decision.Cut(removed, cut));
+            }
+        });
+        return cuts;
     }
 
     /// R41: a majority of the epoch's participants is known to have entered it.

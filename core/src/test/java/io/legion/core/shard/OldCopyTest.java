@@ -275,7 +275,7 @@ final class OldCopyTest {
     void r71OneThatCopiesIsNotOldBecauseAnAnswerToWhoItWasComesLate() {
         var joiner = cluster.join(4, 1);
         cluster.calm(10);
-        var late = new Message.Removed(3, List.of(status(1).self(), new ParticipantId(joiner.id, 3)), 0);
+        var late = new Message.Removed(3, List.of(status(1).self(), new ParticipantId(joiner.id, 3)), List.of());
         joiner.replica.receive(cluster.node(1).id, late, cluster.now);
         joiner.settle();
         assertThat(status(4).phase()).isEqualTo(ReplicaStatus.Phase.COPYING);

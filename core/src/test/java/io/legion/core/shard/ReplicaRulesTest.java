@@ -409,6 +409,30 @@ class ReplicaRulesTest {
         assertThat(cluster.node(2).replica.status().epoch()).isEqualTo(Proposer.MOST_DECISIONS + 1);
     }
 
+    /// Who was out itself may know only where the events of an earlier participant of that node ended.
+    @Test
+    void r49TheCutOfAnEarlierParticipantOfTheNodeSaysNothingOfThisOnesEvents() {
+        var cluster = ReplicaCluster.of(3);
+        var first = cluster.node(3).replica.status().self();
+        var joiner = cluster.join(4, 1);
+        cluster.calm(20);
+        cluster.node(1).replica.change(new Change(List.of(), List.of(joiner.id)), cluster.now);
+        cluster.node(1).settle();
+        cluster.calm(20);
+        var second = joiner.replica.status().self();
+        assertThat(second.epoch()).isPositive();
+        cluster.node(1).up = false;
+        cluster.node(2).up = false;
+        cluster.node(3).up = false;
+        cluster.request(4, "a", new Append("x"), Consistency.FAST);
+        assertThat(joiner.replica.status().salvage()).isEmpty();
+
+        var earlier = new Decision.Cut(new ParticipantId(joiner.id, 0), 100);
+        joiner.replica.receive(first.node(), new Message.Removed(9, List.of(first), List.of(earlier)), cluster.now);
+        joiner.settle();
+        assertThat(joiner.replica.status().salvage()).hasSize(1);
+    }
+
     @Test
     void r44AJoinerCopiesFromWhoeverStillWishesForIt() {
         var cluster = ReplicaCluster.of(2);
