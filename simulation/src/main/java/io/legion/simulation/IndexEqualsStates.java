@@ -11,9 +11,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// I8: the index of a node is the one that follows from its states.
-///
-/// Where requests are soon forgotten, a node that was started again is not looked at: its index may be wrong, and is
-/// known to be (`design/invariants.md`).
 final class IndexEqualsStates implements Checker {
     private final World world;
 
@@ -26,9 +23,6 @@ final class IndexEqualsStates implements Checker {
         var partitions = new TreeSet<PartitionAddress>();
         world.clients.inquiries().forEach(inquiry -> partitions.add(inquiry.address));
         for (Machine machine : world.machines) {
-            if (world.scene.isForgetful() && machine.wasStartedAgain()) {
-                continue;
-            }
             TreeSet<Bytes> expected = new TreeSet<>();
             for (PartitionAddress address : partitions) {
                 Object state = machine.projectedState(address);

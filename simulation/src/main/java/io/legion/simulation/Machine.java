@@ -128,10 +128,6 @@ final class Machine {
         return world.timeline.wallMillis() + clockOffMillis;
     }
 
-    boolean wasStartedAgain() {
-        return life > 1;
-    }
-
     /// Starts the node with what its disk holds.
     void start() {
         life++;

@@ -84,11 +84,6 @@ record Scene(
         return !scene.wholeNodes && remembered.chance(FORGETFUL) ? scene.forgetful(remembered) : scene;
     }
 
-    /// True if requests are forgotten while the run goes on.
-    boolean isForgetful() {
-        return clientRequests < Long.MAX_VALUE;
-    }
-
     /// The same, but requests are remembered for seconds only (R52), and clients come and go: so some that were
     /// accepted come back when it can not be known any more whether they are in history (R54). The clocks are right
     /// there: next to the hour of real clusters, what clocks may be wrong is little, and here it would be much.

@@ -45,6 +45,9 @@ final class Chain {
     /// The links before this index have a summary that holds.
     private int settled;
 
+    /// How many of the links are events that were accepted before, under another id.
+    private int retries;
+
     /// It is among those that the next drain looks at.
     boolean touched;
 
@@ -72,6 +75,16 @@ final class Chain {
         return links.isEmpty();
     }
 
+    /// Only what was accepted before, under another id, may become too old to be known of (R54).
+    boolean hasRetries() {
+        return retries > 0;
+    }
+
+    /// What was forgotten since may count for any of the links.
+    void unsettle() {
+        settled = 0;
+    }
+
     void insert(LogEntry entry, LogEntry.Content content) {
         int at = links.size();
         while (at > 0 && links.get(at - 1).entry.id().compareTo(entry.id()) > 0) {
@@ -79,13 +92,15 @@ final class Chain {
         }
         links.add(at, new Link(entry, content));
         settled = Math.min(settled, at);
+        retries += content.isRetry(entry.id()) ? 1 : 0;
     }
 
     /// Takes an event out that will not be in history.
     void remove(LogEntry entry) {
         int at = find(entry.id());
-        links.remove(at);
+        Link removed = links.remove(at);
         settled = Math.min(settled, at);
+        retries -= removed.content.isRetry(entry.id()) ? 1 : 0;
     }
 
     private int find(EventId id) {
@@ -185,9 +200,11 @@ final class Chain {
         if (!knowing.isRepeated(id)) {
             return null;
         }
-        for (int i = 0; i < index; i++) {
-            if (links.get(i).content.request().equals(id)) {
-                return links.get(i).summary;
+        // One that is too old to be known of is not in history: the next one counts (R54).
+        for (Link link : links.subList(0, index)) {
+            Result.Summary summary = link.summary;
+            if (link.content.request().equals(id) && summary != null && summary.kind() != Result.Kind.TOO_OLD) {
+                return summary;
             }
         }
         return null;
@@ -196,6 +213,7 @@ final class Chain {
     /// Takes the first event off the chain and makes what it came to the new base (R22).
     Result foldFirst() {
         Link first = links.removeFirst();
+        retries -= first.content.isRetry(first.entry.id()) ? 1 : 0;
         Result kept = settled > 0 ? first.result : null;
         settled = Math.max(0, settled - 1);
         Result result = kept != null && isNew(first) ? kept : result(first, 0, baseResult());

@@ -27,6 +27,7 @@ final class Checkpoint {
     private int folds;
     private long sinceMillis;
     private boolean asked;
+    private boolean retries;
 
     /// An entry has folded.
     void folded(LogEntry entry, long elapsedMillis) {
@@ -36,6 +37,13 @@ final class Checkpoint {
         Span before = folded.get(entry.origin());
         long first = before == null ? entry.sequence() : before.first;
         folded.put(entry.origin(), new Span(first, entry.sequence()));
+        LogEntry.Content content = entry.content();
+        retries |= content != null && content.isRetry(entry.id());
+    }
+
+    /// True if a request that had been accepted before is among what has folded.
+    boolean hasRetries() {
+        return retries;
     }
 
     /// How many entries have folded of which the store has not been told.
@@ -66,5 +74,6 @@ final class Checkpoint {
         folded.clear();
         folds = 0;
         asked = false;
+        retries = false;
     }
 }

@@ -27,7 +27,12 @@ final class LogEntry {
     /// What an entry that is not a barrier holds.
     ///
     /// @param birth the id under which the request was first accepted, kept through all its retries (R4)
-    record Content(RequestId request, EventId birth, PartitionAddress address, Bytes payload) {}
+    record Content(RequestId request, EventId birth, PartitionAddress address, Bytes payload) {
+        /// True if the request was accepted before, under another id than this one.
+        boolean isRetry(EventId id) {
+            return !birth.equals(id);
+        }
+    }
 
     LogEntry(EventId id, long sequence, @Nullable Content content) {
         this.id = id;

@@ -76,11 +76,30 @@ final class Projections implements Chain.Knowing {
 
     private Chain chain(PartitionAddress address) {
         Chain chain = chains.computeIfAbsent(address, this::begin);
+        touch(chain);
+        return chain;
+    }
+
+    private void touch(Chain chain) {
         if (!chain.touched) {
             chain.touched = true;
             touched.add(chain);
         }
-        return chain;
+    }
+
+    /// R54: the horizon is higher than the stored one, so outstanding events may have become too old.
+    ///
+    /// @return false if there are none for which that matters
+    boolean horizonMoved() {
+        boolean matters = false;
+        for (Chain chain : all) {
+            if (chain.hasRetries()) {
+                chain.unsettle();
+                touch(chain);
+                matters = true;
+            }
+        }
+        return matters;
     }
 
     private Chain begin(PartitionAddress address) {

@@ -57,6 +57,7 @@ final class RequestMemory {
     private final TreeMap<Long, RequestId> runsByPosition = new TreeMap<>();
     private final LatestOutputs outputs;
     private @Nullable EventId horizon;
+    private boolean horizonMoved;
 
     private final TreeSet<RequestId> changedRuns = new TreeSet<>();
     private @Nullable NewOutputs newOutputs;
@@ -74,6 +75,15 @@ final class RequestMemory {
 
     void horizon(@Nullable EventId horizon) {
         this.horizon = horizon;
+    }
+
+    /// True if the store does not know the horizon yet.
+    boolean horizonMoved() {
+        return horizonMoved;
+    }
+
+    void horizonStored() {
+        horizonMoved = false;
     }
 
     Knowledge of(RequestId id, EventId birth) {
@@ -166,6 +176,7 @@ final class RequestMemory {
             }
             drop(oldest);
             horizon = now;
+            horizonMoved = true;
         }
     }
 
