@@ -2,6 +2,7 @@ package io.legion.simulation;
 
 import io.legion.core.Applied;
 import io.legion.core.Bytes;
+import io.legion.core.Codec;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.EventId;
@@ -10,7 +11,9 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TimeZone;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +33,13 @@ final class PurityCheck<S> {
     private final PartitionType<S> type;
     private final Function<Randomness, ? extends Event<S, ?>> events;
     private final long seed;
+    private final ShuffledCopy shuffle;
 
     PurityCheck(PartitionType<S> type, Function<Randomness, ? extends Event<S, ?>> events, long seed) {
         this.type = type;
         this.events = events;
         this.seed = seed;
+        this.shuffle = new ShuffledCopy(new Randomness(seed).named("orders"));
     }
 
     void check(int count) {
@@ -61,8 +66,20 @@ final class PurityCheck<S> {
                         .equals(once),
                 event,
                 "gives something else when event and state were written and read back");
+        require(
+                outcome(shuffled(event, type.eventCodecs().events()), shuffled(state, type.stateCodec()), context)
+                        .equals(once),
+                event,
+                "depends on the order in which a set or a map is gone through");
         require(elsewhere(event, state, context).equals(once), event, "depends on the locale or the time zone");
         return once.state;
+    }
+
+    /// An equal value whose sets and maps are in another order; the same one where that order is a part of its bytes.
+    @SuppressWarnings("unchecked")
+    private <T> T shuffled(T value, Codec<T> codec) {
+        T copy = (T) Objects.requireNonNull(shuffle.of(value));
+        return Arrays.equals(codec.encode(copy), codec.encode(value)) ? copy : value;
     }
 
     private Outcome elsewhere(Event<S, ?> event, S state, EventContext context) {
