@@ -129,7 +129,7 @@ final class RequestMemory {
         changedRuns.add(run.first);
     }
 
-    /// Takes in an output that a start brought; the store is to be told.
+    /// Takes in an output that was folded here, or that a start brought; the store is to be told.
     void installed(Output output) {
         restore(output);
         NewOutputs before = newOutputs;
