@@ -22,7 +22,7 @@ import java.util.TreeMap;
 /// Three replicas of one shard in one thread. What the first one sends lies on the way until it is delivered by
 /// hand; everything else arrives at once.
 final class SlowTrio {
-    private static final long NOW_MILLIS = 1_700_000_000_000L;
+    private static final ReplicaSettings SETTINGS = ReplicaSettings.defaults();
     private static final NodeId FIRST = new NodeId(1);
     private static final List<NodeId> NODES = List.of(FIRST, new NodeId(2), new NodeId(3));
 
@@ -34,6 +34,7 @@ final class SlowTrio {
     private final List<PartitionAddress> addresses = new ArrayList<>();
     private final Tally.Increment event = new Tally.Increment(1);
     private final Bytes payload = Bytes.wrap(Tally.TYPE.eventCodecs().events().encode(event));
+    private long nowMillis = 1_700_000_000_000L;
     private long requests;
 
     /// @param partitions over how many partitions the requests go round
@@ -52,8 +53,7 @@ final class SlowTrio {
     private static Member founded(NodeId node) {
         var storage = new MapStorage();
         var types = new PartitionTypes(List.of(Tally.TYPE));
-        return new Member(
-                Replica.found(new Replica.Setup(node, ReplicaSettings.defaults(), types, storage), NODES), storage);
+        return new Member(Replica.found(new Replica.Setup(node, SETTINGS, types, storage), NODES), storage);
     }
 
     private Member member(NodeId node) {
@@ -71,7 +71,7 @@ final class SlowTrio {
         long number = ++requests;
         var address = addresses.get((int) (number % addresses.size()));
         var id = new RequestId(1, number);
-        first.replica.request(new Request(number, id, null, address, payload, event, Consistency.FAST), NOW_MILLIS);
+        first.replica.request(new Request(number, id, null, address, payload, event, Consistency.FAST), nowMillis);
         Effects effects = first.replica.drain();
         first.storage.apply(effects.writes());
         first.replica.stored(effects.number());
@@ -91,11 +91,24 @@ final class SlowTrio {
         int before = outstanding();
         while (outstanding() == before) {
             deliver(FIRST, onTheWay.removeFirst());
+            tellRows();
+        }
+    }
+
+    /// The others tell what they hold, though nobody waits for it (R70). The first is not told the time: it would send
+    /// again what is on its way.
+    private void tellRows() {
+        nowMillis += SETTINGS.resendMillis() / 4;
+        for (NodeId node : NODES) {
+            if (!node.equals(FIRST)) {
+                member(node).replica.tick(nowMillis);
+                flush(node);
+            }
         }
     }
 
     private void deliver(NodeId from, Send send) {
-        member(send.to()).replica.receive(from, send.message(), NOW_MILLIS);
+        member(send.to()).replica.receive(from, send.message(), nowMillis);
         flush(send.to());
     }
 
