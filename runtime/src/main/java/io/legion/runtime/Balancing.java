@@ -77,6 +77,7 @@ final class Balancing {
         });
         replicas.forEach(this::tellWhere);
         wish(settling.settled(rebalancing().wishes(replicas), replicas));
+        noteTouch();
         leaveIfDone();
     }
 
@@ -242,13 +243,17 @@ final class Balancing {
     /// R46: somebody may have made this node a participant without its knowing, and would wait for it for ever. So
     /// it goes only when it has been able to hear from a participant of every shard for some looks.
     private boolean isInTouch() {
+        return state.nowMillis - outOfTouchMillis >= LOOKS_BEFORE_LEAVING * state.settings.balanceMillis();
+    }
+
+    private void noteTouch() {
         for (int shard = 0; shard < state.settings.shards(); shard++) {
             ShardView view = state.directory.find(shard);
             if (view == null || view.participants().stream().noneMatch(p -> state.reachability.isReachable(p.node()))) {
                 outOfTouchMillis = state.nowMillis;
+                return;
             }
         }
-        return state.nowMillis - outOfTouchMillis >= LOOKS_BEFORE_LEAVING * state.settings.balanceMillis();
     }
 
     /// The participants of all shards that are hosted here.

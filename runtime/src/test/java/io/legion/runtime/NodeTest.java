@@ -298,6 +298,22 @@ final class NodeTest {
         assertThat(network.runUntil(10_000, () -> network.isSettled(1))).isTrue();
     }
 
+    /// The others are to have had the time to say that it takes part.
+    @Test
+    void aNodeThatLeavesAtOnceWhenItIsBackWaitsForAMoment() {
+        var network = TinyNetwork.usual();
+        network.found(1);
+        network.run(2_000);
+        network.join(2);
+        network.cut(1, 2);
+        network.run(10_000);
+        network.heal();
+        network.node(2).leave(network.nowMillis);
+        network.run(600);
+        assertThat(network.node(2).hasLeft()).isFalse();
+        assertThat(network.runUntil(60_000, () -> network.node(2).hasLeft())).isTrue();
+    }
+
     @Test
     void anEjectedNodeIsReplacedAtOnce() {
         var network = threeNodes();

@@ -99,27 +99,10 @@ record Scene(
                 settings.maxOutstanding(),
                 settings.hashEvery(),
                 settings.pieceBytes());
-        return new Scene(
-                machines,
-                replicas,
-                shards,
-                durability,
-                remembering,
-                faultyMillis,
-                everyMicros,
-                keys,
-                latencyMicros,
-                jitterMicros,
-                loss,
-                doubled,
-                cached,
-                0,
-                random.between(8, 30),
-                wholeNodes,
-                mixed,
-                faults.stream()
-                        .filter(fault -> fault.kind() != Fault.Kind.CLOCK)
-                        .toList());
+        var others = faults.stream()
+                .filter(fault -> fault.kind() != Fault.Kind.CLOCK)
+                .toList();
+        return with(machines, remembering, 0, random.between(8, 30), others);
     }
 
     /// The scene of a run: that of its seed, without the machines that are left out, and without the faults that need
@@ -133,13 +116,17 @@ record Scene(
         return machines == scene.machines ? scene : scene.with(machines, faults);
     }
 
-    private Scene with(int fewer, List<Fault> happening) {
+    private Scene with(int number, List<Fault> happening) {
+        return with(number, settings, skewMillis, clientRequests, happening);
+    }
+
+    private Scene with(int number, ReplicaSettings replicaSettings, long skew, long most, List<Fault> happening) {
         return new Scene(
-                fewer,
-                Math.min(replicas, fewer),
+                number,
+                Math.min(replicas, number),
                 shards,
                 durability,
-                settings,
+                replicaSettings,
                 faultyMillis,
                 everyMicros,
                 keys,
@@ -148,8 +135,8 @@ record Scene(
                 loss,
                 doubled,
                 cached,
-                skewMillis,
-                clientRequests,
+                skew,
+                most,
                 wholeNodes,
                 mixed,
                 happening);

@@ -7,6 +7,7 @@ import io.legion.core.RequestId;
 import io.legion.core.Tag;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -27,6 +28,10 @@ final class Projections implements Chain.Knowing {
 
     /// The chains that were changed since the last drain, in the order in which they were.
     private final ArrayList<Chain> touched = new ArrayList<>();
+
+    /// Those in which a request is outstanding that was accepted before (R54).
+    private final LinkedHashSet<Chain> retried = new LinkedHashSet<>();
+
     private final ArrayList<Write> copiedTags = new ArrayList<>();
 
     /// The first outstanding event of each request.
@@ -60,7 +65,11 @@ final class Projections implements Chain.Knowing {
     void insert(LogEntry entry) {
         LogEntry.Content content = entry.content();
         if (content != null) {
-            chain(content.address()).insert(entry, content);
+            Chain chain = chain(content.address());
+            chain.insert(entry, content);
+            if (content.isRetry(entry.id())) {
+                retried.add(chain);
+            }
             rememberRequest(content.request(), entry.id());
         }
     }
@@ -91,15 +100,11 @@ final class Projections implements Chain.Knowing {
     ///
     /// @return false if there are none for which that matters
     boolean horizonMoved() {
-        boolean matters = false;
-        for (Chain chain : all) {
-            if (chain.hasRetries()) {
-                chain.unsettle();
-                touch(chain);
-                matters = true;
-            }
+        for (Chain chain : retried) {
+            chain.unsettle();
+            touch(chain);
         }
-        return matters;
+        return !retried.isEmpty();
     }
 
     private Chain begin(PartitionAddress address) {
@@ -119,8 +124,16 @@ final class Projections implements Chain.Knowing {
     void remove(LogEntry entry) {
         LogEntry.Content content = entry.content();
         if (content != null) {
-            chain(content.address()).remove(entry);
+            Chain chain = chain(content.address());
+            chain.remove(entry);
+            forgetRetry(chain);
             forgetRequest(content.request(), entry.id());
+        }
+    }
+
+    private void forgetRetry(Chain chain) {
+        if (!retried.isEmpty() && !chain.hasRetries()) {
+            retried.remove(chain);
         }
     }
 
@@ -141,6 +154,7 @@ final class Projections implements Chain.Knowing {
     Result fold(LogEntry entry, LogEntry.Content content) {
         Chain chain = chain(content.address());
         Result result = chain.foldFirst();
+        forgetRetry(chain);
         forgetRequest(content.request(), entry.id());
         if (result.stateBytes() != null) {
             infimum.put(content.address(), result.state(), result.stateBytes());
