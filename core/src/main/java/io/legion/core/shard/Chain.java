@@ -71,6 +71,12 @@ final class Chain {
         this.knowing = knowing;
     }
 
+    /// True if it is one of those that belong together with this one.
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(Knowing who) {
+        return knowing == who;
+    }
+
     boolean isEmpty() {
         return links.isEmpty();
     }

@@ -3,6 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.Invariant;
 import io.legion.core.ParticipantId;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// Folding: rules R17 to R22.
 final class Folding {
@@ -24,7 +25,8 @@ final class Folding {
             return;
         }
         Invariant.hold(areCutsComplete(), "in an epoch every removed origin is complete up to its cut (R20)");
-        for (LogEntry first = state.log.first(); first != null && hasEverybody(first); first = state.log.first()) {
+        var held = new Held();
+        for (LogEntry first = state.log.first(); first != null && held.covers(first); first = state.log.first()) {
             foldFirst(first);
         }
     }
@@ -51,14 +53,27 @@ final class Folding {
         return true;
     }
 
-    /// R18.
-    private boolean hasEverybody(LogEntry entry) {
-        for (ParticipantId participant : state.participants) {
-            if (!state.covers(participant, entry.origin(), entry.sequence())) {
-                return false;
+    /// R18: what every participant is known to hold. That stays as it is while one event after the other folds, most
+    /// of them of one origin.
+    private final class Held {
+        private @Nullable ParticipantId origin;
+        private long sequence;
+
+        boolean covers(LogEntry entry) {
+            if (!entry.origin().equals(origin)) {
+                origin = entry.origin();
+                sequence = heldByAll(entry.origin());
             }
+            return entry.sequence() <= sequence;
         }
-        return true;
+
+        private long heldByAll(ParticipantId of) {
+            long least = Long.MAX_VALUE;
+            for (ParticipantId participant : state.participants) {
+                least = Math.min(least, state.held(participant, of));
+            }
+            return least;
+        }
     }
 
     /// R22.

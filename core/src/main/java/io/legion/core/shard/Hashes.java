@@ -3,8 +3,10 @@ package io.legion.core.shard;
 import io.legion.core.ParticipantId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Comparing histories: rules R58 and R59.
 final class Hashes {
@@ -21,8 +23,8 @@ final class Hashes {
     /// The position that each reported last: it is in every delta.
     private final TreeMap<ParticipantId, Long> reported = new TreeMap<>();
 
-    /// Something was reported since the last check.
-    private boolean unchecked;
+    /// The positions whose hashes are to be compared at the next check.
+    private final TreeSet<Long> unchecked = new TreeSet<>();
 
     /// This replica's own last position at the last check.
     private long checkedPosition;
@@ -36,9 +38,10 @@ final class Hashes {
         return last == null ? new Point(0, 0) : new Point(last.getKey(), last.getValue());
     }
 
-    /// Who takes part no longer reports no longer.
+    /// Who takes part no longer reports no longer; and what was no majority before may be one now.
     void epochChanged() {
         reported.keySet().retainAll(state.participants);
+        unchecked.addAll(reports.keySet());
     }
 
     void receive(ParticipantId from, long position, long hash) {
@@ -46,30 +49,34 @@ final class Hashes {
             return;
         }
         reports.computeIfAbsent(position, _ -> new TreeMap<>()).put(from, hash);
+        unchecked.add(position);
         while (reports.size() > REMEMBERED) {
-            reports.pollFirstEntry();
+            unchecked.remove(reports.pollFirstEntry().getKey());
         }
-        unchecked = true;
     }
 
     /// Compares what others reported with what this replica has folded since.
     void check() {
-        Point own = latest();
-        if (!unchecked && own.position() == checkedPosition) {
+        NavigableMap<Long, Long> own = state.history.hashes();
+        long position = latest().position();
+        if (position > checkedPosition) {
+            unchecked.addAll(own.tailMap(checkedPosition, false).keySet());
+            checkedPosition = position;
+            reports.headMap(own.firstKey()).clear();
+        }
+        while (!unchecked.isEmpty()) {
+            compare(Objects.requireNonNull(unchecked.pollFirst()));
+        }
+    }
+
+    private void compare(long position) {
+        Long own = state.history.hashes().get(position);
+        var others = reports.get(position);
+        if (own == null || others == null || !state.participates()) {
             return;
         }
-        unchecked = false;
-        checkedPosition = own.position();
-        for (Map.Entry<Long, TreeMap<ParticipantId, Long>> report : reports.entrySet()) {
-            Long hash = state.history.hashes().get(report.getKey());
-            if (hash != null
-                    && state.participates()
-                    && report.getValue().values().stream().anyMatch(h -> !h.equals(hash))) {
-                judge(report.getKey(), hash, report.getValue());
-            }
-        }
-        if (!state.history.hashes().isEmpty()) {
-            reports.headMap(state.history.hashes().firstKey()).clear();
+        if (others.values().stream().anyMatch(other -> !other.equals(own))) {
+            judge(position, own, others);
         }
     }
 

@@ -24,6 +24,9 @@ final class LogEntry {
     /// The entry as it is written, once it was; not part of the value.
     private @Nullable Bytes bytes;
 
+    /// Where it was put while it is outstanding; not part of the value.
+    private @Nullable Chain chain;
+
     /// What an entry that is not a barrier holds.
     ///
     /// @param birth the id under which the request was first accepted, kept through all its retries (R4)
@@ -72,6 +75,15 @@ final class LogEntry {
 
     void decoded(@Nullable Event<?, ?> event) {
         this.decoded = event;
+    }
+
+    @Nullable
+    Chain chain() {
+        return chain;
+    }
+
+    void chain(Chain place) {
+        this.chain = place;
     }
 
     /// The entry as it is written: it goes to the store and to each other participant.

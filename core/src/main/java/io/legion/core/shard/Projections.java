@@ -67,6 +67,7 @@ final class Projections implements Chain.Knowing {
         if (content != null) {
             Chain chain = chain(content.address());
             chain.insert(entry, content);
+            entry.chain(chain);
             if (content.isRetry(entry.id())) {
                 retried.add(chain);
             }
@@ -87,6 +88,16 @@ final class Projections implements Chain.Knowing {
         Chain chain = chains.computeIfAbsent(address, this::begin);
         touch(chain);
         return chain;
+    }
+
+    /// The chain of an outstanding event: the entry mostly knows it, and no partition has to be looked up.
+    private Chain chain(LogEntry entry, LogEntry.Content content) {
+        Chain known = entry.chain();
+        if (known == null || !known.isOf(this)) {
+            return chain(content.address());
+        }
+        touch(known);
+        return known;
     }
 
     private void touch(Chain chain) {
@@ -124,7 +135,7 @@ final class Projections implements Chain.Knowing {
     void remove(LogEntry entry) {
         LogEntry.Content content = entry.content();
         if (content != null) {
-            Chain chain = chain(content.address());
+            Chain chain = chain(entry, content);
             chain.remove(entry);
             forgetRetry(chain);
             forgetRequest(content.request(), entry.id());
@@ -152,7 +163,7 @@ final class Projections implements Chain.Knowing {
 
     /// Folds the first outstanding event of a partition, which `entry` must be.
     Result fold(LogEntry entry, LogEntry.Content content) {
-        Chain chain = chain(content.address());
+        Chain chain = chain(entry, content);
         Result result = chain.foldFirst();
         forgetRetry(chain);
         forgetRequest(content.request(), entry.id());
@@ -163,7 +174,7 @@ final class Projections implements Chain.Knowing {
     }
 
     Result.Summary summary(LogEntry entry, LogEntry.Content content) {
-        return chain(content.address()).summary(entry.id());
+        return chain(entry, content).summary(entry.id());
     }
 
     /// The projected state of a partition.

@@ -167,12 +167,16 @@ final class ReplicaState {
         return rows.getOrDefault(participant, VersionVector.EMPTY);
     }
 
-    /// True if the row of a participant covers an event (R12, R17).
+    /// The last event of an origin that the row of a participant covers (R12, R17).
+    long held(ParticipantId participant, ParticipantId origin) {
+        return !isParticipant(origin) && heardInEpoch.contains(participant)
+                ? Long.MAX_VALUE
+                : row(participant).get(origin);
+    }
+
+    /// True if the row of a participant covers an event.
     boolean covers(ParticipantId participant, ParticipantId origin, long sequence) {
-        if (row(participant).get(origin) >= sequence) {
-            return true;
-        }
-        return !isParticipant(origin) && heardInEpoch.contains(participant);
+        return held(participant, origin) >= sequence;
     }
 
     /// Lowers what a row says of removed participants to their cuts (R12).
