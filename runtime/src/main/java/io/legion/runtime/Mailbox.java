@@ -7,12 +7,18 @@ import org.jspecify.annotations.Nullable;
 /// The inputs that wait for a node: any thread puts in, the owner of the node takes all at once.
 ///
 /// A stack of linked letters (Treiber, 1986) that is turned round when it is taken: one compare-and-swap to put
-/// a letter in, one exchange to take all, and each letter knows how many are below it, so that the bound costs
-/// nothing.
+/// a letter in, one exchange to take all, and each letter knows how many requests are below it, so that the bound
+/// costs nothing.
+///
+/// The bound is that of requests alone. What other nodes send waits here too and has a bound of its own
+/// ([FrameGate]); if it counted, a pause of this process would be enough for requests to be refused, however few
+/// there are.
 ///
 /// **Threads.** Any.
 final class Mailbox {
-    private record Letter(Input input, int depth, @Nullable Letter below) {}
+    /// @param requests how many of this letter and those below it are requests
+    private record Letter(
+            Input input, int requests, @Nullable Letter below) {}
 
     private final AtomicReference<@Nullable Letter> top = new AtomicReference<>();
     private final int bound;
@@ -21,29 +27,32 @@ final class Mailbox {
         this.bound = bound;
     }
 
-    /// Puts an input in, unless as many as the bound allows are there.
+    /// Puts a request in, unless as many as the bound allows are there.
     ///
     /// @return false if it is full
-    boolean offer(Input input) {
-        return put(input, bound);
-    }
-
-    /// Puts an input in, full or not: for the few that Legion itself has.
-    void force(Input input) {
-        put(input, Integer.MAX_VALUE);
-    }
-
-    private boolean put(Input input, int limit) {
+    boolean offer(Input request) {
         while (true) {
             Letter below = top.get();
-            int depth = below == null ? 1 : below.depth() + 1;
-            if (depth > limit) {
+            int requests = requests(below);
+            if (requests >= bound) {
                 return false;
             }
-            if (top.compareAndSet(below, new Letter(input, depth, below))) {
+            if (top.compareAndSet(below, new Letter(request, requests + 1, below))) {
                 return true;
             }
         }
+    }
+
+    /// Puts an input in that is no request: a frame, the time, news of other nodes.
+    void force(Input input) {
+        Letter below;
+        do {
+            below = top.get();
+        } while (!top.compareAndSet(below, new Letter(input, requests(below), below)));
+    }
+
+    private static int requests(@Nullable Letter top) {
+        return top == null ? 0 : top.requests();
     }
 
     /// Takes all inputs, in the order in which they were put in.
@@ -68,9 +77,8 @@ final class Mailbox {
         return top.get() == null;
     }
 
-    /// How many wait.
+    /// How many requests wait.
     int depth() {
-        Letter newest = top.get();
-        return newest == null ? 0 : newest.depth();
+        return requests(top.get());
     }
 }

@@ -59,23 +59,23 @@ final class NodeHost {
         });
     }
 
-    /// Puts an input in and works, unless another thread does already.
+    /// Puts a request in and works, unless another thread does already.
     ///
-    /// @return false if too much waits
-    boolean submit(Input input) {
-        boolean taken = mailbox.offer(input);
+    /// @return false if too many requests wait
+    boolean submit(Input request) {
+        boolean taken = mailbox.offer(request);
         if (taken) {
             work();
         }
         return taken;
     }
 
-    /// Puts an input in and lets the keeper work, unless another thread does already: for callers that must not
+    /// Puts a request in and lets the keeper work, unless another thread does already: for callers that must not
     /// wait for the disk.
     ///
-    /// @return false if too much waits
-    boolean submitAway(Input input) {
-        boolean taken = mailbox.offer(input);
+    /// @return false if too many requests wait
+    boolean submitAway(Input request) {
+        boolean taken = mailbox.offer(request);
         if (taken && !owner.isLocked()) {
             askKeeper();
         }
@@ -112,6 +112,7 @@ final class NodeHost {
         later.add(told);
     }
 
+    /// How many requests wait.
     int depth() {
         return mailbox.depth();
     }

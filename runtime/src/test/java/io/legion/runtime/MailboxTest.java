@@ -44,6 +44,22 @@ final class MailboxTest {
     }
 
     @Test
+    void onlyRequestsCountForTheBound() {
+        var mailbox = new Mailbox(2);
+        for (int i = 0; i < 5; i++) {
+            mailbox.force(input(i));
+        }
+        assertThat(mailbox.depth()).isZero();
+        assertThat(mailbox.offer(input(5))).isTrue();
+        mailbox.force(input(6));
+        assertThat(mailbox.offer(input(7))).isTrue();
+        assertThat(mailbox.depth()).isEqualTo(2);
+        assertThat(mailbox.offer(input(8))).isFalse();
+        empty(mailbox);
+        assertThat(taken).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
     void nothingIsLostOrDoubledOrReorderedBetweenThreads() throws InterruptedException {
         var mailbox = new Mailbox(1_000_000);
         var ready = new CountDownLatch(3);

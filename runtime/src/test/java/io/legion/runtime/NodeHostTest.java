@@ -2,6 +2,8 @@ package io.legion.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
 import io.legion.service.RecordingLogger;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -12,10 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class NodeHostTest {
+    private static final int MAILBOX = 1000;
+
     private final NodeHost host = begun(task -> Thread.ofVirtual().start(task));
 
     private static NodeHost begun(Executor keeper) {
-        var host = new NodeHost(TestLanes.node(), 1000, InstantSource.system(), keeper, RecordingLogger.open());
+        var host = new NodeHost(TestLanes.node(), MAILBOX, InstantSource.system(), keeper, RecordingLogger.open());
         host.begin(Node::recover);
         return host;
     }
@@ -75,6 +79,21 @@ final class NodeHostTest {
             handedOver.remove().run();
         }
         assertThat(count.get()).isEqualTo(100);
+    }
+
+    /// After a pause of this process (a collection of garbage, a machine that was too busy) much of what others sent
+    /// meanwhile comes at once.
+    @Test
+    void framesThatWaitTakeNoRoomFromRequests() {
+        host.withNode((_, _) -> {
+            for (int i = 0; i < 2 * MAILBOX; i++) {
+                host.received(new NodeId(2), Bytes.wrap(new byte[] {FrameCodec.VERSION}));
+            }
+            assertThat(host.depth()).isZero();
+            assertThat(host.submit((_, _) -> {})).isTrue();
+            assertThat(host.depth()).isEqualTo(1);
+        });
+        assertThat(host.depth()).isZero();
     }
 
     @Test

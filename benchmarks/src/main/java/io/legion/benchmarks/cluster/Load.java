@@ -3,6 +3,7 @@ package io.legion.benchmarks.cluster;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -26,6 +27,9 @@ final class Load {
     /// How many counters are read at once.
     private static final int READERS = 64;
 
+    /// How many failed requests of a run are told of one by one.
+    private static final int TOLD = 10;
+
     private final Counters counters;
     private final PrintStream err;
     private final String[] keys = new String[KEYS];
@@ -34,6 +38,7 @@ final class Load {
 
     private volatile @Nullable AtomicHistogram latencies;
     private volatile boolean stopped;
+    private volatile long begunNanos;
 
     Load(Counters counters, PrintStream err) {
         this.counters = counters;
@@ -51,6 +56,7 @@ final class Load {
         failed.set(0);
         stopped = false;
         recording.start();
+        begunNanos = System.nanoTime();
         var workers = new ArrayList<Thread>();
         for (int i = 0; i < inFlight; i++) {
             workers.add(Thread.startVirtualThread(this::work));
@@ -90,8 +96,14 @@ final class Load {
     }
 
     private void tell(RuntimeException failure) {
-        if (failed.getAndIncrement() == 0) {
-            err.println("a request failed (further ones are only counted): " + failure);
+        int number = failed.incrementAndGet();
+        if (number <= TOLD) {
+            err.printf(
+                    Locale.ROOT,
+                    "request failed, %.1f s after the load began%s: %s%n",
+                    (System.nanoTime() - begunNanos) / 1e9,
+                    number == TOLD ? " (further ones are only counted)" : "",
+                    failure);
         }
         try {
             Thread.sleep(1);

@@ -1,0 +1,51 @@
+package io.legion.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class FrameGateTest {
+    private final FrameGate gate = new FrameGate();
+    private final AtomicInteger entered = new AtomicInteger();
+
+    /// Brings so many frames of one size.
+    private Thread bringing(int frames, int bytes) {
+        var bringing = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < frames; i++) {
+                gate.enter(bytes);
+                entered.incrementAndGet();
+            }
+        });
+        while (bringing.getState() != Thread.State.WAITING && bringing.isAlive()) {
+            Thread.onSpinWait();
+        }
+        return bringing;
+    }
+
+    @Test
+    void manySmallFramesWaitAsFewLargeOnesDo() throws InterruptedException {
+        var small = bringing(1_000_000, 1);
+        int most = entered.get();
+        assertThat(most).isBetween(10_000, 100_000);
+        gate.close();
+        small.join();
+        assertThat(entered.get()).as("once the node is closed").isEqualTo(1_000_000);
+    }
+
+    @Test
+    void whoWaitsGoesOnWhenFramesHaveLeft() throws InterruptedException {
+        var large = bringing(4, 10 << 20);
+        assertThat(entered.get()).isEqualTo(3);
+        gate.leave(10 << 20);
+        large.join();
+        assertThat(entered.get()).isEqualTo(4);
+    }
+
+    @Test
+    void oneFrameHasRoomHoweverLargeItIs() {
+        gate.enter(80 << 20);
+        gate.leave(80 << 20);
+        gate.enter(80 << 20);
+    }
+}
