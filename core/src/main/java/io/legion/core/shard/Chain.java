@@ -5,7 +5,6 @@ import io.legion.core.EventId;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import io.legion.core.Tag;
-import java.util.ArrayList;
 import java.util.Objects;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class Chain {
     final PartitionAddress address;
     final PartitionType<?> type;
     private final Knowing knowing;
-    private final ArrayList<Link> links = new ArrayList<>();
+    private final Ring<Link> links = new Ring<>();
     private Object base;
     private SortedSet<Tag> baseTags;
 
@@ -207,7 +206,8 @@ final class Chain {
             return null;
         }
         // One that is too old to be known of is not in history: the next one counts (R54).
-        for (Link link : links.subList(0, index)) {
+        for (int i = 0; i < index; i++) {
+            Link link = links.get(i);
             Result.Summary summary = link.summary;
             if (link.content.request().equals(id) && summary != null && summary.kind() != Result.Kind.TOO_OLD) {
                 return summary;
