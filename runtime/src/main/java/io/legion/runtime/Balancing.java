@@ -30,6 +30,7 @@ final class Balancing {
     private final NodeState state;
     private final Membership membership;
     private final Settling settling;
+    private final MissingShards missing;
 
     /// When somebody last wished for a copy, by shard.
     private final TreeMap<Integer, Long> invited = new TreeMap<>();
@@ -50,6 +51,7 @@ final class Balancing {
         this.state = state;
         this.membership = membership;
         this.settling = new Settling(state);
+        this.missing = new MissingShards(state);
     }
 
     /// True once this node has handed over everything and is out.
@@ -77,6 +79,7 @@ final class Balancing {
         });
         replicas.forEach(this::tellWhere);
         wish(settling.settled(rebalancing().wishes(replicas), replicas));
+        missing.ask();
         noteTouch();
         leaveIfDone();
     }

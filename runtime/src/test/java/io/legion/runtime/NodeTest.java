@@ -202,6 +202,59 @@ final class NodeTest {
         assertThat(network.node(2).status(0).orElseThrow().epoch()).isEqualTo(before);
     }
 
+    /// R71: nothing happens in any shard, so nobody has anything to tell it but once, when it can be reached again.
+    @Test
+    void anOldCopyFromBeforeTheNodeHeldAShardIsFoundOutAlsoWhereNothingHappens() {
+        var network = threeNodes();
+        network.run(5_000);
+        network.kill(3);
+        network.putBackToTheBeginning(3);
+        network.restart(3);
+        network.run(TinyNetwork.STEP_MILLIS);
+        network.loseWhatIsUnderWay();
+        assertThat(network.runUntil(20_000, () -> hasGivenUpEverything(network.node(3))))
+                .isTrue();
+        assertThat(network.runUntil(20_000, () -> network.isSettled(2)))
+                .as("the others go on without it")
+                .isTrue();
+        network.logger.expect(io.legion.service.Logger.Priority.ERROR, "older copy of itself");
+        network.logger.allow(io.legion.service.Logger.Priority.ERROR, "older than what this node has told others");
+    }
+
+    private static boolean hasGivenUpEverything(Node node) {
+        return node.members().is(new NodeId(3), Member.Status.GONE)
+                && IntStream.range(0, TinyNetwork.SHARDS)
+                        .mapToObj(node::status)
+                        .allMatch(status -> status.filter(s -> s.phase() == ReplicaStatus.Phase.OLD_COPY)
+                                .isPresent());
+    }
+
+    /// Others take it for a participant and it has nothing, but nobody has heard it: it copies again, and takes part.
+    @Test
+    void aNodeThatWasAddedAndStoppedBeforeItStartedIsNoOldCopy() {
+        var network = network();
+        network.found(1);
+        network.join(2);
+        assertThat(network.runUntil(60_000, () -> network.isSettled(2))).isTrue();
+        network.join(3);
+        assertThat(network.runUntil(60_000, () -> isAddedAndNotStarted(network)))
+                .isTrue();
+        network.kill(3);
+        network.restart(3);
+        assertThat(network.runUntil(60_000, () -> network.isSettled(3))).isTrue();
+        assertThat(network.node(1).members().is(new NodeId(3), Member.Status.UP))
+                .isTrue();
+    }
+
+    private static boolean isAddedAndNotStarted(TinyNetwork network) {
+        return IntStream.range(0, TinyNetwork.SHARDS)
+                .anyMatch(shard -> network.participants(shard).contains(3L)
+                        && network.node(3)
+                                .status(shard)
+                                .filter(s -> s.phase() == ReplicaStatus.Phase.COPYING)
+                                .isPresent());
+    }
+
     @Test
     void whatWasAnsweredFastOnACutOffNodeComesBackAfterItsRemoval() {
         var network = threeNodes();

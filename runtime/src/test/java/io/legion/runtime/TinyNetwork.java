@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// own.
 final class TinyNetwork {
     static final int SHARDS = 8;
-    private static final long STEP_MILLIS = 10;
+    static final long STEP_MILLIS = 10;
 
     private record Frame(long from, long to, Bytes bytes) {}
 
@@ -105,6 +105,16 @@ final class TinyNetwork {
         nodes.remove(id);
         underWay.removeIf(frame -> frame.from == id || frame.to == id);
         nodes.values().forEach(node -> node.left(new NodeId(id), nowMillis));
+    }
+
+    /// The store of a node that does not run becomes what it was before the node held any shard.
+    void putBackToTheBeginning(long id) {
+        stores.remove(id);
+    }
+
+    /// Nothing that is under way arrives.
+    void loseWhatIsUnderWay() {
+        underWay.clear();
     }
 
     void cut(long one, long two) {

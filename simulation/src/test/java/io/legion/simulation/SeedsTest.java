@@ -29,6 +29,7 @@ final class SeedsTest {
             Map.entry(10_031_072L, "a second process ran on a copy of the only participant's disk"),
             Map.entry(19_020L, "a repeat of what was too old in the projection was folded as too old"),
             Map.entry(50_735L, "the same"),
+            Map.entry(20_032_336L, "an old copy that lacked a shard was not found out, as nothing happened there"),
             Map.entry(3_584L, "the index of a restarted replica was that of a higher horizon than its store had"),
             Map.entry(10_570L, "the same"),
             Map.entry(2_045_196L, "who had asked for a copy long ago was added again, and had not dropped its own"),
