@@ -28,10 +28,11 @@ final class JoinAndLeaveTest {
 
     private static final int BALLAST = 50_000;
 
-    /// What a change may add to the requests of its time.
+    /// How long all but one in a thousand requests may take while nodes come and go.
     private static final long GAP_MILLIS = 500;
 
-    /// How long a few requests take with no change under way says how busy the machine is with other things.
+    /// Where they take longer than a part of that while nothing changes, the machine is busy with other things, and so
+    /// many times as long is allowed.
     private static final long BUSY = 5;
 
     /// Where the copies are is the end of it if nothing changes for so long.
@@ -220,6 +221,6 @@ final class JoinAndLeaveTest {
         assertThat(lab.breaches()).isEmpty();
         assertThat(operations.stream().filter(o -> !o.isAnswered())).isEmpty();
         assertThat(latencies.late())
-                .isLessThan(GAP_MILLIS + BUSY * quiet.latencies().late());
+                .isLessThan(Math.max(GAP_MILLIS, BUSY * quiet.latencies().late()));
     }
 }
