@@ -46,9 +46,17 @@ public record LegionSettings(
     /// The most shards that a cluster can have.
     public static final int MAX_SHARDS = 65_536;
 
+    /// What is longer could not be counted in nanoseconds, the sum with a clock's included.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private static final int MOST_NAME_CHARS = 1_000;
+
     /// @throws IllegalArgumentException if a value is out of its range; the message names it
     public LegionSettings {
         require(!clusterName.isBlank() && clusterName.lines().count() == 1, "clusterName must be one line of text");
+        require(
+                clusterName.length() <= MOST_NAME_CHARS,
+                "clusterName must have at most " + MOST_NAME_CHARS + " characters");
         require(shards >= 1 && shards <= MAX_SHARDS, "shards must be from 1 to " + MAX_SHARDS + ", not " + shards);
         require(mailbox >= 1, "mailbox must be at least 1, not " + mailbox);
         require(maxEvent.bytes() >= 1 && maxEvent.bytes() <= 64 << 20, "maxEvent must be from 1 B to 64 MiB");
@@ -84,6 +92,9 @@ public record LegionSettings(
 
     private static void requirePositive(Duration duration, String name) {
         require(duration.isPositive(), name + " must be longer than 0, not " + duration);
+        require(
+                duration.compareTo(LONGEST) <= 0,
+                name + " must be at most " + LONGEST.toDays() + " days, not " + duration);
     }
 
     private static void require(boolean condition, String sentence) {

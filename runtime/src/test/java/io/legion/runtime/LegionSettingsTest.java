@@ -49,5 +49,11 @@ final class LegionSettingsTest {
         assertThatThrownBy(() -> LegionSettings.named(" ").build()).hasMessageContaining("clusterName");
         assertThatThrownBy(() -> LegionSettings.named("bank").mailbox(0).build())
                 .hasMessageContaining("mailbox");
+        assertThatThrownBy(() -> LegionSettings.named("b".repeat(1_001)).build())
+                .hasMessageContaining("clusterName");
+        assertThatThrownBy(() -> LegionSettings.named("bank")
+                        .requestTimeout(Duration.ofDays(300 * 366))
+                        .build())
+                .hasMessageContaining("requestTimeout must be at most");
     }
 }

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 /// goes on after the key: "must be a whole number".
 final class ScalarReader {
 
+    /// A hundred years: what is longer could not be counted in nanoseconds.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12}) ?(ms|s|m|h|d)");
 
     private static final Map<Class<?>, Function<String, Object>> READERS = Map.of(
@@ -75,10 +78,14 @@ final class ScalarReader {
 
     private static double number(String text) {
         try {
-            return Double.parseDouble(text);
+            double number = Double.parseDouble(text);
+            if (Double.isFinite(number)) {
+                return number;
+            }
         } catch (NumberFormatException other) {
             throw new IllegalArgumentException("must be a number", other);
         }
+        throw new IllegalArgumentException("must be a finite number");
     }
 
     private static boolean yesOrNo(String text) {
@@ -94,8 +101,15 @@ final class ScalarReader {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("must be a duration such as 250ms, 30s, 5m, 2h or 1d");
         }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
+        var duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2));
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("must be at most " + LONGEST.toDays() + "d");
+        }
+        return duration;
+    }
+
+    private static Duration duration(long amount, String unit) {
+        return switch (unit) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);

@@ -143,6 +143,8 @@ final class ConfigurationTest {
     @CsvSource(delimiter = '|', textBlock = """
             lease: soon          | "lease": must be a duration such as 250ms, 30s, 5m, 2h or 1d, but is "soon".
             lease: 30            | "lease": must be a duration such as 250ms, 30s, 5m, 2h or 1d, but is "30".
+            lease: 40000d        | "lease": must be at most 36500d, but is "40000d".
+            limits: {share: NaN} | "limits.share": must be a finite number, but is "NaN".
             cache: 1 MB          | "cache": must be a size such as 1000, 64 KiB, 256 MiB or 2 GiB, but is "1 MB".
             cache: 9999999 TiB   | "cache": is a larger size than can be counted, but is "9999999 TiB".
             threshold: loud      | "threshold": must be one of debug, info, warning, error, but is "loud".

@@ -27,10 +27,38 @@ public record ReplicaSettings(
         int maxOutstanding,
         int hashEvery,
         int pieceBytes) {
+    /// A year.
+    private static final long LONGEST_MILLIS = 365L * 24 * 3_600_000;
+
+    /// The most outputs that can be remembered.
+    private static final int MOST_OUTPUTS = 1 << 20;
+
+    private static final int MOST_PIECE_BYTES = 64 << 20;
+
+    /// @throws IllegalArgumentException if a value is out of its range; the message names it
+    public ReplicaSettings {
+        within("maxClockAheadMillis", maxClockAheadMillis, 0, LONGEST_MILLIS);
+        within("resendMillis", resendMillis, 1, LONGEST_MILLIS);
+        within("decideTimeoutMillis", decideTimeoutMillis, 1, LONGEST_MILLIS);
+        within("returnMillis", returnMillis, 0, LONGEST_MILLIS);
+        within("rememberedOutputs", rememberedOutputs, 1, MOST_OUTPUTS);
+        within("rememberedClients", rememberedClients, 1, Integer.MAX_VALUE);
+        within("rememberedMillis", rememberedMillis, 0, LONGEST_MILLIS);
+        within("maxOutstanding", maxOutstanding, 1, Integer.MAX_VALUE);
+        within("hashEvery", hashEvery, 1, Integer.MAX_VALUE);
+        within("pieceBytes", pieceBytes, 1, MOST_PIECE_BYTES);
+    }
+
     /// The defaults: one minute ahead, resend after 400 ms, 2 s to decide, 2 s to come back, 1,024 outputs
     /// and 1,024 clients remembered for an hour, 100,000 events outstanding, a hash every 64 folds, pieces
     /// of 64 KiB.
     public static ReplicaSettings defaults() {
         return new ReplicaSettings(60_000, 400, 2_000, 2_000, 1_024, 1_024, 3_600_000, 100_000, 64, 64 * 1024);
+    }
+
+    private static void within(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ", not " + value);
+        }
     }
 }

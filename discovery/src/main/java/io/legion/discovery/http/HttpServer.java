@@ -52,8 +52,14 @@ public final class HttpServer implements AutoCloseable {
             if (maximumRequests < 1 || maximumConnections < 1) {
                 throw new IllegalArgumentException("maximumRequests and maximumConnections must be at least 1");
             }
-            if (maximumBody.bytes() > 64 * 1024 * 1024) {
-                throw new IllegalArgumentException("maximumBody must be at most 64 MiB");
+            requireAtMost64MiB("maximumBody", maximumBody);
+            requireAtMost64MiB("maximumPath", maximumPath);
+            requireAtMost64MiB("maximumHeaders", maximumHeaders);
+        }
+
+        private static void requireAtMost64MiB(String name, ByteSize size) {
+            if (size.bytes() < 1 || size.bytes() > 64 << 20) {
+                throw new IllegalArgumentException(name + " must be 1 byte to 64 MiB, but is " + size + ".");
             }
         }
     }
