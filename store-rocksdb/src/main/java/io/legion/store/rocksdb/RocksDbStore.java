@@ -83,13 +83,19 @@ public final class RocksDbStore implements Store, AutoCloseable {
     private volatile @Nullable StoreException failure;
     private volatile boolean closed;
 
-    private RocksDbStore(StoreDirectory directory, Engine engine, Marker before, Logger logger, Monitor monitor) {
+    private RocksDbStore(
+            StoreDirectory directory,
+            Engine engine,
+            boolean stoppedCleanly,
+            Marker marker,
+            Logger logger,
+            Monitor monitor) {
         this.directory = directory;
         this.engine = engine;
         this.db = engine.db();
         this.logger = logger;
-        this.stoppedCleanly = before.clean();
-        this.marker = before.opened(Boot.id());
+        this.stoppedCleanly = stoppedCleanly;
+        this.marker = marker;
         this.meters = new StoreMeters(monitor, this::bytesOnDisk);
     }
 
@@ -116,8 +122,10 @@ public final class RocksDbStore implements Store, AutoCloseable {
         }
         var engine = engine(config, directory, before, logger);
         try {
-            var store = new RocksDbStore(directory, engine, before, logger, monitor);
-            directory.write(store.marker);
+            // First what can fail: a store that is there has meters, which look into the engine.
+            var marker = before.opened(Boot.id());
+            directory.write(marker);
+            var store = new RocksDbStore(directory, engine, before.clean(), marker, logger, monitor);
             logger.info("Opened the store " + config.directory() + (found ? "." : ", a new one."));
             return store;
         } catch (Throwable failed) {

@@ -8,6 +8,8 @@ import io.legion.runtime.Batch;
 import io.legion.runtime.Durability;
 import io.legion.runtime.StoreException;
 import io.legion.runtime.StoreIdentity;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,24 @@ final class RefusalTest {
         Files.writeString(marker, Files.readString(marker).replace("refusals", "refusale"));
 
         refused(directory).hasMessageContaining("damaged");
+    }
+
+    @Test
+    void aMarkerThatCanNotBeReplacedLeavesNothingOpen() throws IOException {
+        var directory = closedStore();
+        var inTheWay = Files.createDirectory(directory.resolve("legion-store.next"));
+        var monitor = RecordingMonitor.open();
+
+        assertThatThrownBy(() -> RocksDbStore.open(RocksDbStore.Config.of(directory), RecordingLogger.open(), monitor))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("could not be written");
+
+        assertThatThrownBy(() -> monitor.value("legion.rocksdb.disk.bytes")).hasMessageContaining("no gauge");
+        Files.delete(inTheWay);
+        try (var store = RocksPlace.open(directory)) {
+            assertThat(store.get(key(1))).isNotNull();
+            assertThat(store.complete()).isTrue();
+        }
     }
 
     @Test
