@@ -2,12 +2,15 @@ package io.legion.cluster.jgroups;
 
 import io.legion.service.Logger;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -18,10 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// Where other nodes may be found: what is configured, read anew each time, and what the caller has named.
 final class Contacts {
 
+    private static final int MOST_COMPLAINTS = 64;
+
     private final @Nullable Discovery discovery;
     private final List<HostPort> named;
     private final Logger logger;
-    private volatile String complaint = "";
+
+    /// What was warned of, and has not been put right since.
+    private final Set<String> complaints = Collections.synchronizedSet(new HashSet<>());
 
     /// @throws IllegalArgumentException if one of `named` is not host:port
     Contacts(@Nullable Discovery discovery, List<String> named, Logger logger) {
@@ -45,9 +52,11 @@ final class Contacts {
         return found;
     }
 
-    private static void resolve(Stream<HostPort> places, Set<InetSocketAddress> into) {
+    private void resolve(Stream<HostPort> places, Set<InetSocketAddress> into) {
         places.forEach(place -> {
-            for (var address : place.addresses()) {
+            var addresses = place.addresses();
+            tell(unresolved(place.host()), addresses.isEmpty());
+            for (var address : addresses) {
                 into.add(new InetSocketAddress(address, place.port()));
             }
         });
@@ -58,24 +67,31 @@ final class Contacts {
             var found = Arrays.stream(InetAddress.getAllByName(dns.name()))
                     .map(address -> new InetSocketAddress(address, dns.port()))
                     .toList();
-            complaint = "";
+            tell(unresolved(dns.name()), false);
             return found;
         } catch (UnknownHostException unknown) {
-            complain("The name " + dns.name() + " can not be resolved; trying again.");
+            tell(unresolved(dns.name()), true);
             return List.of();
         }
     }
 
+    private static String unresolved(String name) {
+        return "The name " + name + " can not be resolved; trying again.";
+    }
+
     private List<HostPort> read(Path file) {
+        var unreadable = "The addresses in " + file + " can not be read; trying again.";
         try (var lines = Files.lines(file)) {
             var found = lines.map(Contacts::withoutComment)
                     .filter(line -> !line.isEmpty())
                     .map(this::parsed)
                     .filter(Objects::nonNull)
                     .toList();
+            tell(unreadable, false);
             return found;
-        } catch (IOException | java.io.UncheckedIOException failed) {
-            complain("The addresses in " + file + " can not be read; trying again: " + failed);
+        } catch (IOException | UncheckedIOException failed) {
+            logger.debug(() -> "The addresses in " + file + " can not be read: " + failed);
+            tell(unreadable, true);
             return List.of();
         }
     }
@@ -89,16 +105,17 @@ final class Contacts {
         try {
             return HostPort.parse("A line of the file of addresses", line);
         } catch (IllegalArgumentException wrong) {
-            complain(wrong.getMessage());
+            tell(String.valueOf(wrong.getMessage()), true);
             return null;
         }
     }
 
-    /// Warns, but not of the same thing again and again.
-    private void complain(@Nullable String what) {
-        if (what != null && !what.equals(complaint)) {
-            complaint = what;
-            logger.warning(what);
+    /// Warns of what is wrong, once until it has been right again.
+    private void tell(String complaint, boolean isWrong) {
+        if (!isWrong) {
+            complaints.remove(complaint);
+        } else if (complaints.size() < MOST_COMPLAINTS && complaints.add(complaint)) {
+            logger.warning(complaint);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.legion.cluster.jgroups;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// What the listener is to hear of one peer, in order and by one thread at a time.
 final class Inbox {
@@ -110,7 +111,7 @@ final class Inbox {
         }
     }
 
-    private @org.jspecify.annotations.Nullable News next() {
+    private @Nullable News next() {
         lock.lock();
         try {
             var next = waiting.poll();

@@ -12,12 +12,14 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +109,7 @@ final class Part implements Cluster.Participation {
         });
     }
 
-    private void awaitListening(java.util.function.BooleanSupplier ended) throws Exception {
+    private void awaitListening(BooleanSupplier ended) throws Exception {
         long end = System.nanoTime() + LISTENS_WITHIN.toNanos();
         while (true) {
             try {
@@ -121,7 +123,7 @@ final class Part implements Cluster.Participation {
         }
     }
 
-    private static Throwable failureOf(java.util.concurrent.Future<?> connecting, Exception otherwise) {
+    private static Throwable failureOf(Future<?> connecting, Exception otherwise) {
         if (connecting.isDone()) {
             try {
                 connecting.get();

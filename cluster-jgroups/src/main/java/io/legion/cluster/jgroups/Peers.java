@@ -5,6 +5,7 @@ import io.legion.core.NodeId;
 import io.legion.runtime.Cluster;
 import io.legion.service.Logger;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +22,10 @@ final class Peers {
     /// No cluster has so many nodes; more would be somebody who makes them up.
     static final int MOST = 1024;
 
+    /// A node that is silent for so long makes room for another one, if there are too many. By then everything about it
+    /// was told: it is unreachable long before.
+    private static final long FORGOTTEN_AFTER_NANOS = Duration.ofMinutes(10).toNanos();
+
     private final JGroupsCluster.Config config;
     private final Cluster.Self self;
     private final long incarnation;
@@ -29,6 +34,10 @@ final class Peers {
     private final ClusterMeters meters;
     private final Executor threads;
     private final Map<NodeId, Link> links = new ConcurrentHashMap<>();
+
+    /// When a node of [#links] was last heard of.
+    private final Map<NodeId, Long> greeted = new ConcurrentHashMap<>();
+
     private final Map<Long, Link> byToken = new ConcurrentHashMap<>();
     private final AtomicLong tokens;
     private final AtomicReference<@Nullable UUID> cluster;
@@ -117,16 +126,40 @@ final class Peers {
     ///
     /// @return null if there are too many nodes
     @Nullable
-    Link link(Address from, Greeting greeting) {
+    Link link(Address from, Greeting greeting, long now) {
+        greeted.put(greeting.node(), now);
         var known = links.get(greeting.node());
         if (known != null) {
             return known;
         }
-        if (links.size() >= MOST) {
+        if (links.size() >= MOST && !forgetOne(now)) {
+            greeted.remove(greeting.node());
             audience.refuse(greeting.node(), Admission.tooMany(MOST));
             return null;
         }
         return links.computeIfAbsent(greeting.node(), node -> new Link(this, node, from, greeting.incarnation()));
+    }
+
+    /// Makes room for a link by forgetting the one whose node has been silent for the longest time: one that is gone
+    /// for
+    /// good, as each earlier life of a node without a disk is.
+    ///
+    /// @return false if each of them was heard of lately
+    private boolean forgetOne(long now) {
+        NodeId oldest = null;
+        long since = now - FORGOTTEN_AFTER_NANOS;
+        for (var heard : greeted.entrySet()) {
+            var link = links.get(heard.getKey());
+            if (link != null && heard.getValue() - since < 0 && !link.reachable()) {
+                oldest = heard.getKey();
+                since = heard.getValue();
+            }
+        }
+        if (oldest != null) {
+            links.remove(oldest);
+            greeted.remove(oldest);
+        }
+        return oldest != null;
     }
 
     /// The link with the node that sends under this token of ours.

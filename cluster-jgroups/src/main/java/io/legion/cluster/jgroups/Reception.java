@@ -69,7 +69,7 @@ final class Reception implements Wire.Ear {
             peers.audience().keptOutAsTwin(Admission.keptOut(self.node(), from, greeting));
             return;
         }
-        var link = peers.link(from, greeting);
+        var link = peers.link(from, greeting, System.nanoTime());
         if (link == null) {
             return;
         }
