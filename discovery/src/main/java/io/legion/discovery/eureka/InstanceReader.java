@@ -46,7 +46,7 @@ final class InstanceReader {
                 port("port", DEFAULT_PORT, true),
                 port("securePort", DEFAULT_SECURE_PORT, false),
                 dataCenter(),
-                (int) number(node, "countryId", 1),
+                Math.clamp(number(node, "countryId", 1), 0, Integer.MAX_VALUE),
                 Duration.ofSeconds(number(lease, "renewalIntervalInSecs", DEFAULT_RENEWAL_SECONDS)),
                 Duration.ofSeconds(number(lease, "durationInSecs", DEFAULT_LEASE_SECONDS)),
                 texts(),
@@ -72,10 +72,17 @@ final class InstanceReader {
         if (node.get(name) instanceof ObjectNode port) {
             var flag = text(port, "@enabled");
             return new Port(
-                    Math.toIntExact(number(port, "$", otherwise)),
+                    portNumber(name, number(port, "$", otherwise)),
                     flag.isEmpty() ? enabled : Boolean.parseBoolean(flag));
         }
-        return new Port(Math.toIntExact(number(node, name, otherwise)), enabled);
+        return new Port(portNumber(name, number(node, name, otherwise)), enabled);
+    }
+
+    private static int portNumber(String name, long number) {
+        if (number < 0 || number > 65_535) {
+            throw HttpException.badRequest(name + " must be a number from 0 to 65535, not " + number);
+        }
+        return (int) number;
     }
 
     private SortedMap<String, String> texts() {

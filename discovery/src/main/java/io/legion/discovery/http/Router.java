@@ -13,11 +13,6 @@ public final class Router {
         this.routes = List.copyOf(routes);
     }
 
-    /// The routes.
-    public List<Route> routes() {
-        return routes;
-    }
-
     /// The reply to a request, a refusal included.
     public Reply answer(Request request) {
         try {

@@ -219,6 +219,15 @@ class EurekaApiTest {
         assertThat(json(reply).get("error").asString()).contains(reason);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"5000000000", "65536", "-1"})
+    void aPortThatIsNoneIsRefused(String port) throws IOException {
+        var body = BODY.replace("\"$\":8080", "\"$\":" + port);
+        var reply = registry.send("POST", "/eureka/apps/ORDERS", body, "Content-Type", JSON);
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(json(reply).get("error").asString()).contains("port", port);
+    }
+
     @Test
     void anInstanceOfAnotherApplicationIsRefused() throws IOException {
         var reply = registry.send("POST", "/eureka/apps/BILLING", BODY, "Content-Type", JSON);
