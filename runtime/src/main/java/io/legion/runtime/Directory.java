@@ -1,6 +1,7 @@
 package io.legion.runtime;
 
 import io.legion.core.NodeId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,10 @@ final class Directory {
         return news;
     }
 
-    /// What is known of a shard, or null.
+    /// What is known of a shard, or null; of one that is not there nothing is.
     @Nullable
     ShardView find(int shard) {
-        return views[shard];
+        return shard >= 0 && shard < views.length ? views[shard] : null;
     }
 
     /// True if the node takes part in any shard.
@@ -49,7 +50,7 @@ final class Directory {
 
     /// The next part of everything, in turn.
     List<ShardView> nextChunk() {
-        var chunk = new java.util.ArrayList<ShardView>();
+        var chunk = new ArrayList<ShardView>();
         for (int i = 0; i < Math.min(CHUNK, views.length); i++) {
             ShardView view = views[told];
             told = (told + 1) % views.length;

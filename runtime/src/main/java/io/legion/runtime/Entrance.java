@@ -20,7 +20,7 @@ record Entrance(
 
     /// Takes part, and begins the node.
     ///
-    /// @throws StartupException if there is no cluster to join
+    /// @throws StartupException if there is no cluster to join, or the addresses to look at are none
     Entered enter(Start start) {
         return switch (start) {
             case Start.Found found -> {
@@ -58,7 +58,7 @@ record Entrance(
 
     private Entered look(Start.Look look) {
         var ears = new Ears(host, store, logger);
-        var participation = cluster.participate(self(look.node(), null), look.contacts(), ears);
+        var participation = participate(look, ears);
         ears.takesPartBy(participation);
         try {
             Duration patience = look.mayFound() ? cluster.discoveryTime() : settings.joinTimeout();
@@ -72,6 +72,18 @@ record Entrance(
         } catch (RuntimeException failure) {
             participation.close();
             throw failure;
+        }
+    }
+
+    private Cluster.Participation participate(Start.Look look, Ears ears) {
+        try {
+            return cluster.participate(self(look.node(), null), look.contacts(), ears);
+        } catch (IllegalArgumentException wrong) {
+            throw new StartupException(
+                    "This node can not look for its cluster"
+                            + (look.contacts().isEmpty() ? "" : " at " + look.contacts()) + ": " + wrong.getMessage()
+                            + " Nothing was changed.",
+                    wrong);
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
 /// requests gather for the next write and the next frames. Nobody works for others without end: after some rounds
 /// the rest is handed to the keeper's threads.
 ///
-/// What is called back into the user's code is called after the node was given free.
+/// What is called back into the user's code is called after the node has been released.
 ///
 /// **Threads.** Any.
 final class NodeHost {
@@ -221,7 +221,8 @@ final class NodeHost {
     private void enter(Input input, long now) {
         try {
             input.enter(node, now);
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) {
+            // An error too: it would take the rest of the mailbox with it, and perhaps the thread that tells the time.
             logger.error("Something could not be taken in, and was left out: " + broken, broken);
         }
     }

@@ -163,7 +163,7 @@ final class Searching {
 
     /// Another node asks for a page.
     void asked(NodeId from, Item.AskPage ask) {
-        boolean able = ask.shards().stream().allMatch(this::takesPart);
+        boolean able = ask.shards().stream().allMatch(shard -> shard < state.settings.shards() && takesPart(shard));
         int limit = Math.clamp(ask.limit(), 1, MOST);
         Item.Page page = able ? page(ask.type(), ask.from(), limit, new TreeSet<>(ask.shards())) : null;
         state.mail.add(from, new Item.ToldPage(ask.number(), page));

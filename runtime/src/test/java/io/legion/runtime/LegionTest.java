@@ -3,12 +3,19 @@ package io.legion.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.EventFailedException;
+import io.legion.core.NodeId;
 import io.legion.core.Outcome;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,6 +24,50 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class LegionTest {
     private final MemoryStore store = TestLanes.memory();
+
+    /// Takes no address for one.
+    private record Picky(SoloCluster solo) implements Cluster {
+        @Override
+        public Participation participate(Self self, List<String> contacts, Listener listener) {
+            throw new IllegalArgumentException("A contact must be host:port, but is \"" + contacts.getFirst() + "\".");
+        }
+
+        @Override
+        public Set<NodeId> members() {
+            return solo.members();
+        }
+
+        @Override
+        public Duration discoveryTime() {
+            return solo.discoveryTime();
+        }
+
+        @Override
+        public boolean send(NodeId to, Bytes frame) {
+            return solo.send(to, frame);
+        }
+
+        @Override
+        public int maxFrameBytes() {
+            return solo.maxFrameBytes();
+        }
+    }
+
+    @Test
+    void anAddressThatTheClusterDoesNotTakeIsToldInOneLine() {
+        var settings = LegionSettings.named("bank")
+                .startup(new StartupMode.JoinCluster(List.of("nowhere")))
+                .build();
+        try (var logger = RecordingLogger.open();
+                var solo = SoloCluster.open()) {
+            var monitor = RecordingMonitor.open();
+            assertThatThrownBy(() -> Legion.open(settings, store, new Picky(solo), logger, monitor, Account.TYPE))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContaining("\"nowhere\"")
+                    .hasMessageContaining("Nothing was changed");
+        }
+        assertThat(store.identity()).isEmpty();
+    }
 
     @ParameterizedTest
     @EnumSource

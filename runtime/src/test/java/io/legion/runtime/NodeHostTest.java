@@ -97,6 +97,19 @@ final class NodeHostTest {
     }
 
     @Test
+    void anInputThatEndsInAnErrorTakesNoOtherWithIt() {
+        var others = new AtomicInteger();
+        host.submit((_, _) -> {
+            // Both are taken out of the mailbox at once.
+            host.submit((_, _) -> {
+                throw new StackOverflowError();
+            });
+            host.submit((_, _) -> others.incrementAndGet());
+        });
+        assertThat(others.get()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsToldAfterwardsIsToldWithTheLaneFree() {
         var free = new AtomicInteger();
         host.submit((_, _) -> host.afterwards(() -> {

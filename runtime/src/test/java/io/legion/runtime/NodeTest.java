@@ -7,8 +7,12 @@ import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
+import io.legion.core.PartitionKey;
+import io.legion.core.SearchTag;
 import io.legion.core.placement.Member;
+import io.legion.core.placement.Members;
 import io.legion.core.placement.RebalancingSettings;
+import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import java.util.ArrayList;
@@ -45,6 +49,24 @@ final class NodeTest {
                 .as("three nodes take part in every shard")
                 .isTrue();
         return network;
+    }
+
+    @Test
+    void whoAsksForAShardThatIsNotThereDoesNoHarm() {
+        var node = TestLanes.node();
+        node.found(1);
+        var alice = new PartitionAddress(Account.TYPE.id(), PartitionKey.of("alice"));
+
+        node.receive(
+                new NodeId(9),
+                List.of(
+                        new Item.AskRead(1, 70_000, 1_000, alice, false),
+                        new Item.AskPage(2, Account.TYPE.id(), SearchTag.START, 10, List.of(70_000)),
+                        new Item.People(
+                                Members.of(List.of(new Member(new NodeId(9), Member.Status.UP, 1, 1, "", ""))))),
+                2);
+
+        assertThat(node.members().is(new NodeId(9), Member.Status.UP)).isTrue();
     }
 
     private static List<TinyNetwork.Asking> depositEverywhere(TinyNetwork network, Consistency consistency) {
