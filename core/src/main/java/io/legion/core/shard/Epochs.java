@@ -1,5 +1,6 @@
 package io.legion.core.shard;
 
+import io.legion.core.Epoch;
 import io.legion.core.Invariant;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
@@ -212,7 +213,7 @@ final class Epochs {
     /// late.
     private void namedIn(Message.Removed message, ParticipantId self) {
         if (self.epoch() > state.epoch && state.phase != ReplicaStatus.Phase.COPYING) {
-            oldCopy.found("this node was added as " + self + ", and the store is in epoch " + state.epoch);
+            oldCopy.found("this node was added as " + self + ", and the store is in epoch " + Epoch.text(state.epoch));
         } else {
             heardOf(message.epoch(), message.participants());
         }

@@ -1,5 +1,6 @@
 package io.legion.core.shard;
 
+import io.legion.core.Epoch;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
@@ -83,8 +84,8 @@ final class OldCopy {
         int later =
                 before.of().node().equals(state.node) ? Long.compare(before.of().epoch(), state.self.epoch()) : -1;
         if (later > 0 || (later == 0 && state.participates() && before.epoch() > state.epoch)) {
-            found(before.from() + " has heard this node in epoch " + before.epoch() + ", and the store is in "
-                    + state.epoch);
+            found(before.from() + " has heard this node in epoch " + Epoch.text(before.epoch())
+                    + ", and the store is in " + Epoch.text(state.epoch));
         } else if (later == 0 && state.participates() && before.epoch() == state.epoch) {
             compare(before);
             return state.participates();

@@ -1,6 +1,7 @@
 package io.legion.core.shard;
 
 import io.legion.core.Bytes;
+import io.legion.core.CodecException;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
@@ -62,6 +63,14 @@ final class Wire {
     }
 
     static PartitionAddress address(WireInput in) {
-        return new PartitionAddress(in.fixed32(), new PartitionKey(bytes(in)));
+        return new PartitionAddress(in.fixed32(), key(in));
+    }
+
+    private static PartitionKey key(WireInput in) {
+        Bytes bytes = bytes(in);
+        if (bytes.size() == 0 || bytes.size() > PartitionKey.MAX_BYTES) {
+            throw new CodecException("a partition key of " + bytes.size() + " bytes");
+        }
+        return new PartitionKey(bytes);
     }
 }
