@@ -7,6 +7,7 @@ import java.util.HexFormat;
 /// An immutable sequence of bytes, ordered as unsigned bytes from left to right (a prefix comes before what it
 /// begins).
 public final class Bytes implements Comparable<Bytes> {
+    /// No bytes.
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
     private final byte[] content;
@@ -31,6 +32,7 @@ public final class Bytes implements Comparable<Bytes> {
         return wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// How many bytes there are.
     public int size() {
         return content.length;
     }
@@ -40,6 +42,7 @@ public final class Bytes implements Comparable<Bytes> {
         return content[index];
     }
 
+    /// A copy, which belongs to the caller.
     public byte[] toArray() {
         return content.clone();
     }
@@ -49,6 +52,7 @@ public final class Bytes implements Comparable<Bytes> {
         return content;
     }
 
+    /// True if these bytes begin with those of `prefix`.
     public boolean startsWith(Bytes prefix) {
         return content.length >= prefix.content.length
                 && Arrays.equals(content, 0, prefix.content.length, prefix.content, 0, prefix.content.length);

@@ -4,6 +4,7 @@ package io.legion.core;
 public final class EventFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /// @param reason the class and the message of what `apply` threw
     public EventFailedException(String reason) {
         super("the event failed and changed nothing: " + reason);
     }

@@ -11,6 +11,7 @@ public final class HybridTime {
         return millis << COUNTER_BITS;
     }
 
+    /// The milliseconds since 1970 of a time.
     public static long millis(long time) {
         return time >>> COUNTER_BITS;
     }

@@ -7,6 +7,7 @@ public record PartitionKey(Bytes bytes) implements Comparable<PartitionKey> {
     /// The longest key, in bytes.
     public static final int MAX_BYTES = 1024;
 
+    /// @throws IllegalArgumentException if there are no bytes, or more than [#MAX_BYTES]
     public PartitionKey {
         if (bytes.size() == 0 || bytes.size() > MAX_BYTES) {
             throw new IllegalArgumentException(
@@ -14,14 +15,14 @@ public record PartitionKey(Bytes bytes) implements Comparable<PartitionKey> {
         }
     }
 
-    /// The key with these bytes, or this text in UTF-8.
+    /// The key with this text in UTF-8.
     ///
     /// @throws IllegalArgumentException if the text is empty or longer than [#MAX_BYTES] in UTF-8
     public static PartitionKey of(String text) {
         return new PartitionKey(Bytes.of(text));
     }
 
-    /// The key with these bytes, or this text in UTF-8.
+    /// The key with a copy of these bytes.
     ///
     /// @throws IllegalArgumentException if the array is empty or longer than [#MAX_BYTES]
     public static PartitionKey of(byte[] bytes) {

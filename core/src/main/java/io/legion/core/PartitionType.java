@@ -69,8 +69,7 @@ public final class PartitionType<S> {
         /// The type whose events are the given class: a sealed interface of records, or one record. The codecs of
         /// state, events and outputs are derived from the classes ([RecordCodec]).
         ///
-        /// @throws IllegalArgumentException if a codec can not be derived; the message names the component at
-        /// fault
+        /// @throws IllegalArgumentException if a codec can not be derived; it names the component at fault
         public PartitionType<S> events(Class<?> events) {
             @SuppressWarnings("unchecked")
             Class<S> stateClass = (Class<S>) initial.getClass();
@@ -90,6 +89,7 @@ public final class PartitionType<S> {
         return new PartitionType<>(name, initial, stateCodec, eventCodecs, index);
     }
 
+    /// The name, unique in the cluster.
     public String name() {
         return name;
     }
@@ -108,14 +108,17 @@ public final class PartitionType<S> {
         return hash;
     }
 
+    /// The state before the first event.
     public S initial() {
         return initial;
     }
 
+    /// How states are written as bytes.
     public Codec<S> stateCodec() {
         return stateCodec;
     }
 
+    /// How events and their outputs are written as bytes.
     public EventCodecs<S> eventCodecs() {
         return eventCodecs;
     }

@@ -12,6 +12,7 @@ public record Tag(Bytes bytes) implements Comparable<Tag> {
 
     private static final char SEPARATOR = 0;
 
+    /// @throws IllegalArgumentException if there are more than [#MAX_BYTES]
     public Tag {
         if (bytes.size() > MAX_BYTES) {
             throw new IllegalArgumentException(
@@ -19,6 +20,9 @@ public record Tag(Bytes bytes) implements Comparable<Tag> {
         }
     }
 
+    /// A text, as UTF-8.
+    ///
+    /// @throws IllegalArgumentException if it is longer than [#MAX_BYTES]
     public static Tag of(String text) {
         return new Tag(Bytes.of(text));
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// Completes stages with the node free. A stage on which somebody has hung a callback is completed by a thread
-/// of its own, since the callback may take its time; the others at once, after the node was given free.
+/// of its own, since the callback may take its time; the others at once, after the node has been released.
 final class Completions {
     private final NodeHost host;
     private final Executor callbacks;

@@ -21,9 +21,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A node of a cluster: hosts shards of partitions on a [Store], and serves requests to all of them.
 ///
-/// ```java try (var store = MemoryStore.open(new MemoryStore.Config(new ByteSize(1 << 30))); var cluster =
-/// SoloCluster.open(); var legion = Legion.open(settings, store, cluster, logger, monitor, accounts)) { var
-/// bank = legion.partitions(accounts); bank.request("alice", new Deposit(100)); } ```
+/// ```java
+/// try (var store = MemoryStore.open(new MemoryStore.Config(new ByteSize(1 << 30)));
+///         var cluster = SoloCluster.open();
+///         var legion = Legion.open(settings, store, cluster, logger, monitor, accounts)) {
+///     var bank = legion.partitions(accounts);
+///     bank.request("alice", new Deposit(100));
+/// }
+/// ```
 ///
 /// **Threads.** Every method may be called by any thread. Legion has a few threads of its own; most of the work
 /// is done by the threads of its callers.
@@ -50,8 +55,8 @@ public final class Legion implements AutoCloseable {
         this.logger = logger;
     }
 
-    /// Starts a node: founds a cluster, or goes on with what the store holds, as [LegionSettings#startup()]
-    /// says.
+    /// Starts a node: founds a cluster, joins one, or goes on with what the store holds, as
+    /// [LegionSettings#startup()] says.
     ///
     /// The store and the cluster stay with the caller, who closes them after the Legion.
     ///
@@ -138,11 +143,11 @@ public final class Legion implements AutoCloseable {
         return hosting.host().ask(Node::members);
     }
 
-    /// Hands over this node's shards to the others and goes out of the cluster for good: its identity is not used
-    /// again. Requests are served meanwhile. To be called before [#close].
+    /// Hands this node's shards over to the others and leaves the cluster for good: its identity is not used again.
+    /// Requests are served meanwhile. To be called before [#close].
     ///
-    /// @param patience how long to wait until everything is handed over; it goes on after that
-    /// @return true once everything is handed over. False if it takes longer, as it does for ever on the last node
+    /// @param patience how long to wait until everything is handed over; the handing over goes on after that
+    /// @return true once everything is handed over; false if it takes longer, as it always does on the last node
     public boolean leave(Duration patience) {
         hosting.host().withNode(Node::leave);
         return hosting.waitUntil(patience, () -> hosting.host().ask(Node::hasLeft));

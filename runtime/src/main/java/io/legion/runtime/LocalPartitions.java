@@ -49,7 +49,7 @@ final class LocalPartitions<S> implements Partitions<S> {
             hosting.meters().timedOut();
             throw new RequestException.TimedOut(
                     "no answer within " + hosting.timeout()
-                            + ": the event may be applied or not; a retry with the same " + "request id " + id
+                            + ": the event may be applied or not; a retry with the same request id " + id
                             + " changes the state at most once",
                     id);
         }

@@ -13,6 +13,6 @@ public interface SearchWaiter {
     /// There will be no page.
     void failed(RequestException failure);
 
-    /// When a page comes too late.
+    /// From when on a page comes too late.
     long deadlineMillis();
 }

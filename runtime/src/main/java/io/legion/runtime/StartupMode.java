@@ -13,6 +13,7 @@ public sealed interface StartupMode {
     ///
     /// @param addresses of nodes of the cluster, as its transport writes them; at least one
     record JoinCluster(List<String> addresses) implements StartupMode {
+        /// @throws IllegalArgumentException if there is no address
         public JoinCluster {
             addresses = List.copyOf(addresses);
             if (addresses.isEmpty()) {

@@ -21,6 +21,7 @@ public record StoreIdentity(
 
     private static final String SETTING = "setting.";
 
+    /// @throws IllegalArgumentException if a number is below 1, or a text is more than one line
     public StoreIdentity {
         requireLine(clusterName);
         if (shards < 1 || format < 1) {

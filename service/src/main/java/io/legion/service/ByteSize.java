@@ -1,6 +1,7 @@
 package io.legion.service;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A number of bytes, in a configuration file written like `64 KiB`, `256 MiB`, `2 GiB` or `1000` (bytes).
 ///
@@ -31,7 +32,7 @@ public record ByteSize(long bytes) {
         }
     }
 
-    private static long unit(@org.jspecify.annotations.Nullable String unit) {
+    private static long unit(@Nullable String unit) {
         return switch (unit) {
             case "KiB" -> 1L << 10;
             case "MiB" -> 1L << 20;

@@ -25,8 +25,7 @@ import java.nio.file.Path;
 /// | [ByteSize] | `1000`, `64 KiB`, `256 MiB`, `2 GiB` |
 /// | an enum | the constant's name in lower case, with `-` for `_` |
 /// | a record | a group of keys |
-/// | a sealed interface of records | one key, the record's name as in `file` for `File`, with its group of keys; or the
-/// name alone |
+/// | a sealed interface of records | a record's name (`file` for `File`) with its group of keys, or that name alone |
 /// | `List<T>` | a list |
 /// | `Map<String, T>` | a group of keys of the user's choice, kept in their order |
 ///

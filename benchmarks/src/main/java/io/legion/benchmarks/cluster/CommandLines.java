@@ -4,6 +4,7 @@ import io.legion.service.NearestName;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -63,7 +64,7 @@ final class CommandLines {
         return USAGE;
     }
 
-    private static String meant(java.util.Collection<String> known, String text) {
+    private static String meant(Collection<String> known, String text) {
         return NearestName.among(known, text)
                 .map(name -> " Did you mean \"" + name + "\"?")
                 .orElse("");

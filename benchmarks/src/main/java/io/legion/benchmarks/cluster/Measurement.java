@@ -1,6 +1,7 @@
 package io.legion.benchmarks.cluster;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.StringJoiner;
 import java.util.zip.DataFormatException;
@@ -29,7 +30,7 @@ record Measurement(Usage used, int failed, Histogram latencies) {
                 .add(String.valueOf(used.busyNanos()))
                 .add(String.valueOf(used.switches()))
                 .add(String.valueOf(failed))
-                .add(new String(text.array(), 0, text.limit(), java.nio.charset.StandardCharsets.US_ASCII))
+                .add(new String(text.array(), 0, text.limit(), StandardCharsets.US_ASCII))
                 .toString();
     }
 

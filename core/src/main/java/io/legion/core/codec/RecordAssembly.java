@@ -10,7 +10,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -34,7 +36,7 @@ final class RecordAssembly {
     }
 
     private static Map<String, Integer> positions(List<Field> fields) {
-        Map<String, Integer> positions = new java.util.TreeMap<>();
+        Map<String, Integer> positions = new TreeMap<>();
         for (int i = 0; i < fields.size(); i++) {
             positions.put(fields.get(i).name(), i);
         }
@@ -77,7 +79,7 @@ final class RecordAssembly {
 
     private static MethodHandle method(String verb, Field field, MethodType type) {
         String kind = field.kind().name();
-        String name = verb + kind.charAt(0) + kind.substring(1).toLowerCase(java.util.Locale.ROOT);
+        String name = verb + kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT);
         try {
             return LOOKUP.findStatic(RecordMethods.class, name, type);
         } catch (ReflectiveOperationException e) {

@@ -14,6 +14,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The scalars, by their Java class.
@@ -107,11 +109,7 @@ final class Scalars {
     }
 
     private static <V> Map.Entry<Class<?>, Scalar> entry(
-            Class<V> type,
-            String name,
-            int wireType,
-            java.util.function.BiConsumer<V, WireOutput> writer,
-            java.util.function.Function<WireInput, V> reader) {
+            Class<V> type, String name, int wireType, BiConsumer<V, WireOutput> writer, Function<WireInput, V> reader) {
         return Map.entry(type, Scalar.of(type, name, wireType, writer, reader));
     }
 

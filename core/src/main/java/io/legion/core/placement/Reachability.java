@@ -1,6 +1,7 @@
 package io.legion.core.placement;
 
 import io.legion.core.NodeId;
+import java.util.List;
 import java.util.TreeMap;
 
 /// Which nodes one node can reach, and since when it can not reach the others, by its own measure. Not a value: it
@@ -41,7 +42,7 @@ public final class Reachability {
     }
 
     /// The other nodes that can be reached, in the order of their ids.
-    public java.util.List<NodeId> reachable() {
+    public List<NodeId> reachable() {
         return lostMillis.keySet().stream().filter(this::isReachable).toList();
     }
 }

@@ -71,16 +71,6 @@ public final class Rebalancing {
         return List.copyOf(proposals);
     }
 
-    /// Whom a shard is wished to have now, by this node's knowledge.
-    public List<NodeId> wished(int shard) {
-        return Placement.wished(
-                shard,
-                members.with(Member.Status.UP).stream()
-                        .filter(member -> !isDead(member.node()))
-                        .toList(),
-                settings.factor());
-    }
-
     private @Nullable Wish wish(int shard, ReplicaStatus status, List<Member> eligible) {
         if (!isAble(status) || !hasMajority(status.participants())) {
             return null;

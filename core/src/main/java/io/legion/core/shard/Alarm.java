@@ -1,7 +1,8 @@
 package io.legion.core.shard;
 
-/// Something a person should know of. The text says what happened, what is true now and what to do.
+/// Something that a person should know of. The text says what happened, what is true now and what to do.
 public record Alarm(Kind kind, String text) {
+    /// What it is about.
     public enum Kind {
         /// Replicas of equal history have unequal states: an impure `apply`. The shard is set apart.
         DIVERGED,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The outstanding events of one partition on top of its infimum, with what they came to (R23).
 ///
 /// An event at the end costs one `apply`. One that lands before others makes what follows it stale; it is applied
-/// again only when somebody asks, and then from the nearest checkpoint: results keep their states for the last
+/// again only when somebody asks, and then from the nearest state that was kept: results keep theirs for the last
 /// [#RECENT] links and for every [#SPACING]th before them, so neither memory nor work grows with the square.
 final class Chain {
     static final int RECENT = 32;
@@ -161,7 +161,7 @@ final class Chain {
         }
     }
 
-    /// The result at an index, applied again from the nearest checkpoint if its state was not kept.
+    /// The result at an index, applied again from the nearest one whose state was kept.
     private Result after(int index) {
         int from = index;
         while (from >= 0 && links.get(from).result == null) {

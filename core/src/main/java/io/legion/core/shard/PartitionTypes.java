@@ -2,7 +2,6 @@ package io.legion.core.shard;
 
 import io.legion.core.PartitionType;
 import java.util.Collection;
-import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +35,5 @@ public final class PartitionTypes {
                     + Integer.toHexString(id) + ", which this service does not have; start a release that has it");
         }
         return type;
-    }
-
-    public List<PartitionType<?>> all() {
-        return List.copyOf(byId.values());
     }
 }

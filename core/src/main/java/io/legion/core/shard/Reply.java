@@ -17,8 +17,7 @@ public sealed interface Reply {
     /// @param body the encoded output, or the reason
     record Answered(long ticket, EventId id, Consistency standing, boolean success, Bytes body) implements Reply {}
 
-    /// The state that was read; `version` counts nothing but equality: the same state object means nothing
-    /// changed.
+    /// The state that was read. It must not be changed.
     record State(long ticket, Object state) implements Reply {}
 
     /// Nothing was changed: ask again elsewhere or later, as the reason says. The request id stays good.

@@ -13,18 +13,22 @@ public sealed interface Write {
     /// The partition is back at its initial state and takes no room any more.
     record DropState(PartitionAddress address) implements Write {}
 
+    /// An entry of the log is there now, under its origin and its sequence number.
     record PutEntry(ParticipantId origin, long sequence, Bytes bytes) implements Write {}
 
-    /// The entries of one origin from `first` to `last`, both of them too.
+    /// The entries of one origin from `first` to `last` (inclusive) are gone.
     record DropEntries(ParticipantId origin, long first, long last) implements Write {}
 
+    /// The index has this record now.
     record PutTag(int type, IndexRecord record) implements Write {}
 
+    /// The index has this record no longer.
     record DropTag(int type, IndexRecord record) implements Write {}
 
     /// A record of the replica's own book-keeping, under a short name that is unique within the shard.
     record PutRecord(Bytes name, Bytes bytes) implements Write {}
 
+    /// The record of this name is gone.
     record DropRecord(Bytes name) implements Write {}
 
     /// Everything the shard has in this store: states, entries, tags and records.

@@ -20,8 +20,11 @@ import java.util.Set;
 
 /// The directory of a store, from the moment it is ours: the lock is held until [#close()].
 ///
-/// ``` lock             held while a process uses the store; names that process legion-store     the Marker,
-/// replaced as a whole rocksdb/         the engine's own files ```
+/// ```text
+/// lock           held while a process uses the store; names that process
+/// legion-store   the Marker, replaced as a whole
+/// rocksdb/       the engine's own files
+/// ```
 ///
 /// The marker is written before the engine's directory, and the store can be written only when the marker names
 /// its owner. So a directory without a marker was never a store, and what is in one without an owner may be
@@ -105,7 +108,7 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    /// Gives the directory free for others.
+    /// Releases the directory for others.
     @Override
     public void close() {
         try {
