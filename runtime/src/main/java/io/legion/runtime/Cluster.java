@@ -50,8 +50,8 @@ public interface Cluster extends Frames {
     /// The other nodes that can be reached now, in the order of their ids; empty before [#participate].
     Set<NodeId> members();
 
-    /// How long it takes, in all but rare cases, to hear of the nodes that are there; zero if there are none ever.
-    /// A node that may found a cluster waits that long for one to join.
+    /// How long it takes, in all but rare cases, to hear of the nodes that are there; zero if there can never be any.
+    /// A node that may found a cluster looks that long for one to join.
     Duration discoveryTime();
 
     /// Who a node is.

@@ -3,7 +3,7 @@ package io.legion.runtime;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 
-/// Where what goes to other nodes is handed over: all that a [Node] needs of a [Cluster].
+/// Takes what goes to other nodes: all that a [Node] needs of a [Cluster].
 public interface Frames {
 
     /// Hands a frame over for sending.
