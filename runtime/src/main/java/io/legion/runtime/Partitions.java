@@ -54,8 +54,8 @@ public interface Partitions<S> {
     /// As [#read(PartitionKey, Consistency)], without waiting.
     CompletionStage<S> readLater(PartitionKey key, Consistency consistency);
 
-    /// The index records of this type, in the whole cluster, that are strictly greater than `from`: in their order, each
-    /// once.
+    /// The index records of this type, in the whole cluster, that are strictly greater than `from`: in their order,
+    /// each once.
     ///
     /// As few nodes as have all shards between them are asked, each for its part, a page at a time as the stream is
     /// consumed: its length does not matter, and what changes meanwhile is seen from the next page on. The stream
@@ -67,8 +67,8 @@ public interface Partitions<S> {
     /// copy and can be reached. For work that one node is to do for each partition, such as looking for what is
     /// overdue.
     ///
-    /// It is a hint, which this node gives from what it knows: around a failure it may be true on no node for a while,
-    /// and while the network is cut it is true on one node of each side.
+    /// It is a hint, given from what this node knows: around a failure it may be true on no node for a while, and
+    /// while the network is cut it is true on one node of each side.
     boolean isServedHere(PartitionKey key);
 
     /// Applies an event under a fresh request id and waits for the answer.
