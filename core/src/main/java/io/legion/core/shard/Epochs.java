@@ -10,9 +10,6 @@ import java.util.TreeSet;
 
 /// From one epoch to the next: rules R39 to R41, R48 and R49.
 final class Epochs {
-    /// How many cuts of removed participants are remembered.
-    private static final int REMEMBERED_CUTS = 1_000;
-
     /// How many times the resend interval lies between two questions of a removed replica.
     private static final int ASK_INTERVALS = 5;
 
@@ -94,7 +91,7 @@ final class Epochs {
         state.rows.replaceAll((_, row) -> state.clamp(row));
         state.heardInEpoch.clear();
         state.promises.clear();
-        trimCuts();
+        state.boundCuts();
         state.journal.epoch = true;
         state.journal.forced = true;
         if (removed) {
@@ -155,12 +152,6 @@ final class Epochs {
         Invariant.hold(
                 removed || state.vector.get(cut.removed()) == cut.sequence() || state.vector.get(cut.removed()) == 0,
                 "whoever enters an epoch holds every removed origin up to its cut (R39)");
-    }
-
-    private void trimCuts() {
-        while (state.cuts.size() > REMEMBERED_CUTS) {
-            state.cuts.pollFirstEntry();
-        }
     }
 
     /// R28, R48: nothing more is taken, originated or folded; whoever waits is sent to those who remained.

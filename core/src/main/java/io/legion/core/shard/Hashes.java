@@ -14,8 +14,11 @@ final class Hashes {
     record Point(long position, long hash) {}
 
     private static final int REMEMBERED = 16;
+    private static final String TURNED_AWAY = "this node's copy of the shard differs from the others'; ask another one";
 
     private final ReplicaState state;
+    private final Answering answering;
+    private final Reading reading;
 
     /// What others reported, by position.
     private final TreeMap<Long, TreeMap<ParticipantId, Long>> reports = new TreeMap<>();
@@ -29,8 +32,10 @@ final class Hashes {
     /// This replica's own last position at the last check.
     private long checkedPosition;
 
-    Hashes(ReplicaState state) {
+    Hashes(ReplicaState state, Answering answering, Reading reading) {
         this.state = state;
+        this.answering = answering;
+        this.reading = reading;
     }
 
     Point latest() {
@@ -97,6 +102,8 @@ final class Hashes {
     private void setApart(long position) {
         state.phase = ReplicaStatus.Phase.SET_APART;
         state.journal.epoch = true;
+        answering.turnAway(TURNED_AWAY);
+        reading.turnAway(TURNED_AWAY);
         state.outbox.alarm(
                 Alarm.Kind.DIVERGED,
                 "after " + position + " equal events this replica's states differ from the other participants': an"

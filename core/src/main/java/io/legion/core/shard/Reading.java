@@ -73,7 +73,7 @@ final class Reading {
         unplaced.clear();
     }
 
-    private void refuse(Read read, Reply.Refusal reason, String explanation) {
+    void refuse(Read read, Reply.Refusal reason, String explanation) {
         state.outbox.reply(new Reply.Refused(read.ticket(), reason, null, explanation));
     }
 

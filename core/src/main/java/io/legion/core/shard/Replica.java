@@ -19,6 +19,8 @@ public final class Replica {
     /// Stands for nobody who could stop waiting.
     private static final long NO_TICKET = -1;
 
+    private static final String JUST_STARTED = "this node has just started, and many wait already; try again";
+
     private final Rules rules;
     private final Reception reception;
 
@@ -86,8 +88,8 @@ public final class Replica {
     /// Takes a request; the reply comes with some later effects, exactly once.
     public void request(Request request, long nowMillis) {
         rules.state.at(nowMillis);
-        if (rules.returning.isReturning() && rules.returning.isFull()) {
-            rules.answering.refuse(request, Reply.Refusal.OVERLOADED, "this node has just started; try again");
+        if (rules.returning.isFull()) {
+            rules.answering.refuse(request, Reply.Refusal.OVERLOADED, JUST_STARTED);
             return;
         }
         rules.returning.whenBack(request.ticket(), () -> rules.originating.request(request));
@@ -96,6 +98,10 @@ public final class Replica {
     /// Takes a read; the reply comes with some later effects.
     public void read(Read read, long nowMillis) {
         rules.state.at(nowMillis);
+        if (rules.returning.isFull()) {
+            rules.reading.refuse(read, Reply.Refusal.OVERLOADED, JUST_STARTED);
+            return;
+        }
         rules.returning.whenBack(read.ticket(), () -> rules.reading.read(read));
     }
 

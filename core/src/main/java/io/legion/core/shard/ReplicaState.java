@@ -4,6 +4,7 @@ import io.legion.core.HybridTime;
 import io.legion.core.Invariant;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a replica keeps (section "Words" of the protocol); the rules work on it.
 final class ReplicaState {
+    /// How many cuts of removed participants are remembered.
+    static final int REMEMBERED_CUTS = 1_000;
+
     final ReplicaSettings settings;
     final PartitionTypes types;
     final ShardStorage storage;
@@ -189,6 +193,18 @@ final class ReplicaState {
             }
         }
         return clamped;
+    }
+
+    /// Forgets cuts over the bound: whose participant was added first goes first, but none of an origin of which not
+    /// all
+    /// has folded yet.
+    void boundCuts() {
+        for (int over = cuts.size() - REMEMBERED_CUTS; over > 0; over--) {
+            cuts.keySet().stream()
+                    .filter(removed -> vector.get(removed) == 0)
+                    .min(Comparator.comparingLong(ParticipantId::epoch))
+                    .ifPresent(cuts::remove);
+        }
     }
 
     /// The clock is at least this time from now on (R6).

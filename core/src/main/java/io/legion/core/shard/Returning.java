@@ -33,9 +33,9 @@ final class Returning {
         ask();
     }
 
-    /// Whether there is room for one more to wait.
+    /// True if so many wait to go on that no more can.
     boolean isFull() {
-        return waiting.size() >= state.settings.maxOutstanding();
+        return returning && waiting.size() >= state.settings.maxOutstanding();
     }
 
     /// Does this once the replica goes on; at once if it does already.

@@ -29,7 +29,7 @@ final class Rules {
         reading = new Reading(state, originating);
         copies = new CopySource(state);
         folding = new Folding(state, answering, reading, copies);
-        hashes = new Hashes(state);
+        hashes = new Hashes(state, answering, reading);
         oldCopy = new OldCopy(state, answering, reading);
         returning = new Returning(state);
         deltas = new Deltas(state, hashes, oldCopy);

@@ -347,6 +347,24 @@ final class OldCopyTest {
     }
 
     @Test
+    void r72NoMoreWaitForTheReturnThanMayBeOutstanding() {
+        var three = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 3, 64, 1024);
+        var few = new ReplicaCluster(1, 3, three);
+        few.node(1).restart();
+        var waiting = List.of(few.read(1, "a", false), few.read(1, "a", true), few.read(1, "b", false));
+        for (long ticket :
+                List.of(few.read(1, "a", false), few.request(1, "a", new Journalled.Append("x"), Consistency.FAST))) {
+            assertThat(few.replies(ticket))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Reply.Refused.class,
+                            reply -> assertThat(reply.reason()).isEqualTo(Reply.Refusal.OVERLOADED));
+        }
+        few.deliverAll();
+        assertThat(waiting).allSatisfy(ticket -> assertThat(few.replies(ticket)).hasSize(1));
+    }
+
+    @Test
     void r72WhoWaitsNoLongerIsForgotten() {
         cluster.node(1).restart();
         long request = request(1, "x", Consistency.FAST);

@@ -10,6 +10,7 @@ import io.legion.core.codec.WireInput;
 import io.legion.core.shard.Journalled.Append;
 import io.legion.core.shard.Journalled.Clear;
 import io.legion.core.shard.Journalled.Fail;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -271,11 +272,17 @@ class ReplicaRulesTest {
                 address,
                 io.legion.core.Bytes.wrap(
                         Journalled.TYPE.stateCodec().encode(new Journalled.Words(List.of("damaged")))));
+        var atTheImpureOne = new ArrayList<Long>();
         for (int i = 0; i < 20; i++) {
             cluster.request(1, "a", new Append("y" + i), Consistency.FINAL);
+            atTheImpureOne.add(cluster.request(2, "a", new Append("z" + i), Consistency.FINAL));
+            atTheImpureOne.add(cluster.read(2, "a", true));
             cluster.calm(2);
         }
         assertThat(cluster.node(2).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.SET_APART);
+        assertThat(atTheImpureOne)
+                .as("nobody waits for it")
+                .allSatisfy(ticket -> assertThat(cluster.replies(ticket)).hasSize(1));
         assertThat(cluster.node(2).alarms).anyMatch(alarm -> alarm.kind() == Alarm.Kind.DIVERGED);
         assertThat(cluster.node(1).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
     }
