@@ -58,7 +58,7 @@ sealed interface Item {
     /// A page of the index; null if the sender does not take part in all these shards.
     record ToldPage(long number, @Nullable Page page) implements Item {}
 
-    /// Some records in order.
+    /// Some records in order; none only if there are no more.
     ///
     /// @param end true if there are no more behind them
     record Page(List<IndexRecord> records, boolean end) {}

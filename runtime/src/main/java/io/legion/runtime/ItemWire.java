@@ -163,7 +163,7 @@ final class ItemWire {
     }
 
     static SearchTag position(WireInput in) {
-        return new SearchTag(new Tag(bytes(in)), Optional.ofNullable(in.optional(ItemWire::key)));
+        return new SearchTag(tag(in), Optional.ofNullable(in.optional(ItemWire::key)));
     }
 
     private static void indexed(WireOutput out, IndexRecord indexed) {
@@ -172,7 +172,15 @@ final class ItemWire {
     }
 
     private static IndexRecord indexed(WireInput in) {
-        return new IndexRecord(new Tag(bytes(in)), key(in));
+        return new IndexRecord(tag(in), key(in));
+    }
+
+    private static Tag tag(WireInput in) {
+        Bytes bytes = bytes(in);
+        if (bytes.size() > Tag.MAX_BYTES) {
+            throw new CodecException("a tag of " + bytes.size() + " bytes");
+        }
+        return new Tag(bytes);
     }
 
     static void page(WireOutput out, Item.Page page) {
@@ -181,7 +189,11 @@ final class ItemWire {
     }
 
     static Item.Page page(WireInput in) {
-        return new Item.Page(in.list(ItemWire::indexed), in.flag());
+        var page = new Item.Page(in.list(ItemWire::indexed), in.flag());
+        if (page.records().isEmpty() && !page.end()) {
+            throw new CodecException("a page of the index without records, which is not the last one");
+        }
+        return page;
     }
 
     /// A number that is not negative and fits into 31 bits.

@@ -27,7 +27,8 @@ import java.util.function.Function;
 /// number but from its seed: the simulation runs it in one thread under virtual time. The same inputs in the same order
 /// lead to the same frames and answers, if its lanes run in that thread too.
 ///
-/// **Failure.** A frame that can not be read is dropped with a warning. A store that fails stops the shards
+/// **Failure.** A frame that can not be read is dropped with a warning; something in it that can not be taken in is
+/// left out with an error, and takes nothing else with it. A store that fails stops the shards
 /// concerned, as [Lane] says; requests for them go to other participants. **Threads.** Owned by one thread at a time.
 /// Waiters are called by it, within any method; they must not call back.
 public final class Node {
@@ -151,7 +152,16 @@ public final class Node {
     void receive(NodeId from, List<Item> items, long nowMillis) {
         state.nowMillis = nowMillis;
         if (!stopped) {
-            items.forEach(item -> receive(from, item));
+            items.forEach(item -> guarded("Something from the node " + from, () -> receive(from, item)));
+        }
+    }
+
+    /// What one thing breaks is its own: those that came with it are taken in all the same.
+    private void guarded(String what, Runnable input) {
+        try {
+            input.run();
+        } catch (Throwable broken) {
+            state.logger.error(what + " could not be taken in, and was left out: " + broken, broken);
         }
     }
 
@@ -232,7 +242,7 @@ public final class Node {
         state.nowMillis = nowMillis;
         do {
             for (Runnable told = state.inbox.poll(); told != null; told = state.inbox.poll()) {
-                told.run();
+                guarded("Something that a shard of this node told", told);
             }
             state.lanes().flush();
         } while (!state.inbox.isEmpty());

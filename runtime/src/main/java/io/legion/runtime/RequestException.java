@@ -124,8 +124,8 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// The serving replica can not read the event or does not know the partition type: the nodes run programs
-    /// that differ. Nothing was changed.
+    /// The serving replica can not read the event or does not know the partition type, or the state that was read
+    /// can not be brought from one node to the other: the nodes run programs that differ. Nothing was changed.
     public static final class Unreadable extends RequestException {
         private static final long serialVersionUID = 1L;
 

@@ -136,12 +136,31 @@ final class Routing {
 
     void told(Item.ToldState told) {
         Call call = calls.remove(told.number());
-        var type = state.types.find(told.type());
-        if (call != null && type != null) {
-            Object read =
-                    Objects.requireNonNull(type.stateCodec().decode(told.state().shared()));
-            call.waiter.replied(new Reply.State(0, read));
+        if (call == null) {
+            return;
         }
+        Object read;
+        try {
+            read = decoded(told);
+        } catch (Throwable unreadable) {
+            // Errors of a user's codec too: nobody else would tell the waiter.
+            call.waiter.failed(new RequestException.Unreadable(
+                    "The state of " + typeName(told.type()) + " that another node told can not be read here: "
+                            + unreadable.getMessage() + ". Nothing was changed; the nodes run programs that differ.",
+                    null));
+            return;
+        }
+        call.waiter.replied(new Reply.State(0, read));
+    }
+
+    private Object decoded(Item.ToldState told) {
+        var codec = state.types.require(told.type()).stateCodec();
+        return Objects.requireNonNull(codec.decode(told.state().shared()), "the codec gave null");
+    }
+
+    private String typeName(int number) {
+        var type = state.types.find(number);
+        return type == null ? "a partition" : "a partition of type '" + type.name() + "'";
     }
 
     void told(NodeId from, Item.ToldRefused told) {

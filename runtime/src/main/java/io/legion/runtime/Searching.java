@@ -21,6 +21,9 @@ final class Searching {
     /// The most records of a page.
     static final int MOST = 10_000;
 
+    /// How many searches of this node's callers may be under way.
+    static final int MOST_SEARCHES = 1_000;
+
     /// What one node gives in one page, about, in bytes.
     private static final int PAGE_BYTES = 256 * 1024;
 
@@ -66,6 +69,11 @@ final class Searching {
     }
 
     void search(int type, SearchTag from, int limit, SearchWaiter waiter) {
+        if (searches.size() >= MOST_SEARCHES) {
+            waiter.failed(new RequestException.Overloaded(
+                    MOST_SEARCHES + " searches of this node are under way; try again after a while.", null));
+            return;
+        }
         var search = new Search(type, from, Math.clamp(limit, 1, MOST), waiter);
         for (int shard = 0; shard < state.settings.shards(); shard++) {
             search.open.add(shard);
@@ -142,9 +150,8 @@ final class Searching {
     private Item.@Nullable Page page(int type, SearchTag from, int limit, SortedSet<Integer> shards) {
         try {
             return page(state.lanes().search(type, from, limit, shards), limit);
-        } catch (StoreException unreadable) {
-            state.logger.warning(
-                    "The index of this node can not be read, other nodes are asked: " + unreadable.getMessage());
+        } catch (RuntimeException unreadable) {
+            state.logger.warning("The index of this node can not be read, other nodes are asked: " + unreadable);
             return null;
         }
     }

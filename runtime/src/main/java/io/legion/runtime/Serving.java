@@ -93,7 +93,7 @@ final class Serving {
             switch (reply) {
                 case Reply.Answered a ->
                     tell(new Item.Told(new Reply.Answered(key.number(), a.id(), a.standing(), a.success(), a.body())));
-                case Reply.State read -> tell(new Item.ToldState(key.number(), type, encoded(read.state())));
+                case Reply.State read -> tellState(read.state());
                 case Reply.Refused refused -> refuse(refused.reason(), refused.birth(), refused.explanation());
             }
         }
@@ -127,8 +127,19 @@ final class Serving {
             state.mail.add(key.from(), item);
         }
 
-        private Bytes encoded(Object read) {
-            return encode(state.types.require(type), read);
+        /// One that can not be written is refused at once: whoever waits would ask again and again.
+        private void tellState(Object read) {
+            PartitionType<?> known = state.types.require(type);
+            Bytes encoded;
+            try {
+                encoded = encode(known, read);
+            } catch (Throwable unwritable) {
+                String why = "the state of a partition of type '" + known.name() + "' can not be written: "
+                        + unwritable.getMessage();
+                refuse(Reply.Refusal.UNREADABLE, null, why);
+                return;
+            }
+            tell(new Item.ToldState(key.number(), type, encoded));
         }
 
         @Override

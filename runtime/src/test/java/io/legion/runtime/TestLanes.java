@@ -26,11 +26,15 @@ final class TestLanes {
 
     /// A node with nothing, which goes on with that.
     static Node node() {
+        return node(RecordingLogger.open(), types(), SoloCluster.open());
+    }
+
+    static Node node(Logger logger, PartitionTypes types, Frames frames) {
         var self = new NodeId(1);
-        var logger = RecordingLogger.open();
         var store = memory();
-        var setup = new Node.Setup(self, NodeSettings.defaults(1), types(), store, SoloCluster.open(), logger, 1);
-        return Node.open(setup, DirectLanes.over(setup(self, store, logger, 1), 1));
+        store.identify(identity(1, 1));
+        var setup = new Node.Setup(self, NodeSettings.defaults(1), types, store, frames, logger, 1);
+        return Node.open(setup, DirectLanes.over(setup(self, store, logger, 1, types), 1));
     }
 
     static PartitionTypes types() {
@@ -47,12 +51,16 @@ final class TestLanes {
     }
 
     static Lane.Setup setup(NodeId self, Store store, Logger logger, int shards) {
+        return setup(self, store, logger, shards, types());
+    }
+
+    private static Lane.Setup setup(NodeId self, Store store, Logger logger, int shards, PartitionTypes types) {
         return new Lane.Setup(
                 self,
                 shards,
                 Durability.HANDED_OVER,
                 ReplicaSettings.defaults(),
-                types(),
+                types,
                 store,
                 new StateCache(CaffeineLruCache.open(
                         new CaffeineLruCache.Config(1 << 20), StateCache::weigh, RecordingMonitor.open())),

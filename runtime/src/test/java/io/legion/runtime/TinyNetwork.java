@@ -219,7 +219,7 @@ final class TinyNetwork {
     }
 
     /// Whoever asked, and what was said.
-    static final class Asking implements Waiter {
+    static class Asking implements Waiter {
         final List<Reply> replies = new ArrayList<>();
 
         @Nullable
