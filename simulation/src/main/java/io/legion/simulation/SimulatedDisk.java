@@ -8,8 +8,8 @@ import io.legion.runtime.Store;
 import io.legion.runtime.StoreException;
 import io.legion.runtime.StoreIdentity;
 import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.NavigableMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// A store on a disk that can lose what was not forced, fill up, fail to be read, and be replaced by an older
 /// copy of itself. It survives the machine it is in, unless that is what the fault is about.
 final class SimulatedDisk implements Store {
-    /// What a write replaced, so that it can be taken back.
-    private record Unforced(NavigableMap<Bytes, Optional<byte[]>> before, Durability durability) {}
+    /// A write, and how to take it back.
+    private record Unforced(Undo undo, Durability durability) {}
 
     /// A copy of everything at one moment.
-    record Copy(
-            NavigableMap<Bytes, byte[]> content, @Nullable StoreIdentity identity) {}
+    record Copy(Content content, @Nullable StoreIdentity identity) {}
 
-    private TreeMap<Bytes, byte[]> content = new TreeMap<>();
+    private Content content = new Content();
     private final ArrayDeque<Unforced> unforced = new ArrayDeque<>();
     private @Nullable StoreIdentity identity;
     private boolean failed;
@@ -52,20 +51,13 @@ final class SimulatedDisk implements Store {
     @Override
     public byte @Nullable [] get(byte[] key) {
         requireReadable();
-        return content.get(Bytes.wrap(key));
+        return content.get(key);
     }
 
     @Override
     public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
         requireReadable();
-        var range = to == null
-                ? content.tailMap(Bytes.wrap(from), true)
-                : content.subMap(Bytes.wrap(from), true, Bytes.wrap(to), false);
-        for (var entry : range.entrySet()) {
-            if (!visitor.visit(entry.getKey().shared(), entry.getValue())) {
-                return;
-            }
-        }
+        content.scan(from, to, visitor);
     }
 
     private void requireReadable() {
@@ -93,9 +85,9 @@ final class SimulatedDisk implements Store {
             unforced.clear();
             batch.forEach(new Changing(null));
         } else {
-            var before = new TreeMap<Bytes, Optional<byte[]>>();
-            batch.forEach(new Changing(before));
-            unforced.addLast(new Unforced(before, durability));
+            var undo = new Undo();
+            batch.forEach(new Changing(undo));
+            unforced.addLast(new Unforced(undo, durability));
         }
     }
 
@@ -108,7 +100,7 @@ final class SimulatedDisk implements Store {
         if (unforced.stream().anyMatch(write -> !write.durability.covers(safe))) {
             complete = false;
             for (; lose > 0; lose--) {
-                takeBack(unforced.removeLast().before);
+                unforced.removeLast().undo.on(content);
             }
         }
         if (power) {
@@ -117,19 +109,14 @@ final class SimulatedDisk implements Store {
         failed = false;
     }
 
-    private void takeBack(NavigableMap<Bytes, Optional<byte[]>> before) {
-        before.forEach(
-                (key, value) -> value.ifPresentOrElse(present -> content.put(key, present), () -> content.remove(key)));
-    }
-
     /// What a backup program would keep.
     Copy copy() {
-        return new Copy(new TreeMap<>(content), identity);
+        return new Copy(content.copy(), identity);
     }
 
     /// Somebody puts an old copy in this disk's place.
     void restore(Copy copy) {
-        content = new TreeMap<>(copy.content);
+        content = copy.content.copy();
         identity = copy.identity;
         unforced.clear();
         failed = false;
@@ -137,7 +124,7 @@ final class SimulatedDisk implements Store {
 
     /// A new disk in this one's place.
     void replace() {
-        content = new TreeMap<>();
+        content = new Content();
         unforced.clear();
         identity = null;
         complete = true;
@@ -154,22 +141,26 @@ final class SimulatedDisk implements Store {
 
     /// Whether there is a replica of this shard.
     boolean holds(int shard) {
-        return content.containsKey(Bytes.wrap(new byte[] {'r', (byte) (shard >>> 8), (byte) shard, 'E'}));
+        return content.get(new byte[] {'r', (byte) (shard >>> 8), (byte) shard, 'E'}) != null;
     }
 
     /// The entries of the log of a shard.
-    Collection<byte[]> entries(int shard) {
+    List<byte[]> entries(int shard) {
         byte high = (byte) (shard >>> 8);
         byte low = (byte) shard;
-        return content.subMap(
-                        Bytes.wrap(new byte[] {'e', high, low}), Bytes.wrap(new byte[] {'e', high, (byte) (low + 1)}))
-                .values();
+        var entries = new ArrayList<byte[]>();
+        content.scan(new byte[] {'e', high, low}, new byte[] {'e', high, (byte) (low + 1)}, (_, value) -> {
+            entries.add(value);
+            return true;
+        });
+        return entries;
     }
 
     /// The keys of the whole index.
     SortedSet<Bytes> index() {
-        return new TreeSet<>(content.subMap(Bytes.wrap(new byte[] {'i'}), Bytes.wrap(new byte[] {'i' + 1}))
-                .keySet());
+        var keys = new TreeSet<Bytes>();
+        content.scan(new byte[] {'i'}, new byte[] {'i' + 1}, (key, _) -> keys.add(Bytes.wrap(key)));
+        return keys;
     }
 
     /// The disk has room again and can be read; who uses it must open it again.
@@ -208,35 +199,37 @@ final class SimulatedDisk implements Store {
 
     /// Applies changes and tells of them; remembers what was there before, if somebody may want it back.
     private final class Changing implements Batch.Visitor {
-        private final @Nullable NavigableMap<Bytes, Optional<byte[]>> before;
+        private final @Nullable Undo undo;
 
-        Changing(@Nullable NavigableMap<Bytes, Optional<byte[]>> before) {
-            this.before = before;
+        Changing(@Nullable Undo undo) {
+            this.undo = undo;
         }
 
         @Override
         public void put(byte[] key, byte[] value) {
             listener.put(key, value);
-            Bytes name = Bytes.wrap(key);
-            remember(name, content.put(name, value));
+            remember(key, content.put(key, value));
         }
 
         @Override
         public void delete(byte[] key) {
-            Bytes name = Bytes.wrap(key);
-            remember(name, content.remove(name));
+            remember(key, content.remove(key));
         }
 
         @Override
         public void deleteRange(byte[] from, byte[] to) {
-            var range = content.subMap(Bytes.wrap(from), true, Bytes.wrap(to), false);
-            range.forEach(this::remember);
-            range.clear();
+            if (undo != null) {
+                content.scan(from, to, (key, value) -> {
+                    remember(key, value);
+                    return true;
+                });
+            }
+            content.removeRange(from, to);
         }
 
-        private void remember(Bytes key, byte @Nullable [] value) {
-            if (before != null) {
-                before.putIfAbsent(key, Optional.ofNullable(value));
+        private void remember(byte[] key, byte @Nullable [] before) {
+            if (undo != null) {
+                undo.replaced(key, before);
             }
         }
     }

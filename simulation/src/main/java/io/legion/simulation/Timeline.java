@@ -1,24 +1,13 @@
 package io.legion.simulation;
 
-import java.util.PriorityQueue;
-
 /// Virtual time, in microseconds since the run began: what is planned happens in the order of its times, and of
 /// its planning where the times are equal.
 final class Timeline {
     /// The wall clock at the beginning of every run: the first of January 2026.
     private static final long BEGIN_MILLIS = 1_767_225_600_000L;
 
-    private record Planned(long micros, long number, Runnable action) implements Comparable<Planned> {
-        @Override
-        public int compareTo(Planned other) {
-            int byTime = Long.compare(micros, other.micros);
-            return byTime != 0 ? byTime : Long.compare(number, other.number);
-        }
-    }
-
-    private final PriorityQueue<Planned> planned = new PriorityQueue<>();
+    private final Agenda agenda = new Agenda();
     private long micros;
-    private long count;
 
     long micros() {
         return micros;
@@ -30,7 +19,7 @@ final class Timeline {
     }
 
     void after(long delayMicros, Runnable action) {
-        planned.add(new Planned(micros + Math.max(0, delayMicros), count++, action));
+        agenda.add(micros + Math.max(0, delayMicros), action);
     }
 
     void afterMillis(long delayMillis, Runnable action) {
@@ -41,12 +30,11 @@ final class Timeline {
     ///
     /// @return false if nothing is planned
     boolean step() {
-        Planned next = planned.poll();
-        if (next == null) {
+        if (agenda.isEmpty()) {
             return false;
         }
-        micros = next.micros;
-        next.action.run();
+        micros = agenda.firstMicros();
+        agenda.removeFirst().run();
         return true;
     }
 }
