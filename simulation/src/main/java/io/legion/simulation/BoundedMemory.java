@@ -3,7 +3,7 @@ package io.legion.simulation;
 import io.legion.core.shard.ReplicaStatus;
 
 /// I9: outstanding events are bounded at each origin, and so everywhere.
-final class BoundedMemory implements Checker {
+final class BoundedMemory implements Checker.OfLooks {
     /// Events of origins that were removed lately, and reads.
     private static final int SLACK = 3;
 

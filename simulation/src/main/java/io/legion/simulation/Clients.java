@@ -22,11 +22,13 @@ final class Clients {
     private static final long PATIENCE_MILLIS = 1_500;
     private static final long SLACK_MILLIS = 500;
 
+    private static final List<Consistency> ANSWERS = List.of(Consistency.FAST, Consistency.DURABLE, Consistency.FINAL);
+
     private final World world;
     private final Workload workload;
     private final Randomness random;
     private final long[] numbers = new long[CLIENTS];
-    private final List<Inquiry> inquiries = new ArrayList<>();
+    private final Inquiries inquiries;
     private long asked;
     private int open;
 
@@ -34,10 +36,11 @@ final class Clients {
         this.world = world;
         this.workload = workload;
         this.random = random;
+        this.inquiries = new Inquiries(world.scene.shards());
     }
 
-    /// Everything that was asked, in the order of asking.
-    List<Inquiry> inquiries() {
+    /// Everything that was asked.
+    Inquiries inquiries() {
         return inquiries;
     }
 
@@ -61,7 +64,7 @@ final class Clients {
         boolean read = random.chance(0.15);
         int client = random.below(CLIENTS);
         var id = read ? new RequestId(1 + client, -1) : nextId(client);
-        var consistency = random.oneOf(List.of(Consistency.FAST, Consistency.DURABLE, Consistency.FINAL));
+        var consistency = random.oneOf(ANSWERS);
         var inquiry = new Inquiry(
                 id,
                 Shards.of(wish.address(), world.scene.shards()),
@@ -123,7 +126,7 @@ final class Clients {
         }
         List<Machine> hosts = new ArrayList<>();
         for (Machine machine : world.machines) {
-            if (world.scene.wholeNodes() ? machine.isUp() : machine.hosted().contains(shard)) {
+            if (world.scene.wholeNodes() ? machine.isUp() : machine.isHosted(shard)) {
                 hosts.add(machine);
             }
         }
@@ -204,7 +207,7 @@ final class Clients {
                             answered.standing(),
                             answered.success(),
                             answered.body()));
-                    world.answered(inquiry);
+                    world.checkers.answered(inquiry);
                     answered(answered);
                 }
                 case Reply.State state -> {

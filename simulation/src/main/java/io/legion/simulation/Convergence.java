@@ -49,7 +49,7 @@ final class Convergence {
             first = first == null ? status : first;
         }
         for (Machine machine : world.machines) {
-            if (machine.hosted().contains(shard) && !latest.has(machine.node)) {
+            if (machine.isHosted(shard) && !latest.has(machine.node)) {
                 missing.add(machine.name + " has a copy still: "
                         + machine.status(shard).orElse(null));
             }

@@ -16,12 +16,10 @@ final class DurableSurvives implements Checker {
     @Override
     public void atRest() {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            Line line = world.line(shard);
-            for (Inquiry inquiry : world.clients.inquiries()) {
-                if (inquiry.shard == shard) {
-                    Chronicle.Folded folded = line.of(inquiry.id);
-                    check(inquiry, folded == null ? null : folded.event());
-                }
+            Line line = world.histories.line(shard);
+            for (Inquiry inquiry : world.clients.inquiries().of(shard)) {
+                Chronicle.Folded folded = line.of(inquiry.id);
+                check(inquiry, folded == null ? null : folded.event());
             }
         }
     }
@@ -38,7 +36,7 @@ final class DurableSurvives implements Checker {
 
     /// R43: what only the lost ones held is lost by a forced change, and listed if they came back.
     private boolean isGivenUp(Inquiry inquiry) {
-        return world.isForced(inquiry.shard) && world.operator.mayLack(inquiry.shard, inquiry.id);
+        return world.histories.isForced(inquiry.shard) && world.operator.mayLack(inquiry.shard, inquiry.id);
     }
 
     /// A request that was tried more than once has more than one event, of which any may come first in history.

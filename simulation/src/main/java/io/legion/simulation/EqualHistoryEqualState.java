@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// I11: replicas of one era at the same position of history have the same hash over history and states.
-final class EqualHistoryEqualState implements Checker {
+final class EqualHistoryEqualState implements Checker.OfLooks {
     private record Place(int shard, long era, long position) {}
 
     private final World world;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// applying it again, what was answered FINAL before something else began comes before it, and a read sees the state
 /// at one place that is not before what was final when it began, and not before what an earlier read saw.
 final class FinalLinearizable implements Checker {
-    private record Done(long micros, long position) {}
+    /// What was answered FINAL for the history that goes on.
+    record Done(Inquiry inquiry, long micros, Retelling.Told told) {}
 
     private final World world;
 
@@ -25,33 +26,40 @@ final class FinalLinearizable implements Checker {
     public void atRest() {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
             int number = shard;
-            Retelling retelling = world.retelling(shard);
-            List<Inquiry> asked = world.clients.inquiries().stream()
-                    .filter(i -> i.shard == number)
+            List<Inquiry> asked = world.clients.inquiries().of(shard);
+            Retelling retelling = world.histories.retelling(shard);
+            List<Retelling> overruled = world.histories.overruled(shard).stream()
+                    .map(line -> world.histories.retelling(number, line))
                     .toList();
-            List<Line> overruled = world.overruled(shard);
-            outputs(asked, retelling, overruled);
-            order(asked, retelling);
-            new FinalReads(
-                            world,
-                            asked,
-                            retelling,
-                            overruled.stream().map(world::retelling).toList())
-                    .check();
+            List<Done> done = outputs(asked, retelling, overruled);
+            order(asked, retelling, done);
+            new FinalReads(world, retelling, overruled).check(asked, done);
             states(shard, retelling);
         }
     }
 
-    private void outputs(List<Inquiry> asked, Retelling retelling, List<Line> overruled) {
+    /// Returns what was done, in the order of the answers.
+    private List<Done> outputs(List<Inquiry> asked, Retelling retelling, List<Retelling> overruled) {
+        var done = new ArrayList<Done>();
         for (Inquiry inquiry : asked) {
-            Retelling.Told told = retelling.of(inquiry.id);
             for (Inquiry.Answered answer : inquiry.answers) {
-                if (answer.standing() == Consistency.FINAL
-                        && !isTold(told, answer)
-                        && !isGivenUp(inquiry, answer, overruled)) {
-                    world.broken("FinalLinearizable", inquiry + " was answered " + answer + ", history says " + told);
+                if (answer.standing() == Consistency.FINAL) {
+                    Retelling.Told told = retelling.of(inquiry.id);
+                    output(inquiry, answer, told, overruled);
+                    if (told != null && goesOn(answer, told.folded(), retelling, overruled)) {
+                        done.add(new Done(inquiry, answer.micros(), told));
+                    }
                 }
             }
+        }
+        done.sort(Comparator.comparingLong(Done::micros));
+        return done;
+    }
+
+    private void output(
+            Inquiry inquiry, Inquiry.Answered answer, Retelling.@Nullable Told told, List<Retelling> overruled) {
+        if (!isTold(told, answer) && !isGivenUp(inquiry, answer, overruled)) {
+            world.broken("FinalLinearizable", inquiry + " was answered " + answer + ", history says " + told);
         }
     }
 
@@ -62,48 +70,40 @@ final class FinalLinearizable implements Checker {
     }
 
     /// R43: an answer of an overruled era is one of that era's history, and the request is listed.
-    private boolean isGivenUp(Inquiry inquiry, Inquiry.Answered answer, List<Line> overruled) {
-        return overruled.stream().anyMatch(line -> isTold(world.retelling(line).of(inquiry.id), answer))
+    private boolean isGivenUp(Inquiry inquiry, Inquiry.Answered answer, List<Retelling> overruled) {
+        return overruled.stream().anyMatch(other -> isTold(other.of(inquiry.id), answer))
                 && (world.operator.more(inquiry.shard) > 0 || isListedOrElsewhere(inquiry));
     }
 
     private boolean isListedOrElsewhere(Inquiry inquiry) {
         return world.operator.isListed(inquiry.shard, inquiry.id)
-                || world.line(inquiry.shard).of(inquiry.id) != null;
+                || world.histories.line(inquiry.shard).of(inquiry.id) != null;
     }
 
     /// R43: true if this was answered for the history that goes on, and not in an era that was overruled. An event, or
     /// another one of the same request, may be in both.
-    static boolean goesOn(World world, Inquiry inquiry, Inquiry.Answered answer, Chronicle.Folded folded) {
+    private static boolean goesOn(
+            Inquiry.Answered answer, Chronicle.Folded folded, Retelling retelling, List<Retelling> overruled) {
         if (!folded.event().equals(answer.event())) {
             return false;
         }
-        Line line = world.line(inquiry.shard);
-        return world.overruled(inquiry.shard).stream()
-                .allMatch(other -> other.of(folded.event()) == null || other.shares(line, folded));
+        for (Retelling other : overruled) {
+            if (other.line().of(folded.event()) != null && !other.line().shares(retelling.line(), folded)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whoever began after something was FINAL comes after it in history.
-    private void order(List<Inquiry> asked, Retelling retelling) {
-        var done = new ArrayList<Done>();
-        for (Inquiry inquiry : asked) {
-            Retelling.Told told = retelling.of(inquiry.id);
-            for (Inquiry.Answered answer : inquiry.answers) {
-                if (told != null
-                        && answer.standing() == Consistency.FINAL
-                        && goesOn(world, inquiry, answer, told.folded())) {
-                    done.add(new Done(answer.micros(), told.folded().position()));
-                }
-            }
-        }
-        done.sort(Comparator.comparingLong(Done::micros));
+    private void order(List<Inquiry> asked, Retelling retelling, List<Done> done) {
         int next = 0;
         long latest = -1;
         for (Inquiry inquiry : asked) {
             for (; next < done.size() && done.get(next).micros < inquiry.begunMicros; next++) {
-                latest = Math.max(latest, done.get(next).position);
+                latest = Math.max(latest, done.get(next).told.folded().position());
             }
-            Retelling.Told told = retelling.of(inquiry.id);
+            Retelling.Told told = inquiry.wish == null ? null : retelling.of(inquiry.id);
             if (told != null && told.folded().position() < latest) {
                 world.broken(
                         "FinalLinearizable",
@@ -117,13 +117,11 @@ final class FinalLinearizable implements Checker {
         for (PartitionAddress address : retelling.partitions()) {
             Bytes expected = retelling.states(address).getLast();
             for (Machine machine : world.machines) {
-                if (machine.hosted().contains(shard)) {
-                    Bytes held = machine.heldState(address);
-                    if (held != null && !held.equals(expected)) {
-                        world.broken(
-                                "FinalLinearizable",
-                                machine.name + " holds another state of " + address + " than history leads to");
-                    }
+                Bytes held = machine.isHosted(shard) ? machine.heldState(address) : null;
+                if (held != null && !held.equals(expected)) {
+                    world.broken(
+                            "FinalLinearizable",
+                            machine.name + " holds another state of " + address + " than history leads to");
                 }
             }
         }

@@ -4,41 +4,33 @@ import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Objects;
 
 /// The part of [FinalLinearizable] that is about reads.
 final class FinalReads {
-    /// From this time on nobody may see the partition before this place.
-    private record Known(long micros, int index) {}
-
     private final World world;
-    private final List<Inquiry> asked;
     private final Retelling retelling;
     private final List<Retelling> overruled;
-    private final TreeMap<PartitionAddress, List<Known>> known = new TreeMap<>();
+
+    /// From when on nobody may see a partition before which place.
+    private final Map<PartitionAddress, Staircase> known = new HashMap<>();
 
     /// @param overruled the histories of eras that a forced change has overruled (R43): a read there saw one of their
     /// states
-    FinalReads(World world, List<Inquiry> asked, Retelling retelling, List<Retelling> overruled) {
-        this.overruled = overruled;
+    FinalReads(World world, Retelling retelling, List<Retelling> overruled) {
         this.world = world;
-        this.asked = asked;
         this.retelling = retelling;
+        this.overruled = overruled;
     }
 
-    void check() {
-        for (Inquiry inquiry : asked) {
-            Retelling.Told told = retelling.of(inquiry.id);
-            for (Inquiry.Answered answer : inquiry.answers) {
-                if (told != null
-                        && answer.standing() == Consistency.FINAL
-                        && FinalLinearizable.goesOn(world, inquiry, answer, told.folded())) {
-                    know(inquiry.address, answer.micros(), told.index());
-                }
-            }
+    /// @param done what was answered FINAL for the history that goes on
+    void check(List<Inquiry> asked, List<FinalLinearizable.Done> done) {
+        for (FinalLinearizable.Done one : done) {
+            known(one.inquiry().address).add(one.micros(), one.told().index());
         }
         asked.stream()
                 .filter(i -> i.seen != null && i.consistency == Consistency.FINAL)
@@ -47,7 +39,11 @@ final class FinalReads {
     }
 
     private static Inquiry.Seen seen(Inquiry inquiry) {
-        return java.util.Objects.requireNonNull(inquiry.seen);
+        return Objects.requireNonNull(inquiry.seen);
+    }
+
+    private Staircase known(PartitionAddress address) {
+        return known.computeIfAbsent(address, _ -> new Staircase());
     }
 
     /// Then it may have been read there, and says nothing of the history that goes on.
@@ -63,22 +59,15 @@ final class FinalReads {
         return saw.equals(FinalLinearizable.encoded(type, type.initial()));
     }
 
-    private void know(PartitionAddress address, long micros, int index) {
-        known.computeIfAbsent(address, _ -> new ArrayList<>()).add(new Known(micros, index));
-    }
-
     private void check(Inquiry read) {
-        int low = 0;
-        for (Known before : known.getOrDefault(read.address, List.of())) {
-            low = before.micros < read.begunMicros ? Math.max(low, before.index) : low;
-        }
+        int low = known(read.address).before(read.begunMicros);
         Bytes saw = FinalLinearizable.encoded(
                 world.types.require(read.address.type()), seen(read).state());
         List<Bytes> states = retelling.states(read.address);
         for (int index = low; index < states.size(); index++) {
             if (states.get(index).equals(saw)) {
                 if (!isSeenElsewhere(read, saw)) {
-                    know(read.address, seen(read).micros(), index);
+                    known(read.address).add(seen(read).micros(), index);
                 }
                 return;
             }

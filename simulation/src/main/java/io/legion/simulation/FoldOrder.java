@@ -3,7 +3,7 @@ package io.legion.simulation;
 import org.jspecify.annotations.Nullable;
 
 /// I1: the folded sequences of any two replicas of a shard in one era are beginnings of one history.
-final class FoldOrder implements Checker {
+final class FoldOrder implements Checker.OfFolds {
     private final World world;
 
     FoldOrder(World world) {
@@ -11,9 +11,11 @@ final class FoldOrder implements Checker {
     }
 
     @Override
-    public void folded(Machine machine, Line line, Chronicle.Folded folded) {
-        compare(machine, line.at(folded.position()), folded);
-        compare(machine, line.of(folded.event()), folded);
+    public void folded(Machine machine, Line line, Chronicle.Folded folded, boolean news) {
+        if (news) {
+            compare(machine, line.at(folded.position()), folded);
+            compare(machine, line.of(folded.event()), folded);
+        }
         Chronicle.Folded unstored = line.unstoredAt(folded.position());
         if (unstored != null && !unstored.event().equals(folded.event())) {
             world.broken(

@@ -20,8 +20,7 @@ final class IndexEqualsStates implements Checker {
 
     @Override
     public void atRest() {
-        var partitions = new TreeSet<PartitionAddress>();
-        world.clients.inquiries().forEach(inquiry -> partitions.add(inquiry.address));
+        SortedSet<PartitionAddress> partitions = world.clients.inquiries().partitions();
         for (Machine machine : world.machines) {
             TreeSet<Bytes> expected = new TreeSet<>();
             for (PartitionAddress address : partitions) {

@@ -195,7 +195,7 @@ final class LaneProgram implements Program {
             var out = new WireOutput();
             out.fixed32(shard);
             MessageCodec.write(out, message);
-            world.send(machine, to, out.toByteArray());
+            world.reach.send(machine, to, out.toByteArray());
         }
 
         @Override

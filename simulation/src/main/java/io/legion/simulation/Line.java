@@ -2,19 +2,23 @@ package io.legion.simulation;
 
 import io.legion.core.EventId;
 import io.legion.core.RequestId;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The history of one era of a shard, from the beginning of the shard on, as replicas have stored it. An
 /// overruled era has more in the end: what they had folded and not stored.
 final class Line {
-    private final TreeMap<Long, Chronicle.Folded> byPosition = new TreeMap<>();
+    /// No run comes this far: a position beyond is a mistake.
+    private static final int MOST = 50_000_000;
+
+    /// By position; null where nothing is known, or something folded that was no request.
+    private final List<Chronicle.@Nullable Folded> byPosition = new ArrayList<>();
+
     private final TreeMap<Long, Chronicle.Folded> unstored = new TreeMap<>();
     private final Map<EventId, Chronicle.Folded> byEvent = new HashMap<>();
     private final Map<RequestId, Chronicle.Folded> byRequest = new HashMap<>();
@@ -22,15 +26,43 @@ final class Line {
     /// The same up to a position: where a forced change began.
     Line upTo(long position) {
         var line = new Line();
-        byPosition.headMap(position, true).values().forEach(line::add);
+        for (Chronicle.Folded folded : all()) {
+            if (folded.position() <= position) {
+                line.add(folded);
+            }
+        }
         return line;
     }
 
     /// Takes in what one replica has stored; the first to say something of a place, an event or a request counts.
-    void add(Chronicle.Folded folded) {
-        byPosition.putIfAbsent(folded.position(), folded);
+    ///
+    /// @return false if just this was said of the place before
+    boolean add(Chronicle.Folded folded) {
+        Chronicle.Folded before = find(folded.position());
+        if (folded.equals(before)) {
+            return false;
+        }
+        if (before == null) {
+            place(folded);
+        }
         byEvent.putIfAbsent(folded.event(), folded);
         byRequest.putIfAbsent(folded.request(), folded);
+        return true;
+    }
+
+    private void place(Chronicle.Folded folded) {
+        if (folded.position() > MOST) {
+            throw new IllegalArgumentException("position " + folded.position() + " is beyond every history");
+        }
+        while (byPosition.size() <= folded.position()) {
+            byPosition.add(null);
+        }
+        byPosition.set((int) folded.position(), folded);
+    }
+
+    /// What was said first of a place.
+    private Chronicle.@Nullable Folded find(long position) {
+        return position < byPosition.size() ? byPosition.get((int) position) : null;
     }
 
     /// Takes note of what a replica had folded and, when it ended, not stored (R73).
@@ -47,33 +79,48 @@ final class Line {
     /// all the same, and may have been answered. Where others have stored what came later, what may have come to
     /// nothing did.
     void takeUnstored() {
-        long stored = byPosition.isEmpty() ? 0 : byPosition.lastKey();
+        int stored = byPosition.size() - 1;
         unstored.values().stream()
-                .filter(folded ->
-                        !byPosition.containsKey(folded.position()) && !byRequest.containsKey(folded.request()))
+                .filter(folded -> find(folded.position()) == null && !byRequest.containsKey(folded.request()))
                 .filter(folded -> folded.position() > stored || !folded.isPerhapsNothing())
                 .forEach(this::add);
     }
 
+    /// All positions are before this one.
+    int end() {
+        return byPosition.size();
+    }
+
     /// What has folded, in order.
-    Collection<Chronicle.Folded> all() {
-        return byPosition.values();
+    List<Chronicle.Folded> all() {
+        var all = new ArrayList<Chronicle.Folded>(byPosition.size());
+        for (Chronicle.Folded folded : byPosition) {
+            if (folded != null) {
+                all.add(folded);
+            }
+        }
+        return all;
     }
 
     /// What was said first of the place of this one; it is there.
     Chronicle.Folded at(long position) {
-        return Objects.requireNonNull(byPosition.get(position));
+        return Objects.requireNonNull(find(position));
     }
 
     /// True if an event has folded here too, and nothing before it was different.
     boolean shares(Line other, Chronicle.Folded folded) {
-        var upToIt = byPosition.headMap(folded.position(), true);
-        return upToIt.containsKey(folded.position())
-                && events(upToIt).equals(events(other.byPosition.headMap(folded.position(), true)));
+        return find(folded.position()) != null && events(folded.position()).equals(other.events(folded.position()));
     }
 
-    private static List<EventId> events(SortedMap<Long, Chronicle.Folded> folded) {
-        return folded.values().stream().map(Chronicle.Folded::event).toList();
+    private List<EventId> events(long upTo) {
+        var events = new ArrayList<EventId>();
+        for (int position = 0; position < byPosition.size() && position <= upTo; position++) {
+            Chronicle.Folded folded = byPosition.get(position);
+            if (folded != null) {
+                events.add(folded.event());
+            }
+        }
+        return events;
     }
 
     Chronicle.@Nullable Folded of(EventId event) {

@@ -4,7 +4,9 @@ import io.legion.core.Epoch;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The histories of the eras of a shard: one, as long as nobody forces a change (R43).
 final class Lines {
@@ -22,23 +24,22 @@ final class Lines {
 
     /// The line that a machine's folds belong to. Who opens an era is the first to be seen in it, and takes along what
     /// it was seen to have folded before.
-    Line of(Machine machine, int shard) {
+    ///
+    /// @param status how the machine's replica stands; null if it does not run
+    Line of(Machine machine, @Nullable ReplicaStatus status) {
         long before = seen.getOrDefault(machine.number, 0L);
-        long era = machine.status(shard)
-                .filter(status -> status.phase() != ReplicaStatus.Phase.COPYING)
-                .map(status -> Epoch.era(status.epoch()))
-                .orElse(before);
+        long era = status == null || status.phase() == ReplicaStatus.Phase.COPYING ? before : Epoch.era(status.epoch());
         seen.put(machine.number, era);
         return byEra.computeIfAbsent(era, _ -> line(before).upTo(folded.getOrDefault(machine.number, 0L)));
     }
 
-    void looked(Machine machine, int shard, ReplicaStatus status) {
-        of(machine, shard);
+    void looked(Machine machine, ReplicaStatus status) {
+        of(machine, status);
         folded.put(machine.number, status.folded());
     }
 
     private Line line(long era) {
-        return java.util.Objects.requireNonNull(byEra.get(era));
+        return Objects.requireNonNull(byEra.get(era));
     }
 
     /// The history that goes on: the one of the era of this epoch.

@@ -1,25 +1,19 @@
 package io.legion.simulation;
 
 import io.legion.core.Bytes;
-import io.legion.core.Consistency;
 import io.legion.core.NodeId;
-import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
-import io.legion.core.shard.Reply;
 import io.legion.core.shard.Shards;
 import io.legion.runtime.Lane;
 import io.legion.runtime.Outbox;
-import io.legion.runtime.RequestException;
 import io.legion.runtime.StateCache;
-import io.legion.runtime.Waiter;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A machine with its disk and its clock, and the node that runs on it while it is up.
@@ -70,7 +64,7 @@ final class Machine {
 
     Machine(World world, int number, NodeId node) {
         this(world, number, "m" + number, node, false);
-        disk.listen((key, value) -> world.stored(this, key, value));
+        disk.listen((key, value) -> world.histories.stored(this, key, value));
     }
 
     /// A machine with a copy of another one's disk, as it is now.
@@ -86,14 +80,15 @@ final class Machine {
     }
 
     /// The shards that the process has, working or not.
-    SortedSet<Integer> hosted() {
-        var hosted = new TreeSet<Integer>();
-        for (int shard = 0; process != null && shard < world.scene.shards(); shard++) {
-            if (process.isHosted(shard)) {
-                hosted.add(shard);
-            }
-        }
-        return hosted;
+    List<Integer> hosted() {
+        return IntStream.range(0, world.scene.shards())
+                .filter(this::isHosted)
+                .boxed()
+                .toList();
+    }
+
+    boolean isHosted(int shard) {
+        return process != null && process.isHosted(shard);
     }
 
     /// The nodes that this one has been told it can reach, and where.
@@ -170,7 +165,7 @@ final class Machine {
 
     void stop() {
         if (process != null && !isTwin) {
-            world.ending(this);
+            world.histories.ending(this);
         }
         process = null;
         inbox.clear();
@@ -187,7 +182,7 @@ final class Machine {
     }
 
     void join(int shard, List<NodeId> sources) {
-        if (process != null && !process.isHosted(shard) && !diskInTrouble) {
+        if (process != null && !isHosted(shard) && !diskInTrouble) {
             world.story.tell(name, () -> "begins to copy shard " + shard);
             process.join(shard, sources);
             work();
@@ -223,11 +218,7 @@ final class Machine {
                 .isEmpty()) {
             return null;
         }
-        var looking = new Looking();
-        var inquiry = new Inquiry(new RequestId(0, 0), shard, address, null, Consistency.FAST, false, 0);
-        requireUp().look(shard, inquiry, looking, wallMillis());
-        requireUp().flush(wallMillis());
-        return looking.state;
+        return Looking.at(requireUp(), shard, address, wallMillis());
     }
 
     /// The same encoded.
@@ -235,26 +226,6 @@ final class Machine {
     Bytes heldState(PartitionAddress address) {
         Object state = projectedState(address);
         return state == null ? null : FinalLinearizable.encoded(world.types.require(address.type()), state);
-    }
-
-    private static final class Looking implements Waiter {
-        @Nullable
-        Object state;
-
-        @Override
-        public void replied(Reply reply) {
-            if (reply instanceof Reply.State seen) {
-                state = seen.state();
-            }
-        }
-
-        @Override
-        public void failed(RequestException failure) {}
-
-        @Override
-        public long deadlineMillis() {
-            return Long.MAX_VALUE;
-        }
     }
 
     private void tick(long ofLife) {

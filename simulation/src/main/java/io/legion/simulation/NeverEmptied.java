@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// I10: what a participant has folded it has for good, over restarts too: nothing goes back or begins again from
 /// nothing. (What was not yet written as folded is outstanding again, and folds again.)
-final class NeverEmptied implements Checker {
+final class NeverEmptied implements Checker.OfLooks {
     private record Place(ParticipantId participant, int shard) {}
 
     private final World world;

@@ -14,10 +14,10 @@ final class NoSilentLoss implements Checker {
     @Override
     public void atRest() {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            Line line = world.line(shard);
+            Line line = world.histories.line(shard);
             long unlisted = 0;
-            for (Inquiry inquiry : world.clients.inquiries()) {
-                if (inquiry.shard == shard && line.of(inquiry.id) == null && isMissed(inquiry)) {
+            for (Inquiry inquiry : world.clients.inquiries().of(shard)) {
+                if (line.of(inquiry.id) == null && isMissed(inquiry)) {
                     unlisted++;
                     check(inquiry, unlisted);
                 }

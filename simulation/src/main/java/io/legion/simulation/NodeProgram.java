@@ -199,7 +199,7 @@ final class NodeProgram implements Program {
         @Override
         public boolean send(NodeId to, Bytes frame) {
             world.story.detail(machine.name, () -> "sends " + to + " a frame of " + frame.size() + " bytes");
-            world.send(machine, to, frame.shared());
+            world.reach.send(machine, to, frame.shared());
             return machine.reachable().containsKey(to);
         }
 

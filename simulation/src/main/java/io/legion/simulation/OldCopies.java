@@ -83,7 +83,7 @@ final class OldCopies {
         machine.stop();
         machine.disk.restore(chosen.copy);
         machine.lives++;
-        world.restored(machine);
+        world.checkers.restored(machine);
         // Until it starts again: an answer may have been on its way to the client.
         world.lost.since(machine.node, chosen.micros, world.timeline.micros() + START_MILLIS * 1000);
         quietUntilMicros =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /// I6: one set of participants per epoch.
-final class OneDecision implements Checker {
+final class OneDecision implements Checker.OfLooks {
     private record Place(int shard, long epoch) {}
 
     private final World world;

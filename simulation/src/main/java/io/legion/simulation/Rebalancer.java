@@ -39,7 +39,7 @@ final class Rebalancer {
     }
 
     private void repeat(Machine machine) {
-        for (int shard : world.scene.wholeNodes() ? List.<Integer>of() : List.copyOf(machine.hosted())) {
+        for (int shard : world.scene.wholeNodes() ? List.<Integer>of() : machine.hosted()) {
             machine.status(shard).ifPresent(status -> consider(machine, shard, status));
         }
         world.timeline.afterMillis(EVERY_MILLIS, () -> repeat(machine));
@@ -142,7 +142,7 @@ final class Rebalancer {
 
     /// Who was added although it has dropped its copy copies again.
     private static void joinIfMissing(Machine participant, int shard, ReplicaStatus status) {
-        if (!participant.hosted().contains(shard)) {
+        if (!participant.isHosted(shard)) {
             participant.join(shard, nodes(status));
         }
     }
@@ -210,7 +210,7 @@ final class Rebalancer {
                     .filter(s -> s.phase() == ReplicaStatus.Phase.COPYING)
                     .isPresent();
             underWay |= copying;
-            if (world.isReachable(machine, other) && !other.hosted().contains(shard)) {
+            if (world.isReachable(machine, other) && !other.isHosted(shard)) {
                 idle.add(other);
             }
         }

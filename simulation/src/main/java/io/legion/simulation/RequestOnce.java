@@ -1,7 +1,7 @@
 package io.legion.simulation;
 
 /// I7: a request changes the state at most once in the history of an era.
-final class RequestOnce implements Checker {
+final class RequestOnce implements Checker.OfFolds {
     private final World world;
 
     RequestOnce(World world) {
@@ -9,8 +9,8 @@ final class RequestOnce implements Checker {
     }
 
     @Override
-    public void folded(Machine machine, Line line, Chronicle.Folded now) {
-        Chronicle.Folded before = line.of(now.request());
+    public void folded(Machine machine, Line line, Chronicle.Folded now, boolean news) {
+        Chronicle.Folded before = news ? line.of(now.request()) : null;
         if (before != null && before.position() != now.position()) {
             world.broken("RequestOnce", machine.name + " folded " + now + ", and it was folded before: " + before);
         }

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The history of a shard applied again, one event after the other, by the simplest means there are.
 final class Retelling {
@@ -20,65 +21,97 @@ final class Retelling {
     /// @param index its place among the events of its partition, from 1
     /// @param output null if it failed
     record Told(
-            Chronicle.Folded folded,
-            int index,
-            @org.jspecify.annotations.Nullable Bytes output) {}
+            Chronicle.Folded folded, int index, @Nullable Bytes output) {}
 
-    private final Map<RequestId, Told> byRequest = new HashMap<>();
-    private final Map<PartitionAddress, List<Bytes>> states = new TreeMap<>();
+    private final Line line;
 
-    /// @param wishes what each request asked for
-    static Retelling of(Iterable<Chronicle.Folded> history, Map<RequestId, Workload.Wish> wishes) {
-        var retelling = new Retelling();
-        var current = new HashMap<PartitionAddress, Object>();
-        for (Chronicle.Folded folded : history) {
-            Workload.Wish wish = wishes.get(folded.request());
-            if (wish != null) {
-                retelling.tell(folded, wish, wish.type(), current);
+    /// By position in history.
+    private final @Nullable Told[] told;
+
+    private final Map<PartitionAddress, Partition<?>> partitions = new HashMap<>();
+
+    private Retelling(Line line) {
+        this.line = line;
+        this.told = new @Nullable Told[line.end()];
+    }
+
+    /// @param inquiries what was asked of the shard
+    static Retelling of(Line line, List<Inquiry> inquiries) {
+        var retelling = new Retelling(line);
+        var asked = new @Nullable Inquiry[line.end()];
+        for (Inquiry inquiry : inquiries) {
+            Chronicle.Folded folded = inquiry.wish == null ? null : line.of(inquiry.id);
+            if (folded != null) {
+                asked[(int) folded.position()] = inquiry;
+            }
+        }
+        for (int position = 0; position < asked.length; position++) {
+            Inquiry inquiry = asked[position];
+            if (inquiry != null && inquiry.wish != null) {
+                retelling.told[position] = retelling.tell(line.at(position), inquiry.address, inquiry.wish);
             }
         }
         return retelling;
     }
 
-    @SuppressWarnings("unchecked")
-    private <S> void tell(
-            Chronicle.Folded folded, Workload.Wish wish, PartitionType<S> type, Map<PartitionAddress, Object> current) {
-        S before = (S) current.getOrDefault(wish.address(), type.initial());
-        var event = (Event<S, Object>) wish.event();
-        Bytes output = null;
-        S after = before;
-        try {
-            Applied<S, Object> applied = event.apply(before, new EventContext(folded.event(), wish.key()));
-            output = Bytes.wrap(type.eventCodecs().outputs(event).encode(applied.output()));
-            after = applied.state();
-        } catch (RuntimeException _) {
-            // The event fails, and changes nothing.
-        }
-        current.put(wish.address(), after);
-        List<Bytes> ofPartition = states.computeIfAbsent(wish.address(), _ -> begun(type));
-        ofPartition.add(Bytes.wrap(type.stateCodec().encode(after)));
-        byRequest.put(folded.request(), new Told(folded, ofPartition.size() - 1, output));
+    private Told tell(Chronicle.Folded folded, PartitionAddress address, Workload.Wish wish) {
+        return partitions
+                .computeIfAbsent(address, _ -> new Partition<>(wish.type()))
+                .tell(folded, wish);
     }
 
-    private static <S> List<Bytes> begun(PartitionType<S> type) {
-        var states = new ArrayList<Bytes>();
-        states.add(Bytes.wrap(type.stateCodec().encode(type.initial())));
-        return states;
+    /// A partition on its way through history.
+    private static final class Partition<S> {
+        private final PartitionType<S> type;
+        private final List<Bytes> states = new ArrayList<>();
+        private S state;
+
+        Partition(PartitionType<S> type) {
+            this.type = type;
+            this.state = type.initial();
+            reached();
+        }
+
+        private void reached() {
+            states.add(Bytes.wrap(type.stateCodec().encode(state)));
+        }
+
+        Told tell(Chronicle.Folded folded, Workload.Wish wish) {
+            @SuppressWarnings("unchecked")
+            var event = (Event<S, Object>) wish.event();
+            Bytes output = null;
+            try {
+                Applied<S, Object> applied = event.apply(state, new EventContext(folded.event(), wish.key()));
+                output = Bytes.wrap(type.eventCodecs().outputs(event).encode(applied.output()));
+                state = applied.state();
+            } catch (RuntimeException _) {
+                // The event fails, and changes nothing.
+            }
+            reached();
+            return new Told(folded, states.size() - 1, output);
+        }
+    }
+
+    /// The history that is told.
+    Line line() {
+        return line;
     }
 
     /// What came of a request, or null if it is not in history.
-    @org.jspecify.annotations.Nullable
+    @Nullable
     Told of(RequestId request) {
-        return byRequest.get(request);
+        Chronicle.Folded folded = line.of(request);
+        return folded == null ? null : told[(int) folded.position()];
     }
 
     /// The states that a partition went through, encoded, the initial one first; empty if nothing happened to it.
     List<Bytes> states(PartitionAddress address) {
-        return states.getOrDefault(address, List.of());
+        Partition<?> partition = partitions.get(address);
+        return partition == null ? List.of() : partition.states;
     }
 
-    /// The partitions to which something happened.
+    /// The partitions to which something happened, in their order.
     Iterable<PartitionAddress> partitions() {
-        return states.keySet();
+        return new TreeSet<>(partitions.keySet());
     }
 }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /// I8: a search yields what is after its start, in order and each once, wherever it starts (R67). What there is to be
 /// found is looked at by [IndexEqualsStates].
-final class SearchYieldsEachOnce implements Checker {
+final class SearchYieldsEachOnce implements Checker.OfSearches {
     private final World world;
 
     /// Every key that any node ever had in its index.
@@ -47,7 +47,7 @@ final class SearchYieldsEachOnce implements Checker {
     @Override
     public void atRest() {
         var types = new TreeSet<Integer>();
-        world.clients.inquiries().forEach(inquiry -> types.add(inquiry.address.type()));
+        world.clients.inquiries().partitions().forEach(address -> types.add(address.type()));
         for (Machine machine : world.machines) {
             types.forEach(type -> check(machine, type));
         }

@@ -57,7 +57,7 @@ final class Searches {
         public void found(List<IndexRecord> records, boolean end) {
             deadlineMillis = Long.MAX_VALUE;
             world.story.tell("client", () -> "finds after " + from + ": " + records + (end ? ", the end" : ""));
-            world.found(type, from, records);
+            world.checkers.found(type, from, records);
             if (!end && !records.isEmpty()) {
                 ask(SearchTag.after(records.getLast()));
             }

@@ -20,7 +20,7 @@ final class UserInvariant<S> implements Checker {
     @Override
     public void atRest() {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            Retelling retelling = world.retelling(shard);
+            Retelling retelling = world.histories.retelling(shard);
             for (PartitionAddress address : retelling.partitions()) {
                 for (Bytes bytes : retelling.states(address)) {
                     check(address, type.stateCodec().decode(bytes.shared()));

@@ -1,18 +1,12 @@
 package io.legion.simulation;
 
-import io.legion.core.Bytes;
 import io.legion.core.Epoch;
-import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
-import io.legion.core.RequestId;
-import io.legion.core.SearchTag;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -24,7 +18,6 @@ final class World {
     private static final long REST_MILLIS = 90_000;
 
     private static final long LOOK_MILLIS = 200;
-    private static final long REACH_MILLIS = 100;
 
     final Plan plan;
     final Scene scene;
@@ -42,17 +35,16 @@ final class World {
     /// What was lost with disks.
     final Lost lost = new Lost();
 
-    /// The requests that have folded, by shard.
-    private final List<Lines> lines = new ArrayList<>();
+    final Histories histories;
+    final Checkers checkers;
+    final Reach reach = new Reach(this);
 
     /// The latest epoch of each shard that anybody was ever in, up or not by now.
     final Latest[] latestSeen;
 
     private final TreeMap<NodeId, Machine> byNode = new TreeMap<>();
-    private final List<Checker> checkers;
     private final Randomness names;
     private @Nullable Breach breach;
-    private long folds;
     private boolean healing;
 
     World(Plan plan, Scene scene, Workload workload, Timeline timeline, Story story, Function<World, Checker> more) {
@@ -71,39 +63,29 @@ final class World {
         this.rebalancer = new Rebalancer(this, random.named("rebalancer"));
         this.operator = new Operator(this);
         this.trouble = new Trouble(this, random.named("trouble"));
-        this.checkers = List.of(
-                new FoldOrder(this),
-                new EqualHistoryEqualState(this),
-                new OneDecision(this),
-                new NeverEmptied(this),
-                new BoundedMemory(this),
-                new RequestOnce(this),
-                new NoSilentLoss(this),
-                new DurableSurvives(this),
-                new FinalLinearizable(this),
-                new IndexEqualsStates(this),
-                new SearchYieldsEachOnce(this),
-                more.apply(this));
-        for (int shard = 0; shard < scene.shards(); shard++) {
-            lines.add(new Lines());
-        }
+        this.histories = new Histories(this);
+        this.checkers = new Checkers(this, more);
     }
 
     Finding run() {
         begin();
         while (breach == null && !isOver() && step()) {}
         if (breach == null) {
-            for (int shard = 0; shard < scene.shards(); shard++) {
-                overruled(shard).forEach(Line::takeUnstored);
-            }
-            checkers.forEach(Checker::atRest);
+            histories.end();
+            checkers.atRest();
         }
         long epochs = 0;
         for (int shard = 0; shard < scene.shards(); shard++) {
             epochs += Epoch.number(latest(shard).epoch());
         }
         return new Finding(
-                plan, breach, clients.inquiries().size(), folds, epochs, trouble.count(), timeline.micros() / 1000);
+                plan,
+                breach,
+                clients.inquiries().count(),
+                histories.folds(),
+                epochs,
+                trouble.count(),
+                timeline.micros() / 1000);
     }
 
     private boolean step() {
@@ -129,7 +111,7 @@ final class World {
             machine.start();
         }
         if (scene.wholeNodes()) {
-            tellReachable();
+            reach.begin();
         } else {
             foundShards();
         }
@@ -181,36 +163,6 @@ final class World {
         return false;
     }
 
-    /// The history of a shard, applied again.
-    Retelling retelling(int shard) {
-        return retelling(line(shard));
-    }
-
-    Retelling retelling(Line line) {
-        var wishes = new HashMap<RequestId, Workload.Wish>();
-        for (Inquiry inquiry : clients.inquiries()) {
-            if (inquiry.wish != null) {
-                wishes.put(inquiry.id, inquiry.wish);
-            }
-        }
-        return Retelling.of(line.all(), wishes);
-    }
-
-    /// The history of a shard that goes on.
-    Line line(int shard) {
-        return lines.get(shard).latest(latestSeen[shard].epoch());
-    }
-
-    /// The histories of a shard's eras that were overruled.
-    List<Line> overruled(int shard) {
-        return lines.get(shard).others(line(shard));
-    }
-
-    /// True if a change of the shard's participants was forced.
-    boolean isForced(int shard) {
-        return lines.get(shard).isForced();
-    }
-
     void broken(String invariant, String sentence) {
         if (breach == null) {
             breach = new Breach(invariant, timeline.micros() / 1000, sentence);
@@ -226,11 +178,6 @@ final class World {
         byNode.put(machine.node, machine);
     }
 
-    /// A machine's disk is older than what the machine did.
-    void restored(Machine machine) {
-        checkers.forEach(checker -> checker.restored(machine));
-    }
-
     private String named(ParticipantId participant) {
         Machine machine = byNode.get(participant.node());
         return (machine == null ? "lost " + participant.node() : machine.name) + "." + participant.epoch();
@@ -241,57 +188,18 @@ final class World {
         return byNode.get(node);
     }
 
-    void stored(Machine machine, byte[] key, byte[] value) {
-        if (Chronicle.isIndexed(key)) {
-            var indexed = Bytes.wrap(key);
-            checkers.forEach(checker -> checker.indexed(indexed));
-            return;
-        }
-        if (!Chronicle.isOutcomes(key)) {
-            return;
-        }
-        int shard = Chronicle.shard(key);
-        List<Chronicle.Folded> chunk = Chronicle.read(value);
-        Line line = lines.get(shard).of(machine, shard);
-        for (Chronicle.Folded folded : chunk) {
-            folds++;
-            line.add(folded);
-            for (Checker checker : checkers) {
-                checker.folded(machine, line, folded);
-            }
-        }
-    }
-
-    /// The process of a machine ends without a word. What it had folded since its last checkpoint (R73) is in its store
-    /// as entries, the first ones there.
-    void ending(Machine machine) {
-        for (int shard : machine.hosted()) {
-            ReplicaStatus status = machine.status(shard).orElse(null);
-            if (status == null || status.folded() == status.saved()) {
-                continue;
-            }
-            Line line = lines.get(shard).of(machine, shard);
-            List<byte[]> folded = machine.disk.entries(shard).stream()
-                    .sorted(Comparator.comparing(Chronicle::idOfEntry))
-                    .limit(status.folded() - status.saved())
-                    .toList();
-            for (int i = 0; i < folded.size(); i++) {
-                Chronicle.Folded unstored = Chronicle.readEntry(status.saved() + 1 + i, folded.get(i));
-                if (unstored != null) {
-                    line.addUnstored(unstored);
-                }
-            }
-        }
-    }
-
+    /// A machine has done some work.
     void looked(Machine machine) {
-        for (int shard : machine.hosted()) {
-            machine.status(shard).ifPresent(status -> looked(machine, shard, status));
+        for (int shard = 0; shard < scene.shards(); shard++) {
+            ReplicaStatus status = machine.status(shard).orElse(null);
+            if (status != null) {
+                looked(machine, shard, status);
+            }
         }
     }
 
     private void looked(Machine machine, int shard, ReplicaStatus status) {
-        lines.get(shard).looked(machine, shard, status);
+        histories.looked(machine, shard, status);
         boolean participates = status.phase() == ReplicaStatus.Phase.PARTICIPATING;
         if (participates && status.epoch() > latestSeen[shard].epoch()) {
             latestSeen[shard] = new Latest(status.epoch(), status.participants());
@@ -304,66 +212,7 @@ final class World {
                                             .map(this::named)
                                             .toList()));
         }
-        for (Checker checker : checkers) {
-            checker.looked(machine, shard, status);
-        }
-    }
-
-    void found(int type, SearchTag from, List<IndexRecord> records) {
-        checkers.forEach(checker -> checker.found(type, from, records));
-    }
-
-    void answered(Inquiry inquiry) {
-        for (Checker checker : checkers) {
-            checker.answered(inquiry);
-        }
-    }
-
-    void send(Machine from, NodeId to, byte[] bytes) {
-        Machine target = scene.wholeNodes() ? from.reachable().get(to) : byNode.get(to);
-        if (target == null) {
-            return;
-        }
-        NodeId sender = from.node;
-        int life = from.lives;
-        network.send(from.number, target.number, bytes, received -> {
-            boolean known = !scene.wholeNodes() || target.reachable().get(sender) == from;
-            if (known && target.node.equals(to) && from.lives == life) {
-                target.give((process, now) -> process.receive(sender, received, now));
-            }
-        });
-    }
-
-    /// Lets whole nodes know, now and then, whom they can reach.
-    private void tellReachable() {
-        for (Machine one : running()) {
-            var reachable = new TreeMap<NodeId, Machine>();
-            for (Machine other : running()) {
-                boolean hears = !other.node.equals(one.node) && isReachable(one, other);
-                if (hears && admits(one, other) && admits(other, one)) {
-                    reachable.putIfAbsent(other.node, other);
-                }
-            }
-            one.tellReachable(reachable);
-        }
-        timeline.afterMillis(REACH_MILLIS, this::tellReachable);
-    }
-
-    /// All processes that there are, a twin too.
-    private List<Machine> running() {
-        var running = new ArrayList<>(machines);
-        trouble.twin().ifPresent(running::add);
-        return running;
-    }
-
-    /// R64: a node is where it was seen first, for as long as it can be reached there.
-    private boolean admits(Machine one, Machine other) {
-        Machine first = one.reachable().get(other.node);
-        boolean admits = first == null || first == other || !isReachable(one, first);
-        if (!admits) {
-            other.keepOut(one);
-        }
-        return admits;
+        checkers.looked(machine, shard, status);
     }
 
     /// Whether two machines hear each other.

@@ -101,7 +101,7 @@ final class Caller {
             inquiry.answers.add(new Inquiry.Answered(
                     micros, answered.id(), answered.standing(), answered.success(), answered.body()));
             inquiry.done = true;
-            world.answered(inquiry);
+            world.checkers.answered(inquiry);
             String text = output(answered.success(), answered.body());
             answers.add(answered.standing() + " " + text.replace("balance ", ""));
             String standing = answered.standing() == Consistency.FINAL ? "is FINAL" : "is " + answered.standing();

@@ -99,7 +99,7 @@ final class FailureStories {
         machine.stop();
         machine.disk.restore(copy);
         machine.lives++;
-        scenario.world.restored(machine);
+        scenario.world.checkers.restored(machine);
         machine.start();
     }
 

@@ -18,7 +18,7 @@ class ForcedSeedsTest {
             World world = world(seed);
             Finding finding = world.run();
             assertThat(finding.breach()).as("seed %s", seed).isNull();
-            forced += world.isForced(0) ? 1 : 0;
+            forced += world.histories.isForced(0) ? 1 : 0;
             listed += world.operator.hasListed() ? 1 : 0;
         }
         assertThat(forced).as("runs in which a change was forced").isGreaterThan((int) (COUNT / 4));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes down what happens in a scenario, in lines that people read: what it is told, what nodes log as a warning or
 /// worse, and each step of a replica that it can see from outside.
-final class Narrator implements Checker {
+final class Narrator implements Checker.OfLooks {
     private static final int WIDTH = 118;
     private static final String INDENT = " ".repeat(19);
     private static final Pattern LOGGED = Pattern.compile("\\s*[\\d.]+\\s+m(\\d+)\\s+((?:WARNING|ERROR): .*)");

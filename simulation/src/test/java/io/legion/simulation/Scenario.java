@@ -147,7 +147,7 @@ final class Scenario {
         var text = new ArrayList<>(narrator.lines());
         text.add("");
         text.add("What came back:");
-        Retelling retelling = world.retelling(0);
+        Retelling retelling = world.histories.retelling(0);
         callers.values().forEach(caller -> text.add(cameBack(caller, retelling)));
         for (Machine machine : world.machines) {
             Object state = machine.projectedState(ALICE);
@@ -159,7 +159,7 @@ final class Scenario {
 
     private String cameBack(Caller caller, Retelling retelling) {
         RequestId id = caller.inquiry().id;
-        long times = world.line(0).all().stream()
+        long times = world.histories.line(0).all().stream()
                 .filter(folded -> folded.request().equals(id) && folded.kind() <= 2)
                 .count();
         Retelling.Told told = retelling.of(id);

@@ -43,16 +43,16 @@ final class ShrinkerTest {
     }
 
     /// Everything is well until some events have folded.
-    private record ManyFolds(World world) implements Checker {
+    private record ManyFolds(World world) implements Checker.OfFolds {
         @Override
-        public void folded(Machine machine, Line line, Chronicle.Folded folded) {
+        public void folded(Machine machine, Line line, Chronicle.Folded folded, boolean news) {
             if (line.all().size() >= ENOUGH) {
                 world.broken("Planted", "there are many");
             }
         }
     }
 
-    private record ThreeParticipants(World world) implements Checker {
+    private record ThreeParticipants(World world) implements Checker.OfLooks {
         @Override
         public void looked(Machine machine, int shard, ReplicaStatus status) {
             if (status.participants().size() == 3 && world.timeline.micros() > LATE_MICROS) {

@@ -1,0 +1,78 @@
+package io.legion.simulation;
+
+import io.legion.core.Bytes;
+import io.legion.core.IndexRecord;
+import io.legion.core.SearchTag;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.List;
+import java.util.function.Function;
+
+/// All that is checked in a run. Each is told only of what it watches, as some of that happens with every request.
+final class Checkers {
+    private final List<Checker> all;
+    private final List<Checker.OfFolds> ofFolds;
+    private final List<Checker.OfLooks> ofLooks;
+    private final List<Checker.OfSearches> ofSearches;
+    private final List<Checker.OfAnswers> ofAnswers;
+
+    /// @param more one more than there are in each run
+    Checkers(World world, Function<World, Checker> more) {
+        all = List.of(
+                new FoldOrder(world),
+                new EqualHistoryEqualState(world),
+                new OneDecision(world),
+                new NeverEmptied(world),
+                new BoundedMemory(world),
+                new RequestOnce(world),
+                new NoSilentLoss(world),
+                new DurableSurvives(world),
+                new FinalLinearizable(world),
+                new IndexEqualsStates(world),
+                new SearchYieldsEachOnce(world),
+                more.apply(world));
+        ofFolds = only(Checker.OfFolds.class);
+        ofLooks = only(Checker.OfLooks.class);
+        ofSearches = only(Checker.OfSearches.class);
+        ofAnswers = only(Checker.OfAnswers.class);
+    }
+
+    private <C extends Checker> List<C> only(Class<C> kind) {
+        return all.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    void folded(Machine machine, Line line, Chronicle.Folded folded, boolean news) {
+        for (Checker.OfFolds checker : ofFolds) {
+            checker.folded(machine, line, folded, news);
+        }
+    }
+
+    void looked(Machine machine, int shard, ReplicaStatus status) {
+        for (Checker.OfLooks checker : ofLooks) {
+            checker.looked(machine, shard, status);
+        }
+    }
+
+    void restored(Machine machine) {
+        ofLooks.forEach(checker -> checker.restored(machine));
+    }
+
+    void indexed(Bytes key) {
+        for (Checker.OfSearches checker : ofSearches) {
+            checker.indexed(key);
+        }
+    }
+
+    void found(int type, SearchTag from, List<IndexRecord> records) {
+        ofSearches.forEach(checker -> checker.found(type, from, records));
+    }
+
+    void answered(Inquiry inquiry) {
+        for (Checker.OfAnswers checker : ofAnswers) {
+            checker.answered(inquiry);
+        }
+    }
+
+    void atRest() {
+        all.forEach(Checker::atRest);
+    }
+}

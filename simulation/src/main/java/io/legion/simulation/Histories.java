@@ -1,0 +1,100 @@
+package io.legion.simulation;
+
+import io.legion.core.Bytes;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// What nodes have written of folded requests into their stores: the histories of all shards, seen from outside.
+final class Histories {
+    private final World world;
+    private final List<Lines> lines = new ArrayList<>();
+    private long folds;
+
+    Histories(World world) {
+        this.world = world;
+        for (int shard = 0; shard < world.scene.shards(); shard++) {
+            lines.add(new Lines());
+        }
+    }
+
+    /// How many folds were stored, those of each replica counted.
+    long folds() {
+        return folds;
+    }
+
+    /// The history of a shard that goes on.
+    Line line(int shard) {
+        return lines.get(shard).latest(world.latestSeen[shard].epoch());
+    }
+
+    /// The histories of a shard's eras that were overruled.
+    List<Line> overruled(int shard) {
+        return lines.get(shard).others(line(shard));
+    }
+
+    /// True if a change of the shard's participants was forced.
+    boolean isForced(int shard) {
+        return lines.get(shard).isForced();
+    }
+
+    /// The history of a shard, applied again.
+    Retelling retelling(int shard) {
+        return retelling(shard, line(shard));
+    }
+
+    Retelling retelling(int shard, Line line) {
+        return Retelling.of(line, world.clients.inquiries().of(shard));
+    }
+
+    /// A machine has put this on its disk.
+    void stored(Machine machine, byte[] key, byte[] value) {
+        if (Chronicle.isIndexed(key)) {
+            world.checkers.indexed(Bytes.wrap(key));
+        } else if (Chronicle.isOutcomes(key)) {
+            Line line = lines.get(Chronicle.shard(key))
+                    .of(machine, machine.status(Chronicle.shard(key)).orElse(null));
+            for (Chronicle.Folded folded : Chronicle.read(value)) {
+                folds++;
+                world.checkers.folded(machine, line, folded, line.add(folded));
+            }
+        }
+    }
+
+    /// A machine has done some work, and this is how one of its shards stands.
+    void looked(Machine machine, int shard, ReplicaStatus status) {
+        lines.get(shard).looked(machine, status);
+    }
+
+    /// The process of a machine ends without a word. What it had folded since its last checkpoint (R73) is in its store
+    /// as entries, the first ones there.
+    void ending(Machine machine) {
+        for (int shard : machine.hosted()) {
+            machine.status(shard)
+                    .filter(status -> status.folded() != status.saved())
+                    .ifPresent(status -> takeUnstored(machine, shard, status));
+        }
+    }
+
+    private void takeUnstored(Machine machine, int shard, ReplicaStatus status) {
+        Line line = lines.get(shard).of(machine, status);
+        List<byte[]> folded = machine.disk.entries(shard).stream()
+                .sorted(Comparator.comparing(Chronicle::idOfEntry))
+                .limit(status.folded() - status.saved())
+                .toList();
+        for (int i = 0; i < folded.size(); i++) {
+            Chronicle.Folded unstored = Chronicle.readEntry(status.saved() + 1 + i, folded.get(i));
+            if (unstored != null) {
+                line.addUnstored(unstored);
+            }
+        }
+    }
+
+    /// The run is over: what was not stored of an overruled era never will be.
+    void end() {
+        for (int shard = 0; shard < lines.size(); shard++) {
+            overruled(shard).forEach(Line::takeUnstored);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.legion.simulation;
+
+import io.legion.core.shard.PartitionAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Everything that was asked in a run, in the order of asking.
+final class Inquiries {
+    private final List<List<Inquiry>> byShard = new ArrayList<>();
+    private final Set<PartitionAddress> partitions = new LinkedHashSet<>();
+
+    Inquiries(int shards) {
+        for (int shard = 0; shard < shards; shard++) {
+            byShard.add(new ArrayList<>());
+        }
+    }
+
+    void add(Inquiry inquiry) {
+        byShard.get(inquiry.shard).add(inquiry);
+        partitions.add(inquiry.address);
+    }
+
+    int count() {
+        return byShard.stream().mapToInt(List::size).sum();
+    }
+
+    List<Inquiry> of(int shard) {
+        return byShard.get(shard);
+    }
+
+    /// The partitions that were asked for.
+    SortedSet<PartitionAddress> partitions() {
+        return new TreeSet<>(partitions);
+    }
+}

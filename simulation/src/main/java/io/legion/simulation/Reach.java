@@ -1,0 +1,67 @@
+package io.legion.simulation;
+
+import io.legion.core.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Who can be reached by whom: carries messages there and, where whole nodes run, lets them know now and then.
+final class Reach {
+    private static final long TELL_MILLIS = 100;
+
+    private final World world;
+
+    Reach(World world) {
+        this.world = world;
+    }
+
+    /// Lets whole nodes know, from now on, whom they can reach.
+    void begin() {
+        List<Machine> running = running();
+        for (Machine one : running) {
+            var reachable = new TreeMap<NodeId, Machine>();
+            for (Machine other : running) {
+                boolean hears = !other.node.equals(one.node) && world.isReachable(one, other);
+                if (hears && admits(one, other) && admits(other, one)) {
+                    reachable.putIfAbsent(other.node, other);
+                }
+            }
+            one.tellReachable(reachable);
+        }
+        world.timeline.afterMillis(TELL_MILLIS, this::begin);
+    }
+
+    /// All processes that there are, a twin too.
+    private List<Machine> running() {
+        var running = new ArrayList<>(world.machines);
+        world.trouble.twin().ifPresent(running::add);
+        return running;
+    }
+
+    /// R64: a node is where it was seen first, for as long as it can be reached there.
+    private boolean admits(Machine one, Machine other) {
+        Machine first = one.reachable().get(other.node);
+        boolean admits = first == null || first == other || !world.isReachable(one, first);
+        if (!admits) {
+            other.keepOut(one);
+        }
+        return admits;
+    }
+
+    /// Sends a message to where a node is now; it arrives only if both are then still who they were.
+    void send(Machine from, NodeId to, byte[] bytes) {
+        boolean whole = world.scene.wholeNodes();
+        Machine target = whole ? from.reachable().get(to) : world.machineOf(to);
+        if (target == null) {
+            return;
+        }
+        NodeId sender = from.node;
+        int life = from.lives;
+        world.network.send(from.number, target.number, bytes, received -> {
+            boolean known = !whole || target.reachable().get(sender) == from;
+            if (known && target.node.equals(to) && from.lives == life) {
+                target.give((process, now) -> process.receive(sender, received, now));
+            }
+        });
+    }
+}
