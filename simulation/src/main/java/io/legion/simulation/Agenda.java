@@ -1,80 +1,81 @@
 package io.legion.simulation;
 
-import java.util.Arrays;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.Stream;
 
-/// Actions and their times: a binary heap in arrays of plain numbers, as every step of a run goes through here. The
-/// action planned first is the first of those with the same time.
+/// Actions and their times. The action planned first is the first of those with the same time.
+///
+/// A wheel of time slots (Varghese and Lauck, *Hashed and Hierarchical Timing Wheels*, 1987): callers plan how long
+/// they wait at most with every request, so most of what is planned is far away, and only what is due in the present
+/// slot has to be in order.
 final class Agenda {
-    private static final int ROOM = 256;
+    /// A slot is about a millisecond.
+    private static final int SLOT_BITS = 10;
 
-    private long[] micros = new long[ROOM];
-    private long[] numbers = new long[ROOM];
-    private @Nullable Runnable[] actions = new @Nullable Runnable[ROOM];
-    private int size;
+    /// So many slots until the wheel has turned once, about two seconds. What is due later is met more than once.
+    private static final int SLOTS = 1 << 11;
+
+    private record Planned(long micros, long number, Runnable action) implements Comparable<Planned> {
+        @Override
+        public int compareTo(Planned other) {
+            int byTime = Long.compare(micros, other.micros);
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
+        }
+
+        long slot() {
+            return micros >> SLOT_BITS;
+        }
+    }
+
+    /// What is due in the present slot, or before.
+    private final PriorityQueue<Planned> present = new PriorityQueue<>();
+
+    private final List<List<Planned>> wheel =
+            Stream.generate(() -> (List<Planned>) new ArrayList<Planned>()).limit(SLOTS).toList();
+
+    private long slot;
     private long count;
+    private int size;
 
     boolean isEmpty() {
         return size == 0;
     }
 
+    void add(long dueMicros, Runnable action) {
+        var planned = new Planned(dueMicros, count++, action);
+        size++;
+        if (planned.slot() <= slot) {
+            present.add(planned);
+        } else {
+            of(planned.slot()).add(planned);
+        }
+    }
+
+    private List<Planned> of(long any) {
+        return wheel.get((int) (any & (SLOTS - 1)));
+    }
+
     /// When the first action is due; there is one.
     long firstMicros() {
-        return micros[0];
-    }
-
-    void add(long dueMicros, Runnable action) {
-        if (size == actions.length) {
-            grow();
+        while (present.isEmpty()) {
+            turn();
         }
-        long number = count++;
-        int at = size++;
-        // Of all with its time it is the last, so only later ones move out of its way.
-        for (int parent = (at - 1) >> 1; at > 0 && micros[parent] > dueMicros; parent = (at - 1) >> 1) {
-            move(parent, at);
-            at = parent;
+        return present.element().micros;
+    }
+
+    private void turn() {
+        slot++;
+        List<Planned> waiting = of(slot);
+        if (!waiting.isEmpty()) {
+            waiting.removeIf(planned -> planned.slot() == slot && present.add(planned));
         }
-        put(at, dueMicros, number, action);
     }
 
-    private void grow() {
-        micros = Arrays.copyOf(micros, 2 * size);
-        numbers = Arrays.copyOf(numbers, 2 * size);
-        actions = Arrays.copyOf(actions, 2 * size);
-    }
-
-    /// Takes the first action out; there is one.
+    /// Takes the action out that [#firstMicros] was asked about.
     Runnable removeFirst() {
-        Runnable first = Objects.requireNonNull(actions[0], "something is planned");
-        int last = --size;
-        int at = 0;
-        for (int child = firstChild(at); child < last && isBefore(child, last); child = firstChild(at)) {
-            move(child, at);
-            at = child;
-        }
-        move(last, at);
-        actions[last] = null;
-        return first;
-    }
-
-    /// The one of the children that is due first; some place beyond the end if there is none.
-    private int firstChild(int at) {
-        int left = 2 * at + 1;
-        return left + 1 < size && isBefore(left + 1, left) ? left + 1 : left;
-    }
-
-    private boolean isBefore(int one, int other) {
-        return micros[one] < micros[other] || (micros[one] == micros[other] && numbers[one] < numbers[other]);
-    }
-
-    private void move(int from, int to) {
-        put(to, micros[from], numbers[from], actions[from]);
-    }
-
-    private void put(int at, long dueMicros, long number, @Nullable Runnable action) {
-        micros[at] = dueMicros;
-        numbers[at] = number;
-        actions[at] = action;
+        size--;
+        return present.remove().action;
     }
 }

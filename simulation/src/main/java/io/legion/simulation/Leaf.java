@@ -128,11 +128,20 @@ final class Leaf {
     /// Where a key is; where it would be, as `-at - 1`, if it is not there.
     private int find(byte[] key) {
         int after = last + 1;
-        boolean isAfter = after <= size
-                && Arrays.compareUnsigned(keys[last], key) < 0
-                && (after == size || Arrays.compareUnsigned(key, keys[after]) < 0);
-        int at = isAfter ? -after - 1 : Arrays.binarySearch(keys, 0, size, key, Arrays::compareUnsigned);
-        last = at < 0 ? -at - 1 : at;
-        return at;
+        boolean isAfter = after <= size && isBefore(last, key);
+        int low = isAfter ? after : 0;
+        int high = isAfter && after < size && !isBefore(after, key) ? after : size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            boolean isBefore = isBefore(middle, key);
+            low = isBefore ? middle + 1 : low;
+            high = isBefore ? high : middle;
+        }
+        last = low;
+        return low < size && Arrays.equals(keys[low], key) ? low : -low - 1;
+    }
+
+    private boolean isBefore(int at, byte[] key) {
+        return Arrays.compareUnsigned(keys[at], key) < 0;
     }
 }
