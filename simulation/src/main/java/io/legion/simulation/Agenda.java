@@ -32,8 +32,9 @@ final class Agenda {
     /// What is due in the present slot, or before.
     private final PriorityQueue<Planned> present = new PriorityQueue<>();
 
-    private final List<List<Planned>> wheel =
-            Stream.generate(() -> (List<Planned>) new ArrayList<Planned>()).limit(SLOTS).toList();
+    private final List<List<Planned>> wheel = Stream.generate(() -> (List<Planned>) new ArrayList<Planned>())
+            .limit(SLOTS)
+            .toList();
 
     private long slot;
     private long count;
