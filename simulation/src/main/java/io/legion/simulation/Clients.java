@@ -5,6 +5,7 @@ import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
+import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Resubmission;
 import io.legion.core.shard.Shards;
@@ -13,7 +14,6 @@ import io.legion.runtime.RequestException;
 import io.legion.runtime.Waiter;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The callers: they ask, wait, and ask again elsewhere under the same request id.
 final class Clients {
@@ -65,10 +65,11 @@ final class Clients {
         int client = random.below(CLIENTS);
         var id = read ? new RequestId(1 + client, -1) : nextId(client);
         var consistency = random.oneOf(ANSWERS);
+        PartitionAddress address = wish.address();
         var inquiry = new Inquiry(
                 id,
-                Shards.of(wish.address(), world.scene.shards()),
-                wish.address(),
+                Shards.of(address, world.scene.shards()),
+                address,
                 read ? null : wish,
                 consistency,
                 random.chance(0.3),
@@ -253,22 +254,5 @@ final class Clients {
             case Reply.State s -> "the state";
             case Reply.Refused r -> "refused, " + r.reason();
         };
-    }
-
-    private record Resubmitting(World world, Machine owner, int shard, RequestId id, long deadlineMillis)
-            implements Waiter {
-        @Override
-        public void replied(Reply reply) {
-            Reply.@Nullable Refusal refusal = reply instanceof Reply.Refused refused ? refused.reason() : null;
-            if (refusal == Reply.Refusal.TOO_OLD) {
-                world.operator.lists(shard, id);
-            }
-            if (refusal == null || refusal == Reply.Refusal.ALREADY_APPLIED || refusal == Reply.Refusal.TOO_OLD) {
-                owner.give((process, _) -> process.resubmitted(shard, id));
-            }
-        }
-
-        @Override
-        public void failed(RequestException failure) {}
     }
 }

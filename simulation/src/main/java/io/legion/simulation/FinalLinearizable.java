@@ -117,8 +117,9 @@ final class FinalLinearizable implements Checker {
         for (PartitionAddress address : retelling.partitions()) {
             Bytes expected = retelling.states(address).getLast();
             for (Machine machine : world.machines) {
-                Bytes held = machine.isHosted(shard) ? machine.heldState(address) : null;
-                if (held != null && !held.equals(expected)) {
+                Object held = machine.isHosted(shard) ? machine.projectedState(address) : null;
+                if (held != null
+                        && !encoded(world.types.require(address.type()), held).equals(expected)) {
                     world.broken(
                             "FinalLinearizable",
                             machine.name + " holds another state of " + address + " than history leads to");

@@ -1,15 +1,12 @@
 package io.legion.simulation;
 
-import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Shards;
-import io.legion.runtime.Lane;
-import io.legion.runtime.Outbox;
-import io.legion.runtime.StateCache;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -128,20 +125,8 @@ final class Machine {
         life++;
         keptOut = false;
         diskInTrouble = disk.full || disk.unreadable;
-        var scene = world.scene;
-        var cache = new StateCache(new PlainCache<PartitionAddress, StateCache.Cached>(scene.cached()));
         reachable.clear();
-        var setup = new Lane.Setup(
-                node,
-                scene.shards(),
-                scene.durability(),
-                scene.settingsOf(this),
-                world.types,
-                disk,
-                cache,
-                Outbox.nowhere(),
-                new MachineLog(world, this));
-        process = scene.wholeNodes() ? new NodeProgram(world, this, setup, next) : new LaneProgram(world, this, setup);
+        process = Program.on(this, world, next);
         next = NodeProgram.Begun.RECOVERING;
         world.story.tell(name, () -> "starts as " + node + " with the shards " + hosted());
         work();
@@ -173,7 +158,7 @@ final class Machine {
     }
 
     private Program requireUp() {
-        return java.util.Objects.requireNonNull(process, "the machine is up");
+        return Objects.requireNonNull(process, "the machine is up");
     }
 
     void found(int shard, List<NodeId> participants) {
@@ -219,13 +204,6 @@ final class Machine {
             return null;
         }
         return Looking.at(requireUp(), shard, address, wallMillis());
-    }
-
-    /// The same encoded.
-    @Nullable
-    Bytes heldState(PartitionAddress address) {
-        Object state = projectedState(address);
-        return state == null ? null : FinalLinearizable.encoded(world.types.require(address.type()), state);
     }
 
     private void tick(long ofLife) {

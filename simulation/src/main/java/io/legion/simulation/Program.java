@@ -4,15 +4,40 @@ import io.legion.core.NodeId;
 import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.Change;
+import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.Asked;
+import io.legion.runtime.Lane;
+import io.legion.runtime.Outbox;
 import io.legion.runtime.SearchWaiter;
+import io.legion.runtime.StateCache;
 import io.legion.runtime.Waiter;
 import java.util.List;
 import java.util.Optional;
 
 /// What runs on a machine while it is up: a whole node, or only its lane.
 interface Program {
+    /// Starts what the scene of a run wants to run on a machine.
+    ///
+    /// @param begun how a whole node begins
+    static Program on(Machine machine, World world, NodeProgram.Begun begun) {
+        var scene = world.scene;
+        var cache = new StateCache(new PlainCache<PartitionAddress, StateCache.Cached>(scene.cached()));
+        var setup = new Lane.Setup(
+                machine.node,
+                scene.shards(),
+                scene.durability(),
+                scene.settingsOf(machine),
+                world.types,
+                machine.disk,
+                cache,
+                Outbox.nowhere(),
+                new MachineLog(world, machine));
+        return scene.wholeNodes()
+                ? new NodeProgram(world, machine, setup, begun)
+                : new LaneProgram(world, machine, setup);
+    }
+
     void found(int shard, List<NodeId> participants);
 
     void join(int shard, List<NodeId> sources);

@@ -1,0 +1,24 @@
+package io.legion.simulation;
+
+import io.legion.core.RequestId;
+import io.legion.core.shard.Reply;
+import io.legion.runtime.RequestException;
+import io.legion.runtime.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/// Waits until salvage that was submitted again is safe, and tells the node that lists it.
+record Resubmitting(World world, Machine owner, int shard, RequestId id, long deadlineMillis) implements Waiter {
+    @Override
+    public void replied(Reply reply) {
+        Reply.@Nullable Refusal refusal = reply instanceof Reply.Refused refused ? refused.reason() : null;
+        if (refusal == Reply.Refusal.TOO_OLD) {
+            world.operator.lists(shard, id);
+        }
+        if (refusal == null || refusal == Reply.Refusal.ALREADY_APPLIED || refusal == Reply.Refusal.TOO_OLD) {
+            owner.give((process, _) -> process.resubmitted(shard, id));
+        }
+    }
+
+    @Override
+    public void failed(RequestException failure) {}
+}
