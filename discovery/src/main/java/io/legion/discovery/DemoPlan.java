@@ -20,7 +20,7 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
     static final int MOST_NODES = 9;
     static final int LEAST_BASE_PORT = 1_000;
 
-    /// From the base port up to that of a node's admin service.
+    /// Kept free above the base port: room for the nodes' own ports, and to spare.
     private static final int SPAN = 1_000 + MOST_NODES;
 
     static final int LARGEST_BASE_PORT = 65_535 - SPAN;

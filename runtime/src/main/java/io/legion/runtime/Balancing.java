@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Looks after the shards that this node hosts: tells where they are, lets go of what is over, begins copies that
 /// others wish for, and carries out what [Rebalancing] wishes.
@@ -31,6 +32,10 @@ final class Balancing {
     private final Membership membership;
     private final Settling settling;
     private final MissingShards missing;
+    private final Store store;
+
+    /// The shards that could not be dropped to the end when that was tried.
+    private final TreeSet<Integer> undropped = new TreeSet<>();
 
     /// When somebody last wished for a copy, by shard.
     private final TreeMap<Integer, Long> invited = new TreeMap<>();
@@ -47,9 +52,10 @@ final class Balancing {
     /// The store was found to be an older copy of itself.
     private boolean givenUp;
 
-    Balancing(NodeState state, Membership membership) {
+    Balancing(NodeState state, Membership membership, Store store) {
         this.state = state;
         this.membership = membership;
+        this.store = store;
         this.settling = new Settling(state);
         this.missing = new MissingShards(state);
     }
@@ -67,6 +73,7 @@ final class Balancing {
 
     void look() {
         lookedMillis = state.nowMillis;
+        List.copyOf(undropped).stream().filter(this::isHalfDropped).forEach(this::drop);
         var standing = standing();
         if (gaveUp(standing.values())) {
             return;
@@ -169,18 +176,46 @@ final class Balancing {
         return last == null || state.nowMillis - last >= patience;
     }
 
-    /// Takes the shard away; false if the store failed, and it is still there.
+    /// Takes the shard away; false if the store failed: then it is tried again at later looks, and the shard does not
+    /// come here before.
     boolean drop(int shard) {
         try {
             state.lanes().drop(shard);
             state.hosted.remove(shard);
             invited.remove(shard);
+            undropped.remove(shard);
             return true;
-        } catch (StoreException failure) {
+        } catch (RuntimeException failure) {
+            tellUndropped(shard, failure);
+            return false;
+        }
+    }
+
+    /// Once, however often it fails.
+    private void tellUndropped(int shard, RuntimeException failure) {
+        if (undropped.add(shard)) {
             state.logger.error(
                     "What shard " + shard + " had here could not be dropped: " + failure.getMessage()
-                            + " The shard does not take part here until this node has been started again.",
+                            + " It is tried again; until it succeeds the shard takes no part here.",
                     failure);
+        }
+    }
+
+    /// What had been begun to be dropped when this node stopped is finished by the next look.
+    void recovered() {
+        for (int shard = 0; shard < state.settings.shards(); shard++) {
+            if (isHalfDropped(shard)) {
+                undropped.add(shard);
+                state.hosted.add(shard);
+            }
+        }
+    }
+
+    private boolean isHalfDropped(int shard) {
+        try {
+            return ShardWipe.isBegun(store, shard);
+        } catch (StoreException _) {
+            // Whatever reads more of the store than this says so.
             return false;
         }
     }

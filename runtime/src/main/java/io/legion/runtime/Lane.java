@@ -109,18 +109,20 @@ public final class Lane {
     /// for one that is [ReplicaStatus.Phase#GONE] or was never more than a copy, or by a person's command.
     /// Whoever waits is told.
     ///
-    /// @throws StoreException if it can not be dropped; it does not run here any more all the same
+    /// @throws StoreException if it can not be dropped: either everything is as before, or only
+    ///     records of the index are left, which go when this is called again or the shard comes here again
     public void drop(int number) {
         var batch = new Batch();
         status(number).ifPresent(status -> Retired.add(batch, number, status));
+        ShardWipe.begin(batch, number);
+        setup.store().write(batch, Durability.FORCED);
         var shard = hosted[number];
         hosted[number] = null;
         if (shard != null) {
             shard.leave();
         }
-        ShardWipe.add(batch, setup.store(), number, setup.shards());
         setup.cache().clear();
-        setup.store().write(batch, Durability.FORCED);
+        ShardWipe.finish(setup.store(), number, setup.shards());
     }
 
     /// Proposes a change of a shard's participants; ignored where it would not be prudent (R35).
@@ -156,6 +158,7 @@ public final class Lane {
         var shard = new HostedShard(number, setup.logger());
         hosted[number] = shard;
         try {
+            ShardWipe.finish(setup.store(), number, setup.shards());
             shard.replica = opening.get();
             touched(shard);
         } catch (Throwable failure) {

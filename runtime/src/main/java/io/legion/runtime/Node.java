@@ -61,7 +61,7 @@ public final class Node {
     private Node(Setup setup) {
         state = new NodeState(setup);
         membership = new Membership(state);
-        balancing = new Balancing(state, membership);
+        balancing = new Balancing(state, membership, setup.store());
         emergency = new Emergency(state, balancing);
         routing = new Routing(state);
         serving = new Serving(state);
@@ -113,6 +113,7 @@ public final class Node {
         state.hosted.addAll(shards);
         state.hosted.forEach(state.lanes()::recover);
         membership.recovered(balancing.participants());
+        balancing.recovered();
         balancing.look();
     }
 
@@ -288,7 +289,8 @@ public final class Node {
 
     /// Drops a copy that is kept aside, and its list: this node may take part in the shard again, with a fresh copy.
     ///
-    /// @return false if the shard is not set apart here, or the store failed: then it is as before
+    /// @return false if the shard is not set apart here, or the store failed: then it is as before, or
+    ///     dropped but for records of the index, which go later
     public boolean dropSetApart(int shard, long nowMillis) {
         state.nowMillis = nowMillis;
         return emergency.drop(shard);
