@@ -20,10 +20,8 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
     static final int MOST_NODES = 9;
     static final int LEAST_BASE_PORT = 1_000;
 
-    /// Kept free above the base port: room for the nodes' own ports, and to spare.
-    private static final int SPAN = 1_000 + MOST_NODES;
-
-    static final int LARGEST_BASE_PORT = 65_535 - SPAN;
+    /// The ports of all nodes that there may be come after the base port.
+    static final int LARGEST_BASE_PORT = 65_535 - MOST_NODES;
 
     /// How many copies there are of everything, if there are as many nodes.
     static final int REPLICAS = 3;

@@ -77,7 +77,7 @@ public final class Legion implements AutoCloseable {
         var random = new SecureRandom();
         var start = Founding.decide(settings, store, random, log);
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
-                CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, monitor);
+                CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, new NamedMonitor(monitor));
         var measured = new MeteredStore(store, monitor);
         var lane = new Lane.Setup(
                 start.node(),

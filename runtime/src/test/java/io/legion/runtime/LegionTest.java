@@ -69,6 +69,20 @@ final class LegionTest {
         assertThat(store.identity()).isEmpty();
     }
 
+    @Test
+    void theCacheOfStatesHasMetersOfItsOwn() {
+        var settings = LegionSettings.named("bank").build();
+        var monitor = RecordingMonitor.open();
+        try (var logger = RecordingLogger.open();
+                var _ = monitor.gauge("cache.size", () -> 42);
+                var solo = SoloCluster.open();
+                var legion = Legion.open(settings, store, solo, logger, monitor, Account.TYPE)) {
+            legion.partitions(Account.TYPE).request("alice", new Account.Deposit(1), Consistency.FINAL);
+            assertThat(monitor.value("legion.cache.size")).isPositive();
+            assertThat(monitor.value("cache.size")).isEqualTo(42);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aRequestIsAnsweredAndItsStateCanBeRead(Consistency consistency) {

@@ -3,9 +3,8 @@ package io.legion.cluster.jgroups;
 import io.legion.service.Logger;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import org.jgroups.Address;
 import org.jgroups.stack.IpAddress;
@@ -17,17 +16,12 @@ final class Search {
     /// From one look to the next.
     static final Duration INTERVAL = Duration.ofMillis(500);
 
-    private static final long SLOWEST_NANOS = Duration.ofSeconds(4).toNanos();
-
     private final Contacts contacts;
     private final Peers peers;
     private final Unanswered unanswered;
     private final Wire wire;
     private final Logger logger;
-    private final Map<Address, Attempt> attempts = new ConcurrentHashMap<>();
-
-    /// When an address is tried again, and how long to wait after that.
-    private record Attempt(long next, long pause) {}
+    private final Attempts attempts = new Attempts();
 
     Search(Contacts contacts, Peers peers, Unanswered unanswered, Wire wire, Logger logger) {
         this.contacts = contacts;
@@ -41,9 +35,13 @@ final class Search {
     void once() {
         try {
             long now = System.nanoTime();
+            var told = new HashSet<Address>();
             for (var place : everywhere()) {
-                var address = new IpAddress(place.getAddress(), place.getPort());
-                if (!address.equals(wire.here()) && !peers.knows(address) && isDue(address, now)) {
+                told.add(new IpAddress(place.getAddress(), place.getPort()));
+            }
+            attempts.keep(told);
+            for (var address : told) {
+                if (!address.equals(wire.here()) && !peers.knows(address) && attempts.isDue(address, now)) {
                     peers.threads().execute(() -> greet(address));
                 }
             }
@@ -61,16 +59,6 @@ final class Search {
             }
         }
         return all;
-    }
-
-    private boolean isDue(Address address, long now) {
-        var before = attempts.get(address);
-        if (before != null && now - before.next() < 0) {
-            return false;
-        }
-        long pause = before == null ? INTERVAL.toNanos() : Math.min(before.pause() * 2, SLOWEST_NANOS);
-        attempts.put(address, new Attempt(now + pause, pause));
-        return true;
     }
 
     private void greet(Address address) {

@@ -6,6 +6,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Between the server and the router: reads a request within the limits, and sends the reply.
@@ -126,17 +128,35 @@ final class Exchange {
     }
 
     private static void send(Reply reply, ServerResponse to) throws IOException {
-        to.status(reply.status());
-        reply.headers().forEach(to::header);
         var stream = reply.stream();
         if (stream == null) {
+            head(reply, to);
             to.send(reply.body());
             return;
         }
-        try (var out = to.outputStream()) {
+        stream(stream, () -> {
+            head(reply, to);
+            return to.outputStream();
+        });
+    }
+
+    private static void head(Reply reply, ServerResponse to) {
+        to.status(reply.status());
+        reply.headers().forEach(to::header);
+    }
+
+    /// Writes the body, or tells it that it is never written.
+    static void stream(Reply.Stream stream, Supplier<OutputStream> opening) throws IOException {
+        boolean begun = false;
+        try (var out = opening.get()) {
+            begun = true;
             stream.write(out);
         } catch (UncheckedIOException gone) {
             throw new IOException(gone);
+        } finally {
+            if (!begun) {
+                stream.abandon();
+            }
         }
     }
 

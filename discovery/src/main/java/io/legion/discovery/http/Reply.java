@@ -29,6 +29,10 @@ public final class Reply {
         ///
         /// @throws IOException if the client is gone
         void write(OutputStream out) throws IOException;
+
+        /// The body is never written, because the client was gone before it began: whatever was kept for it is given
+        /// back.
+        default void abandon() {}
     }
 
     private Reply(int status, Map<String, String> headers, byte[] body, @Nullable Stream stream) {
@@ -79,8 +83,8 @@ public final class Reply {
         return body;
     }
 
-    @Nullable
-    Stream stream() {
+    /// What writes the body; null if that is there.
+    public @Nullable Stream stream() {
         return stream;
     }
 }

@@ -7,6 +7,8 @@ import io.legion.discovery.service.UnavailableException;
 import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,13 +78,30 @@ public final class Watchers implements AutoCloseable {
             }
             watchers.add(watcher);
         }
-        return Reply.streaming("text/event-stream", out -> {
+        return Reply.streaming("text/event-stream", new Place(watcher));
+    }
+
+    /// One of the places, which is given back at the end, also if that comes before the beginning.
+    private final class Place implements Reply.Stream {
+        private final Watcher watcher;
+
+        Place(Watcher watcher) {
+            this.watcher = watcher;
+        }
+
+        @Override
+        public void write(OutputStream out) throws IOException {
             try {
                 watcher.write(out);
             } finally {
                 watchers.remove(watcher);
             }
-        });
+        }
+
+        @Override
+        public void abandon() {
+            watchers.remove(watcher);
+        }
     }
 
     private void run() {
