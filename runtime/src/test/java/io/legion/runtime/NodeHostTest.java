@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 final class NodeHostTest {
     private static final int MAILBOX = 1000;
+    private static final int SPINS = 20_000;
 
     private final NodeHost host = begun(task -> Thread.ofVirtual().start(task));
 
@@ -37,13 +39,24 @@ final class NodeHostTest {
     /// without seeing the other's, nobody else comes to take it in.
     @Test
     void noInputIsLeftBehindWhenTheOwnerGoes() throws InterruptedException {
-        int rounds = 40_000;
+        int rounds = 20_000;
         var lost = new AtomicInteger();
         var arrived = new AtomicInteger();
+        var ready = new AtomicInteger();
         Runnable submitting = () -> {
             for (int round = 1; round <= rounds && lost.get() == 0; round++) {
                 arrived.incrementAndGet();
-                while (arrived.get() < 2 * round && lost.get() == 0) {
+                // Where the other one has no processor, spinning for long would keep it from one.
+                for (int spins = 0; arrived.get() < 2 * round && lost.get() == 0; spins++) {
+                    if (spins < SPINS) {
+                        Thread.onSpinWait();
+                    } else {
+                        LockSupport.parkNanos(1_000);
+                    }
+                }
+                // Whoever has been parked is late by now: both run, and wait once more for the same moment.
+                ready.incrementAndGet();
+                for (int spins = 0; ready.get() < 2 * round && spins < SPINS; spins++) {
                     Thread.onSpinWait();
                 }
                 if (!isTakenIn()) {
