@@ -22,9 +22,8 @@ import java.util.List;
 /// @param clientRequests how many requests a client makes, before another one comes in its place
 /// @param wholeNodes true to run whole nodes, with routing and rebalancing of their own; else lanes, and the
 ///     simulation decides
-/// @param mixed true if each machine has settings of its own, apart from what is remembered of requests: that is part
-/// of
-///     the state, and the same everywhere
+/// @param mixed true if each machine has settings of its own, apart from what is remembered of requests: that is
+///     part of the state, and the same everywhere
 record Scene(
         int machines,
         int replicas,
