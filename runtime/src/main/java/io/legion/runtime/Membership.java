@@ -52,8 +52,7 @@ final class Membership {
         Members next = state.members.merge(heard);
         boolean news = !next.equals(state.members);
         state.members = next;
-        if (next.is(state.self, Member.Status.JOINING)
-                && !next.with(Member.Status.UP).isEmpty()) {
+        if (next.is(state.self, Member.Status.JOINING) && isCluster(next)) {
             change(state.member(state.self).at(Member.Status.UP));
         } else if (news) {
             state.broadcast(new Item.People(next));
@@ -63,6 +62,13 @@ final class Membership {
             state.logger.warning("This node, " + state.self + ", was taken out of the cluster. It hands over what it"
                     + " still has. To come back it needs a new identity: start it with an empty store.");
         }
+    }
+
+    /// True if somebody in it has shards: those who only come are no cluster. Who is about to leave has, and may be the
+    /// last one.
+    private static boolean isCluster(Members members) {
+        return !members.with(Member.Status.UP).isEmpty()
+                || !members.with(Member.Status.LEAVING).isEmpty();
     }
 
     /// Who comes is told everything.

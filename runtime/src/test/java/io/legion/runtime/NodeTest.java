@@ -357,6 +357,22 @@ final class NodeTest {
         }
     }
 
+    @Test
+    void theLastNodeHandsOverToThoseWhoComeWhenItIsAboutToLeave() {
+        var network = TinyNetwork.usual();
+        network.found(1);
+        assertAllAnswered(network, List.of(network.deposit(1, "key0", 100, Consistency.FINAL)));
+        network.node(1).leave(network.nowMillis);
+        network.run(3_000);
+        network.join(2);
+        network.join(3);
+        assertThat(network.runUntil(120_000, () -> network.node(1).hasLeft())).isTrue();
+        network.kill(1);
+        var read = network.read(2, "key0", true);
+        assertThat(network.runUntil(5_000, read::isDone)).isTrue();
+        assertThat(read.cents()).isEqualTo(100);
+    }
+
     /// R46: it may have been made a participant there, and would be waited for.
     @Test
     void aNodeThatLeavesHasHeardFromAParticipantOfEveryShardBefore() {
