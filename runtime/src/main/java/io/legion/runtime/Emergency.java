@@ -65,14 +65,23 @@ final class Emergency {
                             ? "this node itself is declared lost; give the command to a node that goes on"
                             : "none of the shard's participants " + all + " is declared lost");
         }
-        if (latest != null && latest.epoch() > status.epoch()) {
+        List<NodeId> ahead = latest == null || latest.epoch() <= status.epoch() ? List.of() : others(latest, lost);
+        if (!ahead.isEmpty()) {
             return new Forced.Refused(
                     shard,
                     Forced.Reason.BEHIND,
-                    "the participants " + latest.participants() + " are in a later epoch than this node; give the"
-                            + " command to one of them");
+                    "the nodes " + ahead + " are in a later epoch than this one; give the command to one of them, or"
+                            + " declare them lost as well");
         }
         return refusal(shard, status, all, gone);
+    }
+
+    /// Who takes part there and is not declared lost, this node aside.
+    private List<NodeId> others(ShardView view, Set<NodeId> lost) {
+        return view.participants().stream()
+                .map(ParticipantId::node)
+                .filter(node -> !node.equals(state.self) && !lost.contains(node))
+                .toList();
     }
 
     private Forced.@Nullable Refused refusal(int shard, ReplicaStatus status, List<NodeId> all, List<NodeId> gone) {

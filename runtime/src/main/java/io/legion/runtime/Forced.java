@@ -29,7 +29,7 @@ public sealed interface Forced {
         SURVIVOR_SILENT,
         /// This node itself was declared lost, or none of the shard's participants was.
         NOT_CONCERNED,
-        /// Others are known to be in a later epoch: this node is not the one to decide.
+        /// Others, not declared lost, are known to be in a later epoch: this node is not the one to decide.
         BEHIND
     }
 }

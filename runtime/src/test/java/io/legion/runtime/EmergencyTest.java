@@ -61,6 +61,37 @@ final class EmergencyTest {
                                 refused -> assertThat(refused.reason()).isEqualTo(Forced.Reason.NOT_CONCERNED)));
     }
 
+    /// Node 2 had entered a later epoch and told of it when it was lost: nobody is left who could tell node 1 how it
+    /// came about, or be given the command in its place.
+    @Test
+    void whoeverIsBehindGoesOnIfAllWhoWereAheadAreLost() {
+        three();
+        network.cut(1, 2);
+        network.cut(1, 3);
+        network.kill(2);
+        network.kill(3);
+        var later = IntStream.range(0, TinyNetwork.SHARDS)
+                .mapToObj(shard -> {
+                    var status = network.node(1).status(shard).orElseThrow();
+                    var others = status.participants().stream()
+                            .filter(participant -> !participant.node().equals(THREE))
+                            .toList();
+                    return new ShardView(shard, status.epoch() + 1, others);
+                })
+                .toList();
+        network.node(1).receive(TWO, List.of(new Item.Views(later)), network.nowMillis);
+        assertThat(network.node(1).force(Set.of(THREE), network.nowMillis))
+                .hasSize(TinyNetwork.SHARDS)
+                .allSatisfy(forced -> assertThat(forced)
+                        .isInstanceOfSatisfying(
+                                Forced.Refused.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(Forced.Reason.BEHIND)));
+        assertThat(network.node(1).force(Set.of(TWO, THREE), network.nowMillis))
+                .hasSize(TinyNetwork.SHARDS)
+                .allSatisfy(forced -> assertThat(forced).isInstanceOf(Forced.Begun.class));
+        done(network.deposit(1, "alice", 100, Consistency.FINAL));
+    }
+
     @Test
     void theLastNodeGoesOnAndWhoComesBackIsSetApartUntilAPersonDropsIt() {
         three();
