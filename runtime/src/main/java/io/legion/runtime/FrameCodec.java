@@ -7,6 +7,7 @@ import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import io.legion.core.placement.Members;
 import io.legion.core.shard.MessageCodec;
+import io.legion.core.shard.Wire;
 import io.legion.service.Logger;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +31,14 @@ final class FrameCodec {
             }
             case Item.AskRead i -> {
                 call(kind(out, 3), i.number(), i.shard(), i.remainingMillis());
-                ItemWire.address(out, i.address());
+                Wire.address(out, i.address());
                 out.flag(i.linearizable());
             }
             case Item.Told i -> ItemWire.answered(kind(out, 4), i.reply());
             case Item.ToldState i -> {
                 kind(out, 5).varLong(i.number());
                 out.fixed32(i.type());
-                ItemWire.bytes(out, i.state());
+                Wire.bytes(out, i.state());
             }
             case Item.ToldRefused i -> writeRefused(kind(out, 6), i);
             case Item.Waiting i -> kind(out, 7).varLong(i.number());
@@ -45,7 +46,7 @@ final class FrameCodec {
             case Item.Views i -> kind(out, 9).list(i.views(), ItemWire::view);
             case Item.Invite i -> {
                 kind(out, 10).varLong(i.shard());
-                out.list(i.sources(), ItemWire::node);
+                out.list(i.sources(), Wire::node);
             }
             case Item.AskPage i -> writeAskPage(kind(out, 11), i);
             case Item.ToldPage i -> {
@@ -69,7 +70,7 @@ final class FrameCodec {
     private static void writeRefused(WireOutput out, Item.ToldRefused refused) {
         out.varLong(refused.number());
         ItemWire.refusal(out, refused.reason());
-        out.optional(refused.birth(), ItemWire::eventId);
+        out.optional(refused.birth(), Wire::eventId);
         out.string(refused.explanation());
         out.optional(refused.view(), ItemWire::view);
     }
@@ -116,21 +117,20 @@ final class FrameCodec {
         return switch (kind) {
             case 1 -> new Item.ForShard(ItemWire.number(in), MessageCodec.read(in));
             case 2 -> new Item.Ask(in.varLong(), ItemWire.number(in), in.varLong(), ItemWire.asked(in));
-            case 3 ->
-                new Item.AskRead(in.varLong(), ItemWire.number(in), in.varLong(), ItemWire.address(in), in.flag());
+            case 3 -> new Item.AskRead(in.varLong(), ItemWire.number(in), in.varLong(), Wire.address(in), in.flag());
             case 4 -> new Item.Told(ItemWire.answered(in));
-            case 5 -> new Item.ToldState(in.varLong(), in.fixed32(), ItemWire.bytes(in));
+            case 5 -> new Item.ToldState(in.varLong(), in.fixed32(), Wire.bytes(in));
             case 6 ->
                 new Item.ToldRefused(
                         in.varLong(),
                         ItemWire.refusal(in),
-                        in.optional(ItemWire::eventId),
+                        in.optional(Wire::eventId),
                         in.string(),
                         in.optional(ItemWire::view));
             case 7 -> new Item.Waiting(in.varLong());
             case 8 -> new Item.People(Members.read(in));
             case 9 -> new Item.Views(in.list(ItemWire::view));
-            case 10 -> new Item.Invite(ItemWire.number(in), in.list(ItemWire::node));
+            case 10 -> new Item.Invite(ItemWire.number(in), in.list(Wire::node));
             case 11 ->
                 new Item.AskPage(
                         in.varLong(),

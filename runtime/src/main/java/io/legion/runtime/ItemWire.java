@@ -3,104 +3,42 @@ package io.legion.runtime;
 import io.legion.core.Bytes;
 import io.legion.core.CodecException;
 import io.legion.core.Consistency;
-import io.legion.core.EventId;
 import io.legion.core.IndexRecord;
-import io.legion.core.NodeId;
-import io.legion.core.ParticipantId;
-import io.legion.core.PartitionKey;
-import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.Tag;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
-import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
+import io.legion.core.shard.Wire;
 import java.util.Optional;
 
-/// How the small values in a frame are written.
+/// How the small values in a frame are written that the protocol itself does not have ([Wire] writes those).
 final class ItemWire {
     private ItemWire() {}
 
-    static void node(WireOutput out, NodeId node) {
-        out.fixed64(node.value());
-    }
-
-    static NodeId node(WireInput in) {
-        return new NodeId(in.fixed64());
-    }
-
-    static void eventId(WireOutput out, EventId id) {
-        out.fixed64(id.time());
-        participant(out, id.origin());
-    }
-
-    static EventId eventId(WireInput in) {
-        return new EventId(in.fixed64(), participant(in));
-    }
-
-    private static void participant(WireOutput out, ParticipantId participant) {
-        node(out, participant.node());
-        out.varLong(participant.epoch());
-    }
-
-    private static ParticipantId participant(WireInput in) {
-        return new ParticipantId(node(in), in.varLong());
-    }
-
-    static void bytes(WireOutput out, Bytes bytes) {
-        out.bytes(bytes.shared());
-    }
-
-    static Bytes bytes(WireInput in) {
-        return Bytes.wrap(in.bytes());
-    }
-
-    static void address(WireOutput out, PartitionAddress address) {
-        out.fixed32(address.type());
-        bytes(out, address.key().bytes());
-    }
-
-    static PartitionAddress address(WireInput in) {
-        return new PartitionAddress(in.fixed32(), key(in));
-    }
-
-    private static PartitionKey key(WireInput in) {
-        Bytes bytes = bytes(in);
-        if (bytes.size() == 0 || bytes.size() > PartitionKey.MAX_BYTES) {
-            throw new CodecException("a partition key of " + bytes.size() + " bytes");
-        }
-        return new PartitionKey(bytes);
-    }
-
     static void asked(WireOutput out, Asked asked) {
-        out.fixed64(asked.id().client());
-        out.signedVarLong(asked.id().number());
-        out.optional(asked.birth(), ItemWire::eventId);
-        address(out, asked.address());
-        bytes(out, asked.payload());
+        Wire.request(out, asked.id());
+        out.optional(asked.birth(), Wire::eventId);
+        Wire.address(out, asked.address());
+        Wire.bytes(out, asked.payload());
         consistency(out, asked.consistency());
     }
 
     static Asked asked(WireInput in) {
         return new Asked(
-                new RequestId(in.fixed64(), in.signedVarLong()),
-                in.optional(ItemWire::eventId),
-                address(in),
-                bytes(in),
-                null,
-                consistency(in));
+                Wire.request(in), in.optional(Wire::eventId), Wire.address(in), Wire.bytes(in), null, consistency(in));
     }
 
     static void answered(WireOutput out, Reply.Answered reply) {
         out.varLong(reply.ticket());
-        eventId(out, reply.id());
+        Wire.eventId(out, reply.id());
         consistency(out, reply.standing());
         out.flag(reply.success());
-        bytes(out, reply.body());
+        Wire.bytes(out, reply.body());
     }
 
     static Reply.Answered answered(WireInput in) {
-        return new Reply.Answered(in.varLong(), eventId(in), consistency(in), in.flag(), bytes(in));
+        return new Reply.Answered(in.varLong(), Wire.eventId(in), consistency(in), in.flag(), Wire.bytes(in));
     }
 
     private static void consistency(WireOutput out, Consistency consistency) {
@@ -150,33 +88,33 @@ final class ItemWire {
     static void view(WireOutput out, ShardView view) {
         out.varLong(view.shard());
         out.varLong(view.epoch());
-        out.list(view.participants(), ItemWire::participant);
+        out.list(view.participants(), Wire::participant);
     }
 
     static ShardView view(WireInput in) {
-        return new ShardView(number(in), in.varLong(), in.list(ItemWire::participant));
+        return new ShardView(number(in), in.varLong(), in.list(Wire::participant));
     }
 
     static void position(WireOutput out, SearchTag position) {
-        bytes(out, position.tag().bytes());
-        out.optional(position.key().orElse(null), (o, key) -> bytes(o, key.bytes()));
+        Wire.bytes(out, position.tag().bytes());
+        out.optional(position.key().orElse(null), (o, key) -> Wire.bytes(o, key.bytes()));
     }
 
     static SearchTag position(WireInput in) {
-        return new SearchTag(tag(in), Optional.ofNullable(in.optional(ItemWire::key)));
+        return new SearchTag(tag(in), Optional.ofNullable(in.optional(Wire::key)));
     }
 
     private static void indexed(WireOutput out, IndexRecord indexed) {
-        bytes(out, indexed.tag().bytes());
-        bytes(out, indexed.key().bytes());
+        Wire.bytes(out, indexed.tag().bytes());
+        Wire.bytes(out, indexed.key().bytes());
     }
 
     private static IndexRecord indexed(WireInput in) {
-        return new IndexRecord(tag(in), key(in));
+        return new IndexRecord(tag(in), Wire.key(in));
     }
 
     private static Tag tag(WireInput in) {
-        Bytes bytes = bytes(in);
+        Bytes bytes = Wire.bytes(in);
         if (bytes.size() > Tag.MAX_BYTES) {
             throw new CodecException("a tag of " + bytes.size() + " bytes");
         }

@@ -10,6 +10,7 @@ import io.legion.core.PartitionKey;
 import io.legion.core.Tag;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.shard.Wire;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ final class ItemWireTest {
 
     private static WireInput position(int tagBytes) {
         var out = new WireOutput();
-        ItemWire.bytes(out, tagOf(tagBytes));
+        Wire.bytes(out, tagOf(tagBytes));
         out.flag(false);
         return new WireInput(out.toByteArray());
     }
@@ -28,8 +29,8 @@ final class ItemWireTest {
     private static WireInput page(int tagBytes) {
         var out = new WireOutput();
         out.varLong(1);
-        ItemWire.bytes(out, tagOf(tagBytes));
-        ItemWire.bytes(out, PartitionKey.of("alice").bytes());
+        Wire.bytes(out, tagOf(tagBytes));
+        Wire.bytes(out, PartitionKey.of("alice").bytes());
         out.flag(true);
         return new WireInput(out.toByteArray());
     }
