@@ -140,9 +140,8 @@ final class Peers {
         return links.computeIfAbsent(greeting.node(), node -> new Link(this, node, from, greeting.incarnation()));
     }
 
-    /// Makes room for a link by forgetting the one whose node has been silent for the longest time: one that is gone
-    /// for
-    /// good, as each earlier life of a node without a disk is.
+    /// Makes room for a link by forgetting the one whose node has been silent for the longest time: one that is
+    /// gone for good, as each earlier life of a node without a disk is.
     ///
     /// @return false if each of them was heard of lately
     private boolean forgetOne(long now) {

@@ -195,9 +195,8 @@ final class ReplicaState {
         return clamped;
     }
 
-    /// Forgets cuts over the bound: whose participant was added first goes first, but none of an origin of which not
-    /// all
-    /// has folded yet.
+    /// Forgets cuts over the bound: whose participant was added first goes first, but none of an origin of which
+    /// not all has folded yet.
     void boundCuts() {
         for (int over = cuts.size() - REMEMBERED_CUTS; over > 0; over--) {
             cuts.keySet().stream()
