@@ -41,7 +41,7 @@ final class OldCopies {
             SimulatedDisk.Copy copy = machine.disk.copy();
             first.putIfAbsent(machine.number, copy);
             var copies = kept.computeIfAbsent(machine.number, _ -> new ArrayDeque<>());
-            copies.addLast(new Kept(copy, machine.node, world.timeline.micros(), isAlone(machine)));
+            copies.addLast(new Kept(copy, machine.node, world.timeline.micros(), isAlone(world, machine)));
             if (copies.size() > KEPT) {
                 copies.removeFirst();
             }
@@ -96,12 +96,18 @@ final class OldCopies {
         return true;
     }
 
-    /// Then a copy knows of nobody whom it could ask when it comes back, and that is more than Legion bears.
-    static boolean isAlone(Machine machine) {
-        return machine.hosted().stream()
-                .anyMatch(shard -> machine.status(shard)
-                        .filter(s -> s.participants().size() < 2)
-                        .isPresent());
+    /// Then a copy knows of nobody whom it could ask when it comes back, and that is more than Legion bears. Of a
+    /// machine that does not run, its disk says so too.
+    static boolean isAlone(World world, Machine machine) {
+        for (int shard = 0; shard < world.scene.shards(); shard++) {
+            int participants = machine.isUp()
+                    ? machine.status(shard).map(s -> s.participants().size()).orElse(2)
+                    : world.latestSeen[shard].participants().size();
+            if (participants < 2) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// True if everything between the machine and the participants of all shards is as it should be.

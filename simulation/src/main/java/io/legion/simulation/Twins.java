@@ -41,7 +41,7 @@ final class Twins {
         if (!world.scene.wholeNodes()
                 || twin != null
                 || !seen
-                || OldCopies.isAlone(machine)
+                || OldCopies.isAlone(world, machine)
                 || machine.isKeptOut()
                 || world.isHealing()) {
             return false;
