@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /// The client of Netflix, as it is, against the registry's HTTP interface and a clock that runs.
 class NetflixClientTest {
+    private static final String SHOP = "/eureka/apps/SHOP/localhost:shop:8080";
+
     private TestRegistry registry;
 
     @BeforeEach
@@ -31,7 +33,7 @@ class NetflixClientTest {
 
     @Test
     void itRegistersAndOthersFetchItInFullAndInDeltasAndSeeItLeave() {
-        var shop = client("shop", 1, 90);
+        var shop = client("shop", 600, 90);
         until("it is registered", () -> lease("SHOP") != null);
         var watcher = client("watcher", 1, 90);
         until("another sees it", () -> watcher.sees("SHOP"));
@@ -43,7 +45,7 @@ class NetflixClientTest {
                 .hasSize(1);
 
         // From here on the watcher lives on deltas: a newcomer, a change of status and a cancellation.
-        var late = client("late", 1, 90);
+        var late = client("late", 600, 90);
         until("another sees the newcomer", () -> watcher.sees("LATE"));
         late.tell(InstanceStatus.DOWN);
         until("another sees that it is down", () -> watcher.status("LATE") == InstanceStatus.DOWN);
@@ -60,8 +62,9 @@ class NetflixClientTest {
         until("it is registered", () -> lease("SHOP") != null);
         long first = renewed();
         until("it renewed", () -> renewed() > first);
+        until("it heard that it renewed", () -> shop.exchanges().contains("PUT " + SHOP + " 200"));
         shop.close();
-        until("it is gone", () -> lease("SHOP") == null);
+        assertThat(shop.exchanges()).contains("DELETE " + SHOP + " 200");
     }
 
     @Test

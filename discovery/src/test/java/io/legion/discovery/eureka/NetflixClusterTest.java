@@ -44,7 +44,7 @@ class NetflixClusterTest {
                     assertThat(registered(other)).isEqualTo(registered);
                 }
                 var name = "LATE-" + victim;
-                try (var late = NetflixClient.start(cluster.eureka(), "late-" + victim, 1, 30)) {
+                try (var late = NetflixClient.start(cluster.eureka(), "late-" + victim, 600, 90)) {
                     until("another sees a newcomer", () -> watcher.sees(name));
                     until("the newcomer sees the others", () -> late.sees("SHOP"));
                 }

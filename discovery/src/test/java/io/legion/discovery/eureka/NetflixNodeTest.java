@@ -36,7 +36,7 @@ class NetflixNodeTest {
 
             try (var watcher = client(node, "watcher", 1, 90)) {
                 until("another sees it", () -> watcher.sees("SHOP"));
-                try (var late = client(node, "late", 1, 90)) {
+                try (var late = client(node, "late", 600, 90)) {
                     until("another sees the newcomer", () -> watcher.sees("LATE"));
                     late.tell(InstanceStatus.DOWN);
                     until("another sees that it is down", () -> watcher.status("LATE") == InstanceStatus.DOWN);
@@ -88,7 +88,7 @@ class NetflixNodeTest {
             assertThat(shop.exchanges()).as("the lease was never unknown").doesNotContain("PUT " + SHOP + " 404");
             assertThat(times(node, "registrationTimestamp")).isEqualTo(registered);
 
-            try (var late = client(node, "late", 1, 90)) {
+            try (var late = client(node, "late", 600, 90)) {
                 until("another sees a newcomer", () -> watcher.sees("LATE"));
                 assertThat(late.sees("SHOP")).isTrue();
             }
