@@ -107,8 +107,6 @@ final class Reception {
             rules.overruling.receive(m);
         } else if (message instanceof Message.Known m) {
             rules.overruling.receive(m);
-        } else if (message instanceof Message.Before m) {
-            received(m);
         } else if (message instanceof Message.AskPiece m) {
             rules.copies.receive(from, m);
         } else if (message instanceof Message.AskDecisions m) {

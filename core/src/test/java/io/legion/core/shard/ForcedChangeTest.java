@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.core.Consistency;
 import io.legion.core.Epoch;
 import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Journalled.Append;
 import java.util.List;
@@ -33,6 +34,21 @@ class ForcedChangeTest {
 
     private Overruled overruled(long node) {
         return java.util.Objects.requireNonNull(status(node).overruled());
+    }
+
+    /// Node 2 is overruled, with one event that only it and node 3 have, and has only begun to look for it.
+    private void beginToList() {
+        isolate(1);
+        cluster.request(2, request(1), "a", new Append("lost"), Consistency.DURABLE);
+        cluster.calm(3);
+        force(1, 2, 3);
+        cluster.cut.clear();
+        for (int i = 0; i < 1_000 && status(2).phase() != ReplicaStatus.Phase.OVERRULED; i++) {
+            if (!cluster.deliverOne(0, 0)) {
+                cluster.tick(50);
+            }
+        }
+        assertThat(overruled(2).complete()).isFalse();
     }
 
     private static RequestId request(long number) {
@@ -174,17 +190,7 @@ class ForcedChangeTest {
 
     @Test
     void r43TheListSurvivesARestartAndIsMadeAnewIfItWasNotComplete() {
-        isolate(1);
-        cluster.request(2, request(1), "a", new Append("lost"), Consistency.DURABLE);
-        cluster.calm(3);
-        force(1, 2, 3);
-        cluster.cut.clear();
-        for (int i = 0; i < 1_000 && status(2).phase() != ReplicaStatus.Phase.OVERRULED; i++) {
-            if (!cluster.deliverOne(0, 0)) {
-                cluster.tick(50);
-            }
-        }
-        assertThat(overruled(2).complete()).isFalse();
+        beginToList();
         cluster.node(2).restart();
         assertThat(status(2).phase()).isEqualTo(ReplicaStatus.Phase.OVERRULED);
         cluster.calm(60);
@@ -193,6 +199,18 @@ class ForcedChangeTest {
         cluster.node(2).restart();
         assertThat(overruled(2)).isEqualTo(complete);
         assertThat(cluster.node(2).replica.idle()).isTrue();
+    }
+
+    @Test
+    void r43WhoIsOverruledGoesOnLookingAlsoIfItsNodeWasHeardLater() {
+        beginToList();
+        var later = new ParticipantId(status(2).self().node(), status(1).epoch());
+        var before = new Message.Before(status(1).epoch(), status(1).self(), later, VersionVector.EMPTY, null);
+        cluster.node(2).replica.receive(new NodeId(1), before, cluster.now);
+        cluster.calm(60);
+        assertThat(overruled(2).complete()).isTrue();
+        assertThat(overruled(2).unfound()).extracting(Unfound::request).containsExactly(request(1));
+        assertThat(status(2).phase()).isEqualTo(ReplicaStatus.Phase.OVERRULED);
     }
 
     @Test
