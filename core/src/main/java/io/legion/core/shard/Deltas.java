@@ -1,14 +1,12 @@
 package io.legion.core.shard;
 
-import io.legion.core.HybridTime;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/// The flow of events and rows between participants: rules R7 and R10 to R17.
+/// What is told to the other participants, of events and rows: rules R10, R15, R16, R68 and R70.
 final class Deltas {
     /// The most events in one delta.
     private static final int MOST = 512;
@@ -16,60 +14,22 @@ final class Deltas {
     /// A row that nobody waits for is told after this part of the time to resend.
     private static final int ROW_DELAYS = 4;
 
-    /// How much longer than the set time a replica may wait before it repeats itself to one that does not answer.
-    private static final int MOST_BACKOFF = 16;
-
-    /// What this replica has told one other participant.
-    private static final class Peer {
-        long sentOwn;
-        VersionVector told = VersionVector.EMPTY;
-
-        /// Since when it has not been told of this replica's row as it is; -1 while it has.
-        long newsMillis = -1;
-
-        boolean owesAnswer;
-        boolean owesRows;
-
-        /// When it asked last, as one that waits for rows.
-        long askedMillis = Long.MIN_VALUE / 2;
-
-        long rowsAskedMillis;
-
-        /// What it is to show in its row, and since when that has been waited for; null while nothing is.
-        @Nullable
-        VersionVector awaited;
-
-        long awaitedMillis;
-        long heardMillis;
-        int backoff = 1;
-    }
-
-    /// No more than one alarm of another one's clock in this time.
-    private static final long ALARM_INTERVAL_MILLIS = 10_000;
-
-    private long quietUntilMillis;
     private final ReplicaState state;
     private final Hashes hashes;
-    private final OldCopy oldCopy;
     private final TreeMap<ParticipantId, Peer> peers = new TreeMap<>();
 
-    Deltas(ReplicaState state, Hashes hashes, OldCopy oldCopy) {
+    Deltas(ReplicaState state, Hashes hashes) {
         this.state = state;
         this.hashes = hashes;
-        this.oldCopy = oldCopy;
     }
 
     private Peer peer(ParticipantId participant) {
-        return peers.computeIfAbsent(participant, _ -> {
-            var peer = new Peer();
-            peer.heardMillis = state.elapsedMillis;
-            return peer;
-        });
+        return peers.computeIfAbsent(participant, _ -> new Peer(state.elapsedMillis));
     }
 
     /// How long nothing was heard of a participant.
     long silentMillis(ParticipantId participant) {
-        return participant.equals(state.self) ? 0 : state.elapsedMillis - peer(participant).heardMillis;
+        return participant.equals(state.self) ? 0 : peer(participant).silentMillis(state.elapsedMillis);
     }
 
     /// The participants have changed: nothing that was told in the old epoch counts as told.
@@ -83,12 +43,7 @@ final class Deltas {
 
     /// R15: what another one lacks is repeated from the start, beginning now.
     void forgetTold(ParticipantId other) {
-        Peer peer = peer(other);
-        peer.sentOwn = 0;
-        peer.told = VersionVector.EMPTY;
-        peer.owesAnswer = true;
-        peer.awaited = null;
-        peer.backoff = 1;
+        peer(other).forgetTold();
     }
 
     void reconnected(NodeId node) {
@@ -156,11 +111,11 @@ final class Deltas {
                 peer.awaited = null;
             } else if (peer.awaited == null || hasShown(other, peer.awaited)) {
                 await(peer);
-            } else if (isOverdue(peer)) {
-                peer.backoff = Math.min(MOST_BACKOFF, peer.backoff * 2);
+            } else if (peer.isOverdue(state.settings.resendMillis(), state.elapsedMillis)) {
+                peer.backOff();
                 send(other, peer, state.log.missing(state.row(other), MOST), true, false);
                 await(peer);
-                askOthersAbout(other, peer.backoff);
+                askOthersAbout(other, peer.backoff());
             }
         }
     }
@@ -183,12 +138,7 @@ final class Deltas {
 
     /// From now on it is to show all that is held here.
     private void await(Peer peer) {
-        peer.awaited = state.ownRow();
-        peer.awaitedMillis = state.elapsedMillis;
-    }
-
-    private boolean isOverdue(Peer peer) {
-        return state.elapsedMillis - peer.awaitedMillis >= state.settings.resendMillis() * peer.backoff;
+        peer.await(state.ownRow(), state.elapsedMillis);
     }
 
     /// True if the row of a participant, as known here, does not cover what this replica holds.
@@ -253,71 +203,14 @@ final class Deltas {
         return rows;
     }
 
+    /// It sent this, and may wait for an answer.
+    void heard(Message.Delta delta) {
+        peer(delta.from()).heard(delta, state.elapsedMillis);
+    }
+
     /// R15: what it was sent before it entered the epoch was nothing to it (R13), nor was it asked then.
-    private void entered(ParticipantId other) {
+    void entered(ParticipantId other) {
         peer(other).sentOwn = 0;
         state.hurries = true;
-    }
-
-    /// R11 to R17. The epoch is the same and the sender a participant; the caller has seen to that.
-    void receive(Message.Delta delta) {
-        Peer peer = peer(delta.from());
-        peer.heardMillis = state.elapsedMillis;
-        peer.backoff = 1;
-        if (delta.asks()) {
-            peer.owesAnswer = true;
-            peer.askedMillis = state.elapsedMillis;
-        }
-        peer.owesRows |= delta.asksRows();
-        if (state.frozen()) {
-            return;
-        }
-        delta.entries().forEach(entry -> take(delta.from(), entry));
-        if (!state.isClockAhead(delta.clock())) {
-            state.passed(delta.clock());
-        }
-        takeRow(delta.from(), delta.row());
-        delta.rows().forEach(row -> takeRow(row.owner(), row.held()));
-        hashes.receive(delta.from(), delta.hashPosition(), delta.hash());
-    }
-
-    /// R7, R11, R14: only the next event of a participant, and none from too far in the future.
-    private void take(ParticipantId from, LogEntry entry) {
-        boolean next = entry.sequence() == state.vector.get(entry.origin()) + 1;
-        if (!state.isParticipant(entry.origin())) {
-            return;
-        }
-        if (!next || entry.origin().equals(state.self)) {
-            oldCopy.repeated(from, entry);
-            return;
-        }
-        if (state.isClockAhead(entry.id().time())) {
-            refuseFuture(from, entry);
-        } else {
-            state.take(entry);
-        }
-    }
-
-    private void refuseFuture(ParticipantId from, LogEntry entry) {
-        long ahead = HybridTime.millis(entry.id().time()) - state.nowMillis;
-        state.outbox.send(entry.origin().node(), new Message.ClockAhead(ahead));
-        if (state.elapsedMillis < quietUntilMillis) {
-            return;
-        }
-        quietUntilMillis = state.elapsedMillis + ALARM_INTERVAL_MILLIS;
-        state.outbox.alarm(
-                Alarm.Kind.CLOCK_AHEAD_THERE,
-                "an event of " + entry.origin() + " (by way of " + from + ") is " + ahead
-                        + " ms ahead of this node's clock and waits; check time synchronisation on both");
-    }
-
-    /// R12, R68: a row of the present epoch, from its owner or by way of another one.
-    private void takeRow(ParticipantId owner, VersionVector row) {
-        if (state.isParticipant(owner) && !owner.equals(state.self)) {
-            state.rows.merge(owner, state.clamp(row), VersionVector::merge);
-            if (state.heardInEpoch.add(owner)) {
-                entered(owner);
-            }
-        }
     }
 }

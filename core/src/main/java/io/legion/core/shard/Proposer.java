@@ -6,31 +6,12 @@ import io.legion.core.ParticipantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Proposing a change of the participants: rules R29, R33 to R35, R37 and R42.
+/// Proposing a change of the participants: rules R2, R29, R35, R37, R40 and R42.
 final class Proposer {
     /// After so many times the time to decide, a proposal begins again under a new ballot.
     private static final int PATIENCE = 3;
-
-    private static final class Proposal {
-        final Ballot ballot;
-        final Change change;
-        final long startedMillis;
-        long sentMillis;
-        final TreeMap<ParticipantId, Message.Promise> promises = new TreeMap<>();
-        final TreeSet<ParticipantId> accepted = new TreeSet<>();
-        Message.@Nullable Vote vote;
-
-        Proposal(Ballot ballot, Change change, long elapsedMillis) {
-            this.ballot = ballot;
-            this.change = change;
-            this.startedMillis = elapsedMillis;
-            this.sentMillis = elapsedMillis;
-        }
-    }
 
     /// How many decisions may be kept for a participant that is behind before no change is made without it.
     static final int MOST_DECISIONS = 64;
@@ -102,7 +83,7 @@ final class Proposer {
 
     private void sendAccept(Proposal proposal, Message.Vote vote) {
         for (ParticipantId other : state.others()) {
-            if (!proposal.accepted.contains(other)) {
+            if (!proposal.votes.contains(other)) {
                 state.outbox.send(other.node(), new Message.Accept(state.epoch, vote));
             }
         }
@@ -118,27 +99,16 @@ final class Proposer {
         }
         proposal.promises.put(promise.from(), promise);
         state.promises.put(promise.from(), promise.ballot());
-        if (accepted(proposal) != null || isNextAlive(proposal)) {
+        if (proposal.accepted() != null || proposal.isNextAlive(state.participants.size())) {
             voteFor(proposal, proposal.change);
         }
     }
 
     private void voteFor(Proposal proposal, Change change) {
         if (proposal.vote == null && state.isMajority(proposal.promises.size())) {
-            vote(proposal, new Message.Vote(proposal.ballot, value(proposal, change)));
+            Decision value = proposal.value(participants(change), change.removed());
+            vote(proposal, new Message.Vote(proposal.ballot, value));
         }
-    }
-
-    /// R35: those who stay have promised, as many of them as are a majority of the next set, or all. Who is added does
-    /// not count: it may be gone before it has started.
-    private boolean isNextAlive(Proposal proposal) {
-        Change change = proposal.change;
-        long there = proposal.promises.keySet().stream()
-                .filter(participant -> !change.removed().contains(participant))
-                .count();
-        return there
-                >= change.leastPromises(
-                        state.participants.size() - change.removed().size());
     }
 
     /// R7: a promise that carries an event of a wrong clock is not counted.
@@ -155,40 +125,6 @@ final class Proposer {
         }
     }
 
-    /// R33: the accepted value of the highest ballot, if there is one; else a new value.
-    private Decision value(Proposal proposal, Change change) {
-        Message.Vote accepted = accepted(proposal);
-        return accepted != null ? accepted.value() : newValue(proposal, change);
-    }
-
-    private static Message.@Nullable Vote accepted(Proposal proposal) {
-        Message.Vote highest = null;
-        for (Message.Promise promise : proposal.promises.values()) {
-            Message.Vote accepted = promise.accepted();
-            if (accepted != null && (highest == null || accepted.ballot().compareTo(highest.ballot()) > 0)) {
-                highest = accepted;
-            }
-        }
-        return highest;
-    }
-
-    /// R34.
-    private Decision newValue(Proposal proposal, Change change) {
-        var cuts = new ArrayList<Decision.Cut>();
-        for (ParticipantId removed : change.removed()) {
-            cuts.add(new Decision.Cut(removed, highest(proposal, removed)));
-        }
-        return new Decision(participants(change), cuts, tail(proposal, cuts));
-    }
-
-    private static long highest(Proposal proposal, ParticipantId origin) {
-        long highest = 0;
-        for (Message.Promise promise : proposal.promises.values()) {
-            highest = Math.max(highest, promise.vector().get(origin));
-        }
-        return highest;
-    }
-
     /// R2: who is added is named after the epoch that the decision opens.
     private List<ParticipantId> participants(Change change) {
         var next = new ArrayList<>(state.participants);
@@ -199,26 +135,15 @@ final class Proposer {
         return List.copyOf(next);
     }
 
-    private static List<LogEntry> tail(Proposal proposal, List<Decision.Cut> cuts) {
-        var tail = new TreeMap<io.legion.core.EventId, LogEntry>();
-        for (Message.Promise promise : proposal.promises.values()) {
-            promise.outstanding().forEach(entry -> tail.put(entry.id(), entry));
-        }
-        for (Decision.Cut cut : cuts) {
-            tail.values().removeIf(entry -> entry.origin().equals(cut.removed()) && entry.sequence() > cut.sequence());
-        }
-        return List.copyOf(tail.values());
-    }
-
     void receive(Message.Accepted accepted) {
         Proposal proposal = current;
         if (proposal == null || proposal.vote == null || !proposal.ballot.equals(accepted.ballot())) {
             return;
         }
         if (state.isParticipant(accepted.from())) {
-            proposal.accepted.add(accepted.from());
+            proposal.votes.add(accepted.from());
         }
-        if (state.isMajority(proposal.accepted.size())) {
+        if (state.isMajority(proposal.votes.size())) {
             epochs.decided(proposal.vote.value());
         }
     }

@@ -182,7 +182,7 @@ final class Reception {
     private void take(Message.Delta delta) {
         rules.oldCopy.look(delta);
         if (rules.state.participates()) {
-            rules.deltas.receive(delta);
+            rules.intake.receive(delta);
         }
     }
 }

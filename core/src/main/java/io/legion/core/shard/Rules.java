@@ -11,6 +11,7 @@ final class Rules {
     final Folding folding;
     final Hashes hashes;
     final Deltas deltas;
+    final Intake intake;
     final Epochs epochs;
     final Telling telling;
     final Acceptor acceptor;
@@ -32,7 +33,8 @@ final class Rules {
         hashes = new Hashes(state, answering, reading);
         oldCopy = new OldCopy(state, answering, reading);
         returning = new Returning(state);
-        deltas = new Deltas(state, hashes, oldCopy);
+        deltas = new Deltas(state, hashes);
+        intake = new Intake(state, hashes, oldCopy, deltas);
         epochs = new Epochs(state, answering, reading, folding, deltas, oldCopy);
         telling = new Telling(state, oldCopy);
         acceptor = new Acceptor(state);
