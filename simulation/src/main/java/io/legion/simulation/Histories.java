@@ -53,8 +53,9 @@ final class Histories {
         if (Chronicle.isIndexed(key)) {
             world.checkers.indexed(Bytes.wrap(key));
         } else if (Chronicle.isOutcomes(key)) {
-            Line line = lines.get(Chronicle.shard(key))
-                    .of(machine, machine.status(Chronicle.shard(key)).orElse(null));
+            int shard = Chronicle.shard(key);
+            Line line = lines.get(shard).of(machine, machine.status(shard).orElse(null));
+            lines.get(shard).stored(machine);
             for (Chronicle.Folded folded : Chronicle.read(value)) {
                 folds++;
                 world.checkers.folded(machine, line, folded, line.add(folded));
@@ -68,10 +69,12 @@ final class Histories {
     }
 
     /// The process of a machine ends without a word. What it had folded since its last checkpoint (R73) is in its store
-    /// as entries, the first ones there.
+    /// as entries, the first ones there. A replica whose store has failed has ended already, and is as it was last
+    /// seen.
     void ending(Machine machine) {
         for (int shard : machine.hosted()) {
             machine.status(shard)
+                    .or(() -> lines.get(shard).last(machine))
                     .filter(status -> status.folded() != status.saved())
                     .ifPresent(status -> takeUnstored(machine, shard, status));
         }

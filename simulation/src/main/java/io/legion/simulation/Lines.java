@@ -5,6 +5,7 @@ import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class Lines {
 
     /// Up to where each machine was last seen to have folded.
     private final TreeMap<Integer, Long> folded = new TreeMap<>();
+
+    /// How each machine's replica stood when it was last seen, unless it has stored folds since.
+    private final TreeMap<Integer, ReplicaStatus> last = new TreeMap<>();
 
     Lines() {
         byEra.put(0L, new Line());
@@ -36,6 +40,17 @@ final class Lines {
     void looked(Machine machine, ReplicaStatus status) {
         of(machine, status);
         folded.put(machine.number, status.folded());
+        last.put(machine.number, status);
+    }
+
+    /// A machine has stored all that it had folded.
+    void stored(Machine machine) {
+        last.remove(machine.number);
+    }
+
+    /// How a machine's replica stood before its store failed; empty if it has stored its folds all the same.
+    Optional<ReplicaStatus> last(Machine machine) {
+        return Optional.ofNullable(last.get(machine.number));
     }
 
     private Line line(long era) {
