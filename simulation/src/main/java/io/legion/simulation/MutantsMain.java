@@ -18,8 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// The command `legion mutants`: plants each mistake of `simulation/mutants` in a scratch copy and shows which
-/// invariant
-/// the simulation sees broken, with which seed, after how long. It exits with 1 if one is not found
+/// invariant the simulation sees broken, with which seed, after how long. It exits with 1 if one is not found
 /// that is expected to be.
 @Command(
         name = "mutants",

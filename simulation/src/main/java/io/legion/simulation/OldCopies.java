@@ -69,9 +69,8 @@ final class OldCopies {
         return true;
     }
 
-    /// The machine starts with an older copy under the identity that it has, as if nothing had happened. What is left
-    /// of
-    /// its former connections is gone with them.
+    /// The machine starts with an older copy under the identity that it has, as if nothing had happened. What
+    /// is left of its former connections is gone with them.
     boolean untold(Machine machine) {
         var copies = kept.getOrDefault(machine.number, new ArrayDeque<>()).stream()
                 .filter(copy -> copy.node.equals(machine.node) && !copy.alone)

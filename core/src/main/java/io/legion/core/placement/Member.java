@@ -9,8 +9,8 @@ import io.legion.core.codec.WireOutput;
 ///
 /// @param node the identity of its store
 /// @param status how far it is in its life
-/// @param incarnation counts the times at which the node described itself anew; the description of the highest one
-/// holds
+/// @param incarnation counts the times at which the node described itself anew; the description of the
+///     highest one holds
 /// @param weight how much of the shards it is to carry, compared with others; 0 for none
 /// @param zone the name of what fails together with it; empty if nothing is known of that
 /// @param address where it can be found, for people and for joining; may be empty

@@ -57,9 +57,8 @@ class ForcedMessagesTest {
 
     @Test
     void aStoredReplicaOfAReleaseWithoutErasIsReadAndGoesOn() {
-        // Format 1 ended with the cuts: no end of an era (1 byte), one epoch entered, 0, at position 0 (3 bytes), and
-        // no
-        // epoch in which all were heard (1 byte).
+        // Format 1 ended with the cuts: no end of an era (1 byte), one epoch entered, 0, at position 0
+        // (3 bytes), and no epoch in which all were heard (1 byte).
         goesOnFrom(1, 5);
     }
 
