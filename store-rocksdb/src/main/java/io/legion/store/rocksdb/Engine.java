@@ -1,48 +1,49 @@
 package io.legion.store.rocksdb;
 
+import io.legion.runtime.Durability;
+import io.legion.runtime.Store;
 import io.legion.service.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
-import org.rocksdb.CompressionType;
-import org.rocksdb.IndexType;
-import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
-import org.rocksdb.Options;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
 
 /// An opened RocksDB with all that must be released after it.
+///
+/// A call into it after [#close()] would end the process: the [CallGate] of the store keeps them apart.
 final class Engine implements AutoCloseable {
 
-    private static final int LOG_FILES = 3;
-    /// Four shards: few enough for a cache of 1 MiB.
-    private static final int CACHE_SHARD_BITS = 2;
-
-    private static final int BLOOM_BITS_PER_KEY = 10;
-
+    private final EngineOptions options;
     private final List<AbstractNativeReference> owned = new ArrayList<>();
-    private final LRUCache cache;
-    private final BloomFilter bloom;
     private final RocksDB db;
+    private final WriteOptions unlogged;
+    private final WriteOptions logged;
+    private final WriteOptions forced;
 
     private Engine(RocksDbStore.Config config, Path path, boolean create, boolean clean, Logger logger)
             throws RocksDBException {
         RocksDB.loadLibrary();
-        cache = own(new LRUCache(config.cache().bytes(), CACHE_SHARD_BITS));
-        bloom = own(new BloomFilter(BLOOM_BITS_PER_KEY));
+        options = new EngineOptions(config, clean);
         try {
             if (!create) {
                 requireLog(path);
-                readOnce(config, path, clean, logger);
+                readOnce(path, logger);
             }
-            this.db = own(RocksDB.open(own(options(config, clean)).setCreateIfMissing(create), path.toString()));
+            db = own(RocksDB.open(own(options.create()).setCreateIfMissing(create), path.toString()));
+            unlogged = own(new WriteOptions()).setDisableWAL(true);
+            logged = own(new WriteOptions());
+            forced = own(new WriteOptions()).setSync(true);
         } catch (RocksDBException | RuntimeException failed) {
             release();
             throw failed;
@@ -55,22 +56,13 @@ final class Engine implements AutoCloseable {
         return new Engine(config, path, create, clean, logger);
     }
 
-    RocksDB db() {
-        return db;
-    }
-
-    @Override
-    public void close() {
-        release();
-    }
-
     /// A start that finds damage halfway has already written: it rolls logs, flushes what it replayed, begins a
     /// new manifest. So everything is first read without writing; only what was found whole is opened for
     /// writing.
-    private void readOnce(RocksDbStore.Config config, Path path, boolean clean, Logger logger) throws RocksDBException {
+    private void readOnce(Path path, Logger logger) throws RocksDBException {
         try (var quiet = new EngineLog(logger);
-                var options = options(config, clean).setLogger(quiet);
-                var reading = RocksDB.openReadOnly(options, path.toString())) {
+                var reader = options.create().setLogger(quiet);
+                var reading = RocksDB.openReadOnly(reader, path.toString())) {
             reading.getLatestSequenceNumber();
         }
     }
@@ -88,35 +80,52 @@ final class Engine implements AutoCloseable {
         throw new RocksDBException("the write-ahead log (*.log) is missing in " + path);
     }
 
-    private Options options(RocksDbStore.Config config, boolean clean) {
-        var table = new BlockBasedTableConfig()
-                .setBlockCache(cache)
-                .setCacheIndexAndFilterBlocks(true)
-                .setCacheIndexAndFilterBlocksWithHighPriority(true)
-                .setPinL0FilterAndIndexBlocksInCache(true)
-                // In one piece, the filter or index of a table is larger than a shard of a small cache takes, and would
-                // be read anew for each get.
-                .setIndexType(IndexType.kTwoLevelIndexSearch)
-                .setPartitionFilters(true)
-                .setPinTopLevelIndexAndFilter(true)
-                .setFilterPolicy(bloom);
-        return new Options()
-                .setTableFormatConfig(table)
-                .setWriteBufferSize(config.writeBuffer().bytes())
-                .setMaxWriteBufferNumber(3)
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setLevelCompactionDynamicLevelBytes(true)
-                .setMaxBackgroundJobs(2)
-                .setParanoidChecks(true)
-                .setWalRecoveryMode(recovery(clean))
-                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-                .setMaxLogFileSize(1 << 20)
-                .setKeepLogFileNum(LOG_FILES);
+    byte @Nullable [] get(byte[] key) throws RocksDBException {
+        return db.get(key);
     }
 
-    /// A log ends in the middle of a record only if the process or the machine stopped while it was written.
-    private static WALRecoveryMode recovery(boolean clean) {
-        return clean ? WALRecoveryMode.AbsoluteConsistency : WALRecoveryMode.TolerateCorruptedTailRecords;
+    /// Visits what is there from one key on, up to another one if there is one.
+    void scan(byte[] from, byte @Nullable [] to, Store.Visitor visitor) throws RocksDBException {
+        try (var reading = new ReadOptions();
+                var bound = to == null ? null : new Slice(to);
+                var iterator = db.newIterator(bound == null ? reading : reading.setIterateUpperBound(bound))) {
+            visit(iterator, from, visitor);
+        }
+    }
+
+    private static void visit(RocksIterator iterator, byte[] from, Store.Visitor visitor) throws RocksDBException {
+        for (iterator.seek(from); iterator.isValid(); iterator.next()) {
+            if (!visitor.visit(iterator.key(), iterator.value())) {
+                return;
+            }
+        }
+        // An iterator that meets damage says only that it is at its end.
+        iterator.status();
+    }
+
+    void write(WriteBatch changes, Durability durability) throws RocksDBException {
+        var mode = switch (durability) {
+            case MEMORY -> unlogged;
+            case HANDED_OVER -> logged;
+            case FORCED -> forced;
+        };
+        db.write(mode, changes);
+    }
+
+    /// Writes everything that is in memory to disk, and waits for it.
+    void flush() throws RocksDBException {
+        try (var wait = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(wait);
+        }
+    }
+
+    long bytesOnDisk() throws RocksDBException {
+        return db.getLongProperty("rocksdb.total-sst-files-size");
+    }
+
+    @Override
+    public void close() {
+        release();
     }
 
     private <T extends AbstractNativeReference> T own(T reference) {
@@ -127,5 +136,6 @@ final class Engine implements AutoCloseable {
     private void release() {
         owned.reversed().forEach(AbstractNativeReference::close);
         owned.clear();
+        options.close();
     }
 }

@@ -12,17 +12,9 @@ import io.legion.service.Monitor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.FlushOptions;
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 
 /// The default [Store]: an embedded RocksDB in one directory.
 ///
@@ -65,25 +57,15 @@ public final class RocksDbStore implements Store, AutoCloseable {
 
     private final StoreDirectory directory;
     private final Engine engine;
-    private final RocksDB db;
+    private final CurrentMarker marker;
+    private final WriteFailure failure;
+    private final boolean stoppedCleanly;
     private final Logger logger;
     private final StoreMeters meters;
-    private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
-    private final WriteOptions logged = new WriteOptions();
-    private final WriteOptions forced = new WriteOptions().setSync(true);
-    private final boolean stoppedCleanly;
+    private final CallGate gate = new CallGate();
 
-    /// Calls share it; closing takes it alone, since a call into a closed engine would end the process.
-    private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
-
-    /// Guards the changes of the marker.
-    private final ReentrantLock marking = new ReentrantLock();
-
-    private volatile Marker marker;
-    private volatile @Nullable StoreException failure;
-    private volatile boolean closed;
-
-    private RocksDbStore(
+    /// A store whose engine is open and whose marker says so; its meters look into the engine from now on.
+    RocksDbStore(
             StoreDirectory directory,
             Engine engine,
             boolean stoppedCleanly,
@@ -92,10 +74,10 @@ public final class RocksDbStore implements Store, AutoCloseable {
             Monitor monitor) {
         this.directory = directory;
         this.engine = engine;
-        this.db = engine.db();
-        this.logger = logger;
+        this.failure = new WriteFailure();
+        this.marker = new CurrentMarker(directory, marker, failure);
         this.stoppedCleanly = stoppedCleanly;
-        this.marker = marker;
+        this.logger = logger;
         this.meters = new StoreMeters(monitor, this::bytesOnDisk);
     }
 
@@ -104,59 +86,18 @@ public final class RocksDbStore implements Store, AutoCloseable {
     /// @throws StoreException if the directory is no store, in use, of a newer format, or damaged. Nothing in
     ///     it was changed (but the file `lock`); the message says what to do
     public static RocksDbStore open(Config config, Logger logger, Monitor monitor) {
-        var directory = StoreDirectory.take(config.directory());
-        try {
-            return open(config, directory, logger, monitor);
-        } catch (Throwable refused) {
-            directory.close();
-            throw refused;
-        }
-    }
-
-    private static RocksDbStore open(Config config, StoreDirectory directory, Logger logger, Monitor monitor) {
-        var before = directory.marker();
-        boolean found = before.identity().isPresent();
-        if (!found) {
-            directory.write(before);
-            directory.removeEngine();
-        }
-        var engine = engine(config, directory, before, logger);
-        try {
-            // First what can fail: a store that is there has meters, which look into the engine.
-            var marker = before.opened(Boot.id());
-            directory.write(marker);
-            var store = new RocksDbStore(directory, engine, before.clean(), marker, logger, monitor);
-            logger.info("Opened the store " + config.directory() + (found ? "." : ", a new one."));
-            return store;
-        } catch (Throwable failed) {
-            engine.close();
-            throw failed;
-        }
-    }
-
-    private static Engine engine(Config config, StoreDirectory directory, Marker before, Logger logger) {
-        boolean create = before.identity().isEmpty();
-        try {
-            return Engine.open(config, directory.engine(), create, before.clean(), logger);
-        } catch (RocksDBException damaged) {
-            throw new StoreException(
-                    "The store " + config.directory() + " can not be opened: " + damaged.getMessage()
-                            + ". It was left as it is. If the disk or the permissions are the cause, mend that and start again. "
-                            + "If files are damaged or missing: move the directory away and let the node start as a new one, "
-                            + "which copies its shards from the others; or restore a copy.",
-                    damaged);
-        }
+        return Opening.open(config, logger, monitor);
     }
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        enter();
+        gate.enter();
         try {
-            return db.get(key);
+            return engine.get(key);
         } catch (RocksDBException failed) {
             throw unreadable(failed);
         } finally {
-            leave();
+            gate.leave();
         }
     }
 
@@ -165,56 +106,29 @@ public final class RocksDbStore implements Store, AutoCloseable {
         if (to != null && Arrays.compareUnsigned(from, to) >= 0) {
             return;
         }
-        enter();
-        try (var options = new ReadOptions();
-                var bound = to == null ? null : new Slice(to);
-                var iterator = db.newIterator(bound == null ? options : options.setIterateUpperBound(bound))) {
-            visit(iterator, from, visitor);
+        gate.enter();
+        try {
+            engine.scan(from, to, visitor);
         } catch (RocksDBException failed) {
             throw unreadable(failed);
         } finally {
-            leave();
+            gate.leave();
         }
-    }
-
-    private static void visit(RocksIterator iterator, byte[] from, Visitor visitor) throws RocksDBException {
-        for (iterator.seek(from); iterator.isValid(); iterator.next()) {
-            if (!visitor.visit(iterator.key(), iterator.value())) {
-                return;
-            }
-        }
-        // An iterator that meets damage says only that it is at its end.
-        iterator.status();
     }
 
     @Override
     public void write(Batch batch, Durability durability) {
-        enter();
+        gate.enter();
         long start = System.nanoTime();
         try (var changes = new WriteBatch(batch.toByteArray())) {
             requireWritable();
-            admit(durability);
-            db.write(options(durability), changes);
+            marker.admit(durability);
+            engine.write(changes, durability);
             meters.wrote(durability, System.nanoTime() - start);
         } catch (RocksDBException failed) {
-            throw fail(failed);
+            throw failure.causedBy(failed);
         } finally {
-            leave();
-        }
-    }
-
-    private WriteOptions options(Durability durability) {
-        return switch (durability) {
-            case MEMORY -> unlogged;
-            case HANDED_OVER -> logged;
-            case FORCED -> forced;
-        };
-    }
-
-    /// Before the first write that is weaker than all before: notes that such a write may be lost.
-    private void admit(Durability durability) {
-        if (!durability.covers(marker.weakest())) {
-            mark(() -> durability.covers(marker.weakest()) ? marker : marker.weakened(durability));
+            gate.leave();
         }
     }
 
@@ -225,34 +139,31 @@ public final class RocksDbStore implements Store, AutoCloseable {
 
     @Override
     public Optional<StoreIdentity> identity() {
-        requireOpen();
-        return marker.identity();
+        gate.requireOpen();
+        return marker.now().identity();
     }
 
     @Override
     public void identify(StoreIdentity next) {
-        enter();
+        gate.enter();
         try {
-            requireWhole();
-            mark(() -> {
-                StoreIdentity.requireSameCluster(marker.identity().orElse(null), next);
-                return marker.identified(next);
-            });
+            failure.requireNone();
+            marker.identify(next);
         } finally {
-            leave();
+            gate.leave();
         }
     }
 
     @Override
     public boolean stoppedCleanly() {
-        requireOpen();
+        gate.requireOpen();
         return stoppedCleanly;
     }
 
     @Override
     public boolean complete() {
-        requireOpen();
-        return marker.complete();
+        gate.requireOpen();
+        return marker.now().complete();
     }
 
     /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the calls
@@ -262,39 +173,28 @@ public final class RocksDbStore implements Store, AutoCloseable {
     ///     mark
     @Override
     public void close() {
-        open.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                shut();
-            }
-        } finally {
-            open.writeLock().unlock();
-        }
+        gate.close(this::shut);
     }
 
     private void shut() {
         try (directory) {
             meters.close();
             boolean written = flushed();
-            for (var options : new WriteOptions[] {unlogged, logged, forced}) {
-                options.close();
-            }
             engine.close();
             if (written) {
-                directory.write(marker.closed());
+                directory.write(marker.now().closed());
                 logger.info("Closed the store.");
             }
         }
     }
 
     private boolean flushed() {
-        if (failure != null) {
+        if (failure.happened()) {
             logger.warning("The store is closed after a failed write, so without the mark of a clean stop.");
             return false;
         }
-        try (var wait = new FlushOptions().setWaitForFlush(true)) {
-            db.flush(wait);
+        try {
+            engine.flush();
             return true;
         } catch (RocksDBException failed) {
             logger.error(
@@ -303,65 +203,11 @@ public final class RocksDbStore implements Store, AutoCloseable {
         }
     }
 
-    private interface Change {
-        Marker next();
-    }
-
-    private void mark(Change change) {
-        marking.lock();
-        try {
-            var next = change.next();
-            directory.write(next);
-            marker = next;
-        } catch (StoreException failed) {
-            failure = failed;
-            throw failed;
-        } finally {
-            marking.unlock();
-        }
-    }
-
-    private void enter() {
-        open.readLock().lock();
-        if (closed) {
-            leave();
-            requireOpen();
-        }
-    }
-
-    private void leave() {
-        open.readLock().unlock();
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The store is closed.");
-        }
-    }
-
     private void requireWritable() {
-        requireWhole();
-        if (marker.identity().isEmpty()) {
+        failure.requireNone();
+        if (marker.now().identity().isEmpty()) {
             throw new IllegalStateException("The store was never identified: call identify before the first write.");
         }
-    }
-
-    private void requireWhole() {
-        var earlier = failure;
-        if (earlier != null) {
-            throw new StoreException(
-                    "An earlier write failed, so nothing more is written: " + earlier.getMessage(), earlier);
-        }
-    }
-
-    private StoreException fail(RocksDBException cause) {
-        var failed = new StoreException(
-                "A write failed: " + cause.getMessage()
-                        + ". Nothing more is written, what was acknowledged is still there. "
-                        + "Look for a full or broken disk, make room or replace it, and start the node again.",
-                cause);
-        failure = failed;
-        return failed;
     }
 
     private static StoreException unreadable(RocksDBException cause) {
@@ -373,15 +219,15 @@ public final class RocksDbStore implements Store, AutoCloseable {
     }
 
     private double bytesOnDisk() {
-        if (!open.readLock().tryLock()) {
+        if (!gate.tryEnter()) {
             return Double.NaN;
         }
         try {
-            return closed ? Double.NaN : db.getLongProperty("rocksdb.total-sst-files-size");
+            return engine.bytesOnDisk();
         } catch (RocksDBException unknown) {
             return Double.NaN;
         } finally {
-            leave();
+            gate.leave();
         }
     }
 }

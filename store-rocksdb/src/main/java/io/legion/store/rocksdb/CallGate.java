@@ -1,0 +1,61 @@
+package io.legion.store.rocksdb;
+
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/// Keeps calls out of a closed store: calls share the gate, closing takes it alone, since a call into a closed
+/// engine would end the process.
+final class CallGate {
+
+    private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
+    private volatile boolean closed;
+
+    /// Begins a call, which must end with [#leave()].
+    ///
+    /// @throws IllegalStateException if the store is closed
+    void enter() {
+        open.readLock().lock();
+        if (closed) {
+            leave();
+            requireOpen();
+        }
+    }
+
+    /// Begins a call as [#enter()] does, if that is possible at once.
+    ///
+    /// @return false if the store is closed, or is about to be
+    boolean tryEnter() {
+        if (!open.readLock().tryLock()) {
+            return false;
+        }
+        if (closed) {
+            leave();
+            return false;
+        }
+        return true;
+    }
+
+    void leave() {
+        open.readLock().unlock();
+    }
+
+    /// @throws IllegalStateException if the store is closed
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The store is closed.");
+        }
+    }
+
+    /// Lets no more calls in, waits for those that are under way, and then closes what is behind the gate. Does
+    /// nothing the second time.
+    void close(Runnable shut) {
+        open.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                shut.run();
+            }
+        } finally {
+            open.writeLock().unlock();
+        }
+    }
+}

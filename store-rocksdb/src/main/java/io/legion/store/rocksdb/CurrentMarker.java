@@ -1,0 +1,63 @@
+package io.legion.store.rocksdb;
+
+import io.legion.runtime.Durability;
+import io.legion.runtime.StoreException;
+import io.legion.runtime.StoreIdentity;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// The [Marker] of an open store: what is known here is what the file says. Used by any number of threads.
+final class CurrentMarker {
+
+    private final StoreDirectory directory;
+    private final WriteFailure failure;
+
+    /// Guards the changes.
+    private final ReentrantLock changing = new ReentrantLock();
+
+    private volatile Marker marker;
+
+    CurrentMarker(StoreDirectory directory, Marker marker, WriteFailure failure) {
+        this.directory = directory;
+        this.marker = marker;
+        this.failure = failure;
+    }
+
+    Marker now() {
+        return marker;
+    }
+
+    /// Before the first write that is weaker than all before: notes that such a write may be lost.
+    ///
+    /// @throws StoreException if it can not be noted; then nothing more is written
+    void admit(Durability durability) {
+        if (!durability.covers(marker.weakest())) {
+            change(() -> durability.covers(marker.weakest()) ? marker : marker.weakened(durability));
+        }
+    }
+
+    /// Notes whose the store is.
+    ///
+    /// @throws IllegalArgumentException if it belongs to another cluster; nothing was changed
+    /// @throws StoreException if it can not be noted; then nothing more is written
+    void identify(StoreIdentity next) {
+        change(() -> {
+            StoreIdentity.requireSameCluster(marker.identity().orElse(null), next);
+            return marker.identified(next);
+        });
+    }
+
+    private void change(Supplier<Marker> change) {
+        changing.lock();
+        try {
+            var next = change.get();
+            directory.write(next);
+            marker = next;
+        } catch (StoreException failed) {
+            failure.note(failed);
+            throw failed;
+        } finally {
+            changing.unlock();
+        }
+    }
+}

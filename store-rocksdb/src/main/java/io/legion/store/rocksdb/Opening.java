@@ -1,0 +1,60 @@
+package io.legion.store.rocksdb;
+
+import io.legion.runtime.StoreException;
+import io.legion.service.Logger;
+import io.legion.service.Monitor;
+import org.rocksdb.RocksDBException;
+
+/// How a store is opened, or founded: takes the directory, looks at the marker of the last time, opens the engine,
+/// and only then notes that the store is open. What was taken is given back if a step fails.
+final class Opening {
+
+    private Opening() {}
+
+    /// See [RocksDbStore#open].
+    static RocksDbStore open(RocksDbStore.Config config, Logger logger, Monitor monitor) {
+        var directory = StoreDirectory.take(config.directory());
+        try {
+            return open(config, directory, logger, monitor);
+        } catch (Throwable refused) {
+            directory.close();
+            throw refused;
+        }
+    }
+
+    private static RocksDbStore open(
+            RocksDbStore.Config config, StoreDirectory directory, Logger logger, Monitor monitor) {
+        var before = directory.marker();
+        boolean found = before.identity().isPresent();
+        if (!found) {
+            directory.write(before);
+            directory.removeEngine();
+        }
+        var engine = engine(config, directory, before, logger);
+        try {
+            // First what can fail: a store that is there has meters, which look into the engine.
+            var marker = before.opened(Boot.id());
+            directory.write(marker);
+            var store = new RocksDbStore(directory, engine, before.clean(), marker, logger, monitor);
+            logger.info("Opened the store " + config.directory() + (found ? "." : ", a new one."));
+            return store;
+        } catch (Throwable failed) {
+            engine.close();
+            throw failed;
+        }
+    }
+
+    private static Engine engine(RocksDbStore.Config config, StoreDirectory directory, Marker before, Logger logger) {
+        boolean create = before.identity().isEmpty();
+        try {
+            return Engine.open(config, directory.engine(), create, before.clean(), logger);
+        } catch (RocksDBException damaged) {
+            throw new StoreException(
+                    "The store " + config.directory() + " can not be opened: " + damaged.getMessage()
+                            + ". It was left as it is. If the disk or the permissions are the cause, mend that and start again. "
+                            + "If files are damaged or missing: move the directory away and let the node start as a new one, "
+                            + "which copies its shards from the others; or restore a copy.",
+                    damaged);
+        }
+    }
+}
