@@ -274,64 +274,27 @@ public final class WireInput {
             position += Integer.BYTES;
             return true;
         }
-        return position != limit && seekBehindUnknown(previous, key);
-    }
-
-    private boolean seekBehindUnknown(int previous, int key) {
-        int last = previous;
-        while (position != limit) {
-            int next = fixed32();
-            requireAscending(last, next);
-            if (next == key) {
-                return true;
-            }
-            requireSameKind(next, key);
-            if (Integer.compareUnsigned(next, key) > 0) {
-                position -= Integer.BYTES;
-                return false;
-            }
-            skipValue(WireType.of(next));
-            last = next;
-        }
-        return false;
+        return position != limit && UnknownFields.seekBehind(this, previous, key);
     }
 
     /// Skips what is left of a record behind its last known field.
     void skipUnknown(int previous) {
-        int last = previous;
-        while (position != limit) {
-            int next = fixed32();
-            requireAscending(last, next);
-            skipValue(WireType.of(next));
-            last = next;
+        if (position != limit) {
+            UnknownFields.skipRest(this, previous);
         }
     }
 
-    private static void requireAscending(int last, int next) {
-        if (WireType.hash(next) <= WireType.hash(last)) {
-            throw new CodecException("fields that are not in ascending order of their keys");
-        }
-    }
-
-    private static void requireSameKind(int next, int key) {
-        if (WireType.hash(next) == WireType.hash(key)) {
-            throw new CodecException("written as another kind of value (" + WireType.name(next) + ") than it is now ("
-                    + WireType.name(key) + "): give the new component a name of its own");
-        }
-    }
-
-    private void skipValue(int wireType) {
-        switch (wireType) {
-            case WireType.VARINT -> varLong();
-            case WireType.FIXED32 -> skip(Integer.BYTES);
-            case WireType.FIXED64 -> skip(Long.BYTES);
-            case WireType.BLOCK -> skip(length());
-            default -> throw new CodecException("a field of a kind that does not exist: " + wireType);
-        }
-    }
-
-    private void skip(int length) {
+    void skip(int length) {
         require(length);
         position += length;
+    }
+
+    void skipBlock() {
+        skip(length());
+    }
+
+    /// Reads again from an earlier place in the same block.
+    void rewind(int earlier) {
+        position = earlier;
     }
 }
