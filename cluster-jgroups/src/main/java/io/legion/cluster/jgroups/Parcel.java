@@ -14,7 +14,17 @@ import java.util.List;
 /// @param processed how much the sender has processed
 /// @param number of the parcel, counted from 0
 /// @param pieces the frames
-record Parcel(long to, long from, long processed, long number, List<Session.Piece> pieces) {
+record Parcel(long to, long from, long processed, long number, List<Piece> pieces) {
+
+    /// A frame, or a part of one.
+    ///
+    /// @param total the length of the whole frame
+    record Piece(int total, Bytes bytes) {
+
+        boolean whole() {
+            return bytes.size() == total;
+        }
+    }
 
     /// Reads what follows the prefix: exactly `length` bytes.
     ///
@@ -34,8 +44,8 @@ record Parcel(long to, long from, long processed, long number, List<Session.Piec
                 pieces(in, length - WireFormat.PARCEL_HEADER, mostBytes));
     }
 
-    private static List<Session.Piece> pieces(DataInput in, int length, int mostBytes) throws IOException {
-        var pieces = new ArrayList<Session.Piece>();
+    private static List<Piece> pieces(DataInput in, int length, int mostBytes) throws IOException {
+        var pieces = new ArrayList<Piece>();
         for (int left = length; left > 0; ) {
             int size = in.readInt();
             left -= Integer.BYTES;
@@ -52,7 +62,7 @@ record Parcel(long to, long from, long processed, long number, List<Session.Piec
             var bytes = new byte[size];
             in.readFully(bytes);
             left -= size;
-            pieces.add(new Session.Piece(total, Bytes.wrap(bytes)));
+            pieces.add(new Piece(total, Bytes.wrap(bytes)));
         }
         return pieces;
     }

@@ -100,7 +100,7 @@ final class Probing {
                 answers,
                 session == null ? 0 : session.token,
                 session == null ? 0 : session.peerToken,
-                session == null ? 0 : session.parcelsSent(),
+                session == null ? 0 : session.outgoing().parcelsSent(),
                 stance);
     }
 

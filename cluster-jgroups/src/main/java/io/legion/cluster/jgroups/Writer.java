@@ -19,6 +19,7 @@ final class Writer {
 
     private final Peers peers;
     private final Link link;
+    private final LinkState state;
     private final Probing probing;
     private final ReentrantLock lock;
     private final ByteBuffer parcel = ByteBuffer.allocate(WireFormat.PARCEL_BYTES);
@@ -31,9 +32,10 @@ final class Writer {
     /// What is written at once.
     private record Item(Address to, ByteBuffer bytes, boolean frames) {}
 
-    Writer(Peers peers, Link link, Probing probing, ReentrantLock lock) {
+    Writer(Peers peers, Link link, LinkState state, Probing probing, ReentrantLock lock) {
         this.peers = peers;
         this.link = link;
+        this.state = state;
         this.probing = probing;
         this.lock = lock;
     }
@@ -43,15 +45,15 @@ final class Writer {
         boolean inline;
         lock.lock();
         try {
-            var open = link.open();
-            if (open == null || !open.take(frame, peers.window())) {
+            var open = state.open();
+            if (open == null || !open.outgoing().take(frame, peers.window())) {
                 return false;
             }
             if (writing) {
                 return true;
             }
             writing = true;
-            inline = open.onTheWay() == 0 && frame.size() <= INLINE_BYTES;
+            inline = open.outgoing().onTheWay() == 0 && frame.size() <= INLINE_BYTES;
         } finally {
             lock.unlock();
         }
@@ -70,8 +72,8 @@ final class Writer {
 
     /// Lets a thread of the pool write if there is something to write and nobody at it.
     void kick() {
-        var open = link.open();
-        boolean frames = open != null && open.hasFrames();
+        var open = state.open();
+        boolean frames = open != null && open.outgoing().isWaiting();
         if (!writing && (probing.due() || acknowledge || frames)) {
             writing = true;
             writeSoon();
@@ -107,22 +109,22 @@ final class Writer {
     }
 
     private boolean hasParcel() {
-        var open = link.open();
-        return !probing.due() && open != null && (open.hasFrames() || acknowledge);
+        var open = state.open();
+        return !probing.due() && open != null && (open.outgoing().isWaiting() || acknowledge);
     }
 
     private @Nullable Item next() {
         if (probing.due()) {
-            return new Item(link.address(), probing.next(link.session()).toBytes(), false);
+            return new Item(state.address(), probing.next(state.session()).toBytes(), false);
         }
-        var open = link.open();
-        boolean parcels = open != null && (open.hasFrames() || acknowledge);
+        var open = state.open();
+        boolean parcels = open != null && (open.outgoing().isWaiting() || acknowledge);
         acknowledge = false;
         if (open == null || !parcels) {
             return null;
         }
         open.pack(parcel);
-        return new Item(link.address(), parcel.flip(), true);
+        return new Item(state.address(), parcel.flip(), true);
     }
 
     private boolean written(Item item) {

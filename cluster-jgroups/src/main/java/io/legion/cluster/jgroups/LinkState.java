@@ -1,0 +1,194 @@
+package io.legion.cluster.jgroups;
+
+import io.legion.core.NodeId;
+import java.util.UUID;
+import org.jgroups.Address;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of the peer of a [Link], and what follows from it: whether there is a session with it, and what the
+/// listener is told. Guarded by the lock of the link; what is to be told is added to the link's [Inbox].
+final class LinkState {
+
+    private final Peers peers;
+    private final Link link;
+    private final NodeId node;
+    private final Inbox inbox;
+    private final Probing probing;
+    private final Presence presence;
+
+    private volatile Address address;
+    private @Nullable UUID cluster;
+    private boolean acceptable;
+    private @Nullable Session session;
+
+    LinkState(Peers peers, Link link, NodeId node, Inbox inbox, Probing probing, Address address) {
+        this.peers = peers;
+        this.link = link;
+        this.node = node;
+        this.inbox = inbox;
+        this.probing = probing;
+        this.presence = new Presence(peers, node, inbox);
+        this.address = address;
+    }
+
+    /// Where the peer was heard of last; this may be asked without the lock.
+    Address address() {
+        return address;
+    }
+
+    @Nullable
+    Session session() {
+        return session;
+    }
+
+    /// The session, if it is up.
+    @Nullable
+    Session open() {
+        return session != null && session.up ? session : null;
+    }
+
+    /// Bytes of the window that are used.
+    long outstanding() {
+        return session == null ? 0L : session.outgoing().outstanding();
+    }
+
+    /// Whether a greeting is of another start of this node id, or from another place, while the peer lives.
+    boolean isTwin(Address from, Greeting greeting) {
+        // Two processes can not listen at one address: this is the same node, started again.
+        boolean again = from.equals(address) && greeting.incarnation() > probing.incarnation();
+        return greeting.incarnation() != probing.incarnation() && !again && probing.alive(System.nanoTime());
+    }
+
+    // ---- what happens ----
+
+    /// This node belongs to a cluster now.
+    void belongs(UUID ours) {
+        if (ours.equals(cluster)) {
+            presence.tellAgain();
+        } else {
+            acceptable = false;
+        }
+        settle(System.nanoTime());
+    }
+
+    /// This node says good-bye.
+    void leave() {
+        session = null;
+        probing.leave();
+    }
+
+    /// The peer has sent a greeting.
+    ///
+    /// @param welcome whether the node may be a member, as far as its greeting tells
+    void greeted(Address from, Greeting greeting, boolean welcome) {
+        long now = System.nanoTime();
+        if (greeting.incarnation() != probing.incarnation()) {
+            probing.startOver(greeting.incarnation());
+            settle(now);
+        }
+        if (probing.isNews(greeting)) {
+            address = from;
+            cluster = greeting.cluster();
+            acceptable = welcome && greeting.stance() != Greeting.Stance.LEAVING;
+            probing.take(greeting, now);
+            agree(greeting);
+            settle(now);
+            if (session != null && session.adopt(greeting)) {
+                probing.want();
+            }
+        }
+    }
+
+    /// Brings the session in line with what the peer says of it.
+    private void agree(Greeting greeting) {
+        // An introduction may have been on its way when both had met already.
+        if (session == null || greeting.stance() == Greeting.Stance.INTRODUCTION) {
+            return;
+        }
+        switch (session.agree(greeting, inbox.busy())) {
+            case AS_BEFORE -> {}
+            case NEW_TOKEN -> probing.want();
+            case ENDED -> end();
+            case PARCELS_LOST -> endAsLost();
+        }
+    }
+
+    /// The session that a parcel is for, which is up now; null if it is for another one.
+    @Nullable
+    Session sessionOf(Parcel incoming) {
+        var current = session;
+        if (current == null || current.token != incoming.to()) {
+            return null;
+        }
+        if (!current.up) {
+            // Who sends knows both tokens.
+            current.peerToken = incoming.from();
+            current.up = true;
+            settle(System.nanoTime());
+        }
+        return current.peerToken == incoming.from() ? current : null;
+    }
+
+    /// A parcel did not come.
+    void lostParcel() {
+        endAsLost();
+        settle(System.nanoTime());
+    }
+
+    /// A connection broke, or there is none.
+    ///
+    /// @return whether the peer is to be asked at once why
+    boolean notWritten(boolean framesLost) {
+        if (framesLost) {
+            end();
+        }
+        long now = System.nanoTime();
+        boolean askAgain = probing.failed(now);
+        settle(now);
+        return askAgain;
+    }
+
+    // ---- what follows ----
+
+    private void endAsLost() {
+        peers.logger().debug(() -> "A parcel from " + node + " was lost; it is told as left and joined.");
+        end();
+    }
+
+    /// Ends the session; another one begins when the peer is still acceptable.
+    private void end() {
+        if (session != null) {
+            peers.forget(session.token);
+            session = null;
+            settlePresence();
+        }
+    }
+
+    /// Makes what the listener is told, and the session, fit what is known.
+    void settle(long now) {
+        if (probing.fellSilent(now)) {
+            var lost = address;
+            // Opened anew, a connection works sooner after a cut than one that waits to send again.
+            peers.threads().execute(() -> peers.wire().drop(lost));
+        }
+        var ours = peers.cluster();
+        boolean wanted = acceptable && probing.answered() && ours != null && ours.equals(cluster);
+        if (!wanted) {
+            end();
+        } else if (session == null) {
+            session = new Session(peers.newToken(link));
+            probing.want();
+        }
+        settlePresence();
+    }
+
+    private void settlePresence() {
+        var theirs = cluster;
+        boolean here = peers.cluster() == null ? acceptable && probing.answered() : open() != null;
+        if (here && theirs != null) {
+            presence.here(address, theirs, link::outstanding);
+        } else {
+            presence.gone(address);
+        }
+    }
+}
