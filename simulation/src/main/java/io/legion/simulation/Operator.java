@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The person who forces a change where a majority is lost (R43), reads what overruled replicas list, and drops them.
 final class Operator {
@@ -86,19 +87,30 @@ final class Operator {
 
     /// Reads what an overruled replica lists, if that is complete, and lets it drop its copy.
     void readList(Machine machine, int shard) {
-        ReplicaStatus status = machine.status(shard).orElse(null);
-        Overruled overruled = status == null ? null : status.overruled();
-        if (status == null
-                || overruled == null
-                || !overruled.complete()
-                || status.phase() != ReplicaStatus.Phase.OVERRULED
-                || machine.diskInTrouble) {
-            return;
+        if (complete(machine, shard) != null) {
+            machine.give((process, now) -> {
+                // Its disk may have filled up since.
+                Overruled overruled = complete(machine, shard);
+                if (overruled != null) {
+                    note(shard, overruled);
+                    world.story.tell(machine.name, () -> "is looked at: " + overruled + ", and its copy is dropped");
+                    process.dropSetApart(shard, now);
+                }
+            });
         }
+    }
+
+    private static @Nullable Overruled complete(Machine machine, int shard) {
+        return machine.status(shard)
+                .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED && !machine.diskInTrouble)
+                .map(ReplicaStatus::overruled)
+                .filter(Overruled::complete)
+                .orElse(null);
+    }
+
+    private void note(int shard, Overruled overruled) {
         overruled.unfound().stream().map(Unfound::request).forEach(listed.get(shard)::add);
         more[shard] += overruled.more();
-        world.story.tell(machine.name, () -> "is looked at: " + overruled + ", and its copy is dropped");
-        machine.give((process, now) -> process.dropSetApart(shard, now));
     }
 
     /// Each machine that is the first of the latest epoch among those that it can reach, and sees no majority for a
