@@ -1,7 +1,6 @@
 package io.legion.runtime;
 
 import io.legion.core.NodeId;
-import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.LossAccepted;
@@ -9,16 +8,12 @@ import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.Read;
-import io.legion.core.shard.Replica;
 import io.legion.core.shard.ReplicaSettings;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.service.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// A group of shards that work one after the other and share every write to the store.
 ///
@@ -55,11 +50,11 @@ public final class Lane {
     private static final int CHECKPOINT_TICKS = 80;
 
     private final Setup setup;
-
-    /// By number; null where none is hosted.
-    private final @Nullable HostedShard[] hosted;
-
+    private final StoredReplicas replicas;
     private final LaneFlush flush;
+    private final HostedShards hosted;
+
+    /// Those that are to be told the time.
     private List<HostedShard> active = new ArrayList<>();
 
     /// So many have passed since the last round of checkpoints began.
@@ -68,41 +63,42 @@ public final class Lane {
     /// A lane without shards.
     public Lane(Setup setup) {
         this.setup = setup;
-        this.hosted = new HostedShard[setup.shards()];
+        this.replicas = new StoredReplicas(setup);
         this.flush = new LaneFlush(setup);
+        this.hosted = new HostedShards(setup.shards(), flush, setup.logger());
     }
 
     /// Begins a shard of a new cluster, with these nodes as its first participants.
     public void found(int shard, List<NodeId> participants) {
-        open(shard, () -> Replica.found(replicaSetup(shard), participants));
+        hosted.open(shard, () -> replicas.found(shard, participants));
     }
 
     /// Begins to copy a shard from one of `sources`, to take part in it later. If it is being copied already, it is
     /// copied from one of them from now on.
     public void join(int shard, List<NodeId> sources) {
-        var known = hosted[shard];
+        var known = hosted.find(shard);
         if (known != null && known.runs()) {
-            asking(known, () -> known.replica().copyFrom(sources));
-            return;
+            hosted.give(known, () -> known.replica().copyFrom(sources));
+        } else {
+            hosted.open(shard, () -> replicas.join(shard, sources));
         }
-        open(shard, () -> Replica.join(replicaSetup(shard), sources, Retired.epoch(setup.store(), shard)));
     }
 
     /// Goes on with the shard that the store holds.
     ///
     /// @param sources where to copy from, if the replica had not finished copying
     public void recover(int shard, List<NodeId> sources) {
-        open(shard, () -> Replica.recover(replicaSetup(shard), sources, Retired.epoch(setup.store(), shard)));
+        hosted.open(shard, () -> replicas.recover(shard, sources));
     }
 
     /// True if the store holds a replica of the shard.
     public boolean isStored(int shard) {
-        return Replica.isStored(storage(shard));
+        return replicas.isStored(shard);
     }
 
     /// True if the shard was begun, recovered or joined here, also if it has been stopped since.
     public boolean isHosted(int shard) {
-        return hosted[shard] != null;
+        return hosted.find(shard) != null;
     }
 
     /// The shard does not run here any more, and everything that the store has of it is dropped, forced: only
@@ -112,84 +108,57 @@ public final class Lane {
     /// @throws StoreException if it can not be dropped: either everything is as before, or only
     ///     records of the index are left, which go when this is called again or the shard comes here again
     public void drop(int number) {
-        var batch = new Batch();
-        status(number).ifPresent(status -> Retired.add(batch, number, status));
-        ShardWipe.begin(batch, number);
-        setup.store().write(batch, Durability.FORCED);
-        var shard = hosted[number];
-        hosted[number] = null;
-        if (shard != null) {
-            shard.leave();
-        }
+        replicas.drop(number, status(number));
+        hosted.remove(number);
         setup.cache().clear();
-        ShardWipe.finish(setup.store(), number, setup.shards());
+        replicas.dropRest(number);
     }
 
     /// Proposes a change of a shard's participants; ignored where it would not be prudent (R35).
     public void change(int number, Change change, long nowMillis) {
-        ifRunning(number, shard -> shard.replica().change(change, nowMillis));
+        hosted.giveIfRunning(number, shard -> shard.replica().change(change, nowMillis));
     }
 
-    /// Decides a shard's participants without a majority (R43), see [Replica#force].
+    /// Decides a shard's participants without a majority (R43), see [io.legion.core.shard.Replica#force].
     public void force(int number, LossAccepted command, long nowMillis) {
-        ifRunning(number, shard -> shard.replica().force(command, nowMillis));
+        hosted.giveIfRunning(number, shard -> shard.replica().force(command, nowMillis));
     }
 
     /// The store was found to be an older copy of itself, by another shard in it: this one gives up its place too
     /// (R71).
     public void foundOldCopy(int number, long nowMillis) {
-        ifRunning(number, shard -> shard.replica().foundOldCopy(nowMillis));
+        hosted.giveIfRunning(number, shard -> shard.replica().foundOldCopy(nowMillis));
     }
 
     /// A request that was submitted again for a shard is DURABLE where it went: it is no longer salvage.
     public void resubmitted(int number, RequestId id) {
-        ifRunning(number, shard -> shard.replica().resubmitted(id));
-    }
-
-    private Replica.Setup replicaSetup(int shard) {
-        return new Replica.Setup(setup.self(), setup.replicas(), setup.types(), storage(shard));
-    }
-
-    private StoredShard storage(int shard) {
-        return new StoredShard(shard, setup.store(), setup.cache(), setup.types());
-    }
-
-    private void open(int number, Supplier<Replica> opening) {
-        var shard = new HostedShard(number, setup.logger());
-        hosted[number] = shard;
-        try {
-            ShardWipe.finish(setup.store(), number, setup.shards());
-            shard.replica = opening.get();
-            touched(shard);
-        } catch (Throwable failure) {
-            shard.stop("it could not be opened", failure);
-        }
+        hosted.giveIfRunning(number, shard -> shard.replica().resubmitted(id));
     }
 
     /// A request for one of the lane's shards. The waiter is told later, by [#flush], or at once if the shard
     /// does not run here.
     public void request(int number, Asked asked, Waiter waiter, long nowMillis) {
-        var shard = running(number, waiter);
+        var shard = hosted.running(number, waiter);
         if (shard != null) {
-            asking(shard, () -> shard.replica().request(asked.under(shard.tickets.take(waiter)), nowMillis));
+            hosted.give(shard, () -> shard.replica().request(asked.under(shard.tickets.take(waiter)), nowMillis));
         }
     }
 
     /// A read of one of the lane's shards; as [#request].
     public void read(int number, PartitionAddress address, boolean linearizable, Waiter waiter, long nowMillis) {
-        var shard = running(number, waiter);
+        var shard = hosted.running(number, waiter);
         if (shard != null) {
             var read = new Read(shard.tickets.take(waiter), address, linearizable);
-            asking(shard, () -> shard.replica().read(read, nowMillis));
+            hosted.give(shard, () -> shard.replica().read(read, nowMillis));
         }
     }
 
     /// A message from another node, for one of the lane's shards; ignored if that does not run here.
     public void receive(int number, NodeId from, Message message, long nowMillis) {
-        if (hosted[number] == null) {
+        if (hosted.find(number) == null) {
             receiveForNobody(number, from, message);
         }
-        ifRunning(number, shard -> shard.replica().receive(from, message, nowMillis));
+        hosted.giveIfRunning(number, shard -> shard.replica().receive(from, message, nowMillis));
     }
 
     /// R71: others may take this node for a participant although its store has nothing of the shard,
@@ -198,26 +167,14 @@ public final class Lane {
     private void receiveForNobody(int number, NodeId from, Message message) {
         if (message instanceof Message.Delta delta) {
             setup.outbox().send(number, from, Message.AskBefore.ofNobody(delta.epoch(), setup.self()));
-        } else if (message instanceof Message.Before before && mayBeUnknown(number, before.of())) {
+        } else if (message instanceof Message.Before before && replicas.mayBeUnknown(number, before.of())) {
             join(number, List.of(from));
-        }
-    }
-
-    /// True unless the store says that this participant was here and was dropped. If the store can not be read, opening
-    /// the shard says so, once.
-    private boolean mayBeUnknown(int number, ParticipantId participant) {
-        try {
-            return participant.epoch() > Retired.epoch(setup.store(), number);
-        } catch (StoreException _) {
-            return true;
         }
     }
 
     /// The way to this node is open again after it was not.
     public void reconnected(NodeId node, long nowMillis) {
-        for (int number = 0; number < hosted.length; number++) {
-            ifRunning(number, shard -> shard.replica().reconnected(node, nowMillis));
-        }
+        hosted.giveAll(shard -> shard.replica().reconnected(node, nowMillis));
     }
 
     /// Time has passed: shards that are not idle are told, and who waited too long is answered so.
@@ -227,14 +184,14 @@ public final class Lane {
         for (HostedShard shard : now) {
             shard.active = false;
             shard.expire(nowMillis);
-            ifRunning(shard.number, s -> s.replica().tick(nowMillis));
+            hosted.giveIfRunning(shard.number, s -> s.replica().tick(nowMillis));
         }
         checkpointInTurn();
     }
 
     private void checkpointInTurn() {
-        for (int number = ticks; number < hosted.length; number += CHECKPOINT_TICKS) {
-            ifRunning(number, shard -> shard.replica().checkpoint());
+        for (int number = ticks; number < setup.shards(); number += CHECKPOINT_TICKS) {
+            hosted.giveIfRunning(number, shard -> shard.replica().checkpoint());
         }
         ticks = (ticks + 1) % CHECKPOINT_TICKS;
     }
@@ -246,11 +203,7 @@ public final class Lane {
 
     /// How many wait for an answer.
     public int waiting() {
-        int waiting = 0;
-        for (HostedShard shard : hosted) {
-            waiting += shard == null ? 0 : shard.tickets.waiting();
-        }
-        return waiting;
+        return hosted.waiting();
     }
 
     /// Stores, then sends and answers, until no shard has anything to do.
@@ -261,65 +214,22 @@ public final class Lane {
 
     /// Every shard stops, and is left in the store as it is; the log says why already.
     public void stop(String why) {
-        for (HostedShard shard : hosted) {
-            if (shard != null) {
-                shard.stopQuietly(why);
-            }
-        }
+        hosted.forEach(shard -> shard.stopQuietly(why));
     }
 
     /// Every shard writes what has folded and stops; whoever waits is told that this node closes.
     public void close() {
-        for (int number = 0; number < hosted.length; number++) {
-            ifRunning(number, shard -> shard.replica().checkpoint());
-        }
+        hosted.giveAll(shard -> shard.replica().checkpoint());
         flush();
-        for (HostedShard shard : hosted) {
-            if (shard != null) {
-                shard.close();
-            }
-        }
+        hosted.forEach(HostedShard::close);
     }
 
     /// How a shard stands, or empty if it does not run here.
     public Optional<ReplicaStatus> status(int number) {
-        var shard = hosted[number];
+        var shard = hosted.find(number);
         return shard == null || !shard.runs()
                 ? Optional.empty()
                 : Optional.of(shard.replica().status());
-    }
-
-    private @Nullable HostedShard running(int number, Waiter waiter) {
-        var shard = hosted[number];
-        if (shard == null) {
-            waiter.failed(new RequestException.NotAvailable("shard " + number + " is not hosted here", null));
-            return null;
-        }
-        if (!shard.runs()) {
-            waiter.failed(shard.refusal());
-            return null;
-        }
-        return shard;
-    }
-
-    private void asking(HostedShard shard, Runnable input) {
-        try {
-            input.run();
-            touched(shard);
-        } catch (Throwable failure) {
-            shard.stop("a request could not be taken", failure);
-        }
-    }
-
-    private void ifRunning(int number, Consumer<HostedShard> input) {
-        var shard = hosted[number];
-        if (shard != null && shard.runs()) {
-            asking(shard, () -> input.accept(shard));
-        }
-    }
-
-    private void touched(HostedShard shard) {
-        flush.add(shard);
     }
 
     private void noteActive(HostedShard shard) {
