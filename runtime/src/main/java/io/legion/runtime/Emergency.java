@@ -15,11 +15,11 @@ final class Emergency {
     private static final long COMING_MILLIS = 10_000;
 
     private final NodeState state;
-    private final Balancing balancing;
+    private final Dropping dropping;
 
-    Emergency(NodeState state, Balancing balancing) {
+    Emergency(NodeState state, Dropping dropping) {
         this.state = state;
-        this.balancing = balancing;
+        this.dropping = dropping;
     }
 
     /// Forces what is hosted here and has no majority without the lost nodes; what has one is left alone.
@@ -144,6 +144,6 @@ final class Emergency {
                 .status(shard)
                 .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
                 .isPresent();
-        return apart && balancing.drop(shard);
+        return apart && dropping.drop(shard);
     }
 }

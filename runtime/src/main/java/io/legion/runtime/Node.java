@@ -50,23 +50,33 @@ public final class Node {
 
     private final NodeState state;
     private final Membership membership;
+    private final Invitations invitations;
+    private final Dropping dropping;
+    private final Leaving leaving;
     private final Balancing balancing;
     private final Emergency emergency;
+    private final Calls calls;
     private final Routing routing;
     private final Serving serving;
     private final Resubmitting resubmitting;
+    private final PageServing pageServing;
     private final Searching searching;
     private boolean stopped;
 
     private Node(Setup setup) {
         state = new NodeState(setup);
         membership = new Membership(state);
-        balancing = new Balancing(state, membership, setup.store());
-        emergency = new Emergency(state, balancing);
-        routing = new Routing(state);
+        invitations = new Invitations(state);
+        dropping = new Dropping(state, invitations, setup.store());
+        leaving = new Leaving(state, membership);
+        balancing = new Balancing(state, membership, invitations, dropping, leaving);
+        emergency = new Emergency(state, dropping);
+        calls = new Calls(state.types);
+        routing = new Routing(state, calls);
         serving = new Serving(state);
         resubmitting = new Resubmitting(state, routing, new LostRequests(setup.store()));
-        searching = new Searching(state, routing);
+        pageServing = new PageServing(state);
+        searching = new Searching(state, pageServing);
     }
 
     /// A node that has not begun: [#found], [#join] or [#recover] comes next.
@@ -113,14 +123,14 @@ public final class Node {
         state.hosted.addAll(shards);
         state.hosted.forEach(state.lanes()::recover);
         membership.recovered(balancing.participants());
-        balancing.recovered();
+        dropping.recovered();
         balancing.look();
     }
 
     private void begin(long nowMillis, Member.Status status) {
         state.nowMillis = nowMillis;
         state.reachability = new Reachability(state.self, nowMillis);
-        routing.begin();
+        state.beginNumbers();
         membership.begin(status);
     }
 
@@ -175,8 +185,8 @@ public final class Node {
             }
             case Item.Ask i -> serving.ask(from, i);
             case Item.AskRead i -> serving.ask(from, i);
-            case Item.Told i -> routing.told(i.reply());
-            case Item.ToldState i -> routing.told(i);
+            case Item.Told i -> calls.replied(i.reply().ticket(), i.reply());
+            case Item.ToldState i -> calls.told(i);
             case Item.ToldRefused i -> {
                 if (i.view() != null) {
                     state.directory.learn(i.view());
@@ -188,10 +198,10 @@ public final class Node {
             case Item.Views i -> i.views().forEach(state.directory::learn);
             case Item.Invite i -> {
                 if (isShard(i.shard())) {
-                    balancing.invited(i.shard(), i.sources());
+                    invitations.invited(i.shard(), i.sources());
                 }
             }
-            case Item.AskPage i -> searching.asked(from, i);
+            case Item.AskPage i -> pageServing.ask(from, i);
             case Item.ToldPage i -> searching.told(from, i);
         }
     }
@@ -259,7 +269,7 @@ public final class Node {
 
     /// True once this node has handed over everything.
     public boolean hasLeft() {
-        return balancing.hasLeft();
+        return leaving.hasLeft();
     }
 
     /// A person declares that a node is out for good: it is replaced now, and can not come back under its id.
@@ -319,7 +329,7 @@ public final class Node {
 
     /// How many requests and reads of this node's callers have had no answer yet.
     int unanswered() {
-        return routing.unanswered();
+        return calls.size();
     }
 
     /// Serves nothing any more, and takes nothing from others, though it goes on to run; what is stored is left as
@@ -330,13 +340,13 @@ public final class Node {
     public void stop(String why) {
         stopped = true;
         state.lanes().stop(why);
-        routing.stop(why);
+        calls.stop(why);
     }
 
     /// Stops: whoever waits is told that this node closes.
     public void close() {
         state.lanes().close();
-        routing.close();
+        calls.close();
         searching.close();
     }
 

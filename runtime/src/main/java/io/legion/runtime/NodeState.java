@@ -32,6 +32,7 @@ final class NodeState {
     Members members = Members.NONE;
     long nowMillis;
     private @Nullable ShardLanes lanes;
+    private long lastNumber;
 
     NodeState(Node.Setup setup) {
         self = setup.self();
@@ -50,6 +51,16 @@ final class NodeState {
 
     ShardLanes lanes() {
         return java.util.Objects.requireNonNull(lanes, "a node has lanes before anything else happens");
+    }
+
+    /// Numbers begin above those of an earlier life of this node.
+    void beginNumbers() {
+        lastNumber = nowMillis << 16;
+    }
+
+    /// A number for a call or a search, by which what others answer is told apart.
+    long nextNumber() {
+        return ++lastNumber;
     }
 
     /// A number drawn from 0 to `bound - 1`.

@@ -5,78 +5,40 @@ import io.legion.core.NodeId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Shards;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Brings requests and reads to a participant of their shard: this node, or one hop away. Tries again, under the same
 /// request id, until there is an answer or the caller waits no longer; so waiting survives the removal of the
 /// participant that was asked (R28).
 final class Routing {
-    /// How many requests and reads of this node's callers may be under way.
-    private static final int MOST = 100_000;
-
     /// How often a node that can be reached is asked again without a sign of life, before another one is asked.
     private static final int SILENCES = 3;
 
     private static final long LONGEST_WAIT_MILLIS = 4_000;
 
     private final NodeState state;
+    private final Calls calls;
     private final Candidates candidates;
 
-    /// By number, which is the order in which they came.
-    private final LinkedHashMap<Long, Call> calls = new LinkedHashMap<>();
-
-    private long lastNumber;
-
-    /// Why nothing is taken any more, if that is so.
-    private @Nullable String stopped;
-
-    Routing(NodeState state) {
+    Routing(NodeState state, Calls calls) {
         this.state = state;
+        this.calls = calls;
         this.candidates = new Candidates(state);
     }
 
-    /// Numbers begin above those of an earlier life of this node.
-    void begin() {
-        lastNumber = state.nowMillis << 16;
-    }
-
-    long nextNumber() {
-        return ++lastNumber;
-    }
-
-    int unanswered() {
-        return calls.size();
-    }
-
     void request(Asked asked, Waiter waiter) {
-        start(Call.request(nextNumber(), Shards.of(asked.address(), state.settings.shards()), asked, waiter));
+        start(Call.request(state.nextNumber(), Shards.of(asked.address(), state.settings.shards()), asked, waiter));
     }
 
     void read(PartitionAddress address, boolean linearizable, Waiter waiter) {
         int shard = Shards.of(address, state.settings.shards());
-        start(Call.read(nextNumber(), shard, address, linearizable, waiter));
+        start(Call.read(state.nextNumber(), shard, address, linearizable, waiter));
     }
 
     private void start(Call call) {
-        if (stopped != null) {
-            call.waiter.failed(new RequestException.Closed(
-                    "This node serves nothing, and nothing was changed: " + stopped,
-                    null,
-                    RequestException.Fate.NOT_APPLIED));
-            return;
+        if (calls.take(call)) {
+            dispatch(call);
         }
-        if (calls.size() >= MOST) {
-            call.waiter.failed(new RequestException.Overloaded(
-                    MOST + " requests and reads of this node are under way. Nothing was changed; try again after a"
-                            + " while.",
-                    null));
-            return;
-        }
-        calls.put(call.number, call);
-        dispatch(call);
     }
 
     /// Asks the next node; if there is none, everyone again after a while.
@@ -127,44 +89,8 @@ final class Routing {
         return null;
     }
 
-    void told(Reply.Answered reply) {
-        Call call = calls.remove(reply.ticket());
-        if (call != null) {
-            call.waiter.replied(reply);
-        }
-    }
-
-    void told(Item.ToldState told) {
-        Call call = calls.remove(told.number());
-        if (call == null) {
-            return;
-        }
-        Object read;
-        try {
-            read = decoded(told);
-        } catch (Throwable unreadable) {
-            // Errors of a user's codec too: nobody else would tell the waiter.
-            call.waiter.failed(new RequestException.Unreadable(
-                    "The state of " + typeName(told.type()) + " that another node told can not be read here: "
-                            + unreadable.getMessage() + ". Nothing was changed; the nodes run programs that differ.",
-                    null));
-            return;
-        }
-        call.waiter.replied(new Reply.State(0, read));
-    }
-
-    private Object decoded(Item.ToldState told) {
-        var codec = state.types.require(told.type()).stateCodec();
-        return Objects.requireNonNull(codec.decode(told.state().shared()), "the codec gave null");
-    }
-
-    private String typeName(int number) {
-        var type = state.types.find(number);
-        return type == null ? "a partition" : "a partition of type '" + type.name() + "'";
-    }
-
     void told(NodeId from, Item.ToldRefused told) {
-        Call call = calls.get(told.number());
+        Call call = calls.find(told.number());
         if (call != null && from.equals(call.target)) {
             refused(call, told.reason(), told.birth(), told.explanation());
         }
@@ -172,7 +98,7 @@ final class Routing {
 
     /// The node that was asked is at it.
     void waiting(NodeId from, long number) {
-        Call call = calls.get(number);
+        Call call = calls.find(number);
         if (call != null && from.equals(call.target)) {
             call.silences = 0;
         }
@@ -182,13 +108,9 @@ final class Routing {
         call.birth = call.birth == null ? birth : call.birth;
         switch (reason) {
             case NOT_A_PARTICIPANT, NOT_NOW -> next(call);
-            case OVERLOADED, ALREADY_APPLIED, TOO_OLD, UNREADABLE -> refuse(call, reason, explanation);
+            case OVERLOADED, ALREADY_APPLIED, TOO_OLD, UNREADABLE ->
+                calls.replied(call.number, new Reply.Refused(0, reason, call.birth, explanation));
         }
-    }
-
-    private void refuse(Call call, Reply.Refusal reason, String explanation) {
-        calls.remove(call.number);
-        call.waiter.replied(new Reply.Refused(0, reason, call.birth, explanation));
     }
 
     private void next(Call call) {
@@ -200,7 +122,7 @@ final class Routing {
 
     /// Whoever was asked there is asked elsewhere.
     void left(NodeId node) {
-        for (Call call : List.copyOf(calls.values())) {
+        for (Call call : calls.all()) {
             if (node.equals(call.target)) {
                 dispatch(call);
             }
@@ -208,7 +130,7 @@ final class Routing {
     }
 
     void tick() {
-        for (Call call : List.copyOf(calls.values())) {
+        for (Call call : calls.all()) {
             if (call.deadlineMillis() <= state.nowMillis) {
                 expire(call);
             } else if (call.nextMillis <= state.nowMillis) {
@@ -218,8 +140,8 @@ final class Routing {
     }
 
     private void expire(Call call) {
-        calls.remove(call.number);
-        call.waiter.failed(
+        calls.failed(
+                call,
                 call.sent
                         ? new RequestException.TimedOut("no answer within the time allowed", null)
                         : new RequestException.NotAvailable(
@@ -239,24 +161,6 @@ final class Routing {
         }
     }
 
-    /// From now on nothing is taken.
-    void stop(String why) {
-        stopped = why;
-        turnAway("this node stopped before there was an answer: " + why);
-    }
-
-    /// This node ends.
-    void close() {
-        turnAway("this node closed before there was an answer");
-    }
-
-    private void turnAway(String why) {
-        for (Call call : List.copyOf(calls.values())) {
-            calls.remove(call.number);
-            call.waiter.failed(new RequestException.Closed(why, null, RequestException.Fate.UNKNOWN));
-        }
-    }
-
     /// Hears what this node's own replica says, and leaves it for the node's owner.
     private final class OwnAnswer implements Waiter {
         private final Call call;
@@ -273,16 +177,10 @@ final class Routing {
         }
 
         private void take(Reply reply) {
-            if (!calls.containsKey(call.number)) {
-                return;
-            }
             switch (reply) {
-                case Reply.Answered _, Reply.State _ -> {
-                    calls.remove(call.number);
-                    call.waiter.replied(reply);
-                }
+                case Reply.Answered _, Reply.State _ -> calls.replied(call.number, reply);
                 case Reply.Refused refusal -> {
-                    if (attempt == call.attempt) {
+                    if (isAwaited()) {
                         refused(call, refusal.reason(), refusal.birth(), refusal.explanation());
                     }
                 }
@@ -295,17 +193,18 @@ final class Routing {
         }
 
         private void take(RequestException failure) {
-            if (!calls.containsKey(call.number) || attempt != call.attempt) {
+            if (!isAwaited()) {
                 return;
             }
             switch (failure) {
                 case RequestException.ShardStopped _ when !candidates.isNowhereElse(call.shard) -> next(call);
                 case RequestException.NotAvailable _ -> next(call);
-                case RequestException other -> {
-                    calls.remove(call.number);
-                    call.waiter.failed(other);
-                }
+                case RequestException other -> calls.failed(call, other);
             }
+        }
+
+        private boolean isAwaited() {
+            return attempt == call.attempt && calls.find(call.number) != null;
         }
 
         @Override

@@ -1,22 +1,17 @@
 package io.legion.runtime;
 
-import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.SearchTag;
-import io.legion.core.shard.ReplicaStatus;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/// Pages of the index of the whole cluster (R67): asks few nodes that have all shards between them, each for its
-/// own part, and merges what they give. A node that fails meanwhile is replaced by others.
+/// Searches the index of the whole cluster for this node's callers (R67): asks few nodes that have all shards between
+/// them for a page, each for its own part. A node that fails meanwhile is replaced by others.
 final class Searching {
     /// The most records of a page.
     static final int MOST = 10_000;
@@ -24,48 +19,16 @@ final class Searching {
     /// How many searches of this node's callers may be under way.
     static final int MOST_SEARCHES = 1_000;
 
-    /// What one node gives in one page, about, in bytes.
-    private static final int PAGE_BYTES = 256 * 1024;
-
     /// How many times the retry interval a node is let to be silent.
     private static final int PATIENCE = 4;
 
-    private static final class Part {
-        final SortedSet<Integer> shards;
-        final long askedMillis;
-        Item.@Nullable Page page;
-
-        Part(SortedSet<Integer> shards, long askedMillis) {
-            this.shards = shards;
-            this.askedMillis = askedMillis;
-        }
-    }
-
-    private static final class Search {
-        final int type;
-        final SearchTag from;
-        final int limit;
-        final SearchWaiter waiter;
-        final TreeMap<NodeId, List<Part>> parts = new TreeMap<>();
-        final TreeSet<Integer> open = new TreeSet<>();
-        final TreeSet<NodeId> avoided = new TreeSet<>();
-        long nextMillis;
-
-        Search(int type, SearchTag from, int limit, SearchWaiter waiter) {
-            this.type = type;
-            this.from = from;
-            this.limit = limit;
-            this.waiter = waiter;
-        }
-    }
-
     private final NodeState state;
-    private final Routing routing;
+    private final PageServing own;
     private final TreeMap<Long, Search> searches = new TreeMap<>();
 
-    Searching(NodeState state, Routing routing) {
+    Searching(NodeState state, PageServing own) {
         this.state = state;
-        this.routing = routing;
+        this.own = own;
     }
 
     void search(int type, SearchTag from, int limit, SearchWaiter waiter) {
@@ -78,7 +41,7 @@ final class Searching {
         for (int shard = 0; shard < state.settings.shards(); shard++) {
             search.open.add(shard);
         }
-        long number = routing.nextNumber();
+        long number = state.nextNumber();
         searches.put(number, search);
         plan(number, search);
     }
@@ -114,7 +77,7 @@ final class Searching {
             ShardView view = state.directory.find(shard);
             for (ParticipantId participant : view == null ? List.<ParticipantId>of() : view.participants()) {
                 NodeId node = participant.node();
-                boolean able = node.equals(state.self) ? takesPart(shard) : state.reachability.isReachable(node);
+                boolean able = node.equals(state.self) ? own.takesPart(shard) : state.reachability.isReachable(node);
                 if (able && !search.avoided.contains(node)) {
                     candidates.computeIfAbsent(node, _ -> new TreeSet<>()).add(shard);
                 }
@@ -123,57 +86,23 @@ final class Searching {
         return candidates;
     }
 
-    private boolean takesPart(int shard) {
-        return state.lanes()
-                .status(shard)
-                .map(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING && !status.returning())
-                .orElse(false);
-    }
-
     private void ask(long number, Search search, NodeId node, SortedSet<Integer> shards) {
-        var part = new Part(shards, state.nowMillis);
         if (node.equals(state.self)) {
-            part.page = page(search.type, search.from, search.limit, shards);
-            if (part.page == null) {
-                search.avoided.add(node);
-                search.open.addAll(shards);
-                return;
-            }
-        }
-        search.parts.computeIfAbsent(node, _ -> new ArrayList<>()).add(part);
-        if (!node.equals(state.self)) {
+            askHere(search, shards);
+        } else {
+            search.asked(node, shards, state.nowMillis, null);
             state.mail.add(node, new Item.AskPage(number, search.type, search.from, search.limit, List.copyOf(shards)));
         }
     }
 
-    /// A page of this node's own index; null if that can not be read, so that others are asked.
-    private Item.@Nullable Page page(int type, SearchTag from, int limit, SortedSet<Integer> shards) {
-        try {
-            return page(state.lanes().search(type, from, limit, shards), limit);
-        } catch (RuntimeException unreadable) {
-            state.logger.warning("The index of this node can not be read, other nodes are asked: " + unreadable);
-            return null;
+    private void askHere(Search search, SortedSet<Integer> shards) {
+        Item.Page page = own.page(search.type, search.from, search.limit, shards);
+        if (page == null) {
+            search.avoided.add(state.self);
+            search.open.addAll(shards);
+        } else {
+            search.asked(state.self, shards, state.nowMillis, page);
         }
-    }
-
-    private static Item.Page page(List<IndexRecord> records, int limit) {
-        int bytes = 0;
-        for (int i = 0; i < records.size(); i++) {
-            IndexRecord next = records.get(i);
-            bytes += next.tag().bytes().size() + next.key().bytes().size();
-            if (bytes > PAGE_BYTES) {
-                return new Item.Page(records.subList(0, i + 1), false);
-            }
-        }
-        return new Item.Page(records, records.size() < limit);
-    }
-
-    /// Another node asks for a page.
-    void asked(NodeId from, Item.AskPage ask) {
-        boolean able = ask.shards().stream().allMatch(shard -> shard < state.settings.shards() && takesPart(shard));
-        int limit = Math.clamp(ask.limit(), 1, MOST);
-        Item.Page page = able ? page(ask.type(), ask.from(), limit, new TreeSet<>(ask.shards())) : null;
-        state.mail.add(from, new Item.ToldPage(ask.number(), page));
     }
 
     void told(NodeId from, Item.ToldPage told) {
@@ -181,31 +110,17 @@ final class Searching {
         if (search == null) {
             return;
         }
-        Part waiting = null;
-        for (Part part : search.parts.getOrDefault(from, List.of())) {
-            waiting = waiting == null && part.page == null ? part : waiting;
-        }
-        if (waiting != null && told.page() != null) {
-            waiting.page = told.page();
-            finishIfComplete(told.number(), search);
-        } else if (waiting != null) {
+        Item.Page page = told.page();
+        if (page == null) {
             replace(told.number(), search, from);
+        } else if (search.gave(from, page)) {
+            finishIfComplete(told.number(), search);
         }
     }
 
     /// What the node was asked for and has not given is asked of others.
     private void replace(long number, Search search, NodeId node) {
-        List<Part> parts = search.parts.getOrDefault(node, List.of());
-        boolean missing = false;
-        for (Part part : parts) {
-            if (part.page == null) {
-                search.open.addAll(part.shards);
-                missing = true;
-            }
-        }
-        if (missing) {
-            parts.removeIf(part -> part.page == null);
-            search.avoided.add(node);
+        if (search.giveUp(node)) {
             plan(number, search);
         }
     }
@@ -229,11 +144,9 @@ final class Searching {
                     "the nodes that have the index did not answer within the time allowed", null));
             return;
         }
-        long patience = PATIENCE * state.settings.retryMillis();
-        for (NodeId node : List.copyOf(search.parts.keySet())) {
-            boolean late = search.parts.getOrDefault(node, List.of()).stream()
-                    .anyMatch(part -> part.page == null && state.nowMillis - part.askedMillis >= patience);
-            if (late && searches.containsKey(number)) {
+        long late = state.nowMillis - PATIENCE * state.settings.retryMillis();
+        for (NodeId node : search.nodes()) {
+            if (search.isMissing(node, late) && searches.containsKey(number)) {
                 replace(number, search, node);
             }
         }
@@ -243,38 +156,11 @@ final class Searching {
     }
 
     private void finishIfComplete(long number, Search search) {
-        List<Item.Page> pages = new ArrayList<>();
-        for (List<Part> parts : search.parts.values()) {
-            for (Part part : parts) {
-                if (part.page == null) {
-                    return;
-                }
-                pages.add(part.page);
-            }
-        }
-        if (search.open.isEmpty()) {
+        List<Item.Page> pages = search.pages();
+        if (pages != null) {
             searches.remove(number);
-            merge(search, pages);
+            search.finish(pages);
         }
-    }
-
-    /// Everything up to the end of the shortest page that is not the last one of its node: behind that, something
-    /// may be missing.
-    private static void merge(Search search, List<Item.Page> pages) {
-        IndexRecord bound = pages.stream()
-                .filter(page -> !page.end())
-                .map(page -> page.records().getLast())
-                .min(Comparator.naturalOrder())
-                .orElse(null);
-        List<IndexRecord> records = pages.stream()
-                .flatMap(page -> page.records().stream())
-                .filter(record -> bound == null || record.compareTo(bound) <= 0)
-                .filter(search.from::isBefore)
-                .sorted()
-                .distinct()
-                .toList();
-        boolean all = records.size() <= search.limit;
-        search.waiter.found(all ? records : List.copyOf(records.subList(0, search.limit)), all && bound == null);
     }
 
     void close() {

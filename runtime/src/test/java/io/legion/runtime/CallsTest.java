@@ -33,7 +33,7 @@ final class CallsTest {
         return node;
     }
 
-    /// Numbers begin above those of an earlier life, see [Routing#begin].
+    /// Numbers begin above those of an earlier life, see [NodeState#beginNumbers].
     private static long firstNumber() {
         return (1L << 16) + 1;
     }
