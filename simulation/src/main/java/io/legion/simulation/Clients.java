@@ -183,7 +183,10 @@ final class Clients {
                     null,
                     Consistency.DURABLE);
             process.request(
-                    shard, asked, new Resubmitting(world, owner, shard, resubmission.id(), now + PATIENCE_MILLIS), now);
+                    shard,
+                    asked,
+                    new SalvageWaiter(world, owner, shard, resubmission.id(), now + PATIENCE_MILLIS),
+                    now);
         });
     }
 

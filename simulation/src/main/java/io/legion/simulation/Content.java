@@ -8,29 +8,29 @@ import org.jspecify.annotations.Nullable;
 final class Content {
     private static final int KINDS = 1 << Byte.SIZE;
 
-    private final @Nullable Table[] tables = new @Nullable Table[KINDS];
+    private final @Nullable OrderedTable[] tables = new @Nullable OrderedTable[KINDS];
 
     /// The same as it is now, whatever happens to either.
     Content copy() {
         var copy = new Content();
         for (int kind = 0; kind < KINDS; kind++) {
-            Table table = tables[kind];
+            OrderedTable table = tables[kind];
             copy.tables[kind] = table == null ? null : table.copy();
         }
         return copy;
     }
 
     byte @Nullable [] get(byte[] key) {
-        Table table = tables[kind(key)];
+        OrderedTable table = tables[kind(key)];
         return table == null ? null : table.get(key);
     }
 
     /// Returns the value that was there before.
     byte @Nullable [] put(byte[] key, byte[] value) {
         int kind = kind(key);
-        Table table = tables[kind];
+        OrderedTable table = tables[kind];
         if (table == null) {
-            table = new Table();
+            table = new OrderedTable();
             tables[kind] = table;
         }
         return table.put(key, value);
@@ -38,14 +38,14 @@ final class Content {
 
     /// Returns the value that was there.
     byte @Nullable [] remove(byte[] key) {
-        Table table = tables[kind(key)];
+        OrderedTable table = tables[kind(key)];
         return table == null ? null : table.remove(key);
     }
 
     /// Removes the keys from `from` up to before `to`.
     void removeRange(byte[] from, byte[] to) {
         for (int kind = kind(from); kind <= kind(to); kind++) {
-            Table table = tables[kind];
+            OrderedTable table = tables[kind];
             if (table != null) {
                 table.removeRange(from, to);
             }
@@ -56,7 +56,7 @@ final class Content {
     void scan(byte[] from, byte @Nullable [] to, Store.Visitor visitor) {
         int end = to == null ? KINDS - 1 : kind(to);
         for (int kind = kind(from); kind <= end; kind++) {
-            Table table = tables[kind];
+            OrderedTable table = tables[kind];
             if (table != null && !table.scan(from, to, visitor)) {
                 return;
             }

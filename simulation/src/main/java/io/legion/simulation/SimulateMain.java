@@ -139,7 +139,7 @@ public final class SimulateMain implements Callable<Integer> {
     }
 
     private int search(long from, long to, Duration limit) throws InterruptedException {
-        var tally = new Tally();
+        var totals = new RunTotals();
         var next = new AtomicLong(from);
         long deadline = System.nanoTime() + limit.toNanos();
         try (var workers = Executors.newFixedThreadPool(threads)) {
@@ -148,23 +148,23 @@ public final class SimulateMain implements Callable<Integer> {
                     for (long seed = next.getAndIncrement();
                             seed < to && System.nanoTime() < deadline;
                             seed = next.getAndIncrement()) {
-                        run(seed, tally);
+                        run(seed, totals);
                     }
                 });
             }
             workers.shutdown();
             while (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
-                out.println(tally.progress());
+                out.println(totals.progress());
             }
         }
-        out.println(tally.progress());
-        out.println(tally.sum());
-        return tally.broken().isEmpty() ? 0 : 1;
+        out.println(totals.progress());
+        out.println(totals.sum());
+        return totals.broken().isEmpty() ? 0 : 1;
     }
 
-    private void run(long seed, Tally tally) {
+    private void run(long seed, RunTotals totals) {
         Finding finding = Runs.quietly(Plan.of(seed));
-        tally.add(finding);
+        totals.add(finding);
         if (finding.breach() != null) {
             out.println("seed " + seed + ": " + finding.breach());
         }

@@ -6,7 +6,7 @@ import java.util.List;
 /// The sum of many runs.
 ///
 /// **Threads.** Any.
-final class Tally {
+final class RunTotals {
     private final long beganNanos = System.nanoTime();
     private final List<Finding> broken = new ArrayList<>();
     private long runs;

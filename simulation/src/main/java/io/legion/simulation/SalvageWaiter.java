@@ -7,7 +7,7 @@ import io.legion.runtime.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /// Waits until salvage that was submitted again is safe, and tells the node that lists it.
-record Resubmitting(World world, Machine owner, int shard, RequestId id, long deadlineMillis) implements Waiter {
+record SalvageWaiter(World world, Machine owner, int shard, RequestId id, long deadlineMillis) implements Waiter {
     @Override
     public void replied(Reply reply) {
         Reply.@Nullable Refusal refusal = reply instanceof Reply.Refused refused ? refused.reason() : null;

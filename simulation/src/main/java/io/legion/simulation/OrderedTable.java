@@ -7,20 +7,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Values by keys, in the order of the keys: a list of leaves, so that little is moved when something comes between.
-final class Table {
+final class OrderedTable {
     private final List<Leaf> leaves = new ArrayList<>();
 
     /// Which leaf was used last: the next key is often in the same one.
     private int last;
 
     /// An empty one.
-    Table() {
+    OrderedTable() {
         leaves.add(new Leaf());
     }
 
     /// The same as it is now, whatever happens to either.
-    Table copy() {
-        var copy = new Table();
+    OrderedTable copy() {
+        var copy = new OrderedTable();
         copy.leaves.clear();
         leaves.forEach(leaf -> copy.leaves.add(leaf.copy()));
         return copy;
