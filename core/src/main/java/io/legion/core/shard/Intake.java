@@ -46,6 +46,10 @@ final class Intake {
             oldCopy.repeated(from, entry);
             return;
         }
+        if (state.isReturning()) {
+            // R72: to hold it would say that this replica has no earlier event of its own, which it does not know yet.
+            return;
+        }
         if (state.isClockAhead(entry.id().time())) {
             refuseFuture(from, entry);
         } else {

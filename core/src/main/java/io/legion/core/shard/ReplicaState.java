@@ -82,6 +82,12 @@ final class ReplicaState {
     /// The latest epoch in which every other participant was heard, so that nobody is in an earlier one (R40, R71).
     long allHeardEpoch;
 
+    /// What it held when it was read from its store, while it does not know yet whether that is all of what it had
+    /// (R72);
+    /// null otherwise.
+    @Nullable
+    VersionVector rowAtReturn;
+
     /// Its own events beyond this number were originated before everybody had said what it knows of this participant
     /// (R72).
     long unheardFrom = Long.MAX_VALUE;
@@ -158,9 +164,17 @@ final class ReplicaState {
                 || allHeardEpoch >= participant.epoch();
     }
 
-    /// The row that this replica shows: what it holds, or held when it first promised (R26).
+    /// The row that this replica shows: what it holds, or held when it first promised (R26) or came back (R72).
     VersionVector ownRow() {
-        return rowAtPromise == null ? vector : rowAtPromise;
+        if (rowAtPromise != null) {
+            return rowAtPromise;
+        }
+        return rowAtReturn == null ? vector : rowAtReturn;
+    }
+
+    /// True from the recovery until all others have said what they know of this replica, or long enough (R72).
+    boolean isReturning() {
+        return rowAtReturn != null;
     }
 
     /// The row of a participant as far as it is known; empty if nothing is.

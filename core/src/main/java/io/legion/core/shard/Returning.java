@@ -6,14 +6,13 @@ import java.util.ArrayDeque;
 import java.util.TreeSet;
 
 /// Coming back with what the store holds: rule R72. Until every other participant has said what it knows of
-/// this one, or for a bounded time, nothing is originated, promised or read.
+/// this one, or for a bounded time, nothing is originated, taken, promised or read.
 final class Returning {
     private record Waiting(long ticket, Runnable action) {}
 
     private final ReplicaState state;
     private final TreeSet<ParticipantId> answered = new TreeSet<>();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-    private boolean returning;
     private long askedMillis;
     private long tickedMillis;
     private long waitedMillis;
@@ -23,24 +22,24 @@ final class Returning {
     }
 
     boolean isReturning() {
-        return returning;
+        return state.isReturning();
     }
 
     /// The replica has been read from its store.
     void begin() {
-        returning = true;
+        state.rowAtReturn = state.vector;
         doneIfAnswered();
         ask();
     }
 
     /// True if so many wait to go on that no more can.
     boolean isFull() {
-        return returning && waiting.size() >= state.settings.maxOutstanding();
+        return isReturning() && waiting.size() >= state.settings.maxOutstanding();
     }
 
     /// Does this once the replica goes on; at once if it does already.
     void whenBack(long ticket, Runnable action) {
-        if (returning) {
+        if (isReturning()) {
             waiting.addLast(new Waiting(ticket, action));
         } else {
             action.run();
@@ -74,7 +73,7 @@ final class Returning {
 
     /// Time that passes at once, as when the clock jumps, is no time in which somebody could have answered.
     void tick() {
-        if (!returning) {
+        if (!isReturning()) {
             return;
         }
         long resend = state.settings.resendMillis();
@@ -89,7 +88,7 @@ final class Returning {
 
     private void ask() {
         askedMillis = state.elapsedMillis;
-        if (returning) {
+        if (isReturning()) {
             state.others().stream().filter(other -> !answered.contains(other)).forEach(this::ask);
         }
     }
@@ -100,14 +99,14 @@ final class Returning {
 
     /// There is nothing to wait for: all have answered, or the replica takes no part.
     void doneIfAnswered() {
-        if (returning && (!state.participates() || answered.containsAll(state.others()))) {
+        if (isReturning() && (!state.participates() || answered.containsAll(state.others()))) {
             state.unheardFrom = Long.MAX_VALUE;
             goOn();
         }
     }
 
     private void goOn() {
-        returning = false;
+        state.rowAtReturn = null;
         if (!answered.containsAll(state.others())) {
             state.unheardFrom = state.vector.get(state.self);
         }

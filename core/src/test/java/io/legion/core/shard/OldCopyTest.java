@@ -347,6 +347,31 @@ final class OldCopyTest {
     }
 
     @Test
+    void r72WhoComesBackTakesNothingBeforeItKnowsWhatItOriginated() {
+        StoredWrites copy = cluster.node(1).stored.copy();
+        cluster.cutBetween(1, 2);
+        cluster.cutBetween(2, 3);
+        request(1, "known to 3", Consistency.FAST);
+        cluster.deliverAll();
+        restore(1, copy);
+        cluster.cut.clear();
+        cluster.cutBetween(1, 3);
+        int held = status(1).outstanding();
+        request(2, "later", Consistency.FAST);
+        for (int i = 0; i < 10; i++) {
+            cluster.tick(50);
+            cluster.deliverAll();
+        }
+        // Had it shown a row with the later event, that would have folded at 2 before the earlier one came from 3.
+        assertThat(status(1).returning()).isTrue();
+        assertThat(status(1).outstanding()).isLessThanOrEqualTo(held);
+        assertThat(cluster.words(2, "a")).containsExactly("early", "known to 3", "later");
+        cluster.cut.clear();
+        cluster.calm(20);
+        assertIsFound(1);
+    }
+
+    @Test
     void r72NoMoreWaitForTheReturnThanMayBeOutstanding() {
         var three = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 3, 64, 1024);
         var few = new ReplicaCluster(1, 3, three);
