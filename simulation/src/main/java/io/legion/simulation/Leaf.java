@@ -4,7 +4,7 @@ import io.legion.runtime.Store;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A part of a [OrderedTable]: a few keys in their order, with their values.
+/// A part of an [OrderedTable]: a few keys in their order, with their values.
 final class Leaf {
     private static final int MOST = 64;
 

@@ -161,7 +161,7 @@ final class Reception {
 
     /// R72: only what does not need this replica to know all that it once said.
     void ifBack(Runnable action) {
-        if (!rules.returning.isReturning()) {
+        if (!rules.state.isReturning()) {
             action.run();
         }
     }

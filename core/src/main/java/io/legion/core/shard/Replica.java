@@ -136,7 +136,7 @@ public final class Replica {
         }
         rules.returning.tick();
         rules.deltas.tick();
-        if (!rules.returning.isReturning()) {
+        if (!rules.state.isReturning()) {
             rules.proposer.tick();
             rules.forcing.tick();
         }
@@ -201,7 +201,7 @@ public final class Replica {
     public boolean idle() {
         return switch (rules.state.phase) {
             case PARTICIPATING ->
-                !rules.returning.isReturning()
+                !rules.state.isReturning()
                         && rules.state.log.isEmpty()
                         && !rules.state.frozen()
                         && rules.proposer.isIdle()
@@ -225,7 +225,7 @@ public final class Replica {
                 rules.state.epoch,
                 rules.state.participants,
                 rules.state.frozen(),
-                rules.returning.isReturning(),
+                rules.state.isReturning(),
                 rules.state.log.size(),
                 rules.state.history.position(),
                 rules.state.history.position() - rules.state.checkpoint.folds(),

@@ -21,10 +21,6 @@ final class Returning {
         this.state = state;
     }
 
-    boolean isReturning() {
-        return state.isReturning();
-    }
-
     /// The replica has been read from its store.
     void begin() {
         state.rowAtReturn = state.vector;
@@ -34,12 +30,12 @@ final class Returning {
 
     /// True if so many wait to go on that no more can.
     boolean isFull() {
-        return isReturning() && waiting.size() >= state.settings.maxOutstanding();
+        return state.isReturning() && waiting.size() >= state.settings.maxOutstanding();
     }
 
     /// Does this once the replica goes on; at once if it does already.
     void whenBack(long ticket, Runnable action) {
-        if (isReturning()) {
+        if (state.isReturning()) {
             waiting.addLast(new Waiting(ticket, action));
         } else {
             action.run();
@@ -73,7 +69,7 @@ final class Returning {
 
     /// Time that passes at once, as when the clock jumps, is no time in which somebody could have answered.
     void tick() {
-        if (!isReturning()) {
+        if (!state.isReturning()) {
             return;
         }
         long resend = state.settings.resendMillis();
@@ -88,7 +84,7 @@ final class Returning {
 
     private void ask() {
         askedMillis = state.elapsedMillis;
-        if (isReturning()) {
+        if (state.isReturning()) {
             state.others().stream().filter(other -> !answered.contains(other)).forEach(this::ask);
         }
     }
@@ -99,7 +95,7 @@ final class Returning {
 
     /// There is nothing to wait for: all have answered, or the replica takes no part.
     void doneIfAnswered() {
-        if (isReturning() && (!state.participates() || answered.containsAll(state.others()))) {
+        if (state.isReturning() && (!state.participates() || answered.containsAll(state.others()))) {
             state.unheardFrom = Long.MAX_VALUE;
             goOn();
         }

@@ -372,6 +372,34 @@ final class OldCopyTest {
     }
 
     @Test
+    void r72WhoComesBackShowsTheRowItBeganWithAlsoInALaterEpoch() {
+        cluster.cutBetween(1, 2);
+        cluster.cutBetween(1, 3);
+        request(2, "in the tail", Consistency.FAST);
+        cluster.calm(3);
+        cluster.node(3).replica.change(Change.NONE, cluster.now);
+        cluster.node(3).settle();
+        cluster.deliverAll();
+        assertThat(status(3).epoch()).isEqualTo(1);
+        long folded = status(3).folded();
+        cluster.node(1).restart();
+        cluster.cut.clear();
+        cluster.cutBetween(1, 2);
+        for (int i = 0; i < 20; i++) {
+            cluster.tick(50);
+            cluster.deliverAll();
+        }
+        assertThat(status(1).returning()).isTrue();
+        assertThat(status(1).epoch()).isEqualTo(1);
+        assertThat(status(3).entered()).contains(status(1).self());
+        assertThat(status(3).folded()).isEqualTo(folded);
+        cluster.cut.clear();
+        cluster.calm(20);
+        assertThat(cluster.words(1, "a")).containsExactly("early", "in the tail");
+        assertThat(status(3).folded()).isGreaterThan(folded);
+    }
+
+    @Test
     void r72NoMoreWaitForTheReturnThanMayBeOutstanding() {
         var three = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 3, 64, 1024);
         var few = new ReplicaCluster(1, 3, three);
