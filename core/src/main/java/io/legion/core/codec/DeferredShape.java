@@ -31,6 +31,11 @@ final class DeferredShape implements Shape.Body {
     }
 
     @Override
+    public void writeBodyGrowth(Object before, Object after, WireOutput out) {
+        target().writeBodyGrowth(before, after, out);
+    }
+
+    @Override
     public Object readBody(WireInput in) {
         return target().readBody(in);
     }

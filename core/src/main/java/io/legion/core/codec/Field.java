@@ -1,5 +1,10 @@
 package io.legion.core.codec;
 
+import io.legion.core.CodecException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /// A component of a record as the bytes know it.
 ///
 /// @param name its name in messages
@@ -47,6 +52,40 @@ record Field(String name, String wireName, Class<?> type, int key, int previous,
 
     Field after(int previousKey) {
         return new Field(name, wireName, type, key, previousKey, shape, kind);
+    }
+
+    /// Writes of the component's value what is not the same object in another one, see [Shape#writeGrowth].
+    @SuppressWarnings("ReferenceEquality") // see Shape
+    void writeGrowth(@Nullable Object before, @Nullable Object after, WireOutput out) {
+        boolean same = type.isPrimitive() ? Objects.equals(before, after) : before == after;
+        if (same) {
+            return;
+        }
+        try {
+            Object content = content(after);
+            if (content != null) {
+                out.fixed32(key);
+                writeGrowthOf(content(before), content, out);
+            }
+        } catch (CodecException e) {
+            throw e.within(name);
+        }
+    }
+
+    private void writeGrowthOf(@Nullable Object before, Object after, WireOutput out) {
+        if (before == null) {
+            shape.write(after, out);
+        } else {
+            shape.writeGrowth(before, after, out);
+        }
+    }
+
+    /// What is written of a value; null if it is left out.
+    private @Nullable Object content(@Nullable Object value) {
+        if (kind == Kind.OPTIONAL) {
+            return ((Optional<?>) Shape.present(value, "Optional: use Optional.empty()")).orElse(null);
+        }
+        return !type.isPrimitive() && shape.isZero(value) ? null : value;
     }
 
     /// The least value of an integer type.

@@ -3,6 +3,7 @@ package io.legion.core.codec;
 import io.legion.core.CodecException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,22 @@ record ListShape(Shape element) implements Shape {
             }
         } catch (CodecException e) {
             throw e.within("[" + i + "]");
+        }
+        out.close(start);
+    }
+
+    @Override
+    public void writeGrowthInside(Object before, Object after, WireOutput out) {
+        int start = out.open();
+        out.varLong(((List<?>) after).size());
+        Iterator<?> others = ((List<?>) before).iterator();
+        for (Object each : (List<?>) after) {
+            Object present = Shape.present(each, "element");
+            if (others.hasNext()) {
+                element.writeGrowth(others.next(), present, out);
+            } else {
+                element.write(present, out);
+            }
         }
         out.close(start);
     }

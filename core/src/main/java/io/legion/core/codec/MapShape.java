@@ -39,6 +39,28 @@ record MapShape(Shape key, Shape value, boolean sorted) implements Shape {
         out.close(start);
     }
 
+    @Override
+    public void writeGrowthInside(Object before, Object after, WireOutput out) {
+        if (!key.isPlain()) {
+            write(after, out);
+            return;
+        }
+        Map<?, ?> map = (Map<?, ?>) after;
+        requireNaturalOrder(map);
+        int start = out.open();
+        out.varLong(map.size());
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            Object known = ((Map<?, ?>) before).get(Shape.present(entry.getKey(), "key"));
+            if (known == null) {
+                key.write(entry.getKey(), out);
+                writeValue(entry.getKey(), entry.getValue(), out);
+            } else {
+                value.writeGrowth(known, Shape.present(entry.getValue(), "value"), out);
+            }
+        }
+        out.close(start);
+    }
+
     private void writeValue(Object writtenKey, @Nullable Object writtenValue, WireOutput out) {
         try {
             value.write(Shape.present(writtenValue, "value"), out);

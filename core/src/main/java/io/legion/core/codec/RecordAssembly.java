@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the writer and the reader of a record together out of method handles, once. The JIT sees each as one method:
 /// no reflection, no boxing and no loop over fields is left when a value is written or read.
@@ -60,6 +61,16 @@ final class RecordAssembly {
             all = MethodHandles.foldArguments(all, i, fieldReader(fields.get(i)));
         }
         return MethodHandleProxies.asInterfaceInstance(Function.class, all);
+    }
+
+    /// What gives the value of each field, boxed.
+    @SuppressWarnings("unchecked")
+    List<Function<Object, @Nullable Object>> components() {
+        MethodType type = MethodType.methodType(Object.class, Object.class);
+        return fields.stream()
+                .map(field -> (Function<Object, @Nullable Object>) MethodHandleProxies.asInterfaceInstance(
+                        Function.class, accessor(field).asType(type)))
+                .toList();
     }
 
     private MethodHandle fieldWriter(Field field) {

@@ -78,25 +78,86 @@ public final class RecordCodec<T> implements Codec<T> {
 
     @Override
     public byte[] encode(T value) {
-        Objects.requireNonNull(value, "a null value has no bytes");
         WireOutput out = new WireOutput(sizeHint, limits.maxBytes(), limits.maxDepth());
-        try {
-            write(value, out);
-        } catch (CodecException e) {
-            throw e.within(root.name());
-        } catch (RuntimeException e) {
-            throw new CodecException("can not be written: " + e, e).within(root.name());
-        }
+        write(value, out);
         learn(out.size());
         return out.toByteArray();
     }
 
-    private void write(Object value, WireOutput out) {
-        if (root instanceof Shape.Body body) {
-            body.writeBody(value, out);
-        } else {
-            root.write(value, out);
+    /// Writes a value into an output that is used again and again, in place of what it holds.
+    ///
+    /// @param value the value, not null
+    /// @param out what it is written into
+    /// @throws CodecException when the value can not be written
+    public void encode(T value, WireOutput out) {
+        out.clear(limits);
+        write(value, out);
+    }
+
+    /// As [#encode(Object, WireOutput)], if the value takes at most so many bytes. Whether it does depends on the value
+    /// alone; finding out that it does not costs about as much as writing so many.
+    ///
+    /// @param most the most bytes
+    /// @param value the value, not null
+    /// @param out what it is written into
+    /// @return false if it takes more; what the output then holds means nothing
+    /// @throws CodecException when the value can not be written, if that shows within these bytes
+    public boolean encodeUpTo(int most, T value, WireOutput out) {
+        out.tryWith(most, limits);
+        try {
+            write(value, out);
+            return out.size() <= most;
+        } catch (Full full) {
+            return false;
         }
+    }
+
+    /// How many bytes more than another value a value takes, at most. What is the same object at the same place in
+    /// both is left out: so a change in a large value costs what the change takes.
+    ///
+    /// @param before a value that can be written
+    /// @param after a value, mostly made from the other one
+    /// @param scratch an output to work with, in place of what it holds
+    /// @return bytes
+    /// @throws CodecException when `after` can not be written
+    public int growth(T before, T after, WireOutput scratch) {
+        scratch.clear(limits);
+        try {
+            if (root instanceof Shape.Body body) {
+                body.writeBodyGrowth(before, after, scratch);
+            } else {
+                root.writeGrowth(before, after, scratch);
+            }
+        } catch (RuntimeException e) {
+            throw unwritable(e);
+        }
+        return scratch.size();
+    }
+
+    private void write(T value, WireOutput out) {
+        Objects.requireNonNull(value, "a null value has no bytes");
+        try {
+            if (root instanceof Shape.Body body) {
+                body.writeBody(value, out);
+            } else {
+                root.write(value, out);
+            }
+        } catch (RuntimeException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private RuntimeException unwritable(RuntimeException thrown) {
+        return switch (thrown) {
+            case Full full -> full;
+            case CodecException known -> known.within(root.name());
+            default -> new CodecException("can not be written: " + thrown, thrown).within(root.name());
+        };
+    }
+
+    /// How much it takes.
+    public CodecLimits limits() {
+        return limits;
     }
 
     private void learn(int size) {

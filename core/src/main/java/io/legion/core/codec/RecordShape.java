@@ -4,17 +4,20 @@ import io.legion.core.CodecException;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A record: its fields that are not zero, in ascending order of their keys.
 ///
 /// @param fields in that order
 /// @param writer writes all fields of a record
+/// @param components give the value of each field
 /// @param reader reads all fields and calls the constructor
 /// @param lastKey the key of the last field, 0 without fields
 record RecordShape(
         String name,
         List<Field> fields,
         BiConsumer<WireOutput, Object> writer,
+        List<Function<Object, @Nullable Object>> components,
         Function<WireInput, Object> reader,
         int lastKey)
         implements Shape.Body {
@@ -24,6 +27,7 @@ record RecordShape(
                 name,
                 fields,
                 assembly.writer(),
+                assembly.components(),
                 assembly.reader(),
                 fields.isEmpty() ? 0 : fields.getLast().key());
     }
@@ -31,6 +35,14 @@ record RecordShape(
     @Override
     public void writeBody(Object value, WireOutput out) {
         writer.accept(out, value);
+    }
+
+    @Override
+    public void writeBodyGrowth(Object before, Object after, WireOutput out) {
+        for (int i = 0; i < fields.size(); i++) {
+            Function<Object, @Nullable Object> component = components.get(i);
+            fields.get(i).writeGrowth(component.apply(before), component.apply(after), out);
+        }
     }
 
     @Override

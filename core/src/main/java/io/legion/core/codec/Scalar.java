@@ -22,4 +22,12 @@ record Scalar(String name, int wireType, BiConsumer<Object, WireOutput> writer, 
     public Object read(WireInput in) {
         return reader.apply(in);
     }
+
+    @Override
+    public boolean isPlain() {
+        return switch (name) {
+            case "string", "boolean", "int8", "int16", "char", "int32", "int64", "uuid" -> true;
+            default -> false;
+        };
+    }
 }

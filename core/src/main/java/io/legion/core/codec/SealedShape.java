@@ -37,6 +37,16 @@ record SealedShape(String name, Map<Class<?>, Alternative> byClass, int[] hashes
     }
 
     @Override
+    public void writeBodyGrowth(Object before, Object after, WireOutput out) {
+        Alternative alternative = byClass.get(after.getClass());
+        if (alternative == null || before.getClass() != after.getClass()) {
+            writeBody(after, out);
+        } else {
+            alternative.shape().writeBodyGrowth(before, after, out);
+        }
+    }
+
+    @Override
     public Object readBody(WireInput in) {
         int at = Arrays.binarySearch(hashes, in.fixed32());
         if (at < 0) {

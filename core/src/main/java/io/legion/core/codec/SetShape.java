@@ -39,6 +39,23 @@ record SetShape(Shape element, boolean sorted) implements Shape {
         out.close(start);
     }
 
+    @Override
+    public void writeGrowthInside(Object before, Object after, WireOutput out) {
+        if (!element.isPlain()) {
+            write(after, out);
+            return;
+        }
+        requireNaturalOrder((Set<?>) after);
+        int start = out.open();
+        out.varLong(((Set<?>) after).size());
+        for (Object each : (Set<?>) after) {
+            if (!((Set<?>) before).contains(Shape.present(each, "element"))) {
+                element.write(each, out);
+            }
+        }
+        out.close(start);
+    }
+
     private static void requireNaturalOrder(Set<?> set) {
         if (set instanceof SortedSet<?> ordered && ordered.comparator() != null) {
             throw new CodecException("a sorted set with a comparator of its own, which can not be written");

@@ -15,6 +15,21 @@ sealed interface Shape permits Scalar, EnumShape, OptionalShape, ListShape, SetS
     /// Writes a value so that a reader finds its end.
     void write(Object value, WireOutput out);
 
+    /// Writes of a value what is not the same object in another one: at least as many bytes as the value takes more
+    /// than
+    /// that one. Nobody reads them.
+    @SuppressWarnings("ReferenceEquality") // the very same object takes the same bytes; an equal one is written again
+    default void writeGrowth(Object before, Object after, WireOutput out) {
+        if (before != after) {
+            writeGrowthInside(before, after, out);
+        }
+    }
+
+    /// See [#writeGrowth], for two objects that are not the same.
+    default void writeGrowthInside(Object before, Object after, WireOutput out) {
+        write(after, out);
+    }
+
     Object read(WireInput in);
 
     /// The fewest bytes that a value takes.
@@ -41,9 +56,17 @@ sealed interface Shape permits Scalar, EnumShape, OptionalShape, ListShape, SetS
         return false;
     }
 
+    /// Whether two values are equal just if their bytes are: then a set or map of them never has bytes twice.
+    default boolean isPlain() {
+        return false;
+    }
+
     /// A shape that needs no length around it where the bytes end with it.
     sealed interface Body extends Shape permits RecordShape, SealedShape, DeferredShape {
         void writeBody(Object value, WireOutput out);
+
+        /// See [Shape#writeGrowth].
+        void writeBodyGrowth(Object before, Object after, WireOutput out);
 
         Object readBody(WireInput in);
 
@@ -56,6 +79,13 @@ sealed interface Shape permits Scalar, EnumShape, OptionalShape, ListShape, SetS
         default void write(Object value, WireOutput out) {
             int start = out.open();
             writeBody(value, out);
+            out.close(start);
+        }
+
+        @Override
+        default void writeGrowthInside(Object before, Object after, WireOutput out) {
+            int start = out.open();
+            writeBodyGrowth(before, after, out);
             out.close(start);
         }
 

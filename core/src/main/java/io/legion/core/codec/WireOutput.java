@@ -23,8 +23,15 @@ public final class WireOutput {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final int maxSize;
-    private final int maxDepth;
+    /// So many bytes more than it needs a write may ask for.
+    private static final int SLACK = 16;
+
+    /// From this length on, text is copied as a whole rather than character by character.
+    private static final int LONG_TEXT = 256;
+
+    private int maxSize;
+    private int maxDepth;
+    private boolean tried;
     private byte[] buffer;
     private int size;
     private int depth;
@@ -68,6 +75,26 @@ public final class WireOutput {
     /// Begins again with nothing, and keeps its room for what comes next.
     public void clear() {
         size = 0;
+        depth = 0;
+    }
+
+    /// Begins again with nothing, for a value with these limits.
+    void clear(CodecLimits limits) {
+        clear();
+        maxSize = limits.maxBytes();
+        maxDepth = limits.maxDepth();
+        tried = false;
+    }
+
+    /// As [#clear(CodecLimits)], for a value that is tried with fewer bytes: one that takes more ends in [Full].
+    ///
+    /// @param most the most bytes; some more are taken, since a varint asks for more than it needs
+    void tryWith(int most, CodecLimits limits) {
+        clear(limits);
+        if (most < maxSize - SLACK) {
+            maxSize = most + SLACK;
+            tried = true;
+        }
     }
 
     /// Writes what another output holds, as it is.
@@ -157,6 +184,10 @@ public final class WireOutput {
     public void string(String text) {
         int length = text.length();
         reserve(5L + length);
+        if (length >= LONG_TEXT) {
+            Utf8.writeLong(text, this);
+            return;
+        }
         int start = size;
         varLong(length);
         for (int i = 0; i < length; i++) {
@@ -230,7 +261,8 @@ public final class WireOutput {
         size = end;
     }
 
-    byte[] buffer() {
+    /// The array inside, not copied: its first [#size()] bytes were written. The next write may leave it behind.
+    public byte[] buffer() {
         return buffer;
     }
 
@@ -242,6 +274,9 @@ public final class WireOutput {
 
     private void grow(long more) {
         long needed = size + more;
+        if (needed > maxSize && tried) {
+            throw new Full();
+        }
         if (needed > maxSize) {
             // A varint asks for more than it may need: the last bytes below the maximum are given up for simplicity.
             throw new CodecException("longer than the " + maxSize + " bytes allowed");

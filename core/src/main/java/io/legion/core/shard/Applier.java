@@ -2,7 +2,6 @@ package io.legion.core.shard;
 
 import io.legion.core.Applied;
 import io.legion.core.Bytes;
-import io.legion.core.CodecException;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.EventId;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.legion.core.CodecException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,20 @@ class WireTest {
         Long.MAX_VALUE,
         Long.MIN_VALUE
     };
+
+    @Test
+    void longTextIsWrittenAsShortTextIs() {
+        for (String end : List.of("", "?", "\u00e9", "\u0448", "\u6f22", "\ud83d\ude42", "\u0100?")) {
+            String text = "a".repeat(1_000) + end;
+            var out = new WireOutput();
+            out.string(text);
+            var plain = new WireOutput();
+            plain.bytes(text.getBytes(StandardCharsets.UTF_8));
+            assertThat(out.toByteArray()).isEqualTo(plain.toByteArray());
+            assertThat(new WireInput(out.toByteArray()).string()).isEqualTo(text);
+        }
+        refused(() -> new WireOutput().string("a".repeat(1_000) + "\uD83D"), "half of a surrogate pair");
+    }
 
     @Test
     void whatIsWrittenIsReadBackInOrder() {
