@@ -10,7 +10,7 @@ public record ParticipantId(NodeId node, long epoch) implements Comparable<Parti
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ParticipantId that && epoch == that.epoch && node.equals(that.node);
+        return this == other || (other instanceof ParticipantId that && epoch == that.epoch && node.equals(that.node));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.legion.core.shard;
 
-import io.legion.core.ParticipantId;
 import java.util.List;
-import java.util.TreeMap;
 
 /// When the store is told what has folded, and which entries it may drop then: rule R73.
 ///
@@ -21,9 +19,16 @@ final class Checkpoint {
     private static final long MOST_MILLIS = 5_000;
 
     /// The folded entries of one origin, without gaps.
-    private record Span(long first, long last) {}
+    private static final class Span {
+        final long first;
+        long last;
 
-    private final TreeMap<ParticipantId, Span> folded = new TreeMap<>();
+        Span(long first) {
+            this.first = first;
+        }
+    }
+
+    private final ParticipantMap<Span> folded = new ParticipantMap<>();
     private int folds;
     private long sinceMillis;
     private boolean asked;
@@ -34,9 +39,7 @@ final class Checkpoint {
         if (folds++ == 0) {
             sinceMillis = elapsedMillis;
         }
-        Span before = folded.get(entry.origin());
-        long first = before == null ? entry.sequence() : before.first;
-        folded.put(entry.origin(), new Span(first, entry.sequence()));
+        folded.computeIfAbsent(entry.origin(), () -> new Span(entry.sequence())).last = entry.sequence();
         LogEntry.Content content = entry.content();
         retries |= content != null && content.isRetry(entry.id());
     }
@@ -70,7 +73,10 @@ final class Checkpoint {
 
     /// Adds the writes that drop the folded entries, and starts anew.
     void drain(List<Write> writes) {
-        folded.forEach((origin, span) -> writes.add(new Write.DropEntries(origin, span.first, span.last)));
+        for (int place = 0; place < folded.size(); place++) {
+            Span span = folded.value(place);
+            writes.add(new Write.DropEntries(folded.participant(place), span.first, span.last));
+        }
         folded.clear();
         folds = 0;
         asked = false;

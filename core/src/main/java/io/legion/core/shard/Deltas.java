@@ -4,7 +4,6 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /// What is told to the other participants, of events and rows: rules R10, R15, R16, R68 and R70.
 final class Deltas {
@@ -16,7 +15,7 @@ final class Deltas {
 
     private final ReplicaState state;
     private final Hashes hashes;
-    private final TreeMap<ParticipantId, Peer> peers = new TreeMap<>();
+    private final ParticipantMap<Peer> peers = new ParticipantMap<>();
 
     Deltas(ReplicaState state, Hashes hashes) {
         this.state = state;
@@ -24,7 +23,7 @@ final class Deltas {
     }
 
     private Peer peer(ParticipantId participant) {
-        return peers.computeIfAbsent(participant, _ -> new Peer(state.elapsedMillis));
+        return peers.computeIfAbsent(participant, () -> new Peer(state.elapsedMillis));
     }
 
     /// How long nothing was heard of a participant.
@@ -34,7 +33,7 @@ final class Deltas {
 
     /// The participants have changed: nothing that was told in the old epoch counts as told.
     void epochChanged() {
-        peers.keySet().retainAll(state.participants);
+        peers.retainAll(state.participants);
         hashes.epochChanged();
         for (ParticipantId other : state.others()) {
             forgetTold(other);

@@ -5,7 +5,6 @@ import io.legion.core.ParticipantId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The outstanding events of a replica, in the order of their ids, and those of each origin in the order of
@@ -15,7 +14,10 @@ final class EntryLog {
     private static final long MOST_BYTES = 256 * 1024;
 
     private final EntryOrder byId = new EntryOrder();
-    private final TreeMap<ParticipantId, ArrayDeque<LogEntry>> byOrigin = new TreeMap<>();
+    private final ParticipantMap<Ring<LogEntry>> byOrigin = new ParticipantMap<>();
+
+    /// Stands for the events of an origin that has none; never added to.
+    private static final Ring<LogEntry> NONE = new Ring<>();
 
     private long bytes;
 
@@ -35,7 +37,7 @@ final class EntryLog {
     void add(LogEntry entry) {
         byId.add(entry);
         bytes += entry.size();
-        byOrigin.computeIfAbsent(entry.origin(), _ -> new ArrayDeque<>()).addLast(entry);
+        byOrigin.computeIfAbsent(entry.origin(), Ring::new).addLast(entry);
     }
 
     /// The entry with the smallest id, or null if nothing is outstanding.
@@ -50,13 +52,9 @@ final class EntryLog {
     }
 
     void removeFirst(LogEntry first) {
-        byId.remove(first.id());
+        byId.removeFirst();
         bytes -= first.size();
-        ArrayDeque<LogEntry> ofOrigin = queue(first.origin());
-        ofOrigin.removeFirst();
-        if (ofOrigin.isEmpty()) {
-            byOrigin.remove(first.origin());
-        }
+        queue(first.origin()).removeFirst();
     }
 
     /// How many of this origin's events are outstanding.
@@ -69,7 +67,7 @@ final class EntryLog {
     }
 
     List<LogEntry> of(ParticipantId origin) {
-        return List.copyOf(queue(origin));
+        return queue(origin).all();
     }
 
     /// The events that someone lacks who holds what `held` says, each origin's in the order of sequence.
@@ -77,8 +75,8 @@ final class EntryLog {
     /// @param most the largest number of events; the rest is for later
     List<LogEntry> missing(VersionVector held, int most) {
         var missing = new ArrayList<LogEntry>();
-        for (ParticipantId origin : byOrigin.keySet()) {
-            addMissing(origin, held.get(origin), most, missing);
+        for (int place = 0; place < byOrigin.size(); place++) {
+            addMissing(byOrigin.value(place), held.get(byOrigin.participant(place)), most, missing);
         }
         return missing;
     }
@@ -86,52 +84,42 @@ final class EntryLog {
     /// The events of one origin beyond a sequence number.
     List<LogEntry> missing(ParticipantId origin, long held, int most) {
         var missing = new ArrayList<LogEntry>();
-        addMissing(origin, held, most, missing);
+        addMissing(queue(origin), held, most, missing);
         return missing;
     }
 
-    private void addMissing(ParticipantId origin, long held, int most, List<LogEntry> missing) {
-        ArrayDeque<LogEntry> queue = queue(origin);
-        if (queue.isEmpty() || queue.getLast().sequence() <= held) {
-            return;
-        }
-        // What is missing is mostly the newest few: walk back to the first of them.
-        var newest = new ArrayDeque<LogEntry>();
-        for (var back = queue.descendingIterator(); back.hasNext(); ) {
-            LogEntry entry = back.next();
-            if (entry.sequence() <= held) {
-                break;
-            }
-            newest.addFirst(entry);
-        }
+    private static void addMissing(Ring<LogEntry> queue, long held, int most, List<LogEntry> missing) {
         long size = 0;
-        for (LogEntry entry : newest) {
-            if (missing.size() >= most || size > MOST_BYTES) {
-                return;
-            }
-            missing.add(entry);
-            size += entry.size();
+        for (int i = indexAfter(queue, held); i < queue.size() && missing.size() < most && size <= MOST_BYTES; i++) {
+            missing.add(queue.get(i));
+            size += queue.get(i).size();
         }
+    }
+
+    /// The events of an origin have no gaps (R11).
+    private static int indexAfter(Ring<LogEntry> queue, long held) {
+        return queue.isEmpty() ? 0 : Math.clamp(held + 1 - queue.get(0).sequence(), 0, queue.size());
     }
 
     /// Takes out the events of an origin beyond a sequence number, and returns them in order.
     List<LogEntry> removeBeyond(ParticipantId origin, long cut) {
         var removed = new ArrayDeque<LogEntry>();
-        ArrayDeque<LogEntry> queue = queue(origin);
-        while (!queue.isEmpty() && queue.getLast().sequence() > cut) {
+        Ring<LogEntry> queue = queue(origin);
+        while (!queue.isEmpty() && queue.last().sequence() > cut) {
             LogEntry entry = queue.removeLast();
             byId.remove(entry.id());
             bytes -= entry.size();
             removed.addFirst(entry);
         }
-        if (queue.isEmpty()) {
-            byOrigin.remove(origin);
-        }
         return List.copyOf(removed);
     }
 
-    private ArrayDeque<LogEntry> queue(ParticipantId origin) {
-        ArrayDeque<LogEntry> queue = byOrigin.get(origin);
-        return queue == null ? new ArrayDeque<>(0) : queue;
+    /// Who takes part no longer, and of whom nothing is outstanding, is forgotten.
+    void forgetCompleted(List<ParticipantId> participants) {
+        byOrigin.retain((origin, queue) -> !queue.isEmpty() || participants.contains(origin));
+    }
+
+    private Ring<LogEntry> queue(ParticipantId origin) {
+        return byOrigin.getOrDefault(origin, NONE);
     }
 }

@@ -2,7 +2,6 @@ package io.legion.core.shard;
 
 import io.legion.core.EventId;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Entries in the order of their ids. Ids are times, so almost always one is added at the end and one taken from the
@@ -26,6 +25,11 @@ final class EntryOrder {
         return index < size() && entries.get(index).id().equals(id) ? entries.get(index) : null;
     }
 
+    /// Takes out the entry with the smallest id; there must be one.
+    void removeFirst() {
+        entries.removeFirst();
+    }
+
     /// Takes in an entry whose id is not there yet.
     void add(LogEntry entry) {
         boolean last = entries.isEmpty() || entries.get(size() - 1).id().compareTo(entry.id()) < 0;
@@ -34,13 +38,12 @@ final class EntryOrder {
 
     /// Takes out the entry with this id, which must be there.
     void remove(EventId id) {
-        boolean first = !entries.isEmpty() && entries.get(0).id().equals(id);
-        entries.remove(first ? 0 : indexOf(id));
+        entries.remove(indexOf(id));
     }
 
     /// All of them, in order.
     List<LogEntry> all() {
-        return IntStream.range(0, size()).mapToObj(entries::get).toList();
+        return entries.all();
     }
 
     /// The index of the first entry that is not before this id.

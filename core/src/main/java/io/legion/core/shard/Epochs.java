@@ -87,8 +87,9 @@ final class Epochs {
         state.epoch = decision.opens(state.epoch);
         state.lineage.entered(state.epoch, state.history.position());
         thaw();
-        state.rows.keySet().retainAll(state.participants);
-        state.rows.replaceAll((_, row) -> state.clamp(row));
+        state.rows.retainAll(state.participants);
+        state.log.forgetCompleted(state.participants);
+        state.rows.replaceAll(state::clamp);
         state.heardInEpoch.clear();
         state.promises.clear();
         state.boundCuts();

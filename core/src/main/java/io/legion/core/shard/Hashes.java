@@ -1,6 +1,7 @@
 package io.legion.core.shard;
 
 import io.legion.core.ParticipantId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -11,7 +12,9 @@ import java.util.TreeSet;
 /// Comparing histories: rules R58 and R59.
 final class Hashes {
     /// The hash of a history at a position; position 0 if there is none yet.
-    record Point(long position, long hash) {}
+    record Point(long position, long hash) {
+        static final Point NONE = new Point(0, 0);
+    }
 
     private static final int REMEMBERED = 16;
     private static final String TURNED_AWAY = "this node's copy of the shard differs from the others'; ask another one";
@@ -24,7 +27,7 @@ final class Hashes {
     private final TreeMap<Long, TreeMap<ParticipantId, Long>> reports = new TreeMap<>();
 
     /// The position that each reported last: it is in every delta.
-    private final TreeMap<ParticipantId, Long> reported = new TreeMap<>();
+    private final ParticipantMap<Long> reported = new ParticipantMap<>();
 
     /// The positions whose hashes are to be compared at the next check.
     private final TreeSet<Long> unchecked = new TreeSet<>();
@@ -39,20 +42,20 @@ final class Hashes {
     }
 
     Point latest() {
-        var last = state.history.hashes().lastEntry();
-        return last == null ? new Point(0, 0) : new Point(last.getKey(), last.getValue());
+        return state.history.latestHash();
     }
 
     /// Who takes part no longer reports no longer; and what was no majority before may be one now.
     void epochChanged() {
-        reported.keySet().retainAll(state.participants);
+        reported.retainAll(state.participants);
         unchecked.addAll(reports.keySet());
     }
 
     void receive(ParticipantId from, long position, long hash) {
-        if (position == 0 || Long.valueOf(position).equals(reported.put(from, position))) {
+        if (position == 0 || reported.getOrDefault(from, 0L) == position) {
             return;
         }
+        reported.put(from, position);
         reports.computeIfAbsent(position, _ -> new TreeMap<>()).put(from, hash);
         unchecked.add(position);
         while (reports.size() > REMEMBERED) {
@@ -62,8 +65,11 @@ final class Hashes {
 
     /// Compares what others reported with what this replica has folded since.
     void check() {
-        NavigableMap<Long, Long> own = state.history.hashes();
         long position = latest().position();
+        if (unchecked.isEmpty() && position == checkedPosition) {
+            return;
+        }
+        NavigableMap<Long, Long> own = state.history.hashes();
         if (position > checkedPosition) {
             unchecked.addAll(own.tailMap(checkedPosition, false).keySet());
             checkedPosition = position;
@@ -80,9 +86,18 @@ final class Hashes {
         if (own == null || others == null || !state.participates()) {
             return;
         }
-        if (others.values().stream().anyMatch(other -> !other.equals(own))) {
+        if (isDifferent(own, others.values())) {
             judge(position, own, others);
         }
+    }
+
+    private static boolean isDifferent(long own, Collection<Long> others) {
+        for (long other : others) {
+            if (other != own) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// R59: who differs from a majority is set apart; with no majority, once all have reported, everybody is.

@@ -19,6 +19,7 @@ final class History {
     private VersionVector folded = VersionVector.EMPTY;
     private long hash;
     private final TreeMap<Long, Long> hashes = new TreeMap<>();
+    private Hashes.Point latestHash = Hashes.Point.NONE;
 
     History(int hashEvery) {
         this.hashEvery = hashEvery;
@@ -48,6 +49,11 @@ final class History {
         return hashes;
     }
 
+    /// The last of them; position 0 if there is none.
+    Hashes.Point latestHash() {
+        return latestHash;
+    }
+
     /// One more event is folded.
     ///
     /// @param result what it came to; null for a barrier
@@ -58,6 +64,7 @@ final class History {
         hash = Hash.mix(hash * 31 + Hash.of(entry.id()) + (result == null ? 0 : Hash.of(result)));
         if (position % hashEvery == 0) {
             hashes.put(position, hash);
+            latestHash = new Hashes.Point(position, hash);
             if (hashes.size() > REMEMBERED) {
                 hashes.pollFirstEntry();
             }
@@ -90,5 +97,7 @@ final class History {
         for (int left = in.count(9); left > 0; left--) {
             hashes.put(in.varLong(), in.fixed64());
         }
+        var last = hashes.lastEntry();
+        latestHash = last == null ? Hashes.Point.NONE : new Hashes.Point(last.getKey(), last.getValue());
     }
 }

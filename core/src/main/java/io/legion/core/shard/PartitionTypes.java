@@ -1,35 +1,43 @@
 package io.legion.core.shard;
 
 import io.legion.core.PartitionType;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.TreeMap;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /// The partition types of a cluster by their numbers.
 public final class PartitionTypes {
-    private final TreeMap<Integer, PartitionType<?>> byId = new TreeMap<>();
+    /// In ascending order, each with its type at the same place.
+    private final int[] ids;
+
+    private final PartitionType<?>[] types;
 
     /// @throws IllegalArgumentException if two types have one name or, by bad luck, one number
     public PartitionTypes(Collection<? extends PartitionType<?>> types) {
-        for (PartitionType<?> type : types) {
-            PartitionType<?> other = byId.put(type.id(), type);
-            if (other != null) {
-                throw new IllegalArgumentException("the partition types '" + other.name() + "' and '" + type.name()
-                        + "' have one number; give one of them another name");
+        this.types = types.stream()
+                .sorted(Comparator.comparingInt(PartitionType::id))
+                .toArray(PartitionType<?>[]::new);
+        this.ids = Arrays.stream(this.types).mapToInt(PartitionType::id).toArray();
+        for (int i = 1; i < ids.length; i++) {
+            if (ids[i - 1] == ids[i]) {
+                throw new IllegalArgumentException("the partition types '" + this.types[i - 1].name() + "' and '"
+                        + this.types[i].name() + "' have one number; give one of them another name");
             }
         }
     }
 
     /// The type with this number, or null if there is none.
     public @Nullable PartitionType<?> find(int id) {
-        return byId.get(id);
+        int place = Arrays.binarySearch(ids, id);
+        return place < 0 ? null : types[place];
     }
 
     /// The type with this number.
     ///
     /// @throws IllegalStateException if this service has no such type; state of it can then not be read here
     public PartitionType<?> require(int id) {
-        PartitionType<?> type = byId.get(id);
+        PartitionType<?> type = find(id);
         if (type == null) {
             throw new IllegalStateException("the store or another node has partitions of a type with the number "
                     + Integer.toHexString(id) + ", which this service does not have; start a release that has it");

@@ -35,7 +35,7 @@ final class ReplicaState {
     final TreeMap<Long, Decision> decisions = new TreeMap<>();
 
     VersionVector vector = VersionVector.EMPTY;
-    final TreeMap<ParticipantId, VersionVector> rows = new TreeMap<>();
+    final ParticipantMap<VersionVector> rows = new ParticipantMap<>();
 
     /// The participants of which a row came in the present epoch.
     final TreeSet<ParticipantId> heardInEpoch = new TreeSet<>();

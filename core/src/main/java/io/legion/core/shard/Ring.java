@@ -1,6 +1,8 @@
 package io.legion.core.shard;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A list of which mostly the first is taken out, and to which mostly one is added at the end: both without moving
@@ -44,6 +46,23 @@ final class Ring<E> {
             }
         }
         places[place(index)] = element;
+    }
+
+    void addLast(E element) {
+        add(size, element);
+    }
+
+    E last() {
+        return get(size - 1);
+    }
+
+    /// All of them, in order.
+    List<E> all() {
+        return IntStream.range(0, size).mapToObj(this::get).toList();
+    }
+
+    E removeLast() {
+        return remove(size - 1);
     }
 
     E removeFirst() {

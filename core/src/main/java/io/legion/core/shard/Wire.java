@@ -35,7 +35,7 @@ public final class Wire {
 
     /// A participant.
     public static ParticipantId participant(WireInput in) {
-        return new ParticipantId(node(in), in.varLong());
+        return KnownParticipants.of(in.fixed64(), in.varLong());
     }
 
     /// A time and an origin.

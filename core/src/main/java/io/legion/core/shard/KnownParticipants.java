@@ -1,0 +1,29 @@
+package io.legion.core.shard;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import org.jspecify.annotations.Nullable;
+
+/// One object for one participant, however often it is read from bytes: ids are in every event, row and message, and
+/// are
+/// mostly compared with themselves.
+///
+/// **Threads.** Any. Two that meet may make an object twice; what is read is right all the same.
+final class KnownParticipants {
+    private static final int PLACES = 256;
+
+    private static final @Nullable ParticipantId[] LATEST = new ParticipantId[PLACES];
+
+    private KnownParticipants() {}
+
+    static ParticipantId of(long node, long epoch) {
+        int place = (int) Hash.mix(node * 31 + epoch) & (PLACES - 1);
+        ParticipantId known = LATEST[place];
+        if (known != null && known.epoch() == epoch && known.node().value() == node) {
+            return known;
+        }
+        var made = new ParticipantId(new NodeId(node), epoch);
+        LATEST[place] = made;
+        return made;
+    }
+}
