@@ -99,8 +99,7 @@ final class Folding {
     /// R52: what has just become history is remembered, unless it is a repetition of what is remembered already.
     private Result.Summary remember(LogEntry entry, LogEntry.Content content, Result result) {
         if (state.memory.of(content.request(), content.birth()) == RequestMemory.Knowledge.NEW) {
-            state.memory.remember(new RequestMemory.Output(
-                    state.history.position(), content.request(), entry.id(), result.summary()));
+            state.memory.remember(state.history.position(), content.request(), entry.id(), result.summary());
         }
         return result.summary();
     }

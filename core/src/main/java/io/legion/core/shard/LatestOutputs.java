@@ -5,8 +5,8 @@ import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.codec.WireOutput;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// There is one for every event, and it is forgotten after some thousand others: kept as objects they would all grow
 /// old before they die, which is what costs a garbage collector most. So they are numbers in one ring and bytes in
-/// another, both of which grow to what the bounds allow, and a table with open addressing finds them (Knuth, *The Art
-/// of Computer Programming*, volume 3, 6.4, algorithms L and R).
+/// another, both of which grow to what the bounds allow.
+///
+/// They are looked for only when a request is tried again. So there is a table to find them (open addressing; Knuth,
+/// *The
+/// Art of Computer Programming*, volume 3, 6.4, algorithms L and R) only from the first search on, until as many
+/// outputs
+/// have come without a search as are remembered.
 final class LatestOutputs {
     /// The largest sum of the sizes of the outputs' bodies, in bytes; a power of two.
     private static final int MAX_BYTES = 256 * 1024;
@@ -31,6 +36,8 @@ final class LatestOutputs {
     private static final int LENGTH = 7;
     private static final int WIDTH = 8;
 
+    private static final int[] NO_TABLE = new int[0];
+
     private final int most;
 
     /// The ring of numbers: a power of two of outputs, the oldest one at `first`.
@@ -39,8 +46,15 @@ final class LatestOutputs {
     private int first;
     private int size;
 
-    /// For each place either 0 or the slot of an output, plus one; never more than half full.
-    private int[] table = new int[0];
+    /// For each place either 0 or the slot of an output, plus one; never more than half full. Empty while nobody
+    /// searches.
+    private int[] table = NO_TABLE;
+
+    /// How many outputs have come since the last search.
+    private int unsearched;
+
+    /// How many of the last are not in the store.
+    private int newest;
 
     /// The ring of the bodies, in the same order: a power of two, the oldest one at `firstByte`.
     private byte[] bodies = new byte[0];
@@ -54,31 +68,65 @@ final class LatestOutputs {
     }
 
     /// Takes in the output of one more request; the oldest ones go where the bounds ask for it.
-    void add(RequestMemory.Output output) {
-        Bytes body = output.summary().body();
-        while (size > 0 && (size >= most || bytes + body.size() > MAX_BYTES)) {
+    void add(long position, RequestId request, EventId event, Result.Summary summary) {
+        int length = summary.body().size();
+        while (size > 0 && (size >= most || bytes + length > MAX_BYTES)) {
             removeFirst();
         }
-        if (size < most && body.size() <= MAX_BYTES) {
-            reserve(body.size());
-            append(output, body);
+        if (size < most && length <= MAX_BYTES) {
+            reserve(length);
+            append(position, request, event, summary);
         }
     }
 
-    private void append(RequestMemory.Output output, Bytes body) {
+    /// As [#add], for one that the store does not have.
+    void addNew(long position, RequestId request, EventId event, Result.Summary summary) {
+        add(position, request, event, summary);
+        boolean isThere = size > 0 && numbers[slot(size - 1) * WIDTH + POSITION] == position;
+        newest = isThere ? Math.min(newest + 1, size) : 0;
+    }
+
+    private void append(long position, RequestId request, EventId event, Result.Summary summary) {
         int slot = slot(size++);
         int at = slot * WIDTH;
-        numbers[at + POSITION] = output.position();
-        numbers[at + CLIENT] = output.request().client();
-        numbers[at + NUMBER] = output.request().number();
-        numbers[at + TIME] = output.event().time();
-        numbers[at + NODE] = output.event().origin().node().value();
-        numbers[at + EPOCH] = output.event().origin().epoch();
-        numbers[at + KIND] = output.summary().kind().code();
+        numbers[at + POSITION] = position;
+        numbers[at + CLIENT] = request.client();
+        numbers[at + NUMBER] = request.number();
+        numbers[at + TIME] = event.time();
+        numbers[at + NODE] = event.origin().node().value();
+        numbers[at + EPOCH] = event.origin().epoch();
+        numbers[at + KIND] = summary.kind().code();
+        append(at, summary.body());
+        if (table.length > 0 && ++unsearched > most) {
+            table = NO_TABLE;
+        }
+        if (table.length > 0) {
+            enter(slot);
+        }
+    }
+
+    private void append(int at, Bytes body) {
         numbers[at + LENGTH] = ((long) (firstByte + bytes) << 32) | body.size();
         copyIn(body.shared(), firstByte + bytes);
         bytes += body.size();
-        enter(slot);
+    }
+
+    /// Those that the store does not have; null if it has all.
+    RequestMemory.@Nullable NewOutputs drainNew() {
+        if (newest == 0) {
+            return null;
+        }
+        var encoded = new WireOutput();
+        int count = newest;
+        for (int i = size - count; i < size; i++) {
+            Records.writeOutput(encoded, output(slot(i)));
+        }
+        newest = 0;
+        return new RequestMemory.NewOutputs(
+                count,
+                numbers[slot(size - count) * WIDTH + POSITION],
+                numbers[slot(size - 1) * WIDTH + POSITION],
+                encoded);
     }
 
     RequestMemory.@Nullable Output find(RequestId request) {
@@ -124,7 +172,10 @@ final class LatestOutputs {
     }
 
     private void removeFirst() {
-        leave(first);
+        if (table.length > 0) {
+            leave(first);
+        }
+        newest = Math.min(newest, size - 1);
         int length = (int) numbers[first * WIDTH + LENGTH];
         firstByte = (firstByte + length) & (bodies.length - 1);
         bytes -= length;
@@ -141,17 +192,16 @@ final class LatestOutputs {
         List<RequestMemory.Output> all = all();
         if (size == slots) {
             numbers = new long[Math.max(16, slots * 2) * WIDTH];
-            table = new int[Math.max(16, slots * 2) * 2];
         }
         if (bytes + length > bodies.length) {
             bodies = new byte[Math.max(256, Integer.highestOneBit(2 * (bytes + length) - 1))];
         }
-        Arrays.fill(table, 0);
+        table = NO_TABLE;
         first = 0;
         size = 0;
         firstByte = 0;
         bytes = 0;
-        all.forEach(output -> append(output, output.summary().body()));
+        all.forEach(output -> append(output.position(), output.request(), output.event(), output.summary()));
     }
 
     private void copyIn(byte[] body, int from) {
@@ -183,6 +233,13 @@ final class LatestOutputs {
     private int slotOf(long client, long number) {
         if (size == 0) {
             return -1;
+        }
+        unsearched = 0;
+        if (table.length == 0) {
+            table = new int[numbers.length / WIDTH * 2];
+            for (int i = 0; i < size; i++) {
+                enter(slot(i));
+            }
         }
         for (int place = home(client, number); table[place] != 0; place = next(place)) {
             int at = (table[place] - 1) * WIDTH;

@@ -4,8 +4,6 @@ import io.legion.core.EventId;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireOutput;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which requests history holds, so that one tried again changes nothing (R52 to R54). A part of the folded
@@ -33,15 +31,7 @@ final class RequestMemory {
     /// @param last the last number
     /// @param position the position in history of the latest of them
     /// @param millis the event time of the latest of them
-    record Run(RequestId first, long last, long position, long millis) {
-        Run merge(Run other) {
-            return new Run(
-                    first.number() <= other.first.number() ? first : other.first,
-                    Math.max(last, other.last),
-                    Math.max(position, other.position),
-                    Math.max(millis, other.millis));
-        }
-    }
+    record Run(RequestId first, long last, long position, long millis) {}
 
     /// The outcome of a request in history.
     record Output(long position, RequestId request, EventId event, Result.Summary summary) {}
@@ -53,14 +43,13 @@ final class RequestMemory {
     record NewOutputs(int count, long first, long last, WireOutput encoded) {}
 
     private final ReplicaSettings settings;
-    private final TreeMap<RequestId, Run> runs = new TreeMap<>();
-    private final TreeMap<Long, RequestId> runsByPosition = new TreeMap<>();
+    private final RequestRuns runs = new RequestRuns();
     private final LatestOutputs outputs;
     private @Nullable EventId horizon;
     private boolean horizonMoved;
 
-    private final TreeSet<RequestId> changedRuns = new TreeSet<>();
-    private @Nullable NewOutputs newOutputs;
+    /// No request of a run that was forgotten has an output behind this position.
+    private long forgottenUpTo;
 
     RequestMemory(ReplicaSettings settings) {
         this.settings = settings;
@@ -87,10 +76,8 @@ final class RequestMemory {
     }
 
     Knowledge of(RequestId id, EventId birth) {
-        Run run = runBefore(id);
-        boolean known = run != null && run.last >= id.number();
-        // While no run was ever forgotten, what no run has is new: that is asked several times of every event.
-        if ((known || horizon != null) && outputs.contains(id)) {
+        boolean known = runs.contains(id);
+        if ((known || mayHaveOutputsWithoutRuns()) && outputs.contains(id)) {
             return Knowledge.REMEMBERED;
         }
         if (known) {
@@ -99,89 +86,57 @@ final class RequestMemory {
         return horizon != null && birth.compareTo(horizon) <= 0 ? Knowledge.TOO_OLD : Knowledge.NEW;
     }
 
+    /// While no run was forgotten whose outputs are still there, what no run has is new: that is asked several times of
+    /// every event.
+    private boolean mayHaveOutputsWithoutRuns() {
+        return horizon != null && !outputs.isEmpty() && outputs.firstPosition() <= forgottenUpTo;
+    }
+
     @Nullable
     Output output(RequestId id) {
         return outputs.find(id);
     }
 
     /// Takes in what has just been folded, and forgets what is over the bounds.
-    void remember(Output output) {
-        RequestId id = output.request();
-        add(new Run(id, id.number(), output.position(), output.event().millis()));
-        installed(output);
-        forgetRuns(output.event());
+    void remember(long position, RequestId id, EventId event, Result.Summary summary) {
+        runs.add(id, position, event.millis());
+        outputs.addNew(position, id, event, summary);
+        forgetRuns(event);
     }
 
     /// Takes in a stored output without counting it as new.
     void restore(Output output) {
-        outputs.add(output);
+        outputs.add(output.position(), output.request(), output.event(), output.summary());
+        forgottenUpTo = Math.max(forgottenUpTo, output.position());
     }
 
     /// Takes in a stored run.
     void restore(Run run) {
-        runs.put(run.first, run);
-        runsByPosition.put(run.position, run.first);
+        runs.restore(run);
     }
 
     /// Takes in a run that a start brought; the store is to be told.
     void installed(Run run) {
-        restore(run);
-        changedRuns.add(run.first);
+        runs.install(run);
     }
 
-    /// Takes in an output that was folded here, or that a start brought; the store is to be told.
+    /// Takes in an output that a start brought; the store is to be told.
     void installed(Output output) {
-        restore(output);
-        NewOutputs before = newOutputs;
-        var encoded = before == null ? new WireOutput() : before.encoded;
-        Records.writeOutput(encoded, output);
-        newOutputs = before == null
-                ? new NewOutputs(1, output.position(), output.position(), encoded)
-                : new NewOutputs(before.count + 1, before.first, output.position(), encoded);
-    }
-
-    private void add(Run added) {
-        Run run = added;
-        Run before = runBefore(run.first);
-        if (before != null && before.last + 1 == run.first.number()) {
-            run = drop(before).merge(run);
-        }
-        Run after = runs.get(new RequestId(run.first.client(), run.last + 1));
-        if (after != null) {
-            run = run.merge(drop(after));
-        }
-        restore(run);
-        changedRuns.add(run.first);
-    }
-
-    private @Nullable Run runBefore(RequestId id) {
-        var floor = runs.floorEntry(id);
-        return floor != null && floor.getKey().client() == id.client() ? floor.getValue() : null;
-    }
-
-    private Run drop(Run run) {
-        runs.remove(run.first);
-        runsByPosition.remove(run.position);
-        changedRuns.add(run.first);
-        return run;
+        outputs.addNew(output.position(), output.request(), output.event(), output.summary());
+        forgottenUpTo = Math.max(forgottenUpTo, output.position());
     }
 
     private void forgetRuns(EventId now) {
-        while (!runs.isEmpty()) {
-            Run oldest = runs.get(runsByPosition.firstEntry().getValue());
-            if (oldest == null
-                    || (runs.size() <= settings.rememberedClients()
-                            && oldest.millis >= now.millis() - settings.rememberedMillis())) {
-                return;
-            }
-            drop(oldest);
+        while (runs.isOver(settings.rememberedClients(), now.millis() - settings.rememberedMillis())) {
+            forgottenUpTo = Math.max(forgottenUpTo, runs.oldestPosition());
+            runs.forgetOldest();
             horizon = now;
             horizonMoved = true;
         }
     }
 
     List<Run> runs() {
-        return List.copyOf(runs.values());
+        return runs.all();
     }
 
     List<Output> outputs() {
@@ -195,18 +150,13 @@ final class RequestMemory {
 
     /// The runs changed since the last call, by their first numbers; a null run is gone.
     void drainRuns(RunVisitor visitor) {
-        for (RequestId first : changedRuns) {
-            visitor.visit(first, runs.get(first));
-        }
-        changedRuns.clear();
+        runs.drain(visitor);
     }
 
-    /// The outputs remembered since the last call, or null if there are none.
+    /// The outputs remembered since the last call and not forgotten since, or null if there are none.
     @Nullable
     NewOutputs drainOutputs() {
-        NewOutputs drained = newOutputs;
-        newOutputs = null;
-        return drained;
+        return outputs.drainNew();
     }
 
     interface RunVisitor {

@@ -7,10 +7,14 @@ import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// R52: what is remembered is the latest outputs within the bounds, whatever their sizes.
@@ -52,7 +56,7 @@ class LatestOutputsTest {
                 var request = new RequestId(random.nextInt(4), i);
                 asked.add(request);
                 var output = output(i, request, random.nextInt(largest), random);
-                outputs.add(output);
+                add(outputs, output);
                 naive.add(output, most);
 
                 assertThat(outputs.all()).as("seed %d, step %d", seed, i).containsExactlyElementsOf(naive.all);
@@ -78,7 +82,64 @@ class LatestOutputsTest {
         var outputs = new LatestOutputs(10);
 
         assertThat(outputs.contains(new RequestId(1, 1))).isFalse();
-        outputs.add(output(1, new RequestId(1, 1), 3, new Random(1)));
+        add(outputs, output(1, new RequestId(1, 1), 3, new Random(1)));
         assertThat(outputs.find(new RequestId(1, 2))).isNull();
+    }
+
+    @Test
+    void findsWhatIsThereWheneverItIsLookedFor() {
+        for (int seed = 0; seed < 60; seed++) {
+            var random = new Random(seed);
+            int most = random.nextInt(1, 40);
+            var outputs = new LatestOutputs(most);
+            var naive = new Naive();
+            for (int i = 0; i < 2_000; i++) {
+                var output = output(i, new RequestId(1, i), random.nextInt(30), random);
+                add(outputs, output);
+                naive.add(output, most);
+                if (random.nextInt(1 + seed) == 0) {
+                    var request = new RequestId(1, Math.max(0, i - random.nextInt(2 * most)));
+                    boolean there = naive.all.stream().anyMatch(o -> o.request().equals(request));
+                    assertThat(outputs.contains(request))
+                            .as("seed %d, step %d", seed, i)
+                            .isEqualTo(there);
+                }
+            }
+        }
+    }
+
+    @Test
+    void drainsWhatIsNewAndStillThere() {
+        for (int seed = 0; seed < 60; seed++) {
+            var random = new Random(seed);
+            int most = random.nextInt(1, 40);
+            var outputs = new LatestOutputs(most);
+            int drained = 0;
+            for (int i = 1; i < 500; i++) {
+                add(outputs, output(i, new RequestId(1, i), random.nextInt(3_000), random));
+                if (random.nextInt(20) == 0) {
+                    long known = drained;
+                    var expected = outputs.all().stream()
+                            .filter(o -> o.position() > known)
+                            .toList();
+                    assertThat(read(outputs.drainNew())).isEqualTo(expected);
+                    assertThat(outputs.drainNew()).isNull();
+                    drained = i;
+                }
+            }
+        }
+    }
+
+    private static List<RequestMemory.Output> read(RequestMemory.@Nullable NewOutputs drained) {
+        var out = new WireOutput();
+        Records.writeOutputs(out, Objects.requireNonNull(drained));
+        var outputs = new WireInput(out.toByteArray()).list(Records::readOutput);
+        assertThat(drained.first()).isEqualTo(outputs.getFirst().position());
+        assertThat(drained.last()).isEqualTo(outputs.getLast().position());
+        return outputs;
+    }
+
+    private static void add(LatestOutputs outputs, RequestMemory.Output output) {
+        outputs.addNew(output.position(), output.request(), output.event(), output.summary());
     }
 }

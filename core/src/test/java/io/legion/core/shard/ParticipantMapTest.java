@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ParticipantMapTest {
         }
     }
 
-    private static void change(Random random, ParticipantMap<Integer> map, TreeMap<ParticipantId, Integer> plain) {
+    private static void change(Random random, ParticipantMap<Integer> map, Map<ParticipantId, Integer> plain) {
         ParticipantId participant = participant(random);
         int value = random.nextInt(100);
         switch (random.nextInt(6)) {
@@ -55,7 +56,7 @@ class ParticipantMapTest {
         return new ParticipantId(new NodeId(random.nextInt(4)), random.nextInt(3));
     }
 
-    private static TreeMap<ParticipantId, Integer> content(ParticipantMap<Integer> map) {
+    private static Map<ParticipantId, Integer> content(ParticipantMap<Integer> map) {
         var content = new TreeMap<ParticipantId, Integer>();
         for (int place = 0; place < map.size(); place++) {
             assertThat(content.isEmpty() || content.lastKey().compareTo(map.participant(place)) < 0)

@@ -116,7 +116,7 @@ class ProjectionEqualsNaiveFoldTest {
             LogEntry.Content content = Objects.requireNonNull(entry.content());
             Result result = projections.fold(entry, content);
             if (memory.of(content.request(), content.birth()) == RequestMemory.Knowledge.NEW) {
-                memory.remember(new RequestMemory.Output(++position, content.request(), entry.id(), result.summary()));
+                memory.remember(++position, content.request(), entry.id(), result.summary());
             }
             Object expected = folded.apply(Objects.requireNonNull(events.get(entry.id())), content.request());
             assertThat(outcome(result.summary())).isEqualTo(expected);

@@ -1,0 +1,267 @@
+package io.legion.core.shard;
+
+import io.legion.core.RequestId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The numbers of the requests in history, as runs without gaps: found by client and number, and in the order in which
+/// they last grew.
+final class RequestRuns {
+    /// A run, in place: it grows with most events of its client.
+    private static final class Run {
+        final long client;
+        long first;
+        long last;
+        long position;
+        long millis;
+
+        /// Its neighbours in the order of positions.
+        @Nullable
+        Run older;
+
+        @Nullable
+        Run newer;
+
+        /// It is among those that the store is to be told of.
+        boolean changed;
+
+        Run(long client, long first, long last, long position, long millis) {
+            this.client = client;
+            this.first = first;
+            this.last = last;
+            this.position = position;
+            this.millis = millis;
+        }
+
+        RequestMemory.Run value() {
+            return new RequestMemory.Run(new RequestId(client, first), last, position, millis);
+        }
+    }
+
+    /// The runs of one client, by their numbers: one, unless it makes numbers of its own.
+    private static final class Client {
+        Run[] runs;
+        int size;
+
+        Client(Run only) {
+            runs = new Run[] {only};
+            size = 1;
+        }
+
+        /// The place of the last run that begins at or before a number; -1 if there is none.
+        int floor(long number) {
+            int low = 0;
+            int high = size;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (runs[middle].first <= number) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low - 1;
+        }
+
+        @Nullable
+        Run at(int place) {
+            return place >= 0 && place < size ? runs[place] : null;
+        }
+
+        void insert(int place, Run run) {
+            if (size == runs.length) {
+                runs = Arrays.copyOf(runs, size * 2);
+            }
+            System.arraycopy(runs, place, runs, place + 1, size - place);
+            runs[place] = run;
+            size++;
+        }
+
+        void remove(int place) {
+            size--;
+            System.arraycopy(runs, place + 1, runs, place, size - place);
+        }
+    }
+
+    private final LongMap<Client> clients = new LongMap<>();
+    private int size;
+
+    private @Nullable Run oldest;
+
+    private @Nullable Run newest;
+
+    /// The first numbers under which the store has something else than what is here.
+    private final ArrayList<RequestId> changed = new ArrayList<>();
+
+    int size() {
+        return size;
+    }
+
+    boolean contains(RequestId id) {
+        Client client = clients.get(id.client());
+        Run run = client == null ? null : client.at(client.floor(id.number()));
+        return run != null && id.number() <= run.last;
+    }
+
+    /// The position of the latest request of the run that has grown least lately; there must be one.
+    long oldestPosition() {
+        return Objects.requireNonNull(oldest).position;
+    }
+
+    /// True if there are more than so many, or the oldest did not grow since this time.
+    boolean isOver(int most, long sinceMillis) {
+        return oldest != null && (size > most || oldest.millis < sinceMillis);
+    }
+
+    void forgetOldest() {
+        Run run = Objects.requireNonNull(oldest);
+        Client client = Objects.requireNonNull(clients.get(run.client));
+        remove(client, client.floor(run.first));
+    }
+
+    /// Takes in a number that is in no run, whose request folded last of all.
+    void add(RequestId id, long position, long millis) {
+        Client client = clients.get(id.client());
+        if (client == null) {
+            changed(insert(new RequestMemory.Run(id, id.number(), position, millis)));
+            return;
+        }
+        int floor = client.floor(id.number());
+        Run before = client.at(floor);
+        Run after = client.at(floor + 1);
+        boolean followsOne = before != null && before.last + 1 == id.number();
+        boolean precedesOne = after != null && after.first - 1 == id.number();
+        if (before != null && followsOne) {
+            before.last = after != null && precedesOne ? after.last : id.number();
+            if (precedesOne) {
+                remove(client, floor + 1);
+            }
+            grown(before, position, millis);
+        } else if (after != null && precedesOne) {
+            forgetName(after);
+            after.first = id.number();
+            grown(after, position, millis);
+        } else {
+            changed(insert(new RequestMemory.Run(id, id.number(), position, millis)));
+        }
+    }
+
+    /// Takes in a run that is stored.
+    void restore(RequestMemory.Run run) {
+        insert(run);
+    }
+
+    /// Takes in a run of which the store is to be told.
+    void install(RequestMemory.Run run) {
+        changed(insert(run));
+    }
+
+    private Run insert(RequestMemory.Run value) {
+        var run =
+                new Run(value.first().client(), value.first().number(), value.last(), value.position(), value.millis());
+        Client client = clients.get(run.client);
+        if (client == null) {
+            clients.put(run.client, new Client(run));
+        } else {
+            client.insert(client.floor(run.first) + 1, run);
+        }
+        size++;
+        link(run);
+        return run;
+    }
+
+    private void remove(Client client, int place) {
+        Run run = client.runs[place];
+        client.remove(place);
+        if (client.size == 0) {
+            clients.remove(run.client);
+        }
+        size--;
+        unlink(run);
+        forgetName(run);
+    }
+
+    private void grown(Run run, long position, long millis) {
+        run.position = position;
+        run.millis = Math.max(run.millis, millis);
+        changed(run);
+        if (run != newest) {
+            unlink(run);
+            link(run);
+        }
+    }
+
+    private void changed(Run run) {
+        if (!run.changed) {
+            run.changed = true;
+            changed.add(new RequestId(run.client, run.first));
+        }
+    }
+
+    /// What the store has under the name of a run is not there any more.
+    private void forgetName(Run run) {
+        changed(run);
+        run.changed = false;
+    }
+
+    /// Puts a run behind those of smaller positions: that is the end, except where stored ones are read.
+    private void link(Run run) {
+        Run after = newest;
+        while (after != null && after.position > run.position) {
+            after = after.older;
+        }
+        Run before = after == null ? oldest : after.newer;
+        run.older = after;
+        run.newer = before;
+        join(after, run);
+        join(run, before);
+    }
+
+    private void unlink(Run run) {
+        join(run.older, run.newer);
+    }
+
+    /// Makes two runs neighbours; null stands for the end.
+    private void join(@Nullable Run older, @Nullable Run newer) {
+        if (older == null) {
+            oldest = newer;
+        } else {
+            older.newer = newer;
+        }
+        if (newer == null) {
+            newest = older;
+        } else {
+            newer.older = older;
+        }
+    }
+
+    /// All of them, by client and number.
+    List<RequestMemory.Run> all() {
+        var all = new ArrayList<RequestMemory.Run>(size);
+        for (Run run = oldest; run != null; run = run.newer) {
+            all.add(run.value());
+        }
+        all.sort(Comparator.comparing(RequestMemory.Run::first));
+        return all;
+    }
+
+    /// The runs that changed since the last call, by their first numbers; a null run is gone.
+    void drain(RequestMemory.RunVisitor visitor) {
+        for (RequestId first : new TreeSet<>(changed)) {
+            Client client = clients.get(first.client());
+            Run run = client == null ? null : client.at(client.floor(first.number()));
+            if (run != null && run.first == first.number()) {
+                run.changed = false;
+                visitor.visit(first, run.value());
+            } else {
+                visitor.visit(first, null);
+            }
+        }
+        changed.clear();
+    }
+}
