@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// One kind of partition: its name, the state that a partition has before its first event, its events, how
 /// both are written as bytes, and by which tags a partition can be found.
@@ -32,14 +33,14 @@ public final class PartitionType<S> {
     private final S initial;
     private final Codec<S> stateCodec;
     private final EventCodecs<S> eventCodecs;
-    private final Function<? super S, ? extends Set<Tag>> index;
+    private final @Nullable Function<? super S, ? extends Set<Tag>> index;
 
     private PartitionType(
             String name,
             S initial,
             Codec<S> stateCodec,
             EventCodecs<S> eventCodecs,
-            Function<? super S, ? extends Set<Tag>> index) {
+            @Nullable Function<? super S, ? extends Set<Tag>> index) {
         this.name = name;
         this.id = hash(name);
         this.initial = initial;
@@ -78,13 +79,15 @@ public final class PartitionType<S> {
 
         /// The type with codecs of the user's own.
         public PartitionType<S> events(Codec<S> stateCodec, EventCodecs<S> eventCodecs) {
-            return new PartitionType<>(name, initial, stateCodec, eventCodecs, state -> Set.of());
+            return new PartitionType<>(name, initial, stateCodec, eventCodecs, null);
         }
     }
 
     /// The same type, found by the tags that `index` computes from a state. A pure function, like `apply`.
     ///
-    /// An index function that throws counts as an `apply` that throws.
+    /// It is called when somebody searches, and when states are stored, not for every event. A partition at the
+    /// initial state is not in the index. Nor is one for whose state the function throws, until its state changes;
+    /// the log says so.
     public PartitionType<S> index(Function<? super S, ? extends Set<Tag>> index) {
         return new PartitionType<>(name, initial, stateCodec, eventCodecs, index);
     }
@@ -123,11 +126,16 @@ public final class PartitionType<S> {
         return eventCodecs;
     }
 
-    /// The tags of a state, in order.
+    /// True if there is an index function.
+    public boolean isIndexed() {
+        return index != null;
+    }
+
+    /// The tags of a state, in order; none without an index function.
     ///
     /// @throws IllegalArgumentException if there are more than [#MAX_TAGS]
     public SortedSet<Tag> tags(S state) {
-        Set<Tag> found = index.apply(state);
+        Set<Tag> found = index == null ? Set.of() : index.apply(state);
         if (found.isEmpty()) {
             return Collections.emptySortedSet();
         }

@@ -16,4 +16,11 @@ public record CodecLimits(int maxBytes, int maxDepth) {
                     + WireOutput.MAX_SIZE + "), maxDepth " + maxDepth + " (1 to 1000)");
         }
     }
+
+    /// So many bytes are taken whatever they consist of: the last ones before the maximum are refused where a number
+    /// could
+    /// take more.
+    public int surelyTaken() {
+        return maxBytes - WireOutput.SLACK;
+    }
 }

@@ -24,7 +24,7 @@ public final class WireOutput {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /// So many bytes more than it needs a write may ask for.
-    private static final int SLACK = 16;
+    static final int SLACK = 16;
 
     /// From this length on, text is copied as a whole rather than character by character.
     private static final int LONG_TEXT = 256;

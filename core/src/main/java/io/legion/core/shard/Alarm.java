@@ -20,6 +20,8 @@ public record Alarm(Kind kind, String text) {
         /// writes. The node has to become another one (R71).
         OLD_COPY_HERE,
         /// Another node uses its sequence numbers again: its store is an old copy (R71). What it sent was not taken.
-        OLD_COPY_THERE
+        OLD_COPY_THERE,
+        /// An index function threw: a partition can not be found by a search.
+        NOT_INDEXED
     }
 }

@@ -38,6 +38,22 @@ final class Answering {
             answer(request, entry, Consistency.FAST);
             return;
         }
+        await(request, entry);
+    }
+
+    /// Lets a request wait for its own event, which nobody has tried before.
+    ///
+    /// @param summary what the projection says of it
+    void awaitNew(Request request, LogEntry entry, Result.Summary summary) {
+        if (request.answerAt() == Consistency.FAST) {
+            state.outbox.reply(reply(request, entry.id(), Consistency.FAST, summary));
+        } else {
+            await(request, entry);
+        }
+    }
+
+    private void await(Request request, LogEntry entry) {
+        EventId id = entry.id();
         state.hurries = true;
         waiting.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(request);
         events.put(request.ticket(), id);
@@ -57,7 +73,7 @@ final class Answering {
 
     /// R25, R26: what the projection says now.
     private void answer(Request request, LogEntry entry, Consistency standing) {
-        Result.Summary summary = state.projections.summary(entry, Objects.requireNonNull(entry.content()));
+        Result.Summary summary = state.projections.summary(entry);
         state.outbox.reply(reply(request, first(entry), standing, summary));
     }
 
@@ -100,13 +116,17 @@ final class Answering {
         while (!ownUndurable.isEmpty() && isDurable(ownUndurable.getFirst())) {
             answerDurable(ownUndurable.removeFirst());
         }
-        othersUndurable.removeIf(entry -> {
-            boolean durable = isDurable(entry);
-            if (durable) {
-                answerDurable(entry);
-            }
-            return durable;
-        });
+        if (!othersUndurable.isEmpty()) {
+            othersUndurable.removeIf(this::isAnsweredDurable);
+        }
+    }
+
+    private boolean isAnsweredDurable(LogEntry entry) {
+        boolean durable = isDurable(entry);
+        if (durable) {
+            answerDurable(entry);
+        }
+        return durable;
     }
 
     private boolean isDurable(LogEntry entry) {
@@ -145,7 +165,7 @@ final class Answering {
 
     /// R27: an event has folded here.
     void folded(LogEntry entry, Result.Summary summary) {
-        List<Request> waiters = waiting.remove(entry.id());
+        List<Request> waiters = waiting.isEmpty() ? null : waiting.remove(entry.id());
         if (waiters != null) {
             for (Request request : waiters) {
                 events.remove(request.ticket());
@@ -155,7 +175,9 @@ final class Answering {
         while (!ownUndurable.isEmpty() && ownUndurable.getFirst().id().compareTo(entry.id()) <= 0) {
             ownUndurable.removeFirst();
         }
-        othersUndurable.remove(entry);
+        if (!othersUndurable.isEmpty()) {
+            othersUndurable.remove(entry);
+        }
     }
 
     /// R28: everyone who still waits is to be served elsewhere, under the same request id and birth.

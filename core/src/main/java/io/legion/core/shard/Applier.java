@@ -7,14 +7,16 @@ import io.legion.core.EventContext;
 import io.legion.core.EventId;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
-import io.legion.core.Tag;
-import java.util.SortedSet;
 
 /// Applies events to states: the only place where a user's code runs.
 final class Applier {
     private static final int MAX_REASON = 500;
 
-    private Applier() {}
+    private final StateMeasure measure;
+
+    Applier(StateMeasure measure) {
+        this.measure = measure;
+    }
 
     /// The event of an entry as an object.
     ///
@@ -31,45 +33,30 @@ final class Applier {
 
     /// Applies an event (R22): whatever it throws, errors of the virtual machine aside, is its failure and
     /// changes nothing.
-    static <S> Result apply(
-            PartitionType<S> type,
-            Event<?, ?> event,
-            Object before,
-            SortedSet<Tag> tags,
-            EventId id,
-            PartitionKey key) {
+    <S> Result apply(PartitionType<S> type, Event<?, ?> event, Result before, EventId id, PartitionKey key) {
         try {
             @SuppressWarnings("unchecked")
             var typed = (Event<S, Object>) event;
             @SuppressWarnings("unchecked")
-            S state = (S) before;
-            return success(type, typed, typed.apply(state, new EventContext(id, key)), before, tags);
+            S state = (S) before.state();
+            return success(type, typed, typed.apply(state, new EventContext(id, key)), state, before.size());
         } catch (VirtualMachineError error) {
             throw error;
         } catch (Throwable thrown) {
-            return new Result(before, null, tags, new Result.Summary(Result.Kind.FAILED, reason(thrown)));
+            return Result.unchanged(
+                    before.state(), before.size(), new Result.Summary(Result.Kind.FAILED, reason(thrown)));
         }
     }
 
     // The very same object means that nothing changed; an equal copy costs one encoding more, and is right too.
     @SuppressWarnings("ReferenceEquality")
-    private static <S> Result success(
-            PartitionType<S> type,
-            Event<S, Object> event,
-            Applied<S, Object> applied,
-            Object before,
-            SortedSet<Tag> tags) {
+    private <S> Result success(
+            PartitionType<S> type, Event<S, Object> event, Applied<S, Object> applied, S before, int size) {
         Bytes output = Bytes.wrap(type.eventCodecs().outputs(event).encode(applied.output()));
         var summary = new Result.Summary(Result.Kind.APPLIED, output);
-        if (applied.state() == before) {
-            return new Result(before, null, tags, summary);
-        }
-        byte[] bytes = type.stateCodec().encode(applied.state());
-        if (bytes.length > PartitionType.MAX_STATE_BYTES) {
-            throw new IllegalArgumentException("the state would take " + bytes.length + " bytes; at most "
-                    + PartitionType.MAX_STATE_BYTES + " are allowed");
-        }
-        return new Result(applied.state(), Bytes.wrap(bytes), type.tags(applied.state()), summary);
+        return applied.state() == before
+                ? Result.unchanged(before, size, summary)
+                : measure.changed(type, before, size, applied.state(), summary);
     }
 
     private static Bytes reason(Throwable thrown) {

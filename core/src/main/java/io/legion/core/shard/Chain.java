@@ -1,6 +1,7 @@
 package io.legion.core.shard;
 
 import io.legion.core.Bytes;
+import io.legion.core.Event;
 import io.legion.core.EventId;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
@@ -34,12 +35,22 @@ final class Chain {
         }
     }
 
+    private static final Result.Summary NOTHING = new Result.Summary(Result.Kind.APPLIED, Bytes.EMPTY);
+
     final PartitionAddress address;
     final PartitionType<?> type;
+
+    /// Of the address.
+    final int hash;
+
     private final Knowing knowing;
     private final Ring<Link> links = new Ring<>();
-    private Object base;
-    private SortedSet<Tag> baseTags;
+
+    /// The infimum, as the result of the event that folded last.
+    private Result base;
+
+    /// What the infimum keeps of this partition until it is stored; null until the first fold.
+    Infimum.@Nullable Unsaved unsaved;
 
     /// The links before this index have a summary that holds.
     private int settled;
@@ -47,33 +58,29 @@ final class Chain {
     /// How many of the links are events that were accepted before, under another id.
     private int retries;
 
-    /// It is among those that the next drain looks at.
+    /// It has changed since the last search, and is among those that the next one looks at.
     boolean touched;
 
-    /// The tags that the index has for this partition.
-    SortedSet<Tag> indexed;
+    /// The tags with which it counts in [UnstoredTags]; null while it does not.
+    @Nullable
+    SortedSet<Tag> shown;
 
     /// What the chain must know of requests that were tried again.
     interface Knowing {
         RequestMemory memory();
 
+        Applier applier();
+
         /// True if more than one outstanding event has this request id.
         boolean isRepeated(RequestId id);
     }
 
-    Chain(PartitionAddress address, PartitionType<?> type, Object base, SortedSet<Tag> tags, Knowing knowing) {
+    Chain(PartitionAddress address, PartitionType<?> type, Object base, Knowing knowing) {
         this.address = address;
+        this.hash = address.hashCode();
         this.type = type;
-        this.base = base;
-        this.baseTags = tags;
-        this.indexed = tags;
+        this.base = Result.unchanged(base, StateMeasure.UNKNOWN, NOTHING);
         this.knowing = knowing;
-    }
-
-    /// True if it is one of those that belong together with this one.
-    @SuppressWarnings("ReferenceEquality")
-    boolean isOf(Knowing who) {
-        return knowing == who;
     }
 
     boolean isEmpty() {
@@ -128,18 +135,21 @@ final class Chain {
         return Objects.requireNonNull(links.get(find(id)).summary, "a settled link has a summary");
     }
 
+    /// What the projection says of the last outstanding event.
+    Result.Summary lastSummary() {
+        settle();
+        return Objects.requireNonNull(links.last().summary, "a settled link has a summary");
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an entry belongs to one replica
+    boolean isLast(LogEntry entry) {
+        return links.last().entry == entry;
+    }
+
     /// The state with all outstanding events applied.
     Object projected() {
-        return last().state();
-    }
-
-    SortedSet<Tag> projectedTags() {
-        return last().tags();
-    }
-
-    private Result last() {
         settle();
-        return after(links.size() - 1);
+        return after(links.size() - 1).state();
     }
 
     /// Applies the stale links again, from the nearest place whose state is known.
@@ -167,21 +177,22 @@ final class Chain {
         while (from >= 0 && links.get(from).result == null) {
             from--;
         }
-        Result result = from >= 0 ? Objects.requireNonNull(links.get(from).result) : baseResult();
+        Result result = from >= 0 ? Objects.requireNonNull(links.get(from).result) : base;
         for (int i = from + 1; i <= index; i++) {
             result = result(links.get(i), i, result);
         }
         return result;
     }
 
-    private Result baseResult() {
-        return new Result(base, null, baseTags, new Result.Summary(Result.Kind.APPLIED, Bytes.EMPTY));
+    private Result result(Link link, int index, Result before) {
+        LogEntry.Content content = link.content;
+        return result(link, index, before, knowing.memory().of(content.request(), content.birth()));
     }
 
     /// Applies one link, unless its request is in history already or stands earlier in the chain (R53, R54).
-    private Result result(Link link, int index, Result before) {
+    private Result result(Link link, int index, Result before, RequestMemory.Knowledge knowledge) {
         LogEntry.Content content = link.content;
-        Result.Summary known = switch (knowing.memory().of(content.request(), content.birth())) {
+        Result.Summary known = switch (knowledge) {
             case NEW -> repeatedBefore(content.request(), index);
             case REMEMBERED ->
                 Objects.requireNonNull(knowing.memory().output(content.request()))
@@ -190,15 +201,10 @@ final class Chain {
             case TOO_OLD -> new Result.Summary(Result.Kind.TOO_OLD, Bytes.EMPTY);
         };
         if (known != null) {
-            return new Result(before.state(), null, before.tags(), known);
+            return Result.unchanged(before.state(), before.size(), known);
         }
-        return Applier.apply(
-                type,
-                Applier.event(type, link.entry, content.payload()),
-                before.state(),
-                before.tags(),
-                link.entry.id(),
-                address.key());
+        Event<?, ?> event = Applier.event(type, link.entry, content.payload());
+        return knowing.applier().apply(type, event, before, link.entry.id(), address.key());
     }
 
     private Result.@Nullable Summary repeatedBefore(RequestId id, int index) {
@@ -217,21 +223,28 @@ final class Chain {
     }
 
     /// Takes the first event off the chain and makes what it came to the new base (R22).
-    Result foldFirst() {
+    ///
+    /// @param knowledge what history knows of its request
+    Result foldFirst(RequestMemory.Knowledge knowledge) {
         Link first = links.removeFirst();
         retries -= first.content.isRetry(first.entry.id()) ? 1 : 0;
         Result kept = settled > 0 ? first.result : null;
         settled = Math.max(0, settled - 1);
-        Result result = kept != null && isNew(first) ? kept : result(first, 0, baseResult());
+        Result result =
+                kept != null && knowledge == RequestMemory.Knowledge.NEW ? kept : result(first, 0, base, knowledge);
         if (first.summary != null && !result.summary().equals(first.summary)) {
             settled = 0;
         }
-        base = result.state();
-        baseTags = result.tags();
+        base = result;
         return result;
     }
 
-    private boolean isNew(Link link) {
-        return knowing.memory().of(link.content.request(), link.content.birth()) == RequestMemory.Knowledge.NEW;
+    /// Folds an event that is not in the chain, and comes before all that are.
+    ///
+    /// @param knowledge what history knows of its request
+    Result fold(LogEntry entry, LogEntry.Content content, RequestMemory.Knowledge knowledge) {
+        settled = 0;
+        base = result(new Link(entry, content), 0, base, knowledge);
+        return base;
     }
 }

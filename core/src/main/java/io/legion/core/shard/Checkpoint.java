@@ -12,8 +12,14 @@ final class Checkpoint {
     /// So many folds are written after, at the latest.
     private static final int MOST_FOLDS = 4_096;
 
+    /// So many bytes of changed states are written after, if as many events have folded as make writing them cheap.
+    private static final long ENOUGH_BYTES = 1 << 20;
+
+    /// So many bytes of the changed states are paid for by one fold.
+    private static final long BYTES_PER_FOLD = 1024;
+
     /// So many bytes of changed states are written after, at the latest.
-    private static final long MOST_BYTES = 1 << 20;
+    private static final long MOST_BYTES = 8 << 20;
 
     /// What has folded is written after this time, at the latest.
     private static final long MOST_MILLIS = 5_000;
@@ -32,7 +38,6 @@ final class Checkpoint {
     private int folds;
     private long sinceMillis;
     private boolean asked;
-    private boolean retries;
 
     /// An entry has folded.
     void folded(LogEntry entry, long elapsedMillis) {
@@ -40,13 +45,6 @@ final class Checkpoint {
             sinceMillis = elapsedMillis;
         }
         folded.computeIfAbsent(entry.origin(), () -> new Span(entry.sequence())).last = entry.sequence();
-        LogEntry.Content content = entry.content();
-        retries |= content != null && content.isRetry(entry.id());
-    }
-
-    /// True if a request that had been accepted before is among what has folded.
-    boolean hasRetries() {
-        return retries;
     }
 
     /// How many entries have folded of which the store has not been told.
@@ -68,6 +66,7 @@ final class Checkpoint {
         return asked
                 || folds >= MOST_FOLDS
                 || changedBytes >= MOST_BYTES
+                || (changedBytes >= ENOUGH_BYTES && folds * BYTES_PER_FOLD >= changedBytes)
                 || (folds > 0 && elapsedMillis - sinceMillis >= MOST_MILLIS);
     }
 
@@ -80,6 +79,5 @@ final class Checkpoint {
         folded.clear();
         folds = 0;
         asked = false;
-        retries = false;
     }
 }

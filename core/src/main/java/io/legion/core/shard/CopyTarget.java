@@ -4,12 +4,10 @@ import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.PartitionType;
-import io.legion.core.Tag;
 import io.legion.core.codec.WireInput;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /// Copying the shard before taking part: rules R44 to R47.
@@ -145,7 +143,6 @@ final class CopyTarget {
         piece = 0;
         unanswered = 0;
         state.infimum.wipe();
-        state.projections.wipe();
         state.journal.wiped = true;
         state.journal.epoch = true;
     }
@@ -187,14 +184,9 @@ final class CopyTarget {
         copy(copied.address(), state.types.require(copied.address().type()), copied.bytes());
     }
 
-    @SuppressWarnings("unchecked")
     private <S> void copy(PartitionAddress address, PartitionType<S> type, @Nullable Bytes bytes) {
-        S before = (S) state.infimum.state(address, type);
         S after = bytes == null ? type.initial() : type.stateCodec().decode(bytes.shared());
-        SortedSet<Tag> tags = type.tags(before);
-        Bytes encoded = bytes == null ? Bytes.wrap(type.stateCodec().encode(after)) : bytes;
-        state.infimum.put(address, after, encoded);
-        state.projections.copied(address, tags, type.tags(after));
+        state.infimum.put(null, address, type, after, bytes == null ? 0 : bytes.size());
     }
 
     /// R45, R47: the copy is complete and this node a participant.

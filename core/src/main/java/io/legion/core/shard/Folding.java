@@ -82,26 +82,36 @@ final class Folding {
         Invariant.hold(last == null || last.compareTo(entry.id()) < 0, "folds go upward in id (R22)");
         state.log.removeFirst(entry);
         LogEntry.Content content = entry.content();
-        Result result = content == null ? null : state.projections.fold(entry, content);
-        state.history.advance(entry, result);
-        if (content != null && result != null) {
-            if (result.stateBytes() != null) {
-                copies.changed(content.address());
-            }
-            Result.Summary summary = remember(entry, content, result);
-            answering.folded(entry, summary);
+        if (content == null) {
+            state.history.advance(entry, null);
+        } else {
+            foldEvent(entry, content);
         }
         reading.folded(entry);
         state.checkpoint.folded(entry, state.elapsedMillis);
         forgetCompleted(entry.origin());
     }
 
-    /// R52: what has just become history is remembered, unless it is a repetition of what is remembered already.
-    private Result.Summary remember(LogEntry entry, LogEntry.Content content, Result result) {
-        if (state.memory.of(content.request(), content.birth()) == RequestMemory.Knowledge.NEW) {
-            state.memory.remember(state.history.position(), content.request(), entry.id(), result.summary());
+    private void foldEvent(LogEntry entry, LogEntry.Content content) {
+        RequestMemory.Knowledge knowledge = state.memory.of(content.request(), content.birth());
+        Result result = state.projections.fold(entry, content, knowledge);
+        state.history.advance(entry, result);
+        if (result.changed()) {
+            copies.changed(content.address());
         }
-        return result.summary();
+        if (knowledge == RequestMemory.Knowledge.NEW) {
+            remember(entry, content, result);
+        }
+        answering.folded(entry, result.summary());
+    }
+
+    /// R52, R54: what has just become history is remembered, unless it is a repetition of what is remembered already.
+    private void remember(LogEntry entry, LogEntry.Content content, Result result) {
+        boolean forgets =
+                state.memory.remember(state.history.position(), content.request(), entry.id(), result.summary());
+        if (forgets) {
+            state.projections.horizonMoved();
+        }
     }
 
     /// R17: a removed origin of which everything has folded is forgotten.

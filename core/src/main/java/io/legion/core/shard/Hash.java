@@ -20,13 +20,17 @@ final class Hash {
 
     /// Eight bytes at a time, each mixed in with a multiplication and a rotation.
     static long of(Bytes bytes) {
-        byte[] content = bytes.shared();
-        long hash = content.length;
+        return of(bytes.shared(), bytes.size());
+    }
+
+    /// Of the first so many bytes.
+    static long of(byte[] content, int length) {
+        long hash = length;
         int at = 0;
-        for (; at + Long.BYTES <= content.length; at += Long.BYTES) {
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
             hash = Long.rotateLeft(hash ^ (long) LONGS.get(content, at) * STEP, 29) * 5 + STEP;
         }
-        for (; at < content.length; at++) {
+        for (; at < length; at++) {
             hash = (hash ^ (content[at] & 0xff)) * STEP;
         }
         return mix(hash);
@@ -37,12 +41,12 @@ final class Hash {
                 id.time() * STEP + id.origin().node().value() * 31 + id.origin().epoch());
     }
 
-    /// The outcome and the state it led to; the text of a failure does not count.
+    /// The outcome and the state it led to, if that is small; the text of a failure does not count.
     static long of(Result result) {
         Result.Summary summary = result.summary();
         long outcome = summary.kind() == Result.Kind.APPLIED
                 ? of(summary.body())
                 : summary.kind().code();
-        return mix(outcome + (result.stateBytes() == null ? 0 : of(result.stateBytes()) * STEP));
+        return mix(outcome + (result.changed() ? result.stateHash() * STEP : 0));
     }
 }

@@ -5,6 +5,7 @@ import io.legion.core.ParticipantId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,13 @@ final class History {
     private @Nullable EventId lastFolded;
     private VersionVector folded = VersionVector.EMPTY;
     private long hash;
+    private final LargeStates largeStates;
     private final TreeMap<Long, Long> hashes = new TreeMap<>();
     private Hashes.Point latestHash = Hashes.Point.NONE;
 
-    History(int hashEvery) {
+    History(int hashEvery, LargeStates largeStates) {
         this.hashEvery = hashEvery;
+        this.largeStates = largeStates;
     }
 
     /// The number of events folded since the shard began.
@@ -62,7 +65,11 @@ final class History {
         lastFolded = entry.id();
         folded = folded.with(entry.origin(), entry.sequence());
         hash = Hash.mix(hash * 31 + Hash.of(entry.id()) + (result == null ? 0 : Hash.of(result)));
+        if (result != null && result.changedLargeState()) {
+            largeStates.changed(Objects.requireNonNull(entry.content()).address());
+        }
         if (position % hashEvery == 0) {
+            hash += largeStates.hash(position / hashEvery);
             hashes.put(position, hash);
             latestHash = new Hashes.Point(position, hash);
             if (hashes.size() > REMEMBERED) {
@@ -86,6 +93,7 @@ final class History {
             out.varLong(at);
             out.fixed64(value);
         });
+        largeStates.write(out);
     }
 
     void read(WireInput in) {
@@ -97,6 +105,7 @@ final class History {
         for (int left = in.count(9); left > 0; left--) {
             hashes.put(in.varLong(), in.fixed64());
         }
+        largeStates.read(in);
         var last = hashes.lastEntry();
         latestHash = last == null ? Hashes.Point.NONE : new Hashes.Point(last.getKey(), last.getValue());
     }

@@ -1,44 +1,72 @@
 package io.legion.core.shard;
 
 import io.legion.core.Bytes;
+import io.legion.core.IndexRecord;
 import io.legion.core.PartitionType;
+import io.legion.core.Tag;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The states after every folded event: in the store, and here those that the store does not have yet.
 final class Infimum {
-    /// A state that the store does not have yet.
-    ///
-    /// @param number of the effects with which it goes to the store; 0 while it has not
-    private record Unsaved(Object state, Bytes bytes, long number) {}
+    /// The state of a partition, as long as the store does not have it.
+    static final class Unsaved {
+        final PartitionAddress address;
+        final PartitionType<?> type;
+        private Object state;
+
+        /// The most bytes that it takes.
+        private int size;
+
+        /// It has changed since the last drain.
+        private boolean changed;
+
+        /// Of the effects with which it last went to the store.
+        private long number;
+
+        /// The tags that the store's index has for the partition, or will have with what is on its way.
+        private SortedSet<Tag> storedTags;
+
+        /// The store has it, or it was dropped.
+        private boolean gone;
+
+        private Unsaved(PartitionAddress address, PartitionType<?> type, Object state, SortedSet<Tag> storedTags) {
+            this.address = address;
+            this.type = type;
+            this.state = state;
+            this.storedTags = storedTags;
+        }
+    }
+
+    private record UnderWay(long number, List<Unsaved> states) {}
 
     private final ShardStorage storage;
     private final PartitionTypes types;
+    private final Tagger tagger;
     private final LinkedHashMap<PartitionAddress, Unsaved> unsaved = new LinkedHashMap<>();
 
-    /// The bytes of the changed states.
+    /// The bytes of the changed states, at most.
     private long changedBytes;
 
     /// Those that have changed since the last drain, in the order in which they first did.
-    private final ArrayList<PartitionAddress> changed = new ArrayList<>();
-    private final ArrayDeque<Map.Entry<Long, List<PartitionAddress>>> underWay = new ArrayDeque<>();
-    private final HashMap<Integer, Bytes> initialBytes = new HashMap<>();
+    private final ArrayList<Unsaved> changed = new ArrayList<>();
+    private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
 
     /// While a wipe is on its way to the store, what the store still has does not count.
     private boolean wiped;
 
     private long wipedNumber = Long.MAX_VALUE;
 
-    Infimum(ShardStorage storage, PartitionTypes types) {
+    Infimum(ShardStorage storage, PartitionTypes types, Tagger tagger) {
         this.storage = storage;
         this.types = types;
+        this.tagger = tagger;
     }
 
     /// The state of a partition: the initial one of its type if it has none of its own.
@@ -55,8 +83,15 @@ final class Infimum {
         return wiped ? null : storage.state(address);
     }
 
+    /// The tags that the store's index has for a partition (R66): those of the state that the store has.
+    SortedSet<Tag> storedTags(PartitionAddress address, PartitionType<?> type) {
+        Unsaved fresh = unsaved.get(address);
+        return fresh != null ? fresh.storedTags : tagger.tags(address, type, stored(address));
+    }
+
     /// Everything is to be dropped: all partitions are at their initial states.
     void wipe() {
+        unsaved.values().forEach(fresh -> fresh.gone = true);
         unsaved.clear();
         changed.clear();
         changedBytes = 0;
@@ -69,57 +104,81 @@ final class Infimum {
         wipedNumber = number;
     }
 
-    void put(PartitionAddress address, Object state, Bytes bytes) {
-        Unsaved before = unsaved.put(address, new Unsaved(state, bytes, 0));
-        changedBytes += bytes.size();
-        if (before != null && before.number == 0) {
-            changedBytes -= before.bytes.size();
+    /// A partition has another state.
+    ///
+    /// @param known what the call before this one gave for the partition, or null
+    /// @param size the most bytes that it takes
+    Unsaved put(@Nullable Unsaved known, PartitionAddress address, PartitionType<?> type, Object state, int size) {
+        Unsaved fresh = known == null || known.gone ? unsaved(address, type, state) : known;
+        if (!fresh.changed) {
+            fresh.changed = true;
+            changed.add(fresh);
+            changedBytes += size;
         } else {
-            changed.add(address);
+            changedBytes += size - fresh.size;
         }
+        fresh.state = state;
+        fresh.size = size;
+        return fresh;
     }
 
-    /// The size of what changed since the last drain, in bytes.
+    private Unsaved unsaved(PartitionAddress address, PartitionType<?> type, Object state) {
+        return unsaved.computeIfAbsent(
+                address, _ -> new Unsaved(address, type, state, tagger.tags(address, type, stored(address))));
+    }
+
+    /// The size of what changed since the last drain, in bytes, at most.
     long changedBytes() {
         return changedBytes;
     }
 
-    /// True if the partition is back at its initial state.
-    private boolean isInitial(PartitionAddress address, Bytes bytes) {
-        return bytes.equals(initialBytes.computeIfAbsent(address.type(), type -> encodeInitial(types.require(type))));
-    }
-
-    private static <S> Bytes encodeInitial(PartitionType<S> type) {
-        return Bytes.wrap(type.stateCodec().encode(type.initial()));
-    }
-
-    /// Adds the writes of what changed since the last call.
+    /// Adds the writes of what changed since the last call, and those of its tags.
     void drain(List<Write> writes, long number) {
         if (changed.isEmpty()) {
             return;
         }
-        for (PartitionAddress address : changed) {
-            Unsaved fresh = Objects.requireNonNull(unsaved.get(address));
+        for (Unsaved fresh : changed) {
+            fresh.changed = false;
+            fresh.number = number;
+            Bytes bytes = Tagger.encode(fresh.type, fresh.state);
+            boolean initial = tagger.isInitial(fresh.type, bytes);
             writes.add(
-                    isInitial(address, fresh.bytes)
-                            ? new Write.DropState(address)
-                            : new Write.PutState(address, fresh.state, fresh.bytes));
-            unsaved.put(address, new Unsaved(fresh.state, fresh.bytes, number));
+                    initial
+                            ? new Write.DropState(fresh.address)
+                            : new Write.PutState(fresh.address, fresh.state, bytes));
+            drainTags(fresh, initial ? null : fresh.state, writes);
         }
-        underWay.addLast(Map.entry(number, List.copyOf(changed)));
+        underWay.addLast(new UnderWay(number, List.copyOf(changed)));
         changed.clear();
         changedBytes = 0;
+    }
+
+    /// R66: the stored index is that of the stored states.
+    private void drainTags(Unsaved fresh, @Nullable Object state, List<Write> writes) {
+        SortedSet<Tag> before = fresh.storedTags;
+        SortedSet<Tag> after = tagger.tags(fresh.address, fresh.type, state);
+        for (Tag tag : before) {
+            if (!after.contains(tag)) {
+                writes.add(new Write.DropTag(fresh.address.type(), new IndexRecord(tag, fresh.address.key())));
+            }
+        }
+        for (Tag tag : after) {
+            if (!before.contains(tag)) {
+                writes.add(new Write.PutTag(fresh.address.type(), new IndexRecord(tag, fresh.address.key())));
+            }
+        }
+        fresh.storedTags = after;
     }
 
     /// The writes up to this number are in the store, which answers for them from now on.
     void stored(long number) {
         wiped = wiped && number < wipedNumber;
-        while (!underWay.isEmpty() && underWay.getFirst().getKey() <= number) {
-            long saved = underWay.getFirst().getKey();
-            for (PartitionAddress address : underWay.removeFirst().getValue()) {
-                Unsaved fresh = unsaved.get(address);
-                if (fresh != null && fresh.number == saved) {
-                    unsaved.remove(address);
+        while (!underWay.isEmpty() && underWay.getFirst().number <= number) {
+            UnderWay saved = underWay.removeFirst();
+            for (Unsaved fresh : saved.states) {
+                if (!fresh.gone && !fresh.changed && fresh.number == saved.number) {
+                    fresh.gone = true;
+                    unsaved.remove(fresh.address);
                 }
             }
         }
@@ -149,7 +208,7 @@ final class Infimum {
         unsaved.forEach((address, fresh) -> {
             boolean isAfter = after == null || address.compareTo(after) > 0;
             if (isAfter && (last == null || address.compareTo(last) <= 0)) {
-                found.put(address, copied(address, fresh));
+                found.put(address, copied(fresh));
             }
         });
     }
@@ -158,20 +217,16 @@ final class Infimum {
     Message.CopiedState copied(PartitionAddress address) {
         Unsaved fresh = unsaved.get(address);
         if (fresh != null) {
-            return copied(address, fresh);
+            return copied(fresh);
         }
         PartitionType<?> type = types.require(address.type());
         Object stored = stored(address);
-        return new Message.CopiedState(address, stored == null ? null : encode(type, stored));
+        return new Message.CopiedState(address, stored == null ? null : Tagger.encode(type, stored));
     }
 
-    private Message.CopiedState copied(PartitionAddress address, Unsaved fresh) {
-        return new Message.CopiedState(address, isInitial(address, fresh.bytes) ? null : fresh.bytes);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <S> Bytes encode(PartitionType<S> type, Object state) {
-        return Bytes.wrap(type.stateCodec().encode((S) state));
+    private Message.CopiedState copied(Unsaved fresh) {
+        Bytes bytes = Tagger.encode(fresh.type, fresh.state);
+        return new Message.CopiedState(fresh.address, tagger.isInitial(fresh.type, bytes) ? null : bytes);
     }
 
     /// Some states of a copy.

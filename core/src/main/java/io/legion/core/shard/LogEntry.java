@@ -24,7 +24,13 @@ final class LogEntry {
     /// The entry as it is written, once it was; not part of the value.
     private @Nullable Bytes bytes;
 
-    /// Where it was put while it is outstanding; not part of the value.
+    /// A replica has taken it in; not part of the value.
+    private boolean taken;
+
+    /// It has folded, or will not be in history.
+    private boolean left;
+
+    /// Where it was put while it is outstanding, once somebody asked what it leads to; not part of the value.
     private @Nullable Chain chain;
 
     /// What an entry that is not a barrier holds.
@@ -84,6 +90,32 @@ final class LogEntry {
 
     void chain(Chain place) {
         this.chain = place;
+    }
+
+    /// An entry for one replica alone: this one, or an equal one if another replica of this process has taken it.
+    LogEntry ofItsOwn() {
+        if (!taken) {
+            return this;
+        }
+        var copy = new LogEntry(id, sequence, content);
+        copy.decoded = decoded;
+        copy.bytes = bytes;
+        return copy;
+    }
+
+    /// A replica takes it in.
+    void take() {
+        taken = true;
+    }
+
+    /// It has folded, or will not be in history.
+    void leave() {
+        left = true;
+        chain = null;
+    }
+
+    boolean isOutstanding() {
+        return taken && !left;
     }
 
     /// The entry as it is written: it goes to the store and to each other participant.

@@ -122,8 +122,7 @@ final class Originating {
         try {
             // Applied here first, whatever answer is asked for: what ends in an error of the virtual machine must not
             // get into the log, where it would stop every replica.
-            state.projections.summary(entry, content);
-            answering.await(request, id);
+            answering.awaitNew(request, entry, state.projections.summary(entry));
         } catch (VirtualMachineError error) {
             withdraw(entry);
             answering.refuse(request, Reply.Refusal.UNREADABLE, "applying the event ended in " + error);

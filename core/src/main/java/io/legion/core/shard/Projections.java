@@ -1,38 +1,45 @@
 package io.legion.core.shard;
 
 import io.legion.core.EventId;
-import io.legion.core.IndexRecord;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import io.legion.core.Tag;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The projected states of the partitions that have outstanding events, and the index that follows them (R23,
-/// R66).
+/// The projected states of the partitions that have outstanding events, and what the index of these has more or less
+/// than
+/// the stored one (R23, R66).
+///
+/// What an event leads to is found out when somebody asks, or when it folds. So at a replica that only follows, an
+/// event is
+/// applied once, to the infimum.
 final class Projections implements Chain.Knowing {
     private final PartitionTypes types;
     private final Infimum infimum;
     private final RequestMemory memory;
+    private final Applier applier;
+    private final Tagger tagger;
+
+    /// Events of which nobody has asked yet what they lead to, in the order in which they came; also some that are not
+    /// outstanding any more.
+    private final ArrayDeque<LogEntry> unplaced = new ArrayDeque<>();
+
     /// One for each partition that has outstanding events, or has had some since the last checkpoint.
-    private final HashMap<PartitionAddress, Chain> chains = new HashMap<>();
+    private final ChainTable chains = new ChainTable();
 
-    /// The chains that were begun since the last checkpoint, and those that were not empty then.
+    /// All of them, in the order in which they were begun.
     private final ArrayList<Chain> all = new ArrayList<>();
-
-    /// The chains that were changed since the last drain, in the order in which they were.
-    private final ArrayList<Chain> touched = new ArrayList<>();
 
     /// Those in which a request is outstanding that was accepted before (R54).
     private final LinkedHashSet<Chain> retried = new LinkedHashSet<>();
-
-    private final ArrayList<Write> copiedTags = new ArrayList<>();
 
     /// The first outstanding event of each request.
     private final HashMap<RequestId, EventId> requests = new HashMap<>();
@@ -40,10 +47,17 @@ final class Projections implements Chain.Knowing {
     /// All outstanding events of each request that has more than one, because it was tried again elsewhere.
     private final HashMap<RequestId, TreeSet<EventId>> repeated = new HashMap<>();
 
-    Projections(PartitionTypes types, Infimum infimum, RequestMemory memory) {
+    /// The chains of types with an index that have changed since the last search, in the order in which they were.
+    private final ArrayList<Chain> touched = new ArrayList<>();
+
+    private final UnstoredTags unstoredTags = new UnstoredTags();
+
+    Projections(PartitionTypes types, Infimum infimum, RequestMemory memory, Applier applier, Tagger tagger) {
         this.types = types;
         this.infimum = infimum;
         this.memory = memory;
+        this.applier = applier;
+        this.tagger = tagger;
     }
 
     @Override
@@ -52,185 +66,188 @@ final class Projections implements Chain.Knowing {
     }
 
     @Override
+    public Applier applier() {
+        return applier;
+    }
+
+    @Override
     public boolean isRepeated(RequestId id) {
-        return repeated.containsKey(id);
+        return !repeated.isEmpty() && repeated.containsKey(id);
     }
 
     /// The first outstanding event of a request, or null if there is none.
     @Nullable
     EventId outstanding(RequestId id) {
+        placeAll();
         return requests.get(id);
     }
 
+    /// Takes an event in. It is decoded now, before anybody is told that this replica has it: one that this release can
+    /// not
+    /// read stops the replica.
     void insert(LogEntry entry) {
         LogEntry.Content content = entry.content();
         if (content != null) {
-            Chain chain = chain(content.address());
-            chain.insert(entry, content);
-            entry.chain(chain);
-            if (content.isRetry(entry.id())) {
-                retried.add(chain);
-            }
-            rememberRequest(content.request(), entry.id());
+            Applier.event(types.require(content.address().type()), entry, content.payload());
+            entry.take();
+            unplaced.addLast(entry);
         }
+    }
+
+    private void placeAll() {
+        for (LogEntry entry = unplaced.pollFirst(); entry != null; entry = unplaced.pollFirst()) {
+            if (entry.isOutstanding()) {
+                place(entry, Objects.requireNonNull(entry.content()));
+            }
+        }
+    }
+
+    private void place(LogEntry entry, LogEntry.Content content) {
+        Chain chain = chain(content.address());
+        chain.insert(entry, content);
+        entry.chain(chain);
+        touch(chain);
+        if (content.isRetry(entry.id())) {
+            retried.add(chain);
+        }
+        rememberRequest(content.request(), entry.id());
     }
 
     private void rememberRequest(RequestId request, EventId event) {
         EventId known = requests.putIfAbsent(request, event);
         if (known != null) {
-            TreeSet<EventId> all = repeated.computeIfAbsent(request, _ -> new TreeSet<>(Set.of(known)));
-            all.add(event);
-            requests.put(request, all.first());
+            TreeSet<EventId> events = repeated.computeIfAbsent(request, _ -> new TreeSet<>(Set.of(known)));
+            events.add(event);
+            requests.put(request, events.first());
         }
     }
 
     private Chain chain(PartitionAddress address) {
-        Chain chain = chains.computeIfAbsent(address, this::begin);
-        touch(chain);
+        Chain known = chains.find(address);
+        if (known != null) {
+            return known;
+        }
+        PartitionType<?> type = types.require(address.type());
+        var chain = new Chain(address, type, infimum.state(address, type), this);
+        chains.add(chain);
+        all.add(chain);
         return chain;
     }
 
-    /// The chain of an outstanding event: the entry mostly knows it, and no partition has to be looked up.
-    private Chain chain(LogEntry entry, LogEntry.Content content) {
-        Chain known = entry.chain();
-        if (known == null || !known.isOf(this)) {
-            return chain(content.address());
-        }
-        touch(known);
-        return known;
-    }
-
     private void touch(Chain chain) {
-        if (!chain.touched) {
+        if (!chain.touched && chain.type.isIndexed()) {
             chain.touched = true;
             touched.add(chain);
         }
     }
 
-    /// R54: the horizon is higher than the stored one, so outstanding events may have become too old.
-    ///
-    /// @return false if there are none for which that matters
-    boolean horizonMoved() {
+    /// R54: the horizon is higher, so outstanding events may have become too old.
+    void horizonMoved() {
         for (Chain chain : retried) {
             chain.unsettle();
             touch(chain);
         }
-        return !retried.isEmpty();
-    }
-
-    private Chain begin(PartitionAddress address) {
-        PartitionType<?> type = types.require(address.type());
-        Object state = infimum.state(address, type);
-        var chain = new Chain(address, type, state, tags(type, state), this);
-        all.add(chain);
-        return chain;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <S> SortedSet<Tag> tags(PartitionType<S> type, Object state) {
-        return type.tags((S) state);
     }
 
     /// Takes out an event that will not be in history.
     void remove(LogEntry entry) {
         LogEntry.Content content = entry.content();
-        if (content != null) {
-            Chain chain = chain(entry, content);
+        Chain chain = entry.chain();
+        entry.leave();
+        if (content != null && chain != null) {
             chain.remove(entry);
-            forgetRetry(chain);
-            forgetRequest(content.request(), entry.id());
+            touch(chain);
+            left(chain, entry, content);
         }
     }
 
-    private void forgetRetry(Chain chain) {
+    /// An event is in its chain no more.
+    private void left(Chain chain, LogEntry entry, LogEntry.Content content) {
         if (!retried.isEmpty() && !chain.hasRetries()) {
             retried.remove(chain);
         }
+        forgetRequest(content.request(), entry.id());
     }
 
     private void forgetRequest(RequestId request, EventId event) {
-        TreeSet<EventId> all = repeated.get(request);
-        if (all == null) {
+        TreeSet<EventId> events = repeated.isEmpty() ? null : repeated.get(request);
+        if (events == null) {
             requests.remove(request);
             return;
         }
-        all.remove(event);
-        requests.put(request, all.first());
-        if (all.size() == 1) {
+        events.remove(event);
+        requests.put(request, events.first());
+        if (events.size() == 1) {
             repeated.remove(request);
         }
     }
 
-    /// Folds the first outstanding event of a partition, which `entry` must be.
-    Result fold(LogEntry entry, LogEntry.Content content) {
-        Chain chain = chain(entry, content);
-        Result result = chain.foldFirst();
-        forgetRetry(chain);
-        forgetRequest(content.request(), entry.id());
-        if (result.stateBytes() != null) {
-            infimum.put(content.address(), result.state(), result.stateBytes());
+    /// Folds the first of all outstanding events, which `entry` must be.
+    ///
+    /// @param knowledge what history knows of its request
+    Result fold(LogEntry entry, LogEntry.Content content, RequestMemory.Knowledge knowledge) {
+        Chain placed = entry.chain();
+        Chain chain = placed == null ? chain(content.address()) : placed;
+        Result result = placed == null ? chain.fold(entry, content, knowledge) : chain.foldFirst(knowledge);
+        entry.leave();
+        if (placed == null) {
+            forgetUnplaced();
+        } else {
+            left(chain, entry, content);
+        }
+        touch(chain);
+        if (result.changed()) {
+            chain.unsaved = infimum.put(chain.unsaved, chain.address, chain.type, result.state(), result.size());
         }
         return result;
     }
 
-    Result.Summary summary(LogEntry entry, LogEntry.Content content) {
-        return chain(entry, content).summary(entry.id());
+    /// Those that came first mostly fold first.
+    private void forgetUnplaced() {
+        while (!unplaced.isEmpty() && !unplaced.getFirst().isOutstanding()) {
+            unplaced.removeFirst();
+        }
+    }
+
+    /// What the projection says of an outstanding event.
+    Result.Summary summary(LogEntry entry) {
+        placeAll();
+        Chain chain = Objects.requireNonNull(entry.chain(), "an outstanding event is in a chain");
+        return chain.isLast(entry) ? chain.lastSummary() : chain.summary(entry.id());
     }
 
     /// The projected state of a partition.
     Object state(PartitionAddress address) {
-        Chain chain = chains.get(address);
+        placeAll();
+        Chain chain = chains.find(address);
         return chain == null ? infimum.state(address, types.require(address.type())) : chain.projected();
     }
 
-    /// Brings the index up to date with the projected states (R66).
-    void drain(List<Write> writes) {
+    /// R66: by which tags the projected states differ from those that the store has.
+    UnstoredTags unstoredTags() {
+        placeAll();
         for (Chain chain : touched) {
             chain.touched = false;
-            reindex(chain, writes);
+            SortedSet<Tag> stored = infimum.storedTags(chain.address, chain.type);
+            SortedSet<Tag> before = chain.shown == null ? stored : chain.shown;
+            chain.shown = tagger.tags(chain.address, chain.type, chain.projected());
+            unstoredTags.change(chain.address, stored, before, chain.shown);
         }
         touched.clear();
-        writes.addAll(copiedTags);
-        copiedTags.clear();
+        return unstoredTags;
     }
 
-    /// Forgets the partitions of which nothing is outstanding.
-    void forgetEmpty() {
-        all.removeIf(chain -> chain.isEmpty() && chains.remove(chain.address, chain));
-    }
-
-    private static void reindex(Chain chain, List<Write> writes) {
-        SortedSet<Tag> tags = chain.projectedTags();
-        writeTags(chain.address, chain.indexed, tags, writes);
-        chain.indexed = tags;
-    }
-
-    /// The tags of a copied state: they go to the index with the next writes.
-    void copied(PartitionAddress address, SortedSet<Tag> before, SortedSet<Tag> after) {
-        writeTags(address, before, after, copiedTags);
-    }
-
-    /// Everything copied so far is to be dropped, also what has not gone to the index yet.
-    void wipe() {
-        copiedTags.clear();
-        forgetEmpty();
-    }
-
-    /// Adds the writes that turn the tags of a partition from `before` to `after`.
-    private static void writeTags(
-            PartitionAddress address, SortedSet<Tag> before, SortedSet<Tag> after, List<Write> writes) {
-        if (before.equals(after)) {
-            return;
+    /// What has folded goes to the store. The partitions of which nothing is outstanding are forgotten.
+    void checkpoint() {
+        if (all.removeIf(Chain::isEmpty)) {
+            chains.retain(all);
         }
-        for (Tag tag : before) {
-            if (!after.contains(tag)) {
-                writes.add(new Write.DropTag(address.type(), new IndexRecord(tag, address.key())));
-            }
-        }
-        for (Tag tag : after) {
-            if (!before.contains(tag)) {
-                writes.add(new Write.PutTag(address.type(), new IndexRecord(tag, address.key())));
-            }
+        unstoredTags.clear();
+        touched.clear();
+        for (Chain chain : all) {
+            chain.shown = null;
+            chain.touched = false;
+            touch(chain);
         }
     }
 }

@@ -38,6 +38,11 @@ final class Records {
     /// all were heard, from format 3 on.
     private static final int EPOCH_FORMAT = 3;
 
+    /// The history's record has the large states that are to be hashed from format 2 on; before, all states were hashed
+    /// at
+    /// once, so the hashes are others.
+    private static final int HISTORY_FORMAT = 2;
+
     private Records() {}
 
     static Bytes encode(Consumer<WireOutput> write) {
@@ -93,14 +98,18 @@ final class Records {
     }
 
     static void writeHistory(ReplicaState state, WireOutput out) {
-        out.writeByte(FORMAT);
+        out.writeByte(HISTORY_FORMAT);
         state.history.write(out);
         out.fixed64(state.clock);
         out.optional(state.memory.horizon(), Wire::eventId);
     }
 
     static void readHistory(ReplicaState state, WireInput in) {
-        requireFormat(in);
+        if (requireFormat(in, HISTORY_FORMAT) < HISTORY_FORMAT) {
+            throw new CodecException(
+                    "the history is of format 1, whose hashes this release can not go on with, and nothing"
+                            + " was changed; start the release that wrote it, or let this node join again with an empty store");
+        }
         state.history.read(in);
         state.passed(in.fixed64());
         state.memory.horizon(in.optional(Wire::eventId));

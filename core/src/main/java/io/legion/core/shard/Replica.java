@@ -178,6 +178,11 @@ public final class Replica {
         rules.state.checkpoint.ask();
     }
 
+    /// By which tags the projected states differ from those that the store has (R66), as of now.
+    public UnstoredTags unstoredTags() {
+        return rules.state.projections.unstoredTags();
+    }
+
     /// Everything to be done for the inputs since the last call.
     public Effects drain() {
         rules.reading.place();

@@ -109,9 +109,11 @@ final class ReplicaState {
         node = setup.self();
         self = new ParticipantId(node, 0);
         memory = new RequestMemory(settings);
-        infimum = new Infimum(storage, types);
-        projections = new Projections(types, infimum, memory);
-        history = new History(settings.hashEvery());
+        var measure = new StateMeasure();
+        var tagger = new Tagger(outbox);
+        infimum = new Infimum(storage, types, tagger);
+        projections = new Projections(types, infimum, memory, new Applier(measure), tagger);
+        history = new History(settings.hashEvery(), new LargeStates(types, infimum, measure));
     }
 
     /// It is now this time by the wall clock. What the clock is set back by does not count as time that has passed.
@@ -245,7 +247,8 @@ final class ReplicaState {
     }
 
     /// Takes an event among the outstanding ones (R11).
-    void take(LogEntry entry) {
+    void take(LogEntry taken) {
+        LogEntry entry = taken.ofItsOwn();
         Invariant.hold(
                 entry.sequence() == vector.get(entry.origin()) + 1, "events of an origin are taken without gaps (R11)");
         vector = vector.with(entry.origin(), entry.sequence());

@@ -46,7 +46,6 @@ final class RequestMemory {
     private final RequestRuns runs = new RequestRuns();
     private final LatestOutputs outputs;
     private @Nullable EventId horizon;
-    private boolean horizonMoved;
 
     /// No request of a run that was forgotten has an output behind this position.
     private long forgottenUpTo;
@@ -64,15 +63,6 @@ final class RequestMemory {
 
     void horizon(@Nullable EventId horizon) {
         this.horizon = horizon;
-    }
-
-    /// True if the store does not know the horizon yet.
-    boolean horizonMoved() {
-        return horizonMoved;
-    }
-
-    void horizonStored() {
-        horizonMoved = false;
     }
 
     Knowledge of(RequestId id, EventId birth) {
@@ -98,10 +88,12 @@ final class RequestMemory {
     }
 
     /// Takes in what has just been folded, and forgets what is over the bounds.
-    void remember(long position, RequestId id, EventId event, Result.Summary summary) {
+    ///
+    /// @return true if something was forgotten: the horizon has moved
+    boolean remember(long position, RequestId id, EventId event, Result.Summary summary) {
         runs.add(id, position, event.millis());
         outputs.addNew(position, id, event, summary);
-        forgetRuns(event);
+        return forgetRuns(event);
     }
 
     /// Takes in a stored output without counting it as new.
@@ -126,13 +118,15 @@ final class RequestMemory {
         forgottenUpTo = Math.max(forgottenUpTo, output.position());
     }
 
-    private void forgetRuns(EventId now) {
+    private boolean forgetRuns(EventId now) {
+        boolean forgets = false;
         while (runs.isOver(settings.rememberedClients(), now.millis() - settings.rememberedMillis())) {
             forgottenUpTo = Math.max(forgottenUpTo, runs.oldestPosition());
             runs.forgetOldest();
             horizon = now;
-            horizonMoved = true;
+            forgets = true;
         }
+        return forgets;
     }
 
     List<Run> runs() {

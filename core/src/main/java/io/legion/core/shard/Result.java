@@ -2,17 +2,25 @@ package io.legion.core.shard;
 
 import io.legion.core.Bytes;
 import io.legion.core.CodecException;
-import io.legion.core.Tag;
-import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
 
 /// What an entry came to at one place of the order.
 ///
 /// @param state the partition's state after it
-/// @param stateBytes that state encoded; null if the entry did not change the state
-/// @param tags the tags of that state
+/// @param size the most bytes that this state takes when it is written; [StateMeasure#UNKNOWN] if nobody knows
+/// @param changed whether the entry changed the state
+/// @param stateHash the hash of the changed state's bytes, if it is small ([StateMeasure#SMALL])
 /// @param summary what whoever waits is told
-record Result(Object state, @Nullable Bytes stateBytes, SortedSet<Tag> tags, Summary summary) {
+record Result(Object state, int size, boolean changed, long stateHash, Summary summary) {
+    /// What did not change a state of this size.
+    static Result unchanged(Object state, int size, Summary summary) {
+        return new Result(state, size, false, 0, summary);
+    }
+
+    /// True if the state was changed, and is too large to be hashed at every fold (R58).
+    boolean changedLargeState() {
+        return changed && size > StateMeasure.SMALL;
+    }
+
     /// How it went.
     enum Kind {
         APPLIED(1),

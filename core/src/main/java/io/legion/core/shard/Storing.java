@@ -30,10 +30,8 @@ final class Storing {
     List<Write> drain(long number) {
         var writes = new ArrayList<Write>();
         wipe(writes, number);
-        boolean needsHorizon = needsHorizon();
-        state.projections.drain(writes);
         state.journal.drainEntries(writes);
-        if (needsHorizon || isCheckpoint()) {
+        if (isCheckpoint()) {
             drainFolded(writes, number);
         }
         drainDecisions(writes);
@@ -49,23 +47,12 @@ final class Storing {
                 || state.checkpoint.isDue(state.elapsedMillis, state.infimum.changedBytes());
     }
 
-    /// R54, R66: with the horizon that the store has, a restarted replica would project requests that were tried again
-    /// otherwise than this one does, and take the index for that of its own projection.
-    private boolean needsHorizon() {
-        if (!state.memory.horizonMoved()) {
-            return false;
-        }
-        boolean outstanding = state.projections.horizonMoved();
-        return outstanding || state.checkpoint.hasRetries();
-    }
-
     private void drainFolded(List<Write> writes, long number) {
         boolean folded = state.checkpoint.isPending();
         state.checkpoint.drain(writes);
-        state.projections.forgetEmpty();
         state.infimum.drain(writes, number);
+        state.projections.checkpoint();
         drainMemory(writes);
-        state.memory.horizonStored();
         if (folded || state.journal.epoch) {
             put(writes, Records.HISTORY, out -> Records.writeHistory(state, out));
         }

@@ -61,8 +61,10 @@ class ProjectionEqualsNaiveFoldTest {
     private static final class History {
         final Random random;
         final RequestMemory memory = new RequestMemory(ReplicaSettings.defaults());
-        final Infimum infimum = new Infimum(new StoredWrites(), Journalled.TYPES);
-        final Projections projections = new Projections(Journalled.TYPES, infimum, memory);
+        final Tagger tagger = new Tagger(new Outbox());
+        final Infimum infimum = new Infimum(new StoredWrites(), Journalled.TYPES, tagger);
+        final Projections projections =
+                new Projections(Journalled.TYPES, infimum, memory, new Applier(new StateMeasure()), tagger);
         final TreeMap<EventId, LogEntry> outstanding = new TreeMap<>();
         final TreeMap<EventId, Event<Words, ?>> events = new TreeMap<>();
         final Naive folded = new Naive();
@@ -114,8 +116,9 @@ class ProjectionEqualsNaiveFoldTest {
             LogEntry entry = outstanding.pollFirstEntry().getValue();
             last = entry.id();
             LogEntry.Content content = Objects.requireNonNull(entry.content());
-            Result result = projections.fold(entry, content);
-            if (memory.of(content.request(), content.birth()) == RequestMemory.Knowledge.NEW) {
+            RequestMemory.Knowledge knowledge = memory.of(content.request(), content.birth());
+            Result result = projections.fold(entry, content, knowledge);
+            if (knowledge == RequestMemory.Knowledge.NEW) {
                 memory.remember(++position, content.request(), entry.id(), result.summary());
             }
             Object expected = folded.apply(Objects.requireNonNull(events.get(entry.id())), content.request());
@@ -133,7 +136,7 @@ class ProjectionEqualsNaiveFoldTest {
             outstanding.forEach((id, entry) -> {
                 LogEntry.Content content = Objects.requireNonNull(entry.content());
                 Object expected = naive.apply(Objects.requireNonNull(events.get(id)), content.request());
-                assertThat(outcome(projections.summary(entry, content))).isEqualTo(expected);
+                assertThat(outcome(projections.summary(entry))).isEqualTo(expected);
             });
             assertThat(projections.state(ADDRESS)).isEqualTo(naive.state);
             assertThat(infimum.state(ADDRESS, Journalled.TYPE)).isEqualTo(folded.state);

@@ -1,0 +1,97 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.CodecException;
+import io.legion.core.PartitionType;
+import io.legion.core.codec.RecordCodec;
+import io.legion.core.codec.WireOutput;
+import java.util.OptionalLong;
+
+/// Finds out whether a state that an event led to can be written, and takes no more than is allowed.
+///
+/// A small state is written whole, which gives its hash too. Of a large one only what the event changed is written: the
+/// state takes at most so much more than the one before. What the answer is depends on the state alone, not on how it
+/// was
+/// found. A codec of the user's own can only write the whole.
+///
+/// Owned by one thread.
+final class StateMeasure {
+    /// The largest state, in bytes, that is hashed whenever it changes. Replicas must agree on it.
+    static final int SMALL = 1024;
+
+    /// The size of a state that was not written here.
+    static final int UNKNOWN = -1;
+
+    /// An output that has grown larger is not kept.
+    private static final int MOST_KEPT = 64 * 1024;
+
+    private WireOutput scratch = new WireOutput();
+
+    /// What an event led to that changed the state.
+    ///
+    /// @param sizeBefore the most bytes that the state before takes, or [#UNKNOWN]
+    /// @throws CodecException if the state can not be written
+    /// @throws IllegalArgumentException if it takes more than [PartitionType#MAX_STATE_BYTES]
+    <S> Result changed(PartitionType<S> type, S before, int sizeBefore, S after, Result.Summary summary) {
+        if (!(type.stateCodec() instanceof RecordCodec<S> codec)) {
+            return written(Bytes.wrap(type.stateCodec().encode(after)), after, summary);
+        }
+        if (codec.encodeUpTo(SMALL, after, scratch)) {
+            long hash = Hash.of(scratch.buffer(), scratch.size());
+            return new Result(after, scratch.size(), true, hash, summary);
+        }
+        int size = sizeBefore == UNKNOWN ? whole(codec, after) : grown(codec, before, sizeBefore, after);
+        keepSmall();
+        return new Result(after, size, true, 0, summary);
+    }
+
+    private static Result written(Bytes bytes, Object state, Result.Summary summary) {
+        requireAllowed(bytes.size());
+        long hash = bytes.size() <= SMALL ? Hash.of(bytes) : 0;
+        return new Result(state, bytes.size(), true, hash, summary);
+    }
+
+    private <S> int grown(RecordCodec<S> codec, S before, int sizeBefore, S after) {
+        try {
+            long most = (long) sizeBefore + codec.growth(before, after, scratch);
+            if (most <= Math.min(PartitionType.MAX_STATE_BYTES, codec.limits().surelyTaken())) {
+                return (int) most;
+            }
+        } catch (CodecException _) {
+            // Writing the whole says so in the words that every other replica finds.
+        }
+        return whole(codec, after);
+    }
+
+    private <S> int whole(RecordCodec<S> codec, S state) {
+        codec.encode(state, scratch);
+        requireAllowed(scratch.size());
+        return scratch.size();
+    }
+
+    private static void requireAllowed(int size) {
+        if (size > PartitionType.MAX_STATE_BYTES) {
+            throw new IllegalArgumentException("the state would take " + size + " bytes; at most "
+                    + PartitionType.MAX_STATE_BYTES + " are allowed");
+        }
+    }
+
+    /// The hash of a state's bytes; empty if these are more than so many.
+    @SuppressWarnings("unchecked")
+    <S> OptionalLong hash(PartitionType<S> type, Object state, int most) {
+        if (!(type.stateCodec() instanceof RecordCodec<S> codec)) {
+            Bytes bytes = Bytes.wrap(type.stateCodec().encode((S) state));
+            return bytes.size() <= most ? OptionalLong.of(Hash.of(bytes)) : OptionalLong.empty();
+        }
+        boolean fits = codec.encodeUpTo(most, (S) state, scratch);
+        OptionalLong hash = fits ? OptionalLong.of(Hash.of(scratch.buffer(), scratch.size())) : OptionalLong.empty();
+        keepSmall();
+        return hash;
+    }
+
+    private void keepSmall() {
+        if (scratch.buffer().length > MOST_KEPT) {
+            scratch = new WireOutput();
+        }
+    }
+}

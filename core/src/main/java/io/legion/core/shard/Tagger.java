@@ -1,0 +1,75 @@
+package io.legion.core.shard;
+
+import io.legion.core.Bytes;
+import io.legion.core.PartitionType;
+import io.legion.core.Tag;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/// The tags under which states are found (R66): what the user's index function says of them.
+///
+/// A partition that is at the initial state has no record in the store, and looks like one that nobody ever touched: it
+/// has
+/// no tags. Neither has one for whose state the index function throws, which an alarm tells.
+final class Tagger {
+    /// The initial state of a type as it is written, and whether the index function has tags for it.
+    private record Initial(Bytes bytes, boolean hasTags) {}
+
+    private final Outbox outbox;
+    private final HashMap<Integer, Initial> initial = new HashMap<>();
+
+    Tagger(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /// The tags of a partition with this state; null stands for the initial one.
+    SortedSet<Tag> tags(PartitionAddress address, PartitionType<?> type, @Nullable Object state) {
+        if (!type.isIndexed() || state == null) {
+            return Collections.emptySortedSet();
+        }
+        return initial(type).hasTags && isInitial(type, encode(type, state))
+                ? Collections.emptySortedSet()
+                : computed(address, type, state);
+    }
+
+    /// True if these are the bytes of the type's initial state.
+    boolean isInitial(PartitionType<?> type, Bytes state) {
+        return state.equals(initial(type).bytes);
+    }
+
+    private Initial initial(PartitionType<?> type) {
+        return initial.computeIfAbsent(type.id(), _ -> initialOf(type));
+    }
+
+    private static <S> Initial initialOf(PartitionType<S> type) {
+        boolean hasTags;
+        try {
+            hasTags = !type.tags(type.initial()).isEmpty();
+        } catch (RuntimeException _) {
+            hasTags = true;
+        }
+        return new Initial(encode(type, type.initial()), hasTags);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <S> SortedSet<Tag> computed(PartitionAddress address, PartitionType<S> type, Object state) {
+        try {
+            return type.tags((S) state);
+        } catch (RuntimeException | StackOverflowError | AssertionError thrown) {
+            outbox.alarm(
+                    Alarm.Kind.NOT_INDEXED,
+                    "the index function of the type '" + type.name() + "' threw for the partition " + address.key()
+                            + ": " + thrown + ". The partition keeps its state, and no search finds it until its state"
+                            + " changes; mend the index function, so that it gives at most " + PartitionType.MAX_TAGS
+                            + " tags for every state");
+            return Collections.emptySortedSet();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    static <S> Bytes encode(PartitionType<S> type, Object state) {
+        return Bytes.wrap(type.stateCodec().encode((S) state));
+    }
+}
