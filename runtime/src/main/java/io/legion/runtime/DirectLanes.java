@@ -9,7 +9,6 @@ import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
-import io.legion.core.shard.Shards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +20,12 @@ import java.util.function.Function;
 public final class DirectLanes implements ShardLanes {
     private final Lane.Setup setup;
     private final List<Lane> lanes = new ArrayList<>();
+    private final IndexSearch index;
 
     private DirectLanes(Lane.Setup setup, int count) {
         this.setup = setup;
+        this.index = new IndexSearch(
+                setup.store(), setup.shards(), shard -> lane(shard).unstoredTags(shard));
         for (int i = 0; i < count; i++) {
             lanes.add(new Lane(setup));
         }
@@ -128,16 +130,7 @@ public final class DirectLanes implements ShardLanes {
 
     @Override
     public List<IndexRecord> search(int type, SearchTag from, int limit, SortedSet<Integer> shards) {
-        var found = new ArrayList<IndexRecord>();
-        byte[] end = ShardLayout.after(ShardLayout.typeOfIndex(type));
-        setup.store().scan(ShardLayout.afterPosition(type, from), end, (key, _) -> {
-            IndexRecord indexed = ShardLayout.recordOf(key);
-            if (shards.contains(Shards.of(new PartitionAddress(type, indexed.key()), setup.shards()))) {
-                found.add(indexed);
-            }
-            return found.size() < limit;
-        });
-        return found;
+        return index.page(type, from, limit, shards);
     }
 
     @Override

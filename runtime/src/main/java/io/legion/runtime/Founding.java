@@ -97,7 +97,8 @@ final class Founding {
                 .forEach((name, value) -> requireSame(name, present.settings().get(name), value));
         if (present.format() != ShardLayout.FORMAT) {
             throw new StartupException("The store has the layout " + present.format() + ", and this version knows "
-                    + ShardLayout.FORMAT + ". Nothing was changed. Start the version that wrote it, or a later one.");
+                    + ShardLayout.FORMAT + ". Nothing was changed. Start the version that wrote it"
+                    + (present.format() > ShardLayout.FORMAT ? ", or a later one." : ", or an empty store."));
         }
     }
 

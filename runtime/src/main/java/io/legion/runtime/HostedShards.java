@@ -3,6 +3,7 @@ package io.legion.runtime;
 import io.legion.core.shard.Replica;
 import io.legion.service.Logger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,22 @@ final class HostedShards {
             flush.add(shard);
         } catch (Throwable failure) {
             shard.stop("a request could not be taken", failure);
+        }
+    }
+
+    /// What a shard says, which must run.
+    ///
+    /// @throws IllegalStateException if it does not, or not any more
+    <T> T ask(int number, Function<Replica, T> question) {
+        var shard = hosted[number];
+        if (shard == null || !shard.runs()) {
+            throw new IllegalStateException("shard " + number + " does not run on this node");
+        }
+        try {
+            return question.apply(shard.replica());
+        } catch (Throwable failure) {
+            shard.stop("it could not say what was asked", failure);
+            throw new IllegalStateException("shard " + number + " has just stopped on this node", failure);
         }
     }
 

@@ -1,19 +1,24 @@
 package io.legion.runtime;
 
+import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.Read;
+import io.legion.core.shard.Replica;
 import io.legion.core.shard.ReplicaSettings;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.UnstoredTags;
 import io.legion.service.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// A group of shards that work one after the other and share every write to the store.
 ///
@@ -194,6 +199,18 @@ public final class Lane {
             hosted.giveIfRunning(number, shard -> shard.replica().checkpoint());
         }
         ticks = (ticks + 1) % CHECKPOINT_TICKS;
+    }
+
+    /// By which tags a shard's projected states differ from those that the store has.
+    ///
+    /// @throws IllegalStateException if the shard does not run here
+    UnstoredTags unstoredTags(int number) {
+        return hosted.ask(number, Replica::unstoredTags);
+    }
+
+    /// A page of this lane's own index, see [IndexSearch].
+    public List<IndexRecord> search(int type, SearchTag from, int limit, SortedSet<Integer> ofShards) {
+        return new IndexSearch(setup.store(), setup.shards(), this::unstoredTags).page(type, from, limit, ofShards);
     }
 
     /// True if some shard is to be told the time, or somebody waits.

@@ -170,7 +170,7 @@ final class LaneFlush {
                 logger.error(text);
                 Founding.markOldCopy(setup.store(), logger);
             }
-            case CLOCK_AHEAD_THERE, SALVAGE, FORCED -> logger.warning(text);
+            case CLOCK_AHEAD_THERE, SALVAGE, FORCED, NOT_INDEXED -> logger.warning(text);
         }
     }
 }

@@ -26,7 +26,7 @@ import java.util.Arrays;
 /// sequence that is below every continuation of it, so that the keys are ordered by tag, then partition key.
 final class ShardLayout {
     /// The version of all this, for [StoreIdentity#format()].
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final int HEAD = 3;
     private static final int ADDRESS = HEAD + Integer.BYTES;

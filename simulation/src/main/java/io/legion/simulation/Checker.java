@@ -1,6 +1,5 @@
 package io.legion.simulation;
 
-import io.legion.core.Bytes;
 import io.legion.core.IndexRecord;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.ReplicaStatus;
@@ -32,8 +31,8 @@ interface Checker {
 
     /// Watches the index.
     interface OfSearches extends Checker {
-        /// A node has put this key into its index.
-        void indexed(Bytes key);
+        /// Somebody is about to ask this machine, which works at the moment, for a page of the index.
+        void asked(Machine machine, int type);
 
         /// Somebody has found a page of the index.
         void found(int type, SearchTag from, List<IndexRecord> records);

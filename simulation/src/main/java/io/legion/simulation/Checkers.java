@@ -1,6 +1,5 @@
 package io.legion.simulation;
 
-import io.legion.core.Bytes;
 import io.legion.core.IndexRecord;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.ReplicaStatus;
@@ -56,9 +55,9 @@ final class Checkers {
         ofLooks.forEach(checker -> checker.restored(machine));
     }
 
-    void indexed(Bytes key) {
+    void asked(Machine machine, int type) {
         for (Checker.OfSearches checker : ofSearches) {
-            checker.indexed(key);
+            checker.asked(machine, type);
         }
     }
 

@@ -37,11 +37,6 @@ final class Chronicle {
         return key.length > RECORD && key[0] == 'r' && key[RECORD] == 'O';
     }
 
-    /// True if this is a key of the index.
-    static boolean isIndexed(byte[] key) {
-        return key[0] == 'i';
-    }
-
     static int shard(byte[] key) {
         return ((key[1] & 0xff) << 8) | (key[2] & 0xff);
     }

@@ -1,6 +1,5 @@
 package io.legion.simulation;
 
-import io.legion.core.Bytes;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,9 +49,7 @@ final class Histories {
 
     /// A machine has put this on its disk.
     void stored(Machine machine, byte[] key, byte[] value) {
-        if (Chronicle.isIndexed(key)) {
-            world.checkers.indexed(Bytes.wrap(key));
-        } else if (Chronicle.isOutcomes(key)) {
+        if (Chronicle.isOutcomes(key)) {
             int shard = Chronicle.shard(key);
             Line line = lines.get(shard).of(machine, machine.status(shard).orElse(null));
             lines.get(shard).stored(machine);

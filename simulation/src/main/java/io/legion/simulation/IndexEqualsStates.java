@@ -1,17 +1,23 @@
 package io.legion.simulation;
 
 import io.legion.core.Bytes;
+import io.legion.core.IndexRecord;
 import io.legion.core.PartitionType;
-import io.legion.core.Tag;
+import io.legion.core.SearchTag;
 import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Shards;
+import io.legion.runtime.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.Set;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/// I8: the index of a node is the one that follows from its states.
-final class IndexEqualsStates implements Checker {
+/// I8: what a search at a node finds is the index of its projected states, at any time; and the index in its store is
+/// that
+/// of the states that are stored, whatever has folded or is outstanding.
+final class IndexEqualsStates implements Checker.OfSearches {
     private final World world;
 
     IndexEqualsStates(World world) {
@@ -19,36 +25,86 @@ final class IndexEqualsStates implements Checker {
     }
 
     @Override
+    public void asked(Machine machine, int type) {
+        if (!machine.isPrompt()) {
+            return;
+        }
+        checkStored(machine);
+        List<IndexRecord> index;
+        try {
+            index = machine.ownIndex(type);
+        } catch (StoreException _) {
+            return;
+        }
+        checkProjected(machine, world.types.require(type), index);
+    }
+
+    @Override
+    public void found(int type, SearchTag from, List<IndexRecord> records) {}
+
+    @Override
     public void atRest() {
-        SortedSet<PartitionAddress> partitions = world.clients.inquiries().partitions();
         for (Machine machine : world.machines) {
-            TreeSet<Bytes> expected = new TreeSet<>();
-            for (PartitionAddress address : partitions) {
-                Object state = machine.projectedState(address);
-                if (state != null) {
-                    addKeys(expected, address, world.types.require(address.type()), state);
-                }
-            }
-            SortedSet<Bytes> index = machine.disk.index();
-            if (!index.equals(expected)) {
-                world.broken("IndexEqualsStates", machine.name + " has the index " + index + " instead of " + expected);
+            checkStored(machine);
+            for (int type : types()) {
+                checkProjected(machine, world.types.require(type), machine.ownIndex(type));
             }
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static <S> void addKeys(Set<Bytes> keys, PartitionAddress address, PartitionType<S> type, Object state) {
-        for (Tag tag : type.tags((S) state)) {
-            keys.add(key(address, tag));
+    private SortedSet<Integer> types() {
+        var types = new TreeSet<Integer>();
+        world.clients.inquiries().partitions().forEach(address -> types.add(address.type()));
+        return types;
+    }
+
+    private void checkProjected(Machine machine, PartitionType<?> type, List<IndexRecord> index) {
+        SortedSet<Integer> shards = machine.searchable();
+        var expected = new TreeSet<IndexRecord>();
+        for (PartitionAddress address : world.clients.inquiries().partitions()) {
+            if (address.type() == type.id() && shards.contains(Shards.of(address, world.scene.shards()))) {
+                expected.addAll(records(address, type, machine.projectedState(address)));
+            }
         }
+        require(machine, "finds by its index", index, List.copyOf(expected));
+    }
+
+    private void checkStored(Machine machine) {
+        var expected = new TreeSet<Bytes>();
+        for (PartitionAddress address : world.clients.inquiries().partitions()) {
+            byte[] state = machine.disk.state(Shards.of(address, world.scene.shards()), address);
+            PartitionType<?> type = world.types.require(address.type());
+            for (IndexRecord indexed : records(
+                    address, type, state == null ? null : type.stateCodec().decode(state))) {
+                expected.add(key(address, indexed));
+            }
+        }
+        require(machine, "has stored the index", List.copyOf(machine.disk.index()), List.copyOf(expected));
+    }
+
+    private void require(Machine machine, String what, List<?> index, List<?> expected) {
+        if (!index.equals(expected)) {
+            world.broken("IndexEqualsStates", machine.name + " " + what + " " + index + " instead of " + expected);
+        }
+    }
+
+    /// None for a partition that is at its initial state: it has no record, as if it had never been touched.
+    @SuppressWarnings("unchecked")
+    private static <S> SortedSet<IndexRecord> records(
+            PartitionAddress address, PartitionType<S> type, @Nullable Object state) {
+        var records = new TreeSet<IndexRecord>();
+        if (state != null && !state.equals(type.initial())) {
+            type.tags((S) state).forEach(tag -> records.add(new IndexRecord(tag, address.key())));
+        }
+        return records;
     }
 
     /// `i`, type, the tag with each 0 written as 0 1, then 0 0, key.
-    static Bytes key(PartitionAddress address, Tag tag) {
+    private static Bytes key(PartitionAddress address, IndexRecord indexed) {
         var key = new ByteArrayOutputStream();
         key.write('i');
         key.writeBytes(ByteBuffer.allocate(4).putInt(address.type()).array());
-        for (byte b : tag.bytes().toArray()) {
+        for (byte b : indexed.tag().bytes().toArray()) {
             key.write(b);
             if (b == 0) {
                 key.write(1);

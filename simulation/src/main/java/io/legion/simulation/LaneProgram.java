@@ -14,15 +14,14 @@ import io.legion.core.shard.MessageCodec;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Resubmission;
 import io.legion.runtime.Asked;
-import io.legion.runtime.IndexPages;
 import io.legion.runtime.Lane;
 import io.legion.runtime.Outbox;
 import io.legion.runtime.SearchWaiter;
 import io.legion.runtime.StoreException;
 import io.legion.runtime.Waiter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// A lane by itself: routing and rebalancing are done by the simulation, with more malice than a node has. Each message
 /// travels alone, and may be lost, doubled and overtaken alone.
@@ -89,16 +88,18 @@ final class LaneProgram implements Program {
 
     @Override
     public void search(int type, SearchTag from, int limit, SearchWaiter waiter, long nowMillis) {
-        var records = new ArrayList<IndexRecord>();
+        List<IndexRecord> records;
         try {
-            var pages = IndexPages.of(machine.disk, type, from);
-            while (pages.hasNext() && records.size() < limit) {
-                records.add(pages.next());
-            }
+            records = lane.search(type, from, limit, machine.searchable());
         } catch (StoreException _) {
             return;
         }
         waiter.found(records, records.size() < limit);
+    }
+
+    @Override
+    public List<IndexRecord> ownIndex(int type, SearchTag from, int limit, SortedSet<Integer> ofShards) {
+        return lane.search(type, from, limit, ofShards);
     }
 
     @Override

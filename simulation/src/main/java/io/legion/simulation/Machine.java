@@ -1,6 +1,8 @@
 package io.legion.simulation;
 
+import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
+import io.legion.core.SearchTag;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Shards;
@@ -9,7 +11,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -192,6 +196,28 @@ final class Machine {
 
     Optional<ReplicaStatus> status(int shard) {
         return process == null ? Optional.empty() : process.status(shard);
+    }
+
+    /// The shards whose index this machine has: those in which it takes part, and is not just back.
+    SortedSet<Integer> searchable() {
+        var searchable = new TreeSet<Integer>();
+        for (int shard = 0; shard < world.scene.shards(); shard++) {
+            if (status(shard)
+                    .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING && !s.returning())
+                    .isPresent()) {
+                searchable.add(shard);
+            }
+        }
+        return searchable;
+    }
+
+    /// The records of a type that this machine's own index has.
+    List<IndexRecord> ownIndex(int type) {
+        return ownIndex(type, SearchTag.START, Integer.MAX_VALUE);
+    }
+
+    List<IndexRecord> ownIndex(int type, SearchTag from, int limit) {
+        return requireUp().ownIndex(type, from, limit, searchable());
     }
 
     /// The state that a FAST read here sees, or null if the shard does not run here.

@@ -2,6 +2,7 @@ package io.legion.simulation;
 
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
+import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 /// A whole node: it routes, rebalances and submits salvage again by itself. Messages travel in frames, which arrive in
 /// their order or not at all.
@@ -101,6 +103,11 @@ final class NodeProgram implements Program {
     @Override
     public void search(int type, SearchTag from, int limit, SearchWaiter waiter, long nowMillis) {
         node.search(type, from, limit, waiter, nowMillis);
+    }
+
+    @Override
+    public List<IndexRecord> ownIndex(int type, SearchTag from, int limit, SortedSet<Integer> ofShards) {
+        return lanes.search(type, from, limit, ofShards);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.legion.simulation;
 
+import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
@@ -14,6 +15,7 @@ import io.legion.runtime.StateCache;
 import io.legion.runtime.Waiter;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// What runs on a machine while it is up: a whole node, or only its lane.
 interface Program {
@@ -95,6 +97,9 @@ interface Program {
 
     /// Takes a search for a page of the index: a whole node of that of the cluster, a lane of its own.
     void search(int type, SearchTag from, int limit, SearchWaiter waiter, long nowMillis);
+
+    /// A page of this machine's own index, of some shards that run here.
+    List<IndexRecord> ownIndex(int type, SearchTag from, int limit, SortedSet<Integer> ofShards);
 
     /// What this machine itself sees of a partition.
     void look(int shard, Inquiry inquiry, Waiter waiter, long nowMillis);

@@ -9,7 +9,7 @@ final class Runs {
 
     /// Legion's own workload, and nobody listens.
     static Finding quietly(Plan plan) {
-        return run(plan, LedgersAndAccounts.of(plan), Nothing::new);
+        return run(plan, MixedTypes.of(plan), Nothing::new);
     }
 
     /// A user's workload, with something more to check.
@@ -22,7 +22,7 @@ final class Runs {
     static Finding told(Plan plan, Consumer<String> listener, boolean everything) {
         var timeline = new Timeline();
         var story = new Story(timeline, listener, everything);
-        return new World(plan, Scene.of(plan), LedgersAndAccounts.of(plan), timeline, story, Nothing::new).run();
+        return new World(plan, Scene.of(plan), MixedTypes.of(plan), timeline, story, Nothing::new).run();
     }
 
     /// Checks nothing more.

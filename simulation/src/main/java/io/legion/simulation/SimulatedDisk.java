@@ -2,11 +2,13 @@ package io.legion.simulation;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import io.legion.core.shard.PartitionAddress;
 import io.legion.runtime.Batch;
 import io.legion.runtime.Durability;
 import io.legion.runtime.Store;
 import io.legion.runtime.StoreException;
 import io.legion.runtime.StoreIdentity;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +156,17 @@ final class SimulatedDisk implements Store {
             return true;
         });
         return entries;
+    }
+
+    /// The encoded state of a partition; null if there is none.
+    byte @Nullable [] state(int shard, PartitionAddress address) {
+        byte[] key = address.key().bytes().toArray();
+        return content.get(ByteBuffer.allocate(7 + key.length)
+                .put((byte) 's')
+                .putShort((short) shard)
+                .putInt(address.type())
+                .put(key)
+                .array());
     }
 
     /// The keys of the whole index.

@@ -29,11 +29,6 @@ class ForcedSeedsTest {
         var timeline = new Timeline();
         Plan plan = Plan.of(seed);
         return new World(
-                plan,
-                Scene.forced(seed),
-                LedgersAndAccounts.of(plan),
-                timeline,
-                Story.silent(timeline),
-                _ -> new Checker() {});
+                plan, Scene.forced(seed), MixedTypes.of(plan), timeline, Story.silent(timeline), _ -> new Checker() {});
     }
 }

@@ -36,7 +36,7 @@ final class Scenario {
         world = new World(
                 Plan.of(SEED).requests(0),
                 scene(names.length(), BEGIN_MILLIS + lengthMillis),
-                new LedgersAndAccounts(1),
+                new MixedTypes(1),
                 timeline,
                 story,
                 _ -> narrator);

@@ -29,7 +29,7 @@ final class ShrinkerTest {
     }
 
     private static Finding shrink(Function<World, Checker> mistake) {
-        Function<Plan, Finding> running = plan -> Runs.run(plan, LedgersAndAccounts.of(plan), mistake);
+        Function<Plan, Finding> running = plan -> Runs.run(plan, MixedTypes.of(plan), mistake);
         Finding broken = LongStream.iterate(0, seed -> seed + 1)
                 .filter(seed -> Scene.of(seed).machines() > 3 && Scene.of(seed).replicas() == 3)
                 .mapToObj(seed -> running.apply(Plan.of(seed)))

@@ -5,7 +5,6 @@ import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
-import io.legion.core.codec.WireOutput;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +52,6 @@ final class LatestOutputs {
     /// How many outputs have come since the last search.
     private int unsearched;
 
-    /// How many of the last are not in the store.
-    private int newest;
-
     /// The ring of the bodies, in the same order: a power of two, the oldest one at `firstByte`.
     private byte[] bodies = new byte[0];
 
@@ -77,13 +73,6 @@ final class LatestOutputs {
             reserve(length);
             append(position, request, event, summary);
         }
-    }
-
-    /// As [#add], for one that the store does not have.
-    void addNew(long position, RequestId request, EventId event, Result.Summary summary) {
-        add(position, request, event, summary);
-        boolean isThere = size > 0 && numbers[slot(size - 1) * WIDTH + POSITION] == position;
-        newest = isThere ? Math.min(newest + 1, size) : 0;
     }
 
     private void append(long position, RequestId request, EventId event, Result.Summary summary) {
@@ -109,24 +98,6 @@ final class LatestOutputs {
         numbers[at + LENGTH] = ((long) (firstByte + bytes) << 32) | body.size();
         copyIn(body.shared(), firstByte + bytes);
         bytes += body.size();
-    }
-
-    /// Those that the store does not have; null if it has all.
-    RequestMemory.@Nullable NewOutputs drainNew() {
-        if (newest == 0) {
-            return null;
-        }
-        var encoded = new WireOutput();
-        int count = newest;
-        for (int i = size - count; i < size; i++) {
-            Records.writeOutput(encoded, output(slot(i)));
-        }
-        newest = 0;
-        return new RequestMemory.NewOutputs(
-                count,
-                numbers[slot(size - count) * WIDTH + POSITION],
-                numbers[slot(size - 1) * WIDTH + POSITION],
-                encoded);
     }
 
     RequestMemory.@Nullable Output find(RequestId request) {
@@ -175,7 +146,6 @@ final class LatestOutputs {
         if (table.length > 0) {
             leave(first);
         }
-        newest = Math.min(newest, size - 1);
         int length = (int) numbers[first * WIDTH + LENGTH];
         firstByte = (firstByte + length) & (bodies.length - 1);
         bytes -= length;

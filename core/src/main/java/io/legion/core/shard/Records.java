@@ -38,11 +38,6 @@ final class Records {
     /// all were heard, from format 3 on.
     private static final int EPOCH_FORMAT = 3;
 
-    /// The history's record has the large states that are to be hashed from format 2 on; before, all states were hashed
-    /// at
-    /// once, so the hashes are others.
-    private static final int HISTORY_FORMAT = 2;
-
     private Records() {}
 
     static Bytes encode(Consumer<WireOutput> write) {
@@ -98,18 +93,14 @@ final class Records {
     }
 
     static void writeHistory(ReplicaState state, WireOutput out) {
-        out.writeByte(HISTORY_FORMAT);
+        out.writeByte(FORMAT);
         state.history.write(out);
         out.fixed64(state.clock);
         out.optional(state.memory.horizon(), Wire::eventId);
     }
 
     static void readHistory(ReplicaState state, WireInput in) {
-        if (requireFormat(in, HISTORY_FORMAT) < HISTORY_FORMAT) {
-            throw new CodecException(
-                    "the history is of format 1, whose hashes this release can not go on with, and nothing"
-                            + " was changed; start the release that wrote it, or let this node join again with an empty store");
-        }
+        requireFormat(in);
         state.history.read(in);
         state.passed(in.fixed64());
         state.memory.horizon(in.optional(Wire::eventId));
@@ -156,11 +147,15 @@ final class Records {
     }
 
     static void writeOutput(WireOutput out, RequestMemory.Output output) {
-        out.varLong(output.position());
-        Wire.request(out, output.request());
-        Wire.eventId(out, output.event());
-        out.writeByte(output.summary().kind().code());
-        Wire.bytes(out, output.summary().body());
+        writeOutput(out, output.position(), output.request(), output.event(), output.summary());
+    }
+
+    static void writeOutput(WireOutput out, long position, RequestId request, EventId event, Result.Summary summary) {
+        out.varLong(position);
+        Wire.request(out, request);
+        Wire.eventId(out, event);
+        out.writeByte(summary.kind().code());
+        Wire.bytes(out, summary.body());
     }
 
     /// A list of outputs, as [WireInput#list] reads it.

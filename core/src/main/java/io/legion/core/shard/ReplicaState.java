@@ -110,7 +110,7 @@ final class ReplicaState {
         self = new ParticipantId(node, 0);
         memory = new RequestMemory(settings);
         var measure = new StateMeasure();
-        var tagger = new Tagger(outbox);
+        var tagger = new Tagger(outbox, () -> elapsedMillis);
         infimum = new Infimum(storage, types, tagger);
         projections = new Projections(types, infimum, memory, new Applier(measure), tagger);
         history = new History(settings.hashEvery(), new LargeStates(types, infimum, measure));

@@ -37,14 +37,52 @@ final class RequestMemory {
     record Output(long position, RequestId request, EventId event, Result.Summary summary) {}
 
     /// Outputs that the store does not have yet, encoded one after the other.
-    ///
-    /// @param first the position of the first
-    /// @param last the position of the last
-    record NewOutputs(int count, long first, long last, WireOutput encoded) {}
+    static final class NewOutputs {
+        private final WireOutput encoded;
+        private final long first;
+        private long last;
+        private int count;
+
+        /// @param first the position of the first
+        /// @param sizeHint the bytes that they may take
+        private NewOutputs(long first, int sizeHint) {
+            this.first = first;
+            this.encoded = new WireOutput(sizeHint, WireOutput.MAX_SIZE);
+        }
+
+        private void add(long position, RequestId request, EventId event, Result.Summary summary) {
+            Records.writeOutput(encoded, position, request, event, summary);
+            last = position;
+            count++;
+        }
+
+        int count() {
+            return count;
+        }
+
+        /// The position of the first.
+        long first() {
+            return first;
+        }
+
+        /// The position of the last.
+        long last() {
+            return last;
+        }
+
+        WireOutput encoded() {
+            return encoded;
+        }
+    }
 
     private final ReplicaSettings settings;
     private final RequestRuns runs = new RequestRuns();
     private final LatestOutputs outputs;
+    private @Nullable NewOutputs newOutputs;
+
+    /// The bytes that the last ones took.
+    private int newOutputsHint;
+
     private @Nullable EventId horizon;
 
     /// No request of a run that was forgotten has an output behind this position.
@@ -92,7 +130,7 @@ final class RequestMemory {
     /// @return true if something was forgotten: the horizon has moved
     boolean remember(long position, RequestId id, EventId event, Result.Summary summary) {
         runs.add(id, position, event.millis());
-        outputs.addNew(position, id, event, summary);
+        addNew(position, id, event, summary);
         return forgetRuns(event);
     }
 
@@ -114,8 +152,16 @@ final class RequestMemory {
 
     /// Takes in an output that a start brought; the store is to be told.
     void installed(Output output) {
-        outputs.addNew(output.position(), output.request(), output.event(), output.summary());
+        addNew(output.position(), output.request(), output.event(), output.summary());
         forgottenUpTo = Math.max(forgottenUpTo, output.position());
+    }
+
+    private void addNew(long position, RequestId request, EventId event, Result.Summary summary) {
+        outputs.add(position, request, event, summary);
+        if (newOutputs == null) {
+            newOutputs = new NewOutputs(position, newOutputsHint);
+        }
+        newOutputs.add(position, request, event, summary);
     }
 
     private boolean forgetRuns(EventId now) {
@@ -147,10 +193,13 @@ final class RequestMemory {
         runs.drain(visitor);
     }
 
-    /// The outputs remembered since the last call and not forgotten since, or null if there are none.
+    /// The outputs remembered since the last call, or null if there are none.
     @Nullable
     NewOutputs drainOutputs() {
-        return outputs.drainNew();
+        NewOutputs drained = newOutputs;
+        newOutputs = null;
+        newOutputsHint = drained == null ? newOutputsHint : drained.encoded.size();
+        return drained;
     }
 
     interface RunVisitor {

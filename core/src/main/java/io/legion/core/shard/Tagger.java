@@ -6,6 +6,7 @@ import io.legion.core.Tag;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.SortedSet;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The tags under which states are found (R66): what the user's index function says of them.
@@ -17,11 +18,17 @@ final class Tagger {
     /// The initial state of a type as it is written, and whether the index function has tags for it.
     private record Initial(Bytes bytes, boolean hasTags) {}
 
+    /// No more than one alarm in this time.
+    private static final long ALARM_INTERVAL_MILLIS = 10_000;
+
     private final Outbox outbox;
+    private final LongSupplier elapsedMillis;
+    private long quietUntilMillis;
     private final HashMap<Integer, Initial> initial = new HashMap<>();
 
-    Tagger(Outbox outbox) {
+    Tagger(Outbox outbox, LongSupplier elapsedMillis) {
         this.outbox = outbox;
+        this.elapsedMillis = elapsedMillis;
     }
 
     /// The tags of a partition with this state; null stands for the initial one.
@@ -58,14 +65,22 @@ final class Tagger {
         try {
             return type.tags((S) state);
         } catch (RuntimeException | StackOverflowError | AssertionError thrown) {
-            outbox.alarm(
-                    Alarm.Kind.NOT_INDEXED,
-                    "the index function of the type '" + type.name() + "' threw for the partition " + address.key()
-                            + ": " + thrown + ". The partition keeps its state, and no search finds it until its state"
-                            + " changes; mend the index function, so that it gives at most " + PartitionType.MAX_TAGS
-                            + " tags for every state");
+            tell(address, type, thrown);
             return Collections.emptySortedSet();
         }
+    }
+
+    private void tell(PartitionAddress address, PartitionType<?> type, Throwable thrown) {
+        if (elapsedMillis.getAsLong() < quietUntilMillis) {
+            return;
+        }
+        quietUntilMillis = elapsedMillis.getAsLong() + ALARM_INTERVAL_MILLIS;
+        outbox.alarm(
+                Alarm.Kind.NOT_INDEXED,
+                "the index function of the type '" + type.name() + "' threw for the partition " + address.key()
+                        + ": " + thrown + ". The partition keeps its state, and no search finds it until its state"
+                        + " changes; there may be others like it. Mend the index function: it must give at most "
+                        + PartitionType.MAX_TAGS + " tags for every state");
     }
 
     @SuppressWarnings("unchecked")

@@ -7,14 +7,10 @@ import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
-import io.legion.core.codec.WireInput;
-import io.legion.core.codec.WireOutput;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// R52: what is remembered is the latest outputs within the bounds, whatever their sizes.
@@ -108,38 +104,7 @@ class LatestOutputsTest {
         }
     }
 
-    @Test
-    void drainsWhatIsNewAndStillThere() {
-        for (int seed = 0; seed < 60; seed++) {
-            var random = new Random(seed);
-            int most = random.nextInt(1, 40);
-            var outputs = new LatestOutputs(most);
-            int drained = 0;
-            for (int i = 1; i < 500; i++) {
-                add(outputs, output(i, new RequestId(1, i), random.nextInt(3_000), random));
-                if (random.nextInt(20) == 0) {
-                    long known = drained;
-                    var expected = outputs.all().stream()
-                            .filter(o -> o.position() > known)
-                            .toList();
-                    assertThat(read(outputs.drainNew())).isEqualTo(expected);
-                    assertThat(outputs.drainNew()).isNull();
-                    drained = i;
-                }
-            }
-        }
-    }
-
-    private static List<RequestMemory.Output> read(RequestMemory.@Nullable NewOutputs drained) {
-        var out = new WireOutput();
-        Records.writeOutputs(out, Objects.requireNonNull(drained));
-        var outputs = new WireInput(out.toByteArray()).list(Records::readOutput);
-        assertThat(drained.first()).isEqualTo(outputs.getFirst().position());
-        assertThat(drained.last()).isEqualTo(outputs.getLast().position());
-        return outputs;
-    }
-
     private static void add(LatestOutputs outputs, RequestMemory.Output output) {
-        outputs.addNew(output.position(), output.request(), output.event(), output.summary());
+        outputs.add(output.position(), output.request(), output.event(), output.summary());
     }
 }

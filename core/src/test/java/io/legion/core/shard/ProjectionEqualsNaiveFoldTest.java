@@ -61,7 +61,7 @@ class ProjectionEqualsNaiveFoldTest {
     private static final class History {
         final Random random;
         final RequestMemory memory = new RequestMemory(ReplicaSettings.defaults());
-        final Tagger tagger = new Tagger(new Outbox());
+        final Tagger tagger = new Tagger(new Outbox(), () -> 0);
         final Infimum infimum = new Infimum(new StoredWrites(), Journalled.TYPES, tagger);
         final Projections projections =
                 new Projections(Journalled.TYPES, infimum, memory, new Applier(new StateMeasure()), tagger);
