@@ -21,6 +21,7 @@ final class Hosting {
     private final Meters meters;
     private final NodeHost host;
     private final Completions completions;
+    private final Deadlines deadlines = Deadlines.open();
     private final ExecutorService keeper;
     private final Monitor.Registration gauge;
     private final Thread ticker;
@@ -54,7 +55,7 @@ final class Hosting {
             throw refused(id);
         }
         if (!slot.isFilled()) {
-            slot.await(deadline);
+            deadlines.await(slot, deadline);
         }
     }
 
@@ -147,6 +148,7 @@ final class Hosting {
         host.close();
         gauge.close();
         keeper.shutdown();
+        deadlines.close();
     }
 
     private static void pause(Duration duration) {
