@@ -7,6 +7,7 @@ import io.legion.core.EventId;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Request;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a caller asks of a partition.
@@ -27,7 +28,9 @@ public record Asked(
 
     /// The same request once more.
     Asked again(@Nullable EventId knownBirth, Consistency at) {
-        return new Asked(id, knownBirth, address, payload, event, at);
+        return Objects.equals(birth, knownBirth) && at == consistency
+                ? this
+                : new Asked(id, knownBirth, address, payload, event, at);
     }
 
     Request under(long ticket) {

@@ -47,7 +47,7 @@ final class Routing {
         call.silences = 0;
         call.target = choose(call);
         if (call.target == null) {
-            call.avoided.clear();
+            call.avoidNobody();
             call.rounds++;
             call.nextMillis = state.nowMillis + backoff(call.rounds);
         } else if (call.target.equals(state.self)) {
@@ -82,7 +82,7 @@ final class Routing {
     /// other node, which may know.
     private @Nullable NodeId choose(Call call) {
         for (NodeId node : candidates.of(call.shard)) {
-            if (state.reachability.isReachable(node) && !call.avoided.contains(node)) {
+            if (state.reachability.isReachable(node) && !call.avoids(node)) {
                 return node;
             }
         }
@@ -115,7 +115,7 @@ final class Routing {
 
     private void next(Call call) {
         if (call.target != null) {
-            call.avoided.add(call.target);
+            call.avoid(call.target);
         }
         dispatch(call);
     }
@@ -161,7 +161,9 @@ final class Routing {
         }
     }
 
-    /// Hears what this node's own replica says, and leaves it for the node's owner.
+    /// Hears what this node's own replica says. An answer is handed on at once. What sends the call to a shard once
+    /// more
+    /// waits until the lane, which is in the midst of telling, is done.
     private final class OwnAnswer implements Waiter {
         private final Call call;
         private final int attempt;
@@ -173,17 +175,23 @@ final class Routing {
 
         @Override
         public void replied(Reply reply) {
-            state.inbox.add(() -> take(reply));
+            switch (reply) {
+                case Reply.Answered _, Reply.State _ -> answered(reply);
+                case Reply.Refused refusal -> state.inbox.add(() -> take(refusal));
+            }
         }
 
-        private void take(Reply reply) {
-            switch (reply) {
-                case Reply.Answered _, Reply.State _ -> calls.replied(call.number, reply);
-                case Reply.Refused refusal -> {
-                    if (isAwaited()) {
-                        refused(call, refusal.reason(), refusal.birth(), refusal.explanation());
-                    }
-                }
+        private void answered(Reply reply) {
+            try {
+                calls.replied(call.number, reply);
+            } catch (Throwable broken) {
+                state.leftOut("An answer of a shard of this node", broken);
+            }
+        }
+
+        private void take(Reply.Refused refusal) {
+            if (isAwaited()) {
+                refused(call, refusal.reason(), refusal.birth(), refusal.explanation());
             }
         }
 
