@@ -25,11 +25,13 @@ import java.util.stream.StreamSupport;
 final class LocalPartitions<S> implements Partitions<S> {
     private final PartitionType<S> type;
     private final int typeId;
+    private final OwnEvents<S> events;
     private final Hosting hosting;
 
     LocalPartitions(PartitionType<S> type, Hosting hosting) {
         this.type = type;
         this.typeId = type.id();
+        this.events = new OwnEvents<>(type);
         this.hosting = hosting;
     }
 
@@ -42,7 +44,7 @@ final class LocalPartitions<S> implements Partitions<S> {
     public <O> Answer<O> request(PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
         var slot = new Slot();
-        var asked = new Asked(id, null, address(key), encoded(event, id), event, consistency);
+        var asked = asked(key, event, consistency, id);
         hosting.run(new RequestCall(asked, hosting.completions(), hosting.deadlineMillis(), slot, null), slot, id);
         var reply = slot.reply();
         if (!(reply instanceof Reply.Answered answered)) {
@@ -62,7 +64,7 @@ final class LocalPartitions<S> implements Partitions<S> {
     public <O> CompletionStage<Answer<O>> requestLater(
             PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
-        var asked = new Asked(id, null, address(key), encoded(event, id), event, consistency);
+        var asked = asked(key, event, consistency, id);
         var outputs = outputs(event);
         return replyLater(asked, hosting.deadlineMillis())
                 .thenApply(reply -> answer(asked, outputs, reply))
@@ -98,15 +100,20 @@ final class LocalPartitions<S> implements Partitions<S> {
                 .thenApply(last -> Answers.outcome(last, outputs));
     }
 
-    private Bytes encoded(Event<S, ?> event, RequestId id) {
-        byte[] bytes = type.eventCodecs().events().encode(event);
+    private Asked asked(PartitionKey key, Event<S, ?> event, Consistency consistency, RequestId id) {
+        byte[] bytes = encoded(event, id);
+        return new Asked(id, null, address(key), Bytes.wrap(bytes), events.own(event, bytes), consistency);
+    }
+
+    private byte[] encoded(Event<S, ?> event, RequestId id) {
+        byte[] bytes = events.encode(event);
         if (bytes.length > hosting.maxEventBytes()) {
             throw new RequestException.TooLarge(
                     "the event has " + bytes.length + " bytes, and at most " + hosting.maxEventBytes()
                             + " are allowed (the setting maxEvent). Nothing was changed.",
                     id);
         }
-        return Bytes.wrap(bytes);
+        return bytes;
     }
 
     @Override
