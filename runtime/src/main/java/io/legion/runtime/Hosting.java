@@ -47,15 +47,32 @@ final class Hosting {
         this.ticker = Thread.ofPlatform().daemon().name("legion-ticker").start(this::tick);
     }
 
-    /// Gives a call to the node, and waits until its slot is filled or the time is over.
-    void run(Input call, Slot slot, @Nullable RequestId id) {
+    /// Brings a request to the node in this thread, if that can be at once.
+    void direct(DirectCall call, RequestId id) {
         requireOpen(id);
-        long deadline = System.nanoTime() + settings.requestTimeout().toNanos();
+        host.direct(call);
+    }
+
+    /// Gives a call to the node, and waits until its slot is filled or the time is over.
+    ///
+    /// @param beginNanos from when on it waits
+    void run(Input call, Slot slot, @Nullable RequestId id, long beginNanos) {
+        requireOpen(id);
         if (!host.submit(call)) {
             throw refused(id);
         }
+        await(slot, beginNanos);
+    }
+
+    /// As [#run], for a call that may have changed something already: it can not be refused.
+    void runAgain(Input call, Slot slot, long beginNanos) {
+        host.force(call);
+        await(slot, beginNanos);
+    }
+
+    private void await(Slot slot, long beginNanos) {
         if (!slot.isFilled()) {
-            deadlines.await(slot, deadline);
+            deadlines.await(slot, beginNanos + settings.requestTimeout().toNanos());
         }
     }
 

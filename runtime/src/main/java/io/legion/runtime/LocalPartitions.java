@@ -41,30 +41,66 @@ final class LocalPartitions<S> implements Partitions<S> {
     }
 
     @Override
+    public <O> Answer<O> request(PartitionKey key, Event<S, O> event, Consistency consistency) {
+        var address = address(key);
+        int shard = shardOf(address);
+        return request(address, shard, event, consistency, hosting.ids().next(shard));
+    }
+
+    @Override
     public <O> Answer<O> request(PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id) {
+        var address = address(key);
+        return request(address, shardOf(address), event, consistency, id);
+    }
+
+    private <O> Answer<O> request(
+            PartitionAddress address, int shard, Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
-        var slot = new Slot();
-        var asked = asked(key, event, consistency, id);
-        hosting.run(new RequestCall(asked, hosting.completions(), hosting.deadlineMillis(), slot, null), slot, id);
-        var reply = slot.reply();
-        if (!(reply instanceof Reply.Answered answered)) {
-            hosting.meters().timedOut();
-            throw new RequestException.TimedOut(
-                    "no answer within " + hosting.timeout()
-                            + ": the event may be applied or not; a retry with the same request id " + id
-                            + " changes the state at most once",
-                    id);
-        }
-        var answer = answer(asked, outputs(event), answered);
+        var asked = asked(address, event, consistency, id);
+        var answer = answer(asked, outputs(event), reply(shard, asked, begin));
         hosting.meters().answered(consistency, System.nanoTime() - begin);
         return answer;
+    }
+
+    private Reply.Answered reply(int shard, Asked asked, long begin) {
+        long deadlineMillis = hosting.deadlineMillis();
+        boolean unknown = false;
+        if (asked.consistency() == Consistency.FAST) {
+            var direct = new DirectCall(shard, asked, deadlineMillis);
+            hosting.direct(direct, asked.id());
+            Reply.Answered answer = direct.answer();
+            if (answer != null) {
+                return answer;
+            }
+            unknown = direct.isUnknown();
+        }
+        return awaited(asked, deadlineMillis, unknown, begin);
+    }
+
+    private Reply.Answered awaited(Asked asked, long deadlineMillis, boolean unknown, long begin) {
+        var slot = new Slot();
+        var call = new RequestCall(asked, hosting.completions(), deadlineMillis, slot, null, unknown);
+        if (unknown) {
+            hosting.runAgain(call, slot, begin);
+        } else {
+            hosting.run(call, slot, asked.id(), begin);
+        }
+        if (slot.reply() instanceof Reply.Answered answered) {
+            return answered;
+        }
+        hosting.meters().timedOut();
+        throw new RequestException.TimedOut(
+                "no answer within " + hosting.timeout()
+                        + ": the event may be applied or not; a retry with the same request id " + asked.id()
+                        + " changes the state at most once",
+                asked.id());
     }
 
     @Override
     public <O> CompletionStage<Answer<O>> requestLater(
             PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
-        var asked = asked(key, event, consistency, id);
+        var asked = asked(address(key), event, consistency, id);
         var outputs = outputs(event);
         return replyLater(asked, hosting.deadlineMillis())
                 .thenApply(reply -> answer(asked, outputs, reply))
@@ -77,7 +113,7 @@ final class LocalPartitions<S> implements Partitions<S> {
 
     private CompletableFuture<Reply.Answered> replyLater(Asked asked, long deadlineMillis) {
         var stage = new CompletableFuture<Reply.Answered>();
-        hosting.start(new RequestCall(asked, hosting.completions(), deadlineMillis, null, stage), asked.id());
+        hosting.start(new RequestCall(asked, hosting.completions(), deadlineMillis, null, stage, false), asked.id());
         return stage;
     }
 
@@ -100,9 +136,9 @@ final class LocalPartitions<S> implements Partitions<S> {
                 .thenApply(last -> Answers.outcome(last, outputs));
     }
 
-    private Asked asked(PartitionKey key, Event<S, ?> event, Consistency consistency, RequestId id) {
+    private Asked asked(PartitionAddress address, Event<S, ?> event, Consistency consistency, RequestId id) {
         byte[] bytes = encoded(event, id);
-        return new Asked(id, null, address(key), Bytes.wrap(bytes), events.own(event, bytes), consistency);
+        return new Asked(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency);
     }
 
     private byte[] encoded(Event<S, ?> event, RequestId id) {
@@ -122,7 +158,7 @@ final class LocalPartitions<S> implements Partitions<S> {
         var slot = new Slot();
         var call = new ReadCall(
                 address, consistency != Consistency.FAST, hosting.completions(), hosting.deadlineMillis(), slot, null);
-        hosting.run(call, slot, null);
+        hosting.run(call, slot, null, System.nanoTime());
         if (slot.reply() instanceof Reply.State state) {
             hosting.meters().read();
             return cast(state.state());
@@ -157,7 +193,7 @@ final class LocalPartitions<S> implements Partitions<S> {
 
     private Item.Page page(SearchTag from, int limit) {
         var slot = new Slot();
-        hosting.run(new PageCall(typeId, from, limit, hosting.deadlineMillis(), slot), slot, null);
+        hosting.run(new PageCall(typeId, from, limit, hosting.deadlineMillis(), slot), slot, null, System.nanoTime());
         Item.Page page = slot.page();
         if (page == null) {
             hosting.meters().timedOut();

@@ -229,6 +229,25 @@ public final class Node {
         routing.request(asked, waiter);
     }
 
+    /// Takes a request whose first way ended without a word: whether its event was applied is not known.
+    void requestAgain(Asked asked, Waiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        routing.requestAgain(asked, waiter);
+    }
+
+    /// Gives a request to the replica of its shard without a call of its own, if this node is the one that is to be
+    /// asked first. The waiter is told by the next [#flush], if at all.
+    ///
+    /// @return false if it was not given
+    boolean direct(int shard, Asked asked, Waiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        if (stopped || !routing.isAskedFirst(shard)) {
+            return false;
+        }
+        state.lanes().request(shard, asked, waiter, nowMillis);
+        return true;
+    }
+
     /// Takes a read of any partition; as [#request].
     ///
     /// @param linearizable true for the state after everything that was answered FINAL anywhere before

@@ -27,7 +27,18 @@ final class Routing {
     }
 
     void request(Asked asked, Waiter waiter) {
-        start(Call.request(state.nextNumber(), Shards.of(asked.address(), state.settings.shards()), asked, waiter));
+        start(call(asked, waiter));
+    }
+
+    /// As [#request], for one that was given to a replica already.
+    void requestAgain(Asked asked, Waiter waiter) {
+        Call call = call(asked, waiter);
+        call.sent = true;
+        start(call);
+    }
+
+    private Call call(Asked asked, Waiter waiter) {
+        return Call.request(state.nextNumber(), Shards.of(asked.address(), state.settings.shards()), asked, waiter);
     }
 
     void read(PartitionAddress address, boolean linearizable, Waiter waiter) {
@@ -45,7 +56,7 @@ final class Routing {
     private void dispatch(Call call) {
         call.attempt++;
         call.silences = 0;
-        call.target = choose(call);
+        call.target = choose(call.shard, call);
         if (call.target == null) {
             call.avoidNobody();
             call.rounds++;
@@ -78,11 +89,16 @@ final class Routing {
         return candidates.isPreferred(shard);
     }
 
+    /// True if this node is the first one that a request for the shard goes to now.
+    boolean isAskedFirst(int shard) {
+        return state.self.equals(choose(shard, null));
+    }
+
     /// The best participant that can be reached and has not turned the call away; if no participant is known, any
     /// other node, which may know.
-    private @Nullable NodeId choose(Call call) {
-        for (NodeId node : candidates.of(call.shard)) {
-            if (state.reachability.isReachable(node) && !call.avoids(node)) {
+    private @Nullable NodeId choose(int shard, @Nullable Call call) {
+        for (NodeId node : candidates.of(shard)) {
+            if (state.reachability.isReachable(node) && (call == null || !call.avoids(node))) {
                 return node;
             }
         }
