@@ -7,6 +7,7 @@ import io.legion.core.EventId;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Request;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a caller asks of a partition.
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param birth the id under which the request was first accepted, if a refusal or a resubmission told it
 /// @param address the partition
 /// @param payload the event's bytes
-/// @param event the same event as an object, if it is at hand
+/// @param event the same event as an object, if it is at hand; nobody else may be able to change it, since what is in
+/// it
+///     gets into a state
 /// @param consistency when to answer
 public record Asked(
         RequestId id,
@@ -27,7 +30,9 @@ public record Asked(
 
     /// The same request once more.
     Asked again(@Nullable EventId knownBirth, Consistency at) {
-        return new Asked(id, knownBirth, address, payload, event, at);
+        return Objects.equals(birth, knownBirth) && at == consistency
+                ? this
+                : new Asked(id, knownBirth, address, payload, event, at);
     }
 
     Request under(long ticket) {

@@ -29,8 +29,8 @@ final class Call {
     /// Tells the answers of this node's own lanes apart.
     int attempt;
 
-    /// Who has turned the call away in this round.
-    final TreeSet<NodeId> avoided = new TreeSet<>();
+    /// Who has turned the call away in this round; null for nobody, as most end at the first node.
+    private @Nullable TreeSet<NodeId> avoided;
 
     int rounds;
     int silences;
@@ -54,6 +54,21 @@ final class Call {
 
     static Call read(long number, int shard, PartitionAddress address, boolean linearizable, Waiter waiter) {
         return new Call(number, shard, waiter, null, address, linearizable);
+    }
+
+    boolean avoids(NodeId node) {
+        return avoided != null && avoided.contains(node);
+    }
+
+    void avoid(NodeId node) {
+        if (avoided == null) {
+            avoided = new TreeSet<>();
+        }
+        avoided.add(node);
+    }
+
+    void avoidNobody() {
+        avoided = null;
     }
 
     /// As a message to another node.

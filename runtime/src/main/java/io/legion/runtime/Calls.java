@@ -25,8 +25,13 @@ final class Calls {
         this.types = types;
     }
 
-    /// Takes a call in; false if that can not be, which its waiter is told.
+    /// Takes a call in; false if that can not be, which its waiter is told. One that was given to a replica already is
+    /// taken in any case: it can not be told that nothing was changed.
     boolean take(Call call) {
+        if (call.sent) {
+            underWay.put(call.number, call);
+            return true;
+        }
         if (stopped != null) {
             call.waiter.failed(new RequestException.Closed(
                     "This node serves nothing, and nothing was changed: " + stopped,

@@ -5,6 +5,7 @@ import io.legion.service.Monitor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// **Threads.** Any.
 final class Hosting {
     private static final Duration LOOK = Duration.ofMillis(1);
+    private static final int ANSWERS_IN_A_ROW = 16;
 
     private final LegionSettings settings;
     private final InstantSource clock;
@@ -21,6 +23,7 @@ final class Hosting {
     private final Meters meters;
     private final NodeHost host;
     private final Completions completions;
+    private final Deadlines deadlines = Deadlines.open();
     private final ExecutorService keeper;
     private final Monitor.Registration gauge;
     private final Thread ticker;
@@ -46,15 +49,46 @@ final class Hosting {
         this.ticker = Thread.ofPlatform().daemon().name("legion-ticker").start(this::tick);
     }
 
-    /// Gives a call to the node, and waits until its slot is filled or the time is over.
-    void run(Input call, Slot slot, @Nullable RequestId id) {
+    /// Brings a request to the node in this thread, if that can be at once.
+    void direct(DirectCall call, RequestId id) {
         requireOpen(id);
-        long deadline = System.nanoTime() + settings.requestTimeout().toNanos();
+        host.direct(call);
+        if (call.answer() != null) {
+            giveWay();
+        }
+    }
+
+    /// Gives a call to the node, and waits until its slot is filled or the time is over.
+    ///
+    /// @param beginNanos from when on it waits
+    void run(Input call, Slot slot, @Nullable RequestId id, long beginNanos) {
+        requireOpen(id);
         if (!host.submit(call)) {
             throw refused(id);
         }
-        if (!slot.isFilled()) {
-            slot.await(deadline);
+        await(slot, beginNanos);
+    }
+
+    /// As [#run], for a call that may have changed something already: it can not be refused.
+    void runAgain(Input call, Slot slot, long beginNanos) {
+        host.force(call);
+        await(slot, beginNanos);
+    }
+
+    private void await(Slot slot, long beginNanos) {
+        if (slot.isFilled()) {
+            giveWay();
+        } else {
+            deadlines.await(slot, beginNanos + settings.requestTimeout().toNanos());
+        }
+    }
+
+    /// A virtual thread keeps its carrier until it waits for something. One that is answered without waiting, again and
+    /// again, would let no other have it; so it gives way at every so many answers, on the average.
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing else rests on it; without it others only wait longer.
+    private static void giveWay() {
+        if (Thread.currentThread().isVirtual() && ThreadLocalRandom.current().nextInt(ANSWERS_IN_A_ROW) == 0) {
+            Thread.yield();
         }
     }
 
@@ -147,6 +181,7 @@ final class Hosting {
         host.close();
         gauge.close();
         keeper.shutdown();
+        deadlines.close();
     }
 
     private static void pause(Duration duration) {

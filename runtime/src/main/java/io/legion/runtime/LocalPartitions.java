@@ -25,11 +25,13 @@ import java.util.stream.StreamSupport;
 final class LocalPartitions<S> implements Partitions<S> {
     private final PartitionType<S> type;
     private final int typeId;
+    private final OwnEvents<S> events;
     private final Hosting hosting;
 
     LocalPartitions(PartitionType<S> type, Hosting hosting) {
         this.type = type;
         this.typeId = type.id();
+        this.events = new OwnEvents<>(type);
         this.hosting = hosting;
     }
 
@@ -39,30 +41,66 @@ final class LocalPartitions<S> implements Partitions<S> {
     }
 
     @Override
+    public <O> Answer<O> request(PartitionKey key, Event<S, O> event, Consistency consistency) {
+        var address = address(key);
+        int shard = shardOf(address);
+        return request(address, shard, event, consistency, hosting.ids().next(shard));
+    }
+
+    @Override
     public <O> Answer<O> request(PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id) {
+        var address = address(key);
+        return request(address, shardOf(address), event, consistency, id);
+    }
+
+    private <O> Answer<O> request(
+            PartitionAddress address, int shard, Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
-        var slot = new Slot();
-        var asked = new Asked(id, null, address(key), encoded(event, id), event, consistency);
-        hosting.run(new RequestCall(asked, hosting.completions(), hosting.deadlineMillis(), slot, null), slot, id);
-        var reply = slot.reply();
-        if (!(reply instanceof Reply.Answered answered)) {
-            hosting.meters().timedOut();
-            throw new RequestException.TimedOut(
-                    "no answer within " + hosting.timeout()
-                            + ": the event may be applied or not; a retry with the same request id " + id
-                            + " changes the state at most once",
-                    id);
-        }
-        var answer = answer(asked, outputs(event), answered);
+        var asked = asked(address, event, consistency, id);
+        var answer = answer(asked, outputs(event), reply(shard, asked, begin));
         hosting.meters().answered(consistency, System.nanoTime() - begin);
         return answer;
+    }
+
+    private Reply.Answered reply(int shard, Asked asked, long begin) {
+        long deadlineMillis = hosting.deadlineMillis();
+        boolean unknown = false;
+        if (asked.consistency() == Consistency.FAST) {
+            var direct = new DirectCall(shard, asked, deadlineMillis);
+            hosting.direct(direct, asked.id());
+            Reply.Answered answer = direct.answer();
+            if (answer != null) {
+                return answer;
+            }
+            unknown = direct.isUnknown();
+        }
+        return awaited(asked, deadlineMillis, unknown, begin);
+    }
+
+    private Reply.Answered awaited(Asked asked, long deadlineMillis, boolean unknown, long begin) {
+        var slot = new Slot();
+        var call = new RequestCall(asked, hosting.completions(), deadlineMillis, slot, null, unknown);
+        if (unknown) {
+            hosting.runAgain(call, slot, begin);
+        } else {
+            hosting.run(call, slot, asked.id(), begin);
+        }
+        if (slot.reply() instanceof Reply.Answered answered) {
+            return answered;
+        }
+        hosting.meters().timedOut();
+        throw new RequestException.TimedOut(
+                "no answer within " + hosting.timeout()
+                        + ": the event may be applied or not; a retry with the same request id " + asked.id()
+                        + " changes the state at most once",
+                asked.id());
     }
 
     @Override
     public <O> CompletionStage<Answer<O>> requestLater(
             PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
-        var asked = new Asked(id, null, address(key), encoded(event, id), event, consistency);
+        var asked = asked(address(key), event, consistency, id);
         var outputs = outputs(event);
         return replyLater(asked, hosting.deadlineMillis())
                 .thenApply(reply -> answer(asked, outputs, reply))
@@ -75,7 +113,7 @@ final class LocalPartitions<S> implements Partitions<S> {
 
     private CompletableFuture<Reply.Answered> replyLater(Asked asked, long deadlineMillis) {
         var stage = new CompletableFuture<Reply.Answered>();
-        hosting.start(new RequestCall(asked, hosting.completions(), deadlineMillis, null, stage), asked.id());
+        hosting.start(new RequestCall(asked, hosting.completions(), deadlineMillis, null, stage, false), asked.id());
         return stage;
     }
 
@@ -98,15 +136,20 @@ final class LocalPartitions<S> implements Partitions<S> {
                 .thenApply(last -> Answers.outcome(last, outputs));
     }
 
-    private Bytes encoded(Event<S, ?> event, RequestId id) {
-        byte[] bytes = type.eventCodecs().events().encode(event);
+    private Asked asked(PartitionAddress address, Event<S, ?> event, Consistency consistency, RequestId id) {
+        byte[] bytes = encoded(event, id);
+        return new Asked(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency);
+    }
+
+    private byte[] encoded(Event<S, ?> event, RequestId id) {
+        byte[] bytes = events.encode(event);
         if (bytes.length > hosting.maxEventBytes()) {
             throw new RequestException.TooLarge(
                     "the event has " + bytes.length + " bytes, and at most " + hosting.maxEventBytes()
                             + " are allowed (the setting maxEvent). Nothing was changed.",
                     id);
         }
-        return Bytes.wrap(bytes);
+        return bytes;
     }
 
     @Override
@@ -115,7 +158,7 @@ final class LocalPartitions<S> implements Partitions<S> {
         var slot = new Slot();
         var call = new ReadCall(
                 address, consistency != Consistency.FAST, hosting.completions(), hosting.deadlineMillis(), slot, null);
-        hosting.run(call, slot, null);
+        hosting.run(call, slot, null, System.nanoTime());
         if (slot.reply() instanceof Reply.State state) {
             hosting.meters().read();
             return cast(state.state());
@@ -150,7 +193,7 @@ final class LocalPartitions<S> implements Partitions<S> {
 
     private Item.Page page(SearchTag from, int limit) {
         var slot = new Slot();
-        hosting.run(new PageCall(typeId, from, limit, hosting.deadlineMillis(), slot), slot, null);
+        hosting.run(new PageCall(typeId, from, limit, hosting.deadlineMillis(), slot), slot, null, System.nanoTime());
         Item.Page page = slot.page();
         if (page == null) {
             hosting.meters().timedOut();

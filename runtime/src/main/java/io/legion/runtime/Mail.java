@@ -4,6 +4,7 @@ import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.core.codec.WireOutput;
 import io.legion.service.Logger;
+import java.util.ArrayDeque;
 import java.util.TreeMap;
 
 /// Collects what goes to other nodes, so that each is sent one frame for everything (or more, if it is too much for
@@ -12,9 +13,15 @@ final class Mail {
     /// A frame that is larger is sent before another item is put into it.
     private static final int ENOUGH = 256 * 1024;
 
+    /// So many outputs are kept for further frames, each of at most so many bytes.
+    private static final int SPARE = 16;
+
+    private static final int SPARE_BYTES = 64 * 1024;
+
     private final Frames frames;
     private final Logger logger;
     private final TreeMap<NodeId, WireOutput> open = new TreeMap<>();
+    private final ArrayDeque<WireOutput> spare = new ArrayDeque<>();
 
     /// One item, before it is put into its frame.
     private WireOutput written = new WireOutput();
@@ -40,7 +47,7 @@ final class Mail {
             frame = null;
         }
         if (frame == null) {
-            frame = new WireOutput();
+            frame = spare.isEmpty() ? new WireOutput() : spare.removeFirst();
             frame.writeByte(FrameCodec.VERSION);
             open.put(to, frame);
         }
@@ -63,5 +70,9 @@ final class Mail {
 
     private void send(NodeId to, WireOutput frame) {
         frames.send(to, Bytes.wrap(frame.toByteArray()));
+        if (frame.size() <= SPARE_BYTES && spare.size() < SPARE) {
+            frame.clear();
+            spare.addFirst(frame);
+        }
     }
 }

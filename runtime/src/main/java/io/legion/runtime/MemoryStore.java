@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// alone.
 ///
 /// A write changes the map in place, and a scan looks at one version of it: the first change of each part after a
-/// scan has begun copies that part. Reads and writes take turns; scans hold nobody up. An entry costs about 70 bytes
-/// beside those of its key and value.
+/// scan has begun copies that part. Reads and writes take turns; scans hold nobody up, but one over entries of logs
+/// does
+/// while it notes which they are. A key costs about 70 bytes beside its own and those of its value; that of an entry is
+/// not
+/// kept at all.
 public final class MemoryStore implements Store, AutoCloseable {
 
     /// What can be configured.
@@ -27,11 +30,8 @@ public final class MemoryStore implements Store, AutoCloseable {
     private final Config config;
     private final ReentrantLock turn = new ReentrantLock();
 
-    /// What has been handed to a scan belongs to an earlier edit.
-    private TreeNode.Edit edit = new TreeNode.Edit();
-
     /// Null when closed.
-    private @Nullable TreeNode root = TreeNode.empty(edit);
+    private @Nullable MemoryContents contents = new MemoryContents();
 
     private @Nullable StoreIdentity identity;
     private @Nullable StoreException failure;
@@ -52,37 +52,37 @@ public final class MemoryStore implements Store, AutoCloseable {
 
     @Override
     public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
-        var frozen = inTurn(this::frozen);
+        var version = inTurn(() -> opened().version(from, to));
         if (to == null || Arrays.compareUnsigned(from, to) < 0) {
-            frozen.scan(from, to, visitor);
+            version.scan(from, to, visitor);
         }
-    }
-
-    /// This version, for ever.
-    private TreeNode frozen() {
-        edit = new TreeNode.Edit();
-        return opened();
     }
 
     @Override
     public void write(Batch batch, Durability durability) {
         inTurn(() -> {
-            var before = opened();
+            var present = opened();
             requireIdentified();
             requireWhole();
-            boolean tight = before.bytes() + batch.size() > config.maximumSize().bytes();
-            // A batch that may be refused leaves the present version as it is.
-            root = tight ? changedWithinBounds(batch, frozen()) : changed(batch, before);
+            if (present.bytes() + batch.size() > config.maximumSize().bytes()) {
+                changeWithinBounds(present, batch);
+            } else {
+                batch.forEach(present);
+            }
             return null;
         });
     }
 
-    private TreeNode changedWithinBounds(Batch batch, TreeNode before) {
-        var after = changed(batch, before);
-        if (after.bytes() > config.maximumSize().bytes() && after.bytes() > before.bytes()) {
-            throw fail(after.bytes());
+    /// A batch that is refused leaves everything as it was.
+    private void changeWithinBounds(MemoryContents present, Batch batch) {
+        var before = present.before(batch);
+        long bytes = present.bytes();
+        batch.forEach(present);
+        long after = present.bytes();
+        if (after > config.maximumSize().bytes() && after > bytes) {
+            present.goBack(before);
+            throw fail(after);
         }
-        return after;
     }
 
     private <T extends @Nullable Object> T inTurn(Supplier<T> action) {
@@ -131,11 +131,11 @@ public final class MemoryStore implements Store, AutoCloseable {
 
     @Override
     public void close() {
-        inTurn(() -> root = null);
+        inTurn(() -> contents = null);
     }
 
-    private TreeNode opened() {
-        var now = root;
+    private MemoryContents opened() {
+        var now = contents;
         if (now == null) {
             throw new IllegalStateException("The store is closed.");
         }
@@ -162,36 +162,5 @@ public final class MemoryStore implements Store, AutoCloseable {
                 + ". Nothing of the batch was written. Give it more, or use a store on disk.");
         failure = full;
         return full;
-    }
-
-    private TreeNode changed(Batch batch, TreeNode before) {
-        var changes = new Changes(edit, before);
-        batch.forEach(changes);
-        return changes.root;
-    }
-
-    private static final class Changes implements Batch.Visitor {
-        private final TreeNode.Edit edit;
-        private TreeNode root;
-
-        Changes(TreeNode.Edit edit, TreeNode root) {
-            this.edit = edit;
-            this.root = root;
-        }
-
-        @Override
-        public void put(byte[] key, byte[] value) {
-            root = root.put(edit, key, value).asRoot(edit);
-        }
-
-        @Override
-        public void delete(byte[] key) {
-            root = root.without(edit, key, Arrays.copyOf(key, key.length + 1)).asRoot(edit);
-        }
-
-        @Override
-        public void deleteRange(byte[] from, byte[] to) {
-            root = root.without(edit, from, to).asRoot(edit);
-        }
     }
 }

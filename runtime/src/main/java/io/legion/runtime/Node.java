@@ -162,17 +162,16 @@ public final class Node {
     /// What a frame of another node held.
     void receive(NodeId from, List<Item> items, long nowMillis) {
         state.nowMillis = nowMillis;
-        if (!stopped) {
-            items.forEach(item -> guarded("Something from the node " + from, () -> receive(from, item)));
+        for (int i = 0; i < items.size() && !stopped; i++) {
+            receiveGuarded(from, items.get(i));
         }
     }
 
-    /// What one thing breaks is its own: those that came with it are taken in all the same.
-    private void guarded(String what, Runnable input) {
+    private void receiveGuarded(NodeId from, Item item) {
         try {
-            input.run();
+            receive(from, item);
         } catch (Throwable broken) {
-            state.logger.error(what + " could not be taken in, and was left out: " + broken, broken);
+            state.leftOut("Something from the node " + from, broken);
         }
     }
 
@@ -230,6 +229,25 @@ public final class Node {
         routing.request(asked, waiter);
     }
 
+    /// Takes a request whose first way ended without a word: whether its event was applied is not known.
+    void requestAgain(Asked asked, Waiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        routing.requestAgain(asked, waiter);
+    }
+
+    /// Gives a request to the replica of its shard without a call of its own, if this node is the one that is to be
+    /// asked first. The waiter is told by the next [#flush], if at all.
+    ///
+    /// @return false if it was not given
+    boolean direct(int shard, Asked asked, Waiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        if (stopped || !routing.isAskedFirst(shard)) {
+            return false;
+        }
+        state.lanes().request(shard, asked, waiter, nowMillis);
+        return true;
+    }
+
     /// Takes a read of any partition; as [#request].
     ///
     /// @param linearizable true for the state after everything that was answered FINAL anywhere before
@@ -253,11 +271,19 @@ public final class Node {
         state.nowMillis = nowMillis;
         do {
             for (Runnable told = state.inbox.poll(); told != null; told = state.inbox.poll()) {
-                guarded("Something that a shard of this node told", told);
+                runGuarded(told);
             }
             state.lanes().flush();
         } while (!state.inbox.isEmpty());
         state.mail.flush();
+    }
+
+    private void runGuarded(Runnable told) {
+        try {
+            told.run();
+        } catch (Throwable broken) {
+            state.leftOut("Something that a shard of this node told", broken);
+        }
     }
 
     /// This node is to hand over its shards and then to be out for good. It goes on to serve meanwhile. The last

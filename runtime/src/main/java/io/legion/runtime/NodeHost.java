@@ -70,6 +70,29 @@ final class NodeHost {
         return taken;
     }
 
+    /// Lets this thread bring its own request to the node, if nobody else is at that and nothing waits for it.
+    /// Otherwise
+    /// the call is left as it is.
+    void direct(DirectCall call) {
+        if (!begun || !mailbox.isEmpty() || owner.isHeldByCurrentThread() || !owner.tryLock()) {
+            return;
+        }
+        Deque<Runnable> told;
+        try {
+            // Who came first comes first: something may have been put in since.
+            if (mailbox.isEmpty()) {
+                long now = clock.millis();
+                enter(call, now);
+                enter(Node::flush, now);
+            }
+            told = takeLater();
+        } finally {
+            owner.unlock();
+        }
+        told.forEach(Runnable::run);
+        work();
+    }
+
     /// Puts a request in and lets the keeper work, unless another thread does already: for callers that must not
     /// wait for the disk.
     ///

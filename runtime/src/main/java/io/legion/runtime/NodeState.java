@@ -25,7 +25,7 @@ final class NodeState {
     /// The shards that are hosted here, or were and have been stopped.
     final TreeSet<Integer> hosted = new TreeSet<>();
 
-    /// What lanes have called back, to be worked off by the node's owner. Lanes may have other threads.
+    /// What lanes have called back and what leads to further inputs of theirs, to be worked off when they are done.
     final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
     Reachability reachability;
@@ -61,6 +61,11 @@ final class NodeState {
     /// A number for a call or a search, by which what others answer is told apart.
     long nextNumber() {
         return ++lastNumber;
+    }
+
+    /// What one thing breaks is its own: everything else goes on.
+    void leftOut(String what, Throwable broken) {
+        logger.error(what + " could not be taken in, and was left out: " + broken, broken);
     }
 
     /// A number drawn from 0 to `bound - 1`.

@@ -10,6 +10,9 @@ final class RequestCall implements Input, Waiter {
     private final Completions completions;
     private final long deadlineMillis;
 
+    /// It was given to a replica already, which said nothing.
+    private final boolean again;
+
     /// Where the reply goes: a thread that waits, or a stage.
     private final @Nullable Slot slot;
 
@@ -20,17 +23,23 @@ final class RequestCall implements Input, Waiter {
             Completions completions,
             long deadlineMillis,
             @Nullable Slot slot,
-            @Nullable CompletableFuture<Reply.Answered> stage) {
+            @Nullable CompletableFuture<Reply.Answered> stage,
+            boolean again) {
         this.asked = asked;
         this.completions = completions;
         this.deadlineMillis = deadlineMillis;
         this.slot = slot;
         this.stage = stage;
+        this.again = again;
     }
 
     @Override
     public void enter(Node node, long nowMillis) {
-        node.request(asked, this, nowMillis);
+        if (again) {
+            node.requestAgain(asked, this, nowMillis);
+        } else {
+            node.request(asked, this, nowMillis);
+        }
     }
 
     @Override

@@ -53,6 +53,11 @@ final class Resubmitting {
 
         @Override
         public void replied(Reply reply) {
+            // It leads to an input of a lane, which may be in the midst of telling.
+            state.inbox.add(() -> take(reply));
+        }
+
+        private void take(Reply reply) {
             underWay.remove(key);
             switch (reply) {
                 case Reply.Answered _ -> strike();

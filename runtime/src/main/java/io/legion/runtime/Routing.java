@@ -27,7 +27,18 @@ final class Routing {
     }
 
     void request(Asked asked, Waiter waiter) {
-        start(Call.request(state.nextNumber(), Shards.of(asked.address(), state.settings.shards()), asked, waiter));
+        start(call(asked, waiter));
+    }
+
+    /// As [#request], for one that was given to a replica already.
+    void requestAgain(Asked asked, Waiter waiter) {
+        Call call = call(asked, waiter);
+        call.sent = true;
+        start(call);
+    }
+
+    private Call call(Asked asked, Waiter waiter) {
+        return Call.request(state.nextNumber(), Shards.of(asked.address(), state.settings.shards()), asked, waiter);
     }
 
     void read(PartitionAddress address, boolean linearizable, Waiter waiter) {
@@ -45,9 +56,9 @@ final class Routing {
     private void dispatch(Call call) {
         call.attempt++;
         call.silences = 0;
-        call.target = choose(call);
+        call.target = choose(call.shard, call);
         if (call.target == null) {
-            call.avoided.clear();
+            call.avoidNobody();
             call.rounds++;
             call.nextMillis = state.nowMillis + backoff(call.rounds);
         } else if (call.target.equals(state.self)) {
@@ -78,11 +89,16 @@ final class Routing {
         return candidates.isPreferred(shard);
     }
 
+    /// True if this node is the first one that a request for the shard goes to now.
+    boolean isAskedFirst(int shard) {
+        return state.self.equals(choose(shard, null));
+    }
+
     /// The best participant that can be reached and has not turned the call away; if no participant is known, any
     /// other node, which may know.
-    private @Nullable NodeId choose(Call call) {
-        for (NodeId node : candidates.of(call.shard)) {
-            if (state.reachability.isReachable(node) && !call.avoided.contains(node)) {
+    private @Nullable NodeId choose(int shard, @Nullable Call call) {
+        for (NodeId node : candidates.of(shard)) {
+            if (state.reachability.isReachable(node) && (call == null || !call.avoids(node))) {
                 return node;
             }
         }
@@ -115,7 +131,7 @@ final class Routing {
 
     private void next(Call call) {
         if (call.target != null) {
-            call.avoided.add(call.target);
+            call.avoid(call.target);
         }
         dispatch(call);
     }
@@ -161,7 +177,9 @@ final class Routing {
         }
     }
 
-    /// Hears what this node's own replica says, and leaves it for the node's owner.
+    /// Hears what this node's own replica says. An answer is handed on at once. What sends the call to a shard once
+    /// more
+    /// waits until the lane, which is in the midst of telling, is done.
     private final class OwnAnswer implements Waiter {
         private final Call call;
         private final int attempt;
@@ -173,17 +191,23 @@ final class Routing {
 
         @Override
         public void replied(Reply reply) {
-            state.inbox.add(() -> take(reply));
+            switch (reply) {
+                case Reply.Answered _, Reply.State _ -> answered(reply);
+                case Reply.Refused refusal -> state.inbox.add(() -> take(refusal));
+            }
         }
 
-        private void take(Reply reply) {
-            switch (reply) {
-                case Reply.Answered _, Reply.State _ -> calls.replied(call.number, reply);
-                case Reply.Refused refusal -> {
-                    if (isAwaited()) {
-                        refused(call, refusal.reason(), refusal.birth(), refusal.explanation());
-                    }
-                }
+        private void answered(Reply reply) {
+            try {
+                calls.replied(call.number, reply);
+            } catch (Throwable broken) {
+                state.leftOut("An answer of a shard of this node", broken);
+            }
+        }
+
+        private void take(Reply.Refused refusal) {
+            if (isAwaited()) {
+                refused(call, refusal.reason(), refusal.birth(), refusal.explanation());
             }
         }
 

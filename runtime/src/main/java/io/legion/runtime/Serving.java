@@ -83,7 +83,11 @@ final class Serving {
 
         @Override
         public void replied(Reply reply) {
-            state.inbox.add(() -> take(reply));
+            try {
+                take(reply);
+            } catch (Throwable broken) {
+                state.leftOut("An answer for the node " + key.from(), broken);
+            }
         }
 
         private void take(Reply reply) {

@@ -2,6 +2,7 @@ package io.legion.runtime;
 
 import io.legion.core.Bytes;
 import io.legion.core.IndexRecord;
+import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.PartitionKey;
 import io.legion.core.SearchTag;
@@ -29,6 +30,12 @@ final class ShardLayout {
     static final int FORMAT = 2;
 
     private static final int HEAD = 3;
+    private static final int LOG = HEAD + 2 * Long.BYTES;
+
+    /// The length of the key of an entry.
+    static final int ENTRY_BYTES = LOG + Long.BYTES;
+
+    private static final int MOST_SHARDS = 1 << Short.SIZE;
     private static final int ADDRESS = HEAD + Integer.BYTES;
 
     private ShardLayout() {}
@@ -72,6 +79,51 @@ final class ShardLayout {
                 .putLong(origin.epoch())
                 .putLong(sequence)
                 .array();
+    }
+
+    /// True for the key of an entry of a log.
+    static boolean isEntry(byte[] key) {
+        return key.length == ENTRY_BYTES && key[0] == 'e';
+    }
+
+    static int shardOf(byte[] entryKey) {
+        return Short.toUnsignedInt(ByteBuffer.wrap(entryKey).getShort(1));
+    }
+
+    static ParticipantId originOf(byte[] entryKey) {
+        var key = ByteBuffer.wrap(entryKey);
+        return new ParticipantId(new NodeId(key.getLong(HEAD)), key.getLong(HEAD + Long.BYTES));
+    }
+
+    static boolean isOfOrigin(byte[] entryKey, ParticipantId origin) {
+        var key = ByteBuffer.wrap(entryKey);
+        return key.getLong(HEAD) == origin.node().value() && key.getLong(HEAD + Long.BYTES) == origin.epoch();
+    }
+
+    static long sequenceOf(byte[] entryKey) {
+        return ByteBuffer.wrap(entryKey).getLong(LOG);
+    }
+
+    /// The first shard with entries that may be at or after this key; beyond all shards if there is none.
+    static int firstShard(byte[] key) {
+        int kind = Arrays.compareUnsigned(key, 0, Math.min(1, key.length), new byte[] {'e'}, 0, 1);
+        if (kind != 0) {
+            return kind < 0 ? 0 : MOST_SHARDS;
+        }
+        return shardOf(Arrays.copyOf(key, ENTRY_BYTES));
+    }
+
+    /// The first sequence number in this log whose key is at or after `bound`, as an unsigned number; -1 if there may
+    /// be
+    /// none.
+    static long firstSequence(int shard, ParticipantId origin, byte[] bound) {
+        byte[] log = entry(shard, origin, 0);
+        int order = Arrays.compareUnsigned(log, 0, LOG, bound, 0, Math.min(LOG, bound.length));
+        if (order != 0) {
+            return order > 0 ? 0 : -1;
+        }
+        long sequence = sequenceOf(Arrays.copyOf(bound, ENTRY_BYTES));
+        return bound.length > ENTRY_BYTES && sequence != -1 ? sequence + 1 : sequence;
     }
 
     static byte[] record(int shard, Bytes name) {

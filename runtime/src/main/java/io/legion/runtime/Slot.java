@@ -11,6 +11,17 @@ final class Slot {
     private volatile @Nullable Object result;
     private volatile @Nullable Thread waiting;
 
+    /// Its thread is woken when its time is over. Set by the [DeadlineStripe] that it is in, as are the links.
+    volatile boolean watched;
+
+    long deadlineNanos;
+
+    @Nullable
+    Slot previous;
+
+    @Nullable
+    Slot next;
+
     void fill(Reply reply) {
         set(reply);
     }
@@ -21,6 +32,11 @@ final class Slot {
 
     private void set(Object value) {
         result = value;
+        wake();
+    }
+
+    /// Lets its thread look at the time, and at what it was told.
+    void wake() {
         Thread thread = waiting;
         if (thread != null) {
             LockSupport.unpark(thread);
@@ -41,13 +57,15 @@ final class Slot {
     void await(long deadlineNanos) {
         boolean interrupted = false;
         waiting = Thread.currentThread();
-        while (result == null) {
-            long rest = deadlineNanos - System.nanoTime();
-            if (rest <= 0) {
-                break;
+        long rest = deadlineNanos - System.nanoTime();
+        while (result == null && rest > 0) {
+            if (watched) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, rest);
             }
-            LockSupport.parkNanos(this, rest);
             interrupted |= Thread.interrupted();
+            rest = deadlineNanos - System.nanoTime();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

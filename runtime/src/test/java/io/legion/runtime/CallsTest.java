@@ -143,6 +143,26 @@ final class CallsTest {
     }
 
     @Test
+    void aWaiterThatThrowsTakesNoOtherAnswerOfItsShardWithIt() {
+        var node = TestLanes.node(logger, TestLanes.types(), SoloCluster.open());
+        node.found(1);
+        var broken = new TinyNetwork.Asking(20_000) {
+            @Override
+            public void replied(Reply reply) {
+                throw new StackOverflowError("planted");
+            }
+        };
+        node.read(TinyNetwork.address("alice"), false, broken, 2);
+        var other = read(node);
+        node.flush(2);
+        assertThat(other.cents()).isZero();
+        assertThat(logger.messages(Logger.Priority.ERROR, "planted")).hasSize(1);
+        var later = read(node);
+        node.flush(3);
+        assertThat(later.cents()).isZero();
+    }
+
+    @Test
     void searchesBeyondTheBoundAreRefused() {
         var node = asking();
         var refused = new ArrayList<RequestException>();

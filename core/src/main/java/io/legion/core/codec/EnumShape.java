@@ -72,6 +72,11 @@ record EnumShape(String name, List<Integer> byOrdinal, int[] hashes, List<Object
     }
 
     @Override
+    public boolean immutable() {
+        return true;
+    }
+
+    @Override
     public boolean evolves() {
         return true;
     }

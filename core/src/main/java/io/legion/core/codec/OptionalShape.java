@@ -42,6 +42,11 @@ record OptionalShape(Shape content) implements Shape {
     }
 
     @Override
+    public boolean immutable() {
+        return content.immutable();
+    }
+
+    @Override
     public boolean evolves() {
         return content.evolves();
     }

@@ -33,6 +33,7 @@ public final class RecordCodec<T> implements Codec<T> {
     private final Shape root;
     private final String description;
     private final CodecLimits limits;
+    private final boolean immutable;
     /// About the size of recent values. Threads race for it, and any outcome is a fair guess.
     private int sizeHint = 48;
 
@@ -42,6 +43,7 @@ public final class RecordCodec<T> implements Codec<T> {
         this.root = derivation.shape(use, use.name());
         this.description = derivation.schema().of(root);
         this.limits = limits;
+        this.immutable = root.immutable();
     }
 
     /// Derives the codec of a class. This takes milliseconds: do it once per type.
@@ -158,6 +160,16 @@ public final class RecordCodec<T> implements Codec<T> {
     /// How much it takes.
     public CodecLimits limits() {
         return limits;
+    }
+
+    /// Whether nothing can change a value of the type once it is made, however deep one looks: then the value may be
+    /// kept as it is, where otherwise its bytes must be.
+    ///
+    /// @return true for records, sealed interfaces and optionals of primitives, texts, enums, times and their like;
+    ///     false if a collection, an array, `Bytes`, a `BigInteger` or `BigDecimal` (which can be extended) or the
+    ///     type itself is inside
+    public boolean isImmutable() {
+        return immutable;
     }
 
     private void learn(int size) {

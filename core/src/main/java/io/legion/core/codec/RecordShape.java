@@ -33,6 +33,11 @@ record RecordShape(
     }
 
     @Override
+    public boolean immutable() {
+        return fields.stream().allMatch(field -> field.shape().immutable());
+    }
+
+    @Override
     public void writeBody(Object value, WireOutput out) {
         writer.accept(out, value);
     }

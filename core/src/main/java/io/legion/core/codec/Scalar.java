@@ -1,16 +1,27 @@
 package io.legion.core.codec;
 
+import io.legion.core.Bytes;
+import java.lang.reflect.Modifier;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /// A value without parts that a user could change.
-record Scalar(String name, int wireType, BiConsumer<Object, WireOutput> writer, Function<WireInput, Object> reader)
+///
+/// @param immutable false for those of which the caller may keep an array, or that a user's class may extend
+record Scalar(
+        String name,
+        int wireType,
+        boolean immutable,
+        BiConsumer<Object, WireOutput> writer,
+        Function<WireInput, Object> reader)
         implements Shape {
 
     /// A scalar of one Java class, which `write` relies on.
     static <V> Scalar of(
             Class<V> type, String name, int wireType, BiConsumer<V, WireOutput> writer, Function<WireInput, V> reader) {
-        return new Scalar(name, wireType, (value, out) -> writer.accept(type.cast(value), out), reader::apply);
+        boolean immutable = Modifier.isFinal(type.getModifiers()) && type != byte[].class && type != Bytes.class;
+        return new Scalar(
+                name, wireType, immutable, (value, out) -> writer.accept(type.cast(value), out), reader::apply);
     }
 
     @Override

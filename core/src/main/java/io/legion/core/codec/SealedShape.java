@@ -27,6 +27,11 @@ record SealedShape(String name, Map<Class<?>, Alternative> byClass, int[] hashes
     }
 
     @Override
+    public boolean immutable() {
+        return shapes.stream().allMatch(alternative -> alternative.shape().immutable());
+    }
+
+    @Override
     public void writeBody(Object value, WireOutput out) {
         Alternative alternative = byClass.get(value.getClass());
         if (alternative == null) {

@@ -61,6 +61,11 @@ sealed interface Shape permits Scalar, EnumShape, OptionalShape, ListShape, SetS
         return false;
     }
 
+    /// Whether nothing can change a value once it is made, however deep one looks. True only where that is sure.
+    default boolean immutable() {
+        return false;
+    }
+
     /// A shape that needs no length around it where the bytes end with it.
     sealed interface Body extends Shape permits RecordShape, SealedShape, DeferredShape {
         void writeBody(Object value, WireOutput out);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.core.Bytes;
 import io.legion.core.CodecException;
 import io.legion.core.codec.CodecTypes.Collections;
 import io.legion.core.codec.CodecTypes.Color;
@@ -15,6 +16,7 @@ import io.legion.core.codec.CodecTypes.Order;
 import io.legion.core.codec.CodecTypes.Primitives;
 import io.legion.core.codec.CodecTypes.Tree;
 import io.legion.core.codec.CodecTypes.Values;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +52,40 @@ class RecordCodecTest {
                     .as("seed %s", seed)
                     .isEqualTo(value);
         }
+    }
+
+    private record Nested(
+            Primitives primitives,
+            Optional<String> maybe,
+            @Nullable Color color) {}
+
+    private sealed interface Mixed {
+        record Plain(long number) implements Mixed {}
+
+        record Listing(List<String> items) implements Mixed {}
+    }
+
+    private record Amount(BigDecimal value) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // what the codec has to tell apart
+    private record Raw(byte[] bytes) {}
+
+    private record Wrapped(Bytes bytes) {}
+
+    @Test
+    void itIsKnownWhichValuesNothingCanChange() {
+        assertThat(List.of(Positive.class, Primitives.class, CodecTypes.Boxes.class, Nested.class, Mixed.Plain.class))
+                .allMatch(type -> RecordCodec.of(type).isImmutable());
+        assertThat(List.of(
+                        Mixed.class,
+                        Mixed.Listing.class,
+                        Tree.class,
+                        Order.class,
+                        Values.class,
+                        Amount.class,
+                        Raw.class,
+                        Wrapped.class))
+                .noneMatch(type -> RecordCodec.of(type).isImmutable());
     }
 
     @Test

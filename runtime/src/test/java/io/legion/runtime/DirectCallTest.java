@@ -1,0 +1,151 @@
+package io.legion.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.legion.core.Applied;
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.Event;
+import io.legion.core.EventContext;
+import io.legion.core.Outcome;
+import io.legion.core.PartitionType;
+import io.legion.core.RequestId;
+import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class DirectCallTest {
+    private final Node node = TestLanes.node();
+    private final NodeHost host = new NodeHost(node, 10, InstantSource.system(), Runnable::run, RecordingLogger.open());
+    private long requests;
+
+    private DirectCall deposit() {
+        var event = new Account.Deposit(1);
+        var payload = Bytes.wrap(Account.TYPE.eventCodecs().events().encode(event));
+        var id = new RequestId(7, ++requests);
+        var asked = new Asked(id, null, TinyNetwork.address("alice"), payload, event, Consistency.FAST);
+        return new DirectCall(0, asked, Long.MAX_VALUE);
+    }
+
+    private DirectCall given() {
+        var call = deposit();
+        host.direct(call);
+        return call;
+    }
+
+    @Test
+    void aRequestThatMeetsNobodyIsAnsweredInPassing() {
+        host.begin(Node::found);
+        assertThat(given().answer()).isNotNull();
+        assertThat(node.unanswered()).isZero();
+    }
+
+    @Test
+    void aNodeThatHasNotBegunIsLeftAlone() {
+        assertThat(given().answer()).isNull();
+    }
+
+    @Test
+    void aNodeThatIsOwnedIsLeftAloneByItsOwnerAndByOthers() throws InterruptedException {
+        host.begin(Node::found);
+        var other = new AtomicReference<DirectCall>();
+        host.withNode((_, _) -> {
+            assertThat(given().answer()).isNull();
+            try {
+                Thread.ofPlatform().start(() -> other.set(given())).join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(other.get().answer()).isNull();
+        assertThat(other.get().isUnknown()).isFalse();
+    }
+
+    @Test
+    void aNodeWithoutTheShardOrThatHasStoppedDoesNotTakeIt() {
+        host.begin(Node::join);
+        assertThat(given().answer()).isNull();
+        host.withNode((stopping, _) -> stopping.stop("a test"));
+        var call = given();
+        assertThat(call.answer()).isNull();
+        assertThat(call.isUnknown()).isFalse();
+    }
+
+    /// Calls back into Legion while it is applied, which nobody may do.
+    private record Nested() implements Event<Nest, Long> {
+        static final AtomicReference<Runnable> INNER = new AtomicReference<>(() -> {});
+
+        @Override
+        public Applied<Nest, Long> apply(Nest state, EventContext context) {
+            INNER.getAndSet(() -> {}).run();
+            return Applied.of(new Nest(state.count() + 1), state.count());
+        }
+    }
+
+    private record Nest(long count) {
+        static final PartitionType<Nest> TYPE =
+                PartitionType.named("nest", new Nest(0)).events(Nested.class);
+    }
+
+    @Test
+    void aRequestFromWithinAnEventDoesNotEnterTheReplicaAgain() {
+        var settings = LegionSettings.named("bank")
+                .shards(1)
+                .requestTimeout(Duration.ofMillis(50))
+                .build();
+        try (var legion = Legion.open(
+                settings,
+                TestLanes.memory(),
+                SoloCluster.open(),
+                RecordingLogger.open(),
+                RecordingMonitor.open(),
+                Nest.TYPE)) {
+            var nests = legion.partitions(Nest.TYPE);
+            Nested.INNER.set(() -> nests.request("alice", new Nested()));
+            assertThat(nests.request("alice", new Nested()).outcome())
+                    .isInstanceOfSatisfying(
+                            Outcome.Failure.class,
+                            failed -> assertThat(failed.toString()).contains("no answer within"));
+        }
+    }
+
+    /// The write of its event fails: it may be there when the store is opened again.
+    @Test
+    void whatAFailedWriteLeavesUnknownIsNeverSaidToHaveChangedNothing() {
+        var store = new WrappedStore(TestLanes.memory());
+        try (var bank = Bank.open(store)) {
+            store.beforeWrite = () -> {
+                throw new StoreException("the disk is full.");
+            };
+            assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Deposit(1)))
+                    .isInstanceOfSatisfying(
+                            RequestException.class,
+                            failed -> assertThat(failed.fate()).isEqualTo(RequestException.Fate.UNKNOWN));
+            bank.logger().expect(Logger.Priority.ERROR, "the disk is full");
+            store.beforeWrite = () -> {};
+        }
+    }
+
+    @Test
+    void whatIsUnknownIsNeverSaidToHaveChangedNothingByANodeThatHasStoppedMeanwhile() {
+        host.begin(Node::found);
+        var asking = new TinyNetwork.Asking(20_000);
+        host.withNode((stopping, now) -> {
+            stopping.stop("a test");
+            var again = new Asked(
+                    new RequestId(7, 1), null, TinyNetwork.address("alice"), Bytes.EMPTY, null, Consistency.FAST);
+            stopping.requestAgain(again, asking, now);
+        });
+        assertThat(asking.failure)
+                .isInstanceOfSatisfying(
+                        RequestException.class,
+                        failed -> assertThat(failed.fate()).isEqualTo(RequestException.Fate.UNKNOWN));
+    }
+}
