@@ -3,7 +3,6 @@ package io.legion.benchmarks.cluster;
 import io.legion.benchmarks.ScratchDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -52,43 +51,28 @@ public final class ClusterMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var plan = plan();
-        prepareFiles();
+        var plan = prepared();
         if (options.quick()) {
             System.err.println(QUICK);
         }
         long begin = System.nanoTime();
         var head = options.head(LocalDate.now(ZoneOffset.UTC).toString(), arguments);
         var results = ScratchDirectory.managed().use(scratch -> new Measuring(plan, scratch, System.err).all());
-        show(new Report(head, results));
+        var report = new Report(head, results);
+        System.out.print(ResultTable.text(report));
+        options.files().write(report);
         System.err.println(
                 "All of it took " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s.");
         return results.stream().allMatch(result -> result.balance().holds()) ? 0 : 1;
     }
 
-    private Plan plan() {
+    private Plan prepared() {
         try {
-            return options.plan();
+            var plan = options.plan();
+            options.files().prepare();
+            return plan;
         } catch (IllegalArgumentException wrong) {
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), wrong.getMessage());
-        }
-    }
-
-    /// What can not be written is better known before than after half an hour.
-    private void prepareFiles() throws IOException {
-        if (options.profile() != null) {
-            Files.createDirectories(options.profile());
-        }
-        if (options.json() != null) {
-            Files.createDirectories(options.json().toAbsolutePath().getParent());
-            Files.writeString(options.json(), "");
-        }
-    }
-
-    private void show(Report report) throws IOException {
-        System.out.print(ResultTable.text(report));
-        if (options.json() != null) {
-            Files.writeString(options.json(), ReportJson.text(report));
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), wrong.getMessage(), wrong);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.legion.benchmarks.cluster;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +104,6 @@ final class ClusterOptions {
         require(
                 peers.length == 0 || List.of(stores).contains(Kept.MEMORY),
                 "--peers are compared with the store memory, which --stores leaves out.");
-        require(json == null || !Files.isDirectory(json), "--json must be a file, but " + json + " is a directory.");
         for (var peer : peers) {
             require(
                     peer.isThere(),
@@ -149,14 +147,8 @@ final class ClusterOptions {
         return String.join(" ", words);
     }
 
-    @Nullable
-    Path json() {
-        return json;
-    }
-
-    @Nullable
-    Path profile() {
-        return profile;
+    OutputFiles files() {
+        return new OutputFiles(json, profile);
     }
 
     boolean quick() {
