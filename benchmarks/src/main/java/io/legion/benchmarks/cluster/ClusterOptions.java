@@ -82,13 +82,18 @@ final class ClusterOptions {
         check();
         var extent = quick ? Extent.QUICK : Extent.FULL;
         return new Plan(
-                Comparison.of(modes == null ? extent.modes() : List.of(modes), List.of(stores), List.of(peers)),
-                Arrays.stream(inFlight).boxed().toList(),
+                Comparison.of(modes == null ? extent.modes() : once(modes), once(stores), once(peers)),
+                Arrays.stream(inFlight).distinct().boxed().toList(),
                 runs == null ? extent.runs() : runs,
                 measured == null ? extent.measured() : measured,
                 warmUp == null ? extent.warmUp() : warmUp,
                 flags(),
                 profile);
+    }
+
+    /// What is said twice is meant once.
+    private static <T> List<T> once(T[] words) {
+        return Arrays.stream(words).distinct().toList();
     }
 
     private List<String> flags() {

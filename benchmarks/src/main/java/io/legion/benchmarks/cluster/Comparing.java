@@ -10,8 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out a [Comparison]: all its clusters are started and warmed up, then run by turns, only one of them under
-/// load at
-/// a time; at the end each is searched for what it lost.
+/// load at a time; at the end each is searched for what it lost.
 final class Comparing implements AutoCloseable {
     private final Plan plan;
     private final PrintStream progress;

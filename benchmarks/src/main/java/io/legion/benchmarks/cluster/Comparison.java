@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 record Comparison(List<Subject> subjects) {
 
     /// The fewest comparisons that hold every mode on every store. Those whose answers wait for other nodes are apart
-    /// from
-    /// those that do not: no more than two kinds of Legion and their peers are up at once.
+    /// from those that do not: no more than two kinds of Legion and their peers are up at once.
     ///
     /// @param peers are compared with Legion in memory, where they keep their state themselves
     static List<Comparison> of(List<Mode> modes, List<Kept> stores, List<Peer> peers) {
@@ -41,8 +40,7 @@ record Comparison(List<Subject> subjects) {
     }
 
     /// The elements in the order of a round: every other one is backwards, so that in each pair each is first as often
-    /// as
-    /// the other.
+    /// as the other.
     ///
     /// @param round from 0
     static <T> List<T> inOrder(List<T> elements, int round) {

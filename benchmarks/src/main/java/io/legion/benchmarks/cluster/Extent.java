@@ -15,5 +15,5 @@ record Extent(List<Mode> modes, int runs, Duration measured, Duration warmUp) {
 
     /// What shows in four minutes whether a change of Legion was a good one.
     static final Extent QUICK =
-            new Extent(List.of(Mode.FAST, Mode.DURABLE, Mode.FINAL), 2, Duration.ofSeconds(3), Duration.ofSeconds(24));
+            new Extent(List.of(Mode.FAST, Mode.DURABLE, Mode.FINAL), 2, Duration.ofSeconds(2), Duration.ofSeconds(20));
 }

@@ -78,6 +78,15 @@ final class ClusterOptionsTest {
     }
 
     @Test
+    void whatIsSaidTwiceIsMeasuredOnce() {
+        var plan = options("--modes", "fast,fast", "--stores", "memory,memory", "--in-flight", "64,64")
+                .plan();
+        assertThat(plan.comparisons()).hasSize(1);
+        assertThat(plan.comparisons().getFirst().subjects()).hasSize(1);
+        assertThat(plan.inFlight()).containsExactly(64);
+    }
+
+    @Test
     void theHeadNamesTheCommandWithoutWhereItsFilesGo() {
         var arguments = List.of("--quick", "--json", "/tmp/x.json", "--profile=/tmp/y", "--collector", "g1");
         var head = options("--quick", "--collector", "g1").head("2026-11-29", arguments);
