@@ -15,6 +15,7 @@ module io.legion.benchmarks {
     requires micrometer.core;
     requires HdrHistogram;
     requires org.jspecify;
+    requires tools.jackson.databind;
 
     // For the nodes of other systems that are measured beside.
     exports io.legion.benchmarks.cluster;

@@ -23,13 +23,20 @@ final class CommandLines {
     ///
     /// @return the exit code
     static int run(Object command, PrintStream err, String... arguments) {
+        return of(command)
+                .setParameterExceptionHandler((wrong, _) -> refuse(wrong, err))
+                .execute(arguments);
+    }
+
+    /// What reads the words of a command line into the command's options.
+    static CommandLine of(Object command) {
         return new CommandLine(command)
                 .registerConverter(Mode.class, oneOf("mode", Mode.values()))
                 .registerConverter(Kept.class, oneOf("store", Kept.values()))
                 .registerConverter(Peer.class, oneOf("peer", Peer.values()))
-                .registerConverter(Duration.class, CommandLines::duration)
-                .setParameterExceptionHandler((wrong, _) -> refuse(wrong, err))
-                .execute(arguments);
+                .registerConverter(Collector.class, oneOf("collector", Collector.values()))
+                .registerConverter(HeapSize.class, CommandLines::heap)
+                .registerConverter(Duration.class, CommandLines::duration);
     }
 
     private static <E extends Enum<E>> ITypeConverter<E> oneOf(String what, E[] values) {
@@ -51,6 +58,14 @@ final class CommandLines {
             case "s" -> Duration.ofSeconds(number);
             default -> Duration.ofMinutes(number);
         };
+    }
+
+    private static HeapSize heap(String text) {
+        try {
+            return new HeapSize(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new TypeConversionException(wrong.getMessage());
+        }
     }
 
     private static int refuse(ParameterException wrong, PrintStream err) {

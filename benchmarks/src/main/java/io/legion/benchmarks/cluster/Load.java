@@ -63,11 +63,11 @@ final class Load {
         }
         Thread.sleep(settling);
         var recorded = new AtomicHistogram(SHORTEST_NANOS, LONGEST_NANOS, DIGITS);
-        var begin = Usage.now();
+        var begin = Moment.now();
         latencies = recorded;
         Thread.sleep(measured);
         latencies = null;
-        var used = Usage.now().since(begin);
+        var used = Moment.now().since(begin);
         recording.stop();
         stopped = true;
         for (var worker : workers) {

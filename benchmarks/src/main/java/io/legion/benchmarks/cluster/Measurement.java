@@ -3,17 +3,16 @@ package io.legion.benchmarks.cluster;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.StringJoiner;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
-/// What one node measured in one step.
+/// What one node measured in one run.
 ///
-/// @param used of the machine, in the measured time
+/// @param used in the measured time
 /// @param failed requests without an answer, before the measured time too
 /// @param latencies of the requests that were answered in the measured time, in ns
 record Measurement(Usage used, int failed, Histogram latencies) {
-    private static final int COLUMNS = 6;
+    private static final int COLUMNS = 3;
 
     long operations() {
         return latencies.getTotalCount();
@@ -24,14 +23,7 @@ record Measurement(Usage used, int failed, Histogram latencies) {
         var buffer = ByteBuffer.allocate(latencies.getNeededByteBufferCapacity());
         int bytes = latencies.encodeIntoCompressedByteBuffer(buffer);
         var text = Base64.getEncoder().encode(ByteBuffer.wrap(buffer.array(), 0, bytes));
-        return new StringJoiner(" ")
-                .add(String.valueOf(used.nanos()))
-                .add(String.valueOf(used.cpuNanos()))
-                .add(String.valueOf(used.busyNanos()))
-                .add(String.valueOf(used.switches()))
-                .add(String.valueOf(failed))
-                .add(new String(text.array(), 0, text.limit(), StandardCharsets.US_ASCII))
-                .toString();
+        return used.text() + " " + failed + " " + new String(text.array(), 0, text.limit(), StandardCharsets.US_ASCII);
     }
 
     /// @throws IllegalArgumentException if the line is not one of [#line]
@@ -41,14 +33,11 @@ record Measurement(Usage used, int failed, Histogram latencies) {
             throw new IllegalArgumentException("no measurement: " + line);
         }
         try {
-            var used = new Usage(
-                    Long.parseLong(columns[0]),
-                    Long.parseLong(columns[1]),
-                    Long.parseLong(columns[2]),
-                    Long.parseLong(columns[3]));
-            var encoded = ByteBuffer.wrap(Base64.getDecoder().decode(columns[5]));
+            var encoded = ByteBuffer.wrap(Base64.getDecoder().decode(columns[2]));
             return new Measurement(
-                    used, Integer.parseInt(columns[4]), Histogram.decodeFromCompressedByteBuffer(encoded, 0));
+                    Usage.parse(columns[0]),
+                    Integer.parseInt(columns[1]),
+                    Histogram.decodeFromCompressedByteBuffer(encoded, 0));
         } catch (DataFormatException damaged) {
             throw new IllegalArgumentException("no measurement: " + line, damaged);
         }

@@ -29,4 +29,9 @@ enum Mode {
     RequestRoute route() {
         return route;
     }
+
+    /// Whether the answer waits for other nodes to have the event.
+    boolean waits() {
+        return consistency != Consistency.FAST;
+    }
 }

@@ -1,7 +1,6 @@
 package io.legion.benchmarks.cluster;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /// A system that Legion is compared with. Its nodes are a program of another module, which the normal build leaves out;
 /// the command builds it and puts it on the class path when it is asked for.
@@ -17,9 +16,9 @@ enum Peer {
         this.main = main;
     }
 
-    private List<String> modes() {
+    private String mode(boolean waits) {
         return switch (this) {
-            case HAZELCAST -> List.of("sync", "async");
+            case HAZELCAST -> waits ? "sync" : "async";
         };
     }
 
@@ -37,10 +36,12 @@ enum Peer {
         };
     }
 
-    /// This system with each meaning of an answer that it is measured with.
-    Stream<Subject> subjects() {
-        return modes().stream()
-                .map(mode -> new Subject(Subject.word(this), mode, "memory", flags(), main, List.of(mode)));
+    /// This system with the answers that Legion's are compared with.
+    ///
+    /// @param waits whether an answer means that other nodes have the change too
+    Subject subject(boolean waits) {
+        var mode = mode(waits);
+        return new Subject(Subject.word(this), mode, "memory", flags(), main, List.of(mode));
     }
 
     /// Whether its nodes can be run.

@@ -7,16 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What is to be measured, and how long.
 ///
-/// @param subjects one after the other, each with a cluster of its own
-/// @param inFlight requests in flight at each node, a step each
-/// @param warmUp the load before the first step, with the most requests in flight
-/// @param measured the measured time of a step
+/// @param comparisons one after the other
+/// @param inFlight requests in flight at each node, the most first
+/// @param runs of each subject with each number of requests in flight
+/// @param measured the measured time of a run
+/// @param warmUp the longest warm-up of a cluster, with the most requests in flight
 /// @param flags of the nodes' JVMs
-/// @param profile the directory for flight recordings of the steps; null for none
+/// @param profile the directory for flight recordings of the runs; null for none
 record Plan(
-        List<Subject> subjects,
+        List<Comparison> comparisons,
         List<Integer> inFlight,
-        Duration warmUp,
+        int runs,
         Duration measured,
+        Duration warmUp,
         List<String> flags,
         @Nullable Path profile) {}

@@ -14,10 +14,11 @@ import java.util.Locale;
 /// @param main the class that runs one of its nodes
 /// @param arguments of the class, before what every node is told
 record Subject(String system, String mode, String kept, List<String> flags, String main, List<String> arguments) {
+    private static final String LEGION = "legion";
 
     static Subject legion(Mode mode, Kept kept) {
         return new Subject(
-                "legion",
+                LEGION,
                 word(mode),
                 word(kept),
                 List.of(),
@@ -28,6 +29,10 @@ record Subject(String system, String mode, String kept, List<String> flags, Stri
     /// As people write it: `rocksdb-forced`.
     static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    boolean isLegion() {
+        return system.equals(LEGION);
     }
 
     /// The arguments of one of its nodes.

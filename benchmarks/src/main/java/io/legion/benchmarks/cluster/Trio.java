@@ -22,11 +22,10 @@ final class Trio implements AutoCloseable {
 
     private Trio() {}
 
-    /// Starts them and waits until they are one cluster.
+    /// Starts them; they become one cluster meanwhile.
     ///
     /// @param directory where they keep their files
     /// @param flags of their JVMs
-    /// @throws IllegalStateException if one of them ends
     static Trio start(Subject subject, Path directory, List<String> flags) {
         var addresses = addresses();
         var allFlags = new ArrayList<>(flags);
@@ -40,12 +39,18 @@ final class Trio implements AutoCloseable {
                         subject.main(),
                         subject.arguments(directory.resolve(subject.fileName() + "-" + self), self, addresses)));
             }
-            trio.nodes.forEach(NodeProcess::answer);
             return trio;
         } catch (RuntimeException failure) {
             trio.close();
             throw failure;
         }
+    }
+
+    /// Waits until they are one cluster, before anything else is asked of them.
+    ///
+    /// @throws IllegalStateException if one of them ends
+    void awaitReady() {
+        nodes.forEach(NodeProcess::answer);
     }
 
     /// Ports that nobody listens at; all are found before the first is given away.
@@ -67,29 +72,28 @@ final class Trio implements AutoCloseable {
         }
     }
 
-    /// Runs the load without measuring it.
-    void warmUp(int inFlight, Duration duration) {
-        run(inFlight, Duration.ZERO, duration, null);
+    /// Runs the load and looks at all of it.
+    Figures warmUp(int inFlight, Duration window) {
+        return run(inFlight, Duration.ZERO, window, null);
     }
 
     /// Runs the load and measures it, after a second in which it settles.
     ///
     /// @param recordings where each node's flight recording goes; null for none
-    Step step(int inFlight, Duration measured, @Nullable String recordings) {
+    Figures run(int inFlight, Duration measured, @Nullable String recordings) {
         return run(inFlight, SETTLING, measured, recordings);
     }
 
-    private Step run(int inFlight, Duration settling, Duration measured, @Nullable String recordings) {
+    private Figures run(int inFlight, Duration settling, Duration measured, @Nullable String recordings) {
         for (int self = 0; self < NODES; self++) {
             nodes.get(self)
                     .order(LoadedNode.RUN + " " + inFlight + " " + settling.toMillis() + " " + measured.toMillis()
                             + (recordings == null ? "" : " " + recordings + "-node-" + self + ".jfr"));
         }
-        var step = Step.of(
-                inFlight,
-                nodes.stream().map(node -> Measurement.parse(node.answer())).toList());
-        failed += step.failed();
-        return step;
+        var measurements =
+                nodes.stream().map(node -> Measurement.parse(node.answer())).toList();
+        failed += measurements.stream().mapToLong(Measurement::failed).sum();
+        return Figures.of(measurements);
     }
 
     /// Compares what every counter is with what the nodes were told.
@@ -112,10 +116,15 @@ final class Trio implements AutoCloseable {
         return numbers;
     }
 
+    /// Ends the orders of all nodes, so that they stop meanwhile.
+    void askToStop() {
+        nodes.forEach(NodeProcess::askToStop);
+    }
+
     /// Stops the nodes, all at once.
     @Override
     public void close() {
-        nodes.forEach(NodeProcess::askToStop);
+        askToStop();
         nodes.forEach(NodeProcess::close);
     }
 }

@@ -1,54 +1,44 @@
 package io.legion.benchmarks.cluster;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
-/// What was used of the machine, at one moment since some beginning, or between two.
+/// What was used between two moments, by this process and of the whole machine.
 ///
-/// @param nanos the time
+/// @param nanos the time between them
 /// @param cpuNanos the processor time of this process
-/// @param busyNanos the processor time of the whole machine, and what others on its host took of it; 0 where it can not
-///     be known
-/// @param switches the context switches of the whole machine; 0 where they can not be known
-record Usage(long nanos, long cpuNanos, long busyNanos, long switches) {
-    private static final Path STATISTICS = Path.of("/proc/stat");
+/// @param compilerNanos of it, that of the just-in-time compilers
+/// @param collectorNanos of it, that of the garbage collector; 0 where it can not be known
+/// @param allocatedBytes of this process
+/// @param switches of this process from one thread to another; 0 where they can not be known
+/// @param busyNanos the processor time of the whole machine; 0 where it can not be known
+/// @param sentBytes over the loopback device; 0 where they can not be known
+record Usage(
+        long nanos,
+        long cpuNanos,
+        long compilerNanos,
+        long collectorNanos,
+        long allocatedBytes,
+        long switches,
+        long busyNanos,
+        long sentBytes) {
+    private static final int COLUMNS = 8;
 
-    /// Linux counts in these, whatever its own ticks are.
-    private static final long NANOS_PER_TICK = Duration.ofMillis(10).toNanos();
-
-    /// The columns of Linux's statistics: user, nice, system, idle, waiting, interrupts (two), stolen.
-    private static final List<Integer> BUSY = List.of(1, 2, 3, 6, 7, 8);
-
-    static Usage now() {
-        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long busy = 0;
-        long switches = 0;
-        for (var line : machine()) {
-            var words = line.split("\\s+");
-            if (words[0].equals("cpu")) {
-                busy = BUSY.stream().mapToLong(i -> Long.parseLong(words[i])).sum() * NANOS_PER_TICK;
-            } else if (words[0].equals("ctxt")) {
-                switches = Long.parseLong(words[1]);
-            }
-        }
-        return new Usage(System.nanoTime(), system.getProcessCpuTime(), busy, switches);
+    /// As one word, for [#parse].
+    String text() {
+        return LongStream.of(
+                        nanos, cpuNanos, compilerNanos, collectorNanos, allocatedBytes, switches, busyNanos, sentBytes)
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(","));
     }
 
-    private static List<String> machine() {
-        try {
-            return Files.isReadable(STATISTICS) ? Files.readAllLines(STATISTICS) : List.of();
-        } catch (IOException unknown) {
-            return List.of();
+    /// @throws IllegalArgumentException if the text is not one of [#text]
+    static Usage parse(String text) {
+        var all = Arrays.stream(text.split(",")).mapToLong(Long::parseLong).toArray();
+        if (all.length != COLUMNS) {
+            throw new IllegalArgumentException("no usage: " + text);
         }
-    }
-
-    Usage since(Usage begin) {
-        return new Usage(
-                nanos - begin.nanos, cpuNanos - begin.cpuNanos, busyNanos - begin.busyNanos, switches - begin.switches);
+        return new Usage(all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7]);
     }
 }

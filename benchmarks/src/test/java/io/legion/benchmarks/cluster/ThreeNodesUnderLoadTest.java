@@ -1,19 +1,14 @@
 package io.legion.benchmarks.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// That the benchmark measures: three processes, one short step.
+/// That the benchmark measures: three processes, one short run.
 final class ThreeNodesUnderLoadTest {
     /// A small heap, and compiled quickly rather than well.
     private static final List<String> FLAGS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -24,18 +19,24 @@ final class ThreeNodesUnderLoadTest {
     private Path directory = Path.of("");
 
     @Test
-    void aStepIsMeasuredWithoutAFailureAndNothingIsLost() {
+    void aRunIsMeasuredWithoutAFailureAndNothingIsLost() {
         try (var trio = Trio.start(Subject.legion(Mode.FAST, Kept.MEMORY), directory, FLAGS)) {
-            var step = trio.step(IN_FLIGHT, Duration.ofSeconds(1), null);
-            assertThat(step.failed()).isZero();
-            assertThat(step.perSecond()).isPositive();
-            assertThat(step.latencies().getTotalCount()).isPositive();
-            assertThat(step.millis(99)).isPositive().isGreaterThanOrEqualTo(step.millis(50));
-            assertThat(step.cpuMicros()).isPositive();
+            trio.awaitReady();
+            var run = trio.run(IN_FLIGHT, Duration.ofSeconds(1), null);
+            assertThat(run.get(Figure.FAILED)).isZero();
+            assertThat(run.get(Figure.REQUESTS_PER_SECOND)).isPositive();
+            assertThat(run.get(Figure.CPU_US_PER_REQUEST)).isPositive();
+            assertThat(run.get(Figure.P99_MS)).isPositive().isGreaterThanOrEqualTo(run.get(Figure.P50_MS));
+            assertThat(run.get(Figure.ALLOCATED_BYTES_PER_REQUEST))
+                    .as("a request carries 64 bytes")
+                    .isGreaterThan(64);
+            assertThat(run.compilersShare())
+                    .as("young JVMs compile, and do something else too")
+                    .isGreaterThan(0)
+                    .isLessThan(1);
 
             var balance = trio.balance();
-            assertThat(balance.acknowledged())
-                    .isGreaterThanOrEqualTo(step.latencies().getTotalCount());
+            assertThat(balance.acknowledged()).isPositive();
             assertThat(balance.holds()).as(balance.toString()).isTrue();
         }
     }
@@ -49,50 +50,5 @@ final class ThreeNodesUnderLoadTest {
                 .as("a failed request may have been applied")
                 .isEqualTo(new Balance(10, 0, 0));
         assertThat(Balance.of(told, new long[] {3, 4, 2}, 1).holds()).isFalse();
-    }
-
-    @Test
-    void aMeasurementIsTheSameAfterItsWayAsText() {
-        var latencies = new Histogram(1_000, 60_000_000_000L, 3);
-        latencies.recordValue(1_234_567);
-        latencies.recordValueWithCount(2_000, 10);
-        var read = Measurement.parse(new Measurement(new Usage(1, 2, 3, 4), 5, latencies).line());
-        assertThat(read.used()).isEqualTo(new Usage(1, 2, 3, 4));
-        assertThat(read.failed()).isEqualTo(5);
-        assertThat(read.operations()).isEqualTo(11);
-        assertThat(read.latencies().getMaxValue()).isEqualTo(latencies.getMaxValue());
-    }
-
-    @Test
-    void aStepSumsItsNodesAndTakesTheMachineOnce() {
-        var half = new Measurement(new Usage(1_000_000_000, 500_000_000, 1_600_000_000, 100), 1, hundred());
-        var step = Step.of(64, List.of(half, half, half));
-        assertThat(step.perSecond()).isEqualTo(300);
-        assertThat(step.cpuMicros()).isEqualTo(5_000);
-        assertThat(step.othersCores()).isCloseTo(0.1, within(1e-9));
-        assertThat(step.switches()).isCloseTo(100.0 / 300, within(1e-9));
-        assertThat(step.failed()).isEqualTo(3);
-        assertThat(step.millis(50)).isCloseTo(2, within(0.01));
-    }
-
-    private static Histogram hundred() {
-        var latencies = new Histogram(1_000, 60_000_000_000L, 3);
-        latencies.recordValueWithCount(2_000_000, 100);
-        return latencies;
-    }
-
-    @Test
-    void aWrongWordIsRefusedWithTheNearestRightOne() {
-        assertThat(refused("--mdoes", "fast")).contains("--mdoes").contains("Did you mean \"--modes\"?");
-        assertThat(refused("--modes", "fsat")).contains("no mode \"fsat\". Did you mean \"fast\"?");
-        assertThat(refused("--stores", "rocksdb-force")).contains("Did you mean \"rocksdb-forced\"?");
-        assertThat(refused("--warm-up", "60")).contains("is no time such as");
-    }
-
-    private static String refused(String... arguments) {
-        var said = new ByteArrayOutputStream();
-        int code = ClusterMain.run(new PrintStream(said, true, StandardCharsets.UTF_8), arguments);
-        assertThat(code).isEqualTo(2);
-        return said.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,49 @@
+package io.legion.benchmarks.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What is up and warm at the same time, and measured by turns, so that all of it meets the same machine.
+///
+/// @param subjects in their order of the first round; a peer is between those that are compared with it
+record Comparison(List<Subject> subjects) {
+
+    /// The fewest comparisons that hold every mode on every store. Those whose answers wait for other nodes are apart
+    /// from those that do not: no more than two kinds of Legion and their peers are up at once.
+    ///
+    /// @param peers are compared with Legion in memory, where they keep their state themselves
+    static List<Comparison> of(List<Mode> modes, List<Kept> stores, List<Peer> peers) {
+        var comparisons = new ArrayList<Comparison>();
+        for (var kept : stores) {
+            for (boolean waits : new boolean[] {false, true}) {
+                var alike = modes.stream()
+                        .filter(mode -> mode.waits() == waits)
+                        .map(mode -> Subject.legion(mode, kept))
+                        .toList();
+                if (!alike.isEmpty()) {
+                    var beside = kept == Kept.MEMORY ? peers : List.<Peer>of();
+                    comparisons.add(new Comparison(between(
+                            alike,
+                            beside.stream().map(peer -> peer.subject(waits)).toList())));
+                }
+            }
+        }
+        return comparisons;
+    }
+
+    private static List<Subject> between(List<Subject> subjects, List<Subject> peers) {
+        int middle = (subjects.size() + 1) / 2;
+        return Stream.of(subjects.subList(0, middle), peers, subjects.subList(middle, subjects.size()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// The elements in the order of a round: every other one is backwards, so that in each pair each is first as often
+    /// as the other.
+    ///
+    /// @param round from 0
+    static <T> List<T> inOrder(List<T> elements, int round) {
+        return round % 2 == 0 ? elements : elements.reversed();
+    }
+}

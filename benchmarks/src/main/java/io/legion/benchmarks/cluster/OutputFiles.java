@@ -1,0 +1,40 @@
+package io.legion.benchmarks.cluster;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Where the command writes, besides its standard output.
+///
+/// @param json for the report; null for nowhere
+/// @param profile the directory for flight recordings; null for none
+record OutputFiles(@Nullable Path json, @Nullable Path profile) {
+
+    /// Finds out whether they can be written, which is better known before than after half an hour. What is in a file
+    /// stays until there is something better.
+    ///
+    /// @throws IllegalArgumentException if they can not
+    void prepare() {
+        try {
+            if (profile != null) {
+                Files.createDirectories(profile);
+            }
+            if (json != null) {
+                Files.createDirectories(json.toAbsolutePath().getParent());
+                Files.newOutputStream(json, CREATE, APPEND).close();
+            }
+        } catch (IOException failure) {
+            throw new IllegalArgumentException("Nothing can be written there: " + failure, failure);
+        }
+    }
+
+    void write(Report report) throws IOException {
+        if (json != null) {
+            Files.writeString(json, ReportJson.text(report));
+        }
+    }
+}

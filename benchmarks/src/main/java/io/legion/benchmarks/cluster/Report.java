@@ -1,0 +1,17 @@
+package io.legion.benchmarks.cluster;
+
+import java.util.List;
+
+/// All results of one call of the command, and what they were measured with.
+record Report(Head head, List<Result> results) {
+
+    /// @param date of the beginning, such as 2026-11-29
+    /// @param java the version of the JVM
+    /// @param processors of the machine
+    /// @param command as it can be given again, without where its files go
+    /// @param collector of each node
+    /// @param heap of each node, as the JVM's options write it
+    /// @param quick whether it was a short measurement, which is less exact
+    record Head(
+            String date, String java, int processors, String command, String collector, String heap, boolean quick) {}
+}
