@@ -33,7 +33,7 @@ final class IndexEqualsStates implements Checker.OfSearches {
         List<IndexRecord> index;
         try {
             index = machine.ownIndex(type);
-        } catch (StoreException _) {
+        } catch (StoreException | IllegalStateException _) {
             return;
         }
         checkProjected(machine, world.types.require(type), index);

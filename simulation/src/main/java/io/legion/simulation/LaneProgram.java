@@ -91,7 +91,7 @@ final class LaneProgram implements Program {
         List<IndexRecord> records;
         try {
             records = lane.search(type, from, limit, machine.searchable());
-        } catch (StoreException _) {
+        } catch (StoreException | IllegalStateException _) {
             return;
         }
         waiter.found(records, records.size() < limit);
