@@ -5,7 +5,6 @@ import io.legion.service.Monitor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// **Threads.** Any.
 final class Hosting {
     private static final Duration LOOK = Duration.ofMillis(1);
-    private static final int ANSWERS_IN_A_ROW = 16;
 
     private final LegionSettings settings;
     private final InstantSource clock;
@@ -53,9 +51,6 @@ final class Hosting {
     void direct(DirectCall call, RequestId id) {
         requireOpen(id);
         host.direct(call);
-        if (call.answer() != null) {
-            giveWay();
-        }
     }
 
     /// Gives a call to the node, and waits until its slot is filled or the time is over.
@@ -76,19 +71,8 @@ final class Hosting {
     }
 
     private void await(Slot slot, long beginNanos) {
-        if (slot.isFilled()) {
-            giveWay();
-        } else {
+        if (!slot.isFilled()) {
             deadlines.await(slot, beginNanos + settings.requestTimeout().toNanos());
-        }
-    }
-
-    /// A virtual thread keeps its carrier until it waits for something. One that is answered without waiting, again and
-    /// again, would let no other have it; so it gives way at every so many answers, on the average.
-    @SuppressWarnings("ThreadPriorityCheck") // Nothing else rests on it; without it others only wait longer.
-    private static void giveWay() {
-        if (Thread.currentThread().isVirtual() && ThreadLocalRandom.current().nextInt(ANSWERS_IN_A_ROW) == 0) {
-            Thread.yield();
         }
     }
 

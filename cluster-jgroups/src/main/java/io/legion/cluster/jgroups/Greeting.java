@@ -48,7 +48,7 @@ record Greeting(
         long parcels,
         Stance stance) {
 
-    static final byte VERSION = 3;
+    static final byte VERSION = 4;
 
     /// What a node thinks of another.
     enum Stance {

@@ -8,6 +8,7 @@ import io.legion.core.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A partition type whose states are the words appended so far: order, loss and doubling all show.
 final class Journalled {
@@ -49,9 +50,31 @@ final class Journalled {
         }
     }
 
+    /// Impure: each replica appends a word of its own, and answers the same.
+    record Drift() implements WordEvent<Long> {
+        private static final AtomicLong TIMES = new AtomicLong();
+
+        @Override
+        public Applied<Words, Long> apply(Words state, EventContext context) {
+            var next = new ArrayList<>(state.words());
+            next.add(Long.toString(1_000_000 + TIMES.incrementAndGet()));
+            return Applied.of(new Words(next), (long) next.size());
+        }
+    }
+
+    /// A text for which the index function throws.
+    static final String UNTAGGABLE = "untaggable";
+
+    private static Set<Tag> tags(Words state) {
+        if (state.words().contains(UNTAGGABLE)) {
+            throw new IllegalStateException("no tag for this");
+        }
+        return Set.of(Tag.of("count", state.words().size()));
+    }
+
     static final PartitionType<Words> TYPE = PartitionType.named("words", new Words(List.of()))
             .events(WordEvent.class)
-            .index(state -> Set.of(Tag.of("count", state.words().size())));
+            .index(Journalled::tags);
 
     static final PartitionTypes TYPES = new PartitionTypes(List.of(TYPE));
 
