@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// themselves.
 ///
 /// All callers of a node have the same patience, so whoever comes belongs at the end of the list nearly always, and
-/// only
-/// its beginning has to be looked at.
+/// only its beginning has to be looked at.
 ///
 /// **Threads.** Any.
 final class DeadlineStripe {

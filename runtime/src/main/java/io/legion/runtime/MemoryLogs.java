@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The entries of the logs in a store in memory, which come and go faster than anything else there: out of the tree,
-/// each
-/// in the log of its shard and origin.
+/// The entries of the logs in a store in memory, which come and go faster than anything else there: out of the
+/// tree, each in the log of its shard and origin.
 ///
 /// It takes the keys for which [#holds] is true, and only those.
 final class MemoryLogs {

@@ -71,11 +71,9 @@ final class NodeHost {
         return taken;
     }
 
-    /// The virtual threads that are ready to run put their requests in first: what comes of all of them is one write,
-    /// and
-    /// one frame for each peer. And whoever is answered without waiting, again and again, does not keep its carrier
-    from
-    /// them.
+    /// The virtual threads that are ready to run put their requests in first: what comes of all of them is one
+    /// write, and one frame for each peer. And whoever is answered without waiting, again and again, does not keep
+    /// its carrier from them.
     @SuppressWarnings("ThreadPriorityCheck") // Nothing else rests on it; without it more is done one by one.
     private static void letOthersSubmit() {
         if (Thread.currentThread().isVirtual()) {
@@ -84,8 +82,7 @@ final class NodeHost {
     }
 
     /// Lets this thread bring its own request to the node, if nobody else is at that and nothing waits for it.
-    /// Otherwise
-    /// the call is left as it is. A virtual thread rather joins the others, see [#submit].
+    /// Otherwise the call is left as it is. A virtual thread rather joins the others, see [#submit].
     void direct(DirectCall call) {
         if (Thread.currentThread().isVirtual()) {
             return;

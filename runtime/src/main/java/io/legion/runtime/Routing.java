@@ -178,8 +178,7 @@ final class Routing {
     }
 
     /// Hears what this node's own replica says. An answer is handed on at once. What sends the call to a shard once
-    /// more
-    /// waits until the lane, which is in the midst of telling, is done.
+    /// more waits until the lane, which is in the midst of telling, is done.
     private final class OwnAnswer implements Waiter {
         private final Call call;
         private final int attempt;

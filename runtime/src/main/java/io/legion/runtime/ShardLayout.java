@@ -113,9 +113,8 @@ final class ShardLayout {
         return shardOf(Arrays.copyOf(key, ENTRY_BYTES));
     }
 
-    /// The first sequence number in this log whose key is at or after `bound`, as an unsigned number; -1 if there may
-    /// be
-    /// none.
+    /// The first sequence number in this log whose key is at or after `bound`, as an unsigned number; -1 if there
+    /// may be none.
     static long firstSequence(int shard, ParticipantId origin, byte[] bound) {
         byte[] log = entry(shard, origin, 0);
         int order = Arrays.compareUnsigned(log, 0, LOG, bound, 0, Math.min(LOG, bound.length));

@@ -6,8 +6,7 @@ import io.legion.core.EventContext;
 import io.legion.core.PartitionType;
 
 /// A text, often a long one, that no search finds: a type without an index, whose states are mostly too large to be
-/// hashed
-/// at every fold (R58).
+/// hashed at every fold (R58).
 record Document(String text, long revision) {
     private static final int LONGEST = 9_000;
 

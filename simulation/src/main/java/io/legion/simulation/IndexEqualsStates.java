@@ -14,9 +14,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// I8: what a search at a node finds is the index of its projected states, at any time; and the index in its store is
-/// that
-/// of the states that are stored, whatever has folded or is outstanding.
+/// I8: what a search at a node finds is the index of its projected states, at any time; and the index in its store
+/// is that of the states that are stored, whatever has folded or is outstanding.
 final class IndexEqualsStates implements Checker.OfSearches {
     private final World world;
 

@@ -19,9 +19,8 @@ final class SearchYieldsEachOnce implements Checker.OfSearches {
     @Override
     public void asked(Machine machine, int type) {}
 
-    /// While faults happen: every record is strictly greater than the one before, the first one than the start, and of
-    /// a
-    /// partition that somebody asked for. What each node's own index has is looked at by [IndexEqualsStates].
+    /// While faults happen: every record is strictly greater than the one before, the first one than the start, and
+    /// of a partition that somebody asked for. What each node's own index has is looked at by [IndexEqualsStates].
     @Override
     public void found(int type, SearchTag from, List<IndexRecord> records) {
         SearchTag last = from;

@@ -17,9 +17,8 @@ public record CodecLimits(int maxBytes, int maxDepth) {
         }
     }
 
-    /// So many bytes are taken whatever they consist of: the last ones before the maximum are refused where a number
-    /// could
-    /// take more.
+    /// So many bytes are taken whatever they consist of: the last ones before the maximum are refused where a
+    /// number could take more.
     public int surelyTaken() {
         return maxBytes - WireOutput.SLACK;
     }

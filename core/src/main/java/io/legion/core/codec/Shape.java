@@ -16,8 +16,7 @@ sealed interface Shape permits Scalar, EnumShape, OptionalShape, ListShape, SetS
     void write(Object value, WireOutput out);
 
     /// Writes of a value what is not the same object in another one: at least as many bytes as the value takes more
-    /// than
-    /// that one. Nobody reads them.
+    /// than that one. Nobody reads them.
     @SuppressWarnings("ReferenceEquality") // the very same object takes the same bytes; an equal one is written again
     default void writeGrowth(Object before, Object after, WireOutput out) {
         if (before != after) {

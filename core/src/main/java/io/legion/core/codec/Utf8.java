@@ -14,8 +14,7 @@ final class Utf8 {
     private Utf8() {}
 
     /// Writes text that is long: mostly it is ASCII, and then its bytes are those of Latin-1, which are had at the
-    /// speed of
-    /// memory.
+    /// speed of memory.
     static void writeLong(String text, WireOutput out) {
         byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
         if (isAscii(latin) && new String(latin, StandardCharsets.ISO_8859_1).equals(text)) {

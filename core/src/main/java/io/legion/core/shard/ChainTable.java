@@ -5,9 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Chains by their partitions: a table with open addressing and linear probing (Knuth, *The Art of Computer
-/// Programming*,
-/// volume 3, 6.4, algorithm L), in which finding one makes no object. It can not be gone through: its order is that of
-/// hashes.
+/// Programming*, volume 3, 6.4, algorithm L), in which finding one makes no object. It can not be gone through: its
+/// order is that of hashes.
 final class ChainTable {
     private static final int LEAST = 64;
 

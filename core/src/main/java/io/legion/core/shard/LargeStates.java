@@ -8,11 +8,10 @@ import java.util.TreeSet;
 /// The partitions whose states are too large to be hashed at every fold, and have changed since they were hashed last
 /// (R58).
 ///
-/// They are hashed at agreed positions, the larger the more seldom: at every one those up to [#LEAST], at every second
-/// those up to four times that, and so on; at every 64th all of them. So hashing costs an event little, whatever its
-/// state takes, and what an event did to a state shows within 64 agreed positions. Which states are hashed where
-/// depends on
-/// history alone, so this list is a part of it.
+/// They are hashed at agreed positions, the larger the more seldom: at every one those up to [#LEAST], at every
+/// second those up to four times that, and so on; at every 64th all of them. So hashing costs an event little,
+/// whatever its state takes, and what an event did to a state shows within 64 agreed positions. Which states are
+/// hashed where depends on history alone, so this list is a part of it.
 final class LargeStates {
     /// What is hashed at every agreed position, in bytes.
     private static final int LEAST = 4 * 1024;

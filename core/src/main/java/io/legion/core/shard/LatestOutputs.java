@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// old before they die, which is what costs a garbage collector most. So they are numbers in one ring and bytes in
 /// another, both of which grow to what the bounds allow.
 ///
-/// They are looked for only when a request is tried again. So there is a table to find them (open addressing; Knuth,
-/// *The
-/// Art of Computer Programming*, volume 3, 6.4, algorithms L and R) only from the first search on, until as many
-/// outputs
-/// have come without a search as are remembered.
+/// They are looked for only when a request is tried again. So there is a table to find them (open addressing;
+/// Knuth, *The Art of Computer Programming*, volume 3, 6.4, algorithms L and R) only from the first search on,
+/// until as many outputs have come without a search as are remembered.
 final class LatestOutputs {
     /// The largest sum of the sizes of the outputs' bodies, in bytes; a power of two.
     private static final int MAX_BYTES = 256 * 1024;

@@ -3,10 +3,9 @@ package io.legion.core.shard;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A map from numbers, without an object for each of them: a table with open addressing, linear probing and deletion
-/// without marks (Knuth, *The Art of Computer Programming*, volume 3, 6.4, algorithms L and R). It can not be gone
-/// through:
-/// its order is that of hashes.
+/// A map from numbers, without an object for each of them: a table with open addressing, linear probing and
+/// deletion without marks (Knuth, *The Art of Computer Programming*, volume 3, 6.4, algorithms L and R). It can not
+/// be gone through: its order is that of hashes.
 final class LongMap<V> {
     private static final int LEAST = 16;
 

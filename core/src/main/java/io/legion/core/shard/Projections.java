@@ -14,13 +14,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The projected states of the partitions that have outstanding events, and what the index of these has more or less
-/// than
-/// the stored one (R23, R66).
+/// The projected states of the partitions that have outstanding events, and what the index of these has more or
+/// less than the stored one (R23, R66).
 ///
 /// What an event leads to is found out when somebody asks, or when it folds. So at a replica that only follows, an
-/// event is
-/// applied once, to the infimum.
+/// event is applied once, to the infimum.
 final class Projections implements Chain.Knowing {
     private final PartitionTypes types;
     private final Infimum infimum;
@@ -82,9 +80,8 @@ final class Projections implements Chain.Knowing {
         return requests.get(id);
     }
 
-    /// Takes an event in. It is decoded now, before anybody is told that this replica has it: one that this release can
-    /// not
-    /// read stops the replica.
+    /// Takes an event in. It is decoded now, before anybody is told that this replica has it: one that this release
+    /// can not read stops the replica.
     void insert(LogEntry entry) {
         LogEntry.Content content = entry.content();
         if (content != null) {

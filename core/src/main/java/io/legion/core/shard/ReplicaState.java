@@ -83,8 +83,7 @@ final class ReplicaState {
     long allHeardEpoch;
 
     /// What it held when it was read from its store, while it does not know yet whether that is all of what it had
-    /// (R72);
-    /// null otherwise.
+    /// (R72); null otherwise.
     @Nullable
     VersionVector rowAtReturn;
 

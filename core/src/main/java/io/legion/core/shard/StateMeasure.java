@@ -9,10 +9,9 @@ import java.util.OptionalLong;
 
 /// Finds out whether a state that an event led to can be written, and takes no more than is allowed.
 ///
-/// A small state is written whole, which gives its hash too. Of a large one only what the event changed is written: the
-/// state takes at most so much more than the one before. What the answer is depends on the state alone, not on how it
-/// was
-/// found. A codec of the user's own can only write the whole.
+/// A small state is written whole, which gives its hash too. Of a large one only what the event changed is written:
+/// the state takes at most so much more than the one before. What the answer is depends on the state alone, not on
+/// how it was found. A codec of the user's own can only write the whole.
 ///
 /// Owned by one thread.
 final class StateMeasure {

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The tags under which states are found (R66): what the user's index function says of them.
 ///
-/// A partition that is at the initial state has no record in the store, and looks like one that nobody ever touched: it
-/// has
-/// no tags. Neither has one for whose state the index function throws, which an alarm tells.
+/// A partition that is at the initial state has no record in the store, and looks like one that nobody ever
+/// touched: it has no tags. Neither has one for whose state the index function throws, which an alarm tells.
 final class Tagger {
     /// The initial state of a type as it is written, and whether the index function has tags for it.
     private record Initial(Bytes bytes, boolean hasTags) {}

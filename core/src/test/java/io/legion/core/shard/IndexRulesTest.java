@@ -15,8 +15,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// R66: what a search at a replica finds is the index of its projected states, and what its store has is that of the stored
-/// ones. The initial state of this type has a tag, and yet is in no index.
+/// R66: what a search at a replica finds is the index of its projected states, and what its store has is that of
+/// the stored ones. The initial state of this type has a tag, and yet is in no index.
 class IndexRulesTest {
     private static final int TYPE = Journalled.TYPE.id();
 

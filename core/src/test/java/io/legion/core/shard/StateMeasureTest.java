@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// What an event led to is refused just if the whole state, when it is written, is; and its size is never told too small.
+/// What an event led to is refused just if the whole state, when it is written, is; and its size is never told too
+/// small.
 class StateMeasureTest {
     record Sheet(List<String> lines, long number) {}
 
@@ -50,8 +51,7 @@ class StateMeasureTest {
                 if (exact <= StateMeasure.SMALL) {
                     assertThat(result.size()).isEqualTo(exact);
                     assertThat(result.stateHash())
-                            .isEqualTo(Hash.of(
-                                    Bytes.wrap(SHEETS.stateCodec().encode(next))));
+                            .isEqualTo(Hash.of(Bytes.wrap(SHEETS.stateCodec().encode(next))));
                 }
                 sheet = next;
                 size = result.size();
