@@ -211,13 +211,13 @@ final class Machine {
         return searchable;
     }
 
-    /// The records of a type that this machine's own index has.
+    /// The records of a type that this machine's own index has; none while it is down.
     List<IndexRecord> ownIndex(int type) {
         return ownIndex(type, SearchTag.START, Integer.MAX_VALUE);
     }
 
     List<IndexRecord> ownIndex(int type, SearchTag from, int limit) {
-        return requireUp().ownIndex(type, from, limit, searchable());
+        return process == null ? List.of() : process.ownIndex(type, from, limit, searchable());
     }
 
     /// The state that a FAST read here sees, or null if the shard does not run here.

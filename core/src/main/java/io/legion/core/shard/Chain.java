@@ -40,8 +40,10 @@ final class Chain {
     final PartitionAddress address;
     final PartitionType<?> type;
 
-    /// Of the address.
+    // Of the address, to be compared without going through it.
     final int hash;
+    final int typeId;
+    final byte[] key;
 
     private final Knowing knowing;
     private final Ring<Link> links = new Ring<>();
@@ -57,6 +59,9 @@ final class Chain {
 
     /// How many of the links are events that were accepted before, under another id.
     private int retries;
+
+    /// It was used since the last checkpoint.
+    boolean used;
 
     /// It has changed since the last search, and is among those that the next one looks at.
     boolean touched;
@@ -78,6 +83,8 @@ final class Chain {
     Chain(PartitionAddress address, PartitionType<?> type, Object base, Knowing knowing) {
         this.address = address;
         this.hash = address.hashCode();
+        this.typeId = address.type();
+        this.key = address.key().bytes().shared();
         this.type = type;
         this.base = Result.unchanged(base, StateMeasure.UNKNOWN, NOTHING);
         this.knowing = knowing;

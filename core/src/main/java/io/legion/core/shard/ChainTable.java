@@ -13,11 +13,14 @@ final class ChainTable {
     /// A power of two long; at most half of the places are taken.
     private @Nullable Chain[] places = new Chain[LEAST];
 
+    /// The hash of the chain at the same place: most others are told apart without a look at them.
+    private int[] hashes = new int[LEAST];
+
     private int size;
 
     @Nullable
     Chain find(PartitionAddress address) {
-        return places[place(address)];
+        return places[place(address, address.hashCode())];
     }
 
     /// Takes in a chain whose partition has none yet.
@@ -25,7 +28,13 @@ final class ChainTable {
         if (++size * 2 > places.length) {
             move(places.length * 2, places);
         }
-        places[place(chain.address)] = chain;
+        put(chain);
+    }
+
+    private void put(Chain chain) {
+        int place = place(chain.address, chain.hash);
+        places[place] = chain;
+        hashes[place] = chain.hash;
     }
 
     /// Keeps only these, which are in it.
@@ -37,28 +46,25 @@ final class ChainTable {
 
     private void move(int length, @Nullable Chain[] chains) {
         places = new Chain[length];
+        hashes = new int[length];
         for (Chain chain : chains) {
             if (chain != null) {
-                places[place(chain.address)] = chain;
+                put(chain);
             }
         }
     }
 
     /// Where the chain of a partition is, or the free place where it would be.
-    private int place(PartitionAddress address) {
+    private int place(PartitionAddress address, int hash) {
         byte[] key = address.key().bytes().shared();
-        int hash = address.hashCode();
         int place = home(hash);
-        for (Chain chain = places[place]; chain != null && !isOf(chain, hash, address, key); chain = places[place]) {
+        for (Chain chain = places[place]; chain != null; chain = places[place]) {
+            if (hashes[place] == hash && chain.typeId == address.type() && Arrays.equals(chain.key, key)) {
+                return place;
+            }
             place = (place + 1) & (places.length - 1);
         }
         return place;
-    }
-
-    private static boolean isOf(Chain chain, int hash, PartitionAddress address, byte[] key) {
-        return chain.hash == hash
-                && chain.address.type() == address.type()
-                && Arrays.equals(chain.address.key().bytes().shared(), key);
     }
 
     private int home(int hash) {

@@ -116,6 +116,7 @@ final class Epochs {
 
     private void thaw() {
         state.promised = null;
+        state.mayFold = true;
         state.accepted = null;
         state.rowAtPromise = null;
         state.sealed = false;

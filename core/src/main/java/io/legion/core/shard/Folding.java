@@ -21,7 +21,11 @@ final class Folding {
 
     /// Folds whatever may be folded now.
     void fold() {
-        if (state.log.isEmpty() || state.frozen() || !state.participates() || !isEveryRowBacked()) {
+        if (!state.mayFold || state.log.isEmpty() || state.frozen() || !state.participates()) {
+            return;
+        }
+        state.mayFold = false;
+        if (!isEveryRowBacked()) {
             return;
         }
         Invariant.hold(areCutsComplete(), "in an epoch every removed origin is complete up to its cut (R20)");
@@ -69,8 +73,14 @@ final class Folding {
 
         private long heldByAll(ParticipantId of) {
             long least = Long.MAX_VALUE;
-            for (ParticipantId participant : state.participants) {
-                least = Math.min(least, state.held(participant, of));
+            if (state.isParticipant(of)) {
+                for (ParticipantId participant : state.participants) {
+                    least = Math.min(least, state.row(participant).get(of));
+                }
+            } else {
+                for (ParticipantId participant : state.participants) {
+                    least = Math.min(least, state.held(participant, of));
+                }
             }
             return least;
         }

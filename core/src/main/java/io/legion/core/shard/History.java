@@ -18,6 +18,10 @@ final class History {
     private long position;
     private @Nullable EventId lastFolded;
     private VersionVector folded = VersionVector.EMPTY;
+
+    /// What has folded since of one origin, mostly many events one after the other.
+    private @Nullable LogEntry latest;
+
     private long hash;
     private final LargeStates largeStates;
     private final TreeMap<Long, Long> hashes = new TreeMap<>();
@@ -40,6 +44,10 @@ final class History {
 
     /// For each origin, the sequence number of its last folded event.
     VersionVector folded() {
+        if (latest != null) {
+            folded = folded.with(latest.origin(), latest.sequence());
+            latest = null;
+        }
         return folded;
     }
 
@@ -63,7 +71,10 @@ final class History {
     void advance(LogEntry entry, @Nullable Result result) {
         position++;
         lastFolded = entry.id();
-        folded = folded.with(entry.origin(), entry.sequence());
+        if (latest != null && !latest.origin().equals(entry.origin())) {
+            folded();
+        }
+        latest = entry;
         hash = Hash.mix(hash * 31 + Hash.of(entry.id()) + (result == null ? 0 : Hash.of(result)));
         if (result != null && result.changedLargeState()) {
             largeStates.changed(Objects.requireNonNull(entry.content()).address());
@@ -80,13 +91,13 @@ final class History {
 
     /// Nobody asks for this origin any more (R17).
     void forget(ParticipantId origin) {
-        folded = folded.with(origin, 0);
+        folded = folded().with(origin, 0);
     }
 
     void write(WireOutput out) {
         out.varLong(position);
         out.optional(lastFolded, Wire::eventId);
-        folded.write(out);
+        folded().write(out);
         out.fixed64(hash);
         out.varLong(hashes.size());
         hashes.forEach((at, value) -> {
@@ -100,6 +111,7 @@ final class History {
         position = in.varLong();
         lastFolded = in.optional(Wire::eventId);
         folded = VersionVector.read(in);
+        latest = null;
         hash = in.fixed64();
         hashes.clear();
         for (int left = in.count(9); left > 0; left--) {

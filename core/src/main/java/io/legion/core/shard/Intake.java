@@ -74,6 +74,7 @@ final class Intake {
     private void takeRow(ParticipantId owner, VersionVector row) {
         if (state.isParticipant(owner) && !owner.equals(state.self)) {
             state.rows.merge(owner, state.clamp(row), VersionVector::merge);
+            state.mayFold = true;
             if (state.heardInEpoch.add(owner)) {
                 deltas.entered(owner);
             }

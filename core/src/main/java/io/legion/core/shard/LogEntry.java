@@ -147,7 +147,8 @@ final class LogEntry {
     static LogEntry read(WireInput in) {
         int begin = in.position();
         EventId id = Wire.eventId(in);
-        var entry = new LogEntry(id, in.varLong(), in.optional(from -> readContent(from, id)));
+        long sequence = in.varLong();
+        var entry = new LogEntry(id, sequence, in.flag() ? readContent(in, id) : null);
         entry.bytes = Bytes.wrap(in.since(begin));
         return entry;
     }

@@ -30,7 +30,7 @@ final class Projections implements Chain.Knowing {
     /// outstanding any more.
     private final ArrayDeque<LogEntry> unplaced = new ArrayDeque<>();
 
-    /// One for each partition that has outstanding events, or has had some since the last checkpoint.
+    /// One for each partition that has outstanding events, or has had some since the checkpoint before the last.
     private final ChainTable chains = new ChainTable();
 
     /// All of them, in the order in which they were begun.
@@ -40,7 +40,7 @@ final class Projections implements Chain.Knowing {
     private final LinkedHashSet<Chain> retried = new LinkedHashSet<>();
 
     /// The first outstanding event of each request.
-    private final HashMap<RequestId, EventId> requests = new HashMap<>();
+    private final RequestTable requests = new RequestTable();
 
     /// All outstanding events of each request that has more than one, because it was tried again elsewhere.
     private final HashMap<RequestId, TreeSet<EventId>> repeated = new HashMap<>();
@@ -111,8 +111,10 @@ final class Projections implements Chain.Knowing {
     }
 
     private void rememberRequest(RequestId request, EventId event) {
-        EventId known = requests.putIfAbsent(request, event);
-        if (known != null) {
+        EventId known = requests.get(request);
+        if (known == null) {
+            requests.put(request, event);
+        } else {
             TreeSet<EventId> events = repeated.computeIfAbsent(request, _ -> new TreeSet<>(Set.of(known)));
             events.add(event);
             requests.put(request, events.first());
@@ -122,10 +124,12 @@ final class Projections implements Chain.Knowing {
     private Chain chain(PartitionAddress address) {
         Chain known = chains.find(address);
         if (known != null) {
+            known.used = true;
             return known;
         }
         PartitionType<?> type = types.require(address.type());
         var chain = new Chain(address, type, infimum.state(address, type), this);
+        chain.used = true;
         chains.add(chain);
         all.add(chain);
         return chain;
@@ -234,17 +238,21 @@ final class Projections implements Chain.Knowing {
         return unstoredTags;
     }
 
-    /// What has folded goes to the store. The partitions of which nothing is outstanding are forgotten.
+    /// What has folded goes to the store. The partitions of which nothing is outstanding, and was since the last
+    /// checkpoint, are forgotten.
     void checkpoint() {
-        if (all.removeIf(Chain::isEmpty)) {
+        if (all.removeIf(chain -> chain.isEmpty() && !chain.used)) {
             chains.retain(all);
         }
         unstoredTags.clear();
         touched.clear();
         for (Chain chain : all) {
+            chain.used = false;
             chain.shown = null;
             chain.touched = false;
-            touch(chain);
+            if (!chain.isEmpty()) {
+                touch(chain);
+            }
         }
     }
 }

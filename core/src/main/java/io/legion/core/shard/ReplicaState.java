@@ -63,6 +63,10 @@ final class ReplicaState {
     @Nullable
     VersionVector rowAtPromise;
 
+    /// Since the last look a row, another one's event or the participants have changed: only then more may fold
+    /// than could before (R18 to R21).
+    boolean mayFold;
+
     /// Since the last effects somebody has begun to wait for the rows of others (R70).
     boolean hurries;
 
@@ -148,6 +152,7 @@ final class ReplicaState {
     void participants(List<ParticipantId> those) {
         participants = List.copyOf(those);
         others = participants.stream().filter(one -> !one.equals(self)).toList();
+        mayFold = true;
     }
 
     List<ParticipantId> others() {
@@ -255,5 +260,6 @@ final class ReplicaState {
         log.add(entry);
         projections.insert(entry);
         journal.added(entry);
+        mayFold |= others.isEmpty() || !entry.origin().equals(self);
     }
 }

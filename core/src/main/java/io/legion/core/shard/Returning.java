@@ -103,6 +103,7 @@ final class Returning {
 
     private void goOn() {
         state.rowAtReturn = null;
+        state.mayFold = true;
         if (!answered.containsAll(state.others())) {
             state.unheardFrom = state.vector.get(state.self);
         }

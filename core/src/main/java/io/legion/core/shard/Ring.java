@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Ring<E> {
     private static final int LEAST = 4;
 
+    /// A ring of up to so many places is not made smaller: it fills again soon.
+    private static final int KEPT = 64;
+
     /// A power of two long; the first element is at `start`.
     private @Nullable Object[] places = new Object[LEAST];
 
@@ -84,7 +87,7 @@ final class Ring<E> {
             places[place(size - 1)] = null;
         }
         size--;
-        if (size <= places.length / 8 && places.length > LEAST) {
+        if (size <= places.length / 8 && places.length > KEPT) {
             resize(places.length / 2);
         }
         return removed;

@@ -109,7 +109,9 @@ class IndexRulesTest {
         append(1, "b", "x");
         cluster.checkpoint();
         append(1, "a", "y");
+        cluster.deliverAll();
         cluster.request(1, "b", new Clear(), Consistency.FAST);
+        cluster.deliverAll();
         append(1, "c", "x");
         cluster.deliverAll();
         SortedSet<IndexRecord> before = found(2);

@@ -40,6 +40,7 @@ class LargeStatesTest {
     void r58AnImpureEventOnASmallStateShowsAtTheNextAgreedPosition() {
         fold("a", new Drift());
         fold("b", new Append("x"));
+        fold("b", new Append("tells of the hash"));
         cluster.calm(10);
         assertThat(List.of(isSetApart(1), isSetApart(2), isSetApart(3))).containsOnly(true);
     }

@@ -272,6 +272,8 @@ class ReplicaRulesTest {
                 address,
                 io.legion.core.Bytes.wrap(
                         Journalled.TYPE.stateCodec().encode(new Journalled.Words(List.of("damaged")))));
+        cluster.node(2).restart();
+        cluster.calm(2);
         var atTheImpureOne = new ArrayList<Long>();
         for (int i = 0; i < 20; i++) {
             cluster.request(1, "a", new Append("y" + i), Consistency.FINAL);
