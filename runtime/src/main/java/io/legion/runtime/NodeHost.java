@@ -26,6 +26,9 @@ import java.util.function.Function;
 final class NodeHost {
     private static final int ROUNDS = 16;
 
+    /// A virtual thread that found itself alone looks again for company after so many requests.
+    private static final int LONELY_REQUESTS = 32;
+
     private final Node node;
     private final Mailbox mailbox;
     private final FrameGate gate = new FrameGate();
@@ -36,6 +39,12 @@ final class NodeHost {
 
     /// What is to be told once the node is free; touched by its owner only.
     private Deque<Runnable> later = new ArrayDeque<>();
+
+    /// The virtual thread that looked last had no company. A guess, for which threads race; so is the number of
+    /// requests that were made since.
+    private boolean lonely;
+
+    private int alone;
 
     /// Until then, inputs wait.
     private volatile boolean begun;
@@ -75,16 +84,22 @@ final class NodeHost {
     /// write, and one frame for each peer. And whoever is answered without waiting, again and again, does not keep
     /// its carrier from them.
     @SuppressWarnings("ThreadPriorityCheck") // Nothing else rests on it; without it more is done one by one.
-    private static void letOthersSubmit() {
+    private void letOthersSubmit() {
         if (Thread.currentThread().isVirtual()) {
             Thread.yield();
+            lonely = mailbox.depth() == 1;
         }
     }
 
+    /// True for a virtual thread that had company lately, or has not looked for some for a while.
+    private boolean joinsOthers() {
+        return Thread.currentThread().isVirtual() && (!lonely || ++alone % LONELY_REQUESTS == 0);
+    }
+
     /// Lets this thread bring its own request to the node, if nobody else is at that and nothing waits for it.
-    /// Otherwise the call is left as it is. A virtual thread rather joins the others, see [#submit].
+    /// Otherwise the call is left as it is. A virtual thread that may have company rather joins it, see [#submit].
     void direct(DirectCall call) {
-        if (Thread.currentThread().isVirtual()) {
+        if (joinsOthers()) {
             return;
         }
         if (!begun || !mailbox.isEmpty() || owner.isHeldByCurrentThread() || !owner.tryLock()) {

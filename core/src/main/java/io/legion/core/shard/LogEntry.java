@@ -16,7 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class LogEntry {
     private final EventId id;
     private final long sequence;
-    private final @Nullable Content content;
+
+    /// The bytes of the event and its key.
+    private final int size;
+
+    /// Null for a barrier, and while it is only in the bytes.
+    private @Nullable Content content;
+
+    /// Where it begins in the bytes; 0 for a barrier, or as long as these are not known.
+    private int contentAt;
 
     /// The event as an object, once it has been read from its bytes; not part of the value.
     private @Nullable Event<?, ?> decoded;
@@ -47,6 +55,9 @@ final class LogEntry {
         this.id = id;
         this.sequence = sequence;
         this.content = content;
+        this.size = content == null
+                ? 0
+                : content.payload().size() + content.address().key().bytes().size();
     }
 
     EventId id() {
@@ -64,14 +75,24 @@ final class LogEntry {
     /// What the entry holds, or null for a barrier.
     @Nullable
     Content content() {
+        if (content == null && contentAt > 0) {
+            byte[] all = bytes().shared();
+            return readContent(new WireInput(all, contentAt, all.length - contentAt), id);
+        }
         return content;
+    }
+
+    /// What it holds is read again from its bytes when it is asked for: one that nobody looks at before it folds is
+    /// then a few small objects, not a dozen, and a collector has less to move.
+    void keepBytesOnly() {
+        if (contentAt > 0) {
+            content = null;
+        }
     }
 
     /// The bytes of the event and its key.
     int size() {
-        return content == null
-                ? 0
-                : content.payload().size() + content.address().key().bytes().size();
+        return size;
     }
 
     @Nullable
@@ -97,7 +118,8 @@ final class LogEntry {
         if (!taken) {
             return this;
         }
-        var copy = new LogEntry(id, sequence, content);
+        var copy = new LogEntry(id, sequence, content());
+        copy.contentAt = contentAt;
         copy.decoded = decoded;
         copy.bytes = bytes;
         return copy;
@@ -133,7 +155,7 @@ final class LogEntry {
     private void encode(WireOutput out) {
         Wire.eventId(out, id);
         out.varLong(sequence);
-        out.optional(content, this::writeContent);
+        out.optional(content(), this::writeContent);
     }
 
     private void writeContent(WireOutput out, Content content) {
@@ -148,7 +170,10 @@ final class LogEntry {
         int begin = in.position();
         EventId id = Wire.eventId(in);
         long sequence = in.varLong();
-        var entry = new LogEntry(id, sequence, in.flag() ? readContent(in, id) : null);
+        boolean isEvent = in.flag();
+        int contentAt = in.position() - begin;
+        var entry = new LogEntry(id, sequence, isEvent ? readContent(in, id) : null);
+        entry.contentAt = isEvent ? contentAt : 0;
         entry.bytes = Bytes.wrap(in.since(begin));
         return entry;
     }
@@ -164,7 +189,7 @@ final class LogEntry {
         return other instanceof LogEntry that
                 && id.equals(that.id)
                 && sequence == that.sequence
-                && Objects.equals(content, that.content);
+                && Objects.equals(content(), that.content());
     }
 
     @Override
@@ -174,6 +199,7 @@ final class LogEntry {
 
     @Override
     public String toString() {
-        return id + "/" + sequence + (content == null ? " barrier" : " " + content.request());
+        Content held = content();
+        return id + "/" + sequence + (held == null ? " barrier" : " " + held.request());
     }
 }

@@ -87,6 +87,7 @@ final class Projections implements Chain.Knowing {
         if (content != null) {
             Applier.event(types.require(content.address().type()), entry, content.payload());
             entry.take();
+            entry.keepBytesOnly();
             unplaced.addLast(entry);
         }
     }

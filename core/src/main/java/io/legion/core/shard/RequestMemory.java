@@ -4,6 +4,7 @@ import io.legion.core.EventId;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireOutput;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Which requests history holds, so that one tried again changes nothing (R52 to R54). A part of the folded
@@ -38,22 +39,29 @@ final class RequestMemory {
 
     /// Outputs that the store does not have yet, encoded one after the other.
     static final class NewOutputs {
-        private final WireOutput encoded;
-        private final long first;
+        /// A larger room is not kept for the next ones.
+        private static final int MOST_KEPT = 512 * 1024;
+
+        /// Used again and again: what grows for some seconds and then dies costs a collector most.
+        private WireOutput encoded = new WireOutput();
+
+        private long first;
         private long last;
         private int count;
 
-        /// @param first the position of the first
-        /// @param sizeHint the bytes that they may take
-        private NewOutputs(long first, int sizeHint) {
-            this.first = first;
-            this.encoded = new WireOutput(sizeHint, WireOutput.MAX_SIZE);
-        }
-
         private void add(long position, RequestId request, EventId event, Result.Summary summary) {
-            Records.writeOutput(encoded, position, request, event, summary);
+            first = count == 0 ? position : first;
             last = position;
             count++;
+            Records.writeOutput(encoded, position, request, event, summary);
+        }
+
+        private void clear() {
+            count = 0;
+            if (encoded.buffer().length > MOST_KEPT) {
+                encoded = new WireOutput();
+            }
+            encoded.clear();
         }
 
         int count() {
@@ -78,11 +86,7 @@ final class RequestMemory {
     private final ReplicaSettings settings;
     private final RequestRuns runs = new RequestRuns();
     private final LatestOutputs outputs;
-    private @Nullable NewOutputs newOutputs;
-
-    /// The bytes that the last ones took.
-    private int newOutputsHint;
-
+    private final NewOutputs newOutputs = new NewOutputs();
     private @Nullable EventId horizon;
 
     /// No request of a run that was forgotten has an output behind this position.
@@ -158,9 +162,6 @@ final class RequestMemory {
 
     private void addNew(long position, RequestId request, EventId event, Result.Summary summary) {
         outputs.add(position, request, event, summary);
-        if (newOutputs == null) {
-            newOutputs = new NewOutputs(position, newOutputsHint);
-        }
         newOutputs.add(position, request, event, summary);
     }
 
@@ -193,13 +194,12 @@ final class RequestMemory {
         runs.drain(visitor);
     }
 
-    /// The outputs remembered since the last call, or null if there are none.
-    @Nullable
-    NewOutputs drainOutputs() {
-        NewOutputs drained = newOutputs;
-        newOutputs = null;
-        newOutputsHint = drained == null ? newOutputsHint : drained.encoded.size();
-        return drained;
+    /// The outputs remembered since the last call, if there are any.
+    void drainOutputs(Consumer<NewOutputs> taker) {
+        if (newOutputs.count > 0) {
+            taker.accept(newOutputs);
+            newOutputs.clear();
+        }
     }
 
     interface RunVisitor {

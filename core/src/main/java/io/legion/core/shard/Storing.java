@@ -87,11 +87,10 @@ final class Storing {
 
     private void drainMemory(List<Write> writes) {
         state.memory.drainRuns((first, run) -> writes.add(write(first, run)));
-        RequestMemory.NewOutputs outputs = state.memory.drainOutputs();
-        if (outputs != null) {
+        state.memory.drainOutputs(outputs -> {
             put(writes, Records.name(Records.OUTPUTS, outputs.first()), out -> Records.writeOutputs(out, outputs));
             chunks.addLast(new Chunk(outputs.first(), outputs.last()));
-        }
+        });
         while (!chunks.isEmpty() && chunks.getFirst().last < state.memory.oldestOutput()) {
             writes.add(new Write.DropRecord(Records.name(Records.OUTPUTS, chunks.removeFirst().first)));
         }
