@@ -15,6 +15,12 @@ final class DerivedEventCodecs<S> implements EventCodecs<S> {
     /// Looked up by class, never iterated.
     private final Map<Class<?>, Codec<?>> outputs = new HashMap<>();
 
+    /// What was looked up last: mostly one class of event is at work. Threads race for it, and any outcome is right.
+    private @Nullable Known last;
+
+    /// Seen whole by every thread, without a lock: the fields of a record are final.
+    private record Known(Class<?> event, Codec<?> output) {}
+
     private DerivedEventCodecs(Codec<Event<S, ?>> events) {
         this.events = events;
     }
@@ -79,10 +85,19 @@ final class DerivedEventCodecs<S> implements EventCodecs<S> {
     @Override
     @SuppressWarnings("unchecked")
     public <O> Codec<O> outputs(Event<S, O> event) {
-        Codec<?> codec = outputs.get(event.getClass());
-        if (codec == null) {
-            throw new IllegalArgumentException(event.getClass().getName() + " is not an event of this partition type");
+        Known known = last;
+        if (known == null || known.event() != event.getClass()) {
+            known = lookUp(event.getClass());
+            last = known;
         }
-        return (Codec<O>) codec;
+        return (Codec<O>) known.output();
+    }
+
+    private Known lookUp(Class<?> event) {
+        Codec<?> codec = outputs.get(event);
+        if (codec == null) {
+            throw new IllegalArgumentException(event.getName() + " is not an event of this partition type");
+        }
+        return new Known(event, codec);
     }
 }

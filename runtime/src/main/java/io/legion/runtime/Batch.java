@@ -18,6 +18,7 @@ public final class Batch {
 
     private static final int HEADER = 12;
     private static final int LENGTH = 5;
+    private static final byte[] NOTHING_LENT = new byte[0];
 
     static final byte DELETE = 0x0;
     static final byte PUT = 0x1;
@@ -123,10 +124,16 @@ public final class Batch {
 
     /// Shows the changes in their order.
     public void forEach(Visitor visitor) {
+        forEach(visitor, NOTHING_LENT);
+    }
+
+    /// Shows the changes in their order; a key as long as `lent`, alone or with its value, in that array, which the
+    /// next one overwrites.
+    void forEach(Visitor visitor, byte[] lent) {
         int at = HEADER;
         while (at < size) {
             byte kind = buffer[at++];
-            byte[] first = stringAt(at);
+            byte[] first = kind == DELETE_RANGE ? stringAt(at) : stringAt(at, lent);
             at = after(at);
             if (kind == DELETE) {
                 visitor.delete(first);
@@ -174,6 +181,14 @@ public final class Batch {
     private byte[] stringAt(int at) {
         int end = after(at);
         return Arrays.copyOfRange(buffer, end - lengthAt(at), end);
+    }
+
+    private byte[] stringAt(int at, byte[] lent) {
+        if (lengthAt(at) != lent.length) {
+            return stringAt(at);
+        }
+        System.arraycopy(buffer, after(at) - lent.length, lent, 0, lent.length);
+        return lent;
     }
 
     private int after(int at) {

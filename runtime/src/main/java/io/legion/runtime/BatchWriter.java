@@ -1,6 +1,8 @@
 package io.legion.runtime;
 
+import io.legion.core.ParticipantId;
 import io.legion.core.shard.Write;
+import java.nio.ByteBuffer;
 
 /// Puts the writes of a lane's shards into one batch, and the new states into the cache.
 final class BatchWriter {
@@ -12,6 +14,9 @@ final class BatchWriter {
     private final StateCache cache;
     private final Store store;
     private final int shards;
+
+    /// The key of the entry that is put or deleted; batches copy it.
+    private final ByteBuffer entry = ByteBuffer.allocate(ShardLayout.ENTRY_BYTES);
 
     BatchWriter(Lane.Setup setup) {
         this.cache = setup.cache();
@@ -31,8 +36,7 @@ final class BatchWriter {
             }
             case Write.PutEntry put ->
                 batch.put(
-                        ShardLayout.entry(shard, put.origin(), put.sequence()),
-                        put.bytes().shared());
+                        entry(shard, put.origin(), put.sequence()), put.bytes().shared());
             case Write.DropEntries drop -> dropEntries(batch, shard, drop);
             case Write.PutTag put -> batch.put(ShardLayout.tag(put.type(), put.record()), NOTHING);
             case Write.DropTag drop -> batch.delete(ShardLayout.tag(drop.type(), drop.record()));
@@ -46,7 +50,12 @@ final class BatchWriter {
         }
     }
 
-    private static void dropEntries(Batch batch, int shard, Write.DropEntries drop) {
+    private byte[] entry(int shard, ParticipantId origin, long sequence) {
+        ShardLayout.entry(entry, shard, origin, sequence);
+        return entry.array();
+    }
+
+    private void dropEntries(Batch batch, int shard, Write.DropEntries drop) {
         if (drop.last() - drop.first() >= RANGE) {
             batch.deleteRange(
                     ShardLayout.entry(shard, drop.origin(), drop.first()),
@@ -54,7 +63,7 @@ final class BatchWriter {
             return;
         }
         for (long sequence = drop.first(); sequence <= drop.last(); sequence++) {
-            batch.delete(ShardLayout.entry(shard, drop.origin(), sequence));
+            batch.delete(entry(shard, drop.origin(), sequence));
         }
     }
 }

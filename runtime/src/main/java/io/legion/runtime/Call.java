@@ -37,6 +37,10 @@ final class Call {
     long waitMillis;
     long nextMillis;
 
+    /// The next one at the same place of the [CallTable] that it is in.
+    @Nullable
+    Call below;
+
     private Call(
             long number, int shard, Waiter waiter, @Nullable Asked asked, PartitionAddress address, boolean linear) {
         this.number = number;

@@ -2,7 +2,6 @@ package io.legion.runtime;
 
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.Reply;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ final class Calls {
     private final PartitionTypes types;
 
     /// By number, which is the order in which they came.
-    private final LinkedHashMap<Long, Call> underWay = new LinkedHashMap<>();
+    private final CallTable underWay = new CallTable();
 
     /// Why nothing is taken any more, if that is so.
     private @Nullable String stopped;
@@ -29,7 +28,7 @@ final class Calls {
     /// taken in any case: it can not be told that nothing was changed.
     boolean take(Call call) {
         if (call.sent) {
-            underWay.put(call.number, call);
+            underWay.add(call);
             return true;
         }
         if (stopped != null) {
@@ -46,7 +45,7 @@ final class Calls {
                     null));
             return false;
         }
-        underWay.put(call.number, call);
+        underWay.add(call);
         return true;
     }
 
@@ -56,13 +55,13 @@ final class Calls {
 
     /// Those that are under way now, in the order in which they came.
     List<Call> all() {
-        return List.copyOf(underWay.values());
+        return underWay.all();
     }
 
     /// The call with this number; null if it is not under way any more.
     @Nullable
     Call find(long number) {
-        return underWay.get(number);
+        return underWay.find(number);
     }
 
     /// Ends a call with a reply, unless it has ended.

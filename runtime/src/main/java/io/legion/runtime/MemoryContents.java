@@ -16,6 +16,10 @@ final class MemoryContents implements Batch.Visitor {
     private TreeNode tree = TreeNode.empty(edit);
     private final MemoryLogs logs = new MemoryLogs();
 
+    /// In which a batch shows the keys of entries, of which the logs keep nothing: a key of this length is copied by
+    /// who keeps it.
+    private final byte[] lent = new byte[ShardLayout.ENTRY_BYTES];
+
     /// Of keys and values.
     long bytes() {
         return tree.bytes() + logs.bytes();
@@ -37,12 +41,18 @@ final class MemoryContents implements Batch.Visitor {
         return tree;
     }
 
+    /// Carries out the changes of a batch.
+    void change(Batch batch) {
+        batch.forEach(this, lent);
+    }
+
     @Override
     public void put(byte[] key, byte[] value) {
         if (MemoryLogs.holds(key)) {
             logs.put(key, value);
         } else {
-            tree = tree.put(edit, key, value).asRoot(edit);
+            byte[] kept = key.length == lent.length ? key.clone() : key;
+            tree = tree.put(edit, kept, value).asRoot(edit);
         }
     }
 

@@ -65,7 +65,7 @@ public final class MemoryStore implements Store, AutoCloseable {
             if (present.bytes() + batch.size() > config.maximumSize().bytes()) {
                 changeWithinBounds(present, batch);
             } else {
-                batch.forEach(present);
+                present.change(batch);
             }
             return null;
         });
@@ -75,7 +75,7 @@ public final class MemoryStore implements Store, AutoCloseable {
     private void changeWithinBounds(MemoryContents present, Batch batch) {
         var before = present.before(batch);
         long bytes = present.bytes();
-        batch.forEach(present);
+        present.change(batch);
         long after = present.bytes();
         if (after > config.maximumSize().bytes() && after > bytes) {
             present.goBack(before);

@@ -74,11 +74,19 @@ final class ShardLayout {
     }
 
     static byte[] entry(int shard, ParticipantId origin, long sequence) {
-        return head('e', shard, 3 * Long.BYTES)
+        var key = ByteBuffer.allocate(ENTRY_BYTES);
+        entry(key, shard, origin, sequence);
+        return key.array();
+    }
+
+    /// Writes the key of an entry in place of what is in a buffer of [#ENTRY_BYTES].
+    static void entry(ByteBuffer key, int shard, ParticipantId origin, long sequence) {
+        key.clear()
+                .put((byte) 'e')
+                .putShort((short) shard)
                 .putLong(origin.node().value())
                 .putLong(origin.epoch())
-                .putLong(sequence)
-                .array();
+                .putLong(sequence);
     }
 
     /// True for the key of an entry of a log.

@@ -5,6 +5,8 @@ import io.legion.core.CodecException;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The default codec: derived once from a type, without annotations, generated sources or dependencies.
 ///
@@ -23,19 +25,23 @@ import java.util.Objects;
 /// **Safety.** Only types that are reachable from the given one are made: bytes name no classes. Malformed bytes are a
 /// [CodecException] and nothing else, within the [CodecLimits].
 ///
-/// **Threads.** Used by any number at once; the fields of a codec never change, except for a guess of sizes.
+/// **Threads.** Used by any number at once; the fields of a codec never change, except for an output that is kept.
 ///
 /// @param <T> the type of the values
 public final class RecordCodec<T> implements Codec<T> {
-    /// Large values grow their output: a hint of megabytes would be paid by the small ones that follow.
-    private static final int MAX_SIZE_HINT = 4096;
+    private static final int USUAL_BYTES = 64;
+
+    /// An output that a large value has made larger is not kept: the small ones that follow do not need it.
+    private static final int MOST_KEPT_BYTES = 64 * 1024;
 
     private final Shape root;
     private final String description;
     private final CodecLimits limits;
     private final boolean immutable;
-    /// About the size of recent values. Threads race for it, and any outcome is a fair guess.
-    private int sizeHint = 48;
+
+    /// An output that nobody writes into, so that a value costs its own bytes and no more. Whoever finds it taken makes
+    /// another one: threads do not wait for each other.
+    private final AtomicReference<@Nullable WireOutput> spare = new AtomicReference<>();
 
     private RecordCodec(Type type, CodecLimits limits) {
         ShapeDerivation derivation = new ShapeDerivation();
@@ -80,10 +86,14 @@ public final class RecordCodec<T> implements Codec<T> {
 
     @Override
     public byte[] encode(T value) {
-        WireOutput out = new WireOutput(sizeHint, limits.maxBytes(), limits.maxDepth());
-        write(value, out);
-        learn(out.size());
-        return out.toByteArray();
+        WireOutput kept = spare.getAndSet(null);
+        WireOutput out = kept == null ? new WireOutput(USUAL_BYTES, limits.maxBytes(), limits.maxDepth()) : kept;
+        encode(value, out);
+        byte[] bytes = out.toByteArray();
+        if (out.buffer().length <= MOST_KEPT_BYTES) {
+            spare.setRelease(out);
+        }
+        return bytes;
     }
 
     /// Writes a value into an output that is used again and again, in place of what it holds.
@@ -170,14 +180,6 @@ public final class RecordCodec<T> implements Codec<T> {
     ///     type itself is inside
     public boolean isImmutable() {
         return immutable;
-    }
-
-    private void learn(int size) {
-        int hint = sizeHint;
-        int next = Math.min(size, MAX_SIZE_HINT);
-        if (next > hint || next < hint / 8) {
-            sizeHint = next;
-        }
     }
 
     @Override

@@ -54,6 +54,37 @@ class RecordCodecTest {
         }
     }
 
+    private static final RecordCodec<Echo> ECHO = RecordCodec.of(Echo.class);
+
+    /// Encodes others of its kind while it is encoded itself.
+    record Echo(String before, String text, int depth) {
+        @Override
+        public String text() {
+            if (depth > 0) {
+                ECHO.encode(new Echo("another", text, depth - 1));
+            }
+            return text;
+        }
+    }
+
+    @Test
+    void aValueThatIsWrittenWhileAnotherOneIsDoesNotGetIntoIt() {
+        for (int depth = 1; depth < 4; depth++) {
+            var value = new Echo("this", "text", depth);
+            assertThat(ECHO.decode(ECHO.encode(value))).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void nothingOfALargeValueOrOfOneThatFailedIsInTheNextOne() {
+        var codec = RecordCodec.of(String.class);
+        for (int length : new int[] {3, 100, 100_000, 0, 40}) {
+            String text = "x".repeat(length);
+            assertThat(codec.decode(codec.encode(text))).isEqualTo(text);
+            assertThatThrownBy(() -> codec.encode(text + '\uD800')).isInstanceOf(CodecException.class);
+        }
+    }
+
     private record Nested(
             Primitives primitives,
             Optional<String> maybe,
