@@ -11,6 +11,7 @@ module io.legion.discovery {
     requires io.legion.service;
     requires io.legion.store.rocksdb;
     requires java.logging;
+    requires java.management;
     requires java.xml;
     requires micrometer.core;
     requires org.jspecify;

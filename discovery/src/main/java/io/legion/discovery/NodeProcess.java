@@ -1,19 +1,15 @@
 package io.legion.discovery;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A node as a process of its own. What it says goes into its log; what it prints as an error is printed with its
 /// number before each line.
@@ -51,30 +47,12 @@ final class NodeProcess {
         var file = plan.configuration(number);
         Files.createDirectories(plan.data());
         Files.writeString(file, plan.configurationText(number));
-        var process = new ProcessBuilder(command(file)).start();
+        var own = ManagementFactory.getRuntimeMXBean().getInputArguments();
+        var process = new ProcessBuilder(NodeJvm.command(own, file)).start();
         var node = new NodeProcess(number, plan, process);
         node.read(process.inputReader(StandardCharsets.UTF_8), node::hear);
         node.read(process.errorReader(StandardCharsets.UTF_8), line -> err.println("node " + number + " | " + line));
         return node;
-    }
-
-    private static List<String> command(Path file) {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var classPath = Stream.of("java.class.path", "jdk.module.path")
-                .map(name -> System.getProperty(name, ""))
-                .filter(path -> !path.isEmpty())
-                .collect(Collectors.joining(File.pathSeparator));
-        return List.of(
-                java,
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                classPath,
-                NodeMain.class.getName(),
-                "--config",
-                file.toString(),
-                "--stop-with-parent");
     }
 
     private void read(BufferedReader lines, Consumer<String> heard) {

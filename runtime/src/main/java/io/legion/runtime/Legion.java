@@ -10,6 +10,8 @@ import io.legion.core.shard.ReplicaStatus;
 import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -100,12 +102,23 @@ public final class Legion implements AutoCloseable {
         var hosting = new Hosting(settings, host, ids, clock, monitor, keeper);
         try {
             var entered = new Entrance(settings, measured, cluster, host, random, log).enter(start);
+            adviseOnTheCollector(log);
             return new Legion(entered, known, hosting, cache, log);
         } catch (RuntimeException failure) {
             hosting.close();
             cache.close();
             throw failure;
         }
+    }
+
+    /// Life cycle rather than a warning: a JVM chooses Serial by itself on a machine that it takes for small, and the
+    /// tests of a service run on such machines too.
+    private static void adviseOnTheCollector(Logger log) {
+        var beans = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .map(GarbageCollectorMXBean::getName)
+                .toList();
+        int processors = Runtime.getRuntime().availableProcessors();
+        Collector.of(beans).flatMap(running -> running.advice(processors)).ifPresent(log::info);
     }
 
     /// The partitions of a type.

@@ -9,13 +9,19 @@ import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.Outcome;
+import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.PartitionTypes;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +37,23 @@ final class DirectCallTest {
         var payload = Bytes.wrap(Account.TYPE.eventCodecs().events().encode(event));
         var id = new RequestId(7, ++requests);
         var asked = new Asked(id, null, TinyNetwork.address("alice"), payload, event, Consistency.FAST);
+        return new DirectCall(0, asked, Long.MAX_VALUE);
+    }
+
+    /// A host of a node with nests, which has begun.
+    private static NodeHost nests() {
+        var types = new PartitionTypes(List.of(Nest.TYPE));
+        var node = TestLanes.node(RecordingLogger.open(), types, SoloCluster.open());
+        var nests = new NodeHost(node, 10, InstantSource.system(), Runnable::run, RecordingLogger.open());
+        nests.begin(Node::found);
+        return nests;
+    }
+
+    private DirectCall nested() {
+        var event = new Nested();
+        var payload = Bytes.wrap(Nest.TYPE.eventCodecs().events().encode(event));
+        var address = new PartitionAddress(Nest.TYPE.id(), PartitionKey.of("alice"));
+        var asked = new Asked(new RequestId(7, ++requests), null, address, payload, event, Consistency.FAST);
         return new DirectCall(0, asked, Long.MAX_VALUE);
     }
 
@@ -76,6 +99,54 @@ final class DirectCallTest {
         var call = given();
         assertThat(call.answer()).isNull();
         assertThat(call.isUnknown()).isFalse();
+    }
+
+    /// Whoever put it in left it to the keeper, who has not come yet: nobody owns the node.
+    @Test
+    void whatWaitsInTheMailboxIsNotOvertakenThoughNobodyOwnsTheNode() {
+        var keeper = new ArrayDeque<Runnable>();
+        var left = new NodeHost(node, 10, InstantSource.system(), keeper::add, RecordingLogger.open());
+        left.begin(Node::found);
+        var first = new AtomicBoolean();
+        assertThat(left.submitAway((_, _) -> first.set(true))).isTrue();
+        var call = deposit();
+        left.direct(call);
+        assertThat(call.answer()).isNull();
+        assertThat(call.isUnknown()).isFalse();
+        keeper.forEach(Runnable::run);
+        assertThat(first).isTrue();
+        var next = deposit();
+        left.direct(next);
+        assertThat(next.answer()).isNotNull();
+    }
+
+    /// What is told calls back into Legion: a request of its own finds the node free.
+    @Test
+    void whatIsToldAfterADirectCallIsToldWithTheNodeFree() {
+        var free = nests();
+        var inner = nested();
+        Nested.INNER.set(() -> free.afterwards(() -> free.direct(inner)));
+        var outer = nested();
+        free.direct(outer);
+        assertThat(outer.answer()).isNotNull();
+        assertThat(inner.answer()).isNotNull();
+    }
+
+    @Test
+    void whatIsToldAfterAChangeOfTheNodeIsToldWithTheNodeFree() {
+        host.begin(Node::found);
+        var inner = deposit();
+        host.withNode((_, _) -> host.afterwards(() -> host.direct(inner)));
+        assertThat(inner.answer()).isNotNull();
+    }
+
+    @Test
+    void whatIsPutInDuringADirectCallIsTakenInWhenItGoes() {
+        var free = nests();
+        var taken = new AtomicBoolean();
+        Nested.INNER.set(() -> free.submit((_, _) -> taken.set(true)));
+        free.direct(nested());
+        assertThat(taken).isTrue();
     }
 
     /// Calls back into Legion while it is applied, which nobody may do.

@@ -1,0 +1,128 @@
+package io.legion.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the command `legion` gives to the JVM: the real script, beside a module that is built already and a JDK whose
+/// `java` only prints its arguments.
+class LegionCommandTest {
+    private static final String OURS = "-XX:+UseParallelGC";
+    private static final List<String> MODULES = List.of("discovery", "benchmarks", "simulation");
+    private static final List<String> READ_BY_THE_JVM =
+            List.of("LEGION_JAVA_OPTS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+
+    @TempDir
+    private Path root;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        Files.copy(Path.of("..", "legion"), root.resolve("legion"));
+        for (var module : MODULES) {
+            write(module + "/pom.xml", "");
+            write(module + "/target/classpath", root.toString());
+        }
+        // Built after all of it.
+        for (var module : MODULES) {
+            write(module + "/target/built-by-legion", "");
+        }
+        write("jdk/release", "JAVA_VERSION=\"25\"\n");
+        executable("jdk/bin/javac", "");
+        executable("jdk/bin/java", "printf '%s\\n' \"$@\"\n");
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.createDirectories(root.resolve(file).getParent());
+        Files.writeString(root.resolve(file), text);
+    }
+
+    private void executable(String file, String text) throws IOException {
+        write(file, "#!/usr/bin/env bash\n" + text);
+        assertThat(root.resolve(file).toFile().setExecutable(true)).isTrue();
+    }
+
+    /// The options that the command gives to `java`.
+    private List<String> given(Map<String, String> environment, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of("bash", root.resolve("legion").toString()));
+        command.addAll(List.of(arguments));
+        var lines = lines(command, environment);
+        return lines.subList(0, lines.indexOf("-cp"));
+    }
+
+    private List<String> lines(List<String> command, Map<String, String> environment) throws IOException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(READ_BY_THE_JVM);
+        builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+        builder.environment().putAll(environment);
+        var text = new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(text).isNotEmpty();
+        return text.lines().toList();
+    }
+
+    /// That of a real JVM with these options.
+    private String logOfTheStart(List<String> options) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-Xlog:gc", "-version"));
+        return String.join("\n", lines(command, Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "node", "bench", "simulate"})
+    void ofItselfEachSubcommandRunsWithTheParallelCollector(String subcommand) throws IOException {
+        assertThat(given(Map.of("LEGION_JAVA_OPTS", "-Xmx300m"), subcommand)).contains(OURS, "-Xmx300m");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-XX:+UseSerialGC, Using Serial",
+        "-XX:+UseParallelGC, Using Parallel",
+        "-Xmx300m -XX:+UseG1GC, Using G1",
+        "-XX:+UseZGC\t-Xmx300m, Using The Z Garbage Collector",
+        "-XX:+UnlockExperimentalVMOptions -XX:+UseEpsilonGC, Using Epsilon",
+        "-XX:-UseParallelGC, Using",
+    })
+    void theUsersCollectorTakesThePlaceOfOursAndTheJvmStarts(String options, String log) throws IOException {
+        var given = given(Map.of("LEGION_JAVA_OPTS", options), "node", "--config", "node.yaml");
+        assertThat(given).containsAll(List.of(options.split("\\s", -1)));
+        assertThat(logOfTheStart(given)).contains(log);
+    }
+
+    @Test
+    void anOptionThatOnlyLooksLikeACollectorLeavesOurs() throws IOException {
+        var given = given(Map.of("LEGION_JAVA_OPTS", "-XX:+UseAdaptiveSizePolicyWithSystemGC"), "node");
+        assertThat(given).contains(OURS);
+        assertThat(logOfTheStart(given)).contains("Using Parallel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"})
+    void aCollectorInAVariableThatTheJvmReadsTakesThePlaceOfOurs(String variable) throws IOException {
+        assertThat(given(Map.of(variable, "-XX:+UseG1GC"), "node")).doesNotContain(OURS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@options.txt", "-Xmx300m @options.txt", "-XX:Flags=options", "-XX:VMOptionsFile=options"})
+    void aFileOfOptionsMayNameACollectorSoOursIsLeftOut(String options) throws IOException {
+        assertThat(given(Map.of("LEGION_JAVA_OPTS", options), "node")).doesNotContain(OURS);
+    }
+
+    @Test
+    void aCollectorForTheJvmsOfABenchmarkTakesThePlaceOfOurs() throws IOException {
+        assertThat(given(Map.of(), "bench", "RequestBenchmark", "-jvmArgsPrepend", "-Xmx4g -XX:+UseG1GC"))
+                .doesNotContain(OURS);
+    }
+}
