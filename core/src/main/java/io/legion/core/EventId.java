@@ -18,7 +18,7 @@ public record EventId(long time, ParticipantId origin) implements Comparable<Eve
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof EventId that && time == that.time && origin.equals(that.origin);
+        return this == other || (other instanceof EventId that && time == that.time && origin.equals(that.origin));
     }
 
     @Override

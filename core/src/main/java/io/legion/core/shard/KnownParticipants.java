@@ -15,6 +15,10 @@ final class KnownParticipants {
 
     private KnownParticipants() {}
 
+    static ParticipantId of(ParticipantId participant) {
+        return of(participant.node().value(), participant.epoch());
+    }
+
     static ParticipantId of(long node, long epoch) {
         int place = (int) Hash.mix(node * 31 + epoch) & (PLACES - 1);
         ParticipantId known = LATEST[place];

@@ -6,12 +6,9 @@ import io.legion.core.RequestId;
 import io.legion.core.Tag;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The projected states of the partitions that have outstanding events, and what the index of these has more or
@@ -39,11 +36,7 @@ final class Projections implements Chain.Knowing {
     /// Those in which a request is outstanding that was accepted before (R54).
     private final LinkedHashSet<Chain> retried = new LinkedHashSet<>();
 
-    /// The first outstanding event of each request.
-    private final RequestTable requests = new RequestTable();
-
-    /// All outstanding events of each request that has more than one, because it was tried again elsewhere.
-    private final HashMap<RequestId, TreeSet<EventId>> repeated = new HashMap<>();
+    private final OutstandingRequests requests = new OutstandingRequests();
 
     /// The chains of types with an index that have changed since the last search, in the order in which they were.
     private final ArrayList<Chain> touched = new ArrayList<>();
@@ -70,14 +63,14 @@ final class Projections implements Chain.Knowing {
 
     @Override
     public boolean isRepeated(RequestId id) {
-        return !repeated.isEmpty() && repeated.containsKey(id);
+        return requests.isRepeated(id);
     }
 
     /// The first outstanding event of a request, or null if there is none.
     @Nullable
     EventId outstanding(RequestId id) {
         placeAll();
-        return requests.get(id);
+        return requests.first(id);
     }
 
     /// Takes an event in. It is decoded now, before anybody is told that this replica has it: one that this release
@@ -108,18 +101,7 @@ final class Projections implements Chain.Knowing {
         if (content.isRetry(entry.id())) {
             retried.add(chain);
         }
-        rememberRequest(content.request(), entry.id());
-    }
-
-    private void rememberRequest(RequestId request, EventId event) {
-        EventId known = requests.get(request);
-        if (known == null) {
-            requests.put(request, event);
-        } else {
-            TreeSet<EventId> events = repeated.computeIfAbsent(request, _ -> new TreeSet<>(Set.of(known)));
-            events.add(event);
-            requests.put(request, events.first());
-        }
+        requests.add(content.request(), entry.id());
     }
 
     private Chain chain(PartitionAddress address) {
@@ -168,20 +150,7 @@ final class Projections implements Chain.Knowing {
         if (!retried.isEmpty() && !chain.hasRetries()) {
             retried.remove(chain);
         }
-        forgetRequest(content.request(), entry.id());
-    }
-
-    private void forgetRequest(RequestId request, EventId event) {
-        TreeSet<EventId> events = repeated.isEmpty() ? null : repeated.get(request);
-        if (events == null) {
-            requests.remove(request);
-            return;
-        }
-        events.remove(event);
-        requests.put(request, events.first());
-        if (events.size() == 1) {
-            repeated.remove(request);
-        }
+        requests.remove(content.request(), entry.id());
     }
 
     /// Folds the first of all outstanding events, which `entry` must be.

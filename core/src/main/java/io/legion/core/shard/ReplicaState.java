@@ -150,7 +150,7 @@ final class ReplicaState {
 
     /// Who takes part from now on.
     void participants(List<ParticipantId> those) {
-        participants = List.copyOf(those);
+        participants = those.stream().map(KnownParticipants::of).toList();
         others = participants.stream().filter(one -> !one.equals(self)).toList();
         mayFold = true;
     }

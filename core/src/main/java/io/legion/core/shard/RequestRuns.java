@@ -2,7 +2,6 @@ package io.legion.core.shard;
 
 import io.legion.core.RequestId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -12,88 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// The numbers of the requests in history, as runs without gaps: found by client and number, and in the order in which
 /// they last grew.
 final class RequestRuns {
-    /// A run, in place: it grows with most events of its client.
-    private static final class Run {
-        final long client;
-        long first;
-        long last;
-        long position;
-        long millis;
-
-        /// Its neighbours in the order of positions.
-        @Nullable
-        Run older;
-
-        @Nullable
-        Run newer;
-
-        /// It is among those that the store is to be told of.
-        boolean changed;
-
-        Run(long client, long first, long last, long position, long millis) {
-            this.client = client;
-            this.first = first;
-            this.last = last;
-            this.position = position;
-            this.millis = millis;
-        }
-
-        RequestMemory.Run value() {
-            return new RequestMemory.Run(new RequestId(client, first), last, position, millis);
-        }
-    }
-
-    /// The runs of one client, by their numbers: one, unless it makes numbers of its own.
-    private static final class Client {
-        Run[] runs;
-        int size;
-
-        Client(Run only) {
-            runs = new Run[] {only};
-            size = 1;
-        }
-
-        /// The place of the last run that begins at or before a number; -1 if there is none.
-        int floor(long number) {
-            int low = 0;
-            int high = size;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (runs[middle].first <= number) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            return low - 1;
-        }
-
-        @Nullable
-        Run at(int place) {
-            return place >= 0 && place < size ? runs[place] : null;
-        }
-
-        void insert(int place, Run run) {
-            if (size == runs.length) {
-                runs = Arrays.copyOf(runs, size * 2);
-            }
-            System.arraycopy(runs, place, runs, place + 1, size - place);
-            runs[place] = run;
-            size++;
-        }
-
-        void remove(int place) {
-            size--;
-            System.arraycopy(runs, place + 1, runs, place, size - place);
-        }
-    }
-
-    private final LongMap<Client> clients = new LongMap<>();
+    private final LongMap<ClientRuns> clients = new LongMap<>();
     private int size;
 
-    private @Nullable Run oldest;
+    private @Nullable RequestRun oldest;
 
-    private @Nullable Run newest;
+    private @Nullable RequestRun newest;
 
     /// The first numbers under which the store has something else than what is here.
     private final ArrayList<RequestId> changed = new ArrayList<>();
@@ -103,8 +26,8 @@ final class RequestRuns {
     }
 
     boolean contains(RequestId id) {
-        Client client = clients.get(id.client());
-        Run run = client == null ? null : client.at(client.floor(id.number()));
+        ClientRuns client = clients.get(id.client());
+        RequestRun run = client == null ? null : client.at(client.floor(id.number()));
         return run != null && id.number() <= run.last;
     }
 
@@ -119,21 +42,21 @@ final class RequestRuns {
     }
 
     void forgetOldest() {
-        Run run = Objects.requireNonNull(oldest);
-        Client client = Objects.requireNonNull(clients.get(run.client));
+        RequestRun run = Objects.requireNonNull(oldest);
+        ClientRuns client = Objects.requireNonNull(clients.get(run.client));
         remove(client, client.floor(run.first));
     }
 
     /// Takes in a number that is in no run, whose request folded last of all.
     void add(RequestId id, long position, long millis) {
-        Client client = clients.get(id.client());
+        ClientRuns client = clients.get(id.client());
         if (client == null) {
             changed(insert(new RequestMemory.Run(id, id.number(), position, millis)));
             return;
         }
         int floor = client.floor(id.number());
-        Run before = client.at(floor);
-        Run after = client.at(floor + 1);
+        RequestRun before = client.at(floor);
+        RequestRun after = client.at(floor + 1);
         boolean followsOne = before != null && before.last + 1 == id.number();
         boolean precedesOne = after != null && after.first - 1 == id.number();
         if (before != null && followsOne) {
@@ -161,12 +84,12 @@ final class RequestRuns {
         changed(insert(run));
     }
 
-    private Run insert(RequestMemory.Run value) {
-        var run =
-                new Run(value.first().client(), value.first().number(), value.last(), value.position(), value.millis());
-        Client client = clients.get(run.client);
+    private RequestRun insert(RequestMemory.Run value) {
+        var run = new RequestRun(
+                value.first().client(), value.first().number(), value.last(), value.position(), value.millis());
+        ClientRuns client = clients.get(run.client);
         if (client == null) {
-            clients.put(run.client, new Client(run));
+            clients.put(run.client, new ClientRuns(run));
         } else {
             client.insert(client.floor(run.first) + 1, run);
         }
@@ -175,8 +98,8 @@ final class RequestRuns {
         return run;
     }
 
-    private void remove(Client client, int place) {
-        Run run = client.runs[place];
+    private void remove(ClientRuns client, int place) {
+        RequestRun run = client.runs[place];
         client.remove(place);
         if (client.size == 0) {
             clients.remove(run.client);
@@ -186,7 +109,7 @@ final class RequestRuns {
         forgetName(run);
     }
 
-    private void grown(Run run, long position, long millis) {
+    private void grown(RequestRun run, long position, long millis) {
         run.position = position;
         run.millis = Math.max(run.millis, millis);
         changed(run);
@@ -196,7 +119,7 @@ final class RequestRuns {
         }
     }
 
-    private void changed(Run run) {
+    private void changed(RequestRun run) {
         if (!run.changed) {
             run.changed = true;
             changed.add(new RequestId(run.client, run.first));
@@ -204,30 +127,30 @@ final class RequestRuns {
     }
 
     /// What the store has under the name of a run is not there any more.
-    private void forgetName(Run run) {
+    private void forgetName(RequestRun run) {
         changed(run);
         run.changed = false;
     }
 
     /// Puts a run behind those of smaller positions: that is the end, except where stored ones are read.
-    private void link(Run run) {
-        Run after = newest;
+    private void link(RequestRun run) {
+        RequestRun after = newest;
         while (after != null && after.position > run.position) {
             after = after.older;
         }
-        Run before = after == null ? oldest : after.newer;
+        RequestRun before = after == null ? oldest : after.newer;
         run.older = after;
         run.newer = before;
         join(after, run);
         join(run, before);
     }
 
-    private void unlink(Run run) {
+    private void unlink(RequestRun run) {
         join(run.older, run.newer);
     }
 
     /// Makes two runs neighbours; null stands for the end.
-    private void join(@Nullable Run older, @Nullable Run newer) {
+    private void join(@Nullable RequestRun older, @Nullable RequestRun newer) {
         if (older == null) {
             oldest = newer;
         } else {
@@ -243,7 +166,7 @@ final class RequestRuns {
     /// All of them, by client and number.
     List<RequestMemory.Run> all() {
         var all = new ArrayList<RequestMemory.Run>(size);
-        for (Run run = oldest; run != null; run = run.newer) {
+        for (RequestRun run = oldest; run != null; run = run.newer) {
             all.add(run.value());
         }
         all.sort(Comparator.comparing(RequestMemory.Run::first));
@@ -253,8 +176,8 @@ final class RequestRuns {
     /// The runs that changed since the last call, by their first numbers; a null run is gone.
     void drain(RequestMemory.RunVisitor visitor) {
         for (RequestId first : new TreeSet<>(changed)) {
-            Client client = clients.get(first.client());
-            Run run = client == null ? null : client.at(client.floor(first.number()));
+            ClientRuns client = clients.get(first.client());
+            RequestRun run = client == null ? null : client.at(client.floor(first.number()));
             if (run != null && run.first == first.number()) {
                 run.changed = false;
                 visitor.visit(first, run.value());

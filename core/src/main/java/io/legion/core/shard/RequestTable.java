@@ -25,7 +25,27 @@ final class RequestTable {
 
     void put(RequestId id, EventId event) {
         int place = place(id.client(), id.number());
-        if (events[place] == null && ++size * 2 > events.length) {
+        if (events[place] != null) {
+            events[place] = event;
+        } else {
+            add(place, id, event);
+        }
+    }
+
+    /// The event that a request has already; null if it had none, and has this one now.
+    @Nullable
+    EventId putIfAbsent(RequestId id, EventId event) {
+        int place = place(id.client(), id.number());
+        EventId known = events[place];
+        if (known == null) {
+            add(place, id, event);
+        }
+        return known;
+    }
+
+    private void add(int free, RequestId id, EventId event) {
+        int place = free;
+        if (++size * 2 > events.length) {
             grow();
             place = place(id.client(), id.number());
         }
