@@ -155,14 +155,7 @@ final class NodeHost {
             gate.leave(frame.size());
             receiver.receive(from, items, now);
         });
-        letOthersBring();
         work();
-    }
-
-    /// Where processors are short, other threads that are ready run first, and bring more for the same turn.
-    @SuppressWarnings("ThreadPriorityCheck") // Nothing else rests on it.
-    private static void letOthersBring() {
-        Thread.yield();
     }
 
     /// To be run once the node is free; called by the node's owner.

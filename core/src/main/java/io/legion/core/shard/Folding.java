@@ -73,14 +73,8 @@ final class Folding {
 
         private long heldByAll(ParticipantId of) {
             long least = Long.MAX_VALUE;
-            if (state.isParticipant(of)) {
-                for (ParticipantId participant : state.participants) {
-                    least = Math.min(least, state.row(participant).get(of));
-                }
-            } else {
-                for (ParticipantId participant : state.participants) {
-                    least = Math.min(least, state.held(participant, of));
-                }
+            for (ParticipantId participant : state.participants) {
+                least = Math.min(least, state.held(participant, of));
             }
             return least;
         }
