@@ -3,7 +3,6 @@ package io.legion.runtime;
 import io.legion.core.IndexRecord;
 import io.legion.core.SearchTag;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -11,7 +10,7 @@ import java.util.NoSuchElementException;
 /// The index records of one type after a position, fetched a page at a time.
 ///
 /// Owned by one thread. What the source of the pages throws ends it.
-public final class IndexPages implements Iterator<IndexRecord> {
+final class IndexPages implements Iterator<IndexRecord> {
     private static final int PAGE = 512;
 
     /// Gives a page of at most so many records strictly greater than a position.
@@ -27,21 +26,6 @@ public final class IndexPages implements Iterator<IndexRecord> {
     IndexPages(Source source, SearchTag from) {
         this.source = source;
         this.position = from;
-    }
-
-    /// The records of a store's own index strictly greater than `from`.
-    public static IndexPages of(Store store, int type, SearchTag from) {
-        return new IndexPages((position, limit) -> pageOf(store, type, position, limit), from);
-    }
-
-    private static Item.Page pageOf(Store store, int type, SearchTag from, int limit) {
-        var records = new ArrayList<IndexRecord>();
-        byte[] end = ShardLayout.after(ShardLayout.typeOfIndex(type));
-        store.scan(ShardLayout.afterPosition(type, from), end, (key, _) -> {
-            records.add(ShardLayout.recordOf(key));
-            return records.size() < limit;
-        });
-        return new Item.Page(records, records.size() < limit);
     }
 
     @Override

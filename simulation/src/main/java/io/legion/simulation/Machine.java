@@ -211,6 +211,14 @@ final class Machine {
         return searchable;
     }
 
+    /// What this machine has taken in is worked off, so that nothing moves between two looks at it: what folds may
+    /// forget requests, and then outstanding ones become too old (R54).
+    void settle() {
+        if (process != null) {
+            process.flush(wallMillis());
+        }
+    }
+
     /// The records of a type that this machine's own index has; none while it is down.
     List<IndexRecord> ownIndex(int type) {
         return ownIndex(type, SearchTag.START, Integer.MAX_VALUE);

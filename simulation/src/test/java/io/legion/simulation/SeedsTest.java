@@ -30,6 +30,7 @@ final class SeedsTest {
             Map.entry(30_087_156L, "who was overruled was found to be an old copy, and never ended its list"),
             Map.entry(50_035_299L, "what had folded only where the store failed then was not counted as history"),
             Map.entry(50_075_884L, "the disk filled up just when a person had a copy dropped"),
+            Map.entry(80_011_595L, "a fold between two looks of the checker had forgotten requests"),
             Map.entry(60_028_887L, "an old copy took events, and its row said that it had none of its own before them"),
             Map.entry(10_023_964L, "an answer was on its way when the disk was put back"),
             Map.entry(10_031_072L, "a second process ran on a copy of the only participant's disk"),
