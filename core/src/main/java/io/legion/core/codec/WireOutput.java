@@ -33,6 +33,10 @@ public final class WireOutput {
     private int maxDepth;
     private boolean tried;
     private byte[] buffer;
+
+    /// So many bytes of the buffer may be used.
+    private int room;
+
     private int size;
     private int depth;
 
@@ -56,6 +60,7 @@ public final class WireOutput {
         this.maxSize = maxSize;
         this.maxDepth = maxDepth;
         this.buffer = new byte[Math.max(16, Math.min(sizeHint, maxSize))];
+        this.room = buffer.length;
     }
 
     /// The number of bytes written.
@@ -83,6 +88,7 @@ public final class WireOutput {
         clear();
         maxSize = limits.maxBytes();
         maxDepth = limits.maxDepth();
+        room = Math.min(buffer.length, maxSize);
         tried = false;
     }
 
@@ -93,6 +99,7 @@ public final class WireOutput {
         clear(limits);
         if (most < maxSize - SLACK) {
             maxSize = most + SLACK;
+            room = Math.min(buffer.length, maxSize);
             tried = true;
         }
     }
@@ -267,7 +274,7 @@ public final class WireOutput {
     }
 
     private void reserve(long more) {
-        if (more > buffer.length - size) {
+        if (more > room - size) {
             grow(more);
         }
     }
@@ -282,5 +289,6 @@ public final class WireOutput {
             throw new CodecException("longer than the " + maxSize + " bytes allowed");
         }
         buffer = Arrays.copyOf(buffer, (int) Math.min(maxSize, Math.max(needed, buffer.length * 2L)));
+        room = buffer.length;
     }
 }

@@ -106,6 +106,16 @@ class GrowthTest {
     }
 
     @Test
+    void theLimitsHoldWhateverTheOutputHeldBefore() {
+        var large = new Order("x".repeat(50_000), 1, List.of());
+        ORDERS.encode(large, scratch);
+        var strict = RecordCodec.of(Order.class, new CodecLimits(1_000, 8));
+        assertThatThrownBy(() -> strict.encode(large, scratch)).isInstanceOf(CodecException.class);
+        assertThat(ORDERS.encodeUpTo(1_000, large, scratch)).isFalse();
+        assertThat(scratch.size()).as("it stops early").isLessThan(1_100);
+    }
+
+    @Test
     void anOutputIsAsNewAfterAValueThatCouldNotBeWritten() {
         var bad = new Order("a", 1, List.of(new Item("\ud800", 1)));
         var good = new Order("a", 1, List.of(new Item("b", 1)));
