@@ -12,11 +12,14 @@ final class Checkpoint {
     /// So many folds are written after, at the latest.
     private static final int MOST_FOLDS = 4_096;
 
-    /// So many bytes of changed states are written after, if as many events have folded as make writing them cheap.
+    /// So many bytes of changed states are written after, unless they are a few large states that may change again.
     private static final long ENOUGH_BYTES = 1 << 20;
 
-    /// So many bytes of the changed states are paid for by one fold.
-    private static final long BYTES_PER_FOLD = 1024;
+    /// So many states are a few.
+    private static final int FEW = 8;
+
+    /// So many bytes of a few large states are paid for by one fold: then they are written.
+    private static final long BYTES_PER_FOLD = 256;
 
     /// So many bytes of changed states are written after, at the latest.
     private static final long MOST_BYTES = 8 << 20;
@@ -62,11 +65,13 @@ final class Checkpoint {
         asked = true;
     }
 
-    boolean isDue(long elapsedMillis, long changedBytes) {
+    /// @param changed how many states have changed
+    /// @param changedBytes what they take, at most
+    boolean isDue(long elapsedMillis, int changed, long changedBytes) {
         return asked
                 || folds >= MOST_FOLDS
                 || changedBytes >= MOST_BYTES
-                || (changedBytes >= ENOUGH_BYTES && folds * BYTES_PER_FOLD >= changedBytes)
+                || (changedBytes >= ENOUGH_BYTES && (changed > FEW || folds * BYTES_PER_FOLD >= changedBytes))
                 || (folds > 0 && elapsedMillis - sinceMillis >= MOST_MILLIS);
     }
 

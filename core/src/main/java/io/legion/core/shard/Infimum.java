@@ -127,6 +127,11 @@ final class Infimum {
                 address, _ -> new Unsaved(address, type, state, tagger.tags(address, type, stored(address))));
     }
 
+    /// How many states have changed since the last drain.
+    int changed() {
+        return changed.size();
+    }
+
     /// The size of what changed since the last drain, in bytes, at most.
     long changedBytes() {
         return changedBytes;

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /// (R58).
 ///
 /// They are hashed at agreed positions, the larger the more seldom: at every one those up to [#LEAST], at every
-/// second those up to four times that, and so on; at every 64th all of them. So hashing costs an event little,
+/// second those up to twice that, and so on; at every 64th all of them. So hashing costs an event little,
 /// whatever its state takes, and what an event did to a state shows within 64 agreed positions. Which states are
 /// hashed where depends on history alone, so this list is a part of it.
 final class LargeStates {
@@ -60,7 +60,7 @@ final class LargeStates {
 
     private static int most(long turn) {
         int level = Math.min(LEVELS, Long.numberOfTrailingZeros(turn));
-        return level == LEVELS ? Integer.MAX_VALUE : LEAST << (2 * level);
+        return level == LEVELS ? Integer.MAX_VALUE : LEAST << level;
     }
 
     void write(WireOutput out) {

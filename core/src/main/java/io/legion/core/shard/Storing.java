@@ -44,7 +44,7 @@ final class Storing {
     private boolean isCheckpoint() {
         return state.journal.epoch
                 || !state.participates()
-                || state.checkpoint.isDue(state.elapsedMillis, state.infimum.changedBytes());
+                || state.checkpoint.isDue(state.elapsedMillis, state.infimum.changed(), state.infimum.changedBytes());
     }
 
     private void drainFolded(List<Write> writes, long number) {
