@@ -31,7 +31,7 @@ interface Checker {
 
     /// Watches the index.
     interface OfSearches extends Checker {
-        /// Somebody is about to ask this machine, which works at the moment, for a page of the index.
+        /// Somebody has asked this machine for a page of the index, and it has worked off what it had to do.
         void asked(Machine machine, int type);
 
         /// Somebody has found a page of the index.

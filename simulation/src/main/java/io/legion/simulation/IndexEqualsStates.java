@@ -28,7 +28,6 @@ final class IndexEqualsStates implements Checker.OfSearches {
         if (!machine.isPrompt()) {
             return;
         }
-        machine.settle();
         checkStored(machine);
         List<IndexRecord> index;
         try {

@@ -52,6 +52,10 @@ final class Machine {
     /// True for a second process of a node that runs elsewhere (R64): it counts for nobody, and is to serve nothing.
     private final boolean isTwin;
 
+    /// The type of which somebody has asked for a page of the index since the last work.
+    @Nullable
+    Integer askedFor;
+
     /// True from when another machine refused this one as a twin, until it is started again.
     private boolean keptOut;
 
@@ -211,14 +215,6 @@ final class Machine {
         return searchable;
     }
 
-    /// What this machine has taken in is worked off, so that nothing moves between two looks at it: what folds may
-    /// forget requests, and then outstanding ones become too old (R54).
-    void settle() {
-        if (process != null) {
-            process.flush(wallMillis());
-        }
-    }
-
     /// The records of a type that this machine's own index has; none while it is down.
     List<IndexRecord> ownIndex(int type) {
         return ownIndex(type, SearchTag.START, Integer.MAX_VALUE);
@@ -286,6 +282,16 @@ final class Machine {
         running.flush(wallMillis());
         if (!isTwin) {
             world.looked(this);
+            tellAsked();
+        }
+    }
+
+    /// Once everything is worked off: what folds in between may change what is projected (R54).
+    private void tellAsked() {
+        Integer type = askedFor;
+        askedFor = null;
+        if (type != null) {
+            world.checkers.asked(this, type);
         }
     }
 }

@@ -49,7 +49,7 @@ final class Searches {
             Machine machine = random.oneOf(world.machines);
             machine.give((process, now) -> {
                 deadlineMillis = now + PATIENCE_MILLIS;
-                world.checkers.asked(machine, type);
+                machine.askedFor = type;
                 process.search(type, from, limit, this, now);
             });
         }

@@ -31,6 +31,8 @@ final class SeedsTest {
             Map.entry(50_035_299L, "what had folded only where the store failed then was not counted as history"),
             Map.entry(50_075_884L, "the disk filled up just when a person had a copy dropped"),
             Map.entry(80_011_595L, "a fold between two looks of the checker had forgotten requests"),
+            Map.entry(90_014_820L, "the checker had a machine work off one half of what it had taken in, unseen"),
+            Map.entry(90_018_647L, "the same"),
             Map.entry(60_028_887L, "an old copy took events, and its row said that it had none of its own before them"),
             Map.entry(10_023_964L, "an answer was on its way when the disk was put back"),
             Map.entry(10_031_072L, "a second process ran on a copy of the only participant's disk"),
