@@ -40,7 +40,7 @@ final class NodeHost {
     /// What is to be told once the node is free; touched by its owner only.
     private Deque<Runnable> later = new ArrayDeque<>();
 
-    /// The virtual thread that looked last had no company. A guess, for which threads race; so is the number of
+    /// The virtual thread that submitted last had no company. A guess, for which threads race; so is the number of
     /// requests that were made since.
     private boolean lonely;
 
@@ -48,6 +48,9 @@ final class NodeHost {
 
     /// Until then, inputs wait.
     private volatile boolean begun;
+
+    /// A gatherer was started and has not begun to work.
+    private final AtomicBoolean gathers = new AtomicBoolean();
 
     /// The keeper was asked to work and has not begun to: asking again would only take more threads.
     private final AtomicBoolean asked = new AtomicBoolean();
@@ -68,27 +71,33 @@ final class NodeHost {
         });
     }
 
-    /// Puts a request in and works, unless another thread does already.
+    /// Puts a request in and works, unless another thread does already. A virtual thread leaves the work to a
+    /// gatherer.
     ///
     /// @return false if too many requests wait
     boolean submit(Input request) {
         boolean taken = mailbox.offer(request);
-        if (taken) {
-            letOthersSubmit();
+        if (taken && Thread.currentThread().isVirtual()) {
+            askGatherer();
+        } else if (taken) {
             work();
         }
         return taken;
     }
 
-    /// The virtual threads that are ready to run put their requests in first: what comes of all of them is one
-    /// write, and one frame for each peer. And whoever is answered without waiting, again and again, does not keep
-    /// its carrier from them.
-    @SuppressWarnings("ThreadPriorityCheck") // Nothing else rests on it; without it more is done one by one.
-    private void letOthersSubmit() {
-        if (Thread.currentThread().isVirtual()) {
-            Thread.yield();
-            lonely = mailbox.depth() == 1;
+    /// A virtual thread of its own works for those that are ready to run now: it comes after them, when they have
+    /// put their requests in. All of them lead to one write, and one frame for each peer. And no caller keeps its
+    /// carrier, however fast it is answered.
+    private void askGatherer() {
+        if (!owner.isLocked() && gathers.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("legion-gatherer").start(this::gather);
         }
+    }
+
+    private void gather() {
+        gathers.set(false);
+        lonely = mailbox.depth() == 1;
+        work();
     }
 
     /// True for a virtual thread that had company lately, or has not looked for some for a while.

@@ -2,6 +2,8 @@ package io.legion.cluster.jgroups;
 
 import io.legion.core.Bytes;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,19 @@ final class Writer {
     /// The largest frame that a caller writes itself. Buffers of sockets hold more.
     private static final int INLINE_BYTES = 32 * 1024;
 
+    /// A thread of the pool does not begin to write again sooner than this.
+    private static final Duration GATHER = Duration.ofNanos(200_000);
+
     private final Peers peers;
     private final Link link;
     private final LinkState state;
     private final Probing probing;
     private final ReentrantLock lock;
     private final ByteBuffer parcel = ByteBuffer.allocate(WireFormat.PARCEL_BYTES);
+
+    /// When a thread of the pool last began to write, by the system's clock for intervals; only such a thread looks at
+    /// it.
+    private long writtenNanos = System.nanoTime() - GATHER.toNanos();
 
     /// Whether a thread is at it, or on its way.
     private boolean writing;
@@ -81,7 +90,17 @@ final class Writer {
     }
 
     private void writeSoon() {
-        peers.threads().execute(() -> write(Integer.MAX_VALUE));
+        peers.threads().execute(this::gatherAndWrite);
+    }
+
+    /// Where frames follow each other, a little later they are fewer parcels: less for both sides to do.
+    private void gatherAndWrite() {
+        long rest = writtenNanos + GATHER.toNanos() - System.nanoTime();
+        if (rest > 0) {
+            LockSupport.parkNanos(this, rest);
+        }
+        writtenNanos = System.nanoTime();
+        write(Integer.MAX_VALUE);
     }
 
     /// Writes what there is, in so many items at most: what is left then is for a thread of the pool.

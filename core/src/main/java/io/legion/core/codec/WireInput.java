@@ -161,6 +161,15 @@ public final class WireInput {
         return raw(length());
     }
 
+    /// Goes behind bytes that have their number before them.
+    ///
+    /// @return how many they are
+    public int skipBytes() {
+        int length = length();
+        position += length;
+        return length;
+    }
+
     /// Reads a known number of bytes.
     ///
     /// @param length how many, not negative

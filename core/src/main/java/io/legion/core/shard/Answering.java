@@ -79,7 +79,7 @@ final class Answering {
 
     /// R53: the event that counts, if the request was tried again: the one in history, or else the smallest id.
     private EventId first(LogEntry entry) {
-        RequestId request = Objects.requireNonNull(entry.content()).request();
+        RequestId request = entry.request();
         RequestMemory.Output output = state.memory.output(request);
         EventId outstanding = output == null ? state.projections.outstanding(request) : output.event();
         return outstanding == null ? entry.id() : outstanding;
@@ -159,17 +159,19 @@ final class Answering {
 
     /// An event that was tried again after its birth may turn out too old when it folds (R54): it waits for that.
     private static boolean mayStillBeTooOld(LogEntry entry) {
-        LogEntry.Content content = entry.content();
-        return content != null && !content.birth().equals(entry.id());
+        return entry.isRetry();
     }
 
     /// R27: an event has folded here.
-    void folded(LogEntry entry, Result.Summary summary) {
+    ///
+    /// @param knowledge what history knew of its request before
+    void folded(LogEntry entry, Result.Summary summary, RequestMemory.Knowledge knowledge) {
         List<Request> waiters = waiting.isEmpty() ? null : waiting.remove(entry.id());
         if (waiters != null) {
+            EventId first = knowledge == RequestMemory.Knowledge.NEW ? entry.id() : first(entry);
             for (Request request : waiters) {
                 events.remove(request.ticket());
-                state.outbox.reply(reply(request, first(entry), Consistency.FINAL, summary));
+                state.outbox.reply(reply(request, first, Consistency.FINAL, summary));
             }
         }
         while (!ownUndurable.isEmpty() && ownUndurable.getFirst().id().compareTo(entry.id()) <= 0) {
@@ -203,8 +205,7 @@ final class Answering {
     }
 
     private static EventId birth(@Nullable LogEntry entry, EventId id) {
-        LogEntry.Content content = entry == null ? null : entry.content();
-        return content == null ? id : content.birth();
+        return entry == null ? id : entry.birth();
     }
 
     /// The event was taken back; its waiter is told by the caller.

@@ -22,10 +22,10 @@ final class Applier {
     ///
     /// @throws CodecException if this release of the service can not read it; the replica must then stop,
     ///     because one that can read it would go another way
-    static Event<?, ?> event(PartitionType<?> type, LogEntry entry, Bytes payload) {
+    static Event<?, ?> event(PartitionType<?> type, LogEntry entry) {
         Event<?, ?> event = entry.decoded();
         if (event == null) {
-            event = type.eventCodecs().events().decode(payload.shared());
+            event = type.eventCodecs().events().decode(entry.payload().shared());
             entry.decoded(event);
         }
         return event;

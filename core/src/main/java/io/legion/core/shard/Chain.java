@@ -22,16 +22,14 @@ final class Chain {
     /// One outstanding event and what it came to; the result is null while it is stale.
     private static final class Link {
         final LogEntry entry;
-        final LogEntry.Content content;
 
         @Nullable
         Result result;
 
         Result.@Nullable Summary summary;
 
-        Link(LogEntry entry, LogEntry.Content content) {
+        Link(LogEntry entry) {
             this.entry = entry;
-            this.content = content;
         }
     }
 
@@ -104,22 +102,22 @@ final class Chain {
         settled = 0;
     }
 
-    void insert(LogEntry entry, LogEntry.Content content) {
+    void insert(LogEntry entry) {
         int at = links.size();
         while (at > 0 && links.get(at - 1).entry.id().compareTo(entry.id()) > 0) {
             at--;
         }
-        links.add(at, new Link(entry, content));
+        links.add(at, new Link(entry));
         settled = Math.min(settled, at);
-        retries += content.isRetry(entry.id()) ? 1 : 0;
+        retries += entry.isRetry() ? 1 : 0;
     }
 
     /// Takes an event out that will not be in history.
     void remove(LogEntry entry) {
         int at = find(entry.id());
-        Link removed = links.remove(at);
+        links.remove(at);
         settled = Math.min(settled, at);
-        retries -= removed.content.isRetry(entry.id()) ? 1 : 0;
+        retries -= entry.isRetry() ? 1 : 0;
     }
 
     private int find(EventId id) {
@@ -192,26 +190,25 @@ final class Chain {
     }
 
     private Result result(Link link, int index, Result before) {
-        LogEntry.Content content = link.content;
-        return result(link, index, before, knowing.memory().of(content.request(), content.birth()));
+        LogEntry entry = link.entry;
+        return result(link, index, before, knowing.memory().of(entry.request(), entry.birth()));
     }
 
     /// Applies one link, unless its request is in history already or stands earlier in the chain (R53, R54).
     private Result result(Link link, int index, Result before, RequestMemory.Knowledge knowledge) {
-        LogEntry.Content content = link.content;
+        LogEntry entry = link.entry;
         Result.Summary known = switch (knowledge) {
-            case NEW -> repeatedBefore(content.request(), index);
+            case NEW -> repeatedBefore(entry.request(), index);
             case REMEMBERED ->
-                Objects.requireNonNull(knowing.memory().output(content.request()))
-                        .summary();
+                Objects.requireNonNull(knowing.memory().output(entry.request())).summary();
             case FORGOTTEN -> new Result.Summary(Result.Kind.FORGOTTEN, Bytes.EMPTY);
             case TOO_OLD -> new Result.Summary(Result.Kind.TOO_OLD, Bytes.EMPTY);
         };
         if (known != null) {
             return Result.unchanged(before.state(), before.size(), known);
         }
-        Event<?, ?> event = Applier.event(type, link.entry, content.payload());
-        return knowing.applier().apply(type, event, before, link.entry.id(), address.key());
+        Event<?, ?> event = Applier.event(type, entry);
+        return knowing.applier().apply(type, event, before, entry.id(), address.key());
     }
 
     private Result.@Nullable Summary repeatedBefore(RequestId id, int index) {
@@ -222,7 +219,7 @@ final class Chain {
         for (int i = 0; i < index; i++) {
             Link link = links.get(i);
             Result.Summary summary = link.summary;
-            if (link.content.request().equals(id) && summary != null && summary.kind() != Result.Kind.TOO_OLD) {
+            if (link.entry.request().equals(id) && summary != null && summary.kind() != Result.Kind.TOO_OLD) {
                 return summary;
             }
         }
@@ -234,7 +231,7 @@ final class Chain {
     /// @param knowledge what history knows of its request
     Result foldFirst(RequestMemory.Knowledge knowledge) {
         Link first = links.removeFirst();
-        retries -= first.content.isRetry(first.entry.id()) ? 1 : 0;
+        retries -= first.entry.isRetry() ? 1 : 0;
         Result kept = settled > 0 ? first.result : null;
         settled = Math.max(0, settled - 1);
         Result result =
@@ -249,9 +246,9 @@ final class Chain {
     /// Folds an event that is not in the chain, and comes before all that are.
     ///
     /// @param knowledge what history knows of its request
-    Result fold(LogEntry entry, LogEntry.Content content, RequestMemory.Knowledge knowledge) {
+    Result fold(LogEntry entry, RequestMemory.Knowledge knowledge) {
         settled = 0;
-        base = result(new Link(entry, content), 0, base, knowledge);
+        base = result(new Link(entry), 0, base, knowledge);
         return base;
     }
 }

@@ -23,6 +23,20 @@ final class ChainTable {
         return places[place(address, address.hashCode())];
     }
 
+    /// The chain of the partition of an event.
+    @Nullable
+    Chain find(LogEntry entry) {
+        int hash = entry.addressHash();
+        int place = home(hash);
+        for (Chain chain = places[place]; chain != null; chain = places[place]) {
+            if (hashes[place] == hash && chain.typeId == entry.type() && entry.isOf(chain.key)) {
+                return chain;
+            }
+            place = next(place);
+        }
+        return null;
+    }
+
     /// Takes in a chain whose partition has none yet.
     void add(Chain chain) {
         if (++size * 2 > places.length) {
@@ -62,9 +76,13 @@ final class ChainTable {
             if (hashes[place] == hash && chain.typeId == address.type() && Arrays.equals(chain.key, key)) {
                 return place;
             }
-            place = (place + 1) & (places.length - 1);
+            place = next(place);
         }
         return place;
+    }
+
+    private int next(int place) {
+        return (place + 1) & (places.length - 1);
     }
 
     private int home(int hash) {

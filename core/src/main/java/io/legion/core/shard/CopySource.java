@@ -73,8 +73,14 @@ final class CopySource {
         return state.elapsedMillis - session.askedMillis <= ALIVE * state.settings.resendMillis();
     }
 
-    /// A state has changed: those who have an older one are sent it again.
-    void changed(PartitionAddress address) {
+    /// An event has changed a state: those who have an older one are sent it again.
+    void changedBy(LogEntry entry) {
+        if (!sessions.isEmpty()) {
+            changed(entry.address());
+        }
+    }
+
+    private void changed(PartitionAddress address) {
         for (Session session : sessions.values()) {
             if (session.walked || (session.cursor != null && address.compareTo(session.cursor) <= 0)) {
                 session.changed.add(address);

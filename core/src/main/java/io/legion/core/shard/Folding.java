@@ -85,34 +85,33 @@ final class Folding {
         var last = state.history.lastFolded();
         Invariant.hold(last == null || last.compareTo(entry.id()) < 0, "folds go upward in id (R22)");
         state.log.removeFirst(entry);
-        LogEntry.Content content = entry.content();
-        if (content == null) {
+        if (entry.isBarrier()) {
             state.history.advance(entry, null);
         } else {
-            foldEvent(entry, content);
+            foldEvent(entry);
         }
         reading.folded(entry);
         state.checkpoint.folded(entry, state.elapsedMillis);
         forgetCompleted(entry.origin());
     }
 
-    private void foldEvent(LogEntry entry, LogEntry.Content content) {
-        RequestMemory.Knowledge knowledge = state.memory.of(content.request(), content.birth());
-        Result result = state.projections.fold(entry, content, knowledge);
+    private void foldEvent(LogEntry entry) {
+        RequestMemory.Knowledge knowledge = state.memory.of(entry.request(), entry.birth());
+        Result result = state.projections.fold(entry, knowledge);
         state.history.advance(entry, result);
         if (result.changed()) {
-            copies.changed(content.address());
+            copies.changedBy(entry);
         }
         if (knowledge == RequestMemory.Knowledge.NEW) {
-            remember(entry, content, result);
+            remember(entry, result);
         }
-        answering.folded(entry, result.summary());
+        answering.folded(entry, result.summary(), knowledge);
     }
 
     /// R52, R54: what has just become history is remembered, unless it is a repetition of what is remembered already.
-    private void remember(LogEntry entry, LogEntry.Content content, Result result) {
+    private void remember(LogEntry entry, Result result) {
         boolean forgets =
-                state.memory.remember(state.history.position(), content.request(), entry.id(), result.summary());
+                state.memory.remember(state.history.position(), entry.request(), entry.id(), result.summary());
         if (forgets) {
             state.projections.horizonMoved();
         }

@@ -5,7 +5,6 @@ import io.legion.core.ParticipantId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +76,7 @@ final class History {
         latest = entry;
         hash = Hash.mix(hash * 31 + Hash.of(entry.id()) + (result == null ? 0 : Hash.of(result)));
         if (result != null && result.changedLargeState()) {
-            largeStates.changed(Objects.requireNonNull(entry.content()).address());
+            largeStates.changed(entry.address());
         }
         if (position % hashEvery == 0) {
             hash += largeStates.hash(position / hashEvery);

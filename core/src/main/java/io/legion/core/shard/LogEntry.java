@@ -1,36 +1,46 @@
 package io.legion.core.shard;
 
 import io.legion.core.Bytes;
+import io.legion.core.CodecException;
 import io.legion.core.Event;
 import io.legion.core.EventId;
 import io.legion.core.ParticipantId;
+import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
-import java.util.Objects;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// An event in a shard's log: its id, its origin's sequence number, its request, and the event itself as bytes.
 ///
-/// A *barrier* is an entry without an event: it only marks a place in history, for FINAL reads.
+/// A *barrier* is an entry without an event: it only marks a place in history, for FINAL reads. Nobody asks it for a
+/// request, a partition or an event.
+///
+/// An entry is its bytes, and where things are in them: objects are made of these when somebody asks. A replica that
+/// only follows hardly asks, so what it keeps of an outstanding event is little for a collector to move.
 final class LogEntry {
     private final EventId id;
     private final long sequence;
+    private final boolean isBarrier;
+    private final long client;
+    private final long number;
+    private final EventId birth;
+    private final int type;
 
-    /// The bytes of the event and its key.
-    private final int size;
+    // Where the key is, and the event, which goes on to the end.
+    private final int keyFrom;
+    private final int keyTo;
+    private final int eventFrom;
 
-    /// Null for a barrier, and while it is only in the bytes.
-    private @Nullable Content content;
+    private final int addressHash;
 
-    /// Where it begins in the bytes; 0 for a barrier, or as long as these are not known.
-    private int contentAt;
+    /// The entry as it is written: it goes to the store and to each other participant.
+    private final byte[] bytes;
 
     /// The event as an object, once it has been read from its bytes; not part of the value.
     private @Nullable Event<?, ?> decoded;
-
-    /// The entry as it is written, once it was; not part of the value.
-    private @Nullable Bytes bytes;
 
     /// A replica has taken it in; not part of the value.
     private boolean taken;
@@ -41,23 +51,84 @@ final class LogEntry {
     /// Where it was put while it is outstanding, once somebody asked what it leads to; not part of the value.
     private @Nullable Chain chain;
 
-    /// What an entry that is not a barrier holds.
-    ///
-    /// @param birth the id under which the request was first accepted, kept through all its retries (R4)
-    record Content(RequestId request, EventId birth, PartitionAddress address, Bytes payload) {
-        /// True if the request was accepted before, under another id than this one.
-        boolean isRetry(EventId id) {
-            return !birth.equals(id);
-        }
+    private LogEntry(WireInput in) {
+        int begin = in.position();
+        id = Wire.eventId(in);
+        sequence = in.varLong();
+        isBarrier = !in.flag();
+        client = isBarrier ? 0 : in.fixed64();
+        number = isBarrier ? 0 : in.signedVarLong();
+        EventId other = isBarrier ? null : in.optional(Wire::eventId);
+        birth = other == null ? id : other;
+        type = isBarrier ? 0 : in.fixed32();
+        int keyLength = isBarrier ? 0 : requireKey(in.skipBytes());
+        keyTo = in.position() - begin;
+        keyFrom = keyTo - keyLength;
+        int eventLength = isBarrier ? 0 : in.skipBytes();
+        bytes = in.since(begin);
+        eventFrom = bytes.length - eventLength;
+        addressHash = PartitionAddress.hash(type, bytes, keyFrom, keyTo);
     }
 
-    LogEntry(EventId id, long sequence, @Nullable Content content) {
-        this.id = id;
-        this.sequence = sequence;
-        this.content = content;
-        this.size = content == null
-                ? 0
-                : content.payload().size() + content.address().key().bytes().size();
+    private LogEntry(LogEntry same) {
+        id = same.id;
+        sequence = same.sequence;
+        isBarrier = same.isBarrier;
+        client = same.client;
+        number = same.number;
+        birth = same.birth;
+        type = same.type;
+        keyFrom = same.keyFrom;
+        keyTo = same.keyTo;
+        eventFrom = same.eventFrom;
+        addressHash = same.addressHash;
+        bytes = same.bytes;
+        decoded = same.decoded;
+    }
+
+    private static int requireKey(int length) {
+        if (length == 0 || length > PartitionKey.MAX_BYTES) {
+            throw new CodecException("a partition key of " + length + " bytes");
+        }
+        return length;
+    }
+
+    static LogEntry read(WireInput in) {
+        return new LogEntry(in);
+    }
+
+    static LogEntry barrier(EventId id, long sequence) {
+        return written(out -> {
+            begin(out, id, sequence);
+            out.flag(false);
+        });
+    }
+
+    /// An entry with an event.
+    ///
+    /// @param birth the id under which the request was first accepted, kept through all its retries (R4)
+    static LogEntry event(
+            EventId id, long sequence, RequestId request, EventId birth, PartitionAddress address, Bytes event) {
+        return written(out -> {
+            begin(out, id, sequence);
+            out.flag(true);
+            Wire.request(out, request);
+            // Mostly this entry is the first try, and its birth its own id.
+            out.optional(birth.equals(id) ? null : birth, Wire::eventId);
+            Wire.address(out, address);
+            Wire.bytes(out, event);
+        });
+    }
+
+    private static LogEntry written(Consumer<WireOutput> write) {
+        var out = new WireOutput();
+        write.accept(out);
+        return new LogEntry(new WireInput(out.buffer(), 0, out.size()));
+    }
+
+    private static void begin(WireOutput out, EventId id, long sequence) {
+        Wire.eventId(out, id);
+        out.varLong(sequence);
     }
 
     EventId id() {
@@ -72,27 +143,50 @@ final class LogEntry {
         return sequence;
     }
 
-    /// What the entry holds, or null for a barrier.
-    @Nullable
-    Content content() {
-        if (content == null && contentAt > 0) {
-            byte[] all = bytes().shared();
-            return readContent(new WireInput(all, contentAt, all.length - contentAt), id);
-        }
-        return content;
+    boolean isBarrier() {
+        return isBarrier;
     }
 
-    /// What it holds is read again from its bytes when it is asked for: one that nobody looks at before it folds is
-    /// then a few small objects, not a dozen, and a collector has less to move.
-    void keepBytesOnly() {
-        if (contentAt > 0) {
-            content = null;
-        }
+    RequestId request() {
+        return new RequestId(client, number);
+    }
+
+    /// The id under which the request was first accepted (R4).
+    EventId birth() {
+        return birth;
+    }
+
+    /// True if the request was accepted before, under another id than this one.
+    boolean isRetry() {
+        return !birth.equals(id);
+    }
+
+    /// The number of the partition's type.
+    int type() {
+        return type;
+    }
+
+    /// The hash of [#address].
+    int addressHash() {
+        return addressHash;
+    }
+
+    boolean isOf(byte[] key) {
+        return Arrays.equals(bytes, keyFrom, keyTo, key, 0, key.length);
+    }
+
+    PartitionAddress address() {
+        return new PartitionAddress(type, new PartitionKey(Bytes.wrap(Arrays.copyOfRange(bytes, keyFrom, keyTo))));
+    }
+
+    /// The event as it is written.
+    Bytes payload() {
+        return Bytes.wrap(Arrays.copyOfRange(bytes, eventFrom, bytes.length));
     }
 
     /// The bytes of the event and its key.
     int size() {
-        return size;
+        return keyTo - keyFrom + bytes.length - eventFrom;
     }
 
     @Nullable
@@ -115,14 +209,7 @@ final class LogEntry {
 
     /// An entry for one replica alone: this one, or an equal one if another replica of this process has taken it.
     LogEntry ofItsOwn() {
-        if (!taken) {
-            return this;
-        }
-        var copy = new LogEntry(id, sequence, content());
-        copy.contentAt = contentAt;
-        copy.decoded = decoded;
-        copy.bytes = bytes;
-        return copy;
+        return taken ? new LogEntry(this) : this;
     }
 
     /// A replica takes it in.
@@ -140,56 +227,18 @@ final class LogEntry {
         return taken && !left;
     }
 
-    /// The entry as it is written: it goes to the store and to each other participant.
+    /// The entry as it is written.
     Bytes bytes() {
-        if (bytes == null) {
-            bytes = Records.encode(this::encode);
-        }
-        return bytes;
+        return Bytes.wrap(bytes);
     }
 
     void write(WireOutput out) {
-        out.raw(bytes().shared());
-    }
-
-    private void encode(WireOutput out) {
-        Wire.eventId(out, id);
-        out.varLong(sequence);
-        out.optional(content(), this::writeContent);
-    }
-
-    private void writeContent(WireOutput out, Content content) {
-        Wire.request(out, content.request());
-        // Mostly this entry is the first try, and its birth its own id.
-        out.optional(content.birth().equals(id) ? null : content.birth(), Wire::eventId);
-        Wire.address(out, content.address());
-        Wire.bytes(out, content.payload());
-    }
-
-    static LogEntry read(WireInput in) {
-        int begin = in.position();
-        EventId id = Wire.eventId(in);
-        long sequence = in.varLong();
-        boolean isEvent = in.flag();
-        int contentAt = in.position() - begin;
-        var entry = new LogEntry(id, sequence, isEvent ? readContent(in, id) : null);
-        entry.contentAt = isEvent ? contentAt : 0;
-        entry.bytes = Bytes.wrap(in.since(begin));
-        return entry;
-    }
-
-    private static Content readContent(WireInput in, EventId id) {
-        RequestId request = Wire.request(in);
-        EventId birth = in.optional(Wire::eventId);
-        return new Content(request, birth == null ? id : birth, Wire.address(in), Wire.bytes(in));
+        out.raw(bytes);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LogEntry that
-                && id.equals(that.id)
-                && sequence == that.sequence
-                && Objects.equals(content(), that.content());
+        return other instanceof LogEntry that && Arrays.equals(bytes, that.bytes);
     }
 
     @Override
@@ -199,7 +248,6 @@ final class LogEntry {
 
     @Override
     public String toString() {
-        Content held = content();
-        return id + "/" + sequence + (held == null ? " barrier" : " " + held.request());
+        return id + "/" + sequence + (isBarrier ? " barrier" : " " + request());
     }
 }

@@ -107,16 +107,16 @@ final class Originating {
                     : type.eventCodecs().events().decode(request.payload().shared());
             EventId id = new EventId(state.nextTime(), state.self);
             EventId birth = request.birth() == null ? id : request.birth();
-            var content = new LogEntry.Content(request.id(), birth, request.address(), request.payload());
-            add(request, content, id, event);
+            state.passed(birth.time());
+            add(request, id, birth, event);
         } catch (CodecException unreadable) {
             answering.refuse(request, Reply.Refusal.UNREADABLE, String.valueOf(unreadable.getMessage()));
         }
     }
 
-    private void add(Request request, LogEntry.Content content, EventId id, Event<?, ?> event) {
-        state.passed(content.birth().time());
-        var entry = new LogEntry(id, state.vector.get(state.self) + 1, content);
+    private void add(Request request, EventId id, EventId birth, Event<?, ?> event) {
+        long sequence = state.vector.get(state.self) + 1;
+        var entry = LogEntry.event(id, sequence, request.id(), birth, request.address(), request.payload());
         entry.decoded(event);
         state.take(entry);
         try {
@@ -140,7 +140,7 @@ final class Originating {
 
     /// An entry without an event, for FINAL reads to wait for (R57).
     LogEntry barrier() {
-        var entry = new LogEntry(new EventId(state.nextTime(), state.self), state.vector.get(state.self) + 1, null);
+        var entry = LogEntry.barrier(new EventId(state.nextTime(), state.self), state.vector.get(state.self) + 1);
         state.take(entry);
         return entry;
     }

@@ -116,10 +116,9 @@ final class Overruling {
     }
 
     private void seek(LogEntry entry) {
-        LogEntry.Content content = entry.content();
-        if (content != null) {
+        if (!entry.isBarrier()) {
             sequences.put(entry.id(), entry.sequence());
-            pending.put(entry.id(), new Unfound(content.request(), entry.id(), content.address(), false));
+            pending.put(entry.id(), new Unfound(entry.request(), entry.id(), entry.address(), false));
         }
     }
 

@@ -20,4 +20,13 @@ public record PartitionAddress(int type, PartitionKey key) implements Comparable
     public int hashCode() {
         return key.hashCode() * 31 + type;
     }
+
+    /// The hash of the address with this type and the key that is at this place.
+    static int hash(int type, byte[] bytes, int from, int to) {
+        int hash = 1;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash * 31 + type;
+    }
 }

@@ -76,11 +76,9 @@ final class Projections implements Chain.Knowing {
     /// Takes an event in. It is decoded now, before anybody is told that this replica has it: one that this release
     /// can not read stops the replica.
     void insert(LogEntry entry) {
-        LogEntry.Content content = entry.content();
-        if (content != null) {
-            Applier.event(types.require(content.address().type()), entry, content.payload());
+        if (!entry.isBarrier()) {
+            Applier.event(types.require(entry.type()), entry);
             entry.take();
-            entry.keepBytesOnly();
             unplaced.addLast(entry);
         }
     }
@@ -88,28 +86,29 @@ final class Projections implements Chain.Knowing {
     private void placeAll() {
         for (LogEntry entry = unplaced.pollFirst(); entry != null; entry = unplaced.pollFirst()) {
             if (entry.isOutstanding()) {
-                place(entry, Objects.requireNonNull(entry.content()));
+                place(entry);
             }
         }
     }
 
-    private void place(LogEntry entry, LogEntry.Content content) {
-        Chain chain = chain(content.address());
-        chain.insert(entry, content);
+    private void place(LogEntry entry) {
+        Chain chain = chain(entry);
+        chain.insert(entry);
         entry.chain(chain);
         touch(chain);
-        if (content.isRetry(entry.id())) {
+        if (entry.isRetry()) {
             retried.add(chain);
         }
-        requests.add(content.request(), entry.id());
+        requests.add(entry.request(), entry.id());
     }
 
-    private Chain chain(PartitionAddress address) {
-        Chain known = chains.find(address);
+    private Chain chain(LogEntry entry) {
+        Chain known = chains.find(entry);
         if (known != null) {
             known.used = true;
             return known;
         }
+        PartitionAddress address = entry.address();
         PartitionType<?> type = types.require(address.type());
         var chain = new Chain(address, type, infimum.state(address, type), this);
         chain.used = true;
@@ -135,36 +134,35 @@ final class Projections implements Chain.Knowing {
 
     /// Takes out an event that will not be in history.
     void remove(LogEntry entry) {
-        LogEntry.Content content = entry.content();
         Chain chain = entry.chain();
         entry.leave();
-        if (content != null && chain != null) {
+        if (chain != null) {
             chain.remove(entry);
             touch(chain);
-            left(chain, entry, content);
+            left(chain, entry);
         }
     }
 
     /// An event is in its chain no more.
-    private void left(Chain chain, LogEntry entry, LogEntry.Content content) {
+    private void left(Chain chain, LogEntry entry) {
         if (!retried.isEmpty() && !chain.hasRetries()) {
             retried.remove(chain);
         }
-        requests.remove(content.request(), entry.id());
+        requests.remove(entry.request(), entry.id());
     }
 
     /// Folds the first of all outstanding events, which `entry` must be.
     ///
     /// @param knowledge what history knows of its request
-    Result fold(LogEntry entry, LogEntry.Content content, RequestMemory.Knowledge knowledge) {
+    Result fold(LogEntry entry, RequestMemory.Knowledge knowledge) {
         Chain placed = entry.chain();
-        Chain chain = placed == null ? chain(content.address()) : placed;
-        Result result = placed == null ? chain.fold(entry, content, knowledge) : chain.foldFirst(knowledge);
+        Chain chain = placed == null ? chain(entry) : placed;
+        Result result = placed == null ? chain.fold(entry, knowledge) : chain.foldFirst(knowledge);
         entry.leave();
         if (placed == null) {
             forgetUnplaced();
         } else {
-            left(chain, entry, content);
+            left(chain, entry);
         }
         touch(chain);
         if (result.changed()) {

@@ -244,7 +244,7 @@ final class ReplicaState {
 
     /// Keeps an event that may not be in history, to be submitted again (R49).
     void salvage(LogEntry entry) {
-        if (entry.content() != null) {
+        if (!entry.isBarrier()) {
             salvage.put(entry.id(), entry);
             journal.salvage.put(entry.id(), true);
         }

@@ -124,9 +124,10 @@ final class RequestMemory {
         return horizon != null && !outputs.isEmpty() && outputs.firstPosition() <= forgottenUpTo;
     }
 
+    /// The outcome of a request in history, as long as it is remembered.
     @Nullable
     Output output(RequestId id) {
-        return outputs.find(id);
+        return runs.contains(id) || mayHaveOutputsWithoutRuns() ? outputs.find(id) : null;
     }
 
     /// Takes in what has just been folded, and forgets what is over the bounds.

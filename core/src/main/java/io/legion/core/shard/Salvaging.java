@@ -3,7 +3,6 @@ package io.legion.core.shard;
 import io.legion.core.RequestId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// Bringing back what was accepted and did not get into history: rule R50.
 final class Salvaging {
@@ -35,15 +34,13 @@ final class Salvaging {
     }
 
     private void submit(LogEntry entry) {
-        LogEntry.Content content = Objects.requireNonNull(entry.content());
-        state.outbox.resubmit(
-                new Resubmission(content.request(), content.birth(), content.address(), content.payload()));
+        state.outbox.resubmit(new Resubmission(entry.request(), entry.birth(), entry.address(), entry.payload()));
     }
 
     /// The request is DURABLE where it was submitted again: it is no longer salvage.
     void resubmitted(RequestId id) {
         for (LogEntry entry : new ArrayList<>(state.salvage.values())) {
-            if (Objects.requireNonNull(entry.content()).request().equals(id)) {
+            if (entry.request().equals(id)) {
                 state.salvage.remove(entry.id());
                 state.journal.salvage.put(entry.id(), false);
             }
@@ -52,8 +49,6 @@ final class Salvaging {
     }
 
     List<RequestId> listed() {
-        return state.salvage.values().stream()
-                .map(entry -> Objects.requireNonNull(entry.content()).request())
-                .toList();
+        return state.salvage.values().stream().map(LogEntry::request).toList();
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// R22: the order of folding is the order of ids, in whatever order events come.
 class EntryOrderTest {
     private static LogEntry entry(long time, long node) {
-        return new LogEntry(new EventId(time, new ParticipantId(new NodeId(node), 0)), time, null);
+        return LogEntry.barrier(new EventId(time, new ParticipantId(new NodeId(node), 0)), time);
     }
 
     @Test

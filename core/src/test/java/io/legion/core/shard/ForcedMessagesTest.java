@@ -31,8 +31,8 @@ class ForcedMessagesTest {
 
     @Test
     void messagesAreReadAsTheyWereWritten() {
-        var decision = new Decision(
-                List.of(A), List.of(new Decision.Cut(LATER, 7)), List.of(new LogEntry(EVENT, 7, null)), ERA);
+        var decision =
+                new Decision(List.of(A), List.of(new Decision.Cut(LATER, 7)), List.of(LogEntry.barrier(EVENT, 7)), ERA);
         for (Message message : List.<Message>of(
                 new Message.Overruled(Epoch.next(ERA), List.of(A, LATER), List.of(5L, ERA)),
                 new Message.AskKnown(ERA, List.of(new Message.Sought(EVENT, 9, new RequestId(-3, 4)))),

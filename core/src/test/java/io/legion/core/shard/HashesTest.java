@@ -29,7 +29,7 @@ class HashesTest {
     private void fold(int barriers) {
         for (int i = 0; i < barriers; i++) {
             long next = rules.state.history.position() + 1;
-            rules.state.history.advance(new LogEntry(new EventId(next, SELF), next, null), null);
+            rules.state.history.advance(LogEntry.barrier(new EventId(next, SELF), next), null);
         }
         rules.hashes.check();
     }

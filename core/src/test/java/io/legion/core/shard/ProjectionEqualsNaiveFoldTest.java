@@ -106,7 +106,7 @@ class ProjectionEqualsNaiveFoldTest {
             var request = new RequestId(1, random.nextInt(6) == 0 ? random.nextLong(sequence) : sequence + 1_000_000);
             Event<Words, ?> event = event();
             Bytes payload = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(event));
-            var entry = new LogEntry(id, sequence, new LogEntry.Content(request, id, ADDRESS, payload));
+            var entry = LogEntry.event(id, sequence, request, id, ADDRESS, payload);
             outstanding.put(id, entry);
             events.put(id, event);
             projections.insert(entry);
@@ -115,13 +115,12 @@ class ProjectionEqualsNaiveFoldTest {
         private void foldFirst() {
             LogEntry entry = outstanding.pollFirstEntry().getValue();
             last = entry.id();
-            LogEntry.Content content = Objects.requireNonNull(entry.content());
-            RequestMemory.Knowledge knowledge = memory.of(content.request(), content.birth());
-            Result result = projections.fold(entry, content, knowledge);
+            RequestMemory.Knowledge knowledge = memory.of(entry.request(), entry.birth());
+            Result result = projections.fold(entry, knowledge);
             if (knowledge == RequestMemory.Knowledge.NEW) {
-                memory.remember(++position, content.request(), entry.id(), result.summary());
+                memory.remember(++position, entry.request(), entry.id(), result.summary());
             }
-            Object expected = folded.apply(Objects.requireNonNull(events.get(entry.id())), content.request());
+            Object expected = folded.apply(Objects.requireNonNull(events.get(entry.id())), entry.request());
             assertThat(outcome(result.summary())).isEqualTo(expected);
         }
 
@@ -134,8 +133,7 @@ class ProjectionEqualsNaiveFoldTest {
         private void compare() {
             Naive naive = folded.copy();
             outstanding.forEach((id, entry) -> {
-                LogEntry.Content content = Objects.requireNonNull(entry.content());
-                Object expected = naive.apply(Objects.requireNonNull(events.get(id)), content.request());
+                Object expected = naive.apply(Objects.requireNonNull(events.get(id)), entry.request());
                 assertThat(outcome(projections.summary(entry))).isEqualTo(expected);
             });
             assertThat(projections.state(ADDRESS)).isEqualTo(naive.state);
