@@ -124,28 +124,34 @@ public final class Batch {
 
     /// Shows the changes in their order.
     public void forEach(Visitor visitor) {
-        forEach(visitor, NOTHING_LENT);
+        forEach(new Copying(visitor));
+    }
+
+    /// Shows the changes in their order, with keys in arrays of their own.
+    void forEach(Reader reader) {
+        forEach(reader, NOTHING_LENT);
     }
 
     /// Shows the changes in their order; a key as long as `lent`, alone or with its value, in that array, which the
     /// next one overwrites.
-    void forEach(Visitor visitor, byte[] lent) {
+    void forEach(Reader reader, byte[] lent) {
         int at = HEADER;
         while (at < size) {
             byte kind = buffer[at++];
             byte[] first = kind == DELETE_RANGE ? stringAt(at) : stringAt(at, lent);
             at = after(at);
             if (kind == DELETE) {
-                visitor.delete(first);
+                reader.delete(first);
                 continue;
             }
-            byte[] second = stringAt(at);
-            at = after(at);
+            int end = after(at);
             if (kind == PUT) {
-                visitor.put(first, second);
+                int length = lengthAt(at);
+                reader.put(first, buffer, end - length, length);
             } else {
-                visitor.deleteRange(first, second);
+                reader.deleteRange(first, stringAt(at));
             }
+            at = end;
         }
     }
 
@@ -159,6 +165,36 @@ public final class Batch {
 
         /// See [Batch#deleteRange].
         void deleteRange(byte[] from, byte[] to);
+    }
+
+    /// As a [Visitor], but who keeps a value copies it out of the batch.
+    interface Reader {
+        /// The value is `length` bytes of `buffer` from `from` on, which belongs to the batch.
+        void put(byte[] key, byte[] buffer, int from, int length);
+
+        /// See [Visitor#delete].
+        void delete(byte[] key);
+
+        /// See [Visitor#deleteRange].
+        void deleteRange(byte[] from, byte[] to);
+    }
+
+    /// Gives a visitor values in arrays of their own.
+    private record Copying(Visitor visitor) implements Reader {
+        @Override
+        public void put(byte[] key, byte[] buffer, int from, int length) {
+            visitor.put(key, Arrays.copyOfRange(buffer, from, from + length));
+        }
+
+        @Override
+        public void delete(byte[] key) {
+            visitor.delete(key);
+        }
+
+        @Override
+        public void deleteRange(byte[] from, byte[] to) {
+            visitor.deleteRange(from, to);
+        }
     }
 
     private void begin(byte kind, long payload) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The keys and values of a store in memory: entries of logs in [MemoryLogs], everything else in a tree.
-final class MemoryContents implements Batch.Visitor {
+final class MemoryContents implements Batch.Reader {
     /// How it was: the tree, and the entries that a batch was about to change.
     record Before(TreeNode tree, List<MemoryEntry> entries) {}
 
@@ -29,7 +29,7 @@ final class MemoryContents implements Batch.Visitor {
         return MemoryLogs.holds(key) ? logs.get(key) : tree.get(key);
     }
 
-    /// What is in this range now, for ever.
+    /// What is in this range now, for ever: the entries of logs are copied, the tree is shared.
     MemoryVersion version(byte[] from, byte @Nullable [] to) {
         var entries = new ArrayList<MemoryEntry>();
         logs.forEach(from, to, entries::add);
@@ -47,12 +47,13 @@ final class MemoryContents implements Batch.Visitor {
     }
 
     @Override
-    public void put(byte[] key, byte[] value) {
+    public void put(byte[] key, byte[] buffer, int from, int length) {
         if (MemoryLogs.holds(key)) {
-            logs.put(key, value);
+            logs.put(key, buffer, from, length);
         } else {
             byte[] kept = key.length == lent.length ? key.clone() : key;
-            tree = tree.put(edit, kept, value).asRoot(edit);
+            tree = tree.put(edit, kept, Arrays.copyOfRange(buffer, from, from + length))
+                    .asRoot(edit);
         }
     }
 
@@ -74,9 +75,9 @@ final class MemoryContents implements Batch.Visitor {
     /// For [#goBack], should the batch not be wanted after all.
     Before before(Batch batch) {
         var entries = new ArrayList<MemoryEntry>();
-        batch.forEach(new Batch.Visitor() {
+        batch.forEach(new Batch.Reader() {
             @Override
-            public void put(byte[] key, byte[] value) {
+            public void put(byte[] key, byte[] buffer, int from, int length) {
                 delete(key);
             }
 

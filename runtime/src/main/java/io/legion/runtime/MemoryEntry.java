@@ -2,7 +2,7 @@ package io.legion.runtime;
 
 import org.jspecify.annotations.Nullable;
 
-/// An entry of a log in a store in memory, as it was at one moment.
+/// An entry of a log in a store in memory, as it was at one moment: no change of the log shows in it.
 final class MemoryEntry {
     final byte[] key;
 

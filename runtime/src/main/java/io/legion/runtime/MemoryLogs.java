@@ -22,6 +22,8 @@ final class MemoryLogs {
     /// For each shard.
     private final ArrayList<@Nullable List<MemoryLog>> shards = new ArrayList<>();
 
+    private final Chunks chunks = new Chunks();
+
     private long bytes;
 
     /// True for the key of an entry with a usual sequence number.
@@ -55,10 +57,15 @@ final class MemoryLogs {
     }
 
     void put(byte[] key, byte[] value) {
+        put(key, value, 0, value.length);
+    }
+
+    /// Copies the value, `length` bytes of `source` from `from` on.
+    void put(byte[] key, byte[] source, int from, int length) {
         var found = find(key);
         var log = found == null ? begin(ShardLayout.shardOf(key), ShardLayout.originOf(key)) : found;
         bytes -= log.bytes();
-        log.put(ShardLayout.sequenceOf(key), value);
+        log.put(ShardLayout.sequenceOf(key), source, from, length);
         bytes += log.bytes();
     }
 
@@ -71,7 +78,7 @@ final class MemoryLogs {
             logs = new ArrayList<>();
             shards.set(shard, logs);
         }
-        var log = new MemoryLog(shard, origin);
+        var log = new MemoryLog(shard, origin, chunks);
         logs.add(log);
         return log;
     }

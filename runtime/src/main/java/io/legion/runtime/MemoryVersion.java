@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a scan sees: a frozen tree and the entries of logs in its range, brought into one order.
+/// What a scan sees: a frozen tree and copies of the entries of logs in its range, brought into one
+/// order.
 ///
 /// @param entries in the order of their keys
 record MemoryVersion(TreeNode tree, List<MemoryEntry> entries) {

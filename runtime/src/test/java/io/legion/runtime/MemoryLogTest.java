@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MemoryLogTest {
-    private final MemoryLog log = new MemoryLog(3, new ParticipantId(new NodeId(1), 1));
+    private final CheckedChunks chunks = new CheckedChunks();
+    private final MemoryLog log = new MemoryLog(3, new ParticipantId(new NodeId(1), 1), chunks);
 
     private void put(long sequence) {
         log.put(sequence, new byte[] {(byte) sequence});
+    }
+
+    private void put(long sequence, int size) {
+        byte[] value = new byte[size];
+        Arrays.fill(value, (byte) sequence);
+        log.put(sequence, value);
+        assertThat(log.get(sequence)).isEqualTo(value);
     }
 
     private List<Long> sequences() {
@@ -58,5 +67,88 @@ final class MemoryLogTest {
         log.delete(10_001, 10_002);
         assertThat(log.isEmpty()).isTrue();
         assertThat(log.bytes()).isZero();
+    }
+
+    @Test
+    void aLogHoldsNoChunkWhenItIsEmpty() {
+        assertThat(chunks.inUse()).isZero();
+        int sequence = 1;
+        for (int size : new int[] {0, 1, 100, 4 << 10, 16 << 10, 20 << 10, 1 << 20}) {
+            put(sequence++, size);
+            put(sequence++, 100);
+        }
+        put(3, 20 << 10);
+        put(sequence + 100, 50);
+        log.delete(0, MemoryLog.END);
+        assertThat(log.isEmpty()).isTrue();
+        assertThat(log.bytes()).isZero();
+        assertThat(chunks.inUse()).isZero();
+    }
+
+    @Test
+    void aLogWithStraysOnlyHoldsNoChunk() {
+        put(1);
+        put(100);
+        log.delete(1, 2);
+        assertThat(sequences()).containsExactly(100L);
+        assertThat(chunks.inUse()).isZero();
+    }
+
+    @Test
+    void aLogThatHoldsLittleTakesLittle() {
+        put(1, 100);
+        put(2, 100);
+        assertThat(chunks.bytesInUse()).isEqualTo(256);
+        put(3, 100);
+        assertThat(chunks.bytesInUse()).isEqualTo(512);
+        for (int i = 4; i <= 1_000; i++) {
+            put(i, 100);
+            log.delete(i - 2, i - 1);
+        }
+        assertThat(chunks.bytesInUse()).isLessThanOrEqualTo(2_048);
+    }
+
+    @Test
+    void aLogThatHoldsMuchTakesFullChunks() {
+        for (int i = 1; i <= 10_000; i++) {
+            put(i, 100);
+        }
+        assertThat(chunks.bytesInUse()).isBetween(1_000_000L, 1_050_000L);
+        assertThat(chunks.inUse()).isLessThan(75);
+    }
+
+    @Test
+    void aLongValueTakesWhatItIsLong() {
+        put(1, 20_000);
+        assertThat(chunks.bytesInUse()).isEqualTo(20_000);
+        put(2, 1);
+        put(1, Chunks.LONGEST_SHARED + 1);
+        assertThat(chunks.bytesInUse()).isEqualTo(Chunks.LONGEST_SHARED + 1 + Chunks.FULL);
+    }
+
+    @Test
+    void aValueThatIsReplacedLeavesNothing() {
+        put(1, 10);
+        for (int i = 0; i < 10_000; i++) {
+            put(2, i % 200);
+        }
+        assertThat(chunks.inUse()).isLessThanOrEqualTo(3);
+        assertThat(log.bytes()).isEqualTo(2 * ShardLayout.ENTRY_BYTES + 10 + 9_999 % 200);
+        log.delete(0, 3);
+        assertThat(chunks.inUse()).isZero();
+    }
+
+    @Test
+    void whatWasGivenOutIsTheReadersOwn() {
+        for (int size : new int[] {100, Chunks.FULL, 20 << 10}) {
+            put(7, size);
+            byte[] seen = log.get(7);
+            assertThat(seen).hasSize(size).containsOnly(7);
+            var entries = new ArrayList<MemoryEntry>();
+            log.forEach(0, MemoryLog.END, entries::add);
+            log.delete(7, 8);
+            assertThat(seen).containsOnly(7);
+            assertThat(entries.getFirst().value).isEqualTo(seen);
+        }
     }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MemoryStoreModelTest {
     private static final int STEPS = 3_000;
     private static final int SMALL = 1_500;
+    private static final int MEDIUM = 100_000;
+    private static final int LARGE = 1 << 30;
     private static final long[] EDGES = {
         0, 1, 40, 5_000_000_000L, Long.MAX_VALUE - 1, Long.MAX_VALUE, -1, Long.MIN_VALUE
     };
@@ -35,7 +37,7 @@ final class MemoryStoreModelTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void itIsTheSameAsASortedMap(long seed) {
-        begin(seed, 1L << 30);
+        begin(seed, LARGE);
         for (int step = 0; step < STEPS; step++) {
             change();
             look();
@@ -43,19 +45,29 @@ final class MemoryStoreModelTest {
         assertThat(model).isNotEmpty();
     }
 
-    /// A refused batch leaves everything as it was, and nothing is written after it.
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
     void whatIsBeyondTheBoundChangesNothing(long seed) {
+        requireNothingChangesBeyond(SMALL, seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24})
+    void whatIsBeyondTheBoundChangesNothingThoughTheValuesAreLong(long seed) {
+        requireNothingChangesBeyond(MEDIUM, seed);
+    }
+
+    /// A refused batch leaves everything as it was, and nothing is written after it.
+    private void requireNothingChangesBeyond(int bound, long seed) {
         int refused = 0;
-        begin(seed, SMALL);
+        begin(seed, bound);
         for (int step = 0; step < STEPS; step++) {
             if (!change()) {
                 refused++;
                 look();
                 assertThatThrownBy(() -> store.write(new Batch().delete(new byte[] {'e'}), Durability.MEMORY))
                         .isInstanceOf(StoreException.class);
-                begin(seed + step, SMALL);
+                begin(seed + step, bound);
             }
             look();
         }
@@ -109,8 +121,7 @@ final class MemoryStoreModelTest {
     }
 
     private void put(Batch batch, SortedMap<byte[], byte[]> after, byte[] key) {
-        byte[] value = new byte[random.nextInt(20)];
-        random.nextBytes(value);
+        byte[] value = maximum == SMALL ? TestValues.of(random, random.nextInt(20)) : TestValues.some(random);
         batch.put(key, value);
         after.put(key, value);
     }
@@ -178,7 +189,7 @@ final class MemoryStoreModelTest {
     private String seen(byte[] from, byte @Nullable [] to) {
         var seen = new StringBuilder();
         store.scan(from, to, (key, value) -> {
-            if (random.nextInt(20) == 0 && maximum > SMALL) {
+            if (random.nextInt(20) == 0 && maximum == LARGE) {
                 change();
             }
             append(seen, key, value);
@@ -196,7 +207,10 @@ final class MemoryStoreModelTest {
     private static void append(StringBuilder text, byte[] key, byte[] value) {
         text.append(HexFormat.of().formatHex(key))
                 .append('=')
-                .append(HexFormat.of().formatHex(value))
+                .append(
+                        value.length > 20
+                                ? value.length + "/" + Arrays.hashCode(value)
+                                : HexFormat.of().formatHex(value))
                 .append('\n');
     }
 }
