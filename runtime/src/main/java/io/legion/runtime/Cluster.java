@@ -80,6 +80,11 @@ public interface Cluster extends Frames {
         /// A frame came.
         void received(NodeId from, Bytes frame);
 
+        /// Some frames came together; for an implementation that has more than one at once. In their order.
+        default void received(NodeId from, List<Bytes> frames) {
+            frames.forEach(frame -> received(from, frame));
+        }
+
         /// This node can be reached, from now on or again.
         ///
         /// @param cluster the identity of its cluster: that of this node, if it has one

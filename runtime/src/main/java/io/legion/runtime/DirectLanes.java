@@ -144,6 +144,21 @@ public final class DirectLanes implements ShardLanes {
     }
 
     @Override
+    public void release(long nowMillis) {
+        lanes.forEach(lane -> lane.release(nowMillis));
+    }
+
+    @Override
+    public boolean holdsBack() {
+        for (Lane lane : lanes) {
+            if (lane.holdsBack()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public void flush() {
         lanes.forEach(Lane::flush);
     }

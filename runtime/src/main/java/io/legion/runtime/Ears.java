@@ -79,7 +79,12 @@ final class Ears implements Cluster.Listener {
 
     @Override
     public void received(NodeId from, Bytes frame) {
-        host.received(from, frame);
+        host.received(from, List.of(frame));
+    }
+
+    @Override
+    public void received(NodeId from, List<Bytes> frames) {
+        host.received(from, frames);
     }
 
     @Override

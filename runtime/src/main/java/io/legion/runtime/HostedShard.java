@@ -27,6 +27,9 @@ final class HostedShard {
     /// It is listed to be told the time.
     boolean active;
 
+    /// It is listed to release what it holds back.
+    boolean holding;
+
     HostedShard(int number, Logger logger) {
         this.number = number;
         this.logger = logger;
@@ -47,6 +50,10 @@ final class HostedShard {
 
     boolean needsTicks() {
         return replica != null && (!replica.idle() || tickets.waiting() > 0);
+    }
+
+    boolean holdsBack() {
+        return replica != null && replica.holdsBack();
     }
 
     void replied(Reply reply) {

@@ -1,6 +1,7 @@
 package io.legion.runtime;
 
 import io.legion.core.RequestId;
+import io.legion.core.shard.Replica;
 import io.legion.service.Monitor;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// **Threads.** Any.
 final class Hosting {
     private static final Duration LOOK = Duration.ofMillis(1);
+    private static final Duration HELD = Duration.ofMillis(Replica.HELD_MILLIS);
 
     private final LegionSettings settings;
     private final InstantSource clock;
@@ -132,10 +134,21 @@ final class Hosting {
         return clock.millis() + settings.requestTimeout().toMillis();
     }
 
+    /// Tells the node the time, and in between, while events are held back, lets it look at them.
     private void tick() {
+        host.releasedByThisThread();
+        long next = System.nanoTime();
         while (!closing) {
-            pause(settings.tick());
-            host.tick();
+            long rest = next - System.nanoTime();
+            if (rest <= 0) {
+                host.tick();
+                next = System.nanoTime() + settings.tick().toNanos();
+            } else if (host.holdsBack()) {
+                pause(HELD);
+                host.release();
+            } else {
+                LockSupport.parkNanos(rest);
+            }
         }
     }
 

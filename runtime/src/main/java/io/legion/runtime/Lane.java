@@ -62,6 +62,11 @@ public final class Lane {
     /// Those that are to be told the time.
     private List<HostedShard> active = new ArrayList<>();
 
+    /// Those that hold events back.
+    private List<HostedShard> holding = new ArrayList<>();
+
+    private long releasedMillis;
+
     /// So many have passed since the last round of checkpoints began.
     private int ticks;
 
@@ -196,7 +201,7 @@ public final class Lane {
 
     private void checkpointInTurn() {
         for (int number = ticks; number < setup.shards(); number += CHECKPOINT_TICKS) {
-            hosted.giveIfRunning(number, shard -> shard.replica().checkpoint());
+            hosted.giveIfRunning(number, shard -> shard.replica().checkpointInTurn());
         }
         ticks = (ticks + 1) % CHECKPOINT_TICKS;
     }
@@ -213,6 +218,25 @@ public final class Lane {
         return new IndexSearch(setup.store(), setup.shards(), this::unstoredTags).page(type, from, limit, ofShards);
     }
 
+    /// Lets the shards that hold events back send them with the next [#flush], unless that was a moment ago.
+    public void release(long nowMillis) {
+        if (holding.isEmpty() || Math.abs(nowMillis - releasedMillis) < Replica.HELD_MILLIS) {
+            return;
+        }
+        releasedMillis = nowMillis;
+        var now = holding;
+        holding = new ArrayList<>();
+        for (HostedShard shard : now) {
+            shard.holding = false;
+            hosted.giveIfRunning(shard.number, s -> s.replica().release(nowMillis));
+        }
+    }
+
+    /// True if some shard holds events back.
+    public boolean holdsBack() {
+        return !holding.isEmpty();
+    }
+
     /// True if some shard is to be told the time, or somebody waits.
     public boolean needsTicks() {
         return !active.isEmpty();
@@ -225,7 +249,7 @@ public final class Lane {
 
     /// Stores, then sends and answers, until no shard has anything to do.
     public void flush() {
-        flush.run(this::noteActive);
+        flush.run(this::note);
         setup.outbox().flush();
     }
 
@@ -249,10 +273,14 @@ public final class Lane {
                 : Optional.of(shard.replica().status());
     }
 
-    private void noteActive(HostedShard shard) {
+    private void note(HostedShard shard) {
         if (!shard.active && shard.needsTicks()) {
             shard.active = true;
             active.add(shard);
+        }
+        if (!shard.holding && shard.holdsBack()) {
+            shard.holding = true;
+            holding.add(shard);
         }
     }
 }

@@ -21,7 +21,7 @@ final class MemoryLog {
 
     private static final int SMALLEST = 16;
 
-    /// A larger ring has at least one entry for so many places.
+    /// A larger ring had at least one entry for so many places when some were taken out last.
     private static final int SPARSE = 8;
 
     final int shard;
@@ -186,11 +186,12 @@ final class MemoryLog {
 
     /// Takes the entries from `from` (inclusive) to `to` (exclusive) out.
     void delete(long from, long to) {
+        int before = present;
         long end = Math.min(to, first + length);
         for (long sequence = Math.max(from, first); sequence < end; sequence++) {
             clear(place(sequence));
         }
-        trim();
+        trim(before);
         if (present == 0) {
             fill(null);
         }
@@ -201,7 +202,8 @@ final class MemoryLog {
         }
     }
 
-    private void trim() {
+    /// @param before how many entries the ring had: one that was in use is about to fill again
+    private void trim(int before) {
         while (length > 0 && ring[start] == null) {
             start = (start + 1) & (ring.length - 1);
             first++;
@@ -210,7 +212,7 @@ final class MemoryLog {
         while (length > 0 && ring[place(first + length - 1)] == null) {
             length--;
         }
-        if (ring.length > SMALLEST && present < ring.length / SPARSE) {
+        if (ring.length > SMALLEST && Math.max(before, present) < ring.length / SPARSE) {
             shrink();
         }
     }

@@ -269,6 +269,7 @@ public final class Node {
     /// Stores, answers and sends whatever the inputs have led to.
     public void flush(long nowMillis) {
         state.nowMillis = nowMillis;
+        state.lanes().release(nowMillis);
         do {
             for (Runnable told = state.inbox.poll(); told != null; told = state.inbox.poll()) {
                 runGuarded(told);
@@ -276,6 +277,12 @@ public final class Node {
             state.lanes().flush();
         } while (!state.inbox.isEmpty());
         state.mail.flush();
+    }
+
+    /// True if some shard holds events back for a moment: [#flush] is to be called again
+    /// [io.legion.core.shard.Replica#HELD_MILLIS] later, whether there is an input or not.
+    public boolean holdsBack() {
+        return state.lanes().holdsBack();
     }
 
     private void runGuarded(Runnable told) {

@@ -5,12 +5,16 @@ import io.legion.core.NodeId;
 import io.legion.service.Logger;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Gives a node its threads: those of its callers, and those that bring frames.
 ///
@@ -40,7 +44,8 @@ final class NodeHost {
     /// What is to be told once the node is free; touched by its owner only.
     private Deque<Runnable> later = new ArrayDeque<>();
 
-    /// The virtual thread that submitted last had no company. A guess, for which threads race; so is the number of
+    /// The virtual thread that submitted last had no company: nobody else came, and nobody waits for an answer. A
+    /// guess, for which threads race; so is the number of
     /// requests that were made since.
     private boolean lonely;
 
@@ -48,6 +53,11 @@ final class NodeHost {
 
     /// Until then, inputs wait.
     private volatile boolean begun;
+
+    /// The node holds events back; told to the thread that is to release them.
+    private volatile boolean holdsBack;
+
+    private volatile @Nullable Thread releaser;
 
     /// A gatherer was started and has not begun to work.
     private final AtomicBoolean gathers = new AtomicBoolean();
@@ -96,7 +106,7 @@ final class NodeHost {
 
     private void gather() {
         gathers.set(false);
-        lonely = mailbox.depth() == 1;
+        lonely = mailbox.depth() == 1 && node.unanswered() == 0;
         work();
     }
 
@@ -121,6 +131,7 @@ final class NodeHost {
                 long now = clock.millis();
                 enter(call, now);
                 enter(Node::flush, now);
+                noteHeld();
             }
             told = takeLater();
         } finally {
@@ -155,13 +166,20 @@ final class NodeHost {
         work();
     }
 
-    /// A frame of another node came. It is read here, in the thread that brings it; while too many bytes of frames
-    /// wait for the node, that thread waits too.
-    void received(NodeId from, Bytes frame) {
-        var items = FrameCodec.readOrNone(from, frame, logger);
-        gate.enter(frame.size());
+    /// Frames of another node came, all of which the node takes in before it does anything for one of them. They
+    /// are read here, in the thread that brings them; while too many bytes of frames wait for the node, that thread
+    /// waits too.
+    void received(NodeId from, List<Bytes> frames) {
+        int bytes = 0;
+        var items = new ArrayList<Item>();
+        for (Bytes frame : frames) {
+            bytes += frame.size();
+            items.addAll(FrameCodec.readOrNone(from, frame, logger));
+        }
+        int size = bytes;
+        gate.enter(size);
         mailbox.force((receiver, now) -> {
-            gate.leave(frame.size());
+            gate.leave(size);
             receiver.receive(from, items, now);
         });
         work();
@@ -204,6 +222,7 @@ final class NodeHost {
             long now = clock.millis();
             result = action.on(node, now);
             node.flush(now);
+            noteHeld();
             told = takeLater();
         } finally {
             owner.unlock();
@@ -268,13 +287,39 @@ final class NodeHost {
     private boolean rounds() {
         for (int round = 0; !mailbox.isEmpty(); round++) {
             if (round == ROUNDS) {
+                noteHeld();
                 return true;
             }
             long now = clock.millis();
             mailbox.empty(input -> enter(input, now));
             enter(Node::flush, now);
         }
+        noteHeld();
         return false;
+    }
+
+    /// With the owner's lock, after a flush.
+    private void noteHeld() {
+        boolean holds = node.holdsBack();
+        if (holds && !holdsBack) {
+            LockSupport.unpark(releaser);
+        }
+        holdsBack = holds;
+    }
+
+    /// This thread comes again and again, and is woken when there is something to [#release].
+    void releasedByThisThread() {
+        releaser = Thread.currentThread();
+    }
+
+    /// True if the node holds events back for a moment.
+    boolean holdsBack() {
+        return holdsBack;
+    }
+
+    /// Lets the node look whether events were held back long enough.
+    void release() {
+        force((_, _) -> {});
     }
 
     /// What one input breaks is its own: the others' inputs are taken in all the same.

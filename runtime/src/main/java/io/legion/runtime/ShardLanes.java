@@ -73,6 +73,12 @@ public interface ShardLanes {
     /// Time has passed.
     void tick(long nowMillis);
 
+    /// See [Lane#release].
+    void release(long nowMillis);
+
+    /// See [Lane#holdsBack].
+    boolean holdsBack();
+
     /// Stores and answers, until no shard has anything to do.
     void flush();
 

@@ -118,17 +118,19 @@ final class LaneTest {
         assertThat(saved()).isEmpty();
 
         for (int tick = 1; tick <= 64; tick++) {
-            lane.tick(1_000 + tick);
+            lane.tick(4_000 + tick);
             lane.flush();
             assertThat(saved()).hasSize(tick);
         }
-        lane.request(0, deposit(1_000, Consistency.FINAL), new Listening(9_000), 1_100);
-        for (int tick = 65; tick <= 80; tick++) {
-            lane.tick(1_000 + tick);
+        lane.request(0, deposit(1_000, Consistency.FINAL), new Listening(9_000), 4_070);
+        for (int tick = 65; tick <= 160; tick++) {
+            lane.tick(4_000 + tick);
             lane.flush();
         }
-        assertThat(lane.status(0).orElseThrow().saved()).isEqualTo(1);
-        lane.tick(1_081);
+        assertThat(lane.status(0).orElseThrow().saved())
+                .as("its turn at tick 81 came a moment after it had begun to have something to write")
+                .isEqualTo(1);
+        lane.tick(7_000);
         lane.flush();
         assertThat(lane.status(0).orElseThrow().saved()).isEqualTo(2);
     }

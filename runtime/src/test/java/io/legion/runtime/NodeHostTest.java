@@ -100,7 +100,7 @@ final class NodeHostTest {
     void framesThatWaitTakeNoRoomFromRequests() {
         host.withNode((_, _) -> {
             for (int i = 0; i < 2 * MAILBOX; i++) {
-                host.received(new NodeId(2), Bytes.wrap(new byte[] {FrameCodec.VERSION}));
+                host.received(new NodeId(2), List.of(Bytes.wrap(new byte[] {FrameCodec.VERSION})));
             }
             assertThat(host.depth()).isZero();
             assertThat(host.submit((_, _) -> {})).isTrue();

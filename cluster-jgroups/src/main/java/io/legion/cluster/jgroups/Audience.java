@@ -6,6 +6,7 @@ import io.legion.runtime.Cluster;
 import io.legion.service.Logger;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -81,9 +82,9 @@ final class Audience {
         guarded(() -> listener.left(node));
     }
 
-    void received(NodeId node, Bytes frame) {
-        meters.received(frame.size());
-        guarded(() -> listener.received(node, frame));
+    void received(NodeId node, List<Bytes> frames) {
+        frames.forEach(frame -> meters.received(frame.size()));
+        guarded(() -> listener.received(node, frames));
     }
 
     /// Tells the listener, with a thread of its own, that others have a process with this node's id already.

@@ -2,6 +2,7 @@ package io.legion.cluster.jgroups;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -149,16 +150,16 @@ final class Link {
         var frames = current.accept(incoming);
         if (frames.isEmpty()) {
             state.lostParcel();
-        } else {
-            frames.get().forEach(frame -> inbox.add(() -> deliver(current, frame)));
+        } else if (!frames.get().isEmpty()) {
+            inbox.add(() -> deliver(current, frames.get()));
         }
     }
 
-    private void deliver(Session current, Bytes frame) {
-        peers.audience().received(node, frame);
+    private void deliver(Session current, List<Bytes> frames) {
+        peers.audience().received(node, frames);
         change(() -> {
             var incoming = current.incoming();
-            incoming.processed(frame.size());
+            frames.forEach(frame -> incoming.processed(frame.size()));
             if (current == state.session() && incoming.untold() >= peers.acknowledgeAfter()) {
                 writer.acknowledge();
             }

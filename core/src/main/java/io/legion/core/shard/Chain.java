@@ -167,7 +167,7 @@ final class Chain {
 
     private void evaluate(int index) {
         Link link = links.get(index);
-        Result result = result(link, index, after(index - 1));
+        Result result = result(link.entry, index, after(index - 1));
         link.result = result;
         link.summary = result.summary();
         int old = index - RECENT;
@@ -184,19 +184,17 @@ final class Chain {
         }
         Result result = from >= 0 ? Objects.requireNonNull(links.get(from).result) : base;
         for (int i = from + 1; i <= index; i++) {
-            result = result(links.get(i), i, result);
+            result = result(links.get(i).entry, i, result);
         }
         return result;
     }
 
-    private Result result(Link link, int index, Result before) {
-        LogEntry entry = link.entry;
-        return result(link, index, before, knowing.memory().of(entry.request(), entry.birth()));
+    private Result result(LogEntry entry, int index, Result before) {
+        return result(entry, index, before, knowing.memory().of(entry.request(), entry.birth()));
     }
 
-    /// Applies one link, unless its request is in history already or stands earlier in the chain (R53, R54).
-    private Result result(Link link, int index, Result before, RequestMemory.Knowledge knowledge) {
-        LogEntry entry = link.entry;
+    /// Applies one event, unless its request is in history already or stands earlier in the chain (R53, R54).
+    private Result result(LogEntry entry, int index, Result before, RequestMemory.Knowledge knowledge) {
         Result.Summary known = switch (knowledge) {
             case NEW -> repeatedBefore(entry.request(), index);
             case REMEMBERED ->
@@ -234,8 +232,9 @@ final class Chain {
         retries -= first.entry.isRetry() ? 1 : 0;
         Result kept = settled > 0 ? first.result : null;
         settled = Math.max(0, settled - 1);
-        Result result =
-                kept != null && knowledge == RequestMemory.Knowledge.NEW ? kept : result(first, 0, base, knowledge);
+        Result result = kept != null && knowledge == RequestMemory.Knowledge.NEW
+                ? kept
+                : result(first.entry, 0, base, knowledge);
         if (first.summary != null && !result.summary().equals(first.summary)) {
             settled = 0;
         }
@@ -248,7 +247,7 @@ final class Chain {
     /// @param knowledge what history knows of its request
     Result fold(LogEntry entry, RequestMemory.Knowledge knowledge) {
         settled = 0;
-        base = result(new Link(entry), 0, base, knowledge);
+        base = result(entry, 0, base, knowledge);
         return base;
     }
 }

@@ -65,6 +65,11 @@ final class Checkpoint {
         asked = true;
     }
 
+    /// With the next effects, unless the last one was a short while ago.
+    void askInTurn(long elapsedMillis) {
+        asked |= folds > 0 && elapsedMillis - sinceMillis >= MOST_MILLIS / 2;
+    }
+
     /// @param changed how many states have changed
     /// @param changedBytes what they take, at most
     boolean isDue(long elapsedMillis, int changed, long changedBytes) {

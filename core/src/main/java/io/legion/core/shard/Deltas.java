@@ -52,34 +52,54 @@ final class Deltas {
         }
     }
 
-    /// R10, R15, R70: tells the others what they do not know yet: events at once, rows at once where somebody waits
-    /// for them. What was stored with the same effects goes out after it.
+    /// R10, R15, R70: tells the others what they do not know yet: at once where somebody waits, else with what comes in
+    /// a moment. What was stored with the same effects goes out after it.
     void flush() {
         if (!state.participates()) {
             return;
         }
         boolean hurries = state.hurries;
+        boolean releases = state.releases || hurries;
         state.hurries = false;
+        state.releases = false;
+        state.holdsBack = false;
         for (ParticipantId other : state.others()) {
             Peer peer = peer(other);
-            List<LogEntry> entries = unsent(other, peer);
             boolean asks = hurries && isBehind(other);
-            if (!entries.isEmpty() || peer.owesAnswer || asks || isRowDue(peer)) {
-                // An answer asks nothing by itself, or two replicas would talk without end.
-                send(other, peer, entries, asks, false);
+            boolean speaks = asks || peer.owesAnswer || isRowDue(peer);
+            if (speaks || hasUnsent(other, peer)) {
+                if (speaks || releases || isEventDue(peer)) {
+                    // An answer asks nothing by itself, or two replicas would talk without end.
+                    send(other, peer, unsent(other, peer), asks, false);
+                } else {
+                    state.holdsBack = true;
+                }
             }
         }
     }
 
+    private boolean hasUnsent(ParticipantId other, Peer peer) {
+        return state.log.hasBeyond(state.self, knownOwn(other, peer));
+    }
+
+    private long knownOwn(ParticipantId other, Peer peer) {
+        return Math.max(peer.sentOwn, state.row(other).get(state.self));
+    }
+
     private List<LogEntry> unsent(ParticipantId other, Peer peer) {
-        long known = Math.max(peer.sentOwn, state.row(other).get(state.self));
-        long last = state.vector.get(state.self);
-        if (known >= last) {
+        long known = knownOwn(other, peer);
+        if (known >= state.vector.get(state.self)) {
             return List.of();
         }
         List<LogEntry> entries = state.log.missing(state.self, known, MOST);
-        state.outbox.more |= !entries.isEmpty() && entries.getLast().sequence() < last;
+        state.outbox.more |= !entries.isEmpty() && entries.getLast().sequence() < state.vector.get(state.self);
         return entries;
+    }
+
+    /// R70: events that nobody waits for go at once to one that was told of none for a while, so that a lone event is
+    /// held by nobody; those that follow each other go together.
+    private boolean isEventDue(Peer peer) {
+        return state.elapsedMillis - peer.toldEventsMillis >= Replica.HELD_MILLIS;
     }
 
     /// R70: a row that is news is told at once to one that waits for it, else after a while, with what comes meanwhile.
@@ -168,6 +188,7 @@ final class Deltas {
         for (LogEntry entry : entries) {
             if (entry.origin().equals(state.self)) {
                 peer.sentOwn = Math.max(peer.sentOwn, entry.sequence());
+                peer.toldEventsMillis = state.elapsedMillis;
             }
         }
         peer.told = state.ownRow();

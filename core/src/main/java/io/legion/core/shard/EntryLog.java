@@ -62,6 +62,12 @@ final class EntryLog {
         return queue(origin).size();
     }
 
+    /// True if an event of this origin beyond a sequence number is outstanding.
+    boolean hasBeyond(ParticipantId origin, long sequence) {
+        Ring<LogEntry> queue = queue(origin);
+        return !queue.isEmpty() && queue.last().sequence() > sequence;
+    }
+
     List<LogEntry> all() {
         return byId.all();
     }

@@ -6,6 +6,7 @@ import io.legion.core.PartitionType;
 import io.legion.core.Tag;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,11 @@ final class Infimum {
     /// The tags that the store's index has for a partition (R66): those of the state that the store has.
     SortedSet<Tag> storedTags(PartitionAddress address, PartitionType<?> type) {
         Unsaved fresh = unsaved.get(address);
-        return fresh != null ? fresh.storedTags : tagger.tags(address, type, stored(address));
+        return fresh != null ? fresh.storedTags : storedStateTags(address, type);
+    }
+
+    private SortedSet<Tag> storedStateTags(PartitionAddress address, PartitionType<?> type) {
+        return type.isIndexed() ? tagger.tags(address, type, stored(address)) : Collections.emptySortedSet();
     }
 
     /// Everything is to be dropped: all partitions are at their initial states.
@@ -123,8 +128,7 @@ final class Infimum {
     }
 
     private Unsaved unsaved(PartitionAddress address, PartitionType<?> type, Object state) {
-        return unsaved.computeIfAbsent(
-                address, _ -> new Unsaved(address, type, state, tagger.tags(address, type, stored(address))));
+        return unsaved.computeIfAbsent(address, _ -> new Unsaved(address, type, state, storedStateTags(address, type)));
     }
 
     /// How many states have changed since the last drain.

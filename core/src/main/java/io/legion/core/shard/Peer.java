@@ -13,6 +13,9 @@ final class Peer {
     /// Since when it has not been told of this replica's row as it is; -1 while it has.
     long newsMillis = -1;
 
+    /// When it was told of own events last.
+    long toldEventsMillis = Long.MIN_VALUE / 2;
+
     boolean owesAnswer;
     boolean owesRows;
 

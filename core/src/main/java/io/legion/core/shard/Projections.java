@@ -160,7 +160,7 @@ final class Projections implements Chain.Knowing {
         Result result = placed == null ? chain.fold(entry, knowledge) : chain.foldFirst(knowledge);
         entry.leave();
         if (placed == null) {
-            forgetUnplaced();
+            forgetUnplaced(entry);
         } else {
             left(chain, entry);
         }
@@ -171,8 +171,13 @@ final class Projections implements Chain.Knowing {
         return result;
     }
 
-    /// Those that came first mostly fold first.
-    private void forgetUnplaced() {
+    /// Those that came first mostly fold first: then no other one is looked at.
+    @SuppressWarnings("ReferenceEquality") // an entry belongs to one replica
+    private void forgetUnplaced(LogEntry folded) {
+        if (unplaced.peekFirst() == folded) {
+            unplaced.removeFirst();
+            return;
+        }
         while (!unplaced.isEmpty() && !unplaced.getFirst().isOutstanding()) {
             unplaced.removeFirst();
         }

@@ -16,6 +16,9 @@ public final class Replica {
     /// @param self the node's identity
     public record Setup(NodeId self, ReplicaSettings settings, PartitionTypes types, ShardStorage storage) {}
 
+    /// So long at most a replica that [#holdsBack()] is to wait for [#release].
+    public static final long HELD_MILLIS = 5;
+
     /// Stands for nobody who could stop waiting.
     private static final long NO_TICKET = -1;
 
@@ -127,9 +130,20 @@ public final class Replica {
         reception.foundOldCopy();
     }
 
+    /// True if the last effects left out events that nobody waits for, to send them with those that follow (R70).
+    public boolean holdsBack() {
+        return rules.state.holdsBack;
+    }
+
+    /// The next effects are to send what was held back. To be called [#HELD_MILLIS] after that.
+    public void release(long nowMillis) {
+        rules.state.at(nowMillis);
+        rules.state.releases = true;
+    }
+
     /// Time has passed. To be called every 50 ms or so while the replica is not idle.
     public void tick(long nowMillis) {
-        rules.state.at(nowMillis);
+        release(nowMillis);
         if (reception.isCopying()) {
             reception.whileCopying(CopyTarget::tick);
             return;
@@ -176,6 +190,13 @@ public final class Replica {
     /// The next effects are to have everything that has folded, so that nothing has to be folded again after a restart.
     public void checkpoint() {
         rules.state.checkpoint.ask();
+    }
+
+    /// As [#checkpoint], for a caller that goes from replica to replica so that not all do it at once: one that did it
+    /// a
+    /// short while ago need not.
+    public void checkpointInTurn() {
+        rules.state.checkpoint.askInTurn(rules.state.elapsedMillis);
     }
 
     /// By which tags the projected states differ from those that the store has (R66), as of now.

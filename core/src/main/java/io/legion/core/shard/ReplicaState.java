@@ -70,6 +70,12 @@ final class ReplicaState {
     /// Since the last effects somebody has begun to wait for the rows of others (R70).
     boolean hurries;
 
+    /// Since the last effects enough time has passed: own events that were held back are told (R70).
+    boolean releases;
+
+    /// Own events are held back (R70).
+    boolean holdsBack;
+
     boolean sealed;
     long sealedSinceMillis;
     long frozenSinceMillis;

@@ -1,6 +1,7 @@
 package io.legion.core.shard;
 
 import io.legion.core.EventId;
+import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import org.jspecify.annotations.Nullable;
 
@@ -10,23 +11,30 @@ import org.jspecify.annotations.Nullable;
 final class RequestTable {
     private static final int LEAST = 64;
 
-    /// At every second place the client, behind it the number.
-    private long[] ids = new long[2 * LEAST];
+    // The numbers of one place: side by side, for a processor to fetch them at once.
+    private static final int TAKEN = 0;
+    private static final int CLIENT = 1;
+    private static final int NUMBER = 2;
+    private static final int TIME = 3;
+    private static final int WIDTH = 4;
 
-    /// Null where a place is free; at most half of them are taken.
-    private @Nullable EventId[] events = new EventId[LEAST];
+    /// At most half of the places are taken.
+    private long[] numbers = new long[WIDTH * LEAST];
+
+    /// Of the events; what is at a place that is free does not count.
+    private @Nullable ParticipantId[] origins = new ParticipantId[LEAST];
 
     private int size;
 
     @Nullable
     EventId get(RequestId id) {
-        return size == 0 ? null : events[place(id.client(), id.number())];
+        return size == 0 ? null : event(place(id.client(), id.number()));
     }
 
     void put(RequestId id, EventId event) {
         int place = place(id.client(), id.number());
-        if (events[place] != null) {
-            events[place] = event;
+        if (isTaken(place)) {
+            set(place, id.client(), id.number(), event.time(), event.origin());
         } else {
             add(place, id, event);
         }
@@ -36,7 +44,7 @@ final class RequestTable {
     @Nullable
     EventId putIfAbsent(RequestId id, EventId event) {
         int place = place(id.client(), id.number());
-        EventId known = events[place];
+        EventId known = event(place);
         if (known == null) {
             add(place, id, event);
         }
@@ -45,64 +53,82 @@ final class RequestTable {
 
     private void add(int free, RequestId id, EventId event) {
         int place = free;
-        if (++size * 2 > events.length) {
+        if (++size * 2 > origins.length) {
             grow();
             place = place(id.client(), id.number());
         }
-        set(place, id.client(), id.number(), event);
+        set(place, id.client(), id.number(), event.time(), event.origin());
     }
 
     /// Takes a request out, and moves up those behind it that would no longer be found.
     void remove(RequestId id) {
         int hole = place(id.client(), id.number());
-        if (events[hole] == null) {
+        if (!isTaken(hole)) {
             return;
         }
         size--;
-        events[hole] = null;
-        for (int place = next(hole); events[place] != null; place = next(place)) {
-            int home = home(ids[2 * place], ids[2 * place + 1]);
-            if (((place - home) & (events.length - 1)) >= ((place - hole) & (events.length - 1))) {
-                set(hole, ids[2 * place], ids[2 * place + 1], events[place]);
-                events[place] = null;
+        numbers[hole * WIDTH + TAKEN] = 0;
+        for (int place = next(hole); isTaken(place); place = next(place)) {
+            int at = place * WIDTH;
+            int home = home(numbers[at + CLIENT], numbers[at + NUMBER]);
+            if (((place - home) & (origins.length - 1)) >= ((place - hole) & (origins.length - 1))) {
+                set(hole, numbers[at + CLIENT], numbers[at + NUMBER], numbers[at + TIME], origins[place]);
+                numbers[at + TAKEN] = 0;
                 hole = place;
             }
         }
     }
 
-    private void set(int place, long client, long number, @Nullable EventId event) {
-        ids[2 * place] = client;
-        ids[2 * place + 1] = number;
-        events[place] = event;
+    private boolean isTaken(int place) {
+        return numbers[place * WIDTH + TAKEN] != 0;
+    }
+
+    private @Nullable EventId event(int place) {
+        ParticipantId origin = isTaken(place) ? origins[place] : null;
+        return origin == null ? null : new EventId(numbers[place * WIDTH + TIME], origin);
+    }
+
+    private void set(int place, long client, long number, long time, @Nullable ParticipantId origin) {
+        int at = place * WIDTH;
+        numbers[at + TAKEN] = 1;
+        numbers[at + CLIENT] = client;
+        numbers[at + NUMBER] = number;
+        numbers[at + TIME] = time;
+        origins[place] = origin;
     }
 
     /// Where a request is, or the free place where it would be.
     private int place(long client, long number) {
         int place = home(client, number);
-        while (events[place] != null && (ids[2 * place] != client || ids[2 * place + 1] != number)) {
+        while (isTaken(place) && !isOf(place, client, number)) {
             place = next(place);
         }
         return place;
     }
 
+    private boolean isOf(int place, long client, long number) {
+        return numbers[place * WIDTH + CLIENT] == client && numbers[place * WIDTH + NUMBER] == number;
+    }
+
     private int home(long client, long number) {
-        return (int) Hash.mix(client * 31 + number) & (events.length - 1);
+        return (int) Hash.mix(client * 31 + number) & (origins.length - 1);
     }
 
     private int next(int place) {
-        return (place + 1) & (events.length - 1);
+        return (place + 1) & (origins.length - 1);
     }
 
     private void grow() {
-        long[] oldIds = ids;
-        @Nullable EventId[] oldEvents = events;
-        ids = new long[2 * oldIds.length];
-        events = new EventId[2 * oldEvents.length];
-        for (int old = 0; old < oldEvents.length; old++) {
-            if (oldEvents[old] != null) {
-                long client = oldIds[2 * old];
-                long number = oldIds[2 * old + 1];
-                set(place(client, number), client, number, oldEvents[old]);
+        long[] oldNumbers = numbers;
+        @Nullable ParticipantId[] oldOrigins = origins;
+        numbers = new long[2 * oldNumbers.length];
+        origins = new ParticipantId[2 * oldOrigins.length];
+        for (int old = 0; old < oldOrigins.length; old++) {
+            int at = old * WIDTH;
+            if (oldNumbers[at + TAKEN] != 0) {
+                long client = oldNumbers[at + CLIENT];
+                long number = oldNumbers[at + NUMBER];
+                set(place(client, number), client, number, oldNumbers[at + TIME], oldOrigins[old]);
             }
         }
     }

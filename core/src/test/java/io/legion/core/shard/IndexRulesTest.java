@@ -111,8 +111,8 @@ class IndexRulesTest {
         append(1, "a", "y");
         cluster.deliverAll();
         cluster.request(1, "b", new Clear(), Consistency.FAST);
-        cluster.deliverAll();
         append(1, "c", "x");
+        cluster.tick(Replica.HELD_MILLIS);
         cluster.deliverAll();
         SortedSet<IndexRecord> before = found(2);
         cluster.node(2).restart();

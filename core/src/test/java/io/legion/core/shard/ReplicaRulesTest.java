@@ -307,6 +307,7 @@ class ReplicaRulesTest {
         for (int i = 0; i < 10; i++) {
             cluster.request(1, "a", new Append("x" + i), Consistency.FAST);
             assertThat(cluster.deliverAll()).isEqualTo(2);
+            cluster.now += Replica.HELD_MILLIS;
         }
         assertThat(cluster.node(1).replica.status().outstanding()).isEqualTo(10);
         cluster.tick(cluster.settings.resendMillis() / 2);
@@ -314,6 +315,42 @@ class ReplicaRulesTest {
         for (long node = 1; node <= 3; node++) {
             assertThat(cluster.node(node).replica.status().outstanding()).isZero();
         }
+    }
+
+    @Test
+    void r70EventsForWhichNobodyWaitsAreToldTogetherIfTheyFollowEachOther() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.calm(20);
+        Replica replica = cluster.node(1).replica;
+        cluster.request(1, "a", new Append("alone"), Consistency.FAST);
+        assertThat(cluster.deliverAll()).as("a lone event goes at once").isEqualTo(2);
+        assertThat(replica.holdsBack()).isFalse();
+        for (int i = 0; i < 10; i++) {
+            cluster.request(1, "a", new Append("x" + i), Consistency.FAST);
+        }
+        assertThat(cluster.deliverAll()).isZero();
+        assertThat(replica.holdsBack()).isTrue();
+        replica.release(cluster.now + Replica.HELD_MILLIS);
+        cluster.node(1).settle();
+        assertThat(cluster.deliverAll()).isEqualTo(2);
+        assertThat(replica.holdsBack()).isFalse();
+        assertThat(cluster.node(3).replica.status().outstanding()).isEqualTo(11);
+    }
+
+    @Test
+    void r70EventsThatAreHeldBackGoWithOneForWhichSomebodyWaits() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.calm(20);
+        for (int i = 0; i < 3; i++) {
+            cluster.request(1, "a", new Append("x" + i), Consistency.FAST);
+            cluster.deliverAll();
+        }
+        assertThat(cluster.node(1).replica.holdsBack()).isTrue();
+        long ticket = cluster.request(1, "a", new Append("y"), Consistency.DURABLE);
+        assertThat(cluster.node(1).replica.holdsBack()).isFalse();
+        cluster.deliverAll();
+        assertThat(cluster.replies(ticket)).hasSize(1);
+        assertThat(cluster.words(2, "a")).isEqualTo(cluster.words(1, "a")).hasSize(4);
     }
 
     @Test
