@@ -16,6 +16,9 @@ public final class Batch {
     /// The most bytes that a batch takes, its format included.
     public static final int MAX_BYTES = 256 << 20;
 
+    /// An array that has grown larger is not kept for the next changes.
+    private static final int MOST_KEPT = 4 << 20;
+
     private static final int HEADER = 12;
     private static final int LENGTH = 5;
     private static final byte[] NOTHING_LENT = new byte[0];
@@ -91,7 +94,7 @@ public final class Batch {
 
     /// Forgets all changes and keeps the array, unless that is much larger than usual.
     public void clear() {
-        if (buffer.length > 1 << 20) {
+        if (buffer.length > MOST_KEPT) {
             buffer = new byte[1024];
         }
         size = HEADER;

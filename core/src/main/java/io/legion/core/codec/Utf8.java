@@ -13,24 +13,16 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /// Writes text that is long: mostly it is ASCII, and then its bytes are those of Latin-1, which are had at the
-    /// speed of memory.
+    /// Writes text that is long: mostly it is ASCII. Then its bytes are as many as its characters, and those of
+    /// Latin-1 too; all of that is found out at the speed of memory.
     static void writeLong(String text, WireOutput out) {
-        byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
-        if (isAscii(latin) && new String(latin, StandardCharsets.ISO_8859_1).equals(text)) {
-            out.bytes(latin);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == text.length() && new String(bytes, StandardCharsets.ISO_8859_1).equals(text)) {
+            out.bytes(bytes);
         } else {
+            // Half of a surrogate pair has become one byte too.
             write(text, out);
         }
-    }
-
-    private static boolean isAscii(byte[] bytes) {
-        for (byte each : bytes) {
-            if (each < 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     static void write(String text, WireOutput out) {

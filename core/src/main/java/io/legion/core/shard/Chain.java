@@ -74,8 +74,8 @@ final class Chain {
 
         Applier applier();
 
-        /// True if more than one outstanding event has this request id.
-        boolean isRepeated(RequestId id);
+        /// True if more than one outstanding event has the request id of this one.
+        boolean isRepeated(LogEntry entry);
     }
 
     Chain(PartitionAddress address, PartitionType<?> type, Object base, Knowing knowing) {
@@ -196,7 +196,7 @@ final class Chain {
     /// Applies one event, unless its request is in history already or stands earlier in the chain (R53, R54).
     private Result result(LogEntry entry, int index, Result before, RequestMemory.Knowledge knowledge) {
         Result.Summary known = switch (knowledge) {
-            case NEW -> repeatedBefore(entry.request(), index);
+            case NEW -> repeatedBefore(entry, index);
             case REMEMBERED ->
                 Objects.requireNonNull(knowing.memory().output(entry.request())).summary();
             case FORGOTTEN -> new Result.Summary(Result.Kind.FORGOTTEN, Bytes.EMPTY);
@@ -209,10 +209,11 @@ final class Chain {
         return knowing.applier().apply(type, event, before, entry.id(), address.key());
     }
 
-    private Result.@Nullable Summary repeatedBefore(RequestId id, int index) {
-        if (!knowing.isRepeated(id)) {
+    private Result.@Nullable Summary repeatedBefore(LogEntry entry, int index) {
+        if (!knowing.isRepeated(entry)) {
             return null;
         }
+        RequestId id = entry.request();
         // One that is too old to be known of is not in history: the next one counts (R54).
         for (int i = 0; i < index; i++) {
             Link link = links.get(i);

@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.Invariant;
 import io.legion.core.ParticipantId;
+import io.legion.core.RequestId;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -96,22 +97,22 @@ final class Folding {
     }
 
     private void foldEvent(LogEntry entry) {
-        RequestMemory.Knowledge knowledge = state.memory.of(entry.request(), entry.birth());
+        RequestId request = entry.request();
+        RequestMemory.Knowledge knowledge = state.memory.of(request, entry.birth());
         Result result = state.projections.fold(entry, knowledge);
         state.history.advance(entry, result);
         if (result.changed()) {
             copies.changedBy(entry);
         }
         if (knowledge == RequestMemory.Knowledge.NEW) {
-            remember(entry, result);
+            remember(entry, request, result);
         }
         answering.folded(entry, result.summary(), knowledge);
     }
 
     /// R52, R54: what has just become history is remembered, unless it is a repetition of what is remembered already.
-    private void remember(LogEntry entry, Result result) {
-        boolean forgets =
-                state.memory.remember(state.history.position(), entry.request(), entry.id(), result.summary());
+    private void remember(LogEntry entry, RequestId request, Result result) {
+        boolean forgets = state.memory.remember(state.history.position(), request, entry.id(), result.summary());
         if (forgets) {
             state.projections.horizonMoved();
         }

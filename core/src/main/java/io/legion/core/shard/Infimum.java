@@ -37,7 +37,16 @@ final class Infimum {
         /// The store has it, or it was dropped.
         private boolean gone;
 
-        private Unsaved(PartitionAddress address, PartitionType<?> type, Object state, SortedSet<Tag> storedTags) {
+        /// See [Infimum#beginnings].
+        private final long beginnings;
+
+        private Unsaved(
+                PartitionAddress address,
+                PartitionType<?> type,
+                Object state,
+                SortedSet<Tag> storedTags,
+                long beginnings) {
+            this.beginnings = beginnings;
             this.address = address;
             this.type = type;
             this.state = state;
@@ -58,6 +67,10 @@ final class Infimum {
     /// Those that have changed since the last drain, in the order in which they first did.
     private final ArrayList<Unsaved> changed = new ArrayList<>();
     private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
+
+    /// How often a state was put here for a partition of which nothing was known, or everything was dropped. As long as
+    /// that is the same, what was known of a partition's stored tags holds.
+    private long beginnings;
 
     /// While a wipe is on its way to the store, what the store still has does not count.
     private boolean wiped;
@@ -96,6 +109,7 @@ final class Infimum {
 
     /// Everything is to be dropped: all partitions are at their initial states.
     void wipe() {
+        beginnings++;
         unsaved.values().forEach(fresh -> fresh.gone = true);
         unsaved.clear();
         changed.clear();
@@ -114,7 +128,7 @@ final class Infimum {
     /// @param known what the call before this one gave for the partition, or null
     /// @param size the most bytes that it takes
     Unsaved put(@Nullable Unsaved known, PartitionAddress address, PartitionType<?> type, Object state, int size) {
-        Unsaved fresh = known == null || known.gone ? unsaved(address, type, state) : known;
+        Unsaved fresh = known == null || known.gone ? unsaved(known, address, type, state) : known;
         if (!fresh.changed) {
             fresh.changed = true;
             changed.add(fresh);
@@ -127,8 +141,14 @@ final class Infimum {
         return fresh;
     }
 
-    private Unsaved unsaved(PartitionAddress address, PartitionType<?> type, Object state) {
-        return unsaved.computeIfAbsent(address, _ -> new Unsaved(address, type, state, storedStateTags(address, type)));
+    private Unsaved unsaved(@Nullable Unsaved before, PartitionAddress address, PartitionType<?> type, Object state) {
+        beginnings += before == null ? 1 : 0;
+        return unsaved.computeIfAbsent(address, _ -> {
+            var tags = before != null && before.beginnings == beginnings
+                    ? before.storedTags
+                    : storedStateTags(address, type);
+            return new Unsaved(address, type, state, tags, beginnings);
+        });
     }
 
     /// How many states have changed since the last drain.
@@ -155,7 +175,10 @@ final class Infimum {
                     initial
                             ? new Write.DropState(fresh.address)
                             : new Write.PutState(fresh.address, fresh.state, bytes));
-            drainTags(fresh, initial ? null : fresh.state, writes);
+            drainTags(
+                    fresh,
+                    initial ? Collections.emptySortedSet() : tagger.tagsOfOther(fresh.address, fresh.type, fresh.state),
+                    writes);
         }
         underWay.addLast(new UnderWay(number, List.copyOf(changed)));
         changed.clear();
@@ -163,9 +186,8 @@ final class Infimum {
     }
 
     /// R66: the stored index is that of the stored states.
-    private void drainTags(Unsaved fresh, @Nullable Object state, List<Write> writes) {
+    private static void drainTags(Unsaved fresh, SortedSet<Tag> after, List<Write> writes) {
         SortedSet<Tag> before = fresh.storedTags;
-        SortedSet<Tag> after = tagger.tags(fresh.address, fresh.type, state);
         for (Tag tag : before) {
             if (!after.contains(tag)) {
                 writes.add(new Write.DropTag(fresh.address.type(), new IndexRecord(tag, fresh.address.key())));

@@ -21,9 +21,9 @@ final class OutstandingRequests {
         return first.get(id);
     }
 
-    /// True if more than one outstanding event has this request id.
-    boolean isRepeated(RequestId id) {
-        return !repeated.isEmpty() && repeated.containsKey(id);
+    /// True if more than one outstanding event has the request id of this one.
+    boolean isRepeated(LogEntry entry) {
+        return !repeated.isEmpty() && repeated.containsKey(entry.request());
     }
 
     void add(RequestId request, EventId event) {

@@ -10,11 +10,13 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A map of the few participants of a shard, in their order: two small sorted arrays, in which every step is a scan.
-/// The same participant is mostly the same object, which is looked for first.
+/// A map of the few participants of a shard, in their order: one small sorted array, in which every step is a scan. It
+/// has each participant beside its value, for a processor to fetch them at once. The same participant is mostly the
+/// same object, which is looked for first.
 final class ParticipantMap<V> {
-    private ParticipantId[] participants = new ParticipantId[4];
-    private @Nullable Object[] values = new Object[4];
+    /// Participants at even indexes, each with its value behind it.
+    private @Nullable Object[] entries = new Object[8];
+
     private int size;
 
     int size() {
@@ -23,13 +25,18 @@ final class ParticipantMap<V> {
 
     /// The participant of an entry, by its place from 0.
     ParticipantId participant(int place) {
-        return participants[Objects.checkIndex(place, size)];
+        return (ParticipantId) Objects.requireNonNull(entries[2 * Objects.checkIndex(place, size)]);
     }
 
     /// The value of an entry, by its place from 0.
     @SuppressWarnings("unchecked")
     V value(int place) {
-        return (V) Objects.requireNonNull(values[Objects.checkIndex(place, size)]);
+        return (V) Objects.requireNonNull(entries[2 * Objects.checkIndex(place, size) + 1]);
+    }
+
+    private void set(int place, ParticipantId participant, V value) {
+        entries[2 * place] = participant;
+        entries[2 * place + 1] = value;
     }
 
     @Nullable
@@ -56,24 +63,21 @@ final class ParticipantMap<V> {
     void put(ParticipantId participant, V value) {
         int place = placeOf(participant);
         if (place >= 0) {
-            values[place] = value;
+            entries[2 * place + 1] = value;
         } else {
             insert(participant, value);
         }
     }
 
     private void insert(ParticipantId participant, V value) {
-        if (size == participants.length) {
-            participants = Arrays.copyOf(participants, size * 2);
-            values = Arrays.copyOf(values, size * 2);
+        if (2 * size == entries.length) {
+            entries = Arrays.copyOf(entries, 4 * size);
         }
         int place = size++;
-        for (; place > 0 && participants[place - 1].compareTo(participant) > 0; place--) {
-            participants[place] = participants[place - 1];
-            values[place] = values[place - 1];
+        for (; place > 0 && participant(place - 1).compareTo(participant) > 0; place--) {
+            set(place, participant(place - 1), value(place - 1));
         }
-        participants[place] = participant;
-        values[place] = value;
+        set(place, participant, value);
     }
 
     /// The value if the participant has none, else what is made of its own and this one.
@@ -84,7 +88,7 @@ final class ParticipantMap<V> {
 
     void replaceAll(UnaryOperator<V> change) {
         for (int place = 0; place < size; place++) {
-            values[place] = change.apply(value(place));
+            entries[2 * place + 1] = change.apply(value(place));
         }
     }
 
@@ -97,29 +101,28 @@ final class ParticipantMap<V> {
     void retain(BiPredicate<ParticipantId, V> wanted) {
         int kept = 0;
         for (int place = 0; place < size; place++) {
-            if (wanted.test(participants[place], value(place))) {
-                participants[kept] = participants[place];
-                values[kept++] = values[place];
+            if (wanted.test(participant(place), value(place))) {
+                set(kept++, participant(place), value(place));
             }
         }
-        Arrays.fill(values, kept, size, null);
+        Arrays.fill(entries, 2 * kept, 2 * size, null);
         size = kept;
     }
 
     void clear() {
-        Arrays.fill(values, 0, size, null);
+        Arrays.fill(entries, 0, 2 * size, null);
         size = 0;
     }
 
     @SuppressWarnings("ReferenceEquality") // only first: what is not the same object is compared by value
     private int placeOf(ParticipantId participant) {
         for (int place = 0; place < size; place++) {
-            if (participants[place] == participant) {
+            if (entries[2 * place] == participant) {
                 return place;
             }
         }
         for (int place = 0; place < size; place++) {
-            if (participants[place].equals(participant)) {
+            if (participant.equals(entries[2 * place])) {
                 return place;
             }
         }

@@ -62,8 +62,8 @@ final class Projections implements Chain.Knowing {
     }
 
     @Override
-    public boolean isRepeated(RequestId id) {
-        return requests.isRepeated(id);
+    public boolean isRepeated(LogEntry entry) {
+        return requests.isRepeated(entry);
     }
 
     /// The first outstanding event of a request, or null if there is none.

@@ -37,7 +37,12 @@ final class Tagger {
         }
         return initial(type).hasTags && isInitial(type, encode(type, state))
                 ? Collections.emptySortedSet()
-                : computed(address, type, state);
+                : tagsOfOther(address, type, state);
+    }
+
+    /// The tags of a partition whose state is not the initial one.
+    SortedSet<Tag> tagsOfOther(PartitionAddress address, PartitionType<?> type, Object state) {
+        return type.isIndexed() ? computed(address, type, state) : Collections.emptySortedSet();
     }
 
     /// True if these are the bytes of the type's initial state.
