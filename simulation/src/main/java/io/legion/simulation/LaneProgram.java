@@ -183,7 +183,13 @@ final class LaneProgram implements Program {
 
     @Override
     public void flush(long nowMillis) {
+        lane.release(nowMillis);
         lane.flush();
+    }
+
+    @Override
+    public boolean holdsBack() {
+        return lane.holdsBack();
     }
 
     private final class Outward implements Outbox {

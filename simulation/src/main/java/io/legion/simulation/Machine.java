@@ -4,6 +4,7 @@ import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Replica;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Shards;
 import java.util.ArrayDeque;
@@ -48,6 +49,9 @@ final class Machine {
     private NodeProgram.Begun next = NodeProgram.Begun.JOINING;
     private boolean scheduled;
     private long life;
+
+    /// True while it is to work once more, input or not, as the node holds events back.
+    private boolean comesAgain;
 
     /// True for a second process of a node that runs elsewhere (R64): it counts for nobody, and is to serve nothing.
     private final boolean isTwin;
@@ -132,6 +136,7 @@ final class Machine {
     void start() {
         life++;
         keptOut = false;
+        comesAgain = false;
         diskInTrouble = disk.full || disk.unreadable;
         reachable.clear();
         process = Program.on(this, world, next);
@@ -280,10 +285,26 @@ final class Machine {
             next.on(running, wallMillis());
         }
         running.flush(wallMillis());
+        comeAgain(running);
         if (!isTwin) {
             world.looked(this);
             tellAsked();
         }
+    }
+
+    /// What is held back for a moment goes out after that (R70).
+    private void comeAgain(Program running) {
+        if (comesAgain || !running.holdsBack()) {
+            return;
+        }
+        comesAgain = true;
+        long ofLife = life;
+        world.timeline.afterMillis(Replica.HELD_MILLIS, () -> {
+            if (life == ofLife) {
+                comesAgain = false;
+                give((_, _) -> {});
+            }
+        });
     }
 
     /// Once everything is worked off: what folds in between may change what is projected (R54).

@@ -199,6 +199,11 @@ final class NodeProgram implements Program {
         node.flush(nowMillis);
     }
 
+    @Override
+    public boolean holdsBack() {
+        return node.holdsBack();
+    }
+
     /// The simulated network, as a node uses it. The world tells the node itself who can be reached.
     private record Wires(World world, Machine machine) implements Frames {
         private static final int MAX_FRAME_BYTES = 1 << 20;

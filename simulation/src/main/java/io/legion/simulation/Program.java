@@ -95,6 +95,9 @@ interface Program {
 
     void flush(long nowMillis);
 
+    /// True if events are held back for a moment, so that it is to be flushed again after that (R70).
+    boolean holdsBack();
+
     /// Takes a search for a page of the index: a whole node of that of the cluster, a lane of its own.
     void search(int type, SearchTag from, int limit, SearchWaiter waiter, long nowMillis);
 
