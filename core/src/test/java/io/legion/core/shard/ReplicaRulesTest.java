@@ -330,7 +330,7 @@ class ReplicaRulesTest {
         }
         assertThat(cluster.deliverAll()).isZero();
         assertThat(replica.holdsBack()).isTrue();
-        replica.release(cluster.now + Replica.HELD_MILLIS);
+        replica.release(cluster.now);
         cluster.node(1).settle();
         assertThat(cluster.deliverAll()).isEqualTo(2);
         assertThat(replica.holdsBack()).isFalse();
