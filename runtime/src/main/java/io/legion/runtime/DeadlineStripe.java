@@ -1,6 +1,5 @@
 package io.legion.runtime;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Some of the slots of [Deadlines], in the order of their deadlines: a list that is linked through the slots
@@ -11,22 +10,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads.** Any.
 final class DeadlineStripe {
-    private final ReentrantLock turn = new ReentrantLock();
     private @Nullable Slot first;
     private @Nullable Slot last;
     private boolean closed;
 
     /// From now on the slot's thread is woken when its time is over; it need not watch the time.
-    void add(Slot slot, long deadlineNanos) {
-        turn.lock();
-        try {
-            if (!closed) {
-                slot.deadlineNanos = deadlineNanos;
-                link(last(deadlineNanos), slot);
-                slot.watched = true;
-            }
-        } finally {
-            turn.unlock();
+    synchronized void add(Slot slot, long deadlineNanos) {
+        if (!closed) {
+            slot.deadlineNanos = deadlineNanos;
+            link(last(deadlineNanos), slot);
+            slot.watched = true;
         }
     }
 
@@ -48,17 +41,12 @@ final class DeadlineStripe {
     }
 
     /// Nothing is known of the slot afterwards.
-    void remove(Slot slot) {
-        turn.lock();
-        try {
-            if (slot.watched) {
-                join(slot.previous, slot.next);
-                slot.previous = null;
-                slot.next = null;
-                slot.watched = false;
-            }
-        } finally {
-            turn.unlock();
+    synchronized void remove(Slot slot) {
+        if (slot.watched) {
+            join(slot.previous, slot.next);
+            slot.previous = null;
+            slot.next = null;
+            slot.watched = false;
         }
     }
 
@@ -77,38 +65,23 @@ final class DeadlineStripe {
     }
 
     /// Wakes the threads whose time is over. They take their slots out themselves.
-    void wake(long nowNanos) {
-        turn.lock();
-        try {
-            for (Slot slot = first; slot != null && slot.deadlineNanos - nowNanos <= 0; slot = slot.next) {
-                slot.wake();
-            }
-        } finally {
-            turn.unlock();
+    synchronized void wake(long nowNanos) {
+        for (Slot slot = first; slot != null && slot.deadlineNanos - nowNanos <= 0; slot = slot.next) {
+            slot.wake();
         }
     }
 
     /// Nobody is woken any more: each thread watches the time for itself.
-    void close() {
-        turn.lock();
-        try {
-            closed = true;
-            while (first != null) {
-                Slot slot = first;
-                remove(slot);
-                slot.wake();
-            }
-        } finally {
-            turn.unlock();
+    synchronized void close() {
+        closed = true;
+        while (first != null) {
+            Slot slot = first;
+            remove(slot);
+            slot.wake();
         }
     }
 
-    boolean isEmpty() {
-        turn.lock();
-        try {
-            return first == null;
-        } finally {
-            turn.unlock();
-        }
+    synchronized boolean isEmpty() {
+        return first == null;
     }
 }

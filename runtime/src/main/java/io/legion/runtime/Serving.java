@@ -18,7 +18,18 @@ final class Serving {
     /// The longest that another node's caller is believed to wait.
     private static final long LONGEST_MILLIS = 3_600_000;
 
-    private record Key(NodeId from, long number) {}
+    // Written out, as it is on the way of every request.
+    private record Key(NodeId from, long number) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that && number == that.number && from.equals(that.from);
+        }
+
+        @Override
+        public int hashCode() {
+            return from.hashCode() * 31 + Long.hashCode(number);
+        }
+    }
 
     private final NodeState state;
     /// In the order in which they came.
@@ -45,21 +56,22 @@ final class Serving {
     /// Null if there is nothing to be done: the call is under way already, or can not be served at all.
     private @Nullable Served begin(NodeId from, long number, int shard, PartitionAddress address, long remaining) {
         var key = new Key(from, number);
-        if (underWay.containsKey(key)) {
+        var served = new Served(key, shard, address.type(), remaining);
+        if (underWay.putIfAbsent(key, served) != null) {
             state.mail.add(from, new Item.Waiting(number));
             return null;
         }
-        var served = new Served(key, shard, address.type(), remaining);
         if (Shards.of(address, state.settings.shards()) != shard) {
+            underWay.remove(key);
             served.refuse(Reply.Refusal.UNREADABLE, null, "the partition belongs to another shard than " + shard);
             return null;
         }
-        if (underWay.size() >= MOST) {
+        if (underWay.size() > MOST) {
+            underWay.remove(key);
             served.refuse(
                     Reply.Refusal.OVERLOADED, null, MOST + " calls of other nodes are under way; try again later");
             return null;
         }
-        underWay.put(key, served);
         return served;
     }
 
