@@ -23,8 +23,7 @@ class Chunks {
     private int inUse;
 
     /// A chunk to be filled, with room for a value of this length; small for a log that holds few bytes, since there
-    /// may
-    /// be very many of those.
+    /// may be very many of those.
     final Chunk takeFor(long held, int length) {
         int wanted = Math.max(length, Math.clamp(held, SMALLEST, FULL));
         return take(Integer.highestOneBit(wanted - 1) << 1);

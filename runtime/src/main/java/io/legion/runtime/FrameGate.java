@@ -20,25 +20,30 @@ final class FrameGate {
     private long waiting;
     private boolean closed;
 
-    /// Waits until there is room for a frame of so many bytes. One frame has room always, however large it is.
-    void enter(int frameBytes) {
-        int bytes = frameBytes + OBJECTS;
+    /// Waits until there is room for some frames of so many bytes. They have room always if no others wait, however
+    /// large they are.
+    void enter(int frames, int bytes) {
+        long taken = taken(frames, bytes);
         lock.lock();
         try {
-            while (!closed && waiting > 0 && waiting + bytes > MOST_BYTES) {
+            while (!closed && waiting > 0 && waiting + taken > MOST_BYTES) {
                 room.awaitUninterruptibly();
             }
-            waiting += bytes;
+            waiting += taken;
         } finally {
             lock.unlock();
         }
     }
 
-    /// A frame of so many bytes waits no longer.
-    void leave(int frameBytes) {
+    private static long taken(int frames, int bytes) {
+        return bytes + (long) frames * OBJECTS;
+    }
+
+    /// Some frames of so many bytes wait no longer.
+    void leave(int frames, int bytes) {
         lock.lock();
         try {
-            waiting -= frameBytes + OBJECTS;
+            waiting -= taken(frames, bytes);
             room.signalAll();
         } finally {
             lock.unlock();

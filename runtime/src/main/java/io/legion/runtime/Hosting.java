@@ -152,9 +152,10 @@ final class Hosting {
         }
     }
 
-    /// Lets what is under way come to its end, for a while.
+    /// Lets what is under way come to its end, for a while, and what is held back go to the others.
     void drain() {
         waitUntil(settings.closeTimeout(), host::isQuiet);
+        waitUntil(settings.closeTimeout(), () -> !host.holdsBack());
     }
 
     /// Looks again and again, for a while.

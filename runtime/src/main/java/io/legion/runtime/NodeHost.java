@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Whoever puts an input into the mailbox tries to become the node's owner, and if that succeeds works off the
 /// whole mailbox, for everybody (flat combining: Hendler and others, 2010). So a request that meets no other
 /// runs in its caller's thread without any hand-over; and while one thread writes to the store, the others'
-/// requests gather for the next write and the next frames. Nobody works for others without end: after some rounds
+/// requests gather for the next write and the next frames. Virtual threads have a gatherer that does so for them.
+/// Nobody works for others without end: after some rounds
 /// the rest is handed to the keeper's threads.
 ///
 /// What is called back into the user's code is called after the node has been released.
@@ -45,8 +46,7 @@ final class NodeHost {
     private Deque<Runnable> later = new ArrayDeque<>();
 
     /// The virtual thread that submitted last had no company: nobody else came, and nobody waits for an answer. A
-    /// guess, for which threads race; so is the number of
-    /// requests that were made since.
+    /// guess, for which threads race; so is the number of requests that were made since.
     private boolean lonely;
 
     private int alone;
@@ -100,7 +100,12 @@ final class NodeHost {
     /// carrier, however fast it is answered.
     private void askGatherer() {
         if (!owner.isLocked() && gathers.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("legion-gatherer").start(this::gather);
+            try {
+                Thread.ofVirtual().name("legion-gatherer").start(this::gather);
+            } catch (Throwable none) {
+                gathers.set(false);
+                throw none;
+            }
         }
     }
 
@@ -177,9 +182,9 @@ final class NodeHost {
             items.addAll(FrameCodec.readOrNone(from, frame, logger));
         }
         int size = bytes;
-        gate.enter(size);
+        gate.enter(frames.size(), size);
         mailbox.force((receiver, now) -> {
-            gate.leave(size);
+            gate.leave(frames.size(), size);
             receiver.receive(from, items, now);
         });
         work();
@@ -300,11 +305,11 @@ final class NodeHost {
 
     /// With the owner's lock, after a flush.
     private void noteHeld() {
-        boolean holds = node.holdsBack();
-        if (holds && !holdsBack) {
+        boolean before = holdsBack;
+        holdsBack = node.holdsBack();
+        if (holdsBack && !before) {
             LockSupport.unpark(releaser);
         }
-        holdsBack = holds;
     }
 
     /// This thread comes again and again, and is woken when there is something to [#release].

@@ -13,7 +13,7 @@ final class FrameGateTest {
     private Thread bringing(int frames, int bytes) {
         var bringing = Thread.ofPlatform().start(() -> {
             for (int i = 0; i < frames; i++) {
-                gate.enter(bytes);
+                gate.enter(1, bytes);
                 entered.incrementAndGet();
             }
         });
@@ -34,18 +34,28 @@ final class FrameGateTest {
     }
 
     @Test
+    void framesThatComeTogetherCountEach() throws InterruptedException {
+        gate.enter(32_000, 32_000);
+        var another = bringing(1_000, 1);
+        assertThat(entered.get()).isLessThan(1_000);
+        gate.leave(32_000, 32_000);
+        another.join();
+        assertThat(entered.get()).isEqualTo(1_000);
+    }
+
+    @Test
     void whoWaitsGoesOnWhenFramesHaveLeft() throws InterruptedException {
         var large = bringing(4, 10 << 20);
         assertThat(entered.get()).isEqualTo(3);
-        gate.leave(10 << 20);
+        gate.leave(1, 10 << 20);
         large.join();
         assertThat(entered.get()).isEqualTo(4);
     }
 
     @Test
     void oneFrameHasRoomHoweverLargeItIs() {
-        gate.enter(80 << 20);
-        gate.leave(80 << 20);
-        gate.enter(80 << 20);
+        gate.enter(1, 80 << 20);
+        gate.leave(1, 80 << 20);
+        gate.enter(1, 80 << 20);
     }
 }

@@ -100,6 +100,32 @@ final class ThreeNodesTest {
         }
     }
 
+    /// What follows another event closely is held back for a moment (R70), but not longer than its node is there.
+    @Test
+    void aNodeThatClosesSendsWhatItHoldsBack() {
+        three();
+        depositEverywhere(Consistency.FINAL);
+        for (int i = 0; i < 20; i++) {
+            var account = "p" + i;
+            if (accounts(2).isServedHere(PartitionKey.of(account))) {
+                accounts(2).request(account, new Account.Deposit(1), Consistency.FAST);
+                accounts(2).request(account, new Account.Deposit(1), Consistency.FAST);
+            }
+        }
+        long before = cents(2);
+        node(2).close();
+        assertThat(before).isGreaterThan(60);
+        assertSoon("the others have all of it", () -> cents(0) == before && cents(1) == before);
+    }
+
+    private long cents(int number) {
+        long sum = 0;
+        for (int i = 0; i < 20; i++) {
+            sum += accounts(number).read("p" + i).cents();
+        }
+        return sum;
+    }
+
     @Test
     void eachPartitionIsServedByOneNodeAndByAnotherWhenThatIsGone() {
         three();

@@ -46,10 +46,13 @@ final class Chain {
     private final Knowing knowing;
     private final Ring<Link> links = new Ring<>();
 
-    /// The infimum, as the result of the event that folded last.
-    private Result base;
+    /// The state after all that has folded.
+    private Object base;
 
-    /// What the infimum keeps of this partition until it is stored; null until the first fold.
+    /// The most bytes that it takes, or [StateMeasure#UNKNOWN].
+    private int baseSize = StateMeasure.UNKNOWN;
+
+    /// What the infimum has kept of this partition since it folded last; null until the first fold.
     Infimum.@Nullable Unsaved unsaved;
 
     /// The links before this index have a summary that holds.
@@ -84,7 +87,7 @@ final class Chain {
         this.typeId = address.type();
         this.key = address.key().bytes().shared();
         this.type = type;
-        this.base = Result.unchanged(base, StateMeasure.UNKNOWN, NOTHING);
+        this.base = base;
         this.knowing = knowing;
     }
 
@@ -151,6 +154,16 @@ final class Chain {
         return links.last().entry == entry;
     }
 
+    /// The infimum as a result. It is made when it is needed: kept, it would be moved by every young collection.
+    private Result base() {
+        return Result.unchanged(base, baseSize, NOTHING);
+    }
+
+    private void base(Result folded) {
+        base = folded.state();
+        baseSize = folded.size();
+    }
+
     /// The state with all outstanding events applied.
     Object projected() {
         settle();
@@ -182,7 +195,7 @@ final class Chain {
         while (from >= 0 && links.get(from).result == null) {
             from--;
         }
-        Result result = from >= 0 ? Objects.requireNonNull(links.get(from).result) : base;
+        Result result = from >= 0 ? Objects.requireNonNull(links.get(from).result) : base();
         for (int i = from + 1; i <= index; i++) {
             result = result(links.get(i).entry, i, result);
         }
@@ -235,11 +248,11 @@ final class Chain {
         settled = Math.max(0, settled - 1);
         Result result = kept != null && knowledge == RequestMemory.Knowledge.NEW
                 ? kept
-                : result(first.entry, 0, base, knowledge);
+                : result(first.entry, 0, base(), knowledge);
         if (first.summary != null && !result.summary().equals(first.summary)) {
             settled = 0;
         }
-        base = result;
+        base(result);
         return result;
     }
 
@@ -248,7 +261,8 @@ final class Chain {
     /// @param knowledge what history knows of its request
     Result fold(LogEntry entry, RequestMemory.Knowledge knowledge) {
         settled = 0;
-        base = result(entry, 0, base, knowledge);
-        return base;
+        Result result = result(entry, 0, base(), knowledge);
+        base(result);
+        return result;
     }
 }

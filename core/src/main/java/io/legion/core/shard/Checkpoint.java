@@ -27,6 +27,9 @@ final class Checkpoint {
     /// What has folded is written after this time, at the latest.
     private static final long MOST_MILLIS = 5_000;
 
+    /// Whose turn it is does not write what has folded within this time: there is another turn before it has to.
+    private static final long LEAST_MILLIS = 1_000;
+
     /// The folded entries of one origin, without gaps.
     private static final class Span {
         final long first;
@@ -65,9 +68,9 @@ final class Checkpoint {
         asked = true;
     }
 
-    /// With the next effects, unless the last one was a short while ago.
+    /// With the next effects, unless what has folded did so just now.
     void askInTurn(long elapsedMillis) {
-        asked |= folds > 0 && elapsedMillis - sinceMillis >= MOST_MILLIS / 2;
+        asked |= folds > 0 && elapsedMillis - sinceMillis >= LEAST_MILLIS;
     }
 
     /// @param changed how many states have changed

@@ -55,6 +55,7 @@ final class Deltas {
     /// R10, R15, R70: tells the others what they do not know yet: at once where somebody waits, else with what comes in
     /// a moment. What was stored with the same effects goes out after it.
     void flush() {
+        state.holdsBack = false;
         if (!state.participates()) {
             return;
         }
@@ -62,7 +63,6 @@ final class Deltas {
         boolean releases = state.releases || hurries;
         state.hurries = false;
         state.releases = false;
-        state.holdsBack = false;
         for (ParticipantId other : state.others()) {
             Peer peer = peer(other);
             boolean asks = hurries && isBehind(other);
@@ -92,7 +92,10 @@ final class Deltas {
             return List.of();
         }
         List<LogEntry> entries = state.log.missing(state.self, known, MOST);
-        state.outbox.more |= !entries.isEmpty() && entries.getLast().sequence() < state.vector.get(state.self);
+        if (!entries.isEmpty() && entries.getLast().sequence() < state.vector.get(state.self)) {
+            state.outbox.more = true;
+            state.releases = true;
+        }
         return entries;
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The states after every folded event: in the store, and here those that the store does not have yet.
 final class Infimum {
-    /// The state of a partition, as long as the store does not have it.
+    /// The state of a partition that the store does not have yet; it is used again when the partition changes again.
     static final class Unsaved {
         final PartitionAddress address;
         final PartitionType<?> type;
@@ -51,6 +51,12 @@ final class Infimum {
             this.type = type;
             this.state = state;
             this.storedTags = storedTags;
+        }
+
+        /// The store has it, and it changes again.
+        private Unsaved again() {
+            gone = false;
+            return this;
         }
     }
 
@@ -141,14 +147,14 @@ final class Infimum {
         return fresh;
     }
 
+    /// @param before what was kept of the partition until the store had it, or null
     private Unsaved unsaved(@Nullable Unsaved before, PartitionAddress address, PartitionType<?> type, Object state) {
         beginnings += before == null ? 1 : 0;
-        return unsaved.computeIfAbsent(address, _ -> {
-            var tags = before != null && before.beginnings == beginnings
-                    ? before.storedTags
-                    : storedStateTags(address, type);
-            return new Unsaved(address, type, state, tags, beginnings);
-        });
+        return unsaved.computeIfAbsent(
+                address,
+                _ -> before != null && before.beginnings == beginnings
+                        ? before.again()
+                        : new Unsaved(address, type, state, storedStateTags(address, type), beginnings));
     }
 
     /// How many states have changed since the last drain.

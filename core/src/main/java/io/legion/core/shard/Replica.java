@@ -16,7 +16,7 @@ public final class Replica {
     /// @param self the node's identity
     public record Setup(NodeId self, ReplicaSettings settings, PartitionTypes types, ShardStorage storage) {}
 
-    /// So long at most a replica that [#holdsBack()] is to wait for [#release].
+    /// So long, about, a replica that [#holdsBack()] is to wait for [#release].
     public static final long HELD_MILLIS = 5;
 
     /// Stands for nobody who could stop waiting.
@@ -187,14 +187,15 @@ public final class Replica {
         rules.salvaging.resubmitted(id);
     }
 
-    /// The next effects are to have everything that has folded, so that nothing has to be folded again after a restart.
+    /// The next effects are to have everything that has folded, so that nothing has to be folded again after a restart,
+    /// and send what was held back.
     public void checkpoint() {
         rules.state.checkpoint.ask();
+        rules.state.releases = true;
     }
 
-    /// As [#checkpoint], for a caller that goes from replica to replica so that not all do it at once: one that did it
-    /// a
-    /// short while ago need not.
+    /// As [#checkpoint], for a caller that goes from replica to replica so that not all do it at once. What has folded
+    /// just now waits for the next turn.
     public void checkpointInTurn() {
         rules.state.checkpoint.askInTurn(rules.state.elapsedMillis);
     }

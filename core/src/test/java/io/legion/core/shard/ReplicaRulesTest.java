@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
@@ -351,6 +352,42 @@ class ReplicaRulesTest {
         cluster.deliverAll();
         assertThat(cluster.replies(ticket)).hasSize(1);
         assertThat(cluster.words(2, "a")).isEqualTo(cluster.words(1, "a")).hasSize(4);
+    }
+
+    @Test
+    void r70WhoTakesPartNoLongerHoldsNothingBack() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.calm(20);
+        cluster.request(1, "a", new Append("x"), Consistency.FAST);
+        cluster.request(1, "a", new Append("y"), Consistency.FAST);
+        assertThat(cluster.node(1).replica.holdsBack()).isTrue();
+        cluster.node(1).replica.foundOldCopy(cluster.now);
+        cluster.node(1).settle();
+        assertThat(cluster.node(1).replica.status().phase()).isNotEqualTo(ReplicaStatus.Phase.PARTICIPATING);
+        assertThat(cluster.node(1).replica.holdsBack()).isFalse();
+    }
+
+    @Test
+    void r70MoreEventsThanADeltaHoldsGoAtOnceAllTheSame() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.calm(20);
+        var replica = cluster.node(1).replica;
+        Bytes event = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(new Append("x")));
+        for (int i = 1; i <= 1_500; i++) {
+            replica.request(
+                    new Request(
+                            i,
+                            new RequestId(9, i),
+                            null,
+                            ReplicaCluster.address("a"),
+                            event,
+                            null,
+                            Consistency.DURABLE),
+                    cluster.now);
+        }
+        cluster.node(1).settle();
+        assertThat(replica.holdsBack()).isFalse();
+        assertThat(cluster.flying).as("three deltas for each of the others").hasSize(6);
     }
 
     @Test
