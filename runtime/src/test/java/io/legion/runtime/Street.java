@@ -134,7 +134,8 @@ final class Street implements AutoCloseable {
         public boolean send(NodeId to, Bytes frame) {
             synchronized (Street.this) {
                 House receiver = houses.get(to);
-                boolean open = listener != null && receiver != null && !cutOff.contains(to) && !cutOff.contains(id());
+                boolean open =
+                        houses.get(id()) == this && receiver != null && !cutOff.contains(to) && !cutOff.contains(id());
                 if (receiver != null && open) {
                     receiver.tell(l -> l.received(id(), frame));
                 }
