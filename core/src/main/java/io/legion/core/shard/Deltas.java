@@ -99,8 +99,8 @@ final class Deltas {
         return entries;
     }
 
-    /// R70: events that nobody waits for go at once to one that was told of none for a while, so that a lone event is
-    /// held by nobody; those that follow each other go together.
+    /// R70: a replica that has sent another one no event for a while sends it one at once, so that nothing holds a lone
+    /// event back; those that follow each other go together.
     private boolean isEventDue(Peer peer) {
         return state.elapsedMillis - peer.toldEventsMillis >= Replica.HELD_MILLIS;
     }

@@ -70,22 +70,6 @@ final class LogEntry {
         addressHash = PartitionAddress.hash(type, bytes, keyFrom, keyTo);
     }
 
-    private LogEntry(LogEntry same) {
-        id = same.id;
-        sequence = same.sequence;
-        isBarrier = same.isBarrier;
-        client = same.client;
-        number = same.number;
-        birth = same.birth;
-        type = same.type;
-        keyFrom = same.keyFrom;
-        keyTo = same.keyTo;
-        eventFrom = same.eventFrom;
-        addressHash = same.addressHash;
-        bytes = same.bytes;
-        decoded = same.decoded;
-    }
-
     private static int requireKey(int length) {
         if (length == 0 || length > PartitionKey.MAX_BYTES) {
             throw new CodecException("a partition key of " + length + " bytes");
@@ -209,7 +193,12 @@ final class LogEntry {
 
     /// An entry for one replica alone: this one, or an equal one if another replica of this process has taken it.
     LogEntry ofItsOwn() {
-        return taken ? new LogEntry(this) : this;
+        if (!taken) {
+            return this;
+        }
+        var equal = new LogEntry(new WireInput(bytes));
+        equal.decoded = decoded;
+        return equal;
     }
 
     /// A replica takes it in.

@@ -13,7 +13,7 @@ final class Peer {
     /// Since when it has not been told of this replica's row as it is; -1 while it has.
     long newsMillis = -1;
 
-    /// When it was told of own events last.
+    /// When this replica last sent it events of its own.
     long toldEventsMillis = Long.MIN_VALUE / 2;
 
     boolean owesAnswer;

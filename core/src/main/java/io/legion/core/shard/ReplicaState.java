@@ -70,10 +70,10 @@ final class ReplicaState {
     /// Since the last effects somebody has begun to wait for the rows of others (R70).
     boolean hurries;
 
-    /// Since the last effects enough time has passed: own events that were held back are told (R70).
+    /// The next effects send the events that this replica holds back (R70).
     boolean releases;
 
-    /// Own events are held back (R70).
+    /// This replica holds events of its own back (R70).
     boolean holdsBack;
 
     boolean sealed;
