@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// whole mailbox, for everybody (flat combining: Hendler and others, 2010). So a request that meets no other
 /// runs in its caller's thread without any hand-over; and while one thread writes to the store, the others'
 /// requests gather for the next write and the next frames. Virtual threads have a gatherer that does so for them.
-/// Nobody works for others without end: after some rounds
-/// the rest is handed to the keeper's threads.
+/// Nobody works for others without end: after some rounds the keeper's threads take over.
 ///
-/// What is called back into the user's code is called after the node has been released.
+/// What is called back into the user's code is called after the node has been released; so are the callers woken, after
+/// each round.
 ///
 /// **Threads.** Any.
 final class NodeHost {
@@ -270,37 +270,32 @@ final class NodeHost {
     }
 
     private void work() {
-        // An input that is put in while the node is owned is seen by its owner: in the loop, or after the unlock.
-        while (begun && !mailbox.isEmpty() && !owner.isHeldByCurrentThread() && owner.tryLock()) {
+        // An input that is put in while the node is owned is seen by its owner: after the unlock at the latest.
+        for (int round = 0; begun && !mailbox.isEmpty() && !owner.isHeldByCurrentThread(); round++) {
+            if (round == ROUNDS) {
+                askKeeper();
+                return;
+            }
+            if (!owner.tryLock()) {
+                return;
+            }
             Deque<Runnable> told;
-            boolean enough;
             try {
-                enough = rounds();
+                round();
                 told = takeLater();
             } finally {
                 owner.unlock();
             }
             told.forEach(Runnable::run);
-            if (enough) {
-                askKeeper();
-                return;
-            }
         }
     }
 
-    /// True if there was too much to do for one thread.
-    private boolean rounds() {
-        for (int round = 0; !mailbox.isEmpty(); round++) {
-            if (round == ROUNDS) {
-                noteHeld();
-                return true;
-            }
-            long now = clock.millis();
-            mailbox.empty(input -> enter(input, now));
-            enter(Node::flush, now);
-        }
+    /// All that waits in the mailbox is taken in before the node acts.
+    private void round() {
+        long now = clock.millis();
+        mailbox.empty(input -> enter(input, now));
+        enter(Node::flush, now);
         noteHeld();
-        return false;
     }
 
     /// With the owner's lock, after a flush.

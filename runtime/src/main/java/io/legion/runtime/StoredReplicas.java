@@ -25,7 +25,7 @@ final class StoredReplicas {
     /// One that copies the shard from one of `sources`.
     Replica join(int shard, List<NodeId> sources) {
         dropRest(shard);
-        return Replica.join(replicaSetup(shard), sources, Retired.epoch(setup.store(), shard));
+        return Replica.join(replicaSetup(shard), sources, Retired.place(setup.store(), shard));
     }
 
     /// The one that the store holds.
@@ -33,7 +33,7 @@ final class StoredReplicas {
     /// @param sources where to copy from, if it had not finished copying
     Replica recover(int shard, List<NodeId> sources) {
         dropRest(shard);
-        return Replica.recover(replicaSetup(shard), sources, Retired.epoch(setup.store(), shard));
+        return Replica.recover(replicaSetup(shard), sources, Retired.place(setup.store(), shard));
     }
 
     private Replica.Setup replicaSetup(int shard) {
@@ -53,7 +53,7 @@ final class StoredReplicas {
     /// the shard says so, once.
     boolean mayBeUnknown(int shard, ParticipantId participant) {
         try {
-            return participant.epoch() > Retired.epoch(setup.store(), shard);
+            return participant.epoch() > Retired.place(setup.store(), shard).added();
         } catch (StoreException _) {
             return true;
         }

@@ -133,7 +133,7 @@ final class ShardWipeTest {
             var lane = lane(store);
             assertThat(lane.isStored(0)).isFalse();
             assertThat(count(store, 's', 0)).isZero();
-            assertThat(Retired.epoch(store, 0)).isNotNegative();
+            assertThat(Retired.place(store, 0).added()).isNotNegative();
             lane.join(0, List.of(new NodeId(2)));
             assertThat(indexed(store, 0)).as("write %s", write).isZero();
             assertThat(indexed(store, 1)).isGreaterThan(RECORDS / 3);

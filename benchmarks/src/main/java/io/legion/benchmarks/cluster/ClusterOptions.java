@@ -39,7 +39,7 @@ final class ClusterOptions {
     @Option(names = "--measured", paramLabel = "TIME", description = "How long each run is measured. Default: 10s.")
     private @Nullable Duration measured;
 
-    @Option(names = "--warm-up", paramLabel = "TIME", description = "A cluster's longest warm-up. Default: 180s.")
+    @Option(names = "--warm-up", paramLabel = "TIME", description = "A cluster's longest warm-up. Default: 240s.")
     private @Nullable Duration warmUp;
 
     @Option(names = "--quick", description = "Short runs and a short warm-up: under four minutes, less exact.")

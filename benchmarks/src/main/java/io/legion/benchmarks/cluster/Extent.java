@@ -11,7 +11,7 @@ import java.util.List;
 /// @param warmUp the longest warm-up of a cluster
 record Extent(List<Mode> modes, int runs, Duration measured, Duration warmUp) {
     /// What figures are published from.
-    static final Extent FULL = new Extent(List.of(Mode.values()), 5, Duration.ofSeconds(10), Duration.ofMinutes(3));
+    static final Extent FULL = new Extent(List.of(Mode.values()), 5, Duration.ofSeconds(10), Duration.ofMinutes(4));
 
     /// What shows in four minutes whether a change of Legion was a good one.
     static final Extent QUICK =

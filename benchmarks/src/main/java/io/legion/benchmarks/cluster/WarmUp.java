@@ -6,15 +6,15 @@ import java.time.Duration;
 /// window of time after the other.
 final class WarmUp {
     /// The share of the processor time below which the compilers are quiet.
-    static final double QUIET_SHARE = 0.03;
+    static final double QUIET_SHARE = 0.02;
 
-    /// How many quiet windows follow each other at the end.
-    static final int QUIET_WINDOWS = 2;
+    /// How many quiet windows follow each other at the end: the compilers often rest for ten seconds, and go on.
+    static final int QUIET_WINDOWS = 4;
 
     private static final Duration WINDOW = Duration.ofSeconds(5);
 
     /// Before that, what is slow has not yet been used often enough to be compiled.
-    private static final Duration LEAST = Duration.ofSeconds(20);
+    private static final Duration LEAST = Duration.ofSeconds(30);
 
     private final Duration longest;
     private Duration passed = Duration.ZERO;

@@ -5,26 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// A cluster is warm when its compilers have been quiet for two windows, not before it has run for a while.
+/// A cluster is warm when its compilers have been quiet for four windows, not before it has run for a while.
 final class WarmUpTest {
     private static final double BUSY = 0.4;
-    private static final double QUIET = 0.02;
+    private static final double QUIET = 0.019;
 
     private final WarmUp warmUp = new WarmUp(Duration.ofSeconds(60));
 
     @Test
-    void itEndsAfterTwoQuietWindowsInARow() {
-        pass(BUSY, BUSY, BUSY, QUIET);
+    void itEndsAfterFourQuietWindowsInARow() {
+        pass(BUSY, BUSY, BUSY, QUIET, QUIET, QUIET);
         assertThat(warmUp.next()).isPositive();
         pass(QUIET);
         assertThat(warmUp.next()).isZero();
         assertThat(warmUp.isQuiet()).isTrue();
-        assertThat(warmUp.passed()).isEqualTo(Duration.ofSeconds(25));
+        assertThat(warmUp.passed()).isEqualTo(Duration.ofSeconds(35));
     }
 
     @Test
     void oneLoudWindowBetweenMakesItWaitAgain() {
-        pass(BUSY, BUSY, BUSY, QUIET, BUSY, QUIET);
+        pass(BUSY, QUIET, QUIET, QUIET, BUSY, QUIET, QUIET, QUIET);
         assertThat(warmUp.next()).isPositive();
         pass(QUIET);
         assertThat(warmUp.next()).isZero();
@@ -32,7 +32,7 @@ final class WarmUpTest {
 
     @Test
     void itGoesOnForALeastTimeHoweverQuiet() {
-        pass(QUIET, QUIET, QUIET);
+        pass(QUIET, QUIET, QUIET, QUIET, QUIET);
         assertThat(warmUp.next()).isPositive();
         pass(QUIET);
         assertThat(warmUp.next()).isZero();

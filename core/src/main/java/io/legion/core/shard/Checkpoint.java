@@ -9,19 +9,22 @@ import java.util.List;
 /// checkpoint again, as one would that had been slow. So all of it is written together, now and then, and a state
 /// that changes often is written once for many events.
 final class Checkpoint {
-    /// So many folds are written after, at the latest.
+    /// The most folds between two checkpoints, unless a few large states change.
     private static final int MOST_FOLDS = 4_096;
 
-    /// So many bytes of changed states are written after, unless they are a few large states that may change again.
-    private static final long ENOUGH_BYTES = 1 << 20;
+    /// The most folds while only a few large states change, which a checkpoint writes whole.
+    private static final int MOST_FOLDS_OF_LARGE = 16_384;
 
-    /// So many states are a few.
+    /// A few large states are written when each fold pays for at most so many of their bytes.
+    private static final long BYTES_PER_FOLD = 64;
+
+    /// The largest number of changed states that are a few.
     private static final int FEW = 8;
 
-    /// So many bytes of a few large states are paid for by one fold: then they are written.
-    private static final long BYTES_PER_FOLD = 256;
+    /// Bytes of many changed states that are enough for a checkpoint.
+    private static final long ENOUGH_BYTES = 1 << 20;
 
-    /// So many bytes of changed states are written after, at the latest.
+    /// Bytes of a few changed states that are enough, if they are more than one: one batch holds them all.
     private static final long MOST_BYTES = 8 << 20;
 
     /// What has folded is written after this time, at the latest.
@@ -77,10 +80,18 @@ final class Checkpoint {
     /// @param changedBytes what they take, at most
     boolean isDue(long elapsedMillis, int changed, long changedBytes) {
         return asked
-                || folds >= MOST_FOLDS
-                || changedBytes >= MOST_BYTES
-                || (changedBytes >= ENOUGH_BYTES && (changed > FEW || folds * BYTES_PER_FOLD >= changedBytes))
-                || (folds > 0 && elapsedMillis - sinceMillis >= MOST_MILLIS);
+                || (folds > 0
+                        && (folds >= mostFolds(changed, changedBytes) || elapsedMillis - sinceMillis >= MOST_MILLIS));
+    }
+
+    private static long mostFolds(int changed, long changedBytes) {
+        if (changed > FEW) {
+            return changedBytes >= ENOUGH_BYTES ? 0 : MOST_FOLDS;
+        }
+        if (changed > 1 && changedBytes >= MOST_BYTES) {
+            return 0;
+        }
+        return Math.clamp(changedBytes / BYTES_PER_FOLD, MOST_FOLDS, MOST_FOLDS_OF_LARGE);
     }
 
     /// Adds the writes that drop the folded entries, and starts anew.

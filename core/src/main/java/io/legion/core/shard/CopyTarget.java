@@ -22,7 +22,7 @@ final class CopyTarget {
     private static final int MOST_INTERVALS = 8;
 
     private final ReplicaState state;
-    private final long retired;
+    private final RetiredPlace retired;
     private List<NodeId> sources;
     private int source;
     private long attempt;
@@ -39,15 +39,21 @@ final class CopyTarget {
     /// When somebody last wished for the copy that is being made.
     private long wishedMillis;
 
-    CopyTarget(ReplicaState state, List<NodeId> sources, long retired) {
+    CopyTarget(ReplicaState state, List<NodeId> sources, RetiredPlace retired) {
         this.retired = retired;
         this.state = state;
         this.sources = List.copyOf(sources);
     }
 
     /// Whether this participant was here before and was dropped.
-    boolean isRetired(ParticipantId participant) {
-        return participant.epoch() <= retired;
+    private boolean isRetired(ParticipantId participant) {
+        return participant.epoch() <= retired.added();
+    }
+
+    /// R71: another one has heard this node as a participant that the store does not have. One that was dropped may be
+    /// spoken of late; but nobody can have heard it in an epoch that it never knew of, unless from a later store.
+    boolean showsOldCopy(Message.Before before) {
+        return before.of().node().equals(state.node) && (!isRetired(before.of()) || before.epoch() > retired.known());
     }
 
     List<NodeId> sources() {
@@ -201,7 +207,7 @@ final class CopyTarget {
             self = participant.node().equals(state.node) ? participant : self;
         }
         // R2: a participant that was here, was removed and dropped, has forgotten its promises: it never starts again.
-        if (self == null || self.epoch() <= retired) {
+        if (self == null || isRetired(self)) {
             return false;
         }
         install(self, start);

@@ -9,15 +9,15 @@ import java.util.TreeSet;
 /// (R58).
 ///
 /// They are hashed at agreed positions, the larger the more seldom: at every one those up to [#LEAST], at every
-/// second those up to twice that, and so on; at every 64th all of them. So hashing costs an event little,
-/// whatever its state takes, and what an event did to a state shows within 64 agreed positions. Which states are
-/// hashed where depends on history alone, so this list is a part of it.
+/// second those up to twice that, and so on; at every 256th all of them. So hashing costs an event little,
+/// whatever its state takes, and what an event did to a state shows within 256 agreed positions, within 64 if the
+/// state takes at most 256 KiB. Which states are hashed where depends on history alone, so this list is a part of it.
 final class LargeStates {
     /// What is hashed at every agreed position, in bytes.
     private static final int LEAST = 4 * 1024;
 
     /// Binary logarithm of the number of agreed positions after which all are hashed.
-    private static final int LEVELS = 6;
+    private static final int LEVELS = 8;
 
     private final PartitionTypes types;
     private final Infimum infimum;

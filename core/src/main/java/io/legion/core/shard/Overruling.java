@@ -198,14 +198,18 @@ final class Overruling {
     }
 
     /// The other side, of that era: which of these are in the history here. Outstanding ones are left open: they will
-    /// be.
+    /// be. But where they wait for the asker's own node, which takes part only once its list is complete, they
+    /// count as found: the events are this era's now, with all that it promises.
     void answer(NodeId asker, Message.AskKnown ask) {
         var found = new ArrayList<EventId>();
         var unfound = new ArrayList<EventId>();
+        boolean waitsForAsker =
+                state.participants.stream().anyMatch(p -> p.node().equals(asker));
         for (Message.Sought sought : ask.events()) {
-            if (isInHistory(sought)) {
+            boolean outstanding = isOutstanding(sought);
+            if (isInHistory(sought) || (outstanding && waitsForAsker)) {
                 found.add(sought.event());
-            } else if (!isOutstanding(sought)) {
+            } else if (!outstanding) {
                 unfound.add(sought.event());
             }
         }

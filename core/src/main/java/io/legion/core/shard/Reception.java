@@ -81,7 +81,7 @@ final class Reception {
             if (rules.oldCopy.receive(before)) {
                 rules.returning.answered(before.from());
             }
-        } else if (before.of().node().equals(rules.state.node) && !target.isRetired(before.of())) {
+        } else if (target.showsOldCopy(before)) {
             copying = null;
             rules.oldCopy.found(before.from() + " has heard " + before.of() + ", which the store does not have");
         }

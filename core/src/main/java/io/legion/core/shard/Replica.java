@@ -48,14 +48,13 @@ public final class Replica {
 
     /// A replica that begins to copy the shard from one of `sources`, to be added when it has caught up (R44).
     public static Replica join(Setup setup, List<NodeId> sources) {
-        return join(setup, sources, -1);
+        return join(setup, sources, RetiredPlace.NONE);
     }
 
     /// As [#join(Setup, List)], on a node that took part before and has dropped that replica since.
     ///
-    /// @param retired the epoch in which this node's last participant was added: neither that one nor an earlier
-    ///     one starts again (R2), whoever still believes in it; -1 if there was none
-    public static Replica join(Setup setup, List<NodeId> sources, long retired) {
+    /// @param retired the place that it had
+    public static Replica join(Setup setup, List<NodeId> sources, RetiredPlace retired) {
         var replica = new Replica(setup);
         replica.reception.copy(new CopyTarget(replica.rules.state, sources, retired));
         return replica;
@@ -75,8 +74,8 @@ public final class Replica {
     /// The replica that the store holds.
     ///
     /// @param sources where to copy from, if it had not finished copying
-    /// @param retired see [#join(Setup, List, long)]
-    public static Replica recover(Setup setup, List<NodeId> sources, long retired) {
+    /// @param retired the place that it had before, if it has dropped that replica
+    public static Replica recover(Setup setup, List<NodeId> sources, RetiredPlace retired) {
         var replica = new Replica(setup);
         new Recovery(replica.rules.state, replica.rules.storing).recover();
         if (replica.rules.state.phase == ReplicaStatus.Phase.COPYING) {

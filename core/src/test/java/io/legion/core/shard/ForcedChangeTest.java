@@ -295,7 +295,8 @@ class ForcedChangeTest {
         long lower = 3 - higher;
         cluster.cut.clear();
         cluster.cutBetween(3, lower);
-        cluster.node(lower).replica = Replica.join(cluster.node(lower).setup(), nodes(higher), 0);
+        cluster.node(lower).replica =
+                Replica.join(cluster.node(lower).setup(), nodes(higher), RetiredPlace.of(status(lower)));
         cluster.calm(20);
         cluster.node(higher).replica.change(new Change(List.of(), nodes(lower)), cluster.now);
         cluster.node(higher).settle();
@@ -319,6 +320,23 @@ class ForcedChangeTest {
         cluster.cut.clear();
         cluster.calm(40);
         assertIsListedBy(4);
+    }
+
+    /// What is outstanding there folds only with node 3's row, and node 3 enters only once its list is complete.
+    @Test
+    void r43AnEventThatIsOutstandingWhereTheAskersNodeIsWaitedForCountsAsFound() {
+        isolate(1);
+        cluster.request(3, request(1), "a", new Append("three"), Consistency.FAST);
+        force(1, 2, 3);
+        change(1, new Change(List.of(), nodes(3)));
+        cluster.request(1, request(1), "a", new Append("three"), Consistency.FAST);
+        cluster.calm(3);
+        assertThat(status(1).outstanding()).isPositive();
+        cluster.cut.clear();
+        cluster.cutBetween(2, 3);
+        meet(3, 1);
+        cluster.calm(40);
+        assertThat(status(3).phase()).isEqualTo(ReplicaStatus.Phase.GONE);
     }
 
     private void change(long by, Change change) {

@@ -48,12 +48,12 @@ class LargeStatesTest {
     /// Once, in a state of so many bytes; all that follows is pure.
     @ParameterizedTest
     @ValueSource(ints = {2_000, 10_000, 40_000, 200_000, 2_000_000})
-    void r58AnImpureEventOnALargeStateShowsWithin64AgreedPositions(int size) {
+    void r58AnImpureEventOnALargeStateShowsWithin256AgreedPositions(int size) {
         fold("a", new Append("x".repeat(size)));
         fold("a", new Drift());
         int folds = 2;
-        // The hash of the 64th is told with the next event.
-        while (!isSetApart(1) && folds <= 64 * HASH_EVERY) {
+        // The hash of the 256th is told with the next event.
+        while (!isSetApart(1) && folds <= 256 * HASH_EVERY) {
             fold("b", new Append("y" + folds));
             folds++;
         }

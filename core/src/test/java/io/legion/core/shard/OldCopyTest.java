@@ -160,7 +160,7 @@ final class OldCopyTest {
         request(4, "late", Consistency.FAST);
         cluster.calm(10);
         joiner.stored.become(copying);
-        joiner.replica = Replica.recover(joiner.setup(), List.of(cluster.node(1).id), -1);
+        joiner.replica = Replica.recover(joiner.setup(), List.of(cluster.node(1).id), RetiredPlace.NONE);
         joiner.settle();
         cluster.calm(40);
         assertIsFound(4);
@@ -218,7 +218,8 @@ final class OldCopyTest {
         assertThat(status(1).phase()).isEqualTo(ReplicaStatus.Phase.REMOVED);
         cluster.calm(100);
         assertThat(status(1).phase()).isEqualTo(ReplicaStatus.Phase.GONE);
-        cluster.node(1).replica = Replica.join(cluster.node(1).setup(), List.of(cluster.node(2).id), 0);
+        cluster.node(1).replica =
+                Replica.join(cluster.node(1).setup(), List.of(cluster.node(2).id), RetiredPlace.of(status(1)));
         cluster.calm(10);
         cluster.node(2).replica.change(new Change(List.of(), List.of(cluster.node(1).id)), cluster.now);
         cluster.node(2).settle();
@@ -251,6 +252,32 @@ final class OldCopyTest {
         assertThat(five.node(1).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.OLD_COPY);
     }
 
+    /// Node 1 gave way to an era below the one that counts on it, dropped its copy and copies again.
+    @Test
+    void r71ACopyThatWasDroppedInIgnoranceOfALaterEpochIsFoundWhenItCopiesAgain() {
+        assertThat(phaseOfOneThatCopiesAgain(0)).isEqualTo(ReplicaStatus.Phase.OLD_COPY);
+    }
+
+    @Test
+    void r71WhatIsSaidOfAnEpochThatTheDroppedReplicaKnewIsNoSignOfAnOldCopy() {
+        assertThat(phaseOfOneThatCopiesAgain(1)).isEqualTo(ReplicaStatus.Phase.COPYING);
+    }
+
+    /// Node 1 takes part in epoch 1, and copies again, having dropped a replica that knew of so many epochs.
+    private ReplicaStatus.Phase phaseOfOneThatCopiesAgain(long known) {
+        cluster.node(2).replica.change(new Change(List.of(status(3).self()), List.of()), cluster.now);
+        cluster.node(2).settle();
+        cluster.calm(20);
+        assertThat(status(2).epoch()).isEqualTo(1);
+        assertThat(status(2).participants()).contains(status(1).self());
+        cluster.flying.clear();
+        cluster.node(1).stored.become(new StoredWrites());
+        cluster.node(1).replica =
+                Replica.join(cluster.node(1).setup(), List.of(cluster.node(2).id), new RetiredPlace(0, known));
+        cluster.calm(20);
+        return status(1).phase();
+    }
+
     /// Node 1 is removed, drops its copy, copies again and is down when it is added.
     private static void removeAndAddAgain(ReplicaCluster cluster) {
         var first = cluster.node(1);
@@ -259,7 +286,7 @@ final class OldCopyTest {
         second.settle();
         cluster.calm(100);
         assertThat(first.replica.status().phase()).isEqualTo(ReplicaStatus.Phase.GONE);
-        first.replica = Replica.join(first.setup(), List.of(second.id), 0);
+        first.replica = Replica.join(first.setup(), List.of(second.id), RetiredPlace.of(first.replica.status()));
         cluster.calm(10);
         first.up = false;
         second.replica.change(new Change(List.of(), List.of(first.id)), cluster.now);

@@ -54,7 +54,7 @@ final class ReplicaCluster {
         }
 
         void restart() {
-            replica = Replica.recover(setup(), List.of(), -1);
+            replica = Replica.recover(setup(), List.of(), RetiredPlace.NONE);
             settle();
         }
     }

@@ -601,7 +601,7 @@ class ReplicaRulesTest {
         var cluster = ReplicaCluster.of(2);
         var joiner = cluster.join(3, 1);
         cluster.calm(5);
-        joiner.replica = Replica.recover(joiner.setup(), List.of(new NodeId(1)), 1);
+        joiner.replica = Replica.recover(joiner.setup(), List.of(new NodeId(1)), new RetiredPlace(1, 1));
         cluster.node(1).replica.change(new Change(List.of(), List.of(new NodeId(3))), cluster.now);
         cluster.node(1).settle();
         cluster.calm(50);
