@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {
             "-Xmx1g",
-            "-XX:+UseParallelGC",
+            "-XX:+UseG1GC",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"
         })

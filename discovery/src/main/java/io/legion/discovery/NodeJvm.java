@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// How the JVM of a node is started by the demonstration.
 final class NodeJvm {
     /// docs/tuning.md says why.
-    private static final String COLLECTOR = "-XX:+UseParallelGC";
+    private static final String COLLECTOR = "-XX:+UseG1GC";
 
     private static final Pattern NAMES_A_COLLECTOR =
             Pattern.compile("-XX:[+-]Use(Serial|Parallel|G1|Z|Shenandoah|Epsilon)GC");

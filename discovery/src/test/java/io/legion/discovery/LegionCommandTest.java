@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What the command `legion` gives to the JVM: the real script, beside a module that is built already and a JDK whose
 /// `java` only prints its arguments.
 class LegionCommandTest {
-    private static final String OURS = "-XX:+UseParallelGC";
+    private static final String OURS = "-XX:+UseG1GC";
     private static final List<String> MODULES = List.of("discovery", "benchmarks", "simulation");
     private static final List<String> READ_BY_THE_JVM =
             List.of("LEGION_JAVA_OPTS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
@@ -82,18 +82,18 @@ class LegionCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "node", "bench", "simulate"})
-    void ofItselfEachSubcommandRunsWithTheParallelCollector(String subcommand) throws IOException {
+    void ofItselfEachSubcommandRunsWithG1(String subcommand) throws IOException {
         assertThat(given(Map.of("LEGION_JAVA_OPTS", "-Xmx300m"), subcommand)).contains(OURS, "-Xmx300m");
     }
 
     @ParameterizedTest
     @CsvSource({
         "-XX:+UseSerialGC, Using Serial",
-        "-XX:+UseParallelGC, Using Parallel",
-        "-Xmx300m -XX:+UseG1GC, Using G1",
+        "-XX:+UseG1GC, Using G1",
+        "-Xmx300m -XX:+UseParallelGC, Using Parallel",
         "-XX:+UseZGC\t-Xmx300m, Using The Z Garbage Collector",
         "-XX:+UnlockExperimentalVMOptions -XX:+UseEpsilonGC, Using Epsilon",
-        "-XX:-UseParallelGC, Using",
+        "-XX:-UseG1GC, Using",
     })
     void theUsersCollectorTakesThePlaceOfOursAndTheJvmStarts(String options, String log) throws IOException {
         var given = given(Map.of("LEGION_JAVA_OPTS", options), "node", "--config", "node.yaml");
@@ -105,13 +105,13 @@ class LegionCommandTest {
     void anOptionThatOnlyLooksLikeACollectorLeavesOurs() throws IOException {
         var given = given(Map.of("LEGION_JAVA_OPTS", "-XX:+UseAdaptiveSizePolicyWithSystemGC"), "node");
         assertThat(given).contains(OURS);
-        assertThat(logOfTheStart(given)).contains("Using Parallel");
+        assertThat(logOfTheStart(given)).contains("Using G1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"})
     void aCollectorInAVariableThatTheJvmReadsTakesThePlaceOfOurs(String variable) throws IOException {
-        assertThat(given(Map.of(variable, "-XX:+UseG1GC"), "node")).doesNotContain(OURS);
+        assertThat(given(Map.of(variable, "-XX:+UseParallelGC"), "node")).doesNotContain(OURS);
     }
 
     @ParameterizedTest
@@ -122,7 +122,7 @@ class LegionCommandTest {
 
     @Test
     void aCollectorForTheJvmsOfABenchmarkTakesThePlaceOfOurs() throws IOException {
-        assertThat(given(Map.of(), "bench", "RequestBenchmark", "-jvmArgsPrepend", "-Xmx4g -XX:+UseG1GC"))
+        assertThat(given(Map.of(), "bench", "RequestBenchmark", "-jvmArgsPrepend", "-Xmx4g -XX:+UseParallelGC"))
                 .doesNotContain(OURS);
     }
 }

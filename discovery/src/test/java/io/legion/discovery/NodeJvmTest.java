@@ -14,15 +14,15 @@ class NodeJvmTest {
     }
 
     @Test
-    void aNodeRunsWithTheParallelCollectorWhateverItsHeap() {
-        assertThat(collectors()).containsExactly("-XX:+UseParallelGC");
+    void aNodeRunsWithG1WhateverItsHeap() {
+        assertThat(collectors()).containsExactly("-XX:+UseG1GC");
         assertThat(collectors("-Xmx1g", "-XX:+UseAdaptiveSizePolicyWithSystemGC"))
-                .containsExactly("-XX:+UseParallelGC");
+                .containsExactly("-XX:+UseG1GC");
     }
 
     @Test
     void aNodeRunsWithTheCollectorThatTheDemonstrationWasGiven() {
-        assertThat(collectors("-Xmx1g", "-XX:+UseG1GC")).containsExactly("-XX:+UseG1GC");
-        assertThat(collectors("-XX:-UseParallelGC")).containsExactly("-XX:-UseParallelGC");
+        assertThat(collectors("-Xmx1g", "-XX:+UseParallelGC")).containsExactly("-XX:+UseParallelGC");
+        assertThat(collectors("-XX:-UseG1GC")).containsExactly("-XX:-UseG1GC");
     }
 }

@@ -34,7 +34,7 @@ enum Collector {
     Optional<String> advice(int processors) {
         return weakness(processors)
                 .map(weakness -> "The garbage collector is " + title + ": " + weakness
-                        + " Start the JVM with -XX:+UseParallelGC (docs/tuning.md says when to choose another one).");
+                        + " Start the JVM with -XX:+UseG1GC (docs/tuning.md says when to choose another one).");
     }
 
     private Optional<String> weakness(int processors) {

@@ -40,7 +40,7 @@ final class CollectorTest {
         assertThat(Collector.SERIAL.advice(1)).isEmpty();
         assertThat(Collector.SERIAL.advice(2))
                 .hasValueSatisfying(advice -> assertThat(advice)
-                        .contains("Serial", "with 1 of 2 processors", "-XX:+UseParallelGC", "docs/tuning.md"));
+                        .contains("Serial", "with 1 of 2 processors", "-XX:+UseG1GC", "docs/tuning.md"));
     }
 
     @Test

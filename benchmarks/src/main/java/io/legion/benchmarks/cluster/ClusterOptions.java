@@ -47,10 +47,10 @@ final class ClusterOptions {
 
     @Option(
             names = "--collector",
-            defaultValue = "parallel",
+            defaultValue = "g1",
             paramLabel = "NAME",
-            description = "The nodes' garbage collector: parallel, g1, z. Default: ${DEFAULT-VALUE}.")
-    private Collector collector = Collector.PARALLEL;
+            description = "The nodes' garbage collector: g1, parallel, z. Default: ${DEFAULT-VALUE}.")
+    private Collector collector = Collector.G1;
 
     @Option(
             names = "--heap",

@@ -54,8 +54,8 @@ final class ClusterOptionsTest {
         assertThat(plan.inFlight()).containsExactly(64, 256);
         assertThat(plan.runs()).isEqualTo(5);
         assertThat(plan.measured()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(plan.warmUp()).isEqualTo(Duration.ofMinutes(3));
-        assertThat(plan.flags()).containsExactly("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
+        assertThat(plan.warmUp()).isEqualTo(Duration.ofMinutes(4));
+        assertThat(plan.flags()).containsExactly("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
     }
 
     @Test

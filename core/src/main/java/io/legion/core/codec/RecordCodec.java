@@ -124,6 +124,14 @@ public final class RecordCodec<T> implements Codec<T> {
         }
     }
 
+    /// Whether a look at a value's components shows that it takes more than so many bytes. If not, only
+    /// [#encodeUpTo] tells, which for a larger value ends in an exception inside.
+    ///
+    /// @param most bytes
+    public boolean isSeenToTakeMoreThan(int most, T value) {
+        return root instanceof RecordShape shape && shape.hasLonger(value, most);
+    }
+
     /// How many bytes more than another value a value takes, at most. What is the same object at the same place in
     /// both is left out: so a change in a large value costs what the change takes.
     ///

@@ -1,7 +1,10 @@
 package io.legion.core.codec;
 
+import io.legion.core.Bytes;
 import io.legion.core.CodecException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,28 @@ record RecordShape(
     @Override
     public boolean immutable() {
         return fields.stream().allMatch(field -> field.shape().immutable());
+    }
+
+    /// Whether one component alone is a text, bytes or a collection of more items than there may be bytes.
+    boolean hasLonger(Object value, int most) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (!fields.get(i).type().isPrimitive()
+                    && length(components.get(i).apply(value)) > most) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// How many bytes a value takes at least, as far as its length tells.
+    private static int length(@Nullable Object value) {
+        return switch (value) {
+            case String text -> text.length();
+            case Bytes bytes -> bytes.size();
+            case Collection<?> items -> items.size();
+            case Map<?, ?> entries -> entries.size();
+            case null, default -> 0;
+        };
     }
 
     @Override

@@ -35,7 +35,8 @@ final class StateMeasure {
         if (!(type.stateCodec() instanceof RecordCodec<S> codec)) {
             return written(Bytes.wrap(type.stateCodec().encode(after)), after, summary);
         }
-        if (codec.encodeUpTo(SMALL, after, scratch)) {
+        boolean seenLarge = sizeBefore > SMALL && codec.isSeenToTakeMoreThan(SMALL, after);
+        if (!seenLarge && codec.encodeUpTo(SMALL, after, scratch)) {
             long hash = Hash.of(scratch.buffer(), scratch.size());
             return new Result(after, scratch.size(), true, hash, summary);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// What an event led to is refused just if the whole state, when it is written, is; and its size is never told too
 /// small.
 class StateMeasureTest {
-    record Sheet(List<String> lines, long number) {}
+    record Sheet(List<String> lines, long number, String title) {}
 
     record Nothing() implements Event<Sheet, Long> {
         @Override
@@ -27,7 +27,7 @@ class StateMeasureTest {
     }
 
     private static final PartitionType<Sheet> SHEETS =
-            PartitionType.named("sheet", new Sheet(List.of(), 0)).events(Nothing.class);
+            PartitionType.named("sheet", new Sheet(List.of(), 0, "")).events(Nothing.class);
     private static final Result.Summary SUMMARY = new Result.Summary(Result.Kind.APPLIED, Bytes.EMPTY);
 
     private final StateMeasure measure = new StateMeasure();
@@ -40,7 +40,7 @@ class StateMeasureTest {
     void theSizeIsNeverTooSmallAndASmallStateHasTheHashOfItsBytes() {
         for (long seed = 0; seed < 300; seed++) {
             var random = new Random(seed);
-            var sheet = new Sheet(List.of(), 0);
+            var sheet = new Sheet(List.of(), 0, "");
             int size = StateMeasure.UNKNOWN;
             for (int change = 0; change < 60; change++) {
                 Sheet next = changed(random, sheet);
@@ -61,7 +61,7 @@ class StateMeasureTest {
 
     private static Sheet changed(Random random, Sheet sheet) {
         var lines = new ArrayList<>(sheet.lines());
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> lines.add("x".repeat(random.nextInt(2_000)));
             case 1 -> lines.clear();
             case 2 -> {
@@ -69,22 +69,25 @@ class StateMeasureTest {
                     lines.set(random.nextInt(lines.size()), "y".repeat(random.nextInt(300)));
                 }
             }
+            case 3 -> {
+                return new Sheet(sheet.lines(), sheet.number(), "é".repeat(random.nextInt(2) * random.nextInt(1_100)));
+            }
             default -> {
-                return new Sheet(sheet.lines(), random.nextLong());
+                return new Sheet(sheet.lines(), random.nextLong(), sheet.title());
             }
         }
-        return new Sheet(lines, sheet.number());
+        return new Sheet(lines, sheet.number(), sheet.title());
     }
 
     @Test
     void aStateIsTakenUpToTheLimitHoweverOftenItChanged() {
         String megabyte = "x".repeat(1 << 20);
-        var sheet = new Sheet(List.of(), 0);
+        var sheet = new Sheet(List.of(), 0, "");
         int size = StateMeasure.UNKNOWN;
         for (int line = 1; line <= 7; line++) {
             var lines = new ArrayList<>(sheet.lines());
             lines.add(megabyte);
-            var next = new Sheet(lines, sheet.number());
+            var next = new Sheet(lines, sheet.number(), sheet.title());
             size = measure.changed(SHEETS, sheet, size, next, SUMMARY).size();
             sheet = next;
         }
@@ -92,14 +95,14 @@ class StateMeasureTest {
         for (int change = 0; change < 20; change++) {
             var lines = new ArrayList<>(sheet.lines());
             lines.set(change % 7, new String(megabyte));
-            var next = new Sheet(lines, change);
+            var next = new Sheet(lines, change, "");
             size = measure.changed(SHEETS, sheet, size, next, SUMMARY).size();
             assertThat(size).isBetween(written(next), PartitionType.MAX_STATE_BYTES);
             sheet = next;
         }
         var lines = new ArrayList<>(sheet.lines());
         lines.add(megabyte);
-        var tooLarge = new Sheet(lines, 0);
+        var tooLarge = new Sheet(lines, 0, "");
         Sheet before = sheet;
         int known = size;
         assertThatThrownBy(() -> measure.changed(SHEETS, before, known, tooLarge, SUMMARY))
@@ -109,10 +112,10 @@ class StateMeasureTest {
 
     @Test
     void whatCanNotBeWrittenIsRefusedInTheWordsOfTheWhole() {
-        var sheet = new Sheet(List.of("x".repeat(5_000)), 1);
+        var sheet = new Sheet(List.of("x".repeat(5_000)), 1, "");
         int size = measure.changed(SHEETS, SHEETS.initial(), StateMeasure.UNKNOWN, sheet, SUMMARY)
                 .size();
-        var bad = new Sheet(List.of(sheet.lines().getFirst(), "\ud800"), 2);
+        var bad = new Sheet(List.of(sheet.lines().getFirst(), "\ud800"), 2, "");
         var words = new ArrayList<String>();
         for (int known : new int[] {size, StateMeasure.UNKNOWN}) {
             assertThatThrownBy(() -> measure.changed(SHEETS, sheet, known, bad, SUMMARY))
