@@ -16,13 +16,29 @@ final class Answers {
                 : new Outcome.Failure<>(reply.body().text());
     }
 
-    static RequestException refusal(Reply.Refused refused, @Nullable RequestId id) {
-        String why = refused.explanation();
-        return switch (refused.reason()) {
-            case NOT_A_PARTICIPANT, NOT_NOW -> new RequestException.NotAvailable(why, id);
+    static NoAnswer refusal(Reply.Refused refused) {
+        var reason = switch (refused.reason()) {
+            case NOT_A_PARTICIPANT, NOT_NOW -> NoAnswer.Reason.NOT_AVAILABLE;
+            case ALREADY_APPLIED -> NoAnswer.Reason.ALREADY_APPLIED;
+            case TOO_OLD -> NoAnswer.Reason.TOO_OLD;
+            case OVERLOADED -> NoAnswer.Reason.OVERLOADED;
+            case UNREADABLE -> NoAnswer.Reason.UNREADABLE;
+        };
+        return new NoAnswer(reason, refused.explanation());
+    }
+
+    /// @param id of the request; null for a read or a search
+    static RequestException exception(NoAnswer none, @Nullable RequestId id) {
+        String why = none.explanation();
+        return switch (none.reason()) {
+            case OVERLOADED -> new RequestException.Overloaded(why, id);
+            case TIMED_OUT -> new RequestException.TimedOut(why, id);
+            case NOT_AVAILABLE -> new RequestException.NotAvailable(why, id);
+            case SHARD_STOPPED -> new RequestException.ShardStopped(why, id);
+            case CLOSED -> new RequestException.Closed(why, id, RequestException.Fate.NOT_APPLIED);
+            case CLOSED_MEANWHILE -> new RequestException.Closed(why, id, RequestException.Fate.UNKNOWN);
             case ALREADY_APPLIED -> new RequestException.AlreadyApplied(why, id);
             case TOO_OLD -> new RequestException.TooOld(why, id);
-            case OVERLOADED -> new RequestException.Overloaded(why, id);
             case UNREADABLE -> new RequestException.Unreadable(why, id);
         };
     }

@@ -126,7 +126,7 @@ final class Balancing {
         boolean over = switch (status.phase()) {
             case GONE -> true;
             case COPYING -> invitations.isUnwished(shard);
-            case PARTICIPATING, REMOVED, SET_APART, OVERRULED, OLD_COPY -> false;
+            case PARTICIPATING, REMOVED, DIVERGED, OVERRULED, OLD_COPY -> false;
         };
         return over && dropping.drop(shard);
     }

@@ -18,7 +18,7 @@ final class BatchWriter {
     /// The key of the entry that is put or deleted; batches copy it.
     private final ByteBuffer entry = ByteBuffer.allocate(ShardLayout.ENTRY_BYTES);
 
-    BatchWriter(Lane.Setup setup) {
+    BatchWriter(LaneSetup setup) {
         this.cache = setup.cache();
         this.store = setup.store();
         this.shards = setup.shards();

@@ -32,17 +32,15 @@ final class Calls {
             return true;
         }
         if (stopped != null) {
-            call.waiter.failed(new RequestException.Closed(
-                    "This node serves nothing, and nothing was changed: " + stopped,
-                    null,
-                    RequestException.Fate.NOT_APPLIED));
+            call.waiter.failed(new NoAnswer(
+                    NoAnswer.Reason.CLOSED, "This node serves nothing, and nothing was changed: " + stopped));
             return false;
         }
         if (underWay.size() >= MOST) {
-            call.waiter.failed(new RequestException.Overloaded(
+            call.waiter.failed(new NoAnswer(
+                    NoAnswer.Reason.OVERLOADED,
                     MOST + " requests and reads of this node are under way. Nothing was changed; try again after a"
-                            + " while.",
-                    null));
+                            + " while."));
             return false;
         }
         underWay.add(call);
@@ -83,10 +81,10 @@ final class Calls {
             read = decoded(told);
         } catch (Throwable unreadable) {
             // Errors of a user's codec too: nobody else would tell the waiter.
-            call.waiter.failed(new RequestException.Unreadable(
+            call.waiter.failed(new NoAnswer(
+                    NoAnswer.Reason.UNREADABLE,
                     "The state of " + typeName(told.type()) + " that another node told can not be read here: "
-                            + unreadable.getMessage() + ". Nothing was changed; the nodes run programs that differ.",
-                    null));
+                            + unreadable.getMessage() + ". Nothing was changed; the nodes run programs that differ."));
             return;
         }
         call.waiter.replied(new Reply.State(0, read));
@@ -103,9 +101,9 @@ final class Calls {
     }
 
     /// Ends a call that gets no answer.
-    void failed(Call call, RequestException failure) {
+    void failed(Call call, NoAnswer none) {
         underWay.remove(call.number);
-        call.waiter.failed(failure);
+        call.waiter.failed(none);
     }
 
     /// From now on nothing is taken.
@@ -121,7 +119,7 @@ final class Calls {
 
     private void turnAway(String why) {
         for (Call call : all()) {
-            failed(call, new RequestException.Closed(why, null, RequestException.Fate.UNKNOWN));
+            failed(call, new NoAnswer(NoAnswer.Reason.CLOSED_MEANWHILE, why));
         }
     }
 }

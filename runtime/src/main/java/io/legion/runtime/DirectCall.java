@@ -48,7 +48,7 @@ final class DirectCall implements Input, Waiter {
     }
 
     @Override
-    public void failed(RequestException failure) {
+    public void failed(NoAnswer none) {
         turnedAway = true;
     }
 

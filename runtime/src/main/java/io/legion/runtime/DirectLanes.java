@@ -18,11 +18,11 @@ import java.util.function.Function;
 
 /// Lanes that run in the thread of the [Node]'s owner.
 public final class DirectLanes implements ShardLanes {
-    private final Lane.Setup setup;
+    private final LaneSetup setup;
     private final List<Lane> lanes = new ArrayList<>();
     private final IndexSearch index;
 
-    private DirectLanes(Lane.Setup setup, int count) {
+    private DirectLanes(LaneSetup setup, int count) {
         this.setup = setup;
         this.index = new IndexSearch(
                 setup.store(), setup.shards(), shard -> lane(shard).unstoredTags(shard));
@@ -32,9 +32,9 @@ public final class DirectLanes implements ShardLanes {
     }
 
     /// So many lanes on this setup, whose outbox is replaced by that of the node.
-    public static Function<Outbox, ShardLanes> over(Lane.Setup setup, int count) {
+    public static Function<Outbox, ShardLanes> over(LaneSetup setup, int count) {
         return outbox -> new DirectLanes(
-                new Lane.Setup(
+                new LaneSetup(
                         setup.self(),
                         setup.shards(),
                         setup.durability(),

@@ -6,6 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,23 +34,23 @@ record Entrance(
             case Start.Recover recover -> {
                 // First it can be reached, then it asks the others what they know of it (R72).
                 yield entered(
-                        recover.identity(), Founding.hasMet(store) ? Node::recover : Node::recoverAll, "recovered");
+                        recover.identity(), NodeMarks.hasMet(store) ? Node::recover : Node::recoverAll, "recovered");
             }
             case Start.Look look -> look(look);
         };
     }
 
     private void found() {
-        Founding.begin(store);
+        NodeMarks.begin(store);
         host.begin(Node::found);
-        Founding.finish(store);
+        NodeMarks.finish(store);
     }
 
     private Entered entered(StoreIdentity identity, Input begin, String how) {
-        var ears = new Ears(host, store, logger);
-        ears.belongsTo(identity.cluster());
-        var participation = cluster.participate(self(identity.node(), identity.cluster()), List.of(), ears);
-        ears.takesPartBy(participation);
+        var listener = new ClusterListener(host, store, logger);
+        listener.belongsTo(identity.cluster());
+        var participation = cluster.participate(self(identity.node(), identity.cluster()), List.of(), listener);
+        listener.takesPartBy(participation);
         try {
             host.begin(begin);
             return said(identity, participation, how);
@@ -57,27 +61,40 @@ record Entrance(
     }
 
     private Entered look(Start.Look look) {
-        var ears = new Ears(host, store, logger);
-        var participation = participate(look, ears);
-        ears.takesPartBy(participation);
+        var listener = new ClusterListener(host, store, logger);
+        var participation = participate(look, listener);
+        listener.takesPartBy(participation);
         try {
             Duration patience = look.mayFound() ? cluster.discoveryTime() : settings.joinTimeout();
-            Optional<UUID> heard = ears.cluster(patience);
+            Optional<UUID> heard = await(listener.first(), patience);
             if (heard.isEmpty() && !look.mayFound()) {
-                throw new StartupException(nobody(look, ears));
+                throw new StartupException(nobody(look, listener));
             }
             return heard.isPresent()
-                    ? join(look, heard.get(), participation, ears)
-                    : foundAlone(look.node(), participation, ears);
+                    ? join(look, heard.get(), participation, listener)
+                    : foundAlone(look.node(), participation, listener);
         } catch (RuntimeException failure) {
             participation.close();
             throw failure;
         }
     }
 
-    private Cluster.Participation participate(Start.Look look, Ears ears) {
+    private static Optional<UUID> await(CompletableFuture<UUID> cluster, Duration patience) {
         try {
-            return cluster.participate(self(look.node(), null), look.contacts(), ears);
+            return Optional.of(cluster.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException nobody) {
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new StartupException("The start was interrupted while this node looked for its cluster.", stopped);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Cluster.Participation participate(Start.Look look, ClusterListener listener) {
+        try {
+            return cluster.participate(self(look.node(), null), look.contacts(), listener);
         } catch (IllegalArgumentException wrong) {
             throw new StartupException(
                     "This node can not look for its cluster"
@@ -87,15 +104,15 @@ record Entrance(
         }
     }
 
-    private Entered foundAlone(NodeId node, Cluster.Participation participation, Ears ears) {
+    private Entered foundAlone(NodeId node, Cluster.Participation participation, ClusterListener listener) {
         var identity = Founding.founded(settings, store, node, random);
         found();
-        ears.belongsTo(identity.cluster());
+        listener.belongsTo(identity.cluster());
         participation.belongsTo(identity.cluster());
         return said(identity, participation, "founded it");
     }
 
-    private Entered join(Start.Look look, UUID heard, Cluster.Participation participation, Ears ears) {
+    private Entered join(Start.Look look, UUID heard, Cluster.Participation participation, ClusterListener listener) {
         StoreIdentity givenUp = look.givenUp();
         if (givenUp != null && !givenUp.cluster().equals(heard)) {
             throw new StartupException("The store belongs to the cluster '" + givenUp.clusterName() + "' ("
@@ -103,7 +120,7 @@ record Entrance(
                     + "). Nothing was changed. Give the right store, or the right addresses.");
         }
         var identity = Founding.joined(settings, store, look.node(), heard);
-        ears.belongsTo(heard);
+        listener.belongsTo(heard);
         host.begin((node, now) -> {
             node.join(now);
             if (givenUp != null) {
@@ -124,8 +141,9 @@ record Entrance(
         return new Entered(identity, participation);
     }
 
-    private String nobody(Start.Look look, Ears ears) {
-        String refusals = ears.refusals().isEmpty() ? "" : " What was met: " + String.join(" ", ears.refusals());
+    private String nobody(Start.Look look, ClusterListener listener) {
+        String refusals =
+                listener.refusals().isEmpty() ? "" : " What was met: " + String.join(" ", listener.refusals());
         String first = "No node of the cluster '" + settings.clusterName() + "' was reached within "
                 + settings.joinTimeout().toSeconds() + " s"
                 + (look.contacts().isEmpty() ? "" : " at " + look.contacts())

@@ -8,25 +8,12 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// What a node does first, decided from its settings and its store before anything else; and the marks in the store by
-/// which a later start knows how far this one came.
+/// What a node does first, decided from its settings and its store before anything else.
 final class Founding {
-    /// There once every shard of a founded cluster is in the store, or the node has joined one.
-    private static final byte[] FOUNDED = ShardLayout.nodeRecord("founded");
-
-    /// There once this node has met another one of its cluster.
-    private static final byte[] MET = ShardLayout.nodeRecord("met");
-
-    /// There once others were found to know more of this node than its store does (R71).
-    private static final byte[] OLD_COPY = ShardLayout.nodeRecord("old-copy");
-
     /// The setting of an identity that was not given to a founder.
     private static final String ENTERED = "entered";
 
     private static final String BY_JOINING = "by-joining";
-
-    private static final byte[] EVERYTHING = {};
-    private static final byte[] END = {(byte) 0xff};
 
     private Founding() {}
 
@@ -37,7 +24,7 @@ final class Founding {
         var present = store.identity();
         if (present.isPresent()) {
             requireFits(settings, present.get());
-            boolean founded = store.get(FOUNDED) != null;
+            boolean founded = NodeMarks.isFounded(store);
             return founded ? recovered(settings, store, present.get(), random, logger) : again(settings, present.get());
         }
         var node = new NodeId(random.nextLong());
@@ -71,15 +58,11 @@ final class Founding {
         var identity = identity(settings, cluster, node, fixed);
         if (store.identity().isPresent()) {
             // The marks first: a store that has an identity and no marks is one whose founding was interrupted.
-            store.write(emptied(), Durability.FORCED);
+            NodeMarks.joinEmpty(store);
         }
         store.identify(identity);
-        store.write(emptied(), Durability.FORCED);
+        NodeMarks.joinEmpty(store);
         return identity;
-    }
-
-    private static Batch emptied() {
-        return new Batch().deleteRange(EVERYTHING, END).put(FOUNDED, new byte[0]);
     }
 
     private static void requireFits(LegionSettings settings, StoreIdentity present) {
@@ -139,7 +122,7 @@ final class Founding {
                         + "Start with Recover or Automatic.");
             case StartupMode.Recover _, StartupMode.Automatic _ -> {}
         }
-        if (store.get(OLD_COPY) != null) {
+        if (NodeMarks.isOldCopy(store)) {
             logger.warning(
                     "The store is an older copy of itself, as was found when this node met others. So it gives up"
                             + " its identity " + present.node() + " and its copies, and joins the cluster '"
@@ -149,7 +132,7 @@ final class Founding {
         if (store.complete()) {
             return new Start.Recover(present);
         }
-        boolean rejoins = hasMet(store) && settings.incompleteStore() == IncompleteStore.REJOIN;
+        boolean rejoins = NodeMarks.hasMet(store) && settings.incompleteStore() == IncompleteStore.REJOIN;
         if (rejoins) {
             logger.warning("The machine stopped before everything that this node had said was on its disk. Others may"
                     + " count on what is gone, so this node gives up its identity " + present.node()
@@ -161,40 +144,5 @@ final class Founding {
                     + "weaker than what happened. All that is there is whole, and this node goes on with it.");
         }
         return new Start.Recover(present);
-    }
-
-    /// Clears what an interrupted founding may have left.
-    static void begin(Store store) {
-        store.write(new Batch().deleteRange(EVERYTHING, END), Durability.FORCED);
-    }
-
-    /// Every shard is in the store: from now on it is recovered.
-    static void finish(Store store) {
-        store.write(new Batch().put(FOUNDED, new byte[0]), Durability.FORCED);
-    }
-
-    /// The store is an older copy of itself: the next start begins as a new node (R71). If that can not be stored, the
-    /// replicas concerned are marked all the same, and find it out again.
-    static void markOldCopy(Store store, Logger logger) {
-        try {
-            store.write(new Batch().put(OLD_COPY, new byte[0]), Durability.FORCED);
-        } catch (StoreException failure) {
-            logger.error(
-                    "That the store is an older copy of itself could not be noted in it: " + failure.getMessage()
-                            + " Empty it before this node is started again.",
-                    failure);
-        }
-    }
-
-    /// True if this node has ever met another one; else it has all shards, and nobody else has any.
-    static boolean hasMet(Store store) {
-        return store.get(MET) != null;
-    }
-
-    /// This node has met another one of its cluster: from now on it is not alone in what its store says.
-    static void meet(Store store) {
-        if (!hasMet(store)) {
-            store.write(new Batch().put(MET, new byte[0]), Durability.FORCED);
-        }
     }
 }

@@ -19,7 +19,7 @@ final class HostedShard {
     Replica replica;
 
     /// Why the shard does not run, if it does not.
-    private Supplier<RequestException> refusal = () -> stopped("it was not opened");
+    private Supplier<NoAnswer> refusal = () -> stopped("it was not opened");
 
     /// It had an input since it was drained.
     boolean dirty;
@@ -44,7 +44,7 @@ final class HostedShard {
     }
 
     /// What a caller is told when the shard does not run.
-    RequestException refusal() {
+    NoAnswer refusal() {
         return refusal.get();
     }
 
@@ -72,7 +72,7 @@ final class HostedShard {
                 if (replica != null) {
                     replica.forget(ticket);
                 }
-                waiter.failed(new RequestException.TimedOut("no answer within the time allowed", null));
+                waiter.failed(new NoAnswer(NoAnswer.Reason.TIMED_OUT, "no answer within the time allowed"));
             }
             return late;
         });
@@ -96,15 +96,14 @@ final class HostedShard {
 
     /// The shard is not hosted here any more.
     void leave() {
-        stop(() -> new RequestException.NotAvailable("shard " + number + " is not hosted here any more", null));
+        stop(() -> new NoAnswer(NoAnswer.Reason.NOT_AVAILABLE, "shard " + number + " is not hosted here any more"));
     }
 
     void close() {
-        stop(() -> new RequestException.Closed(
-                "this node closed before there was an answer", null, RequestException.Fate.UNKNOWN));
+        stop(() -> new NoAnswer(NoAnswer.Reason.CLOSED_MEANWHILE, "this node closed before there was an answer"));
     }
 
-    private void stop(Supplier<RequestException> why) {
+    private void stop(Supplier<NoAnswer> why) {
         replica = null;
         refusal = why;
         tickets.giveBackIf((_, waiter) -> {
@@ -113,7 +112,7 @@ final class HostedShard {
         });
     }
 
-    private RequestException stopped(String reason) {
-        return new RequestException.ShardStopped("shard " + number + " is stopped, because " + reason, null);
+    private NoAnswer stopped(String reason) {
+        return new NoAnswer(NoAnswer.Reason.SHARD_STOPPED, "shard " + number + " is stopped, because " + reason);
     }
 }

@@ -56,7 +56,7 @@ final class HostedShards {
     HostedShard running(int number, Waiter waiter) {
         var shard = hosted[number];
         if (shard == null) {
-            waiter.failed(new RequestException.NotAvailable("shard " + number + " is not hosted here", null));
+            waiter.failed(new NoAnswer(NoAnswer.Reason.NOT_AVAILABLE, "shard " + number + " is not hosted here"));
             return null;
         }
         if (!shard.runs()) {

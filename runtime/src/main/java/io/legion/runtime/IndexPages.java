@@ -15,7 +15,7 @@ final class IndexPages implements Iterator<IndexRecord> {
 
     /// Gives a page of at most so many records strictly greater than a position.
     interface Source {
-        Item.Page page(SearchTag from, int limit);
+        Page page(SearchTag from, int limit);
     }
 
     private final Source source;
@@ -45,7 +45,7 @@ final class IndexPages implements Iterator<IndexRecord> {
     }
 
     private void fetch() {
-        Item.Page fetched = source.page(position, PAGE);
+        Page fetched = source.page(position, PAGE);
         page.addAll(fetched.records());
         last = fetched.end();
         if (!page.isEmpty()) {

@@ -2,7 +2,6 @@ package io.legion.runtime;
 
 import io.legion.core.Bytes;
 import io.legion.core.EventId;
-import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.SearchTag;
 import io.legion.core.placement.Members;
@@ -57,9 +56,4 @@ sealed interface Item {
 
     /// A page of the index; null if the sender does not take part in all these shards.
     record ToldPage(long number, @Nullable Page page) implements Item {}
-
-    /// Some records in order; none only if there are no more.
-    ///
-    /// @param end true if there are no more behind them
-    record Page(List<IndexRecord> records, boolean end) {}
 }

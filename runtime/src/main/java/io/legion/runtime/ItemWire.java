@@ -121,13 +121,13 @@ final class ItemWire {
         return new Tag(bytes);
     }
 
-    static void page(WireOutput out, Item.Page page) {
+    static void page(WireOutput out, Page page) {
         out.list(page.records(), ItemWire::indexed);
         out.flag(page.end());
     }
 
-    static Item.Page page(WireInput in) {
-        var page = new Item.Page(in.list(ItemWire::indexed), in.flag());
+    static Page page(WireInput in) {
+        var page = new Page(in.list(ItemWire::indexed), in.flag());
         if (page.records().isEmpty() && !page.end()) {
             throw new CodecException("a page of the index without records, which is not the last one");
         }

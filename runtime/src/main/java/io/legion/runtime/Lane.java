@@ -8,13 +8,10 @@ import io.legion.core.shard.Change;
 import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
-import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Replica;
-import io.legion.core.shard.ReplicaSettings;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.UnstoredTags;
-import io.legion.service.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,27 +31,11 @@ import java.util.SortedSet;
 /// on. If a write fails, every shard that was part of it is stopped, and nothing of it is sent or answered.
 /// **Threads.** Owned by one thread at a time.
 public final class Lane {
-    /// What a lane stands on.
-    ///
-    /// @param self the node's identity
-    /// @param shards the number of shards of the cluster
-    /// @param durability how far events are stored before they are sent or answered
-    public record Setup(
-            NodeId self,
-            int shards,
-            Durability durability,
-            ReplicaSettings replicas,
-            PartitionTypes types,
-            Store store,
-            StateCache cache,
-            Outbox outbox,
-            Logger logger) {}
-
     /// After so many ticks, four seconds as they usually come, a shard writes its next checkpoint (R73). It would do so
     /// by itself a little later; but then all might at the same moment, and every caller would wait for that.
     private static final int CHECKPOINT_TICKS = 80;
 
-    private final Setup setup;
+    private final LaneSetup setup;
     private final StoredReplicas replicas;
     private final LaneFlush flush;
     private final HostedShards hosted;
@@ -71,7 +52,7 @@ public final class Lane {
     private int ticks;
 
     /// A lane without shards.
-    public Lane(Setup setup) {
+    public Lane(LaneSetup setup) {
         this.setup = setup;
         this.replicas = new StoredReplicas(setup);
         this.flush = new LaneFlush(setup);

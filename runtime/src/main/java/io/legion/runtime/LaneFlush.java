@@ -16,7 +16,7 @@ final class LaneFlush {
     /// A batch that is larger takes no further shard.
     private static final int BATCH_BYTES = 4 << 20;
 
-    private final Lane.Setup setup;
+    private final LaneSetup setup;
     private final BatchWriter writer;
     private final Logger logger;
     private final Batch batch = new Batch();
@@ -27,7 +27,7 @@ final class LaneFlush {
     private final List<Effects> effects = new ArrayList<>();
     private boolean force;
 
-    LaneFlush(Lane.Setup setup) {
+    LaneFlush(LaneSetup setup) {
         this.setup = setup;
         this.writer = new BatchWriter(setup);
         this.logger = setup.logger();
@@ -168,7 +168,7 @@ final class LaneFlush {
             case DIVERGED, CLOCK_AHEAD_HERE, OVERRULED, OLD_COPY_THERE -> logger.error(text);
             case OLD_COPY_HERE -> {
                 logger.error(text);
-                Founding.markOldCopy(setup.store(), logger);
+                NodeMarks.markOldCopy(setup.store(), logger);
             }
             case CLOCK_AHEAD_THERE, SALVAGE, FORCED, NOT_INDEXED -> logger.warning(text);
         }

@@ -86,10 +86,6 @@ public record LegionSettings(
                 "rememberedMillis", Long.toString(remembered.rememberedMillis())));
     }
 
-    NodeSettings nodeSettings() {
-        return placement.of(shards);
-    }
-
     private static void requirePositive(Duration duration, String name) {
         require(duration.isPositive(), name + " must be longer than 0, not " + duration);
         require(

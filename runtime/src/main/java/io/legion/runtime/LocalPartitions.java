@@ -85,7 +85,7 @@ final class LocalPartitions<S> implements Partitions<S> {
         } else {
             hosting.run(call, slot, asked.id(), begin);
         }
-        if (slot.reply() instanceof Reply.Answered answered) {
+        if (slot.reply(asked.id()) instanceof Reply.Answered answered) {
             return answered;
         }
         hosting.meters().timedOut();
@@ -159,7 +159,7 @@ final class LocalPartitions<S> implements Partitions<S> {
         var call = new ReadCall(
                 address, consistency != Consistency.FAST, hosting.completions(), hosting.deadlineMillis(), slot, null);
         hosting.run(call, slot, null, System.nanoTime());
-        if (slot.reply() instanceof Reply.State state) {
+        if (slot.reply(null) instanceof Reply.State state) {
             hosting.meters().read();
             return cast(state.state());
         }
@@ -191,10 +191,10 @@ final class LocalPartitions<S> implements Partitions<S> {
         return hosting.host().ask(node -> node.isPreferred(shard));
     }
 
-    private Item.Page page(SearchTag from, int limit) {
+    private Page page(SearchTag from, int limit) {
         var slot = new Slot();
         hosting.run(new PageCall(typeId, from, limit, hosting.deadlineMillis(), slot), slot, null, System.nanoTime());
-        Item.Page page = slot.page();
+        Page page = slot.page();
         if (page == null) {
             hosting.meters().timedOut();
             throw new RequestException.TimedOut("no answer to a search within " + hosting.timeout(), null);

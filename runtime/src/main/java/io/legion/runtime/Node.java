@@ -9,10 +9,8 @@ import io.legion.core.placement.Members;
 import io.legion.core.placement.Reachability;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
-import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Resubmission;
-import io.legion.service.Logger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,29 +30,13 @@ import java.util.function.Function;
 /// concerned, as [Lane] says; requests for them go to other participants. **Threads.** Owned by one thread at a time.
 /// Waiters are called by it, within any method; they must not call back.
 public final class Node {
-    /// What a node stands on.
-    ///
-    /// @param self the identity of its store
-    /// @param types the partition types of the cluster
-    /// @param frames takes what goes to others
-    /// @param store keeps what the node itself has to remember; that of its lanes
-    /// @param seed for what is drawn at random: times of retries, partners of gossip
-    public record Setup(
-            NodeId self,
-            NodeSettings settings,
-            PartitionTypes types,
-            Store store,
-            Frames frames,
-            Logger logger,
-            long seed) {}
-
     private final NodeState state;
     private final Membership membership;
     private final Invitations invitations;
     private final Dropping dropping;
     private final Leaving leaving;
     private final Balancing balancing;
-    private final Emergency emergency;
+    private final ForcedChanges forcedChanges;
     private final Calls calls;
     private final Routing routing;
     private final Serving serving;
@@ -63,14 +45,14 @@ public final class Node {
     private final Searching searching;
     private boolean stopped;
 
-    private Node(Setup setup) {
+    private Node(NodeSetup setup) {
         state = new NodeState(setup);
         membership = new Membership(state);
         invitations = new Invitations(state);
         dropping = new Dropping(state, invitations, setup.store());
         leaving = new Leaving(state, membership);
         balancing = new Balancing(state, membership, invitations, dropping, leaving);
-        emergency = new Emergency(state, dropping);
+        forcedChanges = new ForcedChanges(state, dropping);
         calls = new Calls(state.types);
         routing = new Routing(state, calls);
         serving = new Serving(state);
@@ -82,7 +64,7 @@ public final class Node {
     /// A node that has not begun: [#found], [#join] or [#recover] comes next.
     ///
     /// @param lanes makes the lanes on an outbox, for example [DirectLanes#over]
-    public static Node open(Setup setup, Function<Outbox, ShardLanes> lanes) {
+    public static Node open(NodeSetup setup, Function<Outbox, ShardLanes> lanes) {
         var node = new Node(setup);
         node.state.lanes(lanes.apply(node.new LaneOutbox()));
         return node;
@@ -316,27 +298,27 @@ public final class Node {
     ///
     /// That may cost events that were answered DURABLE. If the lost nodes live after all, and went on by
     /// themselves, it costs what they answered FINAL too: when they come back they give way, keep their copies
-    /// aside, and list what is not in the history that goes on ([#setApart]). Shards that this node does not host
-    /// are to be forced on a node that does.
+    /// aside, and list what is not in the history that goes on ([#overruledCopies]). Shards that
+    /// this node does not host are to be forced on a node that does.
     ///
     /// @return what was done with each shard that takes part here
-    public List<Forced> force(Set<NodeId> lost, long nowMillis) {
+    public List<ForcedChange> force(Set<NodeId> lost, long nowMillis) {
         state.nowMillis = nowMillis;
-        return emergency.force(lost);
+        return forcedChanges.force(lost);
     }
 
     /// The copies on this node that a forced change elsewhere has overruled, with the events that were lost by it.
-    public List<SetApart> setApart() {
-        return emergency.setApart();
+    public List<OverruledCopy> overruledCopies() {
+        return forcedChanges.overruledCopies();
     }
 
     /// Drops a copy that is kept aside, and its list: this node may take part in the shard again, with a fresh copy.
     ///
     /// @return false if the shard is not set apart here, or the store failed: then it is as before, or
     ///     dropped but for records of the index, which go later
-    public boolean dropSetApart(int shard, long nowMillis) {
+    public boolean dropOverruledCopy(int shard, long nowMillis) {
         state.nowMillis = nowMillis;
-        return emergency.drop(shard);
+        return forcedChanges.drop(shard);
     }
 
     /// Who belongs to the cluster, as far as this node has heard.

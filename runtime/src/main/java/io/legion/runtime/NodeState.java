@@ -34,7 +34,7 @@ final class NodeState {
     private @Nullable ShardLanes lanes;
     private long lastNumber;
 
-    NodeState(Node.Setup setup) {
+    NodeState(NodeSetup setup) {
         self = setup.self();
         settings = setup.settings();
         types = setup.types();

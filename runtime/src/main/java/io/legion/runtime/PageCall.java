@@ -13,11 +13,11 @@ record PageCall(int type, SearchTag from, int limit, long deadlineMillis, Slot s
 
     @Override
     public void found(List<IndexRecord> records, boolean end) {
-        slot.fill(new Item.Page(records, end));
+        slot.fill(new Page(records, end));
     }
 
     @Override
-    public void failed(RequestException failure) {
-        slot.fill(failure);
+    public void failed(NoAnswer none) {
+        slot.fill(none);
     }
 }

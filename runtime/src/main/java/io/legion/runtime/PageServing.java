@@ -25,7 +25,7 @@ final class PageServing {
     void ask(NodeId from, Item.AskPage ask) {
         boolean able = ask.shards().stream().allMatch(shard -> shard < state.settings.shards() && takesPart(shard));
         int limit = Math.clamp(ask.limit(), 1, Searching.MOST);
-        Item.Page page = able ? page(ask.type(), ask.from(), limit, new TreeSet<>(ask.shards())) : null;
+        Page page = able ? page(ask.type(), ask.from(), limit, new TreeSet<>(ask.shards())) : null;
         state.mail.add(from, new Item.ToldPage(ask.number(), page));
     }
 
@@ -38,7 +38,8 @@ final class PageServing {
     }
 
     /// A page of these shards; null if the index can not be read, so that others are asked.
-    Item.@Nullable Page page(int type, SearchTag from, int limit, SortedSet<Integer> shards) {
+    @Nullable
+    Page page(int type, SearchTag from, int limit, SortedSet<Integer> shards) {
         try {
             return page(state.lanes().search(type, from, limit, shards), limit);
         } catch (RuntimeException unreadable) {
@@ -47,15 +48,15 @@ final class PageServing {
         }
     }
 
-    private static Item.Page page(List<IndexRecord> records, int limit) {
+    private static Page page(List<IndexRecord> records, int limit) {
         int bytes = 0;
         for (int i = 0; i < records.size(); i++) {
             IndexRecord next = records.get(i);
             bytes += next.tag().bytes().size() + next.key().bytes().size();
             if (bytes > PAGE_BYTES) {
-                return new Item.Page(records.subList(0, i + 1), false);
+                return new Page(records.subList(0, i + 1), false);
             }
         }
-        return new Item.Page(records, records.size() < limit);
+        return new Page(records, records.size() < limit);
     }
 }

@@ -1,6 +1,5 @@
 package io.legion.runtime;
 
-import io.legion.core.placement.RebalancingSettings;
 import io.legion.service.Default;
 import java.time.Duration;
 
@@ -33,13 +32,6 @@ public record PlacementSettings(
     /// Three copies, replaced after 30 s, requests to the preferred one.
     public static PlacementSettings defaults() {
         return new PlacementSettings(3, Duration.ofSeconds(30), 4, RequestRoute.PREFERRED, 1.0, "");
-    }
-
-    NodeSettings of(int shards) {
-        return NodeSettings.defaults(shards)
-                .with(new RebalancingSettings(replicas, replaceAfter.toMillis(), copiesAtOnce))
-                .withNearest(route == RequestRoute.NEAREST)
-                .describing(weight, zone, "");
     }
 
     private static void require(boolean condition, String sentence) {

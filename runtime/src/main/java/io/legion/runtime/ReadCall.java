@@ -42,7 +42,7 @@ final class ReadCall implements Input, Waiter {
     @Override
     public void replied(Reply reply) {
         switch (reply) {
-            case Reply.Refused refused -> failed(Answers.refusal(refused, null));
+            case Reply.Refused refused -> failed(Answers.refusal(refused));
             case Reply.State state -> {
                 if (slot != null) {
                     slot.fill(state);
@@ -55,11 +55,11 @@ final class ReadCall implements Input, Waiter {
     }
 
     @Override
-    public void failed(RequestException failure) {
+    public void failed(NoAnswer none) {
         if (slot != null) {
-            slot.fill(failure);
+            slot.fill(none);
         } else if (stage != null) {
-            completions.fail(stage, failure);
+            completions.fail(stage, Answers.exception(none, null));
         }
     }
 }

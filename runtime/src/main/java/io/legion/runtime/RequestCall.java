@@ -51,7 +51,7 @@ final class RequestCall implements Input, Waiter {
     public void replied(Reply reply) {
         switch (reply) {
             case Reply.Answered answered -> complete(answered);
-            case Reply.Refused refused -> fail(Answers.refusal(refused, asked.id()));
+            case Reply.Refused refused -> failed(Answers.refusal(refused));
             case Reply.State other -> throw new IllegalStateException("a request was answered with " + other);
         }
     }
@@ -65,15 +65,11 @@ final class RequestCall implements Input, Waiter {
     }
 
     @Override
-    public void failed(RequestException failure) {
-        fail(failure.about(asked.id()));
-    }
-
-    private void fail(RequestException failure) {
+    public void failed(NoAnswer none) {
         if (slot != null) {
-            slot.fill(failure);
+            slot.fill(none);
         } else if (stage != null) {
-            completions.fail(stage, failure);
+            completions.fail(stage, Answers.exception(none, asked.id()));
         }
     }
 }

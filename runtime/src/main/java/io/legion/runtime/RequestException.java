@@ -23,7 +23,7 @@ public abstract sealed class RequestException extends RuntimeException {
         APPLIED
     }
 
-    private transient @Nullable RequestId requestId;
+    private final transient @Nullable RequestId requestId;
     private final Fate fate;
 
     RequestException(String message, @Nullable RequestId requestId, Fate fate) {
@@ -35,12 +35,6 @@ public abstract sealed class RequestException extends RuntimeException {
     /// The id of the request, to try again with; empty for a read, or if none was given to it yet.
     public Optional<RequestId> requestId() {
         return Optional.ofNullable(requestId);
-    }
-
-    /// This failure, told of the request with this id.
-    RequestException about(RequestId id) {
-        requestId = id;
-        return this;
     }
 
     /// What became of the event.

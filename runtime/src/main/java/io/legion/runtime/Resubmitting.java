@@ -96,7 +96,7 @@ final class Resubmitting {
         }
 
         @Override
-        public void failed(RequestException failure) {
+        public void failed(NoAnswer none) {
             underWay.remove(key);
         }
 

@@ -159,10 +159,10 @@ final class Routing {
         calls.failed(
                 call,
                 call.sent
-                        ? new RequestException.TimedOut("no answer within the time allowed", null)
-                        : new RequestException.NotAvailable(
-                                "no participant of shard " + call.shard + " could be reached within the time allowed",
-                                null));
+                        ? new NoAnswer(NoAnswer.Reason.TIMED_OUT, "no answer within the time allowed")
+                        : new NoAnswer(
+                                NoAnswer.Reason.NOT_AVAILABLE,
+                                "no participant of shard " + call.shard + " could be reached within the time allowed"));
     }
 
     private void again(Call call) {
@@ -211,18 +211,23 @@ final class Routing {
         }
 
         @Override
-        public void failed(RequestException failure) {
-            state.inbox.add(() -> take(failure));
+        public void failed(NoAnswer none) {
+            state.inbox.add(() -> take(none));
         }
 
-        private void take(RequestException failure) {
+        private void take(NoAnswer none) {
             if (!isAwaited()) {
                 return;
             }
-            switch (failure) {
-                case RequestException.ShardStopped _ when !candidates.isNowhereElse(call.shard) -> next(call);
-                case RequestException.NotAvailable _ -> next(call);
-                case RequestException other -> calls.failed(call, other);
+            boolean elsewhere = switch (none.reason()) {
+                case NOT_AVAILABLE -> true;
+                case SHARD_STOPPED -> !candidates.isNowhereElse(call.shard);
+                case OVERLOADED, TIMED_OUT, CLOSED, CLOSED_MEANWHILE, ALREADY_APPLIED, TOO_OLD, UNREADABLE -> false;
+            };
+            if (elsewhere) {
+                next(call);
+            } else {
+                calls.failed(call, none);
             }
         }
 

@@ -18,9 +18,11 @@ final class Search {
     private static final class Part {
         final SortedSet<Integer> shards;
         final long askedMillis;
-        Item.@Nullable Page page;
 
-        Part(SortedSet<Integer> shards, long askedMillis, Item.@Nullable Page page) {
+        @Nullable
+        Page page;
+
+        Part(SortedSet<Integer> shards, long askedMillis, @Nullable Page page) {
             this.shards = shards;
             this.askedMillis = askedMillis;
             this.page = page;
@@ -53,14 +55,14 @@ final class Search {
     /// The node was asked for these shards.
     ///
     /// @param page what it gave; null if that is still to come
-    void asked(NodeId node, SortedSet<Integer> shards, long nowMillis, Item.@Nullable Page page) {
+    void asked(NodeId node, SortedSet<Integer> shards, long nowMillis, @Nullable Page page) {
         parts.computeIfAbsent(node, _ -> new ArrayList<>()).add(new Part(shards, nowMillis, page));
     }
 
     /// The node gave a page, for what it was asked for first of what it has not given.
     ///
     /// @return false if it has given everything
-    boolean gave(NodeId node, Item.Page page) {
+    boolean gave(NodeId node, Page page) {
         for (Part part : parts(node)) {
             if (part.page == null) {
                 part.page = page;
@@ -104,11 +106,11 @@ final class Search {
 
     /// The pages of all shards; null as long as some are missing.
     @Nullable
-    List<Item.Page> pages() {
+    List<Page> pages() {
         if (!open.isEmpty()) {
             return null;
         }
-        List<Item.Page> pages = new ArrayList<>();
+        List<Page> pages = new ArrayList<>();
         for (List<Part> asked : parts.values()) {
             for (Part part : asked) {
                 if (part.page == null) {
@@ -122,7 +124,7 @@ final class Search {
 
     /// Gives the waiter everything up to the end of the shortest page that is not the last one of its node: behind
     /// that, something may be missing.
-    void finish(List<Item.Page> pages) {
+    void finish(List<Page> pages) {
         IndexRecord bound = pages.stream()
                 .filter(page -> !page.end())
                 .map(page -> page.records().getLast())

@@ -11,7 +11,7 @@ public interface SearchWaiter {
     void found(List<IndexRecord> records, boolean end);
 
     /// There will be no page.
-    void failed(RequestException failure);
+    void failed(NoAnswer none);
 
     /// From when on a page comes too late.
     long deadlineMillis();

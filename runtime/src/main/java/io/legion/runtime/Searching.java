@@ -33,8 +33,9 @@ final class Searching {
 
     void search(int type, SearchTag from, int limit, SearchWaiter waiter) {
         if (searches.size() >= MOST_SEARCHES) {
-            waiter.failed(new RequestException.Overloaded(
-                    MOST_SEARCHES + " searches of this node are under way; try again after a while.", null));
+            waiter.failed(new NoAnswer(
+                    NoAnswer.Reason.OVERLOADED,
+                    MOST_SEARCHES + " searches of this node are under way; try again after a while."));
             return;
         }
         var search = new Search(type, from, Math.clamp(limit, 1, MOST), waiter);
@@ -96,7 +97,7 @@ final class Searching {
     }
 
     private void askHere(Search search, SortedSet<Integer> shards) {
-        Item.Page page = own.page(search.type, search.from, search.limit, shards);
+        Page page = own.page(search.type, search.from, search.limit, shards);
         if (page == null) {
             search.avoided.add(state.self);
             search.open.addAll(shards);
@@ -110,7 +111,7 @@ final class Searching {
         if (search == null) {
             return;
         }
-        Item.Page page = told.page();
+        Page page = told.page();
         if (page == null) {
             replace(told.number(), search, from);
         } else if (search.gave(from, page)) {
@@ -140,8 +141,8 @@ final class Searching {
     private void tick(long number, Search search) {
         if (search.waiter.deadlineMillis() <= state.nowMillis) {
             searches.remove(number);
-            search.waiter.failed(new RequestException.TimedOut(
-                    "the nodes that have the index did not answer within the time allowed", null));
+            search.waiter.failed(new NoAnswer(
+                    NoAnswer.Reason.TIMED_OUT, "the nodes that have the index did not answer within the time allowed"));
             return;
         }
         long late = state.nowMillis - PATIENCE * state.settings.retryMillis();
@@ -156,7 +157,7 @@ final class Searching {
     }
 
     private void finishIfComplete(long number, Search search) {
-        List<Item.Page> pages = search.pages();
+        List<Page> pages = search.pages();
         if (pages != null) {
             searches.remove(number);
             search.finish(pages);
@@ -165,8 +166,7 @@ final class Searching {
 
     void close() {
         for (Search search : List.copyOf(searches.values())) {
-            search.waiter.failed(new RequestException.Closed(
-                    "this node closed before there was an answer", null, RequestException.Fate.NOT_APPLIED));
+            search.waiter.failed(new NoAnswer(NoAnswer.Reason.CLOSED, "this node closed before there was an answer"));
         }
         searches.clear();
     }

@@ -115,22 +115,23 @@ final class Serving {
         }
 
         @Override
-        public void failed(RequestException failure) {
+        public void failed(NoAnswer none) {
             state.inbox.add(() -> {
                 if (underWay.remove(key, this)) {
-                    take(failure);
+                    take(none);
                 }
             });
         }
 
-        private void take(RequestException failure) {
-            String why = String.valueOf(failure.getMessage());
-            switch (failure) {
-                case RequestException.Overloaded _ -> refuse(Reply.Refusal.OVERLOADED, null, why);
-                case RequestException.NotAvailable _ -> refuse(Reply.Refusal.NOT_A_PARTICIPANT, null, why);
+        private void take(NoAnswer none) {
+            String why = none.explanation();
+            switch (none.reason()) {
+                case OVERLOADED -> refuse(Reply.Refusal.OVERLOADED, null, why);
+                case NOT_AVAILABLE -> refuse(Reply.Refusal.NOT_A_PARTICIPANT, null, why);
                 // The caller has its own clock for that.
-                case RequestException.TimedOut _ -> {}
-                case RequestException _ -> refuse(Reply.Refusal.NOT_NOW, null, why);
+                case TIMED_OUT -> {}
+                case SHARD_STOPPED, CLOSED, CLOSED_MEANWHILE, ALREADY_APPLIED, TOO_OLD, UNREADABLE ->
+                    refuse(Reply.Refusal.NOT_NOW, null, why);
             }
         }
 

@@ -1,5 +1,6 @@
 package io.legion.runtime;
 
+import io.legion.core.RequestId;
 import io.legion.core.shard.Reply;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ final class Slot {
         set(reply);
     }
 
-    void fill(RequestException failure) {
-        set(failure);
+    void fill(NoAnswer none) {
+        set(none);
     }
 
     private void set(Object value) {
@@ -43,7 +44,7 @@ final class Slot {
         }
     }
 
-    void fill(Item.Page page) {
+    void fill(Page page) {
         set(page);
     }
 
@@ -74,24 +75,25 @@ final class Slot {
 
     /// The reply; null if there is none yet.
     ///
-    /// @throws RequestException what the waiter was told instead
+    /// @param id of the request; null for a read
+    /// @throws RequestException if there will be none
     @Nullable
-    Reply reply() {
-        return (Reply) result();
+    Reply reply(@Nullable RequestId id) {
+        return (Reply) result(id);
     }
 
     /// The page of the index; null if there is none yet.
     ///
-    /// @throws RequestException what the waiter was told instead
-    Item.@Nullable Page page() {
-        return (Item.Page) result();
+    /// @throws RequestException if there will be none
+    @Nullable
+    Page page() {
+        return (Page) result(null);
     }
 
-    private @Nullable Object result() {
+    private @Nullable Object result(@Nullable RequestId id) {
         Object value = result;
-        if (value instanceof RequestException failure) {
-            failure.fillInStackTrace();
-            throw failure;
+        if (value instanceof NoAnswer none) {
+            throw Answers.exception(none, id);
         }
         return value;
     }

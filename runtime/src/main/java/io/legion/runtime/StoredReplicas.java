@@ -10,9 +10,9 @@ import java.util.Optional;
 /// The replicas of a lane's shards as they are in its store: opens them, whether anything is there or not, and drops
 /// them. Before one is opened, the rest of one that was dropped goes.
 final class StoredReplicas {
-    private final Lane.Setup setup;
+    private final LaneSetup setup;
 
-    StoredReplicas(Lane.Setup setup) {
+    StoredReplicas(LaneSetup setup) {
         this.setup = setup;
     }
 

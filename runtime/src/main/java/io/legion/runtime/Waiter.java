@@ -9,7 +9,7 @@ public interface Waiter {
     void replied(Reply reply);
 
     /// There will be no answer.
-    void failed(RequestException failure);
+    void failed(NoAnswer none);
 
     /// From when on an answer comes too late, on the clock that the lane is told; `Long.MAX_VALUE` for never.
     long deadlineMillis();

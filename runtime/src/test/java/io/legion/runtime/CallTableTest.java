@@ -61,7 +61,7 @@ final class CallTableTest {
         public void replied(Reply reply) {}
 
         @Override
-        public void failed(RequestException failure) {}
+        public void failed(NoAnswer none) {}
 
         @Override
         public long deadlineMillis() {

@@ -50,8 +50,8 @@ final class CallsTest {
         var asking = read(node);
         node.receive(
                 OTHER, List.of(new Item.ToldState(firstNumber(), Account.TYPE.id(), Bytes.wrap(new byte[] {-1}))), 3);
-        assertThat(asking.failure).isInstanceOf(RequestException.Unreadable.class);
-        assertThat(asking.failure).hasMessageContaining("account");
+        assertThat(asking.failure).extracting(NoAnswer::reason).isEqualTo(NoAnswer.Reason.UNREADABLE);
+        assertThat(asking.failure).extracting(NoAnswer::explanation).asString().contains("account");
     }
 
     @Test
@@ -59,7 +59,7 @@ final class CallsTest {
         var node = asking();
         var asking = read(node);
         node.receive(OTHER, List.of(new Item.ToldState(firstNumber(), UNKNOWN_TYPE, Bytes.EMPTY)), 3);
-        assertThat(asking.failure).isInstanceOf(RequestException.Unreadable.class);
+        assertThat(asking.failure).extracting(NoAnswer::reason).isEqualTo(NoAnswer.Reason.UNREADABLE);
     }
 
     private record Fragile(long value) {}
@@ -165,16 +165,16 @@ final class CallsTest {
     @Test
     void searchesBeyondTheBoundAreRefused() {
         var node = asking();
-        var refused = new ArrayList<RequestException>();
+        var refused = new ArrayList<NoAnswer>();
         for (int i = 0; i < Searching.MOST_SEARCHES; i++) {
             search(node, refused);
         }
         assertThat(refused).isEmpty();
         search(node, refused);
-        assertThat(refused).singleElement().isInstanceOf(RequestException.Overloaded.class);
+        assertThat(refused).extracting(NoAnswer::reason).containsExactly(NoAnswer.Reason.OVERLOADED);
     }
 
-    private static void search(Node node, List<RequestException> refused) {
+    private static void search(Node node, List<NoAnswer> refused) {
         node.search(
                 Account.TYPE.id(),
                 SearchTag.START,
@@ -184,8 +184,8 @@ final class CallsTest {
                     public void found(List<io.legion.core.IndexRecord> records, boolean end) {}
 
                     @Override
-                    public void failed(RequestException failure) {
-                        refused.add(failure);
+                    public void failed(NoAnswer none) {
+                        refused.add(none);
                     }
 
                     @Override

@@ -33,7 +33,7 @@ final class FoundingTest {
 
     private void foundBank() {
         assertThat(start(new StartupMode.NewCluster())).isInstanceOf(Start.Found.class);
-        Founding.finish(store);
+        NodeMarks.finish(store);
     }
 
     @Test
@@ -98,7 +98,7 @@ final class FoundingTest {
     @Test
     void aStoreThatMayLackWhatOthersCountOnIsGivenUp() {
         foundBank();
-        Founding.meet(store);
+        NodeMarks.meet(store);
         var torn = new WrappedStore(store);
         torn.complete = false;
         var settings = LegionSettings.named("bank").shards(8);

@@ -46,13 +46,12 @@ final class ItemWireTest {
 
     @Test
     void aPageWithoutRecordsThatIsNotTheLastCanNotBeRead() {
-        assertThat(ItemWire.page(written(new Item.Page(List.of(), true))).records())
-                .isEmpty();
-        assertThatThrownBy(() -> ItemWire.page(written(new Item.Page(List.of(), false))))
+        assertThat(ItemWire.page(written(new Page(List.of(), true))).records()).isEmpty();
+        assertThatThrownBy(() -> ItemWire.page(written(new Page(List.of(), false))))
                 .isInstanceOf(CodecException.class);
     }
 
-    private static WireInput written(Item.Page page) {
+    private static WireInput written(Page page) {
         var out = new WireOutput();
         ItemWire.page(out, page);
         return new WireInput(out.toByteArray());

@@ -34,7 +34,7 @@ final class LaneTest {
     private final RecordingLogger logger = RecordingLogger.open();
     private final WrappedStore store = new WrappedStore(TestLanes.memory());
     private final List<Reply> replies = new ArrayList<>();
-    private final List<RequestException> failures = new ArrayList<>();
+    private final List<NoAnswer> failures = new ArrayList<>();
     private Lane lane = TestLanes.withoutShards();
 
     @AfterEach
@@ -55,8 +55,8 @@ final class LaneTest {
         }
 
         @Override
-        public void failed(RequestException failure) {
-            failures.add(failure);
+        public void failed(NoAnswer none) {
+            failures.add(none);
         }
 
         @Override
@@ -154,7 +154,7 @@ final class LaneTest {
         assertThat(failures).isEmpty();
         lane.tick(2_000);
         lane.flush();
-        assertThat(failures).singleElement().isInstanceOf(RequestException.TimedOut.class);
+        assertThat(failures).extracting(NoAnswer::reason).containsExactly(NoAnswer.Reason.TIMED_OUT);
         assertThat(lane.waiting()).isZero();
     }
 
@@ -164,7 +164,7 @@ final class LaneTest {
         lane.request(0, deposit(1, Consistency.FINAL), new Listening(2_000), 1_000);
         lane.flush();
         lane.close();
-        assertThat(failures).singleElement().isInstanceOf(RequestException.Closed.class);
+        assertThat(failures).extracting(NoAnswer::reason).containsExactly(NoAnswer.Reason.CLOSED_MEANWHILE);
         lane.request(0, deposit(2, Consistency.FAST), new Listening(2_000), 1_000);
         assertThat(failures).hasSize(2);
     }
@@ -172,7 +172,7 @@ final class LaneTest {
     @Test
     void aShardThatIsNotHostedHereIsNotAvailable() {
         lane.request(0, deposit(1, Consistency.FAST), new Listening(2_000), 1_000);
-        assertThat(failures).singleElement().isInstanceOf(RequestException.NotAvailable.class);
+        assertThat(failures).extracting(NoAnswer::reason).containsExactly(NoAnswer.Reason.NOT_AVAILABLE);
     }
 
     /// As it comes from another node, which takes this one for a participant.

@@ -38,7 +38,7 @@ final class LegionSettingsTest {
         assertThat(settings.durability()).isEqualTo(Durability.FORCED);
         assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.startup()).isInstanceOf(StartupMode.JoinCluster.class);
-        assertThat(settings.nodeSettings().rebalancing().factor()).isEqualTo(2);
+        assertThat(Assembly.nodeSettings(settings).rebalancing().factor()).isEqualTo(2);
     }
 
     @Test

@@ -28,7 +28,7 @@ final class NodeHostTest {
 
     private boolean isTakenIn() {
         var slot = new Slot();
-        host.submit((_, _) -> slot.fill(new RequestException.NotAvailable("seen", null)));
+        host.submit((_, _) -> slot.fill(new NoAnswer(NoAnswer.Reason.NOT_AVAILABLE, "seen")));
         if (!slot.isFilled()) {
             slot.await(System.nanoTime() + TimeUnit.SECONDS.toNanos(20));
         }

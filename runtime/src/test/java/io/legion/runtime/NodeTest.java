@@ -468,7 +468,7 @@ final class NodeTest {
         network.join(1);
         var asked = network.deposit(1, "alice", 5, Consistency.FAST);
         network.run(21_000);
-        assertThat(asked.failure).isInstanceOf(RequestException.NotAvailable.class);
+        assertThat(asked.failure).extracting(NoAnswer::reason).isEqualTo(NoAnswer.Reason.NOT_AVAILABLE);
     }
 
     @Test

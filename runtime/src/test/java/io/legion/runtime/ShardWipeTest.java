@@ -197,7 +197,7 @@ final class ShardWipeTest {
     private Node node(Store store) {
         var self = new NodeId(1);
         var settings = NodeSettings.defaults(SHARDS);
-        var setup = new Node.Setup(self, settings, TestLanes.types(), store, SoloCluster.open(), logger, 1);
+        var setup = new NodeSetup(self, settings, TestLanes.types(), store, SoloCluster.open(), logger, 1);
         return Node.open(setup, DirectLanes.over(TestLanes.setup(self, store, logger, SHARDS), 1));
     }
 }

@@ -33,7 +33,7 @@ final class TestLanes {
         var self = new NodeId(1);
         var store = memory();
         store.identify(identity(1, 1));
-        var setup = new Node.Setup(self, NodeSettings.defaults(1), types, store, frames, logger, 1);
+        var setup = new NodeSetup(self, NodeSettings.defaults(1), types, store, frames, logger, 1);
         return Node.open(setup, DirectLanes.over(setup(self, store, logger, 1, types), 1));
     }
 
@@ -46,16 +46,16 @@ final class TestLanes {
                 new UUID(1, 1), "bank", new NodeId(node), ShardLayout.FORMAT, shards, Collections.emptySortedMap());
     }
 
-    static Lane.Setup setup(Store store, Logger logger, int shards) {
+    static LaneSetup setup(Store store, Logger logger, int shards) {
         return setup(new NodeId(1), store, logger, shards);
     }
 
-    static Lane.Setup setup(NodeId self, Store store, Logger logger, int shards) {
+    static LaneSetup setup(NodeId self, Store store, Logger logger, int shards) {
         return setup(self, store, logger, shards, types());
     }
 
-    private static Lane.Setup setup(NodeId self, Store store, Logger logger, int shards, PartitionTypes types) {
-        return new Lane.Setup(
+    private static LaneSetup setup(NodeId self, Store store, Logger logger, int shards, PartitionTypes types) {
+        return new LaneSetup(
                 self,
                 shards,
                 Durability.HANDED_OVER,

@@ -14,7 +14,7 @@ final class TicketsTest {
         public void replied(Reply reply) {}
 
         @Override
-        public void failed(RequestException failure) {}
+        public void failed(NoAnswer none) {}
 
         @Override
         public long deadlineMillis() {

@@ -81,7 +81,7 @@ final class TinyNetwork {
             store.identify(TestLanes.identity(id, SHARDS));
         }
         var self = new NodeId(id);
-        var setup = new Node.Setup(self, settings, TestLanes.types(), store, new Port(this, id), logger, id);
+        var setup = new NodeSetup(self, settings, TestLanes.types(), store, new Port(this, id), logger, id);
         Node node = Node.open(setup, DirectLanes.over(TestLanes.setup(self, store, logger, SHARDS), 2));
         nodes.put(id, node);
         return node;
@@ -223,7 +223,7 @@ final class TinyNetwork {
         final List<Reply> replies = new ArrayList<>();
 
         @Nullable
-        RequestException failure;
+        NoAnswer failure;
 
         private final long deadlineMillis;
 
@@ -237,8 +237,8 @@ final class TinyNetwork {
         }
 
         @Override
-        public void failed(RequestException told) {
-            failure = told;
+        public void failed(NoAnswer none) {
+            failure = none;
         }
 
         @Override
@@ -317,8 +317,8 @@ final class TinyNetwork {
                                 }
 
                                 @Override
-                                public void failed(RequestException failure) {
-                                    throw new AssertionError(failure);
+                                public void failed(NoAnswer none) {
+                                    throw new AssertionError(none.toString());
                                 }
 
                                 @Override

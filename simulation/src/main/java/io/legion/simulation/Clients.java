@@ -10,7 +10,7 @@ import io.legion.core.shard.Reply;
 import io.legion.core.shard.Resubmission;
 import io.legion.core.shard.Shards;
 import io.legion.runtime.Asked;
-import io.legion.runtime.RequestException;
+import io.legion.runtime.NoAnswer;
 import io.legion.runtime.Waiter;
 import java.util.ArrayList;
 import java.util.List;
@@ -241,7 +241,7 @@ final class Clients {
         }
 
         @Override
-        public void failed(RequestException failure) {
+        public void failed(NoAnswer none) {
             later(inquiry);
         }
 

@@ -15,6 +15,7 @@ import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Resubmission;
 import io.legion.runtime.Asked;
 import io.legion.runtime.Lane;
+import io.legion.runtime.LaneSetup;
 import io.legion.runtime.Outbox;
 import io.legion.runtime.SearchWaiter;
 import io.legion.runtime.StoreException;
@@ -31,10 +32,10 @@ final class LaneProgram implements Program {
     private final Outbox outward = new Outward();
     private final Lane lane;
 
-    LaneProgram(World world, Machine machine, Lane.Setup setup) {
+    LaneProgram(World world, Machine machine, LaneSetup setup) {
         this.world = world;
         this.machine = machine;
-        this.lane = new Lane(new Lane.Setup(
+        this.lane = new Lane(new LaneSetup(
                 setup.self(),
                 setup.shards(),
                 setup.durability(),
@@ -123,7 +124,7 @@ final class LaneProgram implements Program {
     }
 
     @Override
-    public void dropSetApart(int shard, long nowMillis) {
+    public void dropOverruledCopy(int shard, long nowMillis) {
         lane.drop(shard);
     }
 

@@ -4,7 +4,7 @@ import io.legion.core.Consistency;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
-import io.legion.runtime.RequestException;
+import io.legion.runtime.NoAnswer;
 import io.legion.runtime.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class Looking implements Waiter {
     }
 
     @Override
-    public void failed(RequestException failure) {}
+    public void failed(NoAnswer none) {}
 
     @Override
     public long deadlineMillis() {

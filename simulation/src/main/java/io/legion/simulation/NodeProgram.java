@@ -13,9 +13,10 @@ import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.Asked;
 import io.legion.runtime.DirectLanes;
 import io.legion.runtime.Frames;
-import io.legion.runtime.Lane;
+import io.legion.runtime.LaneSetup;
 import io.legion.runtime.Node;
 import io.legion.runtime.NodeSettings;
+import io.legion.runtime.NodeSetup;
 import io.legion.runtime.SearchWaiter;
 import io.legion.runtime.ShardLanes;
 import io.legion.runtime.Waiter;
@@ -36,7 +37,7 @@ final class NodeProgram implements Program {
     private final ShardLanes lanes;
 
     /// @param begun how the node begins
-    NodeProgram(World world, Machine machine, Lane.Setup setup, Begun begun) {
+    NodeProgram(World world, Machine machine, LaneSetup setup, Begun begun) {
         var scene = world.scene;
         self = setup.self();
         shards = setup.shards();
@@ -44,7 +45,7 @@ final class NodeProgram implements Program {
         var settings = new NodeSettings(setup.shards(), rebalancing, scene.keys() % 2 == 0, 200, 200, 200, 1, "", "");
         var made = new ArrayList<ShardLanes>();
         node = Node.open(
-                new Node.Setup(
+                new NodeSetup(
                         setup.self(),
                         settings,
                         setup.types(),
@@ -129,8 +130,8 @@ final class NodeProgram implements Program {
     }
 
     @Override
-    public void dropSetApart(int shard, long nowMillis) {
-        node.dropSetApart(shard, nowMillis);
+    public void dropOverruledCopy(int shard, long nowMillis) {
+        node.dropOverruledCopy(shard, nowMillis);
     }
 
     /// It tells its other shards by itself.

@@ -94,7 +94,7 @@ final class Operator {
                 if (overruled != null) {
                     note(shard, overruled);
                     world.story.tell(machine.name, () -> "is looked at: " + overruled + ", and its copy is dropped");
-                    process.dropSetApart(shard, now);
+                    process.dropOverruledCopy(shard, now);
                 }
             });
         }

@@ -8,7 +8,7 @@ import io.legion.core.shard.Change;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.Asked;
-import io.legion.runtime.Lane;
+import io.legion.runtime.LaneSetup;
 import io.legion.runtime.Outbox;
 import io.legion.runtime.SearchWaiter;
 import io.legion.runtime.StateCache;
@@ -25,7 +25,7 @@ interface Program {
     static Program on(Machine machine, World world, NodeProgram.Begun begun) {
         var scene = world.scene;
         var cache = new StateCache(new PlainCache<PartitionAddress, StateCache.Cached>(scene.cached()));
-        var setup = new Lane.Setup(
+        var setup = new LaneSetup(
                 machine.node,
                 scene.shards(),
                 scene.durability(),
@@ -63,7 +63,7 @@ interface Program {
     void force(int shard, List<NodeId> lost, long nowMillis);
 
     /// Drops a copy that a forced change has overruled.
-    void dropSetApart(int shard, long nowMillis);
+    void dropOverruledCopy(int shard, long nowMillis);
 
     /// One of the shards was found to be an older copy of itself (R71).
     void foundOldCopy(long nowMillis);

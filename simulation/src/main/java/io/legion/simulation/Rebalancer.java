@@ -64,7 +64,7 @@ final class Rebalancer {
                     askWhatIsPast(machine, shard, status, overruled.epoch());
                 }
             }
-            case SET_APART, OLD_COPY -> {}
+            case DIVERGED, OLD_COPY -> {}
         }
     }
 

@@ -2,7 +2,7 @@ package io.legion.simulation;
 
 import io.legion.core.RequestId;
 import io.legion.core.shard.Reply;
-import io.legion.runtime.RequestException;
+import io.legion.runtime.NoAnswer;
 import io.legion.runtime.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +20,5 @@ record SalvageWaiter(World world, Machine owner, int shard, RequestId id, long d
     }
 
     @Override
-    public void failed(RequestException failure) {}
+    public void failed(NoAnswer none) {}
 }

@@ -2,7 +2,7 @@ package io.legion.simulation;
 
 import io.legion.core.IndexRecord;
 import io.legion.core.SearchTag;
-import io.legion.runtime.RequestException;
+import io.legion.runtime.NoAnswer;
 import io.legion.runtime.SearchWaiter;
 import java.util.List;
 
@@ -65,8 +65,8 @@ final class Searches {
         }
 
         @Override
-        public void failed(RequestException failure) {
-            world.story.tell("client", () -> "finds nothing after " + from + ": " + failure.getMessage());
+        public void failed(NoAnswer none) {
+            world.story.tell("client", () -> "finds nothing after " + from + ": " + none.explanation());
         }
 
         @Override

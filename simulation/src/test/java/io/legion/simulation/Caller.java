@@ -5,7 +5,7 @@ import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.PartitionType;
 import io.legion.core.shard.Reply;
-import io.legion.runtime.RequestException;
+import io.legion.runtime.NoAnswer;
 import io.legion.runtime.Waiter;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,11 +115,11 @@ final class Caller {
         }
 
         @Override
-        public void failed(RequestException failure) {
+        public void failed(NoAnswer none) {
             narrator.tell(
                     "caller",
-                    inquiry.id + " gets no answer from " + asked + ": " + failure.getMessage() + " ("
-                            + failure.getClass().getSimpleName() + ", fate " + failure.fate() + ")");
+                    inquiry.id + " gets no answer from " + asked + ": " + none.explanation() + " (" + none.reason()
+                            + ")");
         }
 
         @Override

@@ -117,7 +117,7 @@ final class Narrator implements Checker.OfLooks {
             case COPYING -> tell(who, "copies the shard");
             case PARTICIPATING -> epoch(who, now);
             case REMOVED -> tell(who, "learns that it was removed, and originates nothing more");
-            case SET_APART -> tell(who, "is set apart");
+            case DIVERGED -> tell(who, "is set apart");
             case OVERRULED -> tell(who, "is overruled by a forced change, and keeps its copy aside");
             case OLD_COPY -> tell(who, "finds that its store is an old copy, and takes no part any more");
             case GONE -> tell(who, "has nothing left that anybody needs, and drops its old copy");

@@ -43,8 +43,7 @@ record RecordShape(
     /// Whether one component alone is a text, bytes or a collection of more items than there may be bytes.
     boolean hasLonger(Object value, int most) {
         for (int i = 0; i < fields.size(); i++) {
-            if (!fields.get(i).type().isPrimitive()
-                    && length(components.get(i).apply(value)) > most) {
+            if (!fields.get(i).type().isPrimitive() && length(components.get(i).apply(value)) > most) {
                 return true;
             }
         }

@@ -115,7 +115,7 @@ final class Hashes {
     }
 
     private void setApart(long position) {
-        state.phase = ReplicaStatus.Phase.SET_APART;
+        state.phase = ReplicaStatus.Phase.DIVERGED;
         state.journal.epoch = true;
         answering.turnAway(TURNED_AWAY);
         reading.turnAway(TURNED_AWAY);

@@ -117,7 +117,7 @@ public final class Replica {
     /// Takes a message from the replica on another node.
     public void receive(NodeId from, Message message, long nowMillis) {
         rules.state.at(nowMillis);
-        if (rules.state.phase != ReplicaStatus.Phase.SET_APART && !rules.oldCopy.isFound()) {
+        if (rules.state.phase != ReplicaStatus.Phase.DIVERGED && !rules.oldCopy.isFound()) {
             reception.receive(from, message);
             rules.returning.doneIfAnswered();
         }
@@ -239,7 +239,7 @@ public final class Replica {
             case COPYING, REMOVED -> false;
             case OVERRULED -> rules.overruling.isIdle();
             case OLD_COPY -> rules.state.salvage.isEmpty();
-            case SET_APART, GONE -> true;
+            case DIVERGED, GONE -> true;
         };
     }
 

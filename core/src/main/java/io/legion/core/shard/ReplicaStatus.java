@@ -49,7 +49,7 @@ public record ReplicaStatus(
         /// Was removed; only its salvage is left.
         REMOVED(3),
         /// Found its state unequal to the others' at equal history; serves nothing until a person has looked.
-        SET_APART(4),
+        DIVERGED(4),
         /// Was removed, and nobody needs anything of it any more: the shell may drop the shard's data here.
         GONE(5),
         /// Is of an era that a forced change has overruled: serves nothing, and keeps its copy and the list of what is

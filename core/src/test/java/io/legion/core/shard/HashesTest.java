@@ -46,7 +46,7 @@ class HashesTest {
         fold(1);
         assertThat(phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
         fold(4);
-        assertThat(phase()).isEqualTo(ReplicaStatus.Phase.SET_APART);
+        assertThat(phase()).isEqualTo(ReplicaStatus.Phase.DIVERGED);
     }
 
     @Test
@@ -58,7 +58,7 @@ class HashesTest {
         assertThat(phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
         rules.hashes.receive(participant(3), 2, 77);
         fold(0);
-        assertThat(phase()).isEqualTo(ReplicaStatus.Phase.SET_APART);
+        assertThat(phase()).isEqualTo(ReplicaStatus.Phase.DIVERGED);
     }
 
     @Test
@@ -71,6 +71,6 @@ class HashesTest {
         rules.state.participants(List.of(SELF, participant(2)));
         rules.hashes.epochChanged();
         fold(0);
-        assertThat(phase()).isEqualTo(ReplicaStatus.Phase.SET_APART);
+        assertThat(phase()).isEqualTo(ReplicaStatus.Phase.DIVERGED);
     }
 }

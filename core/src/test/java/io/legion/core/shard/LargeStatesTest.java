@@ -33,7 +33,7 @@ class LargeStatesTest {
     }
 
     private boolean isSetApart(long node) {
-        return cluster.node(node).replica.status().phase() == ReplicaStatus.Phase.SET_APART;
+        return cluster.node(node).replica.status().phase() == ReplicaStatus.Phase.DIVERGED;
     }
 
     @Test

@@ -282,7 +282,7 @@ class ReplicaRulesTest {
             atTheImpureOne.add(cluster.read(2, "a", true));
             cluster.calm(2);
         }
-        assertThat(cluster.node(2).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.SET_APART);
+        assertThat(cluster.node(2).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.DIVERGED);
         assertThat(atTheImpureOne)
                 .as("nobody waits for it")
                 .allSatisfy(ticket -> assertThat(cluster.replies(ticket)).hasSize(1));

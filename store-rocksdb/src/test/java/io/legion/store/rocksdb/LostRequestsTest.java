@@ -18,6 +18,8 @@ import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaSettings;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Resubmission;
+import io.legion.runtime.LaneSetup;
+import io.legion.runtime.NodeSetup;
 import io.legion.runtime.Asked;
 import io.legion.runtime.DirectLanes;
 import io.legion.runtime.Durability;
@@ -25,7 +27,7 @@ import io.legion.runtime.Lane;
 import io.legion.runtime.Node;
 import io.legion.runtime.NodeSettings;
 import io.legion.runtime.Outbox;
-import io.legion.runtime.RequestException;
+import io.legion.runtime.NoAnswer;
 import io.legion.runtime.SoloCluster;
 import io.legion.runtime.StateCache;
 import io.legion.runtime.Store;
@@ -133,7 +135,7 @@ final class LostRequestsTest {
         var types = new PartitionTypes(List.of(Sum.TYPE));
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
                 new CaffeineLruCache.Config(1 << 20), StateCache::weigh, RecordingMonitor.open());
-        var lane = new Lane.Setup(
+        var lane = new LaneSetup(
                 SELF,
                 1,
                 Durability.HANDED_OVER,
@@ -143,7 +145,7 @@ final class LostRequestsTest {
                 new StateCache(cache),
                 Outbox.nowhere(),
                 logger);
-        var setup = new Node.Setup(SELF, NodeSettings.defaults(1), types, store, SoloCluster.open(), logger, 1);
+        var setup = new NodeSetup(SELF, NodeSettings.defaults(1), types, store, SoloCluster.open(), logger, 1);
         return Node.open(setup, outbox -> {
             outboxes.add(outbox);
             return DirectLanes.over(lane, 1).apply(outbox);
@@ -157,8 +159,8 @@ final class LostRequestsTest {
         }
 
         @Override
-        public void failed(RequestException failure) {
-            throw new AssertionError(failure);
+        public void failed(NoAnswer none) {
+            throw new AssertionError(none.toString());
         }
 
         @Override

@@ -4,7 +4,7 @@ import io.legion.core.NodeId;
 import java.util.List;
 
 /// What [Node#force] did with a shard.
-public sealed interface Forced {
+public sealed interface ForcedChange {
     /// The shard's number.
     int shard();
 
@@ -12,12 +12,12 @@ public sealed interface Forced {
     /// the others have promised. The log says so, and [Node#status] shows the new era.
     ///
     /// @param survivors the participants that go on, this node among them
-    record Begun(int shard, List<NodeId> survivors) implements Forced {}
+    record Begun(int shard, List<NodeId> survivors) implements ForcedChange {}
 
     /// Nothing was changed.
     ///
     /// @param explanation what is the matter, and what to do instead
-    record Refused(int shard, Reason reason, String explanation) implements Forced {}
+    record Refused(int shard, Reason reason, String explanation) implements ForcedChange {}
 
     /// Why a shard is not forced.
     enum Reason {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// R43, as an operator of whole nodes meets it.
-final class EmergencyTest {
+final class ForcedChangesTest {
     private static final NodeId ONE = new NodeId(1);
     private static final NodeId TWO = new NodeId(2);
     private static final NodeId THREE = new NodeId(3);
@@ -40,8 +40,8 @@ final class EmergencyTest {
                 .hasSize(TinyNetwork.SHARDS)
                 .allSatisfy(forced -> assertThat(forced)
                         .isInstanceOfSatisfying(
-                                Forced.Refused.class,
-                                refused -> assertThat(refused.reason()).isEqualTo(Forced.Reason.MAJORITY_THERE)));
+                                ForcedChange.Refused.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(ForcedChange.Reason.MAJORITY_THERE)));
     }
 
     @Test
@@ -52,13 +52,13 @@ final class EmergencyTest {
         assertThat(network.node(1).force(Set.of(new NodeId(9)), network.nowMillis))
                 .allSatisfy(forced -> assertThat(forced)
                         .isInstanceOfSatisfying(
-                                Forced.Refused.class,
-                                refused -> assertThat(refused.reason()).isEqualTo(Forced.Reason.NOT_CONCERNED)));
+                                ForcedChange.Refused.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(ForcedChange.Reason.NOT_CONCERNED)));
         assertThat(network.node(1).force(Set.of(new NodeId(1)), network.nowMillis))
                 .allSatisfy(forced -> assertThat(forced)
                         .isInstanceOfSatisfying(
-                                Forced.Refused.class,
-                                refused -> assertThat(refused.reason()).isEqualTo(Forced.Reason.NOT_CONCERNED)));
+                                ForcedChange.Refused.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(ForcedChange.Reason.NOT_CONCERNED)));
     }
 
     /// Node 2 had entered a later epoch and told of it when it was lost: nobody is left who could tell node 1 how it
@@ -84,11 +84,11 @@ final class EmergencyTest {
                 .hasSize(TinyNetwork.SHARDS)
                 .allSatisfy(forced -> assertThat(forced)
                         .isInstanceOfSatisfying(
-                                Forced.Refused.class,
-                                refused -> assertThat(refused.reason()).isEqualTo(Forced.Reason.BEHIND)));
+                                ForcedChange.Refused.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(ForcedChange.Reason.BEHIND)));
         assertThat(network.node(1).force(Set.of(TWO, THREE), network.nowMillis))
                 .hasSize(TinyNetwork.SHARDS)
-                .allSatisfy(forced -> assertThat(forced).isInstanceOf(Forced.Begun.class));
+                .allSatisfy(forced -> assertThat(forced).isInstanceOf(ForcedChange.Begun.class));
         done(network.deposit(1, "alice", 100, Consistency.FINAL));
     }
 
@@ -104,7 +104,7 @@ final class EmergencyTest {
         network.kill(3);
         assertThat(network.node(1).force(Set.of(TWO, THREE), network.nowMillis))
                 .hasSize(TinyNetwork.SHARDS)
-                .allSatisfy(forced -> assertThat(forced).isInstanceOf(Forced.Begun.class));
+                .allSatisfy(forced -> assertThat(forced).isInstanceOf(ForcedChange.Begun.class));
         done(network.deposit(1, "alice", 100, Consistency.FINAL));
 
         network.heal();
@@ -114,21 +114,21 @@ final class EmergencyTest {
         int shard = io.legion.core.shard.Shards.of(TinyNetwork.address("alice"), TinyNetwork.SHARDS);
         assertThat(network.runUntil(
                         60_000,
-                        () -> network.node(2).setApart().stream().anyMatch(SetApart::complete)
-                                && network.node(3).setApart().stream().anyMatch(SetApart::complete)))
+                        () -> network.node(2).overruledCopies().stream().anyMatch(OverruledCopy::complete)
+                                && network.node(3).overruledCopies().stream().anyMatch(OverruledCopy::complete)))
                 .isTrue();
-        assertThat(network.node(2).setApart()).singleElement().satisfies(apart -> {
+        assertThat(network.node(2).overruledCopies()).singleElement().satisfies(apart -> {
             assertThat(apart.shard()).isEqualTo(shard);
             assertThat(apart.more()).isZero();
             assertThat(apart.unfound()).extracting(Unfound::address).containsExactly(TinyNetwork.address("alice"));
         });
-        assertThat(network.node(1).setApart()).isEmpty();
+        assertThat(network.node(1).overruledCopies()).isEmpty();
         assertThat(network.participants(shard)).containsExactly(1L);
 
         for (long node = 2; node <= 3; node++) {
-            assertThat(network.node(node).dropSetApart(shard, network.nowMillis))
+            assertThat(network.node(node).dropOverruledCopy(shard, network.nowMillis))
                     .isTrue();
-            assertThat(network.node(node).dropSetApart(shard, network.nowMillis))
+            assertThat(network.node(node).dropOverruledCopy(shard, network.nowMillis))
                     .isFalse();
         }
         assertThat(network.runUntil(120_000, () -> network.isSettled(3))).isTrue();
@@ -156,8 +156,9 @@ final class EmergencyTest {
         four.cut(1, 2);
         four.cut(1, 3);
         assertThat(four.node(1).force(Set.of(TWO, THREE, FOUR), four.nowMillis))
-                .allMatch(Forced.Begun.class::isInstance);
-        assertThat(four.node(2).force(Set.of(ONE, FOUR), four.nowMillis)).allMatch(Forced.Begun.class::isInstance);
+                .allMatch(ForcedChange.Begun.class::isInstance);
+        assertThat(four.node(2).force(Set.of(ONE, FOUR), four.nowMillis))
+                .allMatch(ForcedChange.Begun.class::isInstance);
         assertThat(four.runUntil(1_000, () -> waiting(four).size() == TinyNetwork.SHARDS))
                 .isTrue();
         four.kill(2);
@@ -170,8 +171,8 @@ final class EmergencyTest {
         assertThat(waiting).as("shards in which node 2 has the higher era").isNotEmpty();
 
         assertThat(four.node(2).force(Set.of(THREE), four.nowMillis).stream()
-                        .filter(Forced.Begun.class::isInstance)
-                        .map(Forced::shard))
+                        .filter(ForcedChange.Begun.class::isInstance)
+                        .map(ForcedChange::shard))
                 .containsExactlyElementsOf(waiting);
         assertThat(four.runUntil(60_000, () -> four.isSettled(3))).isTrue();
         four.logger.allow(Logger.Priority.WARNING, "operator");

@@ -10,21 +10,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator can do when majorities are lost for good: rule R43.
-final class Emergency {
+final class ForcedChanges {
     /// A participant that can be reached and was not heard of for so long does not come any more.
     private static final long COMING_MILLIS = 10_000;
 
     private final NodeState state;
     private final Dropping dropping;
 
-    Emergency(NodeState state, Dropping dropping) {
+    ForcedChanges(NodeState state, Dropping dropping) {
         this.state = state;
         this.dropping = dropping;
     }
 
     /// Forces what is hosted here and has no majority without the lost nodes; what has one is left alone.
-    List<Forced> force(Set<NodeId> lost) {
-        var outcomes = new ArrayList<Forced>();
+    List<ForcedChange> force(Set<NodeId> lost) {
+        var outcomes = new ArrayList<ForcedChange>();
         for (int shard : List.copyOf(state.hosted)) {
             state.lanes()
                     .status(shard)
@@ -34,8 +34,8 @@ final class Emergency {
         return List.copyOf(outcomes);
     }
 
-    private Forced force(int shard, ReplicaStatus status, Set<NodeId> lost) {
-        Forced.Refused refused = refusal(shard, status, lost);
+    private ForcedChange force(int shard, ReplicaStatus status, Set<NodeId> lost) {
+        ForcedChange.Refused refused = refusal(shard, status, lost);
         if (refused != null) {
             return refused;
         }
@@ -46,30 +46,30 @@ final class Emergency {
                 + " goes on with " + survivors + " without a majority. What only the lost nodes hold, DURABLE or not,"
                 + " is not in its history.");
         state.lanes().force(shard, new LossAccepted(gone), state.nowMillis);
-        return new Forced.Begun(shard, survivors);
+        return new ForcedChange.Begun(shard, survivors);
     }
 
     private static List<NodeId> nodes(ReplicaStatus status) {
         return status.participants().stream().map(ParticipantId::node).toList();
     }
 
-    private Forced.@Nullable Refused refusal(int shard, ReplicaStatus status, Set<NodeId> lost) {
+    private ForcedChange.@Nullable Refused refusal(int shard, ReplicaStatus status, Set<NodeId> lost) {
         List<NodeId> all = nodes(status);
         List<NodeId> gone = all.stream().filter(lost::contains).toList();
         ShardView latest = state.directory.find(shard);
         if (gone.isEmpty() || lost.contains(state.self)) {
-            return new Forced.Refused(
+            return new ForcedChange.Refused(
                     shard,
-                    Forced.Reason.NOT_CONCERNED,
+                    ForcedChange.Reason.NOT_CONCERNED,
                     lost.contains(state.self)
                             ? "this node itself is declared lost; give the command to a node that goes on"
                             : "none of the shard's participants " + all + " is declared lost");
         }
         List<NodeId> ahead = latest == null || latest.epoch() <= status.epoch() ? List.of() : others(latest, lost);
         if (!ahead.isEmpty()) {
-            return new Forced.Refused(
+            return new ForcedChange.Refused(
                     shard,
-                    Forced.Reason.BEHIND,
+                    ForcedChange.Reason.BEHIND,
                     "the nodes " + ahead + " are in a later epoch than this one; give the command to one of them, or"
                             + " declare them lost as well");
         }
@@ -84,7 +84,8 @@ final class Emergency {
                 .toList();
     }
 
-    private Forced.@Nullable Refused refusal(int shard, ReplicaStatus status, List<NodeId> all, List<NodeId> gone) {
+    private ForcedChange.@Nullable Refused refusal(
+            int shard, ReplicaStatus status, List<NodeId> all, List<NodeId> gone) {
         List<NodeId> answering =
                 gone.stream().filter(node -> takesPart(status, node)).toList();
         List<NodeId> silent = all.stream()
@@ -95,21 +96,23 @@ final class Emergency {
                 .filter(node -> gone.contains(node) ? answering.contains(node) : state.reachability.isReachable(node))
                 .count();
         if (2 * (all.size() - gone.size()) > all.size() || 2 * there > all.size()) {
-            return new Forced.Refused(
+            return new ForcedChange.Refused(
                     shard,
-                    Forced.Reason.MAJORITY_THERE,
+                    ForcedChange.Reason.MAJORITY_THERE,
                     "a majority of its participants " + all + " is there; eject the lost nodes, and they are replaced"
                             + " without any loss");
         }
         if (!answering.isEmpty()) {
-            return new Forced.Refused(
-                    shard, Forced.Reason.LOST_ANSWERS, "the nodes " + answering + " can be reached; they are not lost");
+            return new ForcedChange.Refused(
+                    shard,
+                    ForcedChange.Reason.LOST_ANSWERS,
+                    "the nodes " + answering + " can be reached; they are not lost");
         }
         return silent.isEmpty()
                 ? null
-                : new Forced.Refused(
+                : new ForcedChange.Refused(
                         shard,
-                        Forced.Reason.SURVIVOR_SILENT,
+                        ForcedChange.Reason.SURVIVOR_SILENT,
                         "the nodes " + silent + " can not be reached and were not declared lost; bring one back, or"
                                 + " declare them lost as well");
     }
@@ -127,14 +130,14 @@ final class Emergency {
         return false;
     }
 
-    List<SetApart> setApart() {
-        var all = new ArrayList<SetApart>();
+    List<OverruledCopy> overruledCopies() {
+        var all = new ArrayList<OverruledCopy>();
         for (int shard : state.hosted) {
             state.lanes()
                     .status(shard)
                     .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
                     .map(ReplicaStatus::overruled)
-                    .ifPresent(o -> all.add(new SetApart(shard, o.complete(), o.unfound(), o.more())));
+                    .ifPresent(o -> all.add(new OverruledCopy(shard, o.complete(), o.unfound(), o.more())));
         }
         return List.copyOf(all);
     }

@@ -3,22 +3,17 @@ package io.legion.runtime;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.service.Logger;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Hears the cluster service for a node: turns what it tells into inputs. Before the node belongs to a cluster, it
 /// remembers which one was heard of first.
 ///
 /// **Threads.** Any.
-final class Ears implements Cluster.Listener {
+final class ClusterListener implements Cluster.Listener {
     private static final int MOST_REFUSALS = 10;
 
     private final NodeHost host;
@@ -30,7 +25,7 @@ final class Ears implements Cluster.Listener {
     private Cluster.@Nullable Participation participation;
     private boolean keptOut;
 
-    Ears(NodeHost host, Store store, Logger logger) {
+    ClusterListener(NodeHost host, Store store, Logger logger) {
         this.host = host;
         this.store = store;
         this.logger = logger;
@@ -56,18 +51,9 @@ final class Ears implements Cluster.Listener {
         }
     }
 
-    /// The cluster of the first node that was heard of, if one is within this time.
-    Optional<UUID> cluster(Duration patience) {
-        try {
-            return Optional.of(first.get(patience.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException nobody) {
-            return Optional.empty();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new StartupException("The start was interrupted while this node looked for its cluster.", stopped);
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /// The cluster of the first node that was heard of.
+    CompletableFuture<UUID> first() {
+        return first;
     }
 
     /// Who was kept out, and why.
@@ -92,7 +78,7 @@ final class Ears implements Cluster.Listener {
         first.complete(cluster);
         host.force((self, now) -> {
             if (cluster.equals(own)) {
-                Founding.meet(store);
+                NodeMarks.meet(store);
                 self.joined(node, now);
             }
         });
