@@ -1,10 +1,25 @@
-/// Legion on threads: what hosts the shards, and the specifications of what they stand on.
+/// Legion on threads: what a service opens and uses ([io.legion]), what writers of stores and clusters implement
+/// ([io.legion.spi]), and the engine between the two, which nobody else names.
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // the simulation is built later than what it simulates
 module io.legion.runtime {
     requires java.management;
     requires transitive io.legion.core;
     requires transitive io.legion.service;
     requires static org.jspecify;
 
-    exports io.legion.runtime;
+    exports io.legion;
+    exports io.legion.memory;
+    exports io.legion.operations;
+    exports io.legion.spi;
+    exports io.legion.runtime.host to
+            io.legion.simulation;
+    exports io.legion.runtime.lane to
+            io.legion.simulation;
+    exports io.legion.runtime.node to
+            io.legion.simulation;
+    exports io.legion.runtime.search to
+            io.legion.simulation;
+    exports io.legion.runtime.storage to
+            io.legion.simulation;
 }

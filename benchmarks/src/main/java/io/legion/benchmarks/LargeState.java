@@ -2,7 +2,7 @@ package io.legion.benchmarks;
 
 import io.legion.core.Consistency;
 import io.legion.core.SearchTag;
-import io.legion.runtime.Partitions;
+import io.legion.Partitions;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.legion.benchmarks;
 
 import io.legion.core.PartitionKey;
-import io.legion.runtime.Partitions;
+import io.legion.Partitions;
 import io.legion.service.Managed;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;

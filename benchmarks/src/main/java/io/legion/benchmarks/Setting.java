@@ -1,12 +1,12 @@
 package io.legion.benchmarks;
 
 import io.legion.core.PartitionType;
-import io.legion.runtime.Durability;
-import io.legion.runtime.Legion;
-import io.legion.runtime.LegionSettings;
-import io.legion.runtime.MemoryStore;
-import io.legion.runtime.SoloCluster;
-import io.legion.runtime.Store;
+import io.legion.spi.Durability;
+import io.legion.Legion;
+import io.legion.LegionSettings;
+import io.legion.memory.MemoryStore;
+import io.legion.memory.SoloCluster;
+import io.legion.spi.Store;
 import io.legion.service.ByteSize;
 import io.legion.service.Managed;
 import io.legion.service.MicrometerMonitor;

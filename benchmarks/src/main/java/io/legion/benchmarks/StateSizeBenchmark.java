@@ -2,7 +2,7 @@ package io.legion.benchmarks;
 
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
-import io.legion.runtime.Partitions;
+import io.legion.Partitions;
 import io.legion.service.Managed;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.runtime.Cluster;
+import io.legion.spi.Cluster;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

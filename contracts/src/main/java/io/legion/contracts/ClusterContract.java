@@ -2,7 +2,7 @@ package io.legion.contracts;
 
 import org.junit.jupiter.api.Nested;
 
-/// What every [io.legion.runtime.Cluster] of several nodes does: extend it in the tests of an implementation. It is
+/// What every [io.legion.spi.Cluster] of several nodes does: extend it in the tests of an implementation. It is
 /// all contracts of clusters in one; each may also be extended by itself.
 public abstract class ClusterContract {
 

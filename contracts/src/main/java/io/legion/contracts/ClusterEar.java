@@ -2,7 +2,7 @@ package io.legion.contracts;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.runtime.Cluster;
+import io.legion.spi.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

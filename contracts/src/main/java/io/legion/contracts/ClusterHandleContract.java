@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What every [io.legion.runtime.Cluster] does while its node is alone, also one that never has another node:
+/// What every [io.legion.spi.Cluster] does while its node is alone, also one that never has another node:
 /// extend it in the tests of an implementation.
 public abstract class ClusterHandleContract extends ClusterTopic {
 

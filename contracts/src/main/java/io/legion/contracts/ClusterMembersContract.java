@@ -14,7 +14,7 @@ import io.legion.core.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// How the nodes of a [io.legion.runtime.Cluster] hear of each other, come and go: extend it in the tests of an
+/// How the nodes of a [io.legion.spi.Cluster] hear of each other, come and go: extend it in the tests of an
 /// implementation.
 public abstract class ClusterMembersContract extends ClusterTopic {
 

@@ -1,6 +1,6 @@
 package io.legion.contracts;
 
-import io.legion.runtime.Cluster;
+import io.legion.spi.Cluster;
 import java.util.List;
 
 /// A network for the tests of a [Cluster]: makes handles that can find each other.

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.NodeId;
-import io.legion.runtime.Batch;
-import io.legion.runtime.Durability;
-import io.legion.runtime.Store;
-import io.legion.runtime.StoreIdentity;
+import io.legion.spi.Batch;
+import io.legion.spi.Durability;
+import io.legion.spi.Store;
+import io.legion.spi.StoreIdentity;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import java.util.UUID;

@@ -3,10 +3,10 @@ package io.legion.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.legion.runtime.Batch;
-import io.legion.runtime.Durability;
-import io.legion.runtime.Store;
-import io.legion.runtime.StoreException;
+import io.legion.spi.Batch;
+import io.legion.spi.Durability;
+import io.legion.spi.Store;
+import io.legion.spi.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

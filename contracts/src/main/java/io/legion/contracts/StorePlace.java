@@ -1,6 +1,6 @@
 package io.legion.contracts;
 
-import io.legion.runtime.Store;
+import io.legion.spi.Store;
 import java.io.IOException;
 
 /// Where one store lives, for the tests of [StoreContract]: it can be opened, closed and opened again, and
@@ -14,7 +14,7 @@ public interface StorePlace extends AutoCloseable {
     void shut();
 
     /// What the death of the process would leave (`kill -9`), not of the machine: the next [#open] finds that.
-    /// A store that gives [io.legion.runtime.Durability#MEMORY] only is empty then.
+    /// A store that gives [io.legion.spi.Durability#MEMORY] only is empty then.
     void crash();
 
     /// Shuts the store and removes the place.

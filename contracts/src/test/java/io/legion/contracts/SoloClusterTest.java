@@ -1,6 +1,6 @@
 package io.legion.contracts;
 
-import io.legion.runtime.SoloCluster;
+import io.legion.memory.SoloCluster;
 import java.util.List;
 
 /// The contract of a node alone is all that there is for a cluster of one node.

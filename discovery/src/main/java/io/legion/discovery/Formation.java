@@ -2,9 +2,9 @@ package io.legion.discovery;
 
 import io.legion.core.NodeId;
 import io.legion.core.shard.ReplicaStatus;
-import io.legion.runtime.Cluster;
-import io.legion.runtime.Legion;
-import io.legion.runtime.LegionSettings;
+import io.legion.spi.Cluster;
+import io.legion.Legion;
+import io.legion.LegionSettings;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.legion.discovery;
 
 import io.legion.discovery.registry.Application;
-import io.legion.runtime.ClusterException;
-import io.legion.runtime.Legion;
-import io.legion.runtime.StartupException;
-import io.legion.runtime.StoreException;
+import io.legion.spi.ClusterException;
+import io.legion.Legion;
+import io.legion.StartupException;
+import io.legion.spi.StoreException;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
 import io.legion.service.ManagedException;

@@ -9,7 +9,7 @@ import io.legion.discovery.registry.Application;
 import io.legion.discovery.service.LegionApplications;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.Sweeper;
-import io.legion.runtime.Legion;
+import io.legion.Legion;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.Monitor;

@@ -1,7 +1,7 @@
 package io.legion.discovery;
 
-import io.legion.runtime.MemoryStore;
-import io.legion.runtime.Store;
+import io.legion.memory.MemoryStore;
+import io.legion.spi.Store;
 import io.legion.service.ByteSize;
 import io.legion.service.Default;
 import io.legion.service.Logger;

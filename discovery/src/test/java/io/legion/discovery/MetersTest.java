@@ -3,8 +3,8 @@ package io.legion.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.discovery.registry.Application;
-import io.legion.runtime.Legion;
-import io.legion.runtime.SoloCluster;
+import io.legion.Legion;
+import io.legion.memory.SoloCluster;
 import io.legion.service.Logger;
 import io.legion.service.MicrometerMonitor;
 import io.legion.service.RecordingLogger;

@@ -9,9 +9,9 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Resubmission;
 import io.legion.core.shard.Shards;
-import io.legion.runtime.Asked;
-import io.legion.runtime.NoAnswer;
-import io.legion.runtime.Waiter;
+import io.legion.runtime.lane.Asked;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.lane.Waiter;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.legion.simulation;
 
-import io.legion.runtime.Store;
+import io.legion.spi.Store;
 import org.jspecify.annotations.Nullable;
 
 /// What is on a simulated disk: values by keys, in the order of the keys. The first byte of a key says what is stored

@@ -1,6 +1,6 @@
 package io.legion.simulation;
 
-import io.legion.runtime.Durability;
+import io.legion.spi.Durability;
 
 /// Faults in which a process ends: it is killed, its power fails, its machine burns down; and how it begins again.
 final class Crashes {

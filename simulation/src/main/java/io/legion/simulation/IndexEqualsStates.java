@@ -6,7 +6,7 @@ import io.legion.core.PartitionType;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Shards;
-import io.legion.runtime.StoreException;
+import io.legion.spi.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -4,8 +4,8 @@ import io.legion.core.Consistency;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
-import io.legion.runtime.NoAnswer;
-import io.legion.runtime.Waiter;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.lane.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /// A look from outside at what a process itself sees of a partition.

@@ -1,6 +1,6 @@
 package io.legion.simulation;
 
-import io.legion.runtime.Store;
+import io.legion.spi.Store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.legion.simulation;
 
 import io.legion.core.RequestId;
 import io.legion.core.shard.Reply;
-import io.legion.runtime.NoAnswer;
-import io.legion.runtime.Waiter;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.lane.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /// Waits until salvage that was submitted again is safe, and tells the node that lists it.

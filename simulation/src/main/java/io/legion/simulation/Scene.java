@@ -1,7 +1,7 @@
 package io.legion.simulation;
 
 import io.legion.core.shard.ReplicaSettings;
-import io.legion.runtime.Durability;
+import io.legion.spi.Durability;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.legion.simulation;
 
 import io.legion.core.IndexRecord;
 import io.legion.core.SearchTag;
-import io.legion.runtime.NoAnswer;
-import io.legion.runtime.SearchWaiter;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.search.SearchWaiter;
 import java.util.List;
 
 /// The callers who walk through the index, a page after the other, while faults happen.

@@ -3,7 +3,7 @@ package io.legion.simulation;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.shard.ReplicaSettings;
-import io.legion.runtime.Durability;
+import io.legion.spi.Durability;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 

@@ -5,8 +5,8 @@ import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.PartitionType;
 import io.legion.core.shard.Reply;
-import io.legion.runtime.NoAnswer;
-import io.legion.runtime.Waiter;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.lane.Waiter;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaSettings;
-import io.legion.runtime.Durability;
+import io.legion.spi.Durability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -3,7 +3,7 @@ package io.legion.simulation;
 import io.legion.contracts.ClusterPlace;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.runtime.Cluster;
+import io.legion.spi.Cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.legion.simulation;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.runtime.Cluster;
+import io.legion.spi.Cluster;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.legion.simulation;
 
 import io.legion.contracts.ClusterPlace;
 import io.legion.core.shard.ReplicaSettings;
-import io.legion.runtime.Durability;
+import io.legion.spi.Durability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

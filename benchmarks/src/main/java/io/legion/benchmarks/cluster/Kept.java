@@ -1,8 +1,8 @@
 package io.legion.benchmarks.cluster;
 
-import io.legion.runtime.Durability;
-import io.legion.runtime.MemoryStore;
-import io.legion.runtime.Store;
+import io.legion.spi.Durability;
+import io.legion.memory.MemoryStore;
+import io.legion.spi.Store;
 import io.legion.service.ByteSize;
 import io.legion.service.Logger;
 import io.legion.service.Managed;

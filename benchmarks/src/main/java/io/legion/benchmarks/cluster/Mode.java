@@ -1,7 +1,7 @@
 package io.legion.benchmarks.cluster;
 
 import io.legion.core.Consistency;
-import io.legion.runtime.RequestRoute;
+import io.legion.RequestRoute;
 
 /// Which answer a request to Legion waits for, and where it is served.
 enum Mode {

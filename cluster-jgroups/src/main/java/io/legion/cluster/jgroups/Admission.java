@@ -1,7 +1,7 @@
 package io.legion.cluster.jgroups;
 
 import io.legion.core.NodeId;
-import io.legion.runtime.Cluster;
+import io.legion.spi.Cluster;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -2,7 +2,7 @@ package io.legion.cluster.jgroups;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.runtime.Cluster;
+import io.legion.spi.Cluster;
 import io.legion.service.ByteSize;
 import io.legion.service.Default;
 import io.legion.service.Logger;
@@ -150,7 +150,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
         return new JGroupsCluster(config, logger, monitor);
     }
 
-    /// @throws io.legion.runtime.ClusterException if it can not listen, for instance because the port is in use
+    /// @throws io.legion.spi.ClusterException if it can not listen, for instance because the port is in use
     /// @throws IllegalArgumentException if a contact is not `host:port`
     @Override
     public Participation participate(Self self, List<String> contacts, Listener listener) {

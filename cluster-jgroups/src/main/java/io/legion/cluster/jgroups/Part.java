@@ -1,8 +1,8 @@
 package io.legion.cluster.jgroups;
 
 import io.legion.core.NodeId;
-import io.legion.runtime.Cluster;
-import io.legion.runtime.ClusterException;
+import io.legion.spi.Cluster;
+import io.legion.spi.ClusterException;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import java.time.Duration;

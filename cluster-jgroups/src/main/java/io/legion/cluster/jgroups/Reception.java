@@ -1,6 +1,6 @@
 package io.legion.cluster.jgroups;
 
-import io.legion.runtime.Cluster;
+import io.legion.spi.Cluster;
 import java.io.ByteArrayInputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;

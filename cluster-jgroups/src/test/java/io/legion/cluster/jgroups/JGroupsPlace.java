@@ -1,7 +1,7 @@
 package io.legion.cluster.jgroups;
 
 import io.legion.contracts.ClusterPlace;
-import io.legion.runtime.Cluster;
+import io.legion.spi.Cluster;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import java.util.ArrayList;

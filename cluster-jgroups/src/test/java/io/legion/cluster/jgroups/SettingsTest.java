@@ -3,7 +3,7 @@ package io.legion.cluster.jgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.legion.runtime.ClusterException;
+import io.legion.spi.ClusterException;
 import io.legion.service.ByteSize;
 import io.legion.service.Configuration;
 import io.legion.service.Logger;

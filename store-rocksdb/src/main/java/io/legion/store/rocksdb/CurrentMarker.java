@@ -1,8 +1,8 @@
 package io.legion.store.rocksdb;
 
-import io.legion.runtime.Durability;
-import io.legion.runtime.StoreException;
-import io.legion.runtime.StoreIdentity;
+import io.legion.spi.Durability;
+import io.legion.spi.StoreException;
+import io.legion.spi.StoreIdentity;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 

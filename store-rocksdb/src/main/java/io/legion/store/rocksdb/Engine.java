@@ -1,7 +1,7 @@
 package io.legion.store.rocksdb;
 
-import io.legion.runtime.Durability;
-import io.legion.runtime.Store;
+import io.legion.spi.Durability;
+import io.legion.spi.Store;
 import io.legion.service.Logger;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.legion.store.rocksdb;
 
 import io.legion.core.NodeId;
-import io.legion.runtime.Durability;
-import io.legion.runtime.StoreIdentity;
+import io.legion.spi.Durability;
+import io.legion.spi.StoreIdentity;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.TreeMap;

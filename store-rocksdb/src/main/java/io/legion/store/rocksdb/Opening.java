@@ -1,6 +1,6 @@
 package io.legion.store.rocksdb;
 
-import io.legion.runtime.StoreException;
+import io.legion.spi.StoreException;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import org.rocksdb.RocksDBException;

@@ -1,10 +1,10 @@
 package io.legion.store.rocksdb;
 
-import io.legion.runtime.Batch;
-import io.legion.runtime.Durability;
-import io.legion.runtime.Store;
-import io.legion.runtime.StoreException;
-import io.legion.runtime.StoreIdentity;
+import io.legion.spi.Batch;
+import io.legion.spi.Durability;
+import io.legion.spi.Store;
+import io.legion.spi.StoreException;
+import io.legion.spi.StoreIdentity;
 import io.legion.service.ByteSize;
 import io.legion.service.Default;
 import io.legion.service.Logger;

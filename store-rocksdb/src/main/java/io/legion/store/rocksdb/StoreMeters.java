@@ -1,6 +1,6 @@
 package io.legion.store.rocksdb;
 
-import io.legion.runtime.Durability;
+import io.legion.spi.Durability;
 import io.legion.service.Monitor;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.legion.store.rocksdb;
 
-import io.legion.runtime.StoreException;
+import io.legion.spi.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 

@@ -2,7 +2,7 @@ package io.legion.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.legion.runtime.Durability;
+import io.legion.spi.Durability;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

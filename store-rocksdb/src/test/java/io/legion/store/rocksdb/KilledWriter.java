@@ -1,9 +1,9 @@
 package io.legion.store.rocksdb;
 
 import io.legion.core.NodeId;
-import io.legion.runtime.Batch;
-import io.legion.runtime.Durability;
-import io.legion.runtime.StoreIdentity;
+import io.legion.spi.Batch;
+import io.legion.spi.Durability;
+import io.legion.spi.StoreIdentity;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

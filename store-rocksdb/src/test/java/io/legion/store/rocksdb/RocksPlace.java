@@ -1,7 +1,7 @@
 package io.legion.store.rocksdb;
 
 import io.legion.contracts.StorePlace;
-import io.legion.runtime.Store;
+import io.legion.spi.Store;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.legion.store.rocksdb;
 
 import io.legion.contracts.StorePlace;
-import io.legion.runtime.Store;
+import io.legion.spi.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,171 @@
+package io.legion.cluster.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.core.Applied;
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.Event;
+import io.legion.core.EventContext;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.PartitionKey;
+import io.legion.core.PartitionType;
+import io.legion.core.RequestId;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.ReplicaSettings;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Resubmission;
+import io.legion.runtime.lane.LaneSetup;
+import io.legion.runtime.node.NodeSetup;
+import io.legion.runtime.lane.Asked;
+import io.legion.runtime.lane.DirectLanes;
+import io.legion.spi.Durability;
+import io.legion.runtime.lane.Lane;
+import io.legion.runtime.host.Node;
+import io.legion.runtime.node.NodeSettings;
+import io.legion.runtime.lane.Outbox;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.memory.SoloCluster;
+import io.legion.runtime.storage.StateCache;
+import io.legion.spi.Store;
+import io.legion.spi.StoreIdentity;
+import io.legion.runtime.lane.Waiter;
+import io.legion.service.CaffeineLruCache;
+import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a node can not bring back into history, and is too old to be tried again, is there after a restart (R54).
+final class LostRequestsTest {
+    private static final NodeId SELF = new NodeId(1);
+    private static final long NOW = 1_000_000;
+    private static final int MOST = 1_000;
+
+    /// A number that can be added to.
+    record Sum(long value) {
+        static final PartitionType<Sum> TYPE =
+                PartitionType.named("sum", new Sum(0)).events(Change.class);
+
+        sealed interface Change<O> extends Event<Sum, O> {}
+
+        record Add(long value) implements Change<Long> {
+            @Override
+            public Applied<Sum, Long> apply(Sum state, EventContext context) {
+                return Applied.of(new Sum(state.value + value), state.value + value);
+            }
+        }
+    }
+
+    @TempDir
+    Path directory;
+
+    private final RecordingLogger logger = RecordingLogger.open();
+    private final List<Outbox> outboxes = new ArrayList<>();
+
+    @Test
+    void aRequestThatIsTooOldIsListedOverRestartsAndTheLatestAreKept() {
+        logger.allow(Logger.Priority.ERROR, "It is listed.");
+        try (var store = RocksPlace.open(directory)) {
+            store.identify(new StoreIdentity(new UUID(1, 1), "sums", SELF, 1, 1, Collections.emptySortedMap()));
+            var node = node(store);
+            node.found(NOW);
+            forgetWhoAskedFirst(node);
+
+            resubmit(node, 1);
+            resubmit(node, 2);
+            resubmit(node, 1);
+
+            assertThat(node.lost()).containsExactly(request(1), request(2));
+        }
+        try (var store = RocksPlace.open(directory)) {
+            var node = node(store);
+            node.recover(NOW);
+
+            assertThat(node.lost()).containsExactly(request(1), request(2));
+            for (int i = 3; i <= MOST + 1; i++) {
+                resubmit(node, i);
+            }
+        }
+        try (var store = RocksPlace.open(directory)) {
+            var lost = node(store).lost();
+
+            assertThat(lost).hasSize(MOST).startsWith(request(2)).endsWith(request(MOST + 1));
+        }
+        logger.failOnUnexpected();
+    }
+
+    private static RequestId request(long number) {
+        return new RequestId(100, number);
+    }
+
+    /// With a memory for one client only, the second request moves the horizon.
+    private static void forgetWhoAskedFirst(Node node) {
+        for (int client = 1; client <= 3; client++) {
+            var asked = new Asked(new RequestId(client, 1), null, address(), payload(), null, Consistency.FINAL);
+            node.request(asked, new Silent(), NOW + client);
+            node.flush(NOW + client);
+        }
+    }
+
+    private void resubmit(Node node, long number) {
+        var birth = new EventId(1, new ParticipantId(SELF, 1));
+        outboxes.getLast().resubmit(0, new Resubmission(request(number), birth, address(), payload()));
+        node.flush(NOW + 10);
+    }
+
+    private static PartitionAddress address() {
+        return new PartitionAddress(Sum.TYPE.id(), PartitionKey.of("one"));
+    }
+
+    private static Bytes payload() {
+        return Bytes.wrap(Sum.TYPE.eventCodecs().events().encode(new Sum.Add(1)));
+    }
+
+    private Node node(Store store) {
+        var types = new PartitionTypes(List.of(Sum.TYPE));
+        var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
+                new CaffeineLruCache.Config(1 << 20), StateCache::weigh, RecordingMonitor.open());
+        var lane = new LaneSetup(
+                SELF,
+                1,
+                Durability.HANDED_OVER,
+                new ReplicaSettings(60_000, 400, 2_000, 2_000, 1, 1, 3_600_000, 100_000, 64, 64 * 1024),
+                types,
+                store,
+                new StateCache(cache),
+                Outbox.nowhere(),
+                logger);
+        var setup = new NodeSetup(SELF, NodeSettings.defaults(1), types, store, SoloCluster.open(), logger, 1);
+        return Node.open(setup, outbox -> {
+            outboxes.add(outbox);
+            return DirectLanes.over(lane, 1).apply(outbox);
+        });
+    }
+
+    private record Silent() implements Waiter {
+        @Override
+        public void replied(Reply reply) {
+            assertThat(reply).isInstanceOf(Reply.Answered.class);
+        }
+
+        @Override
+        public void failed(NoAnswer none) {
+            throw new AssertionError(none.toString());
+        }
+
+        @Override
+        public long deadlineMillis() {
+            return Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.legion;
+
+import io.legion.service.Default;
+import java.time.Duration;
+
+/// Where the shards of a cluster are. The first three are to be the same on all nodes.
+///
+/// @param replicas how many nodes have a copy of each shard, when there are as many
+/// @param replaceAfter how long a node may be out of reach before others take over its shards; 0s for never, so that
+///     only a person can say that it is gone
+/// @param copiesAtOnce how many shards one node copies to others at the same time
+/// @param route which copy serves a request
+/// @param weight how much of the shards this node is to carry, compared with others
+/// @param zone the name of what fails together with this node (a rack, a data centre): the copies of a shard are in
+///     different ones as far as there are; empty if nothing is known of that
+public record PlacementSettings(
+        @Default("3") int replicas,
+        @Default("30s") Duration replaceAfter,
+        @Default("4") int copiesAtOnce,
+        @Default("preferred") RequestRoute route,
+        @Default("1.0") double weight,
+        @Default("") String zone) {
+
+    /// @throws IllegalArgumentException if a value is out of its range; the message names it
+    public PlacementSettings {
+        require(replicas >= 1 && replicas <= 9, "replicas must be from 1 to 9, not " + replicas);
+        require(!replaceAfter.isNegative(), "replaceAfter must not be negative, but is " + replaceAfter);
+        require(copiesAtOnce >= 1, "copiesAtOnce must be at least 1, not " + copiesAtOnce);
+        require(weight > 0 && weight <= 1_000, "weight must be above 0 and at most 1000, not " + weight);
+    }
+
+    /// Three copies, replaced after 30 s, requests to the preferred one.
+    public static PlacementSettings defaults() {
+        return new PlacementSettings(3, Duration.ofSeconds(30), 4, RequestRoute.PREFERRED, 1.0, "");
+    }
+
+    private static void require(boolean condition, String sentence) {
+        if (!condition) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.legion;
+
+import io.legion.core.RequestId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A request or a read that got no answer. The subclass says why, [#fate()] what became of the event, and so
+/// whether to try again.
+///
+/// An event whose own `apply` failed is none of these: that is an answer, see
+/// [io.legion.core.EventFailedException].
+public abstract sealed class RequestException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /// What became of the event that was asked for.
+    public enum Fate {
+        /// Nothing was changed, and nothing will be.
+        NOT_APPLIED,
+        /// It may have been applied, or may still be. A retry under the same request id changes the state at
+        /// most once; one under a new id may change it twice.
+        UNKNOWN,
+        /// It was applied, once.
+        APPLIED
+    }
+
+    private final transient @Nullable RequestId requestId;
+    private final Fate fate;
+
+    RequestException(String message, @Nullable RequestId requestId, Fate fate) {
+        super(message);
+        this.requestId = requestId;
+        this.fate = fate;
+    }
+
+    /// The id of the request, to try again with; empty for a read, or if none was given to it yet.
+    public Optional<RequestId> requestId() {
+        return Optional.ofNullable(requestId);
+    }
+
+    /// What became of the event.
+    public Fate fate() {
+        return fate;
+    }
+
+    /// This node has more to do than its bounds allow. Nothing was changed; try again after a while.
+    public static final class Overloaded extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        Overloaded(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.NOT_APPLIED);
+        }
+    }
+
+    /// No answer within the time allowed. The event may be applied or not: a retry with the same [#requestId()]
+    /// is safe.
+    public static final class TimedOut extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        TimedOut(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.UNKNOWN);
+        }
+    }
+
+    /// Nobody who could serve the shard can be asked now. Nothing was changed; try again later.
+    public static final class NotAvailable extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        NotAvailable(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.NOT_APPLIED);
+        }
+    }
+
+    /// The shard was stopped here, because its store failed, something stored could not be read, or an
+    /// invariant did not hold: the log has the cause. The event may be applied or not.
+    public static final class ShardStopped extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        ShardStopped(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.UNKNOWN);
+        }
+    }
+
+    /// This Legion is closing or closed. A request that was already under way may be applied or not.
+    public static final class Closed extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        Closed(String message, @Nullable RequestId requestId, Fate fate) {
+            super(message, requestId, fate);
+        }
+    }
+
+    /// The request was applied long ago, once; its output is no longer remembered, and the state was not
+    /// changed again.
+    public static final class AlreadyApplied extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        AlreadyApplied(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.APPLIED);
+        }
+    }
+
+    /// The request was first accepted so long ago that it can not be known any more whether it was applied; it
+    /// was not applied now.
+    public static final class TooOld extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        TooOld(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.UNKNOWN);
+        }
+    }
+
+    /// The event is larger than allowed. Nothing was changed, and a retry is of no use.
+    public static final class TooLarge extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.NOT_APPLIED);
+        }
+    }
+
+    /// The serving replica can not read the event or does not know the partition type, or the state that was read
+    /// can not be brought from one node to the other: the nodes run programs that differ. Nothing was changed.
+    public static final class Unreadable extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.NOT_APPLIED);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.legion;
+
+import io.legion.service.Default;
+import java.util.List;
+
+/// What a node does when it starts.
+public sealed interface StartupMode {
+
+    /// Founds a cluster of this one node. Refused if the store already belongs to a cluster.
+    record NewCluster() implements StartupMode {}
+
+    /// Joins a cluster through one of these addresses. Refused if the store already belongs to a cluster.
+    ///
+    /// @param addresses of nodes of the cluster, as its transport writes them; at least one
+    record JoinCluster(List<String> addresses) implements StartupMode {
+        /// @throws IllegalArgumentException if there is no address
+        public JoinCluster {
+            addresses = List.copyOf(addresses);
+            if (addresses.isEmpty()) {
+                throw new IllegalArgumentException("to join a cluster takes the address of at least one of its nodes");
+            }
+        }
+    }
+
+    /// Goes on with what the store holds. Refused if that is nothing.
+    record Recover() implements StartupMode {}
+
+    /// The right thing on each start: recovers what the store holds; if that is nothing, joins the cluster
+    /// whose nodes can be reached; if there is none, founds one, when this node may.
+    ///
+    /// @param mayFound true on one node of a cluster only: two nodes that both found one never become one
+    ///     cluster
+    record Automatic(@Default("false") boolean mayFound) implements StartupMode {}
+}

@@ -1,0 +1,169 @@
+package io.legion.memory;
+
+import io.legion.spi.Batch;
+import io.legion.spi.Durability;
+import io.legion.spi.Store;
+import io.legion.spi.StoreException;
+import io.legion.spi.StoreIdentity;
+import io.legion.service.ByteSize;
+import io.legion.service.Default;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A [Store] in the heap of this process, for tests and for data that may be lost.
+///
+/// It gives [Durability#MEMORY] whatever is asked, and forgets everything, its identity too, when it is closed:
+/// a node on it is a new node on each start (R1), and what is promised of DURABLE rests on the other nodes
+/// alone.
+///
+/// A write changes the map in place, and a scan looks at one version of it: the first change of each part after a
+/// scan has begun copies that part. Reads and writes take turns; scans hold nobody up, but one over entries of logs
+/// does while it copies them. A key costs about 70 bytes beside its own and those of its value. That of an entry is not
+/// kept at all: its value is copied into a chunk that it shares with others, and costs about 20 bytes more.
+public final class MemoryStore implements Store, AutoCloseable {
+
+    /// What can be configured.
+    ///
+    /// @param maximumSize the most bytes of keys and values together; a batch beyond it fails the store
+    public record Config(@Default("1 GiB") ByteSize maximumSize) {}
+
+    private final Config config;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /// Null when closed.
+    private @Nullable MemoryContents contents = new MemoryContents();
+
+    private @Nullable StoreIdentity identity;
+    private @Nullable StoreException failure;
+
+    private MemoryStore(Config config) {
+        this.config = config;
+    }
+
+    /// A new, empty store.
+    public static MemoryStore open(Config config) {
+        return new MemoryStore(config);
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+        return inTurn(() -> opened().get(key));
+    }
+
+    @Override
+    public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
+        var version = inTurn(() -> opened().version(from, to));
+        if (to == null || Arrays.compareUnsigned(from, to) < 0) {
+            version.scan(from, to, visitor);
+        }
+    }
+
+    @Override
+    public void write(Batch batch, Durability durability) {
+        inTurn(() -> {
+            var present = opened();
+            requireIdentified();
+            requireWhole();
+            if (present.bytes() + batch.size() > config.maximumSize().bytes()) {
+                changeWithinBounds(present, batch);
+            } else {
+                present.change(batch);
+            }
+            return null;
+        });
+    }
+
+    /// A batch that is refused leaves everything as it was.
+    private void changeWithinBounds(MemoryContents present, Batch batch) {
+        var before = present.before(batch);
+        long bytes = present.bytes();
+        present.change(batch);
+        long after = present.bytes();
+        if (after > config.maximumSize().bytes() && after > bytes) {
+            present.goBack(before);
+            throw fail(after);
+        }
+    }
+
+    private <T extends @Nullable Object> T inTurn(Supplier<T> action) {
+        turn.lock();
+        try {
+            return action.get();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public Durability strongest() {
+        return Durability.MEMORY;
+    }
+
+    @Override
+    public Optional<StoreIdentity> identity() {
+        return inTurn(() -> {
+            opened();
+            return Optional.ofNullable(identity);
+        });
+    }
+
+    @Override
+    public void identify(StoreIdentity next) {
+        inTurn(() -> {
+            opened();
+            StoreIdentity.requireSameCluster(identity, next);
+            identity = next;
+            return null;
+        });
+    }
+
+    @Override
+    public boolean stoppedCleanly() {
+        inTurn(this::opened);
+        return true;
+    }
+
+    @Override
+    public boolean complete() {
+        inTurn(this::opened);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        inTurn(() -> contents = null);
+    }
+
+    private MemoryContents opened() {
+        var now = contents;
+        if (now == null) {
+            throw new IllegalStateException("The store is closed.");
+        }
+        return now;
+    }
+
+    private void requireIdentified() {
+        if (identity == null) {
+            throw new IllegalStateException("The store was never identified: call identify before the first write.");
+        }
+    }
+
+    private void requireWhole() {
+        var failed = failure;
+        if (failed != null) {
+            throw new StoreException(
+                    "An earlier write failed, so nothing more is written: " + failed.getMessage(), failed);
+        }
+    }
+
+    private StoreException fail(long bytes) {
+        var full = new StoreException("The store in memory is full: the batch would bring it to " + bytes
+                + " bytes, and maximumSize is " + config.maximumSize()
+                + ". Nothing of the batch was written. Give it more, or use a store on disk.");
+        failure = full;
+        return full;
+    }
+}

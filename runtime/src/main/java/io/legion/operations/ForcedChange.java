@@ -1,0 +1,36 @@
+package io.legion.operations;
+
+import io.legion.runtime.host.Node;
+import io.legion.core.NodeId;
+import java.util.List;
+
+/// What [Node#force] did with a shard.
+public sealed interface ForcedChange {
+    /// The shard's number.
+    int shard();
+
+    /// The change was commanded: with no survivor but this node it is decided by the next [Node#flush]; else as soon as
+    /// the others have promised. The log says so, and [Node#status] shows the new era.
+    ///
+    /// @param survivors the participants that go on, this node among them
+    record Begun(int shard, List<NodeId> survivors) implements ForcedChange {}
+
+    /// Nothing was changed.
+    ///
+    /// @param explanation what is the matter, and what to do instead
+    record Refused(int shard, Reason reason, String explanation) implements ForcedChange {}
+
+    /// Why a shard is not forced.
+    enum Reason {
+        /// A majority is left without the lost nodes: an ordinary change does.
+        MAJORITY_THERE,
+        /// A node that is declared lost can be reached and takes part.
+        LOST_ANSWERS,
+        /// A participant can not be reached and was not declared lost.
+        SURVIVOR_SILENT,
+        /// This node itself was declared lost, or none of the shard's participants was.
+        NOT_CONCERNED,
+        /// Others, not declared lost, are known to be in a later epoch: this node is not the one to decide.
+        BEHIND
+    }
+}

@@ -1,0 +1,2 @@
+/// What an operator asks of a node and reads from it.
+package io.legion.operations;

@@ -1,0 +1,127 @@
+package io.legion.runtime.call;
+
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.Reply;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The requests and reads of this node's callers that are under way. Each leaves once: with an answer, or with why
+/// there is none.
+public final class Calls {
+    /// How many may be under way.
+    private static final int MOST = 100_000;
+
+    private final PartitionTypes types;
+
+    /// By number, which is the order in which they came.
+    private final CallTable underWay = new CallTable();
+
+    /// Why nothing is taken any more, if that is so.
+    private @Nullable String stopped;
+
+    Calls(PartitionTypes types) {
+        this.types = types;
+    }
+
+    /// Takes a call in; false if that can not be, which its waiter is told. One that was given to a replica already is
+    /// taken in any case: it can not be told that nothing was changed.
+    boolean take(Call call) {
+        if (call.sent) {
+            underWay.add(call);
+            return true;
+        }
+        if (stopped != null) {
+            call.waiter.failed(new NoAnswer(
+                    NoAnswer.Reason.CLOSED, "This node serves nothing, and nothing was changed: " + stopped));
+            return false;
+        }
+        if (underWay.size() >= MOST) {
+            call.waiter.failed(new NoAnswer(
+                    NoAnswer.Reason.OVERLOADED,
+                    MOST + " requests and reads of this node are under way. Nothing was changed; try again after a"
+                            + " while."));
+            return false;
+        }
+        underWay.add(call);
+        return true;
+    }
+
+    int size() {
+        return underWay.size();
+    }
+
+    /// Those that are under way now, in the order in which they came.
+    List<Call> all() {
+        return underWay.all();
+    }
+
+    /// The call with this number; null if it is not under way any more.
+    @Nullable
+    Call find(long number) {
+        return underWay.find(number);
+    }
+
+    /// Ends a call with a reply, unless it has ended.
+    void replied(long number, Reply reply) {
+        Call call = underWay.remove(number);
+        if (call != null) {
+            call.waiter.replied(reply);
+        }
+    }
+
+    /// Another node has told what was read.
+    void told(Item.ToldState told) {
+        Call call = underWay.remove(told.number());
+        if (call == null) {
+            return;
+        }
+        Object read;
+        try {
+            read = decoded(told);
+        } catch (Throwable unreadable) {
+            // Errors of a user's codec too: nobody else would tell the waiter.
+            call.waiter.failed(new NoAnswer(
+                    NoAnswer.Reason.UNREADABLE,
+                    "The state of " + typeName(told.type()) + " that another node told can not be read here: "
+                            + unreadable.getMessage() + ". Nothing was changed; the nodes run programs that differ."));
+            return;
+        }
+        call.waiter.replied(new Reply.State(0, read));
+    }
+
+    private Object decoded(Item.ToldState told) {
+        var codec = types.require(told.type()).stateCodec();
+        return Objects.requireNonNull(codec.decode(told.state().shared()), "the codec gave null");
+    }
+
+    private String typeName(int number) {
+        var type = types.find(number);
+        return type == null ? "a partition" : "a partition of type '" + type.name() + "'";
+    }
+
+    /// Ends a call that gets no answer.
+    void failed(Call call, NoAnswer none) {
+        underWay.remove(call.number);
+        call.waiter.failed(none);
+    }
+
+    /// From now on nothing is taken.
+    void stop(String why) {
+        stopped = why;
+        turnAway("this node stopped before there was an answer: " + why);
+    }
+
+    /// This node ends.
+    void close() {
+        turnAway("this node closed before there was an answer");
+    }
+
+    private void turnAway(String why) {
+        for (Call call : all()) {
+            failed(call, new NoAnswer(NoAnswer.Reason.CLOSED_MEANWHILE, why));
+        }
+    }
+}

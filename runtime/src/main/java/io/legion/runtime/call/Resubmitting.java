@@ -1,0 +1,114 @@
+package io.legion.runtime.call;
+
+import io.legion.runtime.lane.Asked;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.lane.Waiter;
+import io.legion.runtime.node.NodeState;
+import io.legion.runtime.storage.LostRequests;
+import io.legion.spi.StoreException;
+import io.legion.core.Consistency;
+import io.legion.core.RequestId;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Resubmission;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/// Brings salvage back as requests, each until it is DURABLE (R50).
+public final class Resubmitting {
+    /// A try ends after this time; the replica asks for the next one.
+    private static final long TRY_MILLIS = 30_000;
+
+    private record Key(int shard, RequestId id) {
+        static final Comparator<Key> ORDER = Comparator.comparingInt(Key::shard).thenComparing(Key::id);
+    }
+
+    private final NodeState state;
+    private final Routing routing;
+    private final TreeSet<Key> underWay = new TreeSet<>(Key.ORDER);
+    private final LostRequests lost;
+
+    Resubmitting(NodeState state, Routing routing, LostRequests lost) {
+        this.state = state;
+        this.routing = routing;
+        this.lost = lost;
+    }
+
+    void resubmit(int shard, Resubmission again) {
+        var key = new Key(shard, again.id());
+        if (underWay.add(key)) {
+            var asked =
+                    new Asked(again.id(), again.birth(), again.address(), again.payload(), null, Consistency.DURABLE);
+            routing.request(asked, new Try(key, state.nowMillis + TRY_MILLIS));
+        }
+    }
+
+    /// The requests that were refused as too old, the latest ones: for the operator (R54).
+    List<RequestId> lost() {
+        return lost.all();
+    }
+
+    private final class Try implements Waiter {
+        private final Key key;
+        private final long deadlineMillis;
+
+        Try(Key key, long deadlineMillis) {
+            this.key = key;
+            this.deadlineMillis = deadlineMillis;
+        }
+
+        @Override
+        public void replied(Reply reply) {
+            // It leads to an input of a lane, which may be in the midst of telling.
+            state.inbox.add(() -> take(reply));
+        }
+
+        private void take(Reply reply) {
+            underWay.remove(key);
+            switch (reply) {
+                case Reply.Answered _ -> strike();
+                case Reply.Refused refused -> refused(refused);
+                case Reply.State other -> throw new IllegalStateException("a request was answered with " + other);
+            }
+        }
+
+        private void refused(Reply.Refused refused) {
+            switch (refused.reason()) {
+                case ALREADY_APPLIED -> strike();
+                case TOO_OLD -> list();
+                case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED, UNREADABLE ->
+                    state.logger.warning("The request " + key.id() + " of shard " + key.shard()
+                            + ", which did not get into history, can not be submitted again now: "
+                            + refused.explanation() + " It is kept and tried again.");
+            }
+        }
+
+        private void strike() {
+            state.lanes().resubmitted(key.shard(), key.id());
+        }
+
+        /// Listed first, then struck: it is never in neither place.
+        private void list() {
+            String lostOne = "The request " + key.id() + " of shard " + key.shard() + " was answered FAST, did not"
+                    + " get into history, and is too old to be submitted again: it was not applied. ";
+            try {
+                lost.add(key.id());
+            } catch (StoreException failed) {
+                state.logger.error(lostOne + "It can not be listed, and is kept as it is: " + failed.getMessage());
+                return;
+            }
+            state.logger.error(lostOne + "It is listed.");
+            strike();
+        }
+
+        @Override
+        public void failed(NoAnswer none) {
+            underWay.remove(key);
+        }
+
+        @Override
+        public long deadlineMillis() {
+            return deadlineMillis;
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.legion.runtime.call;
+
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.lane.Asked;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.lane.Waiter;
+import io.legion.runtime.node.Candidates;
+import io.legion.runtime.node.NodeState;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Shards;
+import org.jspecify.annotations.Nullable;
+
+/// Brings requests and reads to a participant of their shard: this node, or one hop away. Tries again, under the same
+/// request id, until there is an answer or the caller waits no longer; so waiting survives the removal of the
+/// participant that was asked (R28).
+public final class Routing {
+    /// How often a node that can be reached is asked again without a sign of life, before another one is asked.
+    private static final int SILENCES = 3;
+
+    private static final long LONGEST_WAIT_MILLIS = 4_000;
+
+    private final NodeState state;
+    private final Calls calls;
+    private final Candidates candidates;
+
+    Routing(NodeState state, Calls calls) {
+        this.state = state;
+        this.calls = calls;
+        this.candidates = new Candidates(state);
+    }
+
+    void request(Asked asked, Waiter waiter) {
+        start(call(asked, waiter));
+    }
+
+    /// As [#request], for one that was given to a replica already.
+    void requestAgain(Asked asked, Waiter waiter) {
+        Call call = call(asked, waiter);
+        call.sent = true;
+        start(call);
+    }
+
+    private Call call(Asked asked, Waiter waiter) {
+        return Call.request(state.nextNumber(), Shards.of(asked.address(), state.settings.shards()), asked, waiter);
+    }
+
+    void read(PartitionAddress address, boolean linearizable, Waiter waiter) {
+        int shard = Shards.of(address, state.settings.shards());
+        start(Call.read(state.nextNumber(), shard, address, linearizable, waiter));
+    }
+
+    private void start(Call call) {
+        if (calls.take(call)) {
+            dispatch(call);
+        }
+    }
+
+    /// Asks the next node; if there is none, everyone again after a while.
+    private void dispatch(Call call) {
+        call.attempt++;
+        call.silences = 0;
+        call.target = choose(call.shard, call);
+        if (call.target == null) {
+            call.avoidNobody();
+            call.rounds++;
+            call.nextMillis = state.nowMillis + backoff(call.rounds);
+        } else if (call.target.equals(state.self)) {
+            call.sent = true;
+            call.nextMillis = Long.MAX_VALUE;
+            call.ask(state.lanes(), new OwnAnswer(call, call.attempt), state.nowMillis);
+        } else {
+            call.sent = true;
+            call.waitMillis = state.settings.retryMillis();
+            send(call, call.target);
+        }
+    }
+
+    private void send(Call call, NodeId target) {
+        long deadline = call.deadlineMillis();
+        long remaining = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - state.nowMillis;
+        state.mail.add(target, call.item(Math.max(1, remaining)));
+        call.nextMillis = state.nowMillis + call.waitMillis;
+    }
+
+    private long backoff(int rounds) {
+        long wait = Math.min(LONGEST_WAIT_MILLIS / 4, 20L << Math.min(rounds, 6));
+        return wait / 2 + state.jitter(wait);
+    }
+
+    /// True if this node is the first of the participants that can be reached.
+    boolean isPreferred(int shard) {
+        return candidates.isPreferred(shard);
+    }
+
+    /// True if this node is the first one that a request for the shard goes to now.
+    boolean isAskedFirst(int shard) {
+        return state.self.equals(choose(shard, null));
+    }
+
+    /// The best participant that can be reached and has not turned the call away; if no participant is known, any
+    /// other node, which may know.
+    private @Nullable NodeId choose(int shard, @Nullable Call call) {
+        for (NodeId node : candidates.of(shard)) {
+            if (state.reachability.isReachable(node) && (call == null || !call.avoids(node))) {
+                return node;
+            }
+        }
+        return null;
+    }
+
+    void told(NodeId from, Item.ToldRefused told) {
+        Call call = calls.find(told.number());
+        if (call != null && from.equals(call.target)) {
+            refused(call, told.reason(), told.birth(), told.explanation());
+        }
+    }
+
+    /// The node that was asked is at it.
+    void waiting(NodeId from, long number) {
+        Call call = calls.find(number);
+        if (call != null && from.equals(call.target)) {
+            call.silences = 0;
+        }
+    }
+
+    private void refused(Call call, Reply.Refusal reason, @Nullable EventId birth, String explanation) {
+        call.birth = call.birth == null ? birth : call.birth;
+        switch (reason) {
+            case NOT_A_PARTICIPANT, NOT_NOW -> next(call);
+            case OVERLOADED, ALREADY_APPLIED, TOO_OLD, UNREADABLE ->
+                calls.replied(call.number, new Reply.Refused(0, reason, call.birth, explanation));
+        }
+    }
+
+    private void next(Call call) {
+        if (call.target != null) {
+            call.avoid(call.target);
+        }
+        dispatch(call);
+    }
+
+    /// Whoever was asked there is asked elsewhere.
+    void left(NodeId node) {
+        for (Call call : calls.all()) {
+            if (node.equals(call.target)) {
+                dispatch(call);
+            }
+        }
+    }
+
+    void tick() {
+        for (Call call : calls.all()) {
+            if (call.deadlineMillis() <= state.nowMillis) {
+                expire(call);
+            } else if (call.nextMillis <= state.nowMillis) {
+                again(call);
+            }
+        }
+    }
+
+    private void expire(Call call) {
+        calls.failed(
+                call,
+                call.sent
+                        ? new NoAnswer(NoAnswer.Reason.TIMED_OUT, "no answer within the time allowed")
+                        : new NoAnswer(
+                                NoAnswer.Reason.NOT_AVAILABLE,
+                                "no participant of shard " + call.shard + " could be reached within the time allowed"));
+    }
+
+    private void again(Call call) {
+        NodeId target = call.target;
+        if (target == null) {
+            dispatch(call);
+        } else if (++call.silences > SILENCES) {
+            next(call);
+        } else {
+            call.waitMillis = Math.max(call.waitMillis, Math.min(LONGEST_WAIT_MILLIS, 2 * call.waitMillis));
+            send(call, target);
+        }
+    }
+
+    /// Hears what this node's own replica says. An answer is handed on at once. What sends the call to a shard once
+    /// more waits until the lane, which is in the midst of telling, is done.
+    private final class OwnAnswer implements Waiter {
+        private final Call call;
+        private final int attempt;
+
+        OwnAnswer(Call call, int attempt) {
+            this.call = call;
+            this.attempt = attempt;
+        }
+
+        @Override
+        public void replied(Reply reply) {
+            switch (reply) {
+                case Reply.Answered _, Reply.State _ -> answered(reply);
+                case Reply.Refused refusal -> state.inbox.add(() -> take(refusal));
+            }
+        }
+
+        private void answered(Reply reply) {
+            try {
+                calls.replied(call.number, reply);
+            } catch (Throwable broken) {
+                state.leftOut("An answer of a shard of this node", broken);
+            }
+        }
+
+        private void take(Reply.Refused refusal) {
+            if (isAwaited()) {
+                refused(call, refusal.reason(), refusal.birth(), refusal.explanation());
+            }
+        }
+
+        @Override
+        public void failed(NoAnswer none) {
+            state.inbox.add(() -> take(none));
+        }
+
+        private void take(NoAnswer none) {
+            if (!isAwaited()) {
+                return;
+            }
+            boolean elsewhere = switch (none.reason()) {
+                case NOT_AVAILABLE -> true;
+                case SHARD_STOPPED -> !candidates.isNowhereElse(call.shard);
+                case OVERLOADED, TIMED_OUT, CLOSED, CLOSED_MEANWHILE, ALREADY_APPLIED, TOO_OLD, UNREADABLE -> false;
+            };
+            if (elsewhere) {
+                next(call);
+            } else {
+                calls.failed(call, none);
+            }
+        }
+
+        private boolean isAwaited() {
+            return attempt == call.attempt && calls.find(call.number) != null;
+        }
+
+        @Override
+        public long deadlineMillis() {
+            return call.deadlineMillis();
+        }
+    }
+}

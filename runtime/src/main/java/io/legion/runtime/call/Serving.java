@@ -1,0 +1,177 @@
+package io.legion.runtime.call;
+
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.frame.ShardView;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.lane.Waiter;
+import io.legion.runtime.node.NodeState;
+import io.legion.core.Bytes;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.PartitionType;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Shards;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Serves the requests and reads that other nodes have brought here.
+public final class Serving {
+    /// How many calls of others may be under way.
+    private static final int MOST = 100_000;
+
+    /// The longest that another node's caller is believed to wait.
+    private static final long LONGEST_MILLIS = 3_600_000;
+
+    // Written out, as it is on the way of every request.
+    private record Key(NodeId from, long number) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that && number == that.number && from.equals(that.from);
+        }
+
+        @Override
+        public int hashCode() {
+            return from.hashCode() * 31 + Long.hashCode(number);
+        }
+    }
+
+    private final NodeState state;
+    /// In the order in which they came.
+    private final LinkedHashMap<Key, Served> underWay = new LinkedHashMap<>();
+
+    Serving(NodeState state) {
+        this.state = state;
+    }
+
+    void ask(NodeId from, Item.Ask ask) {
+        Served served = begin(from, ask.number(), ask.shard(), ask.asked().address(), ask.remainingMillis());
+        if (served != null) {
+            state.lanes().request(ask.shard(), ask.asked(), served, state.nowMillis);
+        }
+    }
+
+    void ask(NodeId from, Item.AskRead ask) {
+        Served served = begin(from, ask.number(), ask.shard(), ask.address(), ask.remainingMillis());
+        if (served != null) {
+            state.lanes().read(ask.shard(), ask.address(), ask.linearizable(), served, state.nowMillis);
+        }
+    }
+
+    /// Null if there is nothing to be done: the call is under way already, or can not be served at all.
+    private @Nullable Served begin(NodeId from, long number, int shard, PartitionAddress address, long remaining) {
+        var key = new Key(from, number);
+        var served = new Served(key, shard, address.type(), remaining);
+        if (underWay.putIfAbsent(key, served) != null) {
+            state.mail.add(from, new Item.Waiting(number));
+            return null;
+        }
+        if (Shards.of(address, state.settings.shards()) != shard) {
+            underWay.remove(key);
+            served.refuse(Reply.Refusal.UNREADABLE, null, "the partition belongs to another shard than " + shard);
+            return null;
+        }
+        if (underWay.size() > MOST) {
+            underWay.remove(key);
+            served.refuse(
+                    Reply.Refusal.OVERLOADED, null, MOST + " calls of other nodes are under way; try again later");
+            return null;
+        }
+        return served;
+    }
+
+    /// Nobody waits there any more; if it comes back it asks again.
+    void left(NodeId node) {
+        underWay.keySet().removeIf(key -> key.from().equals(node));
+    }
+
+    private final class Served implements Waiter {
+        private final Key key;
+        private final int shard;
+        private final int type;
+        private final long untilMillis;
+
+        Served(Key key, int shard, int type, long remainingMillis) {
+            this.key = key;
+            this.shard = shard;
+            this.type = type;
+            this.untilMillis = state.nowMillis + Math.clamp(remainingMillis, 1, LONGEST_MILLIS);
+        }
+
+        @Override
+        public void replied(Reply reply) {
+            try {
+                take(reply);
+            } catch (Throwable broken) {
+                state.leftOut("An answer for the node " + key.from(), broken);
+            }
+        }
+
+        private void take(Reply reply) {
+            if (!underWay.remove(key, this)) {
+                return;
+            }
+            switch (reply) {
+                case Reply.Answered a ->
+                    tell(new Item.Told(new Reply.Answered(key.number(), a.id(), a.standing(), a.success(), a.body())));
+                case Reply.State read -> tellState(read.state());
+                case Reply.Refused refused -> refuse(refused.reason(), refused.birth(), refused.explanation());
+            }
+        }
+
+        @Override
+        public void failed(NoAnswer none) {
+            state.inbox.add(() -> {
+                if (underWay.remove(key, this)) {
+                    take(none);
+                }
+            });
+        }
+
+        private void take(NoAnswer none) {
+            String why = none.explanation();
+            switch (none.reason()) {
+                case OVERLOADED -> refuse(Reply.Refusal.OVERLOADED, null, why);
+                case NOT_AVAILABLE -> refuse(Reply.Refusal.NOT_A_PARTICIPANT, null, why);
+                // The caller has its own clock for that.
+                case TIMED_OUT -> {}
+                case SHARD_STOPPED, CLOSED, CLOSED_MEANWHILE, ALREADY_APPLIED, TOO_OLD, UNREADABLE ->
+                    refuse(Reply.Refusal.NOT_NOW, null, why);
+            }
+        }
+
+        private void refuse(Reply.Refusal reason, @Nullable EventId birth, String explanation) {
+            ShardView view = state.directory.find(shard);
+            tell(new Item.ToldRefused(key.number(), reason, birth, explanation, view));
+        }
+
+        private void tell(Item item) {
+            state.mail.add(key.from(), item);
+        }
+
+        /// One that can not be written is refused at once: whoever waits would ask again and again.
+        private void tellState(Object read) {
+            PartitionType<?> known = state.types.require(type);
+            Bytes encoded;
+            try {
+                encoded = encode(known, read);
+            } catch (Throwable unwritable) {
+                String why = "the state of a partition of type '" + known.name() + "' can not be written: "
+                        + unwritable.getMessage();
+                refuse(Reply.Refusal.UNREADABLE, null, why);
+                return;
+            }
+            tell(new Item.ToldState(key.number(), type, encoded));
+        }
+
+        @Override
+        public long deadlineMillis() {
+            return untilMillis;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S> Bytes encode(PartitionType<S> type, Object read) {
+        return Bytes.wrap(type.stateCodec().encode((S) read));
+    }
+}

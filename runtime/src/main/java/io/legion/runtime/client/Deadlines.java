@@ -1,0 +1,77 @@
+package io.legion.runtime.client;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/// Wakes the virtual threads whose time is over.
+///
+/// A timer for each of them would cost an entry in a heap and two switches of the carrier, for something that hardly
+/// ever happens. So they park without a time, and one thread looks for those whose deadline has come. It does nothing
+/// else: the thread that tells the node the time may become the node's owner, and hang in a write of the store, which
+/// is just when callers have to be told.
+///
+/// Nothing is kept of a slot at which nobody waits any more, so that there are never more than threads that wait.
+///
+/// **Threads.** Any.
+final class Deadlines implements AutoCloseable {
+    /// How late a virtual thread may be told that its time is over, about.
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private static final int STRIPES = 16;
+
+    private final DeadlineStripe[] stripes = new DeadlineStripe[STRIPES];
+    private final Thread watch;
+    private volatile boolean closed;
+
+    private Deadlines() {
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new DeadlineStripe();
+        }
+        this.watch = Thread.ofPlatform().daemon().name("legion-deadlines").unstarted(this::watch);
+    }
+
+    /// Looks until it is closed.
+    static Deadlines open() {
+        var opened = new Deadlines();
+        opened.watch.start();
+        return opened;
+    }
+
+    /// Waits until a slot is filled or the time has come.
+    ///
+    /// @param deadlineNanos by [System#nanoTime()]
+    void await(Slot slot, long deadlineNanos) {
+        var thread = Thread.currentThread();
+        if (!thread.isVirtual()) {
+            slot.await(deadlineNanos);
+            return;
+        }
+        var stripe = stripes[(int) thread.threadId() & (STRIPES - 1)];
+        stripe.add(slot, deadlineNanos);
+        try {
+            slot.await(deadlineNanos);
+        } finally {
+            stripe.remove(slot);
+        }
+    }
+
+    private void watch() {
+        while (!closed) {
+            LockSupport.parkNanos(LOOK.toNanos());
+            long now = System.nanoTime();
+            for (var stripe : stripes) {
+                stripe.wake(now);
+            }
+        }
+    }
+
+    /// Whoever waits now or later watches the time for itself.
+    @Override
+    public void close() {
+        closed = true;
+        watch.interrupt();
+        for (var stripe : stripes) {
+            stripe.close();
+        }
+    }
+}

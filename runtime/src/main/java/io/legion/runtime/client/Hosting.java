@@ -1,0 +1,194 @@
+package io.legion.runtime.client;
+
+import io.legion.LegionSettings;
+import io.legion.RequestException;
+import io.legion.runtime.host.DirectCall;
+import io.legion.runtime.host.Input;
+import io.legion.runtime.host.NodeHost;
+import io.legion.spi.Durability;
+import io.legion.core.RequestId;
+import io.legion.core.shard.Replica;
+import io.legion.service.Monitor;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Brings the calls of this node's users to the node, as long as it is open.
+///
+/// **Threads.** Any.
+public final class Hosting {
+    private static final Duration LOOK = Duration.ofMillis(1);
+    private static final Duration HELD = Duration.ofMillis(Replica.HELD_MILLIS);
+
+    private final LegionSettings settings;
+    private final InstantSource clock;
+    private final RequestIds ids;
+    private final Meters meters;
+    private final NodeHost host;
+    private final Completions completions;
+    private final Deadlines deadlines = Deadlines.open();
+    private final ExecutorService keeper;
+    private final Monitor.Registration gauge;
+    private final Thread ticker;
+    private volatile boolean closing;
+
+    /// @param keeper shut down when this is closed
+    Hosting(
+            LegionSettings settings,
+            NodeHost host,
+            RequestIds ids,
+            InstantSource clock,
+            Monitor monitor,
+            ExecutorService keeper) {
+        this.settings = settings;
+        this.host = host;
+        this.ids = ids;
+        this.clock = clock;
+        this.keeper = keeper;
+        this.meters = new Meters(monitor);
+        this.completions = new Completions(
+                host, task -> Thread.ofVirtual().name("legion-callback").start(task));
+        this.gauge = monitor.gauge("legion.mailbox", host::depth);
+        this.ticker = Thread.ofPlatform().daemon().name("legion-ticker").start(this::tick);
+    }
+
+    /// Brings a request to the node in this thread, if that can be at once.
+    void direct(DirectCall call, RequestId id) {
+        requireOpen(id);
+        host.direct(call);
+    }
+
+    /// Gives a call to the node, and waits until its slot is filled or the time is over.
+    ///
+    /// @param beginNanos from when on it waits
+    void run(Input call, Slot slot, @Nullable RequestId id, long beginNanos) {
+        requireOpen(id);
+        if (!host.submit(call)) {
+            throw refused(id);
+        }
+        await(slot, beginNanos);
+    }
+
+    /// As [#run], for a call that may have changed something already: it can not be refused.
+    void runAgain(Input call, Slot slot, long beginNanos) {
+        host.force(call);
+        await(slot, beginNanos);
+    }
+
+    private void await(Slot slot, long beginNanos) {
+        if (!slot.isFilled()) {
+            deadlines.await(slot, beginNanos + settings.requestTimeout().toNanos());
+        }
+    }
+
+    /// Gives a call to the node.
+    void start(Input call, @Nullable RequestId id) {
+        requireOpen(id);
+        boolean forces = settings.durability() == Durability.FORCED;
+        if (!(forces ? host.submitAway(call) : host.submit(call))) {
+            throw refused(id);
+        }
+    }
+
+    void requireOpen(@Nullable RequestId id) {
+        if (closing) {
+            throw new RequestException.Closed(
+                    "this Legion is closed; nothing was changed", id, RequestException.Fate.NOT_APPLIED);
+        }
+    }
+
+    private RequestException refused(@Nullable RequestId id) {
+        meters.refused();
+        return new RequestException.Overloaded(
+                settings.mailbox() + " requests wait already (the setting mailbox). Nothing was changed; "
+                        + "try again after a while.",
+                id);
+    }
+
+    NodeHost host() {
+        return host;
+    }
+
+    Completions completions() {
+        return completions;
+    }
+
+    RequestIds ids() {
+        return ids;
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    int shards() {
+        return settings.shards();
+    }
+
+    long maxEventBytes() {
+        return settings.maxEvent().bytes();
+    }
+
+    Duration timeout() {
+        return settings.requestTimeout();
+    }
+
+    long deadlineMillis() {
+        return clock.millis() + settings.requestTimeout().toMillis();
+    }
+
+    /// Tells the node the time, and in between, while events are held back, lets it look at them.
+    private void tick() {
+        host.releasedByThisThread();
+        long next = System.nanoTime();
+        while (!closing) {
+            long rest = next - System.nanoTime();
+            if (rest <= 0) {
+                host.tick();
+                next = System.nanoTime() + settings.tick().toNanos();
+            } else if (host.holdsBack()) {
+                pause(HELD);
+                host.release();
+            } else {
+                LockSupport.parkNanos(rest);
+            }
+        }
+    }
+
+    /// Lets what is under way come to its end, for a while, and what is held back go to the others.
+    void drain() {
+        waitUntil(settings.closeTimeout(), host::isQuiet);
+        waitUntil(settings.closeTimeout(), () -> !host.holdsBack());
+    }
+
+    /// Looks again and again, for a while.
+    ///
+    /// @return the last answer
+    boolean waitUntil(Duration patience, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            pause(LOOK);
+        }
+        return true;
+    }
+
+    /// Refuses what is new, and tells whoever still waits.
+    void close() {
+        closing = true;
+        ticker.interrupt();
+        host.close();
+        gauge.close();
+        keeper.shutdown();
+        deadlines.close();
+    }
+
+    private static void pause(Duration duration) {
+        LockSupport.parkNanos(duration.toNanos());
+    }
+}

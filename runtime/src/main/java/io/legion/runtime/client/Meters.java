@@ -1,0 +1,48 @@
+package io.legion.runtime.client;
+
+import io.legion.Legion;
+import io.legion.core.Consistency;
+import io.legion.service.Monitor;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// What Legion tells the monitor: `legion.request` (a timer for each consistency asked for), `legion.reads`,
+/// `legion.refused`, `legion.timed.out`.
+///
+/// **Threads.** Any.
+public final class Meters {
+    private final Map<Consistency, Monitor.Timer> requests = new EnumMap<>(Consistency.class);
+    private final Monitor.Counter reads;
+    private final Monitor.Counter refused;
+    private final Monitor.Counter timedOut;
+
+    Meters(Monitor monitor) {
+        for (Consistency consistency : Consistency.values()) {
+            var tagged = monitor.tagged("consistency", consistency.name().toLowerCase(Locale.ROOT));
+            requests.put(consistency, tagged.timer("legion.request"));
+        }
+        reads = monitor.counter("legion.reads");
+        refused = monitor.counter("legion.refused");
+        timedOut = monitor.counter("legion.timed.out");
+    }
+
+    void answered(Consistency consistency, long nanos) {
+        var timer = requests.get(consistency);
+        if (timer != null) {
+            timer.recordNanos(nanos);
+        }
+    }
+
+    void read() {
+        reads.increment();
+    }
+
+    void refused() {
+        refused.increment();
+    }
+
+    void timedOut() {
+        timedOut.increment();
+    }
+}

@@ -1,0 +1,21 @@
+package io.legion.runtime.client;
+
+import io.legion.core.RequestId;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/// Fresh request ids of one client, numbered for each shard from 1 without gaps.
+///
+/// **Threads.** Any.
+public final class RequestIds {
+    private final long client;
+    private final AtomicLongArray last;
+
+    RequestIds(long client, int shards) {
+        this.client = client;
+        this.last = new AtomicLongArray(shards);
+    }
+
+    RequestId next(int shard) {
+        return new RequestId(client, last.incrementAndGet(shard));
+    }
+}

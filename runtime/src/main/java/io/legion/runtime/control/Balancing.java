@@ -1,0 +1,189 @@
+package io.legion.runtime.control;
+
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.frame.ShardView;
+import io.legion.runtime.node.NodeState;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.placement.Rebalancing;
+import io.legion.core.placement.Wish;
+import io.legion.core.shard.Message;
+import io.legion.core.shard.Overruled;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Looks after the shards that this node hosts, again and again: tells where they are, lets go of what is over, and
+/// carries out what [Rebalancing] wishes.
+public final class Balancing {
+    /// How many times oftener than usual it looks while shards move.
+    private static final int QUICKER = 10;
+
+    private final NodeState state;
+    private final Membership membership;
+    private final Settling settling;
+    private final MissingShards missing;
+    private final Invitations invitations;
+    private final Dropping dropping;
+    private final Leaving leaving;
+
+    private long lookedMillis;
+
+    /// How long after the last look the next one comes.
+    private long pauseMillis;
+
+    private List<Wish> wished = List.of();
+
+    /// The store was found to be an older copy of itself.
+    private boolean givenUp;
+
+    Balancing(NodeState state, Membership membership, Invitations invitations, Dropping dropping, Leaving leaving) {
+        this.state = state;
+        this.membership = membership;
+        this.invitations = invitations;
+        this.dropping = dropping;
+        this.leaving = leaving;
+        this.settling = new Settling(state);
+        this.missing = new MissingShards(state);
+    }
+
+    void tick() {
+        if (state.nowMillis - lookedMillis >= pauseMillis) {
+            look();
+        }
+    }
+
+    void look() {
+        lookedMillis = state.nowMillis;
+        dropping.again();
+        var standing = standing();
+        if (gaveUp(standing.values())) {
+            return;
+        }
+        var replicas = new TreeMap<Integer, ReplicaStatus>();
+        standing.forEach((shard, status) -> {
+            if (!isOver(shard, status) && !isBehind(shard, status)) {
+                replicas.put(shard, status);
+            }
+        });
+        replicas.forEach(this::tellWhere);
+        wish(settling.settled(rebalancing().wishes(replicas), replicas));
+        missing.ask();
+        leaving.look();
+    }
+
+    /// How the replicas on this node stand, those too that lanes have begun by themselves (R71).
+    private SortedMap<Integer, ReplicaStatus> standing() {
+        var standing = new TreeMap<Integer, ReplicaStatus>();
+        for (int shard = 0; shard < state.settings.shards(); shard++) {
+            if (state.lanes().isHosted(shard)) {
+                state.hosted.add(shard);
+                Optional<ReplicaStatus> status = state.lanes().status(shard);
+                if (status.isPresent()) {
+                    standing.put(shard, status.get());
+                }
+            }
+        }
+        return standing;
+    }
+
+    /// R71: what was found of one shard is true of the store, and so of all shards in it.
+    private boolean gaveUp(Collection<ReplicaStatus> standing) {
+        if (givenUp || standing.stream().noneMatch(status -> status.phase() == ReplicaStatus.Phase.OLD_COPY)) {
+            return false;
+        }
+        givenUp = true;
+        state.hosted.forEach(shard -> state.lanes().foundOldCopy(shard, state.nowMillis));
+        membership.giveUp();
+        return true;
+    }
+
+    /// As long as each look finds something else to wish than the one before, the next one comes soon: so what moves is
+    /// held up by the limit on copies, not by the time between looks.
+    private void wish(List<Wish> wishes) {
+        long usual = state.settings.balanceMillis();
+        boolean moves = !wishes.isEmpty() && !wishes.equals(wished);
+        pauseMillis = moves ? usual / QUICKER : Math.min(usual, Math.max(1, 2 * pauseMillis));
+        wished = wishes;
+        wishes.forEach(this::carryOut);
+    }
+
+    private Rebalancing rebalancing() {
+        return new Rebalancing(
+                state.self, state.members, state.reachability, state.settings.rebalancing(), state.nowMillis);
+    }
+
+    private void carryOut(Wish wish) {
+        switch (wish) {
+            case Wish.Copy copy -> state.mail.add(copy.joiner(), new Item.Invite(copy.shard(), copy.sources()));
+            case Wish.Propose propose -> state.lanes().change(propose.shard(), propose.change(), state.nowMillis);
+        }
+    }
+
+    /// Drops the shard if it is over here: nobody needs the replica any more, or the copy was given up.
+    private boolean isOver(int shard, ReplicaStatus status) {
+        boolean over = switch (status.phase()) {
+            case GONE -> true;
+            case COPYING -> invitations.isUnwished(shard);
+            case PARTICIPATING, REMOVED, DIVERGED, OVERRULED, OLD_COPY -> false;
+        };
+        return over && dropping.drop(shard);
+    }
+
+    /// True if others were heard to be in a later epoch: then they are asked for what this replica lacks, and nothing
+    /// is wished on the ground of what is past. Its own participants may be gone, so that it would never hear.
+    private boolean isBehind(int shard, ReplicaStatus status) {
+        ShardView latest = state.directory.find(shard);
+        Overruled overruled = status.overruled();
+        boolean asks = status.phase() == ReplicaStatus.Phase.PARTICIPATING
+                || status.phase() == ReplicaStatus.Phase.REMOVED
+                // Who overruled it may have been overruled since.
+                || (overruled != null && !overruled.complete());
+        long known = overruled == null ? status.epoch() : overruled.epoch();
+        if (!asks || latest == null || latest.epoch() <= known) {
+            return false;
+        }
+        latest.participants().stream()
+                .map(ParticipantId::node)
+                .filter(node -> !node.equals(state.self) && state.reachability.isReachable(node))
+                .forEach(node ->
+                        state.mail.add(node, new Item.ForShard(shard, new Message.AskDecisions(status.epoch()))));
+        return true;
+    }
+
+    /// Tells everybody when the participants have changed; by the first of them that can be reached.
+    private void tellWhere(int shard, ReplicaStatus status) {
+        Overruled overruled = status.overruled();
+        if (overruled != null) {
+            state.directory.learn(new ShardView(shard, overruled.epoch(), overruled.participants()));
+        }
+        if (status.phase() != ReplicaStatus.Phase.PARTICIPATING && status.phase() != ReplicaStatus.Phase.REMOVED) {
+            return;
+        }
+        var view = new ShardView(shard, status.epoch(), status.participants());
+        Optional<NodeId> first = view.participants().stream()
+                .map(ParticipantId::node)
+                .filter(state.reachability::isReachable)
+                .findFirst();
+        if (state.directory.learn(view) && first.equals(Optional.of(state.self))) {
+            state.broadcast(new Item.Views(List.of(view)));
+        }
+    }
+
+    /// The participants of all shards that are hosted here.
+    List<NodeId> participants() {
+        var nodes = new ArrayList<NodeId>();
+        for (int shard : state.hosted) {
+            state.lanes()
+                    .status(shard)
+                    .ifPresent(status -> status.participants().stream()
+                            .map(ParticipantId::node)
+                            .forEach(nodes::add));
+        }
+        return nodes.stream().distinct().toList();
+    }
+}

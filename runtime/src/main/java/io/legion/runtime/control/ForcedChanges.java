@@ -1,0 +1,156 @@
+package io.legion.runtime.control;
+
+import io.legion.operations.ForcedChange;
+import io.legion.operations.OverruledCopy;
+import io.legion.runtime.frame.ShardView;
+import io.legion.runtime.node.NodeState;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.shard.LossAccepted;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What an operator can do when majorities are lost for good: rule R43.
+public final class ForcedChanges {
+    /// A participant that can be reached and was not heard of for so long does not come any more.
+    private static final long COMING_MILLIS = 10_000;
+
+    private final NodeState state;
+    private final Dropping dropping;
+
+    ForcedChanges(NodeState state, Dropping dropping) {
+        this.state = state;
+        this.dropping = dropping;
+    }
+
+    /// Forces what is hosted here and has no majority without the lost nodes; what has one is left alone.
+    List<ForcedChange> force(Set<NodeId> lost) {
+        var outcomes = new ArrayList<ForcedChange>();
+        for (int shard : List.copyOf(state.hosted)) {
+            state.lanes()
+                    .status(shard)
+                    .filter(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING)
+                    .ifPresent(status -> outcomes.add(force(shard, status, lost)));
+        }
+        return List.copyOf(outcomes);
+    }
+
+    private ForcedChange force(int shard, ReplicaStatus status, Set<NodeId> lost) {
+        ForcedChange.Refused refused = refusal(shard, status, lost);
+        if (refused != null) {
+            return refused;
+        }
+        List<NodeId> survivors =
+                nodes(status).stream().filter(node -> !lost.contains(node)).toList();
+        List<NodeId> gone = nodes(status).stream().filter(lost::contains).toList();
+        state.logger.warning("An operator declares that the nodes " + gone + " are lost: shard " + shard
+                + " goes on with " + survivors + " without a majority. What only the lost nodes hold, DURABLE or not,"
+                + " is not in its history.");
+        state.lanes().force(shard, new LossAccepted(gone), state.nowMillis);
+        return new ForcedChange.Begun(shard, survivors);
+    }
+
+    private static List<NodeId> nodes(ReplicaStatus status) {
+        return status.participants().stream().map(ParticipantId::node).toList();
+    }
+
+    private ForcedChange.@Nullable Refused refusal(int shard, ReplicaStatus status, Set<NodeId> lost) {
+        List<NodeId> all = nodes(status);
+        List<NodeId> gone = all.stream().filter(lost::contains).toList();
+        ShardView latest = state.directory.find(shard);
+        if (gone.isEmpty() || lost.contains(state.self)) {
+            return new ForcedChange.Refused(
+                    shard,
+                    ForcedChange.Reason.NOT_CONCERNED,
+                    lost.contains(state.self)
+                            ? "this node itself is declared lost; give the command to a node that goes on"
+                            : "none of the shard's participants " + all + " is declared lost");
+        }
+        List<NodeId> ahead = latest == null || latest.epoch() <= status.epoch() ? List.of() : others(latest, lost);
+        if (!ahead.isEmpty()) {
+            return new ForcedChange.Refused(
+                    shard,
+                    ForcedChange.Reason.BEHIND,
+                    "the nodes " + ahead + " are in a later epoch than this one; give the command to one of them, or"
+                            + " declare them lost as well");
+        }
+        return refusal(shard, status, all, gone);
+    }
+
+    /// Who takes part there and is not declared lost, this node aside.
+    private List<NodeId> others(ShardView view, Set<NodeId> lost) {
+        return view.participants().stream()
+                .map(ParticipantId::node)
+                .filter(node -> !node.equals(state.self) && !lost.contains(node))
+                .toList();
+    }
+
+    private ForcedChange.@Nullable Refused refusal(
+            int shard, ReplicaStatus status, List<NodeId> all, List<NodeId> gone) {
+        List<NodeId> answering =
+                gone.stream().filter(node -> takesPart(status, node)).toList();
+        List<NodeId> silent = all.stream()
+                .filter(node -> !gone.contains(node) && !state.reachability.isReachable(node))
+                .toList();
+        // Who is declared lost and never came can not vote for its own removal.
+        long there = all.stream()
+                .filter(node -> gone.contains(node) ? answering.contains(node) : state.reachability.isReachable(node))
+                .count();
+        if (2 * (all.size() - gone.size()) > all.size() || 2 * there > all.size()) {
+            return new ForcedChange.Refused(
+                    shard,
+                    ForcedChange.Reason.MAJORITY_THERE,
+                    "a majority of its participants " + all + " is there; eject the lost nodes, and they are replaced"
+                            + " without any loss");
+        }
+        if (!answering.isEmpty()) {
+            return new ForcedChange.Refused(
+                    shard,
+                    ForcedChange.Reason.LOST_ANSWERS,
+                    "the nodes " + answering + " can be reached; they are not lost");
+        }
+        return silent.isEmpty()
+                ? null
+                : new ForcedChange.Refused(
+                        shard,
+                        ForcedChange.Reason.SURVIVOR_SILENT,
+                        "the nodes " + silent + " can not be reached and were not declared lost; bring one back, or"
+                                + " declare them lost as well");
+    }
+
+    /// One that was named by a decision and never came is lost for the shard, though its node can be reached.
+    private boolean takesPart(ReplicaStatus status, NodeId node) {
+        for (int i = 0; i < status.participants().size(); i++) {
+            ParticipantId participant = status.participants().get(i);
+            if (participant.node().equals(node)) {
+                boolean came = status.entered().contains(participant)
+                        || status.silentMillis().get(i) < COMING_MILLIS;
+                return came && state.reachability.isReachable(node);
+            }
+        }
+        return false;
+    }
+
+    List<OverruledCopy> overruledCopies() {
+        var all = new ArrayList<OverruledCopy>();
+        for (int shard : state.hosted) {
+            state.lanes()
+                    .status(shard)
+                    .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
+                    .map(ReplicaStatus::overruled)
+                    .ifPresent(o -> all.add(new OverruledCopy(shard, o.complete(), o.unfound(), o.more())));
+        }
+        return List.copyOf(all);
+    }
+
+    boolean drop(int shard) {
+        boolean apart = state.lanes()
+                .status(shard)
+                .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
+                .isPresent();
+        return apart && dropping.drop(shard);
+    }
+}

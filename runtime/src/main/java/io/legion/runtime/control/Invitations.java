@@ -1,0 +1,64 @@
+package io.legion.runtime.control;
+
+import io.legion.runtime.frame.ShardView;
+import io.legion.runtime.node.NodeState;
+import io.legion.core.NodeId;
+import io.legion.core.placement.Member;
+import io.legion.core.shard.ReplicaStatus;
+import java.util.List;
+import java.util.TreeMap;
+
+/// The copies that others wish this node to make (R44): begun when one is wished for, given up when nobody has wished
+/// for it any more.
+public final class Invitations {
+    /// A copy that nobody has wished for during so many looks is given up.
+    private static final int UNWISHED_LOOKS = 60;
+
+    private final NodeState state;
+
+    /// When somebody last wished for a copy, by shard.
+    private final TreeMap<Integer, Long> invited = new TreeMap<>();
+
+    Invitations(NodeState state) {
+        this.state = state;
+    }
+
+    /// Somebody wishes this node to copy a shard, and sees from the pieces it sends that the copy is ready.
+    void invited(int shard, List<NodeId> sources) {
+        boolean welcome =
+                (state.members.is(state.self, Member.Status.UP) || isNamed(shard)) && !sources.contains(state.self);
+        if (!welcome || sources.isEmpty()) {
+            return;
+        }
+        if (!state.hosted.contains(shard) || isCopying(shard)) {
+            invited.put(shard, state.nowMillis);
+            state.hosted.add(shard);
+            state.lanes().join(shard, sources);
+        }
+    }
+
+    /// Others take it for a participant: so that they go on, it comes, even if it is about to leave.
+    private boolean isNamed(int shard) {
+        ShardView view = state.directory.find(shard);
+        return view != null && view.includes(state.self) && state.members.is(state.self, Member.Status.LEAVING);
+    }
+
+    private boolean isCopying(int shard) {
+        return state.lanes()
+                .status(shard)
+                .map(status -> status.phase() == ReplicaStatus.Phase.COPYING)
+                .orElse(false);
+    }
+
+    /// True if nobody has wished for a copy of the shard for long.
+    boolean isUnwished(int shard) {
+        Long last = invited.get(shard);
+        long patience = UNWISHED_LOOKS * state.settings.balanceMillis();
+        return last == null || state.nowMillis - last >= patience;
+    }
+
+    /// The shard was dropped.
+    void forget(int shard) {
+        invited.remove(shard);
+    }
+}

@@ -1,0 +1,103 @@
+package io.legion.runtime.control;
+
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.frame.ShardView;
+import io.legion.runtime.node.Directory;
+import io.legion.runtime.node.NodeState;
+import io.legion.core.NodeId;
+import io.legion.core.placement.Member;
+import io.legion.core.placement.Members;
+import java.util.List;
+
+/// Who belongs to the cluster, and how nodes tell each other: what is news at once to everybody, everything to one
+/// node at a time, again and again (R61).
+public final class Membership {
+    private final NodeState state;
+    private long toldMillis;
+    private boolean warned;
+
+    Membership(NodeState state) {
+        this.state = state;
+    }
+
+    /// This node describes itself, as of this start of it.
+    void begin(Member.Status status) {
+        var settings = state.settings;
+        change(new Member(state.self, status, state.nowMillis, settings.weight(), settings.zone(), settings.address()));
+    }
+
+    /// Those who take part in what was recovered are members, whether or not they have been heard of.
+    void recovered(List<NodeId> participants) {
+        participants.stream()
+                .filter(node -> state.members.find(node) == null)
+                .forEach(node -> state.members = state.members.with(state.member(node)));
+    }
+
+    /// This node has something new to say.
+    void change(Member member) {
+        Members next = state.members.with(member);
+        if (!next.equals(state.members)) {
+            state.members = next;
+            state.broadcast(new Item.People(next));
+        }
+    }
+
+    /// R71: this node is another one after its next start, so that it is replaced now.
+    void giveUp() {
+        warned = true;
+        change(state.member(state.self).at(Member.Status.GONE));
+        state.logger.error("This node's store is an older copy of itself: it was restored from a copy, or is that of a"
+                + " machine put back to an earlier time. This node, " + state.self + ", takes no part in any shard any"
+                + " more, and is out of the cluster; the others go on without it, and requests given to it are"
+                + " brought to them. Start it again: it joins as a new node and copies what it needs.");
+    }
+
+    void learn(Members heard) {
+        Members next = state.members.merge(heard);
+        boolean news = !next.equals(state.members);
+        state.members = next;
+        if (next.is(state.self, Member.Status.JOINING) && isCluster(next)) {
+            change(state.member(state.self).at(Member.Status.UP));
+        } else if (news) {
+            state.broadcast(new Item.People(next));
+        }
+        if (next.is(state.self, Member.Status.GONE) && !warned) {
+            warned = true;
+            state.logger.warning("This node, " + state.self + ", was taken out of the cluster. It hands over what it"
+                    + " still has. To come back it needs a new identity: start it with an empty store.");
+        }
+    }
+
+    /// True if somebody in it has shards: those who only come are no cluster. Who is about to leave has, and may be the
+    /// last one.
+    private static boolean isCluster(Members members) {
+        return !members.with(Member.Status.UP).isEmpty()
+                || !members.with(Member.Status.LEAVING).isEmpty();
+    }
+
+    /// Who comes is told everything.
+    void joined(NodeId node) {
+        state.mail.add(node, new Item.People(state.members));
+        for (int told = 0; told < state.directory.shards(); told += Directory.CHUNK) {
+            tellViews(node);
+        }
+    }
+
+    void tick() {
+        List<NodeId> others = state.reachability.reachable();
+        if (others.isEmpty() || state.nowMillis - toldMillis < state.settings.gossipMillis()) {
+            return;
+        }
+        toldMillis = state.nowMillis;
+        NodeId partner = others.get((int) state.jitter(others.size()));
+        state.mail.add(partner, new Item.People(state.members));
+        tellViews(partner);
+    }
+
+    private void tellViews(NodeId node) {
+        List<ShardView> views = state.directory.nextChunk();
+        if (!views.isEmpty()) {
+            state.mail.add(node, new Item.Views(views));
+        }
+    }
+}

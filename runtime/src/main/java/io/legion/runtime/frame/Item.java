@@ -1,0 +1,60 @@
+package io.legion.runtime.frame;
+
+import io.legion.runtime.lane.Asked;
+import io.legion.core.Bytes;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.SearchTag;
+import io.legion.core.placement.Members;
+import io.legion.core.shard.Message;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One of the many things that a frame holds. Numbers tell the calls of one node apart.
+public sealed interface Item {
+    /// For the replica of the shard.
+    record ForShard(int shard, Message message) implements Item {}
+
+    /// A request that another node is to serve.
+    ///
+    /// @param remainingMillis for how long the caller waits from now on; clocks are not compared
+    record Ask(long number, int shard, long remainingMillis, Asked asked) implements Item {}
+
+    /// A read that another node is to serve.
+    record AskRead(long number, int shard, long remainingMillis, PartitionAddress address, boolean linearizable)
+            implements Item {}
+
+    /// An answer; its ticket is the number of the call.
+    record Told(Reply.Answered reply) implements Item {}
+
+    /// The state that was read, encoded.
+    record ToldState(long number, int type, Bytes state) implements Item {}
+
+    /// The request or read is not served; with what the sender knows of the shard's participants.
+    record ToldRefused(
+            long number,
+            Reply.Refusal reason,
+            @Nullable EventId birth,
+            String explanation,
+            @Nullable ShardView view) implements Item {}
+
+    /// The call was asked again and is under way.
+    record Waiting(long number) implements Item {}
+
+    /// What the sender knows of the members.
+    record People(Members members) implements Item {}
+
+    /// What the sender knows of some shards.
+    record Views(List<ShardView> views) implements Item {}
+
+    /// The receiver is wished for as a participant: it is to copy the shard from these.
+    record Invite(int shard, List<NodeId> sources) implements Item {}
+
+    /// A page of the index is wanted, of these shards.
+    record AskPage(long number, int type, SearchTag from, int limit, List<Integer> shards) implements Item {}
+
+    /// A page of the index; null if the sender does not take part in all these shards.
+    record ToldPage(long number, @Nullable Page page) implements Item {}
+}

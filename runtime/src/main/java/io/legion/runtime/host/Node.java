@@ -1,0 +1,411 @@
+package io.legion.runtime.host;
+
+import io.legion.operations.ForcedChange;
+import io.legion.operations.OverruledCopy;
+import io.legion.runtime.call.Calls;
+import io.legion.runtime.call.Resubmitting;
+import io.legion.runtime.call.Routing;
+import io.legion.runtime.call.Serving;
+import io.legion.runtime.control.Balancing;
+import io.legion.runtime.control.Dropping;
+import io.legion.runtime.control.ForcedChanges;
+import io.legion.runtime.control.Invitations;
+import io.legion.runtime.control.Leaving;
+import io.legion.runtime.control.Membership;
+import io.legion.runtime.frame.FrameCodec;
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.lane.Asked;
+import io.legion.runtime.lane.DirectLanes;
+import io.legion.runtime.lane.Lane;
+import io.legion.runtime.lane.Outbox;
+import io.legion.runtime.lane.ShardLanes;
+import io.legion.runtime.lane.Waiter;
+import io.legion.runtime.node.NodeSetup;
+import io.legion.runtime.node.NodeState;
+import io.legion.runtime.search.PageServing;
+import io.legion.runtime.search.SearchWaiter;
+import io.legion.runtime.search.Searching;
+import io.legion.runtime.storage.LostRequests;
+import io.legion.spi.Cluster;
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
+import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
+import io.legion.core.placement.Member;
+import io.legion.core.placement.Members;
+import io.legion.core.placement.Reachability;
+import io.legion.core.shard.Message;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Resubmission;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/// One node of a cluster: which shards it hosts, where the others are, how a request gets to them, and how shards come
+/// to have the participants that are wished for.
+///
+/// It takes inputs, any number of them, and then [#flush]. It starts no thread, reads no clock and draws no random
+/// number but from its seed: the simulation runs it in one thread under virtual time. The same inputs in the same order
+/// lead to the same frames and answers, if its lanes run in that thread too.
+///
+/// **Failure.** A frame that can not be read is dropped with a warning; something in it that can not be taken in is
+/// left out with an error, and takes nothing else with it. A store that fails stops the shards
+/// concerned, as [Lane] says; requests for them go to other participants. **Threads.** Owned by one thread at a time.
+/// Waiters are called by it, within any method; they must not call back.
+public final class Node {
+    private final NodeState state;
+    private final Membership membership;
+    private final Invitations invitations;
+    private final Dropping dropping;
+    private final Leaving leaving;
+    private final Balancing balancing;
+    private final ForcedChanges forcedChanges;
+    private final Calls calls;
+    private final Routing routing;
+    private final Serving serving;
+    private final Resubmitting resubmitting;
+    private final PageServing pageServing;
+    private final Searching searching;
+    private boolean stopped;
+
+    private Node(NodeSetup setup) {
+        state = new NodeState(setup);
+        membership = new Membership(state);
+        invitations = new Invitations(state);
+        dropping = new Dropping(state, invitations, setup.store());
+        leaving = new Leaving(state, membership);
+        balancing = new Balancing(state, membership, invitations, dropping, leaving);
+        forcedChanges = new ForcedChanges(state, dropping);
+        calls = new Calls(state.types);
+        routing = new Routing(state, calls);
+        serving = new Serving(state);
+        resubmitting = new Resubmitting(state, routing, new LostRequests(setup.store()));
+        pageServing = new PageServing(state);
+        searching = new Searching(state, pageServing);
+    }
+
+    /// A node that has not begun: [#found], [#join] or [#recover] comes next.
+    ///
+    /// @param lanes makes the lanes on an outbox, for example [DirectLanes#over]
+    public static Node open(NodeSetup setup, Function<Outbox, ShardLanes> lanes) {
+        var node = new Node(setup);
+        node.state.lanes(lanes.apply(node.new LaneOutbox()));
+        return node;
+    }
+
+    /// Begins a new cluster: this node takes part in every shard, alone; who joins later is added by and by.
+    public void found(long nowMillis) {
+        begin(nowMillis, Member.Status.UP);
+        for (int shard = 0; shard < state.settings.shards(); shard++) {
+            state.lanes().found(shard, List.of(state.self));
+            state.hosted.add(shard);
+        }
+        balancing.look();
+    }
+
+    /// Begins with nothing, as a new member of a cluster that it will hear of.
+    public void join(long nowMillis) {
+        begin(nowMillis, Member.Status.JOINING);
+    }
+
+    /// Goes on with what the store holds. Copies that had not been finished are begun again.
+    public void recover(long nowMillis) {
+        recover(state.lanes().stored(), nowMillis);
+    }
+
+    /// Goes on with what the store holds, where that must be every shard: one that is missing is stopped, with an
+    /// alarm.
+    public void recoverAll(long nowMillis) {
+        var every = new TreeSet<Integer>();
+        for (int shard = 0; shard < state.settings.shards(); shard++) {
+            every.add(shard);
+        }
+        recover(every, nowMillis);
+    }
+
+    private void recover(SortedSet<Integer> shards, long nowMillis) {
+        begin(nowMillis, Member.Status.UP);
+        state.hosted.addAll(shards);
+        state.hosted.forEach(state.lanes()::recover);
+        membership.recovered(balancing.participants());
+        dropping.recovered();
+        balancing.look();
+    }
+
+    private void begin(long nowMillis, Member.Status status) {
+        state.nowMillis = nowMillis;
+        state.reachability = new Reachability(state.self, nowMillis);
+        state.beginNumbers();
+        membership.begin(status);
+    }
+
+    /// Another node can be reached, from now on or again.
+    public void joined(NodeId node, long nowMillis) {
+        state.nowMillis = nowMillis;
+        if (stopped) {
+            return;
+        }
+        state.reachability.found(node);
+        membership.joined(node);
+        state.lanes().reconnected(node, nowMillis);
+    }
+
+    /// Another node can not be reached any more.
+    public void left(NodeId node, long nowMillis) {
+        state.nowMillis = nowMillis;
+        state.reachability.lost(node, nowMillis);
+        serving.left(node);
+        routing.left(node);
+        searching.left(node);
+    }
+
+    /// A frame of another node came.
+    public void receive(NodeId from, Bytes frame, long nowMillis) {
+        receive(from, FrameCodec.readOrNone(from, frame, state.logger), nowMillis);
+    }
+
+    /// What a frame of another node held.
+    void receive(NodeId from, List<Item> items, long nowMillis) {
+        state.nowMillis = nowMillis;
+        for (int i = 0; i < items.size() && !stopped; i++) {
+            receiveGuarded(from, items.get(i));
+        }
+    }
+
+    private void receiveGuarded(NodeId from, Item item) {
+        try {
+            receive(from, item);
+        } catch (Throwable broken) {
+            state.leftOut("Something from the node " + from, broken);
+        }
+    }
+
+    private void receive(NodeId from, Item item) {
+        switch (item) {
+            case Item.ForShard i -> {
+                if (isShard(i.shard())) {
+                    state.lanes().receive(i.shard(), from, i.message(), state.nowMillis);
+                }
+            }
+            case Item.Ask i -> serving.ask(from, i);
+            case Item.AskRead i -> serving.ask(from, i);
+            case Item.Told i -> calls.replied(i.reply().ticket(), i.reply());
+            case Item.ToldState i -> calls.told(i);
+            case Item.ToldRefused i -> {
+                if (i.view() != null) {
+                    state.directory.learn(i.view());
+                }
+                routing.told(from, i);
+            }
+            case Item.Waiting i -> routing.waiting(from, i.number());
+            case Item.People i -> membership.learn(i.members());
+            case Item.Views i -> i.views().forEach(state.directory::learn);
+            case Item.Invite i -> {
+                if (isShard(i.shard())) {
+                    invitations.invited(i.shard(), i.sources());
+                }
+            }
+            case Item.AskPage i -> pageServing.ask(from, i);
+            case Item.ToldPage i -> searching.told(from, i);
+        }
+    }
+
+    private boolean isShard(int shard) {
+        return shard < state.settings.shards();
+    }
+
+    /// Time has passed: to be called every 50 ms or so.
+    public void tick(long nowMillis) {
+        state.nowMillis = nowMillis;
+        if (stopped) {
+            return;
+        }
+        state.lanes().tick(nowMillis);
+        routing.tick();
+        searching.tick();
+        membership.tick();
+        balancing.tick();
+    }
+
+    /// Takes a request, for any partition. It is served here or by another node, and tried again under its id until the
+    /// waiter's deadline.
+    public void request(Asked asked, Waiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        routing.request(asked, waiter);
+    }
+
+    /// Takes a request whose first way ended without a word: whether its event was applied is not known.
+    void requestAgain(Asked asked, Waiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        routing.requestAgain(asked, waiter);
+    }
+
+    /// Gives a request to the replica of its shard without a call of its own, if this node is the one that is to be
+    /// asked first. The waiter is told by the next [#flush], if at all.
+    ///
+    /// @return false if it was not given
+    boolean direct(int shard, Asked asked, Waiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        if (stopped || !routing.isAskedFirst(shard)) {
+            return false;
+        }
+        state.lanes().request(shard, asked, waiter, nowMillis);
+        return true;
+    }
+
+    /// Takes a read of any partition; as [#request].
+    ///
+    /// @param linearizable true for the state after everything that was answered FINAL anywhere before
+    public void read(PartitionAddress address, boolean linearizable, Waiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        routing.read(address, linearizable, waiter);
+    }
+
+    /// Takes a search for a page of the index of the whole cluster.
+    ///
+    /// @param type the number of the partition type
+    /// @param from the page begins with the first record strictly greater
+    /// @param limit the most records, up to 10,000
+    public void search(int type, SearchTag from, int limit, SearchWaiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        searching.search(type, from, limit, waiter);
+    }
+
+    /// Stores, answers and sends whatever the inputs have led to.
+    public void flush(long nowMillis) {
+        state.nowMillis = nowMillis;
+        state.lanes().release(nowMillis);
+        do {
+            for (Runnable told = state.inbox.poll(); told != null; told = state.inbox.poll()) {
+                runGuarded(told);
+            }
+            state.lanes().flush();
+        } while (!state.inbox.isEmpty());
+        state.mail.flush();
+    }
+
+    /// True if some shard holds events back for a moment: [#flush] is to be called again
+    /// [io.legion.core.shard.Replica#HELD_MILLIS] later, whether there is an input or not.
+    public boolean holdsBack() {
+        return state.lanes().holdsBack();
+    }
+
+    private void runGuarded(Runnable told) {
+        try {
+            told.run();
+        } catch (Throwable broken) {
+            state.leftOut("Something that a shard of this node told", broken);
+        }
+    }
+
+    /// This node is to hand over its shards and then to be out for good. It goes on to serve meanwhile. The last
+    /// node of a cluster can not leave.
+    public void leave(long nowMillis) {
+        state.nowMillis = nowMillis;
+        membership.change(state.member(state.self).at(Member.Status.LEAVING));
+    }
+
+    /// True once this node has handed over everything.
+    public boolean hasLeft() {
+        return leaving.hasLeft();
+    }
+
+    /// A person declares that a node is out for good: it is replaced now, and can not come back under its id.
+    public void eject(NodeId node, long nowMillis) {
+        state.nowMillis = nowMillis;
+        membership.change(state.member(node).at(Member.Status.GONE));
+    }
+
+    /// A person declares that these nodes are lost, and accepts that what only they hold is lost with them:
+    /// every shard that takes part here and has no majority without them goes on with those left (R43).
+    ///
+    /// That may cost events that were answered DURABLE. If the lost nodes live after all, and went on by
+    /// themselves, it costs what they answered FINAL too: when they come back they give way, keep their copies
+    /// aside, and list what is not in the history that goes on ([#overruledCopies]). Shards that
+    /// this node does not host are to be forced on a node that does.
+    ///
+    /// @return what was done with each shard that takes part here
+    public List<ForcedChange> force(Set<NodeId> lost, long nowMillis) {
+        state.nowMillis = nowMillis;
+        return forcedChanges.force(lost);
+    }
+
+    /// The copies on this node that a forced change elsewhere has overruled, with the events that were lost by it.
+    public List<OverruledCopy> overruledCopies() {
+        return forcedChanges.overruledCopies();
+    }
+
+    /// Drops a copy that is kept aside, and its list: this node may take part in the shard again, with a fresh copy.
+    ///
+    /// @return false if the shard is not set apart here, or the store failed: then it is as before, or
+    ///     dropped but for records of the index, which go later
+    public boolean dropOverruledCopy(int shard, long nowMillis) {
+        state.nowMillis = nowMillis;
+        return forcedChanges.drop(shard);
+    }
+
+    /// Who belongs to the cluster, as far as this node has heard.
+    public Members members() {
+        return state.members;
+    }
+
+    /// How the replica of a shard stands on this node, or empty if it does not run here.
+    public Optional<ReplicaStatus> status(int shard) {
+        return state.lanes().status(shard);
+    }
+
+    /// Requests that were answered FAST, did not get into history and were too old to be submitted again, the
+    /// latest 1,000 (R54). They are in the store.
+    public List<RequestId> lost() {
+        return resubmitting.lost();
+    }
+
+    /// True if requests to the shard are brought to this node, unless a setting prefers the nearest one.
+    boolean isPreferred(int shard) {
+        return routing.isPreferred(shard);
+    }
+
+    /// How many requests and reads of this node's callers have had no answer yet.
+    int unanswered() {
+        return calls.size();
+    }
+
+    /// Serves nothing any more, and takes nothing from others, though it goes on to run; what is stored is left as
+    /// it is. That is for a process that the others keep out ([Cluster.Listener#keptOutAsTwin]): whatever it said
+    /// would be taken for the word of the one that is there.
+    ///
+    /// @param why for those who wait
+    public void stop(String why) {
+        stopped = true;
+        state.lanes().stop(why);
+        calls.stop(why);
+    }
+
+    /// Stops: whoever waits is told that this node closes.
+    public void close() {
+        state.lanes().close();
+        calls.close();
+        searching.close();
+    }
+
+    /// Takes what lanes have for others. Messages are put into the frames at once: lanes that run in other threads
+    /// have frames of their own.
+    private final class LaneOutbox implements Outbox {
+        @Override
+        public void send(int shard, NodeId to, Message message) {
+            state.mail.add(to, new Item.ForShard(shard, message));
+        }
+
+        @Override
+        public void resubmit(int shard, Resubmission resubmission) {
+            state.inbox.add(() -> resubmitting.resubmit(shard, resubmission));
+        }
+
+        @Override
+        public void flush() {}
+    }
+}

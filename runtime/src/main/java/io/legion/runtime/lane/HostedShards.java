@@ -1,0 +1,127 @@
+package io.legion.runtime.lane;
+
+import io.legion.core.shard.Replica;
+import io.legion.service.Logger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The shards of a lane, by number. An input comes only to one that runs; if it throws, that shard is stopped, and the
+/// others go on.
+final class HostedShards {
+    /// Null where none is hosted.
+    private final @Nullable HostedShard[] hosted;
+
+    /// Told of each shard that had an input.
+    private final LaneFlush flush;
+
+    private final Logger logger;
+
+    HostedShards(int shards, LaneFlush flush, Logger logger) {
+        this.hosted = new HostedShard[shards];
+        this.flush = flush;
+        this.logger = logger;
+    }
+
+    /// From now on the shard is here; it does not run if it can not be opened.
+    void open(int number, Supplier<Replica> opening) {
+        var shard = new HostedShard(number, logger);
+        hosted[number] = shard;
+        try {
+            shard.replica = opening.get();
+            flush.add(shard);
+        } catch (Throwable failure) {
+            shard.stop("it could not be opened", failure);
+        }
+    }
+
+    /// The shard is not here any more. Whoever waits is told.
+    void remove(int number) {
+        var shard = hosted[number];
+        hosted[number] = null;
+        if (shard != null) {
+            shard.leave();
+        }
+    }
+
+    /// The shard; null if it is not here.
+    @Nullable
+    HostedShard find(int number) {
+        return hosted[number];
+    }
+
+    /// The shard, if it runs; else null, and the waiter is told why.
+    @Nullable
+    HostedShard running(int number, Waiter waiter) {
+        var shard = hosted[number];
+        if (shard == null) {
+            waiter.failed(new NoAnswer(NoAnswer.Reason.NOT_AVAILABLE, "shard " + number + " is not hosted here"));
+            return null;
+        }
+        if (!shard.runs()) {
+            waiter.failed(shard.refusal());
+            return null;
+        }
+        return shard;
+    }
+
+    /// Gives an input to a shard that runs.
+    void give(HostedShard shard, Runnable input) {
+        try {
+            input.run();
+            flush.add(shard);
+        } catch (Throwable failure) {
+            shard.stop("a request could not be taken", failure);
+        }
+    }
+
+    /// What a shard says, which must run.
+    ///
+    /// @throws IllegalStateException if it does not, or not any more
+    <T> T ask(int number, Function<Replica, T> question) {
+        var shard = hosted[number];
+        if (shard == null || !shard.runs()) {
+            throw new IllegalStateException("shard " + number + " does not run on this node");
+        }
+        try {
+            return question.apply(shard.replica());
+        } catch (Throwable failure) {
+            shard.stop("it could not say what was asked", failure);
+            throw new IllegalStateException("shard " + number + " has just stopped on this node", failure);
+        }
+    }
+
+    /// Gives an input to the shard, if it runs.
+    void giveIfRunning(int number, Consumer<HostedShard> input) {
+        var shard = hosted[number];
+        if (shard != null && shard.runs()) {
+            give(shard, () -> input.accept(shard));
+        }
+    }
+
+    /// Gives an input to each shard that runs, in their order.
+    void giveAll(Consumer<HostedShard> input) {
+        for (int number = 0; number < hosted.length; number++) {
+            giveIfRunning(number, input);
+        }
+    }
+
+    /// How many wait for an answer of any of them.
+    int waiting() {
+        int waiting = 0;
+        for (HostedShard shard : hosted) {
+            waiting += shard == null ? 0 : shard.tickets.waiting();
+        }
+        return waiting;
+    }
+
+    /// Goes through all shards that are here, those that do not run too, in their order.
+    void forEach(Consumer<HostedShard> action) {
+        for (HostedShard shard : hosted) {
+            if (shard != null) {
+                action.accept(shard);
+            }
+        }
+    }
+}

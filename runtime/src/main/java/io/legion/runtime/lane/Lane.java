@@ -1,0 +1,270 @@
+package io.legion.runtime.lane;
+
+import io.legion.RequestException;
+import io.legion.runtime.storage.IndexSearch;
+import io.legion.spi.StoreException;
+import io.legion.core.IndexRecord;
+import io.legion.core.NodeId;
+import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
+import io.legion.core.shard.Change;
+import io.legion.core.shard.LossAccepted;
+import io.legion.core.shard.Message;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Read;
+import io.legion.core.shard.Replica;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.UnstoredTags;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/// A group of shards that work one after the other and share every write to the store.
+///
+/// It takes inputs, any number of them, and then [#flush]: what all shards have to store becomes one batch, one
+/// write, and only when that has returned are messages sent and callers answered. So the more comes in while a
+/// write takes its time, the more the next one carries.
+///
+/// It starts no thread and reads no clock: it is driven by threads that callers bring, and by the simulation in
+/// one thread under virtual time.
+///
+/// **Failure.** A shard whose replica throws (an invariant that does not hold, something stored that can not be
+/// read) is stopped: its callers get [RequestException.ShardStopped], the logger an error, the other shards go
+/// on. If a write fails, every shard that was part of it is stopped, and nothing of it is sent or answered.
+/// **Threads.** Owned by one thread at a time.
+public final class Lane {
+    /// After so many ticks, four seconds as they usually come, a shard writes its next checkpoint (R73). It would do so
+    /// by itself a little later; but then all might at the same moment, and every caller would wait for that.
+    private static final int CHECKPOINT_TICKS = 80;
+
+    private final LaneSetup setup;
+    private final StoredReplicas replicas;
+    private final LaneFlush flush;
+    private final HostedShards hosted;
+
+    /// Those that are to be told the time.
+    private List<HostedShard> active = new ArrayList<>();
+
+    /// Those that hold events back.
+    private List<HostedShard> holding = new ArrayList<>();
+
+    private long releasedMillis;
+
+    /// So many have passed since the last round of checkpoints began.
+    private int ticks;
+
+    /// A lane without shards.
+    public Lane(LaneSetup setup) {
+        this.setup = setup;
+        this.replicas = new StoredReplicas(setup);
+        this.flush = new LaneFlush(setup);
+        this.hosted = new HostedShards(setup.shards(), flush, setup.logger());
+    }
+
+    /// Begins a shard of a new cluster, with these nodes as its first participants.
+    public void found(int shard, List<NodeId> participants) {
+        hosted.open(shard, () -> replicas.found(shard, participants));
+    }
+
+    /// Begins to copy a shard from one of `sources`, to take part in it later. If it is being copied already, it is
+    /// copied from one of them from now on.
+    public void join(int shard, List<NodeId> sources) {
+        var known = hosted.find(shard);
+        if (known != null && known.runs()) {
+            hosted.give(known, () -> known.replica().copyFrom(sources));
+        } else {
+            hosted.open(shard, () -> replicas.join(shard, sources));
+        }
+    }
+
+    /// Goes on with the shard that the store holds.
+    ///
+    /// @param sources where to copy from, if the replica had not finished copying
+    public void recover(int shard, List<NodeId> sources) {
+        hosted.open(shard, () -> replicas.recover(shard, sources));
+    }
+
+    /// True if the store holds a replica of the shard.
+    public boolean isStored(int shard) {
+        return replicas.isStored(shard);
+    }
+
+    /// True if the shard was begun, recovered or joined here, also if it has been stopped since.
+    public boolean isHosted(int shard) {
+        return hosted.find(shard) != null;
+    }
+
+    /// The shard does not run here any more, and everything that the store has of it is dropped, forced: only
+    /// for one that is [ReplicaStatus.Phase#GONE] or was never more than a copy, or by a person's command.
+    /// Whoever waits is told.
+    ///
+    /// @throws StoreException if it can not be dropped: either everything is as before, or only
+    ///     records of the index are left, which go when this is called again or the shard comes here again
+    public void drop(int number) {
+        replicas.drop(number, status(number));
+        hosted.remove(number);
+        setup.cache().clear();
+        replicas.dropRest(number);
+    }
+
+    /// Proposes a change of a shard's participants; ignored where it would not be prudent (R35).
+    public void change(int number, Change change, long nowMillis) {
+        hosted.giveIfRunning(number, shard -> shard.replica().change(change, nowMillis));
+    }
+
+    /// Decides a shard's participants without a majority (R43), see [io.legion.core.shard.Replica#force].
+    public void force(int number, LossAccepted command, long nowMillis) {
+        hosted.giveIfRunning(number, shard -> shard.replica().force(command, nowMillis));
+    }
+
+    /// The store was found to be an older copy of itself, by another shard in it: this one gives up its place too
+    /// (R71).
+    public void foundOldCopy(int number, long nowMillis) {
+        hosted.giveIfRunning(number, shard -> shard.replica().foundOldCopy(nowMillis));
+    }
+
+    /// A request that was submitted again for a shard is DURABLE where it went: it is no longer salvage.
+    public void resubmitted(int number, RequestId id) {
+        hosted.giveIfRunning(number, shard -> shard.replica().resubmitted(id));
+    }
+
+    /// A request for one of the lane's shards. The waiter is told later, by [#flush], or at once if the shard
+    /// does not run here.
+    public void request(int number, Asked asked, Waiter waiter, long nowMillis) {
+        var shard = hosted.running(number, waiter);
+        if (shard != null) {
+            hosted.give(shard, () -> shard.replica().request(asked.under(shard.tickets.take(waiter)), nowMillis));
+        }
+    }
+
+    /// A read of one of the lane's shards; as [#request].
+    public void read(int number, PartitionAddress address, boolean linearizable, Waiter waiter, long nowMillis) {
+        var shard = hosted.running(number, waiter);
+        if (shard != null) {
+            var read = new Read(shard.tickets.take(waiter), address, linearizable);
+            hosted.give(shard, () -> shard.replica().read(read, nowMillis));
+        }
+    }
+
+    /// A message from another node, for one of the lane's shards; ignored if that does not run here.
+    public void receive(int number, NodeId from, Message message, long nowMillis) {
+        if (hosted.find(number) == null) {
+            receiveForNobody(number, from, message);
+        }
+        hosted.giveIfRunning(number, shard -> shard.replica().receive(from, message, nowMillis));
+    }
+
+    /// R71: others may take this node for a participant although its store has nothing of the shard,
+    /// because that is older than its part in it. They are asked; one that knows is answered by a replica
+    /// that finds so.
+    private void receiveForNobody(int number, NodeId from, Message message) {
+        if (message instanceof Message.Delta delta) {
+            setup.outbox().send(number, from, Message.AskBefore.ofNobody(delta.epoch(), setup.self()));
+        } else if (message instanceof Message.Before before && replicas.mayBeUnknown(number, before.of())) {
+            join(number, List.of(from));
+        }
+    }
+
+    /// The way to this node is open again after it was not.
+    public void reconnected(NodeId node, long nowMillis) {
+        hosted.giveAll(shard -> shard.replica().reconnected(node, nowMillis));
+    }
+
+    /// Time has passed: shards that are not idle are told, and who waited too long is answered so.
+    public void tick(long nowMillis) {
+        var now = active;
+        active = new ArrayList<>();
+        for (HostedShard shard : now) {
+            shard.active = false;
+            shard.expire(nowMillis);
+            hosted.giveIfRunning(shard.number, s -> s.replica().tick(nowMillis));
+        }
+        checkpointInTurn();
+    }
+
+    private void checkpointInTurn() {
+        for (int number = ticks; number < setup.shards(); number += CHECKPOINT_TICKS) {
+            hosted.giveIfRunning(number, shard -> shard.replica().checkpointInTurn());
+        }
+        ticks = (ticks + 1) % CHECKPOINT_TICKS;
+    }
+
+    /// By which tags a shard's projected states differ from those that the store has.
+    ///
+    /// @throws IllegalStateException if the shard does not run here
+    UnstoredTags unstoredTags(int number) {
+        return hosted.ask(number, Replica::unstoredTags);
+    }
+
+    /// A page of this lane's own index, see [IndexSearch].
+    public List<IndexRecord> search(int type, SearchTag from, int limit, SortedSet<Integer> ofShards) {
+        return new IndexSearch(setup.store(), setup.shards(), this::unstoredTags).page(type, from, limit, ofShards);
+    }
+
+    /// Lets the shards that hold events back send them with the next [#flush], unless that was a moment ago.
+    public void release(long nowMillis) {
+        if (holding.isEmpty() || Math.abs(nowMillis - releasedMillis) < Replica.HELD_MILLIS) {
+            return;
+        }
+        releasedMillis = nowMillis;
+        var now = holding;
+        holding = new ArrayList<>();
+        for (HostedShard shard : now) {
+            shard.holding = false;
+            hosted.giveIfRunning(shard.number, s -> s.replica().release(nowMillis));
+        }
+    }
+
+    /// True if some shard holds events back.
+    public boolean holdsBack() {
+        return !holding.isEmpty();
+    }
+
+    /// True if some shard is to be told the time, or somebody waits.
+    public boolean needsTicks() {
+        return !active.isEmpty();
+    }
+
+    /// How many wait for an answer.
+    public int waiting() {
+        return hosted.waiting();
+    }
+
+    /// Stores, then sends and answers, until no shard has anything to do.
+    public void flush() {
+        flush.run(this::note);
+        setup.outbox().flush();
+    }
+
+    /// Every shard stops, and is left in the store as it is; the log says why already.
+    public void stop(String why) {
+        hosted.forEach(shard -> shard.stopQuietly(why));
+    }
+
+    /// Every shard writes what has folded and stops; whoever waits is told that this node closes.
+    public void close() {
+        hosted.giveAll(shard -> shard.replica().checkpoint());
+        flush();
+        hosted.forEach(HostedShard::close);
+    }
+
+    /// How a shard stands, or empty if it does not run here.
+    public Optional<ReplicaStatus> status(int number) {
+        var shard = hosted.find(number);
+        return shard == null || !shard.runs()
+                ? Optional.empty()
+                : Optional.of(shard.replica().status());
+    }
+
+    private void note(HostedShard shard) {
+        if (!shard.active && shard.needsTicks()) {
+            shard.active = true;
+            active.add(shard);
+        }
+        if (!shard.holding && shard.holdsBack()) {
+            shard.holding = true;
+            holding.add(shard);
+        }
+    }
+}

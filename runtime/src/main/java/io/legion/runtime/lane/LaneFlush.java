@@ -1,0 +1,179 @@
+package io.legion.runtime.lane;
+
+import io.legion.runtime.storage.NodeMarks;
+import io.legion.spi.Batch;
+import io.legion.spi.Durability;
+import io.legion.core.shard.Alarm;
+import io.legion.core.shard.Effects;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Resubmission;
+import io.legion.core.shard.Send;
+import io.legion.core.shard.Write;
+import io.legion.service.Logger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Turns the effects of a lane's shards into one write, and what may be told once it is stored.
+final class LaneFlush {
+    /// A batch that is larger takes no further shard.
+    private static final int BATCH_BYTES = 4 << 20;
+
+    private final LaneSetup setup;
+    private final BatchWriter writer;
+    private final Logger logger;
+    private final Batch batch = new Batch();
+    private List<HostedShard> dirty = new ArrayList<>();
+
+    /// What was drained and not yet committed: the shards, and the effects of each.
+    private final List<HostedShard> shards = new ArrayList<>();
+    private final List<Effects> effects = new ArrayList<>();
+    private boolean force;
+
+    LaneFlush(LaneSetup setup) {
+        this.setup = setup;
+        this.writer = new BatchWriter(setup);
+        this.logger = setup.logger();
+    }
+
+    /// The shard had an input.
+    void add(HostedShard shard) {
+        if (!shard.dirty) {
+            shard.dirty = true;
+            dirty.add(shard);
+        }
+    }
+
+    /// Until no shard has anything to do.
+    ///
+    /// @param settled told of each shard that was looked at
+    void run(Consumer<HostedShard> settled) {
+        while (!dirty.isEmpty()) {
+            var looked = drain();
+            if (commit()) {
+                release();
+            }
+            batch.clear();
+            shards.clear();
+            effects.clear();
+            force = false;
+            looked.forEach(settled);
+        }
+    }
+
+    private List<HostedShard> drain() {
+        var now = dirty;
+        dirty = new ArrayList<>();
+        for (int i = 0; i < now.size(); i++) {
+            if (batch.size() > BATCH_BYTES) {
+                dirty.addAll(now.subList(i, now.size()));
+                return now.subList(0, i);
+            }
+            now.get(i).dirty = false;
+            drain(now.get(i));
+        }
+        return now;
+    }
+
+    private void drain(HostedShard shard) {
+        if (!shard.runs()) {
+            return;
+        }
+        try {
+            Effects drained = shard.replica().drain();
+            if (!drained.isEmpty()) {
+                write(shard, drained);
+                shards.add(shard);
+                effects.add(drained);
+            }
+        } catch (Throwable failure) {
+            shard.stop("its effects could not be taken", failure);
+            rebuild();
+        }
+    }
+
+    private void write(HostedShard shard, Effects drained) {
+        for (Write write : drained.writes()) {
+            writer.add(batch, shard.number, write);
+        }
+        force |= drained.force();
+    }
+
+    /// The batch of the shards that are listed, without what another one left half written in it.
+    private void rebuild() {
+        batch.clear();
+        force = false;
+        for (int i = 0; i < shards.size(); i++) {
+            write(shards.get(i), effects.get(i));
+        }
+    }
+
+    /// False if the write failed: then nothing of it may be told.
+    private boolean commit() {
+        if (batch.isEmpty()) {
+            return true;
+        }
+        try {
+            setup.store().write(batch, force ? Durability.FORCED : setup.durability());
+            return true;
+        } catch (RuntimeException failure) {
+            stopAll(failure);
+            return false;
+        }
+    }
+
+    private void stopAll(RuntimeException failure) {
+        logger.error(
+                "The store failed, so the shards "
+                        + shards.stream().map(s -> s.number).toList()
+                        + " are stopped and nothing of the failed write was told to anybody: " + failure.getMessage()
+                        + " Remove the cause and start this node again.",
+                failure);
+        for (HostedShard shard : shards) {
+            shard.stopQuietly("the store failed: " + failure.getMessage());
+        }
+    }
+
+    private void release() {
+        for (int i = 0; i < shards.size(); i++) {
+            for (Send send : effects.get(i).sends()) {
+                setup.outbox().send(shards.get(i).number, send.to(), send.message());
+            }
+        }
+        for (int i = 0; i < shards.size(); i++) {
+            release(shards.get(i), effects.get(i));
+        }
+    }
+
+    private void release(HostedShard shard, Effects stored) {
+        for (Reply reply : stored.replies()) {
+            shard.replied(reply);
+        }
+        for (Resubmission resubmission : stored.resubmit()) {
+            setup.outbox().resubmit(shard.number, resubmission);
+        }
+        for (Alarm alarm : stored.alarms()) {
+            raise(shard, alarm);
+        }
+        try {
+            shard.replica().stored(stored.number());
+            if (stored.more()) {
+                add(shard);
+            }
+        } catch (Throwable failure) {
+            shard.stop("it could not go on after a write", failure);
+        }
+    }
+
+    private void raise(HostedShard shard, Alarm alarm) {
+        String text = "Shard " + shard.number + ": " + alarm.text();
+        switch (alarm.kind()) {
+            case DIVERGED, CLOCK_AHEAD_HERE, OVERRULED, OLD_COPY_THERE -> logger.error(text);
+            case OLD_COPY_HERE -> {
+                logger.error(text);
+                NodeMarks.markOldCopy(setup.store(), logger);
+            }
+            case CLOCK_AHEAD_THERE, SALVAGE, FORCED, NOT_INDEXED -> logger.warning(text);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.legion.runtime.lane;
+
+import io.legion.runtime.storage.StateCache;
+import io.legion.spi.Durability;
+import io.legion.spi.Store;
+import io.legion.core.NodeId;
+import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.ReplicaSettings;
+import io.legion.service.Logger;
+
+/// What a [Lane] stands on.
+///
+/// @param self the node's identity
+/// @param shards the number of shards of the cluster
+/// @param durability how far events are stored before they are sent or answered
+public record LaneSetup(
+        NodeId self,
+        int shards,
+        Durability durability,
+        ReplicaSettings replicas,
+        PartitionTypes types,
+        Store store,
+        StateCache cache,
+        Outbox outbox,
+        Logger logger) {}

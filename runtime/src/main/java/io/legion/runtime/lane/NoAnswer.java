@@ -1,0 +1,30 @@
+package io.legion.runtime.lane;
+
+import io.legion.runtime.client.Answers;
+
+/// Why a call gets no answer.
+///
+/// @param explanation for the caller: what happened, what is true now, what to do
+public record NoAnswer(Reason reason, String explanation) {
+    /// What a caller needs to know to go on; [Answers] makes the exception of each.
+    public enum Reason {
+        /// The node has more to do than its bounds allow. Nothing was changed.
+        OVERLOADED,
+        /// The event may be applied or not.
+        TIMED_OUT,
+        /// No participant could be asked. Nothing was changed.
+        NOT_AVAILABLE,
+        /// The shard does not run any more. The event may be applied or not.
+        SHARD_STOPPED,
+        /// The node takes no calls. Nothing was changed.
+        CLOSED,
+        /// The node closed while the call was under way. The event may be applied or not.
+        CLOSED_MEANWHILE,
+        /// The request was applied before, and its output is forgotten.
+        ALREADY_APPLIED,
+        /// The request is too old to tell whether it was applied. It was not applied now.
+        TOO_OLD,
+        /// The nodes run programs that differ. Nothing was changed.
+        UNREADABLE
+    }
+}

@@ -1,0 +1,97 @@
+package io.legion.runtime.node;
+
+import io.legion.runtime.frame.ShardView;
+import io.legion.runtime.lane.Asked;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.placement.Member;
+import io.legion.core.placement.Members;
+import io.legion.core.placement.Placement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Whom to ask for a shard, the best first.
+public final class Candidates {
+    /// The order of a shard's participants, which holds as long as these two are what is known.
+    private record Order(ShardView view, Members members, List<NodeId> nodes) {
+        @SuppressWarnings("ReferenceEquality") // Asked for every request; at worst an equal order is made again.
+        boolean isOf(ShardView known, Members present) {
+            return view == known && members == present;
+        }
+    }
+
+    private final NodeState state;
+    private final @Nullable Order[] orders;
+
+    Candidates(NodeState state) {
+        this.state = state;
+        this.orders = new Order[state.settings.shards()];
+    }
+
+    /// The participants in the order in which to ask them; if none are known, others who may know.
+    List<NodeId> of(int shard) {
+        ShardView view = state.directory.find(shard);
+        if (view == null) {
+            return unknown(shard);
+        }
+        Order order = orders[shard];
+        if (order == null || !order.isOf(view, state.members)) {
+            order = new Order(view, state.members, ordered(shard, view));
+            orders[shard] = order;
+        }
+        return order.nodes;
+    }
+
+    /// True if nobody but this node could serve the shard.
+    boolean isNowhereElse(int shard) {
+        ShardView view = state.directory.find(shard);
+        return view == null
+                ? state.reachability.reachable().isEmpty()
+                : view.participants().stream()
+                        .allMatch(participant -> participant.node().equals(state.self));
+    }
+
+    /// True if this node is the first one that can be reached in the order of the placement, whatever the setting for
+    /// requests is.
+    boolean isPreferred(int shard) {
+        ShardView view = state.directory.find(shard);
+        return view != null
+                && preferred(shard, view).stream()
+                        .filter(state.reachability::isReachable)
+                        .findFirst()
+                        .equals(Optional.of(state.self));
+    }
+
+    /// Here, if it should be here, and everywhere.
+    private List<NodeId> unknown(int shard) {
+        var nodes = new ArrayList<NodeId>();
+        if (state.hosted.contains(shard)) {
+            nodes.add(state.self);
+        }
+        nodes.addAll(state.reachability.reachable());
+        return nodes;
+    }
+
+    private List<NodeId> ordered(int shard, ShardView view) {
+        var nodes = new ArrayList<NodeId>();
+        if (state.settings.nearest() && view.includes(state.self)) {
+            nodes.add(state.self);
+        }
+        nodes.addAll(preferred(shard, view));
+        return nodes;
+    }
+
+    /// In the order in which the placement prefers them, so that the requests to many shards are spread over all nodes.
+    private List<NodeId> preferred(int shard, ShardView view) {
+        var members = new ArrayList<Member>();
+        for (ParticipantId participant : view.participants()) {
+            members.add(state.member(participant.node()));
+        }
+        var nodes = new ArrayList<NodeId>();
+        Placement.ranked(shard, members).forEach(member -> nodes.add(member.node()));
+        members.stream().map(Member::node).filter(node -> !nodes.contains(node)).forEach(nodes::add);
+        return nodes;
+    }
+}

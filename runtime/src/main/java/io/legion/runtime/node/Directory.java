@@ -1,0 +1,68 @@
+package io.legion.runtime.node;
+
+import io.legion.runtime.frame.ShardView;
+import io.legion.core.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Who takes part in which shard, as far as this node has heard. It may lag behind; a wrong entry costs a detour.
+public final class Directory {
+    /// The most views in one message.
+    static final int CHUNK = 256;
+
+    private final @Nullable ShardView[] views;
+    private int told;
+
+    Directory(int shards) {
+        views = new ShardView[shards];
+    }
+
+    /// Takes in what was heard of a shard.
+    ///
+    /// @return true if it is news
+    boolean learn(ShardView view) {
+        if (view.shard() < 0 || view.shard() >= views.length) {
+            return false;
+        }
+        ShardView known = views[view.shard()];
+        boolean news = known == null || known.epoch() < view.epoch();
+        if (news) {
+            views[view.shard()] = view;
+        }
+        return news;
+    }
+
+    /// What is known of a shard, or null; of one that is not there nothing is.
+    @Nullable
+    ShardView find(int shard) {
+        return shard >= 0 && shard < views.length ? views[shard] : null;
+    }
+
+    /// True if the node takes part in any shard.
+    boolean isAnywhere(NodeId node) {
+        for (ShardView view : views) {
+            if (view != null && view.includes(node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The next part of everything, in turn.
+    List<ShardView> nextChunk() {
+        var chunk = new ArrayList<ShardView>();
+        for (int i = 0; i < Math.min(CHUNK, views.length); i++) {
+            ShardView view = views[told];
+            told = (told + 1) % views.length;
+            if (view != null) {
+                chunk.add(view);
+            }
+        }
+        return chunk;
+    }
+
+    int shards() {
+        return views.length;
+    }
+}

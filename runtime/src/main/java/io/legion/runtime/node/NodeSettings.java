@@ -1,0 +1,67 @@
+package io.legion.runtime.node;
+
+import io.legion.runtime.host.Node;
+import io.legion.core.placement.RebalancingSettings;
+
+/// What can be set of a [Node].
+///
+/// @param shards the number of shards of the cluster
+/// @param rebalancing how many participants a shard has, and how it gets them
+/// @param nearest true to serve a request on this node if it takes part in the shard, instead of on the preferred
+///     participant: quicker, but requests to one partition then meet on different nodes
+/// @param retryMillis how long an answer from another node is waited for before the request is sent again
+/// @param gossipMillis how often this node tells another one what it knows of members and shards
+/// @param balanceMillis how often this node looks whether the participants of its shards are those wished for
+/// @param weight how much of the shards this node is to carry, compared with others
+/// @param zone the name of what fails together with this node; empty if nothing is known of that
+/// @param address where this node can be found, for people and for joining
+public record NodeSettings(
+        int shards,
+        RebalancingSettings rebalancing,
+        boolean nearest,
+        long retryMillis,
+        long gossipMillis,
+        long balanceMillis,
+        double weight,
+        String zone,
+        String address) {
+
+    /// @throws IllegalArgumentException if a value is out of its range
+    public NodeSettings {
+        if (shards < 1 || retryMillis < 1 || gossipMillis < 1 || balanceMillis < 1) {
+            throw new IllegalArgumentException("the number of shards and the intervals of a node are at least 1, not "
+                    + shards + ", " + retryMillis + ", " + gossipMillis + " and " + balanceMillis);
+        }
+    }
+
+    /// The usual settings.
+    public static NodeSettings defaults(int shards) {
+        return new NodeSettings(shards, RebalancingSettings.DEFAULT, false, 500, 1_000, 500, 1, "", "");
+    }
+
+    /// With another policy of rebalancing.
+    public NodeSettings with(RebalancingSettings changed) {
+        return new NodeSettings(
+                shards, changed, nearest, retryMillis, gossipMillis, balanceMillis, weight, zone, address);
+    }
+
+    /// With requests served on this node where it takes part, or not.
+    public NodeSettings withNearest(boolean changed) {
+        return new NodeSettings(
+                shards, rebalancing, changed, retryMillis, gossipMillis, balanceMillis, weight, zone, address);
+    }
+
+    /// With what this node says of itself.
+    public NodeSettings describing(double changedWeight, String changedZone, String changedAddress) {
+        return new NodeSettings(
+                shards,
+                rebalancing,
+                nearest,
+                retryMillis,
+                gossipMillis,
+                balanceMillis,
+                changedWeight,
+                changedZone,
+                changedAddress);
+    }
+}

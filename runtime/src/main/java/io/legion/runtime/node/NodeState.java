@@ -1,0 +1,90 @@
+package io.legion.runtime.node;
+
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.frame.Mail;
+import io.legion.runtime.host.Node;
+import io.legion.runtime.lane.ShardLanes;
+import io.legion.core.NodeId;
+import io.legion.core.placement.Member;
+import io.legion.core.placement.Members;
+import io.legion.core.placement.Reachability;
+import io.legion.core.shard.PartitionTypes;
+import io.legion.service.Logger;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/// What the parts of a [Node] share.
+public final class NodeState {
+    final NodeId self;
+    final NodeSettings settings;
+    final PartitionTypes types;
+    final Logger logger;
+    final SplittableRandom random;
+    final Mail mail;
+    final Directory directory;
+
+    /// The shards that are hosted here, or were and have been stopped.
+    final TreeSet<Integer> hosted = new TreeSet<>();
+
+    /// What lanes have called back and what leads to further inputs of theirs, to be worked off when they are done.
+    final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+
+    Reachability reachability;
+    Members members = Members.NONE;
+    long nowMillis;
+    private @Nullable ShardLanes lanes;
+    private long lastNumber;
+
+    NodeState(NodeSetup setup) {
+        self = setup.self();
+        settings = setup.settings();
+        types = setup.types();
+        logger = setup.logger();
+        random = new SplittableRandom(setup.seed());
+        mail = new Mail(setup.frames(), setup.logger());
+        directory = new Directory(settings.shards());
+        reachability = new Reachability(self, 0);
+    }
+
+    void lanes(ShardLanes created) {
+        lanes = created;
+    }
+
+    ShardLanes lanes() {
+        return java.util.Objects.requireNonNull(lanes, "a node has lanes before anything else happens");
+    }
+
+    /// Numbers begin above those of an earlier life of this node.
+    void beginNumbers() {
+        lastNumber = nowMillis << 16;
+    }
+
+    /// A number for a call or a search, by which what others answer is told apart.
+    long nextNumber() {
+        return ++lastNumber;
+    }
+
+    /// What one thing breaks is its own: everything else goes on.
+    void leftOut(String what, Throwable broken) {
+        logger.error(what + " could not be taken in, and was left out: " + broken, broken);
+    }
+
+    /// A number drawn from 0 to `bound - 1`.
+    long jitter(long bound) {
+        return random.nextLong(Math.max(1, bound));
+    }
+
+    /// To every other node that can be reached.
+    void broadcast(Item item) {
+        reachability.reachable().forEach(node -> mail.add(node, item));
+    }
+
+    /// What is known of a node; if nothing is, an ordinary member.
+    Member member(NodeId node) {
+        Member known = members.find(node);
+        return known != null ? known : new Member(node, Member.Status.UP, 0, 1, "", "");
+    }
+}

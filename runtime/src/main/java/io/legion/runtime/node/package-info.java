@@ -1,0 +1,2 @@
+/// Internal: what the parts of a node share.
+package io.legion.runtime.node;

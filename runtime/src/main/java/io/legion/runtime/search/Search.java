@@ -1,0 +1,144 @@
+package io.legion.runtime.search;
+
+import io.legion.runtime.frame.Page;
+import io.legion.core.IndexRecord;
+import io.legion.core.NodeId;
+import io.legion.core.SearchTag;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// One search for a page of the index: which nodes were asked for which shards, what they gave, and how that is merged
+/// into the page.
+public final class Search {
+    /// What one node was asked for at once.
+    private static final class Part {
+        final SortedSet<Integer> shards;
+        final long askedMillis;
+
+        @Nullable
+        Page page;
+
+        Part(SortedSet<Integer> shards, long askedMillis, @Nullable Page page) {
+            this.shards = shards;
+            this.askedMillis = askedMillis;
+            this.page = page;
+        }
+    }
+
+    final int type;
+    final SearchTag from;
+    final int limit;
+    final SearchWaiter waiter;
+
+    /// The shards that nobody has been asked for.
+    final TreeSet<Integer> open = new TreeSet<>();
+
+    /// Who has failed, and is not asked again in this round.
+    final TreeSet<NodeId> avoided = new TreeSet<>();
+
+    /// When it is tried again to share out what is open.
+    long nextMillis;
+
+    private final TreeMap<NodeId, List<Part>> parts = new TreeMap<>();
+
+    Search(int type, SearchTag from, int limit, SearchWaiter waiter) {
+        this.type = type;
+        this.from = from;
+        this.limit = limit;
+        this.waiter = waiter;
+    }
+
+    /// The node was asked for these shards.
+    ///
+    /// @param page what it gave; null if that is still to come
+    void asked(NodeId node, SortedSet<Integer> shards, long nowMillis, @Nullable Page page) {
+        parts.computeIfAbsent(node, _ -> new ArrayList<>()).add(new Part(shards, nowMillis, page));
+    }
+
+    /// The node gave a page, for what it was asked for first of what it has not given.
+    ///
+    /// @return false if it has given everything
+    boolean gave(NodeId node, Page page) {
+        for (Part part : parts(node)) {
+            if (part.page == null) {
+                part.page = page;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The node fails: what it was asked for and has not given is open again.
+    ///
+    /// @return false if it has given everything
+    boolean giveUp(NodeId node) {
+        boolean missing = false;
+        for (Part part : parts(node)) {
+            if (part.page == null) {
+                open.addAll(part.shards);
+                missing = true;
+            }
+        }
+        if (missing) {
+            parts(node).removeIf(part -> part.page == null);
+            avoided.add(node);
+        }
+        return missing;
+    }
+
+    /// The nodes that were asked.
+    List<NodeId> nodes() {
+        return List.copyOf(parts.keySet());
+    }
+
+    /// True if something that the node was asked for by this time, or before, is still missing.
+    boolean isMissing(NodeId node, long askedMillis) {
+        return parts(node).stream().anyMatch(part -> part.page == null && part.askedMillis <= askedMillis);
+    }
+
+    private List<Part> parts(NodeId node) {
+        return parts.getOrDefault(node, List.of());
+    }
+
+    /// The pages of all shards; null as long as some are missing.
+    @Nullable
+    List<Page> pages() {
+        if (!open.isEmpty()) {
+            return null;
+        }
+        List<Page> pages = new ArrayList<>();
+        for (List<Part> asked : parts.values()) {
+            for (Part part : asked) {
+                if (part.page == null) {
+                    return null;
+                }
+                pages.add(part.page);
+            }
+        }
+        return pages;
+    }
+
+    /// Gives the waiter everything up to the end of the shortest page that is not the last one of its node: behind
+    /// that, something may be missing.
+    void finish(List<Page> pages) {
+        IndexRecord bound = pages.stream()
+                .filter(page -> !page.end())
+                .map(page -> page.records().getLast())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        List<IndexRecord> records = pages.stream()
+                .flatMap(page -> page.records().stream())
+                .filter(record -> bound == null || record.compareTo(bound) <= 0)
+                .filter(from::isBefore)
+                .sorted()
+                .distinct()
+                .toList();
+        boolean all = records.size() <= limit;
+        waiter.found(all ? records : List.copyOf(records.subList(0, limit)), all && bound == null);
+    }
+}

@@ -1,0 +1,19 @@
+package io.legion.runtime.search;
+
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.core.IndexRecord;
+import java.util.List;
+
+/// Whoever waits for a page of the index of the whole cluster. It must not block, throw, or call back.
+public interface SearchWaiter {
+    /// The page. It can be shorter than asked for.
+    ///
+    /// @param end true if no records come after these; else the search goes on after the last one
+    void found(List<IndexRecord> records, boolean end);
+
+    /// There will be no page.
+    void failed(NoAnswer none);
+
+    /// From when on a page comes too late.
+    long deadlineMillis();
+}

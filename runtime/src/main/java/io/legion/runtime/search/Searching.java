@@ -1,0 +1,178 @@
+package io.legion.runtime.search;
+
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.frame.Page;
+import io.legion.runtime.frame.ShardView;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.node.NodeState;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.SearchTag;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Searches the index of the whole cluster for this node's callers (R67): asks few nodes that have all shards between
+/// them for a page, each for its own part. A node that fails meanwhile is replaced by others.
+public final class Searching {
+    /// The most records of a page.
+    static final int MOST = 10_000;
+
+    /// How many searches of this node's callers may be under way.
+    static final int MOST_SEARCHES = 1_000;
+
+    /// How many times the retry interval a node is let to be silent.
+    private static final int PATIENCE = 4;
+
+    private final NodeState state;
+    private final PageServing own;
+    private final TreeMap<Long, Search> searches = new TreeMap<>();
+
+    Searching(NodeState state, PageServing own) {
+        this.state = state;
+        this.own = own;
+    }
+
+    void search(int type, SearchTag from, int limit, SearchWaiter waiter) {
+        if (searches.size() >= MOST_SEARCHES) {
+            waiter.failed(new NoAnswer(
+                    NoAnswer.Reason.OVERLOADED,
+                    MOST_SEARCHES + " searches of this node are under way; try again after a while."));
+            return;
+        }
+        var search = new Search(type, from, Math.clamp(limit, 1, MOST), waiter);
+        for (int shard = 0; shard < state.settings.shards(); shard++) {
+            search.open.add(shard);
+        }
+        long number = state.nextNumber();
+        searches.put(number, search);
+        plan(number, search);
+    }
+
+    /// Shares the shards that nobody has been asked for out over nodes, by the greedy rule: who has most of them
+    /// first, this node if it has as many.
+    private void plan(long number, Search search) {
+        while (!search.open.isEmpty()) {
+            NodeId best = null;
+            SortedSet<Integer> covered = new TreeSet<>();
+            for (Map.Entry<NodeId, SortedSet<Integer>> candidate :
+                    candidates(search).entrySet()) {
+                int more = candidate.getValue().size() - covered.size();
+                if (more > 0 || (more == 0 && candidate.getKey().equals(state.self))) {
+                    best = candidate.getKey();
+                    covered = candidate.getValue();
+                }
+            }
+            if (best == null) {
+                search.avoided.clear();
+                search.nextMillis = state.nowMillis + state.settings.retryMillis();
+                return;
+            }
+            search.open.removeAll(covered);
+            ask(number, search, best, covered);
+        }
+        finishIfComplete(number, search);
+    }
+
+    private SortedMap<NodeId, SortedSet<Integer>> candidates(Search search) {
+        var candidates = new TreeMap<NodeId, SortedSet<Integer>>();
+        for (int shard : search.open) {
+            ShardView view = state.directory.find(shard);
+            for (ParticipantId participant : view == null ? List.<ParticipantId>of() : view.participants()) {
+                NodeId node = participant.node();
+                boolean able = node.equals(state.self) ? own.takesPart(shard) : state.reachability.isReachable(node);
+                if (able && !search.avoided.contains(node)) {
+                    candidates.computeIfAbsent(node, _ -> new TreeSet<>()).add(shard);
+                }
+            }
+        }
+        return candidates;
+    }
+
+    private void ask(long number, Search search, NodeId node, SortedSet<Integer> shards) {
+        if (node.equals(state.self)) {
+            askHere(search, shards);
+        } else {
+            search.asked(node, shards, state.nowMillis, null);
+            state.mail.add(node, new Item.AskPage(number, search.type, search.from, search.limit, List.copyOf(shards)));
+        }
+    }
+
+    private void askHere(Search search, SortedSet<Integer> shards) {
+        Page page = own.page(search.type, search.from, search.limit, shards);
+        if (page == null) {
+            search.avoided.add(state.self);
+            search.open.addAll(shards);
+        } else {
+            search.asked(state.self, shards, state.nowMillis, page);
+        }
+    }
+
+    void told(NodeId from, Item.ToldPage told) {
+        Search search = searches.get(told.number());
+        if (search == null) {
+            return;
+        }
+        Page page = told.page();
+        if (page == null) {
+            replace(told.number(), search, from);
+        } else if (search.gave(from, page)) {
+            finishIfComplete(told.number(), search);
+        }
+    }
+
+    /// What the node was asked for and has not given is asked of others.
+    private void replace(long number, Search search, NodeId node) {
+        if (search.giveUp(node)) {
+            plan(number, search);
+        }
+    }
+
+    void left(NodeId node) {
+        for (Map.Entry<Long, Search> search : List.copyOf(searches.entrySet())) {
+            replace(search.getKey(), search.getValue(), node);
+        }
+    }
+
+    void tick() {
+        for (Map.Entry<Long, Search> entry : List.copyOf(searches.entrySet())) {
+            tick(entry.getKey(), entry.getValue());
+        }
+    }
+
+    private void tick(long number, Search search) {
+        if (search.waiter.deadlineMillis() <= state.nowMillis) {
+            searches.remove(number);
+            search.waiter.failed(new NoAnswer(
+                    NoAnswer.Reason.TIMED_OUT, "the nodes that have the index did not answer within the time allowed"));
+            return;
+        }
+        long late = state.nowMillis - PATIENCE * state.settings.retryMillis();
+        for (NodeId node : search.nodes()) {
+            if (search.isMissing(node, late) && searches.containsKey(number)) {
+                replace(number, search, node);
+            }
+        }
+        if (!search.open.isEmpty() && search.nextMillis <= state.nowMillis) {
+            plan(number, search);
+        }
+    }
+
+    private void finishIfComplete(long number, Search search) {
+        List<Page> pages = search.pages();
+        if (pages != null) {
+            searches.remove(number);
+            search.finish(pages);
+        }
+    }
+
+    void close() {
+        for (Search search : List.copyOf(searches.values())) {
+            search.waiter.failed(new NoAnswer(NoAnswer.Reason.CLOSED, "this node closed before there was an answer"));
+        }
+        searches.clear();
+    }
+}

@@ -1,0 +1,169 @@
+package io.legion.runtime.start;
+
+import io.legion.LegionSettings;
+import io.legion.StartupException;
+import io.legion.runtime.host.ClusterListener;
+import io.legion.runtime.host.Input;
+import io.legion.runtime.host.Node;
+import io.legion.runtime.host.NodeHost;
+import io.legion.runtime.storage.NodeMarks;
+import io.legion.spi.Cluster;
+import io.legion.spi.Store;
+import io.legion.spi.StoreIdentity;
+import io.legion.core.NodeId;
+import io.legion.service.Logger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The way of a node into its cluster: with what its store holds, through a node that is in it, or by founding it.
+///
+/// @param store not identified yet, if the node is to look for others
+record Entrance(
+        LegionSettings settings, Store store, Cluster cluster, NodeHost host, RandomGenerator random, Logger logger) {
+
+    /// A node that is in its cluster.
+    record Entered(StoreIdentity identity, Cluster.Participation participation) {}
+
+    /// Takes part, and begins the node.
+    ///
+    /// @throws StartupException if there is no cluster to join, or the addresses to look at are none
+    Entered enter(Start start) {
+        return switch (start) {
+            case Start.Found found -> {
+                found();
+                yield entered(found.identity(), (_, _) -> {}, "founded it");
+            }
+            case Start.Recover recover -> {
+                // First it can be reached, then it asks the others what they know of it (R72).
+                yield entered(
+                        recover.identity(), NodeMarks.hasMet(store) ? Node::recover : Node::recoverAll, "recovered");
+            }
+            case Start.Look look -> look(look);
+        };
+    }
+
+    private void found() {
+        NodeMarks.begin(store);
+        host.begin(Node::found);
+        NodeMarks.finish(store);
+    }
+
+    private Entered entered(StoreIdentity identity, Input begin, String how) {
+        var listener = new ClusterListener(host, store, logger);
+        listener.belongsTo(identity.cluster());
+        var participation = cluster.participate(self(identity.node(), identity.cluster()), List.of(), listener);
+        listener.takesPartBy(participation);
+        try {
+            host.begin(begin);
+            return said(identity, participation, how);
+        } catch (RuntimeException failure) {
+            participation.close();
+            throw failure;
+        }
+    }
+
+    private Entered look(Start.Look look) {
+        var listener = new ClusterListener(host, store, logger);
+        var participation = participate(look, listener);
+        listener.takesPartBy(participation);
+        try {
+            Duration patience = look.mayFound() ? cluster.discoveryTime() : settings.joinTimeout();
+            Optional<UUID> heard = await(listener.first(), patience);
+            if (heard.isEmpty() && !look.mayFound()) {
+                throw new StartupException(nobody(look, listener));
+            }
+            return heard.isPresent()
+                    ? join(look, heard.get(), participation, listener)
+                    : foundAlone(look.node(), participation, listener);
+        } catch (RuntimeException failure) {
+            participation.close();
+            throw failure;
+        }
+    }
+
+    private static Optional<UUID> await(CompletableFuture<UUID> cluster, Duration patience) {
+        try {
+            return Optional.of(cluster.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException nobody) {
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new StartupException("The start was interrupted while this node looked for its cluster.", stopped);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Cluster.Participation participate(Start.Look look, ClusterListener listener) {
+        try {
+            return cluster.participate(self(look.node(), null), look.contacts(), listener);
+        } catch (IllegalArgumentException wrong) {
+            throw new StartupException(
+                    "This node can not look for its cluster"
+                            + (look.contacts().isEmpty() ? "" : " at " + look.contacts()) + ": " + wrong.getMessage()
+                            + " Nothing was changed.",
+                    wrong);
+        }
+    }
+
+    private Entered foundAlone(NodeId node, Cluster.Participation participation, ClusterListener listener) {
+        var identity = Founding.founded(settings, store, node, random);
+        found();
+        listener.belongsTo(identity.cluster());
+        participation.belongsTo(identity.cluster());
+        return said(identity, participation, "founded it");
+    }
+
+    private Entered join(Start.Look look, UUID heard, Cluster.Participation participation, ClusterListener listener) {
+        StoreIdentity givenUp = look.givenUp();
+        if (givenUp != null && !givenUp.cluster().equals(heard)) {
+            throw new StartupException("The store belongs to the cluster '" + givenUp.clusterName() + "' ("
+                    + givenUp.cluster() + "), and the nodes that were reached form another one of that name (" + heard
+                    + "). Nothing was changed. Give the right store, or the right addresses.");
+        }
+        var identity = Founding.joined(settings, store, look.node(), heard);
+        listener.belongsTo(heard);
+        host.begin((node, now) -> {
+            node.join(now);
+            if (givenUp != null) {
+                node.eject(givenUp.node(), now);
+            }
+        });
+        participation.belongsTo(heard);
+        return said(identity, participation, "joined it");
+    }
+
+    private Cluster.Self self(NodeId node, @Nullable UUID id) {
+        return new Cluster.Self(node, settings.clusterName(), settings.shards(), settings.fixed(), id);
+    }
+
+    private Entered said(StoreIdentity identity, Cluster.Participation participation, String how) {
+        logger.info(() -> "Node " + identity.node() + " of the cluster '" + identity.clusterName() + "' " + how
+                + " with " + identity.shards() + " shards.");
+        return new Entered(identity, participation);
+    }
+
+    private String nobody(Start.Look look, ClusterListener listener) {
+        String refusals =
+                listener.refusals().isEmpty() ? "" : " What was met: " + String.join(" ", listener.refusals());
+        String first = "No node of the cluster '" + settings.clusterName() + "' was reached within "
+                + settings.joinTimeout().toSeconds() + " s"
+                + (look.contacts().isEmpty() ? "" : " at " + look.contacts())
+                + "." + refusals + " Nothing was changed. ";
+        if (look.givenUp() != null) {
+            return first + "This node can not go on with its store alone, which may lack what others count on (R1)."
+                    + " Start another node of the cluster first; or, if all nodes stopped together and none has a"
+                    + " complete store, set incompleteStore to trust on all of them.";
+        }
+        return first + "Start a node of the cluster, or let one node found it: with NewCluster, or Automatic with"
+                + " mayFound.";
+    }
+}

@@ -1,0 +1,156 @@
+package io.legion.runtime.start;
+
+import io.legion.IncompleteStore;
+import io.legion.LegionSettings;
+import io.legion.StartupException;
+import io.legion.StartupMode;
+import io.legion.runtime.storage.NodeMarks;
+import io.legion.runtime.storage.ShardLayout;
+import io.legion.spi.Store;
+import io.legion.spi.StoreIdentity;
+import io.legion.core.NodeId;
+import io.legion.service.Logger;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// What a node does first, decided from its settings and its store before anything else.
+final class Founding {
+    /// The setting of an identity that was not given to a founder.
+    private static final String ENTERED = "entered";
+
+    private static final String BY_JOINING = "by-joining";
+
+    private Founding() {}
+
+    /// Reads the store's identity, or gives it one if a cluster is to be founded without looking for others.
+    ///
+    /// @throws StartupException if the store and the settings do not fit; the store is then as it was
+    static Start decide(LegionSettings settings, Store store, RandomGenerator random, Logger logger) {
+        var present = store.identity();
+        if (present.isPresent()) {
+            requireFits(settings, present.get());
+            boolean founded = NodeMarks.isFounded(store);
+            return founded ? recovered(settings, store, present.get(), random, logger) : again(settings, present.get());
+        }
+        var node = new NodeId(random.nextLong());
+        return switch (settings.startup()) {
+            case StartupMode.NewCluster _ -> new Start.Found(founded(settings, store, node, random));
+            case StartupMode.Automatic(boolean mayFound) -> new Start.Look(node, List.of(), mayFound, null);
+            case StartupMode.JoinCluster(var addresses) -> new Start.Look(node, addresses, false, null);
+            case StartupMode.Recover _ ->
+                throw new StartupException("There is nothing to recover: the store is empty. Nothing was changed. "
+                        + "Give the right store, or start with NewCluster, JoinCluster or Automatic.");
+        };
+    }
+
+    /// Gives an empty store the identity of a new cluster.
+    static StoreIdentity founded(LegionSettings settings, Store store, NodeId node, RandomGenerator random) {
+        var identity = identity(settings, new UUID(random.nextLong(), random.nextLong()), node, settings.fixed());
+        store.identify(identity);
+        return identity;
+    }
+
+    private static StoreIdentity identity(
+            LegionSettings settings, UUID cluster, NodeId node, SortedMap<String, String> fixed) {
+        return new StoreIdentity(cluster, settings.clusterName(), node, ShardLayout.FORMAT, settings.shards(), fixed);
+    }
+
+    /// Gives a store the identity of a new node of a cluster that is there already. What an earlier life of the store
+    /// held is dropped.
+    static StoreIdentity joined(LegionSettings settings, Store store, NodeId node, UUID cluster) {
+        var fixed = settings.fixed();
+        fixed.put(ENTERED, BY_JOINING);
+        var identity = identity(settings, cluster, node, fixed);
+        if (store.identity().isPresent()) {
+            // The marks first: a store that has an identity and no marks is one whose founding was interrupted.
+            NodeMarks.joinEmpty(store);
+        }
+        store.identify(identity);
+        NodeMarks.joinEmpty(store);
+        return identity;
+    }
+
+    private static void requireFits(LegionSettings settings, StoreIdentity present) {
+        if (!present.clusterName().equals(settings.clusterName())) {
+            throw new StartupException("The store belongs to the cluster '" + present.clusterName()
+                    + "', and the settings name the cluster '" + settings.clusterName()
+                    + "'. Nothing was changed. Give the right store, or the right name.");
+        }
+        if (present.shards() != settings.shards()) {
+            throw new StartupException("The cluster was founded with " + present.shards()
+                    + " shards, and the settings say " + settings.shards()
+                    + ". The number can not be changed. Nothing was changed. Set shards to " + present.shards() + ".");
+        }
+        settings.fixed()
+                .forEach((name, value) -> requireSame(name, present.settings().get(name), value));
+        if (present.format() != ShardLayout.FORMAT) {
+            throw new StartupException("The store has the layout " + present.format() + ", and this version knows "
+                    + ShardLayout.FORMAT + ". Nothing was changed. Start the version that wrote it"
+                    + (present.format() > ShardLayout.FORMAT ? ", or a later one." : ", or an empty store."));
+        }
+    }
+
+    /// @param founded null if the store was made before this setting was fixed
+    private static void requireSame(String name, @Nullable String founded, String now) {
+        if (founded != null && !founded.equals(now)) {
+            throw new StartupException("The cluster was founded with " + name + " " + founded
+                    + ", and the settings say " + now
+                    + ". It can not be changed. Nothing was changed. Set " + name + " to " + founded + ".");
+        }
+    }
+
+    /// What an interrupted founding left is begun again: nothing was ever accepted in it.
+    private static Start again(LegionSettings settings, StoreIdentity present) {
+        if (BY_JOINING.equals(present.settings().get(ENTERED))) {
+            return new Start.Recover(present);
+        }
+        boolean mayFound = settings.startup() instanceof StartupMode.NewCluster
+                || (settings.startup() instanceof StartupMode.Automatic(boolean may) && may);
+        if (!mayFound) {
+            throw new StartupException("The founding of the cluster '" + present.clusterName() + "' on this store was"
+                    + " interrupted, and these settings do not let this node begin it again. Nothing was changed. "
+                    + "Start with NewCluster, or give an empty store.");
+        }
+        return new Start.Found(present);
+    }
+
+    private static Start recovered(
+            LegionSettings settings, Store store, StoreIdentity present, RandomGenerator random, Logger logger) {
+        switch (settings.startup()) {
+            case StartupMode.NewCluster _ ->
+                throw new StartupException("The store holds the cluster '" + present.clusterName()
+                        + "' already, so none was founded. Nothing was changed. "
+                        + "Start with Recover or Automatic to go on with it, or give an empty store.");
+            case StartupMode.JoinCluster _ ->
+                throw new StartupException("The store belongs to the cluster '" + present.clusterName()
+                        + "' already, so it did not join as a new node. Nothing was changed. "
+                        + "Start with Recover or Automatic.");
+            case StartupMode.Recover _, StartupMode.Automatic _ -> {}
+        }
+        if (NodeMarks.isOldCopy(store)) {
+            logger.warning(
+                    "The store is an older copy of itself, as was found when this node met others. So it gives up"
+                            + " its identity " + present.node() + " and its copies, and joins the cluster '"
+                            + present.clusterName() + "' as a new node (R1).");
+            return new Start.Look(new NodeId(random.nextLong()), List.of(), false, present);
+        }
+        if (store.complete()) {
+            return new Start.Recover(present);
+        }
+        boolean rejoins = NodeMarks.hasMet(store) && settings.incompleteStore() == IncompleteStore.REJOIN;
+        if (rejoins) {
+            logger.warning("The machine stopped before everything that this node had said was on its disk. Others may"
+                    + " count on what is gone, so this node gives up its identity " + present.node()
+                    + " and its copies, and joins the cluster '" + present.clusterName() + "' as a new node (R1).");
+            return new Start.Look(new NodeId(random.nextLong()), List.of(), false, present);
+        }
+        if (!store.stoppedCleanly()) {
+            logger.warning("The store was not closed properly, and its last writes before that may be gone: they were "
+                    + "weaker than what happened. All that is there is whole, and this node goes on with it.");
+        }
+        return new Start.Recover(present);
+    }
+}

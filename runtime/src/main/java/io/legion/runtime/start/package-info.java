@@ -1,0 +1,2 @@
+/// Internal: puts the parts of a node together and lets it into its cluster.
+package io.legion.runtime.start;

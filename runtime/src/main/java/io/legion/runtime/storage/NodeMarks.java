@@ -1,0 +1,77 @@
+package io.legion.runtime.storage;
+
+import io.legion.spi.Batch;
+import io.legion.spi.Durability;
+import io.legion.spi.Store;
+import io.legion.spi.StoreException;
+import io.legion.service.Logger;
+
+/// The marks in a node's store by which a later start knows how far this one came.
+public final class NodeMarks {
+    /// There once every shard of a founded cluster is in the store, or the node has joined one.
+    private static final byte[] FOUNDED = ShardLayout.nodeRecord("founded");
+
+    /// There once this node has met another one of its cluster.
+    private static final byte[] MET = ShardLayout.nodeRecord("met");
+
+    /// There once other nodes have shown that they know more of this node than its store does (R71).
+    private static final byte[] OLD_COPY = ShardLayout.nodeRecord("old-copy");
+
+    private static final byte[] EVERYTHING = {};
+    private static final byte[] END = {(byte) 0xff};
+    private static final byte[] SET = {};
+
+    private NodeMarks() {}
+
+    /// Clears what an interrupted founding may have left.
+    static void begin(Store store) {
+        store.write(new Batch().deleteRange(EVERYTHING, END), Durability.FORCED);
+    }
+
+    /// Every shard is in the store: later starts recover them.
+    static void finish(Store store) {
+        mark(store, FOUNDED);
+    }
+
+    /// Drops everything that an earlier life of the store held; the node joins with nothing.
+    static void joinEmpty(Store store) {
+        store.write(new Batch().deleteRange(EVERYTHING, END).put(FOUNDED, SET), Durability.FORCED);
+    }
+
+    static boolean isFounded(Store store) {
+        return store.get(FOUNDED) != null;
+    }
+
+    static boolean isOldCopy(Store store) {
+        return store.get(OLD_COPY) != null;
+    }
+
+    /// The store is an older copy of itself: the next start begins as a new node (R71). If the store does not take the
+    /// mark, the replicas concerned are marked all the same, and detect it again.
+    static void markOldCopy(Store store, Logger logger) {
+        try {
+            mark(store, OLD_COPY);
+        } catch (StoreException failure) {
+            logger.error(
+                    "That the store is an older copy of itself could not be noted in it: " + failure.getMessage()
+                            + " Empty it before this node is started again.",
+                    failure);
+        }
+    }
+
+    /// True if this node has ever met another one; otherwise it has all shards, and no other node has any.
+    static boolean hasMet(Store store) {
+        return store.get(MET) != null;
+    }
+
+    /// This node has met another one of its cluster: from now on it is not alone in what its store says.
+    static void meet(Store store) {
+        if (!hasMet(store)) {
+            mark(store, MET);
+        }
+    }
+
+    private static void mark(Store store, byte[] mark) {
+        store.write(new Batch().put(mark, SET), Durability.FORCED);
+    }
+}

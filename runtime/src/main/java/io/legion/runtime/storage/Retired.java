@@ -1,0 +1,38 @@
+package io.legion.runtime.storage;
+
+import io.legion.spi.Batch;
+import io.legion.spi.Store;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.RetiredPlace;
+import java.nio.ByteBuffer;
+
+/// What a node's store keeps of a shard that the node has dropped.
+public final class Retired {
+    private Retired() {}
+
+    static RetiredPlace place(Store store, int shard) {
+        byte[] kept = store.get(key(shard));
+        if (kept == null) {
+            return RetiredPlace.NONE;
+        }
+        var place = ByteBuffer.wrap(kept);
+        return new RetiredPlace(place.getLong(), place.getLong());
+    }
+
+    /// Adds what is to be remembered of a replica that is dropped. One that only copied never took part.
+    static void add(Batch batch, int shard, ReplicaStatus status) {
+        if (status.phase() != ReplicaStatus.Phase.COPYING) {
+            var place = RetiredPlace.of(status);
+            batch.put(
+                    key(shard),
+                    ByteBuffer.allocate(2 * Long.BYTES)
+                            .putLong(place.added())
+                            .putLong(place.known())
+                            .array());
+        }
+    }
+
+    private static byte[] key(int shard) {
+        return ShardLayout.nodeRecord("retired." + shard);
+    }
+}

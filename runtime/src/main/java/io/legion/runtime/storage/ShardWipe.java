@@ -1,0 +1,88 @@
+package io.legion.runtime.storage;
+
+import io.legion.spi.Batch;
+import io.legion.spi.Durability;
+import io.legion.spi.Store;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Shards;
+import java.util.function.Predicate;
+
+/// Drops everything that one shard has in a store, its records in the common index included, in writes of bounded size.
+///
+/// The first write takes away everything that is the shard's own: it is a few ranges, however much they hold, so the
+/// replica is there as a whole before it and not at all after it. The same write leaves a mark. What is left then are
+/// records of the index, which only a search in this shard would show, and nobody searches a shard that is not there.
+/// They go piece by piece, and the mark with the last of them. Whoever finds the mark, after a crash or a failure,
+/// goes on with that before the shard may come here again.
+public final class ShardWipe {
+    /// About how much one write deletes of the index.
+    static final int PIECE_BYTES = 1 << 20;
+
+    private ShardWipe() {}
+
+    /// Adds the first write: afterwards the shard is not there, and the mark is.
+    static void begin(Batch batch, int shard) {
+        own(batch, shard);
+        batch.put(mark(shard), new byte[0]);
+    }
+
+    private static void own(Batch batch, int shard) {
+        for (char kind : new char[] {'s', 'e', 'r'}) {
+            byte[] begin = ShardLayout.begin(kind, shard);
+            batch.deleteRange(begin, ShardLayout.after(begin));
+        }
+    }
+
+    /// Adds everything to a batch, for a copy that begins anew. If that is too much for one write, all of it is gone
+    /// when this returns: a crash before the batch is written leaves a shard that is not there, and not half a one.
+    static void add(Batch batch, Store store, int shard, int shards) {
+        var indexed = new Batch();
+        scanIndex(store, shard, shards, key -> indexed.delete(key).size() < PIECE_BYTES);
+        if (indexed.size() < PIECE_BYTES) {
+            own(batch, shard);
+            batch.addAll(indexed);
+            return;
+        }
+        var first = new Batch();
+        begin(first, shard);
+        store.write(first, Durability.FORCED);
+        finish(store, shard, shards);
+    }
+
+    /// True if the shard was taken away, and something of it may be left in the index.
+    static boolean isBegun(Store store, int shard) {
+        return store.get(mark(shard)) != null;
+    }
+
+    /// Drops what is left if it was begun. Walks the whole index of the node once, which a wipe is rare enough for.
+    ///
+    /// All writes are forced, so that the mark never goes before what it stands for.
+    static void finish(Store store, int shard, int shards) {
+        if (!isBegun(store, shard)) {
+            return;
+        }
+        var batch = new Batch();
+        scanIndex(store, shard, shards, key -> {
+            if (batch.delete(key).size() >= PIECE_BYTES) {
+                store.write(batch, Durability.FORCED);
+                batch.clear();
+            }
+            return true;
+        });
+        store.write(batch.delete(mark(shard)), Durability.FORCED);
+    }
+
+    /// Shows the keys that the shard has in the index, as long as it is wished to see more.
+    private static void scanIndex(Store store, int shard, int shards, Predicate<byte[]> visitor) {
+        store.scan(new byte[] {'i'}, new byte[] {'i' + 1}, (key, _) -> !isOf(shard, shards, key) || visitor.test(key));
+    }
+
+    private static boolean isOf(int shard, int shards, byte[] indexKey) {
+        var key = ShardLayout.recordOf(indexKey).key();
+        return Shards.of(new PartitionAddress(ShardLayout.typeOf(indexKey), key), shards) == shard;
+    }
+
+    private static byte[] mark(int shard) {
+        return ShardLayout.nodeRecord("dropped." + shard);
+    }
+}

@@ -1,0 +1,45 @@
+package io.legion.runtime.storage;
+
+import io.legion.core.shard.PartitionAddress;
+import io.legion.service.LruCache;
+import org.jspecify.annotations.Nullable;
+
+/// The decoded states of the partitions that were used lately; also which of those have none.
+public final class StateCache {
+    /// About what an entry costs beside the bytes of its key and state.
+    private static final int OVERHEAD = 160;
+
+    /// A state, or that there is none, with its size when encoded.
+    public record Cached(@Nullable Object state, int bytes) {}
+
+    static final Cached ABSENT = new Cached(null, 0);
+
+    private final LruCache<PartitionAddress, Cached> cache;
+
+    /// On this cache, which is weighed by [#weigh].
+    public StateCache(LruCache<PartitionAddress, Cached> cache) {
+        this.cache = cache;
+    }
+
+    /// What an entry counts against the bound, in bytes.
+    public static int weigh(PartitionAddress address, Cached cached) {
+        return OVERHEAD + address.key().bytes().size() + cached.bytes();
+    }
+
+    @Nullable
+    Cached find(PartitionAddress address) {
+        return cache.get(address);
+    }
+
+    void put(PartitionAddress address, Object state, int bytes) {
+        cache.put(address, new Cached(state, bytes));
+    }
+
+    void putAbsent(PartitionAddress address) {
+        cache.put(address, ABSENT);
+    }
+
+    void clear() {
+        cache.clear();
+    }
+}

@@ -1,0 +1,17 @@
+package io.legion.spi;
+
+/// The world failed the cluster service: an address that is in use or not one of this machine, an engine that does not
+/// start.
+///
+/// **What is true afterwards.** It is thrown by [Cluster#participate] only: the node takes no part, and
+/// nothing was sent. What the network does later is no exception.
+public final class ClusterException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /// @param message what happened, what is true now, and what to do
+    /// @param cause what the engine said
+    public ClusterException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

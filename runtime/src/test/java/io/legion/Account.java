@@ -1,0 +1,44 @@
+package io.legion;
+
+import io.legion.core.Applied;
+import io.legion.core.Event;
+import io.legion.core.EventContext;
+import io.legion.core.PartitionType;
+import io.legion.core.Tag;
+import java.util.Set;
+
+/// The partition type of the tests.
+record Account(long cents, String note) {
+    static final PartitionType<Account> TYPE = PartitionType.named("account", new Account(0, ""))
+            .events(Change.class)
+            .index(account -> account.cents() == 0 ? Set.of() : Set.of(Tag.of("cents", account.cents())));
+
+    sealed interface Change<O> extends Event<Account, O> {}
+
+    record Deposit(long cents) implements Change<Long> {
+        @Override
+        public Applied<Account, Long> apply(Account state, EventContext context) {
+            var next = new Account(state.cents() + cents, state.note());
+            return Applied.of(next, next.cents());
+        }
+    }
+
+    /// Throws if there is not enough.
+    record Withdraw(long cents) implements Change<Long> {
+        @Override
+        public Applied<Account, Long> apply(Account state, EventContext context) {
+            if (state.cents() < cents) {
+                throw new IllegalStateException("only " + state.cents() + " there");
+            }
+            var next = new Account(state.cents() - cents, state.note());
+            return Applied.of(next, next.cents());
+        }
+    }
+
+    record Note(String text) implements Change<String> {
+        @Override
+        public Applied<Account, String> apply(Account state, EventContext context) {
+            return Applied.of(new Account(state.cents(), text), state.note());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.legion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.legion.memory.MemoryStore;
+import io.legion.memory.SoloCluster;
+import io.legion.runtime.lane.TestLanes;
+import io.legion.runtime.storage.ShardLayout;
+import io.legion.spi.Batch;
+import io.legion.spi.Durability;
+import io.legion.spi.StoreException;
+import io.legion.spi.WrappedStore;
+import io.legion.core.PartitionKey;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Shards;
+import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
+import org.junit.jupiter.api.Test;
+
+final class StoreFailureTest {
+    private final MemoryStore memory = TestLanes.memory();
+    private final WrappedStore store = new WrappedStore(memory);
+
+    @Test
+    void aFailedWriteStopsItsShardsAndTellsTheCaller() {
+        try (var bank = Bank.open(store)) {
+            bank.accounts().request("alice", new Account.Deposit(5));
+            store.beforeWrite = () -> {
+                throw new StoreException("the disk is full.");
+            };
+            assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Deposit(1)))
+                    .isInstanceOfSatisfying(RequestException.ShardStopped.class, stopped -> {
+                        assertThat(stopped.fate()).isEqualTo(RequestException.Fate.UNKNOWN);
+                        assertThat(stopped.requestId()).isPresent();
+                    })
+                    .hasMessageContaining("the disk is full");
+            bank.logger().expect(Logger.Priority.ERROR, "the disk is full");
+            assertThatThrownBy(() -> bank.accounts().read("alice")).isInstanceOf(RequestException.ShardStopped.class);
+            store.beforeWrite = () -> {};
+        }
+        try (var bank = Bank.open(store)) {
+            assertThat(bank.accounts().read("alice").cents()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aStateThatCanNotBeReadStopsItsShardAndNoOther() {
+        var broken = new PartitionAddress(Account.TYPE.id(), PartitionKey.of("alice"));
+        int shard = Shards.of(broken, 16);
+        var elsewhere = "bob";
+        assertThat(Shards.of(new PartitionAddress(Account.TYPE.id(), PartitionKey.of(elsewhere)), 16))
+                .isNotEqualTo(shard);
+        byte[] key = ShardLayout.state(shard, broken);
+        byte[] garbage = {(byte) 0xff, 1, 2};
+        try (var bank = Bank.open(store)) {
+            bank.accounts().request("alice", new Account.Deposit(5));
+            bank.accounts().request(elsewhere, new Account.Deposit(6));
+        }
+        memory.write(new Batch().put(key, garbage), Durability.MEMORY);
+        try (var bank = Bank.open(store)) {
+            assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Deposit(1)))
+                    .isInstanceOf(RequestException.ShardStopped.class)
+                    .hasMessageContaining("alice")
+                    .hasMessageContaining("can not be read");
+            bank.logger().expect(Logger.Priority.ERROR, "can not be read");
+            assertThat(bank.accounts().read(elsewhere).cents()).isEqualTo(6);
+        }
+        assertThat(memory.get(key)).isEqualTo(garbage);
+    }
+
+    @Test
+    void aReadErrorIsNotAnEmptyState() {
+        try (var bank = Bank.open(store)) {
+            bank.accounts().request("alice", new Account.Deposit(5));
+        }
+        try (var bank = Bank.open(store)) {
+            store.beforeGet = () -> {
+                throw new StoreException("the disk does not answer.");
+            };
+            assertThatThrownBy(() -> bank.accounts().read("alice"))
+                    .isInstanceOf(RequestException.ShardStopped.class)
+                    .hasMessageContaining("does not answer");
+            bank.logger().expect(Logger.Priority.ERROR, "does not answer");
+            store.beforeGet = () -> {};
+        }
+    }
+
+    @Test
+    void aShardThatIsMissingInTheStoreIsStoppedAndNotBegunAgain() {
+        int shard = Shards.of(new PartitionAddress(Account.TYPE.id(), PartitionKey.of("alice")), 16);
+        try (var bank = Bank.open(store)) {
+            bank.accounts().request("alice", new Account.Deposit(5));
+        }
+        byte[] records = ShardLayout.begin('r', shard);
+        memory.write(new Batch().deleteRange(records, ShardLayout.after(records)), Durability.MEMORY);
+        try (var bank = Bank.open(store)) {
+            bank.logger().expect(Logger.Priority.ERROR, "Shard " + shard + " is stopped");
+            assertThatThrownBy(() -> bank.accounts().read("alice")).isInstanceOf(RequestException.ShardStopped.class);
+        }
+    }
+
+    @Test
+    void aFoundingThatTheStoreDoesNotTakeLeavesNothingRunningAndIsBegunAgain() {
+        store.beforeWrite = () -> {
+            if (store.writes == 1) {
+                throw new StoreException("the disk is full.");
+            }
+        };
+        var logger = RecordingLogger.open();
+        var settings = LegionSettings.named("bank").shards(16).build();
+        assertThatThrownBy(() ->
+                        Legion.open(settings, store, SoloCluster.open(), logger, RecordingMonitor.open(), Account.TYPE))
+                .isInstanceOf(StoreException.class);
+        logger.expect(Logger.Priority.ERROR, "the disk is full");
+        logger.close();
+        store.beforeWrite = () -> {};
+        try (var bank = Bank.open(store)) {
+            assertThat(bank.accounts().request("alice", new Account.Deposit(5)).output())
+                    .isEqualTo(5);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.legion.runtime.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.Account;
+import io.legion.memory.SoloCluster;
+import io.legion.runtime.frame.FrameCodec;
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.lane.TestLanes;
+import io.legion.runtime.node.NodeState;
+import io.legion.runtime.search.SearchWaiter;
+import io.legion.runtime.search.Searching;
+import io.legion.spi.Frames;
+import io.legion.core.Bytes;
+import io.legion.core.Codec;
+import io.legion.core.NodeId;
+import io.legion.core.PartitionKey;
+import io.legion.core.PartitionType;
+import io.legion.core.SearchTag;
+import io.legion.core.placement.Member;
+import io.legion.core.placement.Members;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.Reply;
+import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of a call when something about it can not be read or written, and of what came in with it.
+final class CallsTest {
+    private static final NodeId OTHER = new NodeId(9);
+    private static final int UNKNOWN_TYPE = 77;
+
+    private final RecordingLogger logger = RecordingLogger.open();
+
+    /// A node without shards that knows of nobody: what it asks for stays open.
+    private Node asking() {
+        var node = TestLanes.node(logger, TestLanes.types(), SoloCluster.open());
+        node.join(1);
+        return node;
+    }
+
+    /// Numbers begin above those of an earlier life, see [NodeState#beginNumbers].
+    private static long firstNumber() {
+        return (1L << 16) + 1;
+    }
+
+    private static TinyNetwork.Asking read(Node node) {
+        var asking = new TinyNetwork.Asking(20_000);
+        node.read(TinyNetwork.address("alice"), false, asking, 2);
+        return asking;
+    }
+
+    @Test
+    void whoWaitsForAStateThatCanNotBeReadHereIsToldAtOnce() {
+        var node = asking();
+        var asking = read(node);
+        node.receive(
+                OTHER, List.of(new Item.ToldState(firstNumber(), Account.TYPE.id(), Bytes.wrap(new byte[] {-1}))), 3);
+        assertThat(asking.failure).extracting(NoAnswer::reason).isEqualTo(NoAnswer.Reason.UNREADABLE);
+        assertThat(asking.failure).extracting(NoAnswer::explanation).asString().contains("account");
+    }
+
+    @Test
+    void whoWaitsForAStateOfATypeThatIsNotKnownHereIsToldAtOnce() {
+        var node = asking();
+        var asking = read(node);
+        node.receive(OTHER, List.of(new Item.ToldState(firstNumber(), UNKNOWN_TYPE, Bytes.EMPTY)), 3);
+        assertThat(asking.failure).extracting(NoAnswer::reason).isEqualTo(NoAnswer.Reason.UNREADABLE);
+    }
+
+    private record Fragile(long value) {}
+
+    private static PartitionType<Fragile> unwritable() {
+        return PartitionType.named("fragile", new Fragile(0))
+                .events(
+                        new Codec<>() {
+                            @Override
+                            public byte[] encode(Fragile state) {
+                                throw new IllegalStateException("planted");
+                            }
+
+                            @Override
+                            public Fragile decode(byte[] bytes) {
+                                return new Fragile(1);
+                            }
+                        },
+                        io.legion.core.EventCodecs.derived(FragileChange.class));
+    }
+
+    private record FragileChange() implements io.legion.core.Event<Fragile, Long> {
+        @Override
+        public io.legion.core.Applied<Fragile, Long> apply(Fragile state, io.legion.core.EventContext context) {
+            return io.legion.core.Applied.of(state, 0L);
+        }
+    }
+
+    @Test
+    void whoAsksAnotherNodeForAStateThatCanNotBeWrittenIsRefusedAtOnce() {
+        var sent = new ArrayList<Item>();
+        var type = unwritable();
+        var node = TestLanes.node(logger, new PartitionTypes(List.of(type)), frames(sent));
+        node.found(1);
+        var address = new PartitionAddress(type.id(), PartitionKey.of("alice"));
+        node.receive(OTHER, List.of(new Item.AskRead(5, 0, 1_000, address, false)), 2);
+        node.flush(2);
+        assertThat(sent)
+                .filteredOn(Item.ToldRefused.class::isInstance)
+                .singleElement()
+                .satisfies(item -> {
+                    var refused = (Item.ToldRefused) item;
+                    assertThat(refused.reason()).isEqualTo(Reply.Refusal.UNREADABLE);
+                    assertThat(refused.explanation()).contains("fragile").contains("planted");
+                });
+    }
+
+    private static Frames frames(List<Item> sent) {
+        return new Frames() {
+            @Override
+            public boolean send(NodeId to, Bytes frame) {
+                return sent.addAll(FrameCodec.read(frame));
+            }
+
+            @Override
+            public int maxFrameBytes() {
+                return 1 << 20;
+            }
+        };
+    }
+
+    @Test
+    void anItemThatCanNotBeTakenInTakesNoOtherOfItsFrameWithIt() {
+        var node = asking();
+        var asking = new TinyNetwork.Asking(20_000) {
+            @Override
+            public void replied(Reply reply) {
+                throw new StackOverflowError("planted");
+            }
+        };
+        node.read(TinyNetwork.address("alice"), false, asking, 2);
+        byte[] state = Account.TYPE.stateCodec().encode(new Account(1, ""));
+        node.receive(
+                OTHER,
+                List.of(
+                        new Item.ToldState(firstNumber(), Account.TYPE.id(), Bytes.wrap(state)),
+                        new Item.People(Members.of(List.of(new Member(OTHER, Member.Status.UP, 1, 1, "", ""))))),
+                3);
+        assertThat(node.members().is(OTHER, Member.Status.UP)).isTrue();
+        assertThat(logger.messages(Logger.Priority.ERROR, "planted")).hasSize(1);
+    }
+
+    @Test
+    void aWaiterThatThrowsTakesNoOtherAnswerOfItsShardWithIt() {
+        var node = TestLanes.node(logger, TestLanes.types(), SoloCluster.open());
+        node.found(1);
+        var broken = new TinyNetwork.Asking(20_000) {
+            @Override
+            public void replied(Reply reply) {
+                throw new StackOverflowError("planted");
+            }
+        };
+        node.read(TinyNetwork.address("alice"), false, broken, 2);
+        var other = read(node);
+        node.flush(2);
+        assertThat(other.cents()).isZero();
+        assertThat(logger.messages(Logger.Priority.ERROR, "planted")).hasSize(1);
+        var later = read(node);
+        node.flush(3);
+        assertThat(later.cents()).isZero();
+    }
+
+    @Test
+    void searchesBeyondTheBoundAreRefused() {
+        var node = asking();
+        var refused = new ArrayList<NoAnswer>();
+        for (int i = 0; i < Searching.MOST_SEARCHES; i++) {
+            search(node, refused);
+        }
+        assertThat(refused).isEmpty();
+        search(node, refused);
+        assertThat(refused).extracting(NoAnswer::reason).containsExactly(NoAnswer.Reason.OVERLOADED);
+    }
+
+    private static void search(Node node, List<NoAnswer> refused) {
+        node.search(
+                Account.TYPE.id(),
+                SearchTag.START,
+                10,
+                new SearchWaiter() {
+                    @Override
+                    public void found(List<io.legion.core.IndexRecord> records, boolean end) {}
+
+                    @Override
+                    public void failed(NoAnswer none) {
+                        refused.add(none);
+                    }
+
+                    @Override
+                    public long deadlineMillis() {
+                        return Long.MAX_VALUE;
+                    }
+                },
+                2);
+    }
+}

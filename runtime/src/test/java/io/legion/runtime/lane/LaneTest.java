@@ -1,0 +1,210 @@
+package io.legion.runtime.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.Account;
+import io.legion.spi.StoreException;
+import io.legion.spi.StoreIdentity;
+import io.legion.spi.WrappedStore;
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.PartitionKey;
+import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
+import io.legion.core.codec.WireOutput;
+import io.legion.core.shard.Message;
+import io.legion.core.shard.MessageCodec;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
+import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A lane driven as the simulation does it: in one thread, at times of its own.
+final class LaneTest {
+    private static final PartitionAddress ALICE = new PartitionAddress(Account.TYPE.id(), PartitionKey.of("alice"));
+
+    /// The number of that kind of message.
+    private static final int BEFORE = 19;
+
+    private final RecordingLogger logger = RecordingLogger.open();
+    private final WrappedStore store = new WrappedStore(TestLanes.memory());
+    private final List<Reply> replies = new ArrayList<>();
+    private final List<NoAnswer> failures = new ArrayList<>();
+    private Lane lane = TestLanes.withoutShards();
+
+    @AfterEach
+    void nothingUnexpectedWasLogged() {
+        logger.close();
+    }
+
+    private final class Listening implements Waiter {
+        private final long deadlineMillis;
+
+        Listening(long deadlineMillis) {
+            this.deadlineMillis = deadlineMillis;
+        }
+
+        @Override
+        public void replied(Reply reply) {
+            replies.add(reply);
+        }
+
+        @Override
+        public void failed(NoAnswer none) {
+            failures.add(none);
+        }
+
+        @Override
+        public long deadlineMillis() {
+            return deadlineMillis;
+        }
+    }
+
+    /// @param others that are participants too, and silent
+    private void found(NodeId... others) {
+        store.identify(new StoreIdentity(new UUID(1, 1), "bank", new NodeId(1), 1, 1, new TreeMap<>()));
+        lane = new Lane(TestLanes.setup(store, logger, 1));
+        var participants = new ArrayList<>(List.of(new NodeId(1)));
+        participants.addAll(List.of(others));
+        lane.found(0, participants);
+        lane.flush();
+    }
+
+    private Asked deposit(long number, Consistency consistency) {
+        var event = new Account.Deposit(1);
+        var payload = Bytes.wrap(Account.TYPE.eventCodecs().events().encode(event));
+        return new Asked(new RequestId(7, number), null, ALICE, payload, event, consistency);
+    }
+
+    @Test
+    void nothingIsToldBeforeItIsStored() {
+        found();
+        lane.request(0, deposit(1, Consistency.FAST), new Listening(9_000), 1_000);
+        assertThat(replies).isEmpty();
+        store.beforeWrite = () -> assertThat(replies).isEmpty();
+        lane.flush();
+        assertThat(replies).hasSize(1);
+    }
+
+    @Test
+    void allShardsInputsShareOneWriteAndNobodyIsRememberedAfterwards() {
+        found();
+        int before = store.writes;
+        for (int i = 1; i <= 100; i++) {
+            lane.request(0, deposit(i, Consistency.FINAL), new Listening(9_000), 1_000);
+        }
+        assertThat(lane.waiting()).isEqualTo(100);
+        lane.flush();
+        assertThat(replies).hasSize(100);
+        assertThat(lane.waiting()).isZero();
+        assertThat(store.writes - before).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void shardsWriteTheirCheckpointsInTurn() {
+        store.identify(new StoreIdentity(new UUID(1, 1), "bank", new NodeId(1), 1, 64, new TreeMap<>()));
+        lane = new Lane(TestLanes.setup(store, logger, 64));
+        for (int shard = 0; shard < 64; shard++) {
+            lane.found(shard, List.of(new NodeId(1)));
+            lane.flush();
+            lane.request(shard, deposit(shard + 1, Consistency.FINAL), new Listening(9_000), 1_000);
+        }
+        lane.flush();
+        assertThat(saved()).isEmpty();
+
+        for (int tick = 1; tick <= 64; tick++) {
+            lane.tick(4_000 + tick);
+            lane.flush();
+            assertThat(saved()).hasSize(tick);
+        }
+        lane.request(0, deposit(1_000, Consistency.FINAL), new Listening(9_000), 4_070);
+        for (int tick = 65; tick <= 160; tick++) {
+            lane.tick(4_000 + tick);
+            lane.flush();
+        }
+        assertThat(lane.status(0).orElseThrow().saved())
+                .as("its turn at tick 81 came a moment after it had begun to have something to write")
+                .isEqualTo(1);
+        lane.tick(7_000);
+        lane.flush();
+        assertThat(lane.status(0).orElseThrow().saved()).isEqualTo(2);
+    }
+
+    /// The shards whose stores have all that has folded.
+    private List<Integer> saved() {
+        return IntStream.range(0, 64)
+                .filter(shard -> lane.status(shard).orElseThrow().saved() > 0)
+                .boxed()
+                .toList();
+    }
+
+    @Test
+    void whoWaitsInVainIsToldWhenTheTimeComes() {
+        found(new NodeId(2));
+        lane.request(0, deposit(1, Consistency.FINAL), new Listening(2_000), 1_000);
+        lane.flush();
+        assertThat(lane.needsTicks()).isTrue();
+        lane.tick(1_999);
+        lane.flush();
+        assertThat(failures).isEmpty();
+        lane.tick(2_000);
+        lane.flush();
+        assertThat(failures).extracting(NoAnswer::reason).containsExactly(NoAnswer.Reason.TIMED_OUT);
+        assertThat(lane.waiting()).isZero();
+    }
+
+    @Test
+    void closingTellsWhoWaits() {
+        found(new NodeId(2));
+        lane.request(0, deposit(1, Consistency.FINAL), new Listening(2_000), 1_000);
+        lane.flush();
+        lane.close();
+        assertThat(failures).extracting(NoAnswer::reason).containsExactly(NoAnswer.Reason.CLOSED_MEANWHILE);
+        lane.request(0, deposit(2, Consistency.FAST), new Listening(2_000), 1_000);
+        assertThat(failures).hasSize(2);
+    }
+
+    @Test
+    void aShardThatIsNotHostedHereIsNotAvailable() {
+        lane.request(0, deposit(1, Consistency.FAST), new Listening(2_000), 1_000);
+        assertThat(failures).extracting(NoAnswer::reason).containsExactly(NoAnswer.Reason.NOT_AVAILABLE);
+    }
+
+    /// As it comes from another node, which takes this one for a participant.
+    private static Message before(ParticipantId of) {
+        var out = new WireOutput();
+        out.writeByte(BEFORE);
+        out.varLong(of.epoch());
+        for (var participant : List.of(new ParticipantId(new NodeId(2), 0), of)) {
+            out.fixed64(participant.node().value());
+            out.varLong(participant.epoch());
+        }
+        out.varLong(0);
+        out.flag(false);
+        return MessageCodec.read(new WireInput(out.toByteArray()));
+    }
+
+    @Test
+    void whatOthersKnowOfANodeWhoseStoreCanNotBeReadStopsThatShardOnce() {
+        store.identify(new StoreIdentity(new UUID(1, 1), "bank", new NodeId(1), 1, 1, new TreeMap<>()));
+        lane = new Lane(TestLanes.setup(store, logger, 1));
+        store.beforeGet = () -> {
+            throw new StoreException("the disk does not answer.");
+        };
+        for (int i = 0; i < 3; i++) {
+            lane.receive(0, new NodeId(2), before(new ParticipantId(new NodeId(1), 3)), 1_000);
+            lane.flush();
+        }
+        assertThat(lane.status(0)).isEmpty();
+        logger.expect(Logger.Priority.ERROR, "the disk does not answer");
+    }
+}

@@ -1,0 +1,176 @@
+package io.legion.runtime.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.legion.IncompleteStore;
+import io.legion.LegionSettings;
+import io.legion.StartupException;
+import io.legion.StartupMode;
+import io.legion.memory.MemoryStore;
+import io.legion.runtime.lane.TestLanes;
+import io.legion.runtime.storage.NodeMarks;
+import io.legion.spi.Store;
+import io.legion.spi.StoreException;
+import io.legion.spi.WrappedStore;
+import io.legion.core.NodeId;
+import io.legion.core.shard.ReplicaSettings;
+import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class FoundingTest {
+    private final RecordingLogger logger = RecordingLogger.open();
+    private final Random random = new Random(1);
+    private final MemoryStore store = TestLanes.memory();
+
+    @AfterEach
+    void nothingUnexpectedWasLogged() {
+        logger.close();
+    }
+
+    private Start start(StartupMode mode) {
+        return start(LegionSettings.named("bank").shards(8).startup(mode).build(), store);
+    }
+
+    private Start start(LegionSettings settings, Store on) {
+        return Founding.decide(settings, on, random, logger);
+    }
+
+    private void foundBank() {
+        assertThat(start(new StartupMode.NewCluster())).isInstanceOf(Start.Found.class);
+        NodeMarks.finish(store);
+    }
+
+    @Test
+    void anEmptyStoreIsFoundedByNewCluster() {
+        assertThat(start(new StartupMode.NewCluster())).isInstanceOf(Start.Found.class);
+        assertThat(store.identity().orElseThrow().shards()).isEqualTo(8);
+    }
+
+    @Test
+    void withAnEmptyStoreTheOtherModesLookForAClusterOrRefuse() {
+        assertThat(start(new StartupMode.Automatic(true)))
+                .isInstanceOfSatisfying(
+                        Start.Look.class, look -> assertThat(look.mayFound()).isTrue());
+        assertThat(start(new StartupMode.Automatic(false)))
+                .isInstanceOfSatisfying(
+                        Start.Look.class, look -> assertThat(look.mayFound()).isFalse());
+        assertThat(start(new StartupMode.JoinCluster(List.of("a:1"))))
+                .isInstanceOfSatisfying(
+                        Start.Look.class, look -> assertThat(look.contacts()).containsExactly("a:1"));
+        assertThatThrownBy(() -> start(new StartupMode.Recover())).isInstanceOf(StartupException.class);
+        assertThat(store.identity()).isEmpty();
+    }
+
+    @Test
+    void aFoundedStoreIsRecoveredUnderItsIdentity() {
+        foundBank();
+        var identity = store.identity().orElseThrow();
+        for (var mode : List.of(new StartupMode.Recover(), new StartupMode.Automatic(false))) {
+            assertThat(start(mode)).isEqualTo(new Start.Recover(identity));
+        }
+    }
+
+    @Test
+    void aFoundedStoreIsNotFoundedOrJoinedAgain() {
+        foundBank();
+        for (var mode : List.of(new StartupMode.NewCluster(), new StartupMode.JoinCluster(List.of("a:1")))) {
+            assertThatThrownBy(() -> start(mode))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContaining("already");
+        }
+    }
+
+    @Test
+    void anInterruptedFoundingIsBegunAgain() {
+        assertThat(start(new StartupMode.NewCluster())).isInstanceOf(Start.Found.class);
+        assertThat(start(new StartupMode.Automatic(true))).isInstanceOf(Start.Found.class);
+        assertThatThrownBy(() -> start(new StartupMode.Recover())).isInstanceOf(StartupException.class);
+    }
+
+    @Test
+    void anInterruptedJoiningIsNotTakenForAFounding() {
+        var torn = new WrappedStore(store);
+        torn.beforeWrite = () -> {
+            throw new StoreException("stopped");
+        };
+        var settings = LegionSettings.named("bank").shards(8).build();
+        assertThatThrownBy(() -> Founding.joined(settings, torn, new NodeId(5), new UUID(1, 1)))
+                .isInstanceOf(StoreException.class);
+        assertThat(start(new StartupMode.Automatic(true))).isInstanceOf(Start.Recover.class);
+    }
+
+    @Test
+    void aStoreThatMayLackWhatOthersCountOnIsGivenUp() {
+        foundBank();
+        NodeMarks.meet(store);
+        var torn = new WrappedStore(store);
+        torn.complete = false;
+        var settings = LegionSettings.named("bank").shards(8);
+        assertThat(start(settings.build(), torn)).isInstanceOfSatisfying(Start.Look.class, look -> {
+            assertThat(look.givenUp()).isEqualTo(store.identity().orElseThrow());
+            assertThat(look.node()).isNotEqualTo(store.identity().orElseThrow().node());
+            assertThat(look.mayFound()).isFalse();
+        });
+        logger.expect(Logger.Priority.WARNING, "gives up its identity");
+        assertThat(start(settings.incompleteStore(IncompleteStore.TRUST).build(), torn))
+                .isInstanceOf(Start.Recover.class);
+    }
+
+    @Test
+    void whatIsRememberedOfRequestsCanNotBeChanged() {
+        foundBank();
+        var usual = ReplicaSettings.defaults();
+        var fewer = new ReplicaSettings(
+                usual.maxClockAheadMillis(),
+                usual.resendMillis(),
+                usual.decideTimeoutMillis(),
+                usual.returnMillis(),
+                20,
+                usual.rememberedClients(),
+                usual.rememberedMillis(),
+                usual.maxOutstanding(),
+                usual.hashEvery(),
+                usual.pieceBytes());
+
+        assertThatThrownBy(() -> start(
+                        LegionSettings.named("bank")
+                                .shards(8)
+                                .startup(new StartupMode.Recover())
+                                .replica(fewer)
+                                .build(),
+                        store))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContainingAll("rememberedOutputs 1024", "say 20", "Set rememberedOutputs to 1024");
+    }
+
+    @Test
+    void aStoreOfAnotherClusterOrWithOtherShardsIsRefused() {
+        foundBank();
+        assertThatThrownBy(() -> start(LegionSettings.named("shop").shards(8).build(), store))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("'bank'")
+                .hasMessageContaining("'shop'");
+        assertThatThrownBy(() -> start(LegionSettings.named("bank").shards(9).build(), store))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("Set shards to 8");
+    }
+
+    @Test
+    void aStoreThatMayHaveLostItsLastWritesSaysSoOnce() {
+        foundBank();
+        var torn = new WrappedStore(store);
+        torn.complete = false;
+        torn.stoppedCleanly = false;
+        start(LegionSettings.named("bank").shards(8).build(), torn);
+        logger.expect(Logger.Priority.WARNING, "last writes");
+        torn.stoppedCleanly = true;
+        start(LegionSettings.named("bank").shards(8).build(), torn);
+        assertThat(logger.messages(Logger.Priority.WARNING, "")).hasSize(1);
+    }
+}
