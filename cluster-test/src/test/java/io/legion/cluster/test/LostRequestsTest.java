@@ -37,6 +37,7 @@ import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.store.rocksdb.RocksDbStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,6 +67,11 @@ final class LostRequestsTest {
         }
     }
 
+    private static RocksDbStore rocks(Path directory) {
+        return RocksDbStore.open(
+                RocksDbStore.Config.of(directory), RecordingLogger.open(), RecordingMonitor.open());
+    }
+
     @TempDir
     Path directory;
 
@@ -75,7 +81,7 @@ final class LostRequestsTest {
     @Test
     void aRequestThatIsTooOldIsListedOverRestartsAndTheLatestAreKept() {
         logger.allow(Logger.Priority.ERROR, "It is listed.");
-        try (var store = RocksPlace.open(directory)) {
+        try (var store = rocks(directory)) {
             store.identify(new StoreIdentity(new UUID(1, 1), "sums", SELF, 1, 1, Collections.emptySortedMap()));
             var node = node(store);
             node.found(NOW);
@@ -87,7 +93,7 @@ final class LostRequestsTest {
 
             assertThat(node.lost()).containsExactly(request(1), request(2));
         }
-        try (var store = RocksPlace.open(directory)) {
+        try (var store = rocks(directory)) {
             var node = node(store);
             node.recover(NOW);
 
@@ -96,7 +102,7 @@ final class LostRequestsTest {
                 resubmit(node, i);
             }
         }
-        try (var store = RocksPlace.open(directory)) {
+        try (var store = rocks(directory)) {
             var lost = node(store).lost();
 
             assertThat(lost).hasSize(MOST).startsWith(request(2)).endsWith(request(MOST + 1));
