@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -53,17 +52,13 @@ record Modules(List<String> names, JavaClasses classes) {
         }
     }
 
-    /// The root package of a module: `store-rocksdb` is `io.legion.store.rocksdb`.
-    static String packageOf(String module) {
-        return "io.legion." + module.replace('-', '.');
-    }
-
     /// The module of a class, or an empty text if it is none of ours.
     String moduleOf(JavaClass type) {
-        var packageName = type.getPackageName() + ".";
-        return names.stream()
-                .filter(name -> packageName.startsWith(packageOf(name) + "."))
-                .max(Comparator.comparingInt(String::length))
+        return type.getSource()
+                .map(source -> Path.of(source.getUri()))
+                .filter(place -> place.startsWith(ROOT))
+                .map(place -> ROOT.relativize(place).getName(0).toString())
+                .filter(names::contains)
                 .orElse("");
     }
 }
