@@ -2,14 +2,14 @@ package io.legion;
 
 import io.legion.spi.Durability;
 
-/// What a node does with a store that may have lost writes which others were told of: the machine stopped, and the
-/// durability was less than [Durability#FORCED] (R1).
+/// What a node does with a store that may have lost writes on which other nodes count: the machine stopped, and
+/// the durability was less than [Durability#FORCED] (R1).
 public enum IncompleteStore {
-    /// It joins its cluster as a new node, with nothing, and copies everything from the others. If none of them
-    /// can be reached it does not start.
+    /// It joins its cluster as a new node, with nothing, and copies everything from the others. If it can reach
+    /// none of them, it does not start.
     REJOIN,
-    /// It goes on under its identity with what is there: for when all nodes of a cluster stopped at once, so that
-    /// nobody has more. An answer that was given in the last moments before may be gone, and if another node
-    /// does have more, replicas can contradict each other.
+    /// It goes on under its identity with what is there: for when all nodes of a cluster stopped at once, so
+    /// that none has more. An answer given in the last moments before may be gone. If another node does have
+    /// more, replicas can contradict each other.
     TRUST
 }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A node of a cluster: hosts shards of partitions on a [Store], and serves requests to all of them.
+/// A node of a cluster. It hosts shards of partitions on a [Store] and serves requests to every partition.
 ///
 /// ```java
 /// try (var store = MemoryStore.open(new MemoryStore.Config(new ByteSize(1 << 30)));
@@ -33,18 +33,18 @@ import java.util.Set;
 /// }
 /// ```
 ///
-/// **Threads.** Every method may be called by any thread. Legion has a few threads of its own; most of the work
-/// is done by the threads of its callers.
+/// **Threads.** Any thread may call any method. Legion has a few threads of its own; its callers' threads do
+/// most of the work.
 public interface Legion extends AutoCloseable {
-    /// Starts a node: founds a cluster, joins one, or goes on with what the store holds, as
+    /// Starts a node: founds a cluster, joins one, or recovers what the store holds, as
     /// [LegionSettings#startup()] says.
     ///
-    /// The store and the cluster stay with the caller, who closes them after the Legion.
+    /// The caller keeps the store and the cluster, and closes both after the Legion.
     ///
-    /// @param types every partition type that is used or was used before
+    /// @param types every partition type that the service uses, or used before
     /// @throws StartupException if the store and the settings do not fit
     /// @throws StoreException if the store fails
-    /// @throws ClusterException if the node can not take part in the cluster
+    /// @throws ClusterException if the node cannot take part in the cluster
     /// @throws IllegalArgumentException if two types have one name
     static Legion open(
             LegionSettings settings,
@@ -58,33 +58,34 @@ public interface Legion extends AutoCloseable {
 
     /// The partitions of a type.
     ///
-    /// @param type one of those that this Legion was opened with
-    /// @throws IllegalArgumentException if it is none of them
+    /// @param type one of those given to [#open]
+    /// @throws IllegalArgumentException if [#open] was not given this type
     <S> Partitions<S> partitions(PartitionType<S> type);
 
-    /// Who this node is, and what was fixed when its cluster was founded.
+    /// This node's identity, with what was fixed when its cluster was founded.
     StoreIdentity identity();
 
     /// The id of this node.
     NodeId node();
 
-    /// How the replica of a shard stands on this node, or empty if the shard does not run here.
+    /// The status of a shard's replica on this node, or empty if the shard does not run here.
     ///
     /// @param shard from 0 to one less than the number of shards
     Optional<ReplicaStatus> status(int shard);
 
-    /// Who belongs to the cluster, as far as this node has heard.
+    /// The members of the cluster, as far as this node has heard.
     Members members();
 
-    /// Hands this node's shards over to the others and leaves the cluster for good: its identity is not used again.
-    /// Requests are served meanwhile. To be called before [#close].
+    /// Hands this node's shards over to the other nodes and leaves the cluster; its identity is never used
+    /// again. The node serves requests meanwhile. Call it before [#close].
     ///
-    /// @param patience how long to wait until everything is handed over; the handing over goes on after that
-    /// @return true once everything is handed over; false if it takes longer, as it always does on the last node
+    /// @param patience how long to wait for the handover, which goes on after that
+    /// @return true once the node has handed over everything; false if that takes longer, as it always does on
+    ///     the last node
     boolean leave(Duration patience);
 
-    /// Declares that another node is out for good: its shards are taken over now, and it can not come back under its
-    /// id. Without a majority of a shard's participants nothing changes for that shard until there is one again.
+    /// Declares that another node is gone: the other nodes take over its shards now, and it cannot come back
+    /// under its id. A shard without a majority of its participants changes only once it has one again.
     ///
     /// @throws IllegalArgumentException if it is this node
     void eject(NodeId node);
@@ -100,21 +101,24 @@ public interface Legion extends AutoCloseable {
     /// @return what was done with each shard that takes part here
     List<ForcedChange> force(Set<NodeId> lost);
 
-    /// The copies on this node that a forced change elsewhere has overruled, with the events that were lost by it.
+    /// The copies on this node that a forced change elsewhere has overruled, and the events that the change
+    /// lost.
     List<OverruledCopy> overruledCopies();
 
-    /// Drops a copy that is kept aside, and its list: this node may take part in the shard again, with a fresh copy.
+    /// Drops a copy that is set apart, with its list. This node may then take part in the shard again, with a
+    /// fresh copy.
     ///
-    /// @return false if the shard is not set apart here, or the store failed: then it is as before
+    /// @return false if the shard is not set apart here, or the store failed: then the copy is as before, or
+    ///     only records of the index are left, which go later
     boolean dropOverruledCopy(int shard);
 
-    /// Requests that were answered FAST, did not get into history when their node was removed, and were too
-    /// old to be submitted again (R54): they were not applied. The latest 1,000, also of earlier starts.
+    /// Requests that were answered FAST, did not get into history when their node was removed, and were too old
+    /// to submit again (R54): they were not applied. The latest 1,000, those of earlier starts included.
     List<RequestId> lost();
 
-    /// Stops this node: refuses what is new, waits for what is under way as long as
-    /// [LegionSettings#closeTimeout()] allows, and tells the rest that the node closes. The store is then as
-    /// the last answers say. Closing again does nothing.
+    /// Stops this node: refuses new requests, waits as long as [LegionSettings#closeTimeout()] allows for those
+    /// under way, and fails the rest with [RequestException.Closed]. The store is then as the last answers say.
+    /// Closing again does nothing.
     @Override
     void close();
 }

@@ -10,24 +10,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What can be set of a Legion. From a program by [#named], from a file by [io.legion.service.Configuration].
+/// The settings of a Legion. A program builds them by [#named]; [io.legion.service.Configuration] reads them
+/// from a file.
 ///
 /// @param clusterName the cluster's name: the same on all its nodes, one line of text
-/// @param startup what to do at the start
+/// @param startup what the node does at its start
 /// @param shards the number of shards, from 1 to 65,536: fixed when a cluster is founded, the same on all its
 ///     nodes
-/// @param durability how far an event is stored before it is sent or answered
+/// @param durability how safely an event is stored before the node sends it or answers
 /// @param requestTimeout how long a caller waits for an answer
-/// @param mailbox how many requests may wait before further ones are refused
-/// @param cache the bytes of the cache of states, counted as encoded
-/// @param maxEvent the largest event, encoded
+/// @param mailbox how many requests may wait before the node refuses further ones
+/// @param cache the size of the cache of states, which counts states as encoded
+/// @param maxEvent the largest size of an encoded event
 /// @param tick how often the node looks at the time
 /// @param closeTimeout how long closing waits for the requests under way
 /// @param joinTimeout how long a node that has to join looks for its cluster before it gives up
 /// @param incompleteStore what to do with a store that may have lost writes which others count on
 /// @param placement where the shards are
-/// @param replica the settings of the replication; null for the defaults. The three about what is remembered are
-///     fixed when a cluster is founded, the same on all its nodes
+/// @param replica the settings of the replication; null for the defaults. The three about remembered requests
+///     are fixed when a cluster is founded, the same on all its nodes
 public record LegionSettings(
         String clusterName,
         StartupMode startup,
@@ -47,7 +48,7 @@ public record LegionSettings(
     /// The most shards that a cluster can have.
     public static final int MAX_SHARDS = 65_536;
 
-    /// What is longer could not be counted in nanoseconds, the sum with a clock's included.
+    /// The nanoseconds of a longer duration, added to a clock's, could overflow.
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private static final int MOST_NAME_CHARS = 1_000;
@@ -67,8 +68,8 @@ public record LegionSettings(
         requirePositive(joinTimeout, "joinTimeout");
     }
 
-    /// The defaults for a cluster of this name, to be changed: recovers what the store holds, and founds a
-    /// cluster if that is nothing.
+    /// The defaults for a cluster of this name, for the caller to change. At its start the node recovers what
+    /// the store holds; if that is nothing, it joins the cluster that it can reach, or else founds one.
     public static LegionSettingsBuilder named(String clusterName) {
         return new LegionSettingsBuilder(clusterName);
     }
@@ -77,8 +78,8 @@ public record LegionSettings(
         return replica == null ? ReplicaSettings.defaults() : replica;
     }
 
-    /// What can not be changed after the cluster was founded, apart from the shards: what is remembered of requests is
-    /// a part of each shard's state (R52), so a node with other numbers would go its own way.
+    /// What cannot change once the cluster is founded, apart from the shards. Remembered requests are a part of
+    /// each shard's state (R52), so a node with other numbers would diverge.
     SortedMap<String, String> fixed() {
         var remembered = replicaSettings();
         return new TreeMap<>(Map.of(

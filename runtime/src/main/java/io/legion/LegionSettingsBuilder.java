@@ -6,7 +6,7 @@ import io.legion.service.ByteSize;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Collects [LegionSettings]; what is not set has its default. Used by one thread.
+/// Builds [LegionSettings]; a setting that the caller does not set has its default. For one thread.
 public final class LegionSettingsBuilder {
     private final String clusterName;
     private StartupMode startup = new StartupMode.Automatic(true);

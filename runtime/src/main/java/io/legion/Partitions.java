@@ -10,17 +10,19 @@ import io.legion.core.SearchTag;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-/// The partitions of one type: what a service calls. From [Legion#partitions].
+/// The partitions of one type: what a service calls. [Legion#partitions] gives it.
 ///
 /// A partition needs no creation: until its first event it has its type's initial state.
 ///
-/// **Atomicity.** A request is one event, applied to one partition at once and whole. There is no atomicity
-/// over several partitions. **Failure.** A [RequestException] says whether the event may have been applied. To
-/// try again without applying it twice, give the same [RequestId]. After [Legion#close] every method throws
-/// [RequestException.Closed]. **Threads.** Every method may be called by any thread, virtual ones too. The
-/// blocking ones return when the answer is there, or after the time that [LegionSettings#requestTimeout()]
-/// allows; an interrupt does not end them and stays set. While it waits, a calling thread may do the work of
-/// others who wait for the same shards.
+/// **Atomicity.** A request applies one event to one partition, at once and whole. Nothing is atomic over
+/// several partitions.
+///
+/// **Failure.** A [RequestException] says whether the event may have been applied. To retry without applying it
+/// twice, give the same [RequestId]. After [Legion#close] every method throws [RequestException.Closed].
+///
+/// **Threads.** Any thread, a virtual one too, may call any method. A blocking method returns when the answer
+/// is there, or after [LegionSettings#requestTimeout()]; an interrupt does not end it and stays set. While it
+/// waits, a calling thread may do the work of other callers.
 ///
 /// @param <S> the state
 public interface Partitions<S> {
@@ -28,7 +30,7 @@ public interface Partitions<S> {
     /// Applies an event to a partition and waits for the answer.
     ///
     /// @param id the request's name through all retries: two requests with one id change the state at most
-    ///     once, and the second is answered as the first was. From [#nextRequestId], or the caller's own
+    ///     once, and the second gets the answer of the first. From [#nextRequestId], or the caller's own
     /// @throws RequestException if there is no answer
     <O> Answer<O> request(PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id);
 
@@ -36,39 +38,40 @@ public interface Partitions<S> {
     /// [RequestException].
     ///
     /// @param id see [#request(PartitionKey, Event, Consistency, RequestId)]
-    /// @throws RequestException.Overloaded at once, if too much waits already; likewise `TooLarge` and `Closed`
+    /// @throws RequestException.Overloaded at once, if too many requests wait already; likewise `TooLarge` and
+    ///     `Closed`
     <O> CompletionStage<Answer<O>> requestLater(
             PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id);
 
-    /// A request id that was never used, for a request to this partition.
+    /// A request id that was never used before, for a request to this partition.
     RequestId nextRequestId(PartitionKey key);
 
-    /// The state of a partition. FAST: as the serving node has it now, what was answered FAST there included.
-    /// Otherwise: with everything that was answered FINAL anywhere before this call, and nothing that could
-    /// still change.
+    /// The state of a partition. FAST gives it as the serving node has it now, with all that was answered FAST
+    /// there. DURABLE and FINAL both give it with everything that was answered FINAL anywhere before this call,
+    /// and with nothing that could still change.
     ///
-    /// @return the state; it must not be changed
+    /// @return the state; the caller must not change it
     /// @throws RequestException if there is no answer
     S read(PartitionKey key, Consistency consistency);
 
     /// As [#read(PartitionKey, Consistency)], without waiting.
     CompletionStage<S> readLater(PartitionKey key, Consistency consistency);
 
-    /// The index records of this type, in the whole cluster, that are strictly greater than `from`: in their order,
-    /// each once.
+    /// The index records of this type in the whole cluster that are strictly greater than `from`, in their
+    /// order, each once.
     ///
-    /// As few nodes as have all shards between them are asked, each for its part, a page at a time as the stream is
-    /// consumed: its length does not matter, and what changes meanwhile is seen from the next page on. The stream
-    /// needs no closing; it is for one thread at a time. It throws a [RequestException] if a page does not come
-    /// within the time allowed.
+    /// The search asks as few nodes as hold all shards between them, each for its part. It fetches a page at a
+    /// time as the caller consumes the stream, so its length does not matter, and the next page shows what
+    /// changed meanwhile. The stream needs no closing; one thread at a time may use it. It throws a
+    /// [RequestException] if a page does not come within [LegionSettings#requestTimeout()].
     Stream<IndexRecord> search(SearchTag from);
 
-    /// True if requests to this partition are brought to this node now: the preferred one of those that have a
-    /// copy and can be reached. For work that one node is to do for each partition, such as looking for what is
-    /// overdue.
+    /// True if requests to this partition go to this node now, unless [RequestRoute#NEAREST] is set: it is the
+    /// preferred one of the reachable nodes with a copy. For work that one node does for each partition, such
+    /// as looking for what is overdue.
     ///
-    /// It is a hint, given from what this node knows: around a failure it may be true on no node for a while, and
-    /// while the network is cut it is true on one node of each side.
+    /// It is a hint from what this node knows. Around a failure it may be true on no node for a while; while
+    /// the network is cut it is true on one node of each side.
     boolean isServedHere(PartitionKey key);
 
     /// Applies an event under a fresh request id and waits for the answer.

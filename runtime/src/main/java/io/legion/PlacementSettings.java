@@ -3,16 +3,16 @@ package io.legion;
 import io.legion.service.Default;
 import java.time.Duration;
 
-/// Where the shards of a cluster are. The first three are to be the same on all nodes.
+/// Where the shards of a cluster are. The first three must be the same on all nodes.
 ///
-/// @param replicas how many nodes have a copy of each shard, when there are as many
-/// @param replaceAfter how long a node may be out of reach before others take over its shards; 0s for never, so that
-///     only a person can say that it is gone
+/// @param replicas how many nodes have a copy of each shard, if there are as many
+/// @param replaceAfter how long a node may be out of reach before others take over its shards; 0s for never:
+///     then only an operator can declare it gone
 /// @param copiesAtOnce how many shards one node copies to others at the same time
 /// @param route which copy serves a request
-/// @param weight how much of the shards this node is to carry, compared with others
-/// @param zone the name of what fails together with this node (a rack, a data centre): the copies of a shard are in
-///     different ones as far as there are; empty if nothing is known of that
+/// @param weight this node's share of the shards, compared with others
+/// @param zone the name of what fails together with this node (a rack, a data centre); empty if unknown. The
+///     copies of a shard are in different zones, as far as there are enough
 public record PlacementSettings(
         @Default("3") int replicas,
         @Default("30s") Duration replaceAfter,

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// A request or a read that got no answer. The subclass says why, [#fate()] what became of the event, and so
 /// whether to try again.
 ///
-/// An event whose own `apply` failed is none of these: that is an answer, see
+/// An event whose own `apply` failed is none of these: its caller gets an answer, see
 /// [io.legion.core.EventFailedException].
 public abstract sealed class RequestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /// What became of the event that was asked for.
+    /// What became of the event of a request.
     public enum Fate {
         /// Nothing was changed, and nothing will be.
         NOT_APPLIED,
@@ -32,7 +32,7 @@ public abstract sealed class RequestException extends RuntimeException {
         this.fate = fate;
     }
 
-    /// The id of the request, to try again with; empty for a read, or if none was given to it yet.
+    /// The id of the request, for a retry; empty for a read, or if the request had none yet.
     public Optional<RequestId> requestId() {
         return Optional.ofNullable(requestId);
     }
@@ -61,7 +61,7 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// Nobody who could serve the shard can be asked now. Nothing was changed; try again later.
+    /// No node that could serve the shard is reachable now. Nothing was changed; try again later.
     public static final class NotAvailable extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -70,8 +70,8 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// The shard was stopped here, because its store failed, something stored could not be read, or an
-    /// invariant did not hold: the log has the cause. The event may be applied or not.
+    /// The shard stopped here: its store failed, something stored could not be read, or an invariant did not
+    /// hold. The log has the cause. The event may be applied or not.
     public static final class ShardStopped extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -89,8 +89,8 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// The request was applied long ago, once; its output is no longer remembered, and the state was not
-    /// changed again.
+    /// The request was applied long ago, once; its output is no longer remembered, and the state did not change
+    /// again.
     public static final class AlreadyApplied extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -99,8 +99,8 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// The request was first accepted so long ago that it can not be known any more whether it was applied; it
-    /// was not applied now.
+    /// The request was first accepted so long ago that the shard no longer knows whether it was applied; it was
+    /// not applied now.
     public static final class TooOld extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -118,8 +118,8 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// The serving replica can not read the event or does not know the partition type, or the state that was read
-    /// can not be brought from one node to the other: the nodes run programs that differ. Nothing was changed.
+    /// The serving replica cannot read the event or does not know the partition type, or a state that was read
+    /// cannot get from one node to the other: the nodes run programs that differ. Nothing was changed.
     public static final class Unreadable extends RequestException {
         private static final long serialVersionUID = 1L;
 

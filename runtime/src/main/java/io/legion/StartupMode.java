@@ -22,11 +22,11 @@ public sealed interface StartupMode {
         }
     }
 
-    /// Goes on with what the store holds. Refused if that is nothing.
+    /// Recovers what the store holds. Refused if that is nothing.
     record Recover() implements StartupMode {}
 
-    /// The right thing on each start: recovers what the store holds; if that is nothing, joins the cluster
-    /// whose nodes can be reached; if there is none, founds one, when this node may.
+    /// Fits every start: recovers what the store holds; if that is nothing, joins the cluster whose nodes it
+    /// can reach; if there is none, founds one, provided that this node may.
     ///
     /// @param mayFound true on one node of a cluster only: two nodes that both found one never become one
     ///     cluster

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// Values of a log in a store in memory, one after the other in one array.
 ///
-/// Where a value is, is its *span*: the offset in the upper half, the length in the lower one.
+/// The *span* of a value says where it is: the offset in the upper half, the length in the lower one.
 public final class Chunk {
     final byte[] bytes;
     private int used;
@@ -32,7 +32,7 @@ public final class Chunk {
         return (long) at << Integer.SIZE | length;
     }
 
-    /// A value is not wanted any more. Its room is free again with that of the last one.
+    /// Drops a value. Its room is free again once the last value is gone.
     void release() {
         if (--live == 0) {
             used = 0;

@@ -2,8 +2,8 @@ package io.legion.memory;
 
 import java.util.ArrayDeque;
 
-/// The chunks of all logs of a store in memory. Those of the full size are used again: entries that come and go leave
-/// nothing to a collector.
+/// The chunks of all logs of a store in memory. Those of the full size are used again, so entries that come and
+/// go leave nothing to a collector.
 public class Chunks {
     /// The size of a full chunk.
     static final int FULL = 16 << 10;
@@ -14,16 +14,16 @@ public class Chunks {
     /// A longer value has a chunk of its own.
     static final int LONGEST_SHARED = 4 << 10;
 
-    /// So many of the full size are kept for later; more only while more are in use.
+    /// This many of the full size are kept for later; more only while more are in use.
     static final int SPARE = 64;
 
     private final ArrayDeque<Chunk> spare = new ArrayDeque<>();
 
-    /// Of the full size.
+    /// How many of the full size are in use.
     private int inUse;
 
-    /// A chunk to be filled, with room for a value of this length; small for a log that holds few bytes, since there
-    /// may be very many of those.
+    /// A chunk to fill, with room for a value of this length; small for a log that holds few bytes, since there
+    /// may be very many such logs.
     final Chunk takeFor(long held, int length) {
         int wanted = Math.max(length, Math.clamp(held, SMALLEST, FULL));
         return take(Integer.highestOneBit(wanted - 1) << 1);
@@ -39,7 +39,7 @@ public class Chunks {
         return chunk;
     }
 
-    /// Takes back an empty chunk, which whoever had it forgets.
+    /// Takes back an empty chunk, which its log forgets.
     void giveBack(Chunk chunk) {
         if (chunk.bytes.length == FULL) {
             inUse--;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The keys and values of a store in memory: entries of logs in [MemoryLogs], everything else in a tree.
 final class MemoryContents implements Batch.Reader {
-    /// How it was: the tree, and the entries that a batch was about to change.
+    /// The contents before a batch: the tree, and the entries that the batch is about to change.
     record Before(TreeNode tree, List<MemoryEntry> entries) {}
 
     /// What has been handed to a scan belongs to an earlier edit.
@@ -18,11 +18,11 @@ final class MemoryContents implements Batch.Reader {
     private TreeNode tree = TreeNode.empty(edit);
     private final MemoryLogs logs = new MemoryLogs();
 
-    /// In which a batch shows the keys of entries, of which the logs keep nothing: a key of this length is copied by
-    /// who keeps it.
+    /// The array in which a batch shows the keys of entries, which the logs do not keep. To keep a key of this
+    /// length, copy it.
     private final byte[] lent = new byte[ShardLayout.ENTRY_BYTES];
 
-    /// Of keys and values.
+    /// The bytes of keys and values.
     long bytes() {
         return tree.bytes() + logs.bytes();
     }
@@ -31,7 +31,7 @@ final class MemoryContents implements Batch.Reader {
         return MemoryLogs.holds(key) ? logs.get(key) : tree.get(key);
     }
 
-    /// What is in this range now, for ever: the entries of logs are copied, the tree is shared.
+    /// What is in this range now, frozen: copies the entries of logs, shares the tree.
     MemoryVersion version(byte[] from, byte @Nullable [] to) {
         var entries = new ArrayList<MemoryEntry>();
         logs.forEach(from, to, entries::add);
@@ -74,7 +74,7 @@ final class MemoryContents implements Batch.Reader {
         tree = tree.without(edit, from, to).asRoot(edit);
     }
 
-    /// For [#goBack], should the batch not be wanted after all.
+    /// What [#goBack] needs, if the batch turns out to be too large.
     Before before(Batch batch) {
         var entries = new ArrayList<MemoryEntry>();
         batch.forEach(new Batch.Reader() {
@@ -98,7 +98,7 @@ final class MemoryContents implements Batch.Reader {
         return new Before(frozen(), entries);
     }
 
-    /// Undoes everything since.
+    /// Undoes everything since then.
     void goBack(Before before) {
         tree = before.tree();
         for (var entry : before.entries()) {

@@ -10,26 +10,26 @@ import org.jspecify.annotations.Nullable;
 
 /// The entries that a store in memory has of one origin in one shard.
 ///
-/// They come one after the other and go in that order, so most are in a ring, found by their sequence number. What does
-/// not continue the ring is a *stray*, in a tree: a gap between sequence numbers takes no room. A ring of holes for the
-/// most part is given up in the same way.
+/// They come one after the other and go in that order, so most are in a ring, which finds them by sequence
+/// number. An entry that does not continue the ring is a *stray*, in a tree: a gap between sequence numbers
+/// takes no room. The entries of a ring that is mostly holes become strays too.
 ///
-/// The values in the ring are in chunks, so that an entry is no object: a collector would copy each of them. One chunk
-/// is being filled; another one is given back with its last value. All that is given out is copied.
+/// The values in the ring are in chunks, so that an entry is no object for a collector to copy. The log fills
+/// one chunk, and gives back any other with its last value. It copies all that it gives out.
 final class MemoryLog {
-    /// The sequence numbers from this one on are none of a log.
+    /// Sequence numbers from this one on belong to no log.
     static final long END = Long.MAX_VALUE;
 
     private static final int SMALLEST = 16;
 
-    /// A larger ring had at least one entry for so many places when some were taken out last.
+    /// A larger ring had at least one entry for this many places at its last deletion.
     private static final int SPARSE = 8;
 
     final int shard;
     final ParticipantId origin;
     private final Chunks chunks;
 
-    /// For each place, in what its value is; null if there is no entry.
+    /// For each place, the chunk of its value; null if there is no entry.
     private @Nullable Chunk[] ring = new @Nullable Chunk[SMALLEST];
 
     /// For each place, where in its chunk its value is.
@@ -40,7 +40,7 @@ final class MemoryLog {
     private int length;
     private int present;
 
-    /// Null if nothing is in the ring.
+    /// Null if the ring is empty.
     private @Nullable Chunk filling;
 
     private final TreeMap<Long, byte[]> strays = new TreeMap<>();
@@ -56,7 +56,7 @@ final class MemoryLog {
         return ShardLayout.entry(shard, origin, sequence);
     }
 
-    /// Of keys and values.
+    /// The bytes of keys and values.
     long bytes() {
         return bytes;
     }
@@ -185,7 +185,7 @@ final class MemoryLog {
         start = 0;
     }
 
-    /// Takes the entries from `from` (inclusive) to `to` (exclusive) out.
+    /// Deletes the entries from `from` (inclusive) to `to` (exclusive).
     void delete(long from, long to) {
         int before = present;
         long end = Math.min(to, first + length);
@@ -203,7 +203,7 @@ final class MemoryLog {
         }
     }
 
-    /// @param before how many entries the ring had: one that was in use is about to fill again
+    /// @param before how many entries the ring had: a ring that was in use is about to fill again
     private void trim(int before) {
         while (length > 0 && ring[start] == null) {
             start = (start + 1) & (ring.length - 1);
@@ -225,7 +225,7 @@ final class MemoryLog {
         resize(Math.max(SMALLEST, ring.length / 2));
     }
 
-    /// What is in the ring is all strays.
+    /// Makes strays of all that is in the ring.
     private void scatter() {
         for (long sequence = first; isInRing(sequence); sequence++) {
             byte[] value = valueAt(place(sequence));

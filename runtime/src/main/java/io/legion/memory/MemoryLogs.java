@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The entries of the logs in a store in memory, which come and go faster than anything else there: out of the
-/// tree, each in the log of its shard and origin.
+/// The entries of the logs in a store in memory. They come and go faster than anything else there, so they are
+/// not in the tree, but each in the log of its shard and origin.
 ///
 /// It takes the keys for which [#holds] is true, and only those.
 final class MemoryLogs {
-    /// So many logs of a shard stay though they are empty.
+    /// A shard with at most this many logs keeps those that are empty.
     private static final int SPARE = 8;
 
     private static final Comparator<MemoryLog> ORDER =
             Comparator.comparing(log -> ShardLayout.entry(log.shard, log.origin, 0), Arrays::compareUnsigned);
 
-    /// For each shard.
+    /// The logs of each shard, by its number.
     private final ArrayList<@Nullable List<MemoryLog>> shards = new ArrayList<>();
 
     private final Chunks chunks = new Chunks();
@@ -34,7 +34,7 @@ final class MemoryLogs {
                 && ShardLayout.sequenceOf(key) < MemoryLog.END;
     }
 
-    /// Of keys and values.
+    /// The bytes of keys and values.
     long bytes() {
         return bytes;
     }

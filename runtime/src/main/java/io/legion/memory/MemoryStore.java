@@ -15,19 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /// A [Store] in the heap of this process, for tests and for data that may be lost.
 ///
-/// It gives [Durability#MEMORY] whatever is asked, and forgets everything, its identity too, when it is closed:
-/// a node on it is a new node on each start (R1), and what is promised of DURABLE rests on the other nodes
+/// It gives [Durability#MEMORY] whatever the caller asks for, and forgets everything at its close, its identity
+/// too. So a node on it is a new node at each start (R1), and the promise of DURABLE rests on the other nodes
 /// alone.
 ///
-/// A write changes the map in place, and a scan looks at one version of it: the first change of each part after a
-/// scan has begun copies that part. Reads and writes take turns; scans hold nobody up, but one over entries of logs
-/// does while it copies them. A key costs about 70 bytes beside its own and those of its value. That of an entry is not
-/// kept at all: its value is copied into a chunk that it shares with others, and costs about 20 bytes more.
+/// A write changes the map in place, and a scan reads one version of it: the first change of each part after a
+/// scan has begun copies that part. Reads and writes take turns. A scan delays nobody, except while it copies
+/// entries of logs. A key costs about 70 bytes beside its own and those of its value. The store does not keep
+/// the key of an entry: it copies the value into a chunk shared with other values, which costs about 20 bytes
+/// more.
 public final class MemoryStore implements Store, AutoCloseable {
 
-    /// What can be configured.
+    /// The configuration.
     ///
-    /// @param maximumSize the most bytes of keys and values together; a batch beyond it fails the store
+    /// @param maximumSize the most bytes of keys and values together; a batch beyond that fails the store
     public record Config(@Default("1 GiB") ByteSize maximumSize) {}
 
     private final Config config;
@@ -76,7 +77,7 @@ public final class MemoryStore implements Store, AutoCloseable {
         });
     }
 
-    /// A batch that is refused leaves everything as it was.
+    /// A refused batch leaves everything as it was.
     private void changeWithinBounds(MemoryContents present, Batch batch) {
         var before = present.before(batch);
         long bytes = present.bytes();

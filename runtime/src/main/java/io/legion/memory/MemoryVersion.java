@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a scan sees: a frozen tree and copies of the entries of logs in its range, brought into one
-/// order.
+/// What a scan sees: a frozen tree and copies of the entries of logs in its range, merged in one order.
 ///
 /// @param entries in the order of their keys
 record MemoryVersion(TreeNode tree, List<MemoryEntry> entries) {
@@ -39,7 +38,7 @@ record MemoryVersion(TreeNode tree, List<MemoryEntry> entries) {
             return goesOn;
         }
 
-        /// Those below a key; for null, all that are left.
+        /// Shows those below a key; for null, all that are left.
         void showBelow(byte @Nullable [] key) {
             while (goesOn && next < entries.size() && isBelow(entries.get(next).key, key)) {
                 var entry = entries.get(next++);

@@ -18,7 +18,7 @@ public final class SoloCluster implements Cluster, AutoCloseable {
 
     private SoloCluster() {}
 
-    /// Opens it. It holds nothing that would have to be released.
+    /// Opens it. It holds nothing to release.
     public static SoloCluster open() {
         return new SoloCluster();
     }

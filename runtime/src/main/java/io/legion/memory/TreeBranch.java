@@ -3,7 +3,7 @@ package io.legion.memory;
 import io.legion.spi.Store;
 import org.jspecify.annotations.Nullable;
 
-/// Children, and for each a key that is not above its own keys and above all those of the child before.
+/// Children, each with a bound: a key not above the child's own keys, and above all those of the child before.
 final class TreeBranch implements TreeNode {
     private static final int ROOM = MAX_SIZE + 1;
 
@@ -132,7 +132,7 @@ final class TreeBranch implements TreeNode {
         bytes += child.bytes();
     }
 
-    /// Edits are compared by identity: nothing else makes two the same.
+    /// Compares edits by identity: nothing else makes two the same.
     @SuppressWarnings("ReferenceEquality")
     private TreeBranch editable(Edit by) {
         return edit == by ? this : new TreeBranch(by, bounds.clone(), children.clone(), size, bytes);

@@ -4,7 +4,7 @@ import io.legion.spi.Store;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Entries themselves.
+/// The entries themselves.
 final class TreeLeaf implements TreeNode {
     private static final int ROOM = MAX_SIZE + 1;
 
@@ -104,7 +104,7 @@ final class TreeLeaf implements TreeNode {
         return keys[0];
     }
 
-    /// Edits are compared by identity: nothing else makes two the same.
+    /// Compares edits by identity: nothing else makes two the same.
     @SuppressWarnings("ReferenceEquality")
     private TreeLeaf editable(Edit by) {
         return edit == by ? this : new TreeLeaf(by, keys.clone(), values.clone(), size, bytes);

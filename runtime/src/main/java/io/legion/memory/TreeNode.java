@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /// An ordered map in the form of a B+ tree that is cheap to change and cheap to freeze.
 ///
-/// Every node belongs to an *edit*. A change under the node's own edit is made in place; under another one it copies
-/// the nodes on one path and shares the rest (the transients of Clojure's collections). So a root is frozen for ever by
-/// going on under a new edit: from then on a reader of the old root needs no lock and sees one version, while the
-/// writer copies each node once.
+/// Every node belongs to an *edit*. A change under the node's own edit happens in place; one under another edit
+/// copies the nodes on one path and shares the rest (the transients of Clojure's collections). So a writer
+/// freezes a root for ever by going on under a new edit: a reader of the old root needs no lock and sees one
+/// version, while the writer copies each node once.
 ///
-/// Nodes are not merged when they shrink; one that is empty is dropped. A change may return a node of
-/// `MAX_SIZE + 1`, which whoever holds it must split.
+/// Nodes do not merge when they shrink; an empty one goes. A change may return a node of `MAX_SIZE + 1`, which
+/// its holder must split.
 sealed interface TreeNode permits TreeLeaf, TreeBranch {
 
     int MAX_SIZE = 32;
 
-    /// Under which nodes are changed in place. Compared by identity.
+    /// Nodes of this edit change in place under it. Compared by identity.
     final class Edit {}
 
     /// The empty tree.
@@ -25,7 +25,7 @@ sealed interface TreeNode permits TreeLeaf, TreeBranch {
         return new TreeLeaf(edit);
     }
 
-    /// Entries of a leaf, children of a branch.
+    /// The number of entries of a leaf, of children of a branch.
     int size();
 
     /// The bytes of all keys and values below.
@@ -33,13 +33,13 @@ sealed interface TreeNode permits TreeLeaf, TreeBranch {
 
     byte @Nullable [] get(byte[] key);
 
-    /// Returns false when the visitor did.
+    /// Returns false when the scan is over: at `to`, or because the visitor returned false.
     boolean scan(byte[] from, byte @Nullable [] to, Store.Visitor visitor);
 
     TreeNode put(Edit edit, byte[] key, byte[] value);
 
-    /// Without the keys from `from` (inclusive) to `to` (exclusive); this very node if there are none; perhaps
-    /// empty.
+    /// The node without the keys from `from` (inclusive) to `to` (exclusive); perhaps empty. A leaf without
+    /// such keys returns itself.
     TreeNode without(Edit edit, byte[] from, byte[] to);
 
     /// The part from entry `begin` up to entry `end`, as a new node.
@@ -58,13 +58,13 @@ sealed interface TreeNode permits TreeLeaf, TreeBranch {
                 : this;
     }
 
-    /// Where a key stands among the first `size` of sorted keys, from `begin`; if it is not there, `-(place + 1)` of
-    /// where it would be.
+    /// Where a key stands among the first `size` of sorted keys, from `begin`. A key that is not there gives
+    /// `-(place + 1)`, with the place where it would be.
     static int search(byte[][] keys, int begin, int size, byte[] key) {
         return Arrays.binarySearch(keys, begin, size, key, Arrays::compareUnsigned);
     }
 
-    /// Room for one item at `at` among the first `size` of an array that has room for more.
+    /// Makes room for one item at `at` among the first `size` of an array that has room for more.
     static void open(Object[] array, int size, int at) {
         System.arraycopy(array, at, array, at + 1, size - at);
     }

@@ -9,8 +9,9 @@ public sealed interface ForcedChange {
     /// The shard's number.
     int shard();
 
-    /// The change was commanded: with no survivor but this node it is decided by the next [Node#flush]; else as soon as
-    /// the others have promised. The log says so, and [Node#status] shows the new era.
+    /// The change has begun. If this node is the only survivor, the next [Node#flush] decides it; else this
+    /// node decides it as soon as the other survivors have promised. The log says so, and [Node#status] shows
+    /// the new era.
     ///
     /// @param survivors the participants that go on, this node among them
     record Begun(int shard, List<NodeId> survivors) implements ForcedChange {}
@@ -22,15 +23,15 @@ public sealed interface ForcedChange {
 
     /// Why a shard is not forced.
     enum Reason {
-        /// A majority is left without the lost nodes: an ordinary change does.
+        /// A majority is left without the lost nodes: an ordinary change is enough.
         MAJORITY_THERE,
-        /// A node that is declared lost can be reached and takes part.
+        /// A node declared lost is reachable and takes part.
         LOST_ANSWERS,
-        /// A participant can not be reached and was not declared lost.
+        /// A participant is unreachable and was not declared lost.
         SURVIVOR_SILENT,
         /// This node itself was declared lost, or none of the shard's participants was.
         NOT_CONCERNED,
-        /// Others, not declared lost, are known to be in a later epoch: this node is not the one to decide.
+        /// Participants not declared lost are known to be in a later epoch: this node must not decide.
         BEHIND
     }
 }

@@ -2,21 +2,21 @@ package io.legion.spi;
 
 import java.util.Arrays;
 
-/// A growing sequence of changes for [Store#write]: puts, deletes, and deletes of ranges. Later changes of a
-/// key win.
+/// A growing sequence of changes for [Store#write]: puts, deletes, and deletes of ranges. A later change of a
+/// key wins.
 ///
-/// It is one flat array: adding a change copies bytes and makes no objects, and the array can be handed to an
-/// engine as it is. Its format is that of RocksDB's write batches: eight bytes of zero, the number of changes
-/// in four (little-endian), then for each change its kind in one byte and one or two byte strings, each after
-/// its length as a varint.
+/// It is one flat array: adding a change copies bytes and makes no objects, and an engine can take the array as
+/// it is. Its format is that of RocksDB's write batches: eight zero bytes, the number of changes in four bytes
+/// (little-endian), then for each change its kind in one byte and one or two byte strings, each after its
+/// length as a varint.
 ///
 /// **Threads.** Used by one thread at a time.
 public final class Batch {
 
-    /// The most bytes that a batch takes, its format included.
+    /// The most bytes of a batch, its format included.
     public static final int MAX_BYTES = 256 << 20;
 
-    /// An array that has grown larger is not kept for the next changes.
+    /// [#clear] keeps no larger array.
     private static final int MOST_KEPT = 4 << 20;
 
     private static final int HEADER = 12;
@@ -43,7 +43,7 @@ public final class Batch {
         buffer = new byte[Math.clamp(sizeHint, HEADER, MAX_BYTES)];
     }
 
-    /// The value of `key` is now `value`; both are copied.
+    /// Gives `key` this value; copies both.
     ///
     /// @throws IllegalArgumentException if the key has no or too many bytes, or the batch would grow beyond
     ///     [#MAX_BYTES]; the batch is then as before
@@ -55,7 +55,7 @@ public final class Batch {
         return this;
     }
 
-    /// The key has no value any more, if it had one.
+    /// Removes the value of a key, if it has one.
     ///
     /// @throws IllegalArgumentException as [#put]
     public Batch delete(byte[] key) {
@@ -65,8 +65,8 @@ public final class Batch {
         return this;
     }
 
-    /// No key from `from` (inclusive) up to `to` (exclusive) has a value any more. Nothing if `from` is not
-    /// before `to`.
+    /// Removes the values of all keys from `from` (inclusive) to `to` (exclusive). Adds nothing if `from` is
+    /// not before `to`.
     ///
     /// @throws IllegalArgumentException as [#put], but `from` may be empty
     public Batch deleteRange(byte[] from, byte[] to) {
@@ -92,7 +92,7 @@ public final class Batch {
         return this;
     }
 
-    /// Forgets all changes and keeps the array, unless that is much larger than usual.
+    /// Forgets all changes and keeps the array, unless it is much larger than usual.
     public void clear() {
         if (buffer.length > MOST_KEPT) {
             buffer = new byte[1024];
@@ -111,12 +111,12 @@ public final class Batch {
         return count == 0;
     }
 
-    /// The number of bytes taken, the format's own included.
+    /// The size in bytes, the format included.
     public int size() {
         return size;
     }
 
-    /// A copy of the batch in the format said above.
+    /// A copy of the batch in the format described above.
     public byte[] toByteArray() {
         byte[] copy = Arrays.copyOf(buffer, size);
         for (int i = 0; i < 4; i++) {
@@ -135,8 +135,8 @@ public final class Batch {
         forEach(reader, NOTHING_LENT);
     }
 
-    /// Shows the changes in their order; a key as long as `lent`, alone or with its value, in that array, which the
-    /// next one overwrites.
+    /// Shows the changes in their order. The key of a put or a delete, if as long as `lent`, comes in that
+    /// array, which the next such key overwrites.
     void forEach(Reader reader, byte[] lent) {
         int at = HEADER;
         while (at < size) {
@@ -158,7 +158,7 @@ public final class Batch {
         }
     }
 
-    /// Takes the changes of a batch; the arrays belong to it.
+    /// Takes the changes of a batch, and owns the arrays.
     public interface Visitor {
         /// See [Batch#put].
         void put(byte[] key, byte[] value);
@@ -170,9 +170,9 @@ public final class Batch {
         void deleteRange(byte[] from, byte[] to);
     }
 
-    /// As a [Visitor], but who keeps a value copies it out of the batch.
+    /// Like a [Visitor], but must copy a value out of the batch to keep it.
     interface Reader {
-        /// The value is `length` bytes of `buffer` from `from` on, which belongs to the batch.
+        /// The value is `length` bytes, from `from` on, of the batch's own `buffer`.
         void put(byte[] key, byte[] buffer, int from, int length);
 
         /// See [Visitor#delete].

@@ -1,10 +1,10 @@
 package io.legion.spi;
 
-/// The world failed the cluster service: an address that is in use or not one of this machine, an engine that does not
-/// start.
+/// The world failed the cluster service: an address that is in use or not one of this machine, an engine that
+/// does not start.
 ///
-/// **What is true afterwards.** It is thrown by [Cluster#participate] only: the node takes no part, and
-/// nothing was sent. What the network does later is no exception.
+/// **What is true afterwards.** Only [Cluster#participate] throws it: the node takes no part, and sent nothing.
+/// What the network does later causes no exception.
 public final class ClusterException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

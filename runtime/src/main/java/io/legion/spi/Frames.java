@@ -4,17 +4,17 @@ import io.legion.runtime.host.Node;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 
-/// Takes what goes to other nodes: all that a [Node] needs of a [Cluster].
+/// Sends frames to other nodes: all that a [Node] needs of a [Cluster].
 public interface Frames {
 
     /// Hands a frame over for sending.
     ///
     /// @param to the receiver, not this node
     /// @param frame at most [#maxFrameBytes()] bytes
-    /// @return false if it was dropped at once: `to` is no member, or too much waits for it already
+    /// @return false if the frame is dropped at once: `to` is no member, or too much waits for it already
     /// @throws IllegalArgumentException if the frame is too large
     boolean send(NodeId to, Bytes frame);
 
-    /// The largest frame.
+    /// The most bytes of a frame.
     int maxFrameBytes();
 }

@@ -1,10 +1,10 @@
 package io.legion.spi;
 
 /// The world failed the store: a disk that is full or broken, a database that is away, bytes that are damaged,
-/// a store that is in use by another process or that is none.
+/// a store that another process uses, or something that is no store.
 ///
-/// **What is true afterwards.** After a failed *write* it is not known whether the batch will be there when the
-/// store is opened again (all of it or nothing is), and the store refuses all further writes, each with this
+/// **What is true afterwards.** After a failed *write* the caller cannot know whether the batch will be there
+/// when the store is opened again (all of it, or nothing). The store refuses all further writes with this
 /// exception. It can still be read, and must be closed. A failed *read* says nothing about the key: neither
 /// that it is there nor that it is absent. A failed *open* has changed nothing.
 public final class StoreException extends RuntimeException {

@@ -7,13 +7,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Whose store it is: the cluster, the node, and what was fixed when the cluster was founded.
+/// The identity of a store: the cluster, the node, and what was fixed when the cluster was founded.
 ///
 /// @param cluster drawn at random when the cluster is founded
 /// @param clusterName for people
 /// @param node drawn at random for each life of the store (R1)
-/// @param format the version of what the runtime keeps under which keys; a store has a version of its own for
-///     its files
+/// @param format the version of the runtime's keys and values; a store has a version of its own for its files
 /// @param shards the number of shards of the cluster, at least 1
 /// @param settings other settings, in the order of their names; names and values are one line of text each
 public record StoreIdentity(
@@ -42,10 +41,10 @@ public record StoreIdentity(
         return new StoreIdentity(cluster, clusterName, next, format, shards, settings);
     }
 
-    /// What every store asks of a change of identity.
+    /// Checks a change of identity, for every store.
     ///
-    /// @throws IllegalArgumentException if `next` is of another cluster, or differs in what is fixed with the
-    ///     cluster
+    /// @throws IllegalArgumentException if `next` is of another cluster, or has another cluster name or number
+    ///     of shards
     public static void requireSameCluster(@Nullable StoreIdentity present, StoreIdentity next) {
         if (present == null) {
             return;
@@ -63,7 +62,7 @@ public record StoreIdentity(
         return "the cluster '" + clusterName + "' (" + cluster + ", " + shards + " shards)";
     }
 
-    /// One `name=value` a line, for stores to keep.
+    /// One `name=value` per line, for stores to keep.
     public String toText() {
         var text = new StringBuilder()
                 .append("cluster=")
@@ -88,7 +87,7 @@ public record StoreIdentity(
 
     /// The identity that [#toText()] wrote; lines with other names are skipped.
     ///
-    /// @throws IllegalArgumentException if the text is none
+    /// @throws IllegalArgumentException if the text is no identity
     public static StoreIdentity parse(String text) {
         var values = new TreeMap<String, String>();
         var settings = new TreeMap<String, String>();

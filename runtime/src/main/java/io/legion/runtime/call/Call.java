@@ -19,21 +19,21 @@ final class Call {
     private final PartitionAddress address;
     private final boolean linearizable;
 
-    /// Under which id the request was first accepted, once that is known (R4).
+    /// The id under which the request was first accepted, once that is known (R4).
     @Nullable
     EventId birth;
 
-    /// Some node was asked: whether the event was applied is not known any more.
+    /// Some node was asked: the event may be applied or not.
     boolean sent;
 
-    /// Who is being asked; null while nobody is.
+    /// The node that is being asked; null while there is none.
     @Nullable
     NodeId target;
 
     /// Tells the answers of this node's own lanes apart.
     int attempt;
 
-    /// Who has turned the call away in this round; null for nobody, as most end at the first node.
+    /// The nodes that turned the call away in this round; null for none, as most calls end at the first node.
     private @Nullable TreeSet<NodeId> avoided;
 
     int rounds;
@@ -41,7 +41,7 @@ final class Call {
     long waitMillis;
     long nextMillis;
 
-    /// The next one at the same place of the [CallTable] that it is in.
+    /// The next call at the same place of its [CallTable].
     @Nullable
     Call below;
 

@@ -5,10 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Calls by their numbers, without an object for each beside the call.
+/// Calls by their numbers, without any object beside the call.
 ///
-/// Numbers are drawn one after the other, so each is its own hash: mostly a call is alone at its place, and the places
-/// have the calls in the order of their numbers, up to where that begins again. Calls at the same place are linked.
+/// Numbers come one after the other, so each is its own hash. Mostly a call is alone at its place, and the
+/// places have the calls in the order of their numbers, up to where that begins again. Calls at the same place
+/// are linked.
 final class CallTable {
     private static final int SMALLEST = 64;
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The requests and reads of this node's callers that are under way. Each leaves once: with an answer, or with why
-/// there is none.
+/// The requests and reads of this node's callers that are under way. Each leaves once: with an answer, or with
+/// why there is none.
 public final class Calls {
     /// How many may be under way.
     private static final int MOST = 100_000;
@@ -19,15 +19,15 @@ public final class Calls {
     /// By number, which is the order in which they came.
     private final CallTable underWay = new CallTable();
 
-    /// Why nothing is taken any more, if that is so.
+    /// Why it takes nothing any more; null while it does.
     private @Nullable String stopped;
 
     Calls(PartitionTypes types) {
         this.types = types;
     }
 
-    /// Takes a call in; false if that can not be, which its waiter is told. One that was given to a replica already is
-    /// taken in any case: it can not be told that nothing was changed.
+    /// Takes a call in; if it cannot, it tells the waiter and returns false. It always takes a call that a
+    /// replica got already: it could not tell the waiter that nothing was changed.
     boolean take(Call call) {
         if (call.sent) {
             underWay.add(call);
@@ -53,7 +53,7 @@ public final class Calls {
         return underWay.size();
     }
 
-    /// Those that are under way now, in the order in which they came.
+    /// The calls under way now, in the order in which they came.
     List<Call> all() {
         return underWay.all();
     }
@@ -72,7 +72,7 @@ public final class Calls {
         }
     }
 
-    /// Another node has told what was read.
+    /// Another node told the state that was read.
     void told(Item.ToldState told) {
         Call call = underWay.remove(told.number());
         if (call == null) {
@@ -82,7 +82,7 @@ public final class Calls {
         try {
             read = decoded(told);
         } catch (Throwable unreadable) {
-            // Errors of a user's codec too: nobody else would tell the waiter.
+            // Errors of a user's codec too: nothing else would tell the waiter.
             call.waiter.failed(new NoAnswer(
                     NoAnswer.Reason.UNREADABLE,
                     "The state of " + typeName(told.type()) + " that another node told can not be read here: "
@@ -108,13 +108,13 @@ public final class Calls {
         call.waiter.failed(none);
     }
 
-    /// From now on nothing is taken.
+    /// From now on it takes nothing.
     void stop(String why) {
         stopped = why;
         turnAway("this node stopped before there was an answer: " + why);
     }
 
-    /// This node ends.
+    /// This node closes.
     void close() {
         turnAway("this node closed before there was an answer");
     }

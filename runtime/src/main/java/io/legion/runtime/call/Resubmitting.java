@@ -43,7 +43,7 @@ public final class Resubmitting {
         }
     }
 
-    /// The requests that were refused as too old, the latest ones: for the operator (R54).
+    /// The latest requests that were refused as too old, for the operator (R54).
     List<RequestId> lost() {
         return lost.all();
     }
@@ -87,7 +87,7 @@ public final class Resubmitting {
             state.lanes().resubmitted(key.shard(), key.id());
         }
 
-        /// Listed first, then struck: it is never in neither place.
+        /// Lists the request first, then strikes it: so it is always in at least one place.
         private void list() {
             String lostOne = "The request " + key.id() + " of shard " + key.shard() + " was answered FAST, did not"
                     + " get into history, and is too old to be submitted again: it was not applied. ";

@@ -13,11 +13,11 @@ import io.legion.core.shard.Reply;
 import io.legion.core.shard.Shards;
 import org.jspecify.annotations.Nullable;
 
-/// Brings requests and reads to a participant of their shard: this node, or one hop away. Tries again, under the same
-/// request id, until there is an answer or the caller waits no longer; so waiting survives the removal of the
-/// participant that was asked (R28).
+/// Brings requests and reads to a participant of their shard: this node, or one hop away. Tries again, under
+/// the same request id, until there is an answer or the caller waits no longer; so waiting survives the removal
+/// of the participant that was asked (R28).
 public final class Routing {
-    /// How often a node that can be reached is asked again without a sign of life, before another one is asked.
+    /// How often this node asks a reachable node again without a sign of life, before it asks another one.
     private static final int SILENCES = 3;
 
     private static final long LONGEST_WAIT_MILLIS = 4_000;
@@ -36,7 +36,7 @@ public final class Routing {
         start(call(asked, waiter));
     }
 
-    /// As [#request], for one that was given to a replica already.
+    /// As [#request], for a request that a replica got already.
     void requestAgain(Asked asked, Waiter waiter) {
         Call call = call(asked, waiter);
         call.sent = true;
@@ -58,7 +58,7 @@ public final class Routing {
         }
     }
 
-    /// Asks the next node; if there is none, everyone again after a while.
+    /// Asks the next node; if there is none, asks all of them again after a while.
     private void dispatch(Call call) {
         call.attempt++;
         call.silences = 0;
@@ -90,18 +90,18 @@ public final class Routing {
         return wait / 2 + state.jitter(wait);
     }
 
-    /// True if this node is the first of the participants that can be reached.
+    /// True if this node is the first reachable participant.
     boolean isPreferred(int shard) {
         return candidates.isPreferred(shard);
     }
 
-    /// True if this node is the first one that a request for the shard goes to now.
+    /// True if a request for the shard goes to this node first now.
     boolean isAskedFirst(int shard) {
         return state.self.equals(choose(shard, null));
     }
 
-    /// The best participant that can be reached and has not turned the call away; if no participant is known, any
-    /// other node, which may know.
+    /// The best reachable participant that has not turned the call away; if no participant is known, any other
+    /// node, which may know one.
     private @Nullable NodeId choose(int shard, @Nullable Call call) {
         for (NodeId node : candidates.of(shard)) {
             if (state.reachability.isReachable(node) && (call == null || !call.avoids(node))) {
@@ -118,7 +118,7 @@ public final class Routing {
         }
     }
 
-    /// The node that was asked is at it.
+    /// The node that was asked is working on the call.
     void waiting(NodeId from, long number) {
         Call call = calls.find(number);
         if (call != null && from.equals(call.target)) {
@@ -142,7 +142,7 @@ public final class Routing {
         dispatch(call);
     }
 
-    /// Whoever was asked there is asked elsewhere.
+    /// Calls that this node asked there go elsewhere.
     void left(NodeId node) {
         for (Call call : calls.all()) {
             if (node.equals(call.target)) {
@@ -183,8 +183,8 @@ public final class Routing {
         }
     }
 
-    /// Hears what this node's own replica says. An answer is handed on at once. What sends the call to a shard once
-    /// more waits until the lane, which is in the midst of telling, is done.
+    /// Hears this node's own replica. It hands on an answer at once. What sends the call to a shard once more
+    /// waits until the lane, which is in the midst of telling, is done.
     private final class OwnAnswer implements Waiter {
         private final Call call;
         private final int attempt;

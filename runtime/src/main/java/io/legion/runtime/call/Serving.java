@@ -20,10 +20,10 @@ public final class Serving {
     /// How many calls of others may be under way.
     private static final int MOST = 100_000;
 
-    /// The longest that another node's caller is believed to wait.
+    /// The longest wait of another node's caller that this node believes.
     private static final long LONGEST_MILLIS = 3_600_000;
 
-    // Written out, as it is on the way of every request.
+    // Written out, as every request passes here.
     private record Key(NodeId from, long number) {
         @Override
         public boolean equals(Object other) {
@@ -58,7 +58,7 @@ public final class Serving {
         }
     }
 
-    /// Null if there is nothing to be done: the call is under way already, or can not be served at all.
+    /// Null if there is nothing to do: the call is under way already, or cannot be served at all.
     private @Nullable Served begin(NodeId from, long number, int shard, PartitionAddress address, long remaining) {
         var key = new Key(from, number);
         var served = new Served(key, shard, address.type(), remaining);
@@ -80,7 +80,7 @@ public final class Serving {
         return served;
     }
 
-    /// Nobody waits there any more; if it comes back it asks again.
+    /// No caller waits at that node any more; if the node comes back, it asks again.
     void left(NodeId node) {
         underWay.keySet().removeIf(key -> key.from().equals(node));
     }
@@ -149,7 +149,7 @@ public final class Serving {
             state.mail.add(key.from(), item);
         }
 
-        /// One that can not be written is refused at once: whoever waits would ask again and again.
+        /// A state that cannot be written is refused at once, else the caller's node would ask again and again.
         private void tellState(Object read) {
             PartitionType<?> known = state.types.require(type);
             Bytes encoded;

@@ -8,7 +8,7 @@ import io.legion.core.RequestId;
 import io.legion.core.shard.Reply;
 import org.jspecify.annotations.Nullable;
 
-/// Makes of a replica's replies what a caller is given.
+/// Turns a replica's replies into what a caller gets.
 public final class Answers {
     private Answers() {}
 

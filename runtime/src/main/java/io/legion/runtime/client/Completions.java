@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// Completes stages with the node free. A stage on which somebody has hung a callback is completed by a thread
-/// of its own, since the callback may take its time; the others at once, after the node has been released.
+/// Completes stages while the node is free. A thread of its own completes a stage that has a callback, since
+/// the callback may take its time. Other stages complete at once, after the host has released the node.
 final class Completions {
     private final NodeHost host;
     private final Executor callbacks;

@@ -2,11 +2,11 @@ package io.legion.runtime.client;
 
 import org.jspecify.annotations.Nullable;
 
-/// Some of the slots of [Deadlines], in the order of their deadlines: a list that is linked through the slots
+/// Some of the slots of [Deadlines], in the order of their deadlines: a list linked through the slots
 /// themselves.
 ///
-/// All callers of a node have the same patience, so whoever comes belongs at the end of the list nearly always, and
-/// only its beginning has to be looked at.
+/// All callers of a node have the same patience, so a new slot nearly always belongs at the end of the list,
+/// and only its beginning needs a look.
 ///
 /// **Threads.** Any.
 final class DeadlineStripe {
@@ -14,7 +14,8 @@ final class DeadlineStripe {
     private @Nullable Slot last;
     private boolean closed;
 
-    /// From now on the slot's thread is woken when its time is over; it need not watch the time.
+    /// From now on the stripe wakes the slot's thread when its time is over; the thread need not watch the
+    /// time.
     synchronized void add(Slot slot, long deadlineNanos) {
         if (!closed) {
             slot.deadlineNanos = deadlineNanos;
@@ -23,7 +24,7 @@ final class DeadlineStripe {
         }
     }
 
-    /// The last slot whose time is over no later.
+    /// The last slot with no later deadline.
     private @Nullable Slot last(long deadlineNanos) {
         Slot before = last;
         while (before != null && before.deadlineNanos - deadlineNanos > 0) {
@@ -40,7 +41,7 @@ final class DeadlineStripe {
         join(slot, after);
     }
 
-    /// Nothing is known of the slot afterwards.
+    /// Forgets the slot.
     synchronized void remove(Slot slot) {
         if (slot.watched) {
             join(slot.previous, slot.next);
@@ -71,7 +72,7 @@ final class DeadlineStripe {
         }
     }
 
-    /// Nobody is woken any more: each thread watches the time for itself.
+    /// From now on each thread watches the time for itself.
     synchronized void close() {
         closed = true;
         while (first != null) {

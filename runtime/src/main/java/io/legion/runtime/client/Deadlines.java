@@ -5,16 +5,16 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Wakes the virtual threads whose time is over.
 ///
-/// A timer for each of them would cost an entry in a heap and two switches of the carrier, for something that hardly
-/// ever happens. So they park without a time, and one thread looks for those whose deadline has come. It does nothing
-/// else: the thread that tells the node the time may become the node's owner, and hang in a write of the store, which
-/// is just when callers have to be told.
+/// A timer for each of them would cost an entry in a heap and two switches of the carrier, for something that
+/// hardly ever happens. So they park without a time, and one thread looks for those whose deadline has come.
+/// That thread does nothing else: the one that tells the node the time may become the node's owner, and hang in
+/// a write of the store, just when callers must hear that their time is over.
 ///
-/// Nothing is kept of a slot at which nobody waits any more, so that there are never more than threads that wait.
+/// It keeps no slot at which no thread waits, so it never has more slots than there are waiting threads.
 ///
 /// **Threads.** Any.
 final class Deadlines implements AutoCloseable {
-    /// How late a virtual thread may be told that its time is over, about.
+    /// About how late a virtual thread may hear that its time is over.
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private static final int STRIPES = 16;
@@ -37,7 +37,7 @@ final class Deadlines implements AutoCloseable {
         return opened;
     }
 
-    /// Waits until a slot is filled or the time has come.
+    /// Waits until a slot is filled or the deadline has come.
     ///
     /// @param deadlineNanos by [System#nanoTime()]
     void await(Slot slot, long deadlineNanos) {
@@ -65,7 +65,7 @@ final class Deadlines implements AutoCloseable {
         }
     }
 
-    /// Whoever waits now or later watches the time for itself.
+    /// A thread that waits now or later watches the time for itself.
     @Override
     public void close() {
         closed = true;

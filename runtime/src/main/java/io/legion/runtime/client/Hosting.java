@@ -55,7 +55,7 @@ public final class Hosting {
         this.ticker = Thread.ofPlatform().daemon().name("legion-ticker").start(this::tick);
     }
 
-    /// Brings a request to the node in this thread, if that can be at once.
+    /// Brings a request to the node in this thread, if it can at once.
     void direct(DirectCall call, RequestId id) {
         requireOpen(id);
         host.direct(call);
@@ -63,7 +63,7 @@ public final class Hosting {
 
     /// Gives a call to the node, and waits until its slot is filled or the time is over.
     ///
-    /// @param beginNanos from when on it waits
+    /// @param beginNanos when the wait began
     void run(Input call, Slot slot, @Nullable RequestId id, long beginNanos) {
         requireOpen(id);
         if (!host.submit(call)) {
@@ -72,7 +72,7 @@ public final class Hosting {
         await(slot, beginNanos);
     }
 
-    /// As [#run], for a call that may have changed something already: it can not be refused.
+    /// As [#run], for a call that may have changed something already: it is never refused.
     void runAgain(Input call, Slot slot, long beginNanos) {
         host.force(call);
         await(slot, beginNanos);
@@ -84,7 +84,7 @@ public final class Hosting {
         }
     }
 
-    /// Gives a call to the node.
+    /// Gives a call to the node, and does not wait for the answer.
     void start(Input call, @Nullable RequestId id) {
         requireOpen(id);
         boolean forces = settings.durability() == Durability.FORCED;
@@ -140,7 +140,7 @@ public final class Hosting {
         return clock.millis() + settings.requestTimeout().toMillis();
     }
 
-    /// Tells the node the time, and in between, while events are held back, lets it look at them.
+    /// Tells the node the time; in between, while the node holds events back, lets it look at them.
     private void tick() {
         host.releasedByThisThread();
         long next = System.nanoTime();
@@ -158,13 +158,14 @@ public final class Hosting {
         }
     }
 
-    /// Lets what is under way come to its end, for a while, and what is held back go to the others.
+    /// Waits until the calls under way have ended, then until events held back have gone to the others; for the
+    /// close timeout each.
     void drain() {
         waitUntil(settings.closeTimeout(), host::isQuiet);
         waitUntil(settings.closeTimeout(), () -> !host.holdsBack());
     }
 
-    /// Looks again and again, for a while.
+    /// Checks the condition again and again, for at most `patience`.
     ///
     /// @return the last answer
     boolean waitUntil(Duration patience, BooleanSupplier condition) {
@@ -178,7 +179,7 @@ public final class Hosting {
         return true;
     }
 
-    /// Refuses what is new, and tells whoever still waits.
+    /// Refuses new calls, and fails those that still wait.
     void close() {
         closing = true;
         ticker.interrupt();

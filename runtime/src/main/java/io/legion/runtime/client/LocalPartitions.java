@@ -216,7 +216,7 @@ public final class LocalPartitions<S> implements Partitions<S> {
         return Shards.of(address, hosting.shards());
     }
 
-    /// A state of this type's partition: the replica decoded it by this type's codec.
+    /// Safe: the replica decoded the state by this type's codec.
     @SuppressWarnings("unchecked")
     private S cast(Object state) {
         return (S) state;

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// What Legion tells the monitor: `legion.request` (a timer for each consistency asked for), `legion.reads`,
+/// The meters of Legion: `legion.request` (a timer for each consistency asked for), `legion.reads`,
 /// `legion.refused`, `legion.timed.out`.
 ///
 /// **Threads.** Any.

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The events of one partition type as objects that may get into a state.
 ///
-/// A caller may go on changing what it has put into an event, a list for example, and a state must not change with
-/// it. So a replica is given the event as its bytes say it is, read in the caller's thread; or the caller's own object,
-/// where nothing can change that.
+/// A caller may go on changing what it has put into an event, a list for example, and a state must not change
+/// with it. So a replica gets the event as its bytes say it is, read in the caller's thread; or the caller's
+/// own object, where nothing can change that.
 final class OwnEvents<S> {
     private final Codec<Event<S, ?>> codec;
     private final boolean immutable;
@@ -24,7 +24,7 @@ final class OwnEvents<S> {
         return codec.encode(event);
     }
 
-    /// The event for the replica; null if its bytes can not be read, which the replica finds and says.
+    /// The event for the replica; null if its bytes cannot be read, which the replica finds and says.
     @Nullable
     Event<S, ?> own(Event<S, ?> event, byte[] bytes) {
         if (immutable) {

@@ -9,16 +9,17 @@ import io.legion.core.shard.Reply;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// One request on its way: an input of the node, the waiter for its reply, and where its caller finds that.
+/// One request on its way: an input of the node, the waiter for its reply, and where its caller finds the
+/// reply.
 final class RequestCall implements Input, Waiter {
     private final Asked asked;
     private final Completions completions;
     private final long deadlineMillis;
 
-    /// It was given to a replica already, which said nothing.
+    /// A replica got it already, and said nothing.
     private final boolean again;
 
-    /// Where the reply goes: a thread that waits, or a stage.
+    /// Where the reply goes: to a waiting thread, or to a stage.
     private final @Nullable Slot slot;
 
     private final @Nullable CompletableFuture<Reply.Answered> stage;

@@ -15,7 +15,7 @@ public final class Slot {
     private volatile @Nullable Object result;
     private volatile @Nullable Thread waiting;
 
-    /// Its thread is woken when its time is over. Set by the [DeadlineStripe] that it is in, as are the links.
+    /// A [DeadlineStripe] wakes its thread when its time is over. The stripe sets this field and the links.
     volatile boolean watched;
 
     long deadlineNanos;
@@ -39,7 +39,7 @@ public final class Slot {
         wake();
     }
 
-    /// Lets its thread look at the time, and at what it was told.
+    /// Wakes its thread to look at the time and the result.
     void wake() {
         Thread thread = waiting;
         if (thread != null) {
@@ -55,7 +55,7 @@ public final class Slot {
         return result != null;
     }
 
-    /// Waits until it is filled or the time has come.
+    /// Waits until the slot is filled or the deadline has come.
     ///
     /// @param deadlineNanos by [System#nanoTime()]
     void await(long deadlineNanos) {

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Looks after the shards that this node hosts, again and again: tells where they are, lets go of what is over, and
-/// carries out what [Rebalancing] wishes.
+/// Looks after the shards that this node hosts, again and again: tells where they are, drops those that are
+/// over, and carries out the wishes of [Rebalancing].
 public final class Balancing {
-    /// How many times oftener than usual it looks while shards move.
+    /// How many times more often than usual it looks while shards move.
     private static final int QUICKER = 10;
 
     private final NodeState state;
@@ -38,7 +38,7 @@ public final class Balancing {
 
     private List<Wish> wished = List.of();
 
-    /// The store was found to be an older copy of itself.
+    /// The store turned out to be an older copy of itself.
     private boolean givenUp;
 
     Balancing(NodeState state, Membership membership, Invitations invitations, Dropping dropping, Leaving leaving) {
@@ -76,7 +76,7 @@ public final class Balancing {
         leaving.look();
     }
 
-    /// How the replicas on this node stand, those too that lanes have begun by themselves (R71).
+    /// The status of each replica on this node, those included that lanes have begun by themselves (R71).
     private SortedMap<Integer, ReplicaStatus> standing() {
         var standing = new TreeMap<Integer, ReplicaStatus>();
         for (int shard = 0; shard < state.settings.shards(); shard++) {
@@ -91,7 +91,7 @@ public final class Balancing {
         return standing;
     }
 
-    /// R71: what was found of one shard is true of the store, and so of all shards in it.
+    /// R71: if one shard is an old copy, so is the store, and so are all shards in it.
     private boolean gaveUp(Collection<ReplicaStatus> standing) {
         if (givenUp || standing.stream().noneMatch(status -> status.phase() == ReplicaStatus.Phase.OLD_COPY)) {
             return false;
@@ -102,8 +102,8 @@ public final class Balancing {
         return true;
     }
 
-    /// As long as each look finds something else to wish than the one before, the next one comes soon: so what moves is
-    /// held up by the limit on copies, not by the time between looks.
+    /// As long as each look finds other wishes than the one before, the next one comes soon: so the limit on
+    /// copies holds up what moves, not the time between looks.
     private void wish(List<Wish> wishes) {
         long usual = state.settings.balanceMillis();
         boolean moves = !wishes.isEmpty() && !wishes.equals(wished);
@@ -124,7 +124,7 @@ public final class Balancing {
         }
     }
 
-    /// Drops the shard if it is over here: nobody needs the replica any more, or the copy was given up.
+    /// Drops the shard if it is over here: no node needs the replica any more, or the copy was given up.
     private boolean isOver(int shard, ReplicaStatus status) {
         boolean over = switch (status.phase()) {
             case GONE -> true;
@@ -134,14 +134,15 @@ public final class Balancing {
         return over && dropping.drop(shard);
     }
 
-    /// True if others were heard to be in a later epoch: then they are asked for what this replica lacks, and nothing
-    /// is wished on the ground of what is past. Its own participants may be gone, so that it would never hear.
+    /// True if this node has heard of a later epoch. Then it asks the participants of that epoch for what this
+    /// replica lacks, and wishes nothing on the ground of the past. The replica's own participants may be gone;
+    /// then it would never hear otherwise.
     private boolean isBehind(int shard, ReplicaStatus status) {
         ShardView latest = state.directory.find(shard);
         Overruled overruled = status.overruled();
         boolean asks = status.phase() == ReplicaStatus.Phase.PARTICIPATING
                 || status.phase() == ReplicaStatus.Phase.REMOVED
-                // Who overruled it may have been overruled since.
+                // The era that overruled it may have been overruled since.
                 || (overruled != null && !overruled.complete());
         long known = overruled == null ? status.epoch() : overruled.epoch();
         if (!asks || latest == null || latest.epoch() <= known) {
@@ -155,7 +156,7 @@ public final class Balancing {
         return true;
     }
 
-    /// Tells everybody when the participants have changed; by the first of them that can be reached.
+    /// Tells all nodes when the participants have changed, if this node is the first reachable one of them.
     private void tellWhere(int shard, ReplicaStatus status) {
         Overruled overruled = status.overruled();
         if (overruled != null) {
@@ -174,7 +175,7 @@ public final class Balancing {
         }
     }
 
-    /// The participants of all shards that are hosted here.
+    /// The participants of all shards hosted here.
     List<NodeId> participants() {
         var nodes = new ArrayList<NodeId>();
         for (int shard : state.hosted) {

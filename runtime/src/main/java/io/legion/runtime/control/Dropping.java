@@ -7,14 +7,14 @@ import io.legion.spi.StoreException;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Takes shards away from this node. What could not be dropped to the end is tried again, and the shard does not come
-/// here before.
+/// Drops shards from this node. Where it could not drop everything it tries again, and until then the shard
+/// does not come here.
 public final class Dropping {
     private final NodeState state;
     private final Invitations invitations;
     private final Store store;
 
-    /// The shards that could not be dropped to the end when that was tried.
+    /// The shards that it tried to drop and could not drop completely.
     private final TreeSet<Integer> undropped = new TreeSet<>();
 
     Dropping(NodeState state, Invitations invitations, Store store) {
@@ -23,7 +23,7 @@ public final class Dropping {
         this.store = store;
     }
 
-    /// What had been begun to be dropped when this node stopped is finished by [#again].
+    /// Notes the drops that this node had begun when it stopped. [#again] finishes them.
     void recovered() {
         for (int shard = 0; shard < state.settings.shards(); shard++) {
             if (isHalfDropped(shard)) {
@@ -33,7 +33,7 @@ public final class Dropping {
         }
     }
 
-    /// Takes the shard away; false if the store failed.
+    /// Drops the shard; false if the store failed.
     boolean drop(int shard) {
         try {
             state.lanes().drop(shard);
@@ -47,7 +47,7 @@ public final class Dropping {
         }
     }
 
-    /// Once, however often it fails.
+    /// Logs the failure once, however often it comes.
     private void tellUndropped(int shard, RuntimeException failure) {
         if (undropped.add(shard)) {
             state.logger.error(
@@ -57,7 +57,7 @@ public final class Dropping {
         }
     }
 
-    /// Goes on with what is dropped by half. A shard that is still there as a whole is dropped anew by whoever wished
+    /// Goes on with half-dropped shards. A shard that is still whole is dropped anew by the caller that wished
     /// it.
     void again() {
         List.copyOf(undropped).stream().filter(this::isHalfDropped).forEach(this::drop);
@@ -67,7 +67,7 @@ public final class Dropping {
         try {
             return ShardWipe.isBegun(store, shard);
         } catch (StoreException _) {
-            // Whatever reads more of the store than this says so.
+            // Any code that reads more of the store reports this.
             return false;
         }
     }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator can do when majorities are lost for good: rule R43.
+/// What an operator can do when majorities are lost for ever: rule R43.
 public final class ForcedChanges {
-    /// A participant that can be reached and was not heard of for so long does not come any more.
+    /// A participant that is silent for this long, though its node is reachable, does not come any more.
     private static final long COMING_MILLIS = 10_000;
 
     private final NodeState state;
@@ -26,7 +26,7 @@ public final class ForcedChanges {
         this.dropping = dropping;
     }
 
-    /// Forces what is hosted here and has no majority without the lost nodes; what has one is left alone.
+    /// Forces the shards hosted here that have no majority without the lost nodes, and leaves the others alone.
     List<ForcedChange> force(Set<NodeId> lost) {
         var outcomes = new ArrayList<ForcedChange>();
         for (int shard : List.copyOf(state.hosted)) {
@@ -80,7 +80,7 @@ public final class ForcedChanges {
         return refusal(shard, status, all, gone);
     }
 
-    /// Who takes part there and is not declared lost, this node aside.
+    /// The other participants there that are not declared lost.
     private List<NodeId> others(ShardView view, Set<NodeId> lost) {
         return view.participants().stream()
                 .map(ParticipantId::node)
@@ -95,7 +95,7 @@ public final class ForcedChanges {
         List<NodeId> silent = all.stream()
                 .filter(node -> !gone.contains(node) && !state.reachability.isReachable(node))
                 .toList();
-        // Who is declared lost and never came can not vote for its own removal.
+        // A participant that is declared lost and never came cannot vote for its own removal.
         long there = all.stream()
                 .filter(node -> gone.contains(node) ? answering.contains(node) : state.reachability.isReachable(node))
                 .count();
@@ -121,7 +121,8 @@ public final class ForcedChanges {
                                 + " declare them lost as well");
     }
 
-    /// One that was named by a decision and never came is lost for the shard, though its node can be reached.
+    /// False for a participant that a decision named and that never came: it is lost for the shard, though its
+    /// node is reachable.
     private boolean takesPart(ReplicaStatus status, NodeId node) {
         for (int i = 0; i < status.participants().size(); i++) {
             ParticipantId participant = status.participants().get(i);

@@ -8,22 +8,23 @@ import io.legion.core.shard.ReplicaStatus;
 import java.util.List;
 import java.util.TreeMap;
 
-/// The copies that others wish this node to make (R44): begun when one is wished for, given up when nobody has wished
-/// for it any more.
+/// The copies that other nodes wish this node to make (R44). This node begins a copy at the first wish, and
+/// gives it up when no wish comes any more.
 public final class Invitations {
-    /// A copy that nobody has wished for during so many looks is given up.
+    /// After how many looks without a wish this node gives up a copy.
     private static final int UNWISHED_LOOKS = 60;
 
     private final NodeState state;
 
-    /// When somebody last wished for a copy, by shard.
+    /// When another node last wished for a copy, by shard.
     private final TreeMap<Integer, Long> invited = new TreeMap<>();
 
     Invitations(NodeState state) {
         this.state = state;
     }
 
-    /// Somebody wishes this node to copy a shard, and sees from the pieces it sends that the copy is ready.
+    /// Another node wishes this node to copy a shard. It sees from the pieces that it sends when the copy is
+    /// ready.
     void invited(int shard, List<NodeId> sources) {
         boolean welcome =
                 (state.members.is(state.self, Member.Status.UP) || isNamed(shard)) && !sources.contains(state.self);
@@ -37,7 +38,7 @@ public final class Invitations {
         }
     }
 
-    /// Others take it for a participant: so that they go on, it comes, even if it is about to leave.
+    /// True if others take this leaving node for a participant: it comes all the same, so that they can go on.
     private boolean isNamed(int shard) {
         ShardView view = state.directory.find(shard);
         return view != null && view.includes(state.self) && state.members.is(state.self, Member.Status.LEAVING);
@@ -50,7 +51,7 @@ public final class Invitations {
                 .orElse(false);
     }
 
-    /// True if nobody has wished for a copy of the shard for long.
+    /// True if no node has wished for a copy of the shard for long.
     boolean isUnwished(int shard) {
         Long last = invited.get(shard);
         long patience = UNWISHED_LOOKS * state.settings.balanceMillis();

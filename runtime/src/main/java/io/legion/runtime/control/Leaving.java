@@ -4,16 +4,17 @@ import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.node.NodeState;
 import io.legion.core.placement.Member;
 
-/// Lets this node, if it is to leave, be out for good once it has handed over everything and nobody counts on it (R46).
+/// Takes this node out of the cluster, if it is leaving, once it has handed over everything and no node counts
+/// on it (R46).
 public final class Leaving {
-    /// For so many of the usual looks it hears from a participant of every shard before it leaves.
+    /// For how many usual looks it must reach a participant of every shard before it leaves.
     private static final int LOOKS_BEFORE_LEAVING = 2;
 
     private final NodeState state;
     private final Membership membership;
     private boolean left;
 
-    /// When a shard was last seen of which no participant could be reached.
+    /// When this node last saw a shard without a reachable participant.
     private long outOfTouchMillis;
 
     Leaving(NodeState state, Membership membership) {
@@ -26,7 +27,7 @@ public final class Leaving {
         return left;
     }
 
-    /// To be called at each look, after what is over was dropped.
+    /// Called at each look, after the node has dropped what is over.
     void look() {
         noteTouch();
         boolean done = state.members.is(state.self, Member.Status.LEAVING)
@@ -50,8 +51,8 @@ public final class Leaving {
         }
     }
 
-    /// Somebody may have made this node a participant without its knowing, and would wait for it for ever. So it goes
-    /// only when it has been able to hear from a participant of every shard for some looks.
+    /// Others may have added this node to a shard without its knowing, and would wait for it for ever. So it
+    /// leaves only when it has been able to reach a participant of every shard for some looks.
     private boolean isInTouch() {
         return state.nowMillis - outOfTouchMillis >= LOOKS_BEFORE_LEAVING * state.settings.balanceMillis();
     }

@@ -9,8 +9,8 @@ import io.legion.core.placement.Member;
 import io.legion.core.placement.Members;
 import java.util.List;
 
-/// Who belongs to the cluster, and how nodes tell each other: what is news at once to everybody, everything to one
-/// node at a time, again and again (R61).
+/// The members of the cluster, and how nodes tell each other: news at once to all, everything to one node at a
+/// time, again and again (R61).
 public final class Membership {
     private final NodeState state;
     private long toldMillis;
@@ -20,13 +20,13 @@ public final class Membership {
         this.state = state;
     }
 
-    /// This node describes itself, as of this start of it.
+    /// This node describes itself, as of this start.
     void begin(Member.Status status) {
         var settings = state.settings;
         change(new Member(state.self, status, state.nowMillis, settings.weight(), settings.zone(), settings.address()));
     }
 
-    /// Those who take part in what was recovered are members, whether or not they have been heard of.
+    /// The participants of recovered shards are members, whether or not this node has heard of them.
     void recovered(List<NodeId> participants) {
         participants.stream()
                 .filter(node -> state.members.find(node) == null)
@@ -42,7 +42,7 @@ public final class Membership {
         }
     }
 
-    /// R71: this node is another one after its next start, so that it is replaced now.
+    /// R71: this node is another one after its next start, so the others replace it now.
     void giveUp() {
         warned = true;
         change(state.member(state.self).at(Member.Status.GONE));
@@ -68,14 +68,14 @@ public final class Membership {
         }
     }
 
-    /// True if somebody in it has shards: those who only come are no cluster. Who is about to leave has, and may be the
-    /// last one.
+    /// True if some member has shards: joining ones alone are no cluster. A leaving member has shards, and may
+    /// be the last one.
     private static boolean isCluster(Members members) {
         return !members.with(Member.Status.UP).isEmpty()
                 || !members.with(Member.Status.LEAVING).isEmpty();
     }
 
-    /// Who comes is told everything.
+    /// Tells everything to a node that comes.
     void joined(NodeId node) {
         state.mail.add(node, new Item.People(state.members));
         for (int told = 0; told < state.directory.shards(); told += Directory.CHUNK) {

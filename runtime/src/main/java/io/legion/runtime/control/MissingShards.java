@@ -9,14 +9,14 @@ import io.legion.core.ParticipantId;
 import io.legion.core.shard.Message;
 import java.util.List;
 
-/// R71: shards in which others take this node for a participant, and of which its store has nothing. It may be older
-/// than this node's part in them; while nothing happens in such a shard nobody speaks to this node of it. So it asks:
-/// a participant that has heard it answers, and that opens a replica which finds so ([Lane#receive]). One that was only
-/// added and never started is not answered, and invited to copy.
+/// R71: shards in which others take this node for a participant, and of which its store has nothing. The store
+/// may be older than this node's part in them; while nothing happens in such a shard, no node speaks of it to
+/// this one. So it asks. A participant that has heard it answers, which opens a replica that finds this out
+/// ([Lane#receive]). A node that was only added and never started gets no answer, but is invited to copy.
 final class MissingShards {
     private final NodeState state;
 
-    /// How often it was looked, so that another participant is asked each time.
+    /// The number of looks, so that each asks another participant.
     private int looks;
 
     MissingShards(NodeState state) {

@@ -7,15 +7,16 @@ import io.legion.core.shard.ReplicaStatus;
 import java.util.List;
 import java.util.SortedMap;
 
-/// Waits for the members to be the same for a moment before anything moves that need not (R62): nodes that are started
-/// together come one after the other, and what is copied when one has come would be in vain when the next one comes.
+/// Waits until the members have been the same for a moment before anything moves that need not (R62). Nodes
+/// that start together come one after the other, and what is copied for one would be in vain when the next one
+/// comes.
 final class Settling {
-    /// For so many looks they are to be the same.
+    /// For how many looks they must be the same.
     private static final int LOOKS = 4;
 
     private final NodeState state;
 
-    /// The members that shards can be moved to, and since when they are these.
+    /// The members to which shards can move, and since when they are the same.
     private List<Member> up = List.of();
 
     private long sinceMillis;
@@ -24,7 +25,7 @@ final class Settling {
         this.state = state;
     }
 
-    /// The wishes without those that can wait, if members have come or gone a moment ago.
+    /// The wishes without those that can wait, if members came or went a moment ago.
     List<Wish> settled(List<Wish> wishes, SortedMap<Integer, ReplicaStatus> replicas) {
         List<Member> now = state.members.with(Member.Status.UP);
         if (!now.equals(up)) {
@@ -39,7 +40,7 @@ final class Settling {
                 .toList();
     }
 
-    /// There are not as many copies as there should be, or the joiner is a participant already (R46).
+    /// True if there are too few copies, or the joiner is a participant already (R46).
     private boolean isUrgent(Wish.Copy copy, SortedMap<Integer, ReplicaStatus> replicas) {
         ReplicaStatus status = replicas.get(copy.shard());
         return status == null

@@ -12,8 +12,8 @@ import io.legion.service.Logger;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How frames are written: one byte for the version, then items until the end, each one byte for the kind and its
-/// parts in order.
+/// The format of frames: one byte for the version, then items until the end. An item is one byte for its kind,
+/// then its parts in order.
 public final class FrameCodec {
     static final int VERSION = 1;
 
@@ -85,7 +85,7 @@ public final class FrameCodec {
 
     /// Reads a frame.
     ///
-    /// @return the items that could be read, in order
+    /// @return the items, in order
     /// @throws CodecException if it is of another version, or broken
     static List<Item> read(Bytes frame) {
         var in = new WireInput(frame.shared());
@@ -100,7 +100,7 @@ public final class FrameCodec {
         return items;
     }
 
-    /// Reads a frame of another node; one that can not be read is dropped with a warning.
+    /// Reads a frame of another node; drops one that it cannot read, with a warning.
     static List<Item> readOrNone(NodeId from, Bytes frame, Logger logger) {
         try {
             return read(frame);

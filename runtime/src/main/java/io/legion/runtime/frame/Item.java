@@ -12,14 +12,14 @@ import io.legion.core.shard.Reply;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One of the many things that a frame holds. Numbers tell the calls of one node apart.
+/// One of the many items of a frame. Numbers tell the calls of one node apart.
 public sealed interface Item {
-    /// For the replica of the shard.
+    /// A message for the replica of the shard.
     record ForShard(int shard, Message message) implements Item {}
 
     /// A request that another node is to serve.
     ///
-    /// @param remainingMillis for how long the caller waits from now on; clocks are not compared
+    /// @param remainingMillis how long the caller waits from now on; nodes do not compare clocks
     record Ask(long number, int shard, long remainingMillis, Asked asked) implements Item {}
 
     /// A read that another node is to serve.
@@ -40,7 +40,7 @@ public sealed interface Item {
             String explanation,
             @Nullable ShardView view) implements Item {}
 
-    /// The call was asked again and is under way.
+    /// The call that was asked again is under way.
     record Waiting(long number) implements Item {}
 
     /// What the sender knows of the members.
@@ -49,12 +49,13 @@ public sealed interface Item {
     /// What the sender knows of some shards.
     record Views(List<ShardView> views) implements Item {}
 
-    /// The receiver is wished for as a participant: it is to copy the shard from these.
+    /// The sender wishes the receiver to take part in the shard, and to copy it from these nodes.
     record Invite(int shard, List<NodeId> sources) implements Item {}
 
-    /// A page of the index is wanted, of these shards.
+    /// Asks for a page of the index, of these shards.
     record AskPage(long number, int type, SearchTag from, int limit, List<Integer> shards) implements Item {}
 
-    /// A page of the index; null if the sender does not take part in all these shards.
+    /// A page of the index; null if the sender does not take part in all these shards, or cannot read its
+    /// index.
     record ToldPage(long number, @Nullable Page page) implements Item {}
 }

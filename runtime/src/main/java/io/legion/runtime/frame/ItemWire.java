@@ -13,7 +13,7 @@ import io.legion.core.shard.Reply;
 import io.legion.core.shard.Wire;
 import java.util.Optional;
 
-/// How the small values in a frame are written that the protocol itself does not have ([Wire] writes those).
+/// Writes and reads the small values in a frame that the protocol itself does not have ([Wire] has those).
 final class ItemWire {
     private ItemWire() {}
 

@@ -8,13 +8,13 @@ import io.legion.service.Logger;
 import java.util.ArrayDeque;
 import java.util.TreeMap;
 
-/// Collects what goes to other nodes, so that each is sent one frame for everything (or more, if it is too much for
-/// one), and nothing of its own.
+/// Collects what goes to other nodes, and sends each of them one frame with everything (or more, if it is too
+/// much for one).
 public final class Mail {
-    /// A frame that is larger is sent before another item is put into it.
+    /// A frame that the next item would make larger is sent first.
     private static final int ENOUGH = 256 * 1024;
 
-    /// So many outputs are kept for further frames, each of at most so many bytes.
+    /// The most outputs kept for further frames, each of at most [#SPARE_BYTES].
     private static final int SPARE = 16;
 
     private static final int SPARE_BYTES = 64 * 1024;
@@ -63,7 +63,7 @@ public final class Mail {
         return open.isEmpty();
     }
 
-    /// Sends everything. What the cluster does not take is lost, as it may be on its way.
+    /// Sends everything. What the cluster does not take is lost, as it could be on its way.
     void flush() {
         open.forEach(this::send);
         open.clear();

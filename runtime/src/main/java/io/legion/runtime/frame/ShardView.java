@@ -4,7 +4,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import java.util.List;
 
-/// What is known of a shard's participants: those of the latest epoch that was heard of.
+/// The participants of a shard in the latest epoch that this node has heard of.
 public record ShardView(int shard, long epoch, List<ParticipantId> participants) {
     boolean includes(NodeId node) {
         return participants.stream().anyMatch(participant -> participant.node().equals(node));

@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Hears the cluster service for a node: turns what it tells into inputs. Before the node belongs to a cluster, it
-/// remembers which one was heard of first.
+/// Listens to the cluster service for a node, and turns what it hears into inputs. Until the node belongs to a
+/// cluster, it remembers which cluster it heard of first.
 ///
 /// **Threads.** Any.
 public final class ClusterListener implements Cluster.Listener {
@@ -34,18 +34,18 @@ public final class ClusterListener implements Cluster.Listener {
         this.logger = logger;
     }
 
-    /// From now on nodes of other clusters are not listened to.
+    /// From now on it ignores nodes of other clusters.
     void belongsTo(UUID cluster) {
         own = cluster;
     }
 
-    /// What to end when others keep this process out.
+    /// Sets what to end when other nodes keep this process out.
     synchronized void takesPartBy(Cluster.Participation begun) {
         participation = begun;
         leaveIfKeptOut();
     }
 
-    /// R64: who stays would be taken for the node itself by those who lose sight of the first process.
+    /// R64: if this process stayed, nodes that lose sight of the first one would take it for the node itself.
     private synchronized void leaveIfKeptOut() {
         Cluster.Participation begun = participation;
         if (keptOut && begun != null) {
@@ -59,7 +59,7 @@ public final class ClusterListener implements Cluster.Listener {
         return first;
     }
 
-    /// Who was kept out, and why.
+    /// Which nodes were kept out, and why.
     List<String> refusals() {
         synchronized (refusals) {
             return List.copyOf(refusals);

@@ -6,11 +6,11 @@ import io.legion.runtime.lane.Waiter;
 import io.legion.core.shard.Reply;
 import org.jspecify.annotations.Nullable;
 
-/// A request that its caller brings to the replica itself, if it is served here and nobody else is at the node: no
-/// place in the mailbox, nothing to wait at.
+/// A request that its caller brings to the replica itself, if this node serves it and no other thread is at the
+/// node: it needs no place in the mailbox, and no slot.
 ///
-/// It ends with an answer, or not. What has no answer then goes the usual way, under the same request id: whatever is
-/// to be said of it, a refusal or a shard that has stopped, is said there.
+/// It ends with an answer, or not. Without one, the request then goes the usual way, under the same request id.
+/// There the caller hears of a refusal, or of a shard that has stopped.
 public final class DirectCall implements Input, Waiter {
     private final int shard;
     private final Asked asked;
@@ -25,12 +25,13 @@ public final class DirectCall implements Input, Waiter {
         this.deadlineMillis = deadlineMillis;
     }
 
-    /// Null if there is none.
+    /// The answer; null if there is none.
     Reply.@Nullable Answered answer() {
         return answer;
     }
 
-    /// The replica took the event in and said nothing of it, as when a write fails: it may be applied or not.
+    /// True if the replica took the event in and did not answer, as when a write fails: it may be applied or
+    /// not.
     boolean isUnknown() {
         return taken && answer == null;
     }

@@ -3,16 +3,17 @@ package io.legion.runtime.host;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Bounds the memory of the frames that wait for a node: whoever brings more waits, and so its sender in the end.
+/// Bounds the memory of the frames that wait for a node: a thread that brings more waits, and in the end its
+/// sender does.
 ///
-/// It bounds how late the node can be too. A request of its own callers waits behind these frames, and small ones are
-/// some work whatever their size.
+/// It also bounds how late the node can be. A request of its own callers waits behind these frames, and even
+/// small frames are some work.
 ///
 /// **Threads.** Any.
 final class FrameGate {
     private static final long MOST_BYTES = 32L << 20;
 
-    /// What a frame takes as objects, beside its bytes.
+    /// What the objects of a frame take, beside its bytes.
     private static final int OBJECTS = 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -20,8 +21,8 @@ final class FrameGate {
     private long waiting;
     private boolean closed;
 
-    /// Waits until there is room for some frames of so many bytes. They have room always if no others wait, however
-    /// large they are.
+    /// Waits until there is room for these frames, of `bytes` bytes in all. If no others wait there is always
+    /// room, however large they are.
     void enter(int frames, int bytes) {
         long taken = taken(frames, bytes);
         lock.lock();
@@ -39,7 +40,7 @@ final class FrameGate {
         return bytes + (long) frames * OBJECTS;
     }
 
-    /// Some frames of so many bytes wait no longer.
+    /// These frames, of `bytes` bytes in all, wait no longer.
     void leave(int frames, int bytes) {
         lock.lock();
         try {
@@ -50,7 +51,7 @@ final class FrameGate {
         }
     }
 
-    /// Nobody waits here any more.
+    /// No thread waits here any more.
     void close() {
         lock.lock();
         try {

@@ -4,14 +4,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The inputs that wait for a node: any thread puts in, the owner of the node takes all at once.
+/// The inputs that wait for a node: any thread puts inputs in, the owner of the node takes all at once.
 ///
-/// A stack of linked letters (Treiber, 1986) that is turned round when it is taken: one compare-and-swap to put
-/// a letter in, one exchange to take all, and each letter knows how many requests are below it, so that the bound
-/// costs nothing.
+/// A stack of linked letters (Treiber, 1986), reversed when it is taken: one compare-and-swap puts a letter in,
+/// one exchange takes all. Each letter counts the requests below it, so the bound costs nothing.
 ///
-/// The bound is that of requests alone. What other nodes send waits here too and has a bound of its own
-/// ([FrameGate]); if it counted, a pause of this process would be enough for requests to be refused, however few
+/// The bound counts requests alone. What other nodes send waits here too, with a bound of its own
+/// ([FrameGate]). If it counted here, a pause of this process would be enough to refuse requests, however few
 /// there are.
 ///
 /// **Threads.** Any.
@@ -27,7 +26,7 @@ final class Mailbox {
         this.bound = bound;
     }
 
-    /// Puts a request in, unless as many as the bound allows are there.
+    /// Puts a request in, unless the bound is reached.
     ///
     /// @return false if it is full
     boolean offer(Input request) {

@@ -45,17 +45,19 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// One node of a cluster: which shards it hosts, where the others are, how a request gets to them, and how shards come
-/// to have the participants that are wished for.
+/// One node of a cluster. It knows which shards it hosts and where the others are, brings requests to them, and
+/// brings shards their wished-for participants.
 ///
-/// It takes inputs, any number of them, and then [#flush]. It starts no thread, reads no clock and draws no random
-/// number but from its seed: the simulation runs it in one thread under virtual time. The same inputs in the same order
-/// lead to the same frames and answers, if its lanes run in that thread too.
+/// It takes any number of inputs, and then [#flush]. It starts no thread, reads no clock and draws random
+/// numbers only from its seed, so the simulation runs it in one thread under virtual time. The same inputs in
+/// the same order lead to the same frames and answers, if its lanes run in that thread too.
 ///
-/// **Failure.** A frame that can not be read is dropped with a warning; something in it that can not be taken in is
-/// left out with an error, and takes nothing else with it. A store that fails stops the shards
-/// concerned, as [Lane] says; requests for them go to other participants. **Threads.** Owned by one thread at a time.
-/// Waiters are called by it, within any method; they must not call back.
+/// **Failure.** The node drops a frame that it cannot read, with a warning. It leaves out an item that it
+/// cannot take in, with an error, and nothing else. If the store fails, the shards concerned stop, as [Lane]
+/// says; requests for them go to other participants.
+///
+/// **Threads.** One thread at a time owns the node. It calls waiters within any method; they must not call
+/// back.
 public final class Node {
     private final NodeState state;
     private final Membership membership;
@@ -97,7 +99,8 @@ public final class Node {
         return node;
     }
 
-    /// Begins a new cluster: this node takes part in every shard, alone; who joins later is added by and by.
+    /// Begins a new cluster: this node takes part in every shard, alone; nodes that join later are added by and
+    /// by.
     public void found(long nowMillis) {
         begin(nowMillis, Member.Status.UP);
         for (int shard = 0; shard < state.settings.shards(); shard++) {
@@ -112,13 +115,12 @@ public final class Node {
         begin(nowMillis, Member.Status.JOINING);
     }
 
-    /// Goes on with what the store holds. Copies that had not been finished are begun again.
+    /// Recovers what the store holds. Unfinished copies begin again.
     public void recover(long nowMillis) {
         recover(state.lanes().stored(), nowMillis);
     }
 
-    /// Goes on with what the store holds, where that must be every shard: one that is missing is stopped, with an
-    /// alarm.
+    /// Recovers every shard: one that the store lacks is stopped, with an alarm.
     public void recoverAll(long nowMillis) {
         var every = new TreeSet<Integer>();
         for (int shard = 0; shard < state.settings.shards(); shard++) {
@@ -143,7 +145,7 @@ public final class Node {
         membership.begin(status);
     }
 
-    /// Another node can be reached, from now on or again.
+    /// Another node is reachable, from now on or again.
     public void joined(NodeId node, long nowMillis) {
         state.nowMillis = nowMillis;
         if (stopped) {
@@ -154,7 +156,7 @@ public final class Node {
         state.lanes().reconnected(node, nowMillis);
     }
 
-    /// Another node can not be reached any more.
+    /// Another node is no longer reachable.
     public void left(NodeId node, long nowMillis) {
         state.nowMillis = nowMillis;
         state.reachability.lost(node, nowMillis);
@@ -168,7 +170,7 @@ public final class Node {
         receive(from, FrameCodec.readOrNone(from, frame, state.logger), nowMillis);
     }
 
-    /// What a frame of another node held.
+    /// The items of another node's frame.
     void receive(NodeId from, List<Item> items, long nowMillis) {
         state.nowMillis = nowMillis;
         for (int i = 0; i < items.size() && !stopped; i++) {
@@ -218,7 +220,7 @@ public final class Node {
         return shard < state.settings.shards();
     }
 
-    /// Time has passed: to be called every 50 ms or so.
+    /// Time has passed. Call this every 50 ms or so.
     public void tick(long nowMillis) {
         state.nowMillis = nowMillis;
         if (stopped) {
@@ -231,23 +233,23 @@ public final class Node {
         balancing.tick();
     }
 
-    /// Takes a request, for any partition. It is served here or by another node, and tried again under its id until the
-    /// waiter's deadline.
+    /// Takes a request for any partition. This node or another one serves it, with retries under its id until
+    /// the waiter's deadline.
     public void request(Asked asked, Waiter waiter, long nowMillis) {
         state.nowMillis = nowMillis;
         routing.request(asked, waiter);
     }
 
-    /// Takes a request whose first way ended without a word: whether its event was applied is not known.
+    /// Takes a request whose first attempt ended without an answer: its event may be applied or not.
     void requestAgain(Asked asked, Waiter waiter, long nowMillis) {
         state.nowMillis = nowMillis;
         routing.requestAgain(asked, waiter);
     }
 
-    /// Gives a request to the replica of its shard without a call of its own, if this node is the one that is to be
-    /// asked first. The waiter is told by the next [#flush], if at all.
+    /// Gives a request to the replica of its shard without a [Call], if this node is the one to ask first. The
+    /// waiter hears by the next [#flush], if at all.
     ///
-    /// @return false if it was not given
+    /// @return false if the replica did not get it
     boolean direct(int shard, Asked asked, Waiter waiter, long nowMillis) {
         state.nowMillis = nowMillis;
         if (stopped || !routing.isAskedFirst(shard)) {
@@ -268,14 +270,14 @@ public final class Node {
     /// Takes a search for a page of the index of the whole cluster.
     ///
     /// @param type the number of the partition type
-    /// @param from the page begins with the first record strictly greater
+    /// @param from the page begins with the first record strictly greater than this
     /// @param limit the most records, up to 10,000
     public void search(int type, SearchTag from, int limit, SearchWaiter waiter, long nowMillis) {
         state.nowMillis = nowMillis;
         searching.search(type, from, limit, waiter);
     }
 
-    /// Stores, answers and sends whatever the inputs have led to.
+    /// Stores, answers and sends what the inputs led to.
     public void flush(long nowMillis) {
         state.nowMillis = nowMillis;
         state.lanes().release(nowMillis);
@@ -288,8 +290,8 @@ public final class Node {
         state.mail.flush();
     }
 
-    /// True if some shard holds events back for a moment: [#flush] is to be called again
-    /// [io.legion.core.shard.Replica#HELD_MILLIS] later, whether there is an input or not.
+    /// True if some shard holds events back for a moment: call [#flush] again
+    /// [io.legion.core.shard.Replica#HELD_MILLIS] later, with or without an input.
     public boolean holdsBack() {
         return state.lanes().holdsBack();
     }
@@ -302,8 +304,8 @@ public final class Node {
         }
     }
 
-    /// This node is to hand over its shards and then to be out for good. It goes on to serve meanwhile. The last
-    /// node of a cluster can not leave.
+    /// Begins to hand this node's shards over; after that the node leaves the cluster and never comes back. It
+    /// goes on serving meanwhile. The last node of a cluster cannot leave.
     public void leave(long nowMillis) {
         state.nowMillis = nowMillis;
         membership.change(state.member(state.self).at(Member.Status.LEAVING));
@@ -314,7 +316,8 @@ public final class Node {
         return leaving.hasLeft();
     }
 
-    /// A person declares that a node is out for good: it is replaced now, and can not come back under its id.
+    /// An operator declares that a node is gone: the others replace it now, and it cannot come back under its
+    /// id.
     public void eject(NodeId node, long nowMillis) {
         state.nowMillis = nowMillis;
         membership.change(state.member(node).at(Member.Status.GONE));
@@ -334,37 +337,39 @@ public final class Node {
         return forcedChanges.force(lost);
     }
 
-    /// The copies on this node that a forced change elsewhere has overruled, with the events that were lost by it.
+    /// The copies on this node that a forced change elsewhere has overruled, and the events that the change
+    /// lost.
     public List<OverruledCopy> overruledCopies() {
         return forcedChanges.overruledCopies();
     }
 
-    /// Drops a copy that is kept aside, and its list: this node may take part in the shard again, with a fresh copy.
+    /// Drops a copy that is set apart, with its list. This node may then take part in the shard again, with a
+    /// fresh copy.
     ///
-    /// @return false if the shard is not set apart here, or the store failed: then it is as before, or
-    ///     dropped but for records of the index, which go later
+    /// @return false if the shard is not set apart here, or the store failed: then the copy is as before, or
+    ///     only records of the index are left, which go later
     public boolean dropOverruledCopy(int shard, long nowMillis) {
         state.nowMillis = nowMillis;
         return forcedChanges.drop(shard);
     }
 
-    /// Who belongs to the cluster, as far as this node has heard.
+    /// The members of the cluster, as far as this node has heard.
     public Members members() {
         return state.members;
     }
 
-    /// How the replica of a shard stands on this node, or empty if it does not run here.
+    /// The status of a shard's replica on this node, or empty if it does not run here.
     public Optional<ReplicaStatus> status(int shard) {
         return state.lanes().status(shard);
     }
 
-    /// Requests that were answered FAST, did not get into history and were too old to be submitted again, the
-    /// latest 1,000 (R54). They are in the store.
+    /// Requests that were answered FAST, did not get into history and were too old to submit again, the latest
+    /// 1,000 (R54). The store keeps them.
     public List<RequestId> lost() {
         return resubmitting.lost();
     }
 
-    /// True if requests to the shard are brought to this node, unless a setting prefers the nearest one.
+    /// True if requests to the shard go to this node, unless a setting prefers the nearest one.
     boolean isPreferred(int shard) {
         return routing.isPreferred(shard);
     }
@@ -374,9 +379,9 @@ public final class Node {
         return calls.size();
     }
 
-    /// Serves nothing any more, and takes nothing from others, though it goes on to run; what is stored is left as
-    /// it is. That is for a process that the others keep out ([Cluster.Listener#keptOutAsTwin]): whatever it said
-    /// would be taken for the word of the one that is there.
+    /// Serves nothing any more and takes nothing from other nodes, though it goes on running; the store stays
+    /// as it is. For a process that the other nodes keep out ([Cluster.Listener#keptOutAsTwin]): they would
+    /// take its word for that of the process that is there.
     ///
     /// @param why for those who wait
     public void stop(String why) {
@@ -385,14 +390,14 @@ public final class Node {
         calls.stop(why);
     }
 
-    /// Stops: whoever waits is told that this node closes.
+    /// Stops, and tells every waiter that this node closes.
     public void close() {
         state.lanes().close();
         calls.close();
         searching.close();
     }
 
-    /// Takes what lanes have for others. Messages are put into the frames at once: lanes that run in other threads
+    /// Takes what lanes have for other nodes. It puts messages into the frames at once: lanes in other threads
     /// have frames of their own.
     private final class LaneOutbox implements Outbox {
         @Override

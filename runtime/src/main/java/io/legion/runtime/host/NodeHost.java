@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives a node its threads: those of its callers, and those that bring frames.
 ///
-/// Whoever puts an input into the mailbox tries to become the node's owner, and if that succeeds works off the
-/// whole mailbox, for everybody (flat combining: Hendler and others, 2010). So a request that meets no other
-/// runs in its caller's thread without any hand-over; and while one thread writes to the store, the others'
-/// requests gather for the next write and the next frames. Virtual threads have a gatherer that does so for them.
-/// Nobody works for others without end: after some rounds the keeper's threads take over.
+/// A thread that puts an input into the mailbox tries to become the node's owner. If it succeeds, it works off
+/// the whole mailbox, for all callers (flat combining: Hendler and others, 2010). So a request that meets no
+/// other runs in its caller's thread without any hand-over. While one thread writes to the store, the requests
+/// of others gather for the next write and the next frames. Virtual threads leave this work to a gatherer. No
+/// thread works for others without end: after some rounds the keeper's threads take over.
 ///
-/// What is called back into the user's code is called after the node has been released; so are the callers woken, after
-/// each round.
+/// The host completes stages, and so calls back into the user's code, after it has released the node, at the
+/// end of each round.
 ///
 /// **Threads.** Any.
 public final class NodeHost {
     private static final int ROUNDS = 16;
 
-    /// A virtual thread that found itself alone looks again for company after so many requests.
+    /// A virtual thread that found itself alone looks for company again after this many requests.
     private static final int LONELY_REQUESTS = 32;
 
     private final Node node;
@@ -45,27 +45,27 @@ public final class NodeHost {
     private final Logger logger;
     private final ReentrantLock owner = new ReentrantLock();
 
-    /// What is to be told once the node is free; touched by its owner only.
+    /// Callbacks to run once the node is free. Only its owner touches them.
     private Deque<Runnable> later = new ArrayDeque<>();
 
-    /// The virtual thread that submitted last had no company: nobody else came, and nobody waits for an answer. A
-    /// guess, for which threads race; so is the number of requests that were made since.
+    /// The virtual thread that submitted last had no company: no other request came, and no caller waits for an
+    /// answer. A guess, for which threads race; so is the number of requests since.
     private boolean lonely;
 
     private int alone;
 
-    /// Until then, inputs wait.
+    /// Until this is true, inputs wait.
     private volatile boolean begun;
 
-    /// The node holds events back; told to the thread that is to release them.
+    /// The node holds events back; for the thread that releases them.
     private volatile boolean holdsBack;
 
     private volatile @Nullable Thread releaser;
 
-    /// A gatherer was started and has not begun to work.
+    /// A gatherer has started and not yet begun to work.
     private final AtomicBoolean gathers = new AtomicBoolean();
 
-    /// The keeper was asked to work and has not begun to: asking again would only take more threads.
+    /// The host has asked the keeper to work, and it has not begun: asking again would only take more threads.
     private final AtomicBoolean asked = new AtomicBoolean();
 
     NodeHost(Node node, int mailboxBound, InstantSource clock, Executor keeper, Logger logger) {
@@ -76,7 +76,7 @@ public final class NodeHost {
         this.logger = logger;
     }
 
-    /// Begins to work: first this, then whatever has been put in.
+    /// Begins to work: first this input, then those in the mailbox.
     void begin(Input first) {
         withNode((begins, now) -> {
             first.enter(begins, now);
@@ -84,7 +84,7 @@ public final class NodeHost {
         });
     }
 
-    /// Puts a request in and works, unless another thread does already. A virtual thread leaves the work to a
+    /// Puts a request in and works, unless another thread already does. A virtual thread leaves the work to a
     /// gatherer.
     ///
     /// @return false if too many requests wait
@@ -98,9 +98,9 @@ public final class NodeHost {
         return taken;
     }
 
-    /// A virtual thread of its own works for those that are ready to run now: it comes after them, when they have
-    /// put their requests in. All of them lead to one write, and one frame for each peer. And no caller keeps its
-    /// carrier, however fast it is answered.
+    /// Starts a virtual thread that works for all virtual threads which are ready to run now: it runs after
+    /// they have put their requests in. All these requests lead to one write, and one frame for each peer. And
+    /// no caller keeps its carrier, however fast its answer comes.
     private void askGatherer() {
         if (!owner.isLocked() && gathers.compareAndSet(false, true)) {
             try {
@@ -118,13 +118,14 @@ public final class NodeHost {
         work();
     }
 
-    /// True for a virtual thread that had company lately, or has not looked for some for a while.
+    /// True for a virtual thread that had company lately, or has not looked for any for a while.
     private boolean joinsOthers() {
         return Thread.currentThread().isVirtual() && (!lonely || ++alone % LONELY_REQUESTS == 0);
     }
 
-    /// Lets this thread bring its own request to the node, if nobody else is at that and nothing waits for it.
-    /// Otherwise the call is left as it is. A virtual thread that may have company rather joins it, see [#submit].
+    /// Lets this thread bring its own request to the node, if no other thread owns the node and no input waits
+    /// for it. Otherwise leaves the call as it is. A virtual thread that may have company joins it instead, see
+    /// [#submit].
     void direct(DirectCall call) {
         if (joinsOthers()) {
             return;
@@ -134,7 +135,7 @@ public final class NodeHost {
         }
         Deque<Runnable> told;
         try {
-            // Who came first comes first: something may have been put in since.
+            // First come, first served: an input may have come since.
             if (mailbox.isEmpty()) {
                 long now = clock.millis();
                 enter(call, now);
@@ -149,8 +150,8 @@ public final class NodeHost {
         work();
     }
 
-    /// Puts a request in and lets the keeper work, unless another thread does already: for callers that must not
-    /// wait for the disk.
+    /// Puts a request in and lets the keeper work, unless another thread already does: for callers that must
+    /// not wait for the disk.
     ///
     /// @return false if too many requests wait
     boolean submitAway(Input request) {
@@ -168,15 +169,14 @@ public final class NodeHost {
         }
     }
 
-    /// Puts an input in that must not be refused, and works.
+    /// Puts in an input that must not be refused, and works.
     void force(Input input) {
         mailbox.force(input);
         work();
     }
 
-    /// Frames of another node came, all of which the node takes in before it does anything for one of them. They
-    /// are read here, in the thread that brings them; while too many bytes of frames wait for the node, that thread
-    /// waits too.
+    /// Frames of another node came. The node takes all of them in before it acts on any. The thread that brings
+    /// them reads them here; while too many bytes of frames wait for the node, that thread waits too.
     void received(NodeId from, List<Bytes> frames) {
         int bytes = 0;
         var items = new ArrayList<Item>();
@@ -193,7 +193,7 @@ public final class NodeHost {
         work();
     }
 
-    /// To be run once the node is free; called by the node's owner.
+    /// Runs this once the node is free. For the node's owner only.
     void afterwards(Runnable told) {
         later.add(told);
     }
@@ -203,12 +203,12 @@ public final class NodeHost {
         return mailbox.depth();
     }
 
-    /// True if nobody waits for a first answer.
+    /// True if no caller waits for a first answer.
     boolean isQuiet() {
         return mailbox.isEmpty() && ask(Node::unanswered) == 0;
     }
 
-    /// Runs something with the node, when it is free.
+    /// Runs an input with the node, when it is free.
     void withNode(Input action) {
         change((changed, now) -> {
             action.enter(changed, now);
@@ -216,12 +216,12 @@ public final class NodeHost {
         });
     }
 
-    /// Something done to a node at a time.
+    /// An action on a node at a time.
     interface Action<T> {
         T on(Node node, long nowMillis);
     }
 
-    /// Does something to the node, when it is free.
+    /// Runs an action on the node, when it is free.
     <T> T change(Action<T> action) {
         Deque<Runnable> told;
         T result;
@@ -240,7 +240,7 @@ public final class NodeHost {
         return result;
     }
 
-    /// What the node says, when it is free.
+    /// Asks the node, when it is free.
     <T> T ask(Function<Node, T> question) {
         owner.lock();
         try {
@@ -251,7 +251,7 @@ public final class NodeHost {
         }
     }
 
-    /// No frame waits for the node any more: nothing more is taken in.
+    /// Closes the node; no thread waits any more to bring it frames.
     void close() {
         gate.close();
         withNode((closing, _) -> closing.close());
@@ -273,7 +273,7 @@ public final class NodeHost {
     }
 
     private void work() {
-        // An input that is put in while the node is owned is seen by its owner: after the unlock at the latest.
+        // The owner sees an input that comes while it owns the node, if only after the unlock.
         for (int round = 0; begun && !mailbox.isEmpty() && !owner.isHeldByCurrentThread(); round++) {
             if (round == ROUNDS) {
                 askKeeper();
@@ -293,7 +293,7 @@ public final class NodeHost {
         }
     }
 
-    /// All that waits in the mailbox is taken in before the node acts.
+    /// The node takes in all that waits in the mailbox before it acts.
     private void round() {
         long now = clock.millis();
         mailbox.empty(input -> enter(input, now));
@@ -301,7 +301,7 @@ public final class NodeHost {
         noteHeld();
     }
 
-    /// With the owner's lock, after a flush.
+    /// Called with the owner's lock, after a flush.
     private void noteHeld() {
         boolean before = holdsBack;
         holdsBack = node.holdsBack();
@@ -310,7 +310,8 @@ public final class NodeHost {
         }
     }
 
-    /// This thread comes again and again, and is woken when there is something to [#release].
+    /// Declares that this thread comes again and again; the host wakes it when there is something to
+    /// [#release].
     void releasedByThisThread() {
         releaser = Thread.currentThread();
     }
@@ -320,17 +321,18 @@ public final class NodeHost {
         return holdsBack;
     }
 
-    /// Lets the node look whether events were held back long enough.
+    /// Lets the node look whether it has held events back long enough.
     void release() {
         force((_, _) -> {});
     }
 
-    /// What one input breaks is its own: the others' inputs are taken in all the same.
+    /// An input that fails is left out alone: the node takes in the others all the same.
     private void enter(Input input, long now) {
         try {
             input.enter(node, now);
         } catch (Throwable broken) {
-            // An error too: it would take the rest of the mailbox with it, and perhaps the thread that tells the time.
+            // Errors too: one would take the rest of the mailbox with it, and perhaps the thread that tells the
+            // time.
             logger.error("Something could not be taken in, and was left out: " + broken, broken);
         }
     }

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param birth the id under which the request was first accepted, if a refusal or a resubmission told it
 /// @param address the partition
 /// @param payload the event's bytes
-/// @param event the same event as an object, if it is at hand; nobody else may be able to change it, since what is in
-/// it
-///     gets into a state
+/// @param event the same event as an object, if it is at hand; nothing else may be able to change it, since its
+///     contents get into a state
 /// @param consistency when to answer
 public record Asked(
         RequestId id,

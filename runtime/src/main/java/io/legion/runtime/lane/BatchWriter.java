@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 final class BatchWriter {
     private static final byte[] NOTHING = new byte[0];
 
-    /// From so many entries on, one change that drops a range costs a store less than one for each.
+    /// From this many entries on, one change that drops a range costs a store less than one change for each.
     private static final int RANGE = 64;
 
     private final StateCache cache;

@@ -33,7 +33,7 @@ public final class DirectLanes implements ShardLanes {
         }
     }
 
-    /// So many lanes on this setup, whose outbox is replaced by that of the node.
+    /// This many lanes on this setup; the node's outbox replaces the setup's.
     public static Function<Outbox, ShardLanes> over(LaneSetup setup, int count) {
         return outbox -> new DirectLanes(
                 new LaneSetup(
@@ -71,7 +71,7 @@ public final class DirectLanes implements ShardLanes {
 
     @Override
     public void recover(int shard) {
-        // Unfinished copies are dropped by the node before they would need a source.
+        // The node drops unfinished copies before they would need a source.
         lane(shard).recover(shard, List.of());
     }
 

@@ -8,13 +8,13 @@ import io.legion.service.Logger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A shard's place in its lane: the replica, who waits for it, and whether there is something to do for it.
+/// A shard's place in its lane: the replica, its waiters, and whether there is something to do for it.
 final class HostedShard {
     final int number;
     final Tickets tickets = new Tickets();
     private final Logger logger;
 
-    /// Null until it is opened, and again once it was stopped.
+    /// Null until it is opened, and again once it has stopped.
     @Nullable
     Replica replica;
 
@@ -24,10 +24,10 @@ final class HostedShard {
     /// It had an input since it was drained.
     boolean dirty;
 
-    /// It is listed to be told the time.
+    /// The lane has it in its list for ticks.
     boolean active;
 
-    /// It is listed to release what it holds back.
+    /// The lane has it in its list of shards that hold events back.
     boolean holding;
 
     HostedShard(int number, Logger logger) {
@@ -43,7 +43,7 @@ final class HostedShard {
         return requireNonNull(replica, "the shard does not run");
     }
 
-    /// What a caller is told when the shard does not run.
+    /// What a caller gets when the shard does not run.
     NoAnswer refusal() {
         return refusal.get();
     }
@@ -64,7 +64,7 @@ final class HostedShard {
         }
     }
 
-    /// Those who waited too long wait no more.
+    /// Fails the waiters that waited too long.
     void expire(long nowMillis) {
         tickets.giveBackIf((ticket, waiter) -> {
             boolean late = waiter.deadlineMillis() <= nowMillis;
@@ -78,7 +78,7 @@ final class HostedShard {
         });
     }
 
-    /// The replica is not used any more, and a person has to look at why.
+    /// Gives up the replica; an operator has to look for the cause.
     void stop(String what, Throwable failure) {
         String reason = what + ": " + (failure.getMessage() == null ? failure.toString() : failure.getMessage());
         logger.error(
@@ -89,12 +89,12 @@ final class HostedShard {
         stop(() -> stopped(reason));
     }
 
-    /// The replica is not used any more; the log says why already.
+    /// Gives up the replica; the log already says why.
     void stopQuietly(String reason) {
         stop(() -> stopped(reason));
     }
 
-    /// The shard is not hosted here any more.
+    /// This node does not host the shard any more.
     void leave() {
         stop(() -> new NoAnswer(NoAnswer.Reason.NOT_AVAILABLE, "shard " + number + " is not hosted here any more"));
     }

@@ -7,13 +7,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The shards of a lane, by number. An input comes only to one that runs; if it throws, that shard is stopped, and the
+/// The shards of a lane, by number. Only a shard that runs gets inputs; if one throws, its shard stops, and the
 /// others go on.
 final class HostedShards {
     /// Null where none is hosted.
     private final @Nullable HostedShard[] hosted;
 
-    /// Told of each shard that had an input.
+    /// Hears of each shard that had an input.
     private final LaneFlush flush;
 
     private final Logger logger;
@@ -24,7 +24,7 @@ final class HostedShards {
         this.logger = logger;
     }
 
-    /// From now on the shard is here; it does not run if it can not be opened.
+    /// From now on the shard is here; it does not run if it cannot be opened.
     void open(int number, Supplier<Replica> opening) {
         var shard = new HostedShard(number, logger);
         hosted[number] = shard;
@@ -36,7 +36,7 @@ final class HostedShards {
         }
     }
 
-    /// The shard is not here any more. Whoever waits is told.
+    /// The shard is not here any more. Its waiters get a failure.
     void remove(int number) {
         var shard = hosted[number];
         hosted[number] = null;
@@ -51,7 +51,7 @@ final class HostedShards {
         return hosted[number];
     }
 
-    /// The shard, if it runs; else null, and the waiter is told why.
+    /// The shard, if it runs; else null, and the waiter hears why.
     @Nullable
     HostedShard running(int number, Waiter waiter) {
         var shard = hosted[number];
@@ -76,9 +76,9 @@ final class HostedShards {
         }
     }
 
-    /// What a shard says, which must run.
+    /// Asks a shard, which must run.
     ///
-    /// @throws IllegalStateException if it does not, or not any more
+    /// @throws IllegalStateException if it does not run, or stops over this question
     <T> T ask(int number, Function<Replica, T> question) {
         var shard = hosted[number];
         if (shard == null || !shard.runs()) {
@@ -107,7 +107,7 @@ final class HostedShards {
         }
     }
 
-    /// How many wait for an answer of any of them.
+    /// How many callers wait for an answer of any shard.
     int waiting() {
         int waiting = 0;
         for (HostedShard shard : hosted) {
@@ -116,7 +116,7 @@ final class HostedShards {
         return waiting;
     }
 
-    /// Goes through all shards that are here, those that do not run too, in their order.
+    /// Goes through all shards here in their order, those that do not run included.
     void forEach(Consumer<HostedShard> action) {
         for (HostedShard shard : hosted) {
             if (shard != null) {

@@ -22,20 +22,22 @@ import java.util.SortedSet;
 
 /// A group of shards that work one after the other and share every write to the store.
 ///
-/// It takes inputs, any number of them, and then [#flush]: what all shards have to store becomes one batch, one
-/// write, and only when that has returned are messages sent and callers answered. So the more comes in while a
-/// write takes its time, the more the next one carries.
+/// It takes any number of inputs, and then [#flush]: what all shards have to store becomes one batch, one
+/// write. Only after that write has returned does it send messages and answer callers. So the more comes in
+/// during a write, the more the next one carries.
 ///
-/// It starts no thread and reads no clock: it is driven by threads that callers bring, and by the simulation in
-/// one thread under virtual time.
+/// It starts no thread and reads no clock: threads that callers bring drive it, and the simulation does in one
+/// thread under virtual time.
 ///
-/// **Failure.** A shard whose replica throws (an invariant that does not hold, something stored that can not be
-/// read) is stopped: its callers get [RequestException.ShardStopped], the logger an error, the other shards go
-/// on. If a write fails, every shard that was part of it is stopped, and nothing of it is sent or answered.
-/// **Threads.** Owned by one thread at a time.
+/// **Failure.** If a replica throws (an invariant does not hold, something stored cannot be read), its shard
+/// stops: its callers get [RequestException.ShardStopped], the logger gets an error, the other shards go on. If
+/// a write fails, every shard that was part of it stops, and the lane sends and answers nothing of it.
+///
+/// **Threads.** One thread at a time owns a lane.
 public final class Lane {
-    /// After so many ticks, four seconds as they usually come, a shard writes its next checkpoint (R73). It would do so
-    /// by itself a little later; but then all might at the same moment, and every caller would wait for that.
+    /// After this many ticks, usually four seconds, a shard writes its next checkpoint (R73). It would do so by
+    /// itself a little later; but then all shards might at the same moment, and every caller would wait for
+    /// that.
     private static final int CHECKPOINT_TICKS = 80;
 
     private final LaneSetup setup;
@@ -43,15 +45,15 @@ public final class Lane {
     private final LaneFlush flush;
     private final HostedShards hosted;
 
-    /// Those that are to be told the time.
+    /// The shards that need ticks.
     private List<HostedShard> active = new ArrayList<>();
 
-    /// Those that hold events back.
+    /// The shards that hold events back.
     private List<HostedShard> holding = new ArrayList<>();
 
     private long releasedMillis;
 
-    /// So many have passed since the last round of checkpoints began.
+    /// The ticks since the last round of checkpoints began.
     private int ticks;
 
     /// A lane without shards.
@@ -67,8 +69,8 @@ public final class Lane {
         hosted.open(shard, () -> replicas.found(shard, participants));
     }
 
-    /// Begins to copy a shard from one of `sources`, to take part in it later. If it is being copied already, it is
-    /// copied from one of them from now on.
+    /// Begins to copy a shard from one of `sources`, to take part in it later. If it copies the shard already,
+    /// it copies from one of them from now on.
     public void join(int shard, List<NodeId> sources) {
         var known = hosted.find(shard);
         if (known != null && known.runs()) {
@@ -78,7 +80,7 @@ public final class Lane {
         }
     }
 
-    /// Goes on with the shard that the store holds.
+    /// Recovers the shard that the store holds.
     ///
     /// @param sources where to copy from, if the replica had not finished copying
     public void recover(int shard, List<NodeId> sources) {
@@ -90,17 +92,17 @@ public final class Lane {
         return replicas.isStored(shard);
     }
 
-    /// True if the shard was begun, recovered or joined here, also if it has been stopped since.
+    /// True if the shard was begun, recovered or joined here, even if it has stopped since.
     public boolean isHosted(int shard) {
         return hosted.find(shard) != null;
     }
 
-    /// The shard does not run here any more, and everything that the store has of it is dropped, forced: only
-    /// for one that is [ReplicaStatus.Phase#GONE] or was never more than a copy, or by a person's command.
-    /// Whoever waits is told.
+    /// Stops the shard here, and drops everything that the store has of it, forced. Only for a shard that is
+    /// [ReplicaStatus.Phase#GONE] or was never more than a copy, or by an operator's command. Its waiters get a
+    /// failure.
     ///
-    /// @throws StoreException if it can not be dropped: either everything is as before, or only
-    ///     records of the index are left, which go when this is called again or the shard comes here again
+    /// @throws StoreException if the store fails: either everything is as before, or only records of the index
+    ///     are left, which go when this is called again or the shard comes here again
     public void drop(int number) {
         replicas.drop(number, status(number));
         hosted.remove(number);
@@ -118,8 +120,7 @@ public final class Lane {
         hosted.giveIfRunning(number, shard -> shard.replica().force(command, nowMillis));
     }
 
-    /// The store was found to be an older copy of itself, by another shard in it: this one gives up its place too
-    /// (R71).
+    /// Another shard found that the store is an older copy of itself: this one gives up its place too (R71).
     public void foundOldCopy(int number, long nowMillis) {
         hosted.giveIfRunning(number, shard -> shard.replica().foundOldCopy(nowMillis));
     }
@@ -129,7 +130,7 @@ public final class Lane {
         hosted.giveIfRunning(number, shard -> shard.replica().resubmitted(id));
     }
 
-    /// A request for one of the lane's shards. The waiter is told later, by [#flush], or at once if the shard
+    /// A request for one of the lane's shards. The waiter hears later, by [#flush], or at once if the shard
     /// does not run here.
     public void request(int number, Asked asked, Waiter waiter, long nowMillis) {
         var shard = hosted.running(number, waiter);
@@ -147,7 +148,7 @@ public final class Lane {
         }
     }
 
-    /// A message from another node, for one of the lane's shards; ignored if that does not run here.
+    /// A message from another node, for one of the lane's shards; ignored if the shard does not run here.
     public void receive(int number, NodeId from, Message message, long nowMillis) {
         if (hosted.find(number) == null) {
             receiveForNobody(number, from, message);
@@ -155,9 +156,9 @@ public final class Lane {
         hosted.giveIfRunning(number, shard -> shard.replica().receive(from, message, nowMillis));
     }
 
-    /// R71: others may take this node for a participant although its store has nothing of the shard,
-    /// because that is older than its part in it. They are asked; one that knows is answered by a replica
-    /// that finds so.
+    /// R71: others may take this node for a participant although its store has nothing of the shard, because
+    /// the store is older than its part in it. The lane asks them. When one says that it has heard this node,
+    /// the lane opens a replica, which finds this out.
     private void receiveForNobody(int number, NodeId from, Message message) {
         if (message instanceof Message.Delta delta) {
             setup.outbox().send(number, from, Message.AskBefore.ofNobody(delta.epoch(), setup.self()));
@@ -166,12 +167,12 @@ public final class Lane {
         }
     }
 
-    /// The way to this node is open again after it was not.
+    /// The way to this node is open again.
     public void reconnected(NodeId node, long nowMillis) {
         hosted.giveAll(shard -> shard.replica().reconnected(node, nowMillis));
     }
 
-    /// Time has passed: shards that are not idle are told, and who waited too long is answered so.
+    /// Time has passed: tells the shards that are not idle, and fails the waiters that waited too long.
     public void tick(long nowMillis) {
         var now = active;
         active = new ArrayList<>();
@@ -190,7 +191,7 @@ public final class Lane {
         ticks = (ticks + 1) % CHECKPOINT_TICKS;
     }
 
-    /// By which tags a shard's projected states differ from those that the store has.
+    /// The tags by which a shard's projected states differ from its stored ones.
     ///
     /// @throws IllegalStateException if the shard does not run here
     UnstoredTags unstoredTags(int number) {
@@ -202,7 +203,7 @@ public final class Lane {
         return new IndexSearch(setup.store(), setup.shards(), this::unstoredTags).page(type, from, limit, ofShards);
     }
 
-    /// Lets the shards that hold events back send them with the next [#flush], unless that was a moment ago.
+    /// Lets the shards that hold events back send them with the next [#flush], unless it did so a moment ago.
     public void release(long nowMillis) {
         if (holding.isEmpty() || Math.abs(nowMillis - releasedMillis) < Replica.HELD_MILLIS) {
             return;
@@ -221,12 +222,12 @@ public final class Lane {
         return !holding.isEmpty();
     }
 
-    /// True if some shard is to be told the time, or somebody waits.
+    /// True if some shard needs ticks, or some caller waits.
     public boolean needsTicks() {
         return !active.isEmpty();
     }
 
-    /// How many wait for an answer.
+    /// How many callers wait for an answer.
     public int waiting() {
         return hosted.waiting();
     }
@@ -237,19 +238,19 @@ public final class Lane {
         setup.outbox().flush();
     }
 
-    /// Every shard stops, and is left in the store as it is; the log says why already.
+    /// Stops every shard, and leaves the store as it is; the log already says why.
     public void stop(String why) {
         hosted.forEach(shard -> shard.stopQuietly(why));
     }
 
-    /// Every shard writes what has folded and stops; whoever waits is told that this node closes.
+    /// Every shard writes what has folded and stops; its waiters hear that this node closes.
     public void close() {
         hosted.giveAll(shard -> shard.replica().checkpoint());
         flush();
         hosted.forEach(HostedShard::close);
     }
 
-    /// How a shard stands, or empty if it does not run here.
+    /// The status of a shard, or empty if it does not run here.
     public Optional<ReplicaStatus> status(int number) {
         var shard = hosted.find(number);
         return shard == null || !shard.runs()

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Turns the effects of a lane's shards into one write, and what may be told once it is stored.
+/// Turns the effects of a lane's shards into one write, and sends and answers once that is stored.
 final class LaneFlush {
-    /// A batch that is larger takes no further shard.
+    /// A larger batch takes no further shard.
     private static final int BATCH_BYTES = 4 << 20;
 
     private final LaneSetup setup;
@@ -44,9 +44,9 @@ final class LaneFlush {
         }
     }
 
-    /// Until no shard has anything to do.
+    /// Goes on until no shard has anything to do.
     ///
-    /// @param settled told of each shard that was looked at
+    /// @param settled hears of each shard that was looked at
     void run(Consumer<HostedShard> settled) {
         while (!dirty.isEmpty()) {
             var looked = drain();
@@ -99,7 +99,7 @@ final class LaneFlush {
         force |= drained.force();
     }
 
-    /// The batch of the shards that are listed, without what another one left half written in it.
+    /// Writes the batch anew from the listed shards, without what another one left half written in it.
     private void rebuild() {
         batch.clear();
         force = false;
@@ -108,7 +108,7 @@ final class LaneFlush {
         }
     }
 
-    /// False if the write failed: then nothing of it may be told.
+    /// False if the write failed: then nothing of it may be sent or answered.
     private boolean commit() {
         if (batch.isEmpty()) {
             return true;

@@ -4,19 +4,19 @@ import io.legion.core.NodeId;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.Resubmission;
 
-/// Takes what the shards of a lane have for other nodes, after it was stored. Called by the thread that runs
-/// the lane; it must not block or throw.
+/// Takes what the shards of a lane have for other nodes, after the lane has stored it. The thread that runs the
+/// lane calls it; it must not block or throw.
 public interface Outbox {
     /// A message for the replica of the shard on another node. It may be lost.
     void send(int shard, NodeId to, Message message);
 
-    /// A request that this node's replica can not finish: to be routed again, under its id.
+    /// A request that this node's replica cannot finish: the node routes it again, under its id.
     void resubmit(int shard, Resubmission resubmission);
 
-    /// Nothing more comes in this round: what was collected can be sent.
+    /// Nothing more comes in this round: the outbox can send what it has collected.
     void flush();
 
-    /// For a node that is alone: there is nobody to send to.
+    /// For a node that is alone: it has no node to send to.
     static Outbox nowhere() {
         return new Outbox() {
             @Override

@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/// The shards of a node, as its [Node] sees them: each in a [Lane], whichever that is and whatever thread it has.
+/// The shards of a node, as its [Node] sees them: each in a [Lane], whichever that is and whatever thread it
+/// has.
 ///
-/// What is put in takes effect by [#flush] at the latest. Waiters and the outbox may be called from any method.
+/// An input takes effect by the next [#flush]. Any method may call waiters and the outbox.
 ///
-/// **Threads.** Called by the owner of the [Node] only.
+/// **Threads.** For the owner of the [Node] only.
 public interface ShardLanes {
     /// See [Lane#found].
     void found(int shard, List<NodeId> participants);
@@ -66,10 +67,10 @@ public interface ShardLanes {
     /// The index records of a type strictly greater than a position, of these shards only, in their order.
     ///
     /// @param limit the most records
-    /// @throws StoreException if the index can not be read
+    /// @throws StoreException if the index cannot be read
     List<IndexRecord> search(int type, SearchTag from, int limit, SortedSet<Integer> shards);
 
-    /// The way to this node is open again after it was not.
+    /// The way to this node is open again.
     void reconnected(NodeId node, long nowMillis);
 
     /// Time has passed.
@@ -84,9 +85,9 @@ public interface ShardLanes {
     /// Stores and answers, until no shard has anything to do.
     void flush();
 
-    /// Every shard that is hosted stops, and is left in the store as it is.
+    /// Stops every hosted shard, and leaves the store as it is.
     void stop(String why);
 
-    /// Every shard stops.
+    /// See [Lane#close].
     void close();
 }

@@ -13,8 +13,8 @@ import io.legion.core.shard.ReplicaStatus;
 import java.util.List;
 import java.util.Optional;
 
-/// The replicas of a lane's shards as they are in its store: opens them, whether anything is there or not, and drops
-/// them. Before one is opened, the rest of one that was dropped goes.
+/// Opens the replicas of a lane's shards, from the store or new, and drops them. Before it opens one, it drops
+/// the rest of a dropped one.
 final class StoredReplicas {
     private final LaneSetup setup;
 
@@ -22,19 +22,19 @@ final class StoredReplicas {
         this.setup = setup;
     }
 
-    /// One of a new cluster, with these nodes as the shard's first participants.
+    /// Opens a replica of a new cluster, with these nodes as the shard's first participants.
     Replica found(int shard, List<NodeId> participants) {
         dropRest(shard);
         return Replica.found(replicaSetup(shard), participants);
     }
 
-    /// One that copies the shard from one of `sources`.
+    /// Opens a replica that copies the shard from one of `sources`.
     Replica join(int shard, List<NodeId> sources) {
         dropRest(shard);
         return Replica.join(replicaSetup(shard), sources, Retired.place(setup.store(), shard));
     }
 
-    /// The one that the store holds.
+    /// Opens the replica that the store holds.
     ///
     /// @param sources where to copy from, if it had not finished copying
     Replica recover(int shard, List<NodeId> sources) {
@@ -55,8 +55,8 @@ final class StoredReplicas {
         return Replica.isStored(storage(shard));
     }
 
-    /// True unless the store says that this participant was here and was dropped. If the store can not be read, opening
-    /// the shard says so, once.
+    /// True unless the store says that this participant was here and was dropped. If the store cannot be read,
+    /// opening the shard says so, once.
     boolean mayBeUnknown(int shard, ParticipantId participant) {
         try {
             return participant.epoch() > Retired.place(setup.store(), shard).added();
@@ -65,9 +65,9 @@ final class StoredReplicas {
         }
     }
 
-    /// Takes the replica out of the store, forced; [#dropRest] comes next.
+    /// Drops the replica from the store, forced; [#dropRest] comes next.
     ///
-    /// @param status how the replica stood, if it ran
+    /// @param status the status of the replica, if it ran
     /// @throws StoreException if that fails: then everything is as before
     void drop(int shard, Optional<ReplicaStatus> status) {
         var batch = new Batch();
@@ -76,9 +76,9 @@ final class StoredReplicas {
         setup.store().write(batch, Durability.FORCED);
     }
 
-    /// Drops what is left in the index of a replica that was dropped; nothing if that was done.
+    /// Drops what a dropped replica has left in the index; does nothing if nothing is left.
     ///
-    /// @throws StoreException if it can not be dropped to the end
+    /// @throws StoreException if it cannot drop everything
     void dropRest(int shard) {
         ShardWipe.finish(setup.store(), shard, setup.shards());
     }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// Who waits for the answers of one shard: numbers for waiters, and waiters for numbers.
+/// The waiters for the answers of one shard: numbers for waiters, and waiters for numbers.
 ///
 /// A ticket is a place in the table, in the low 32 bits, and how often the place was used before, in the high
-/// ones: a late reply for a ticket that was given back finds nobody. No objects per ticket, no hashing.
+/// ones: a late reply to a ticket that was given back finds no waiter. No objects per ticket, no hashing.
 final class Tickets {
     private @Nullable Waiter[] waiters = new Waiter[4];
     private int[] uses = new int[4];
@@ -31,14 +31,14 @@ final class Tickets {
         return place < used && uses[place] == (int) (ticket >>> 32) ? waiters[place] : null;
     }
 
-    /// Nobody waits under this ticket any more.
+    /// Gives back a ticket: its waiter waits no more.
     void giveBack(long ticket) {
         if (find(ticket) != null) {
             release((int) ticket);
         }
     }
 
-    /// How many wait.
+    /// How many waiters there are.
     int waiting() {
         return waiting;
     }

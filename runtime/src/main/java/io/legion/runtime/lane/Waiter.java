@@ -3,8 +3,8 @@ package io.legion.runtime.lane;
 import io.legion.Legion;
 import io.legion.core.shard.Reply;
 
-/// Whoever waits for what a shard answers; told once. Called by the thread that runs the lane: it must not block,
-/// throw, or call back into Legion.
+/// Waits for the answer of a shard, and hears it once. The thread that runs the lane calls it: it must not
+/// block, throw, or call back into Legion.
 public interface Waiter {
     /// The answer.
     void replied(Reply reply);
@@ -12,6 +12,6 @@ public interface Waiter {
     /// There will be no answer.
     void failed(NoAnswer none);
 
-    /// From when on an answer comes too late, on the clock that the lane is told; `Long.MAX_VALUE` for never.
+    /// The time from which on an answer comes too late, on the lane's clock; `Long.MAX_VALUE` for never.
     long deadlineMillis();
 }

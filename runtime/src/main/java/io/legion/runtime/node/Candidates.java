@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whom to ask for a shard, the best first.
+/// The nodes to ask for a shard, the best first.
 public final class Candidates {
-    /// The order of a shard's participants, which holds as long as these two are what is known.
+    /// The order of a shard's participants, which holds as long as this node knows this view and these members.
     private record Order(ShardView view, Members members, List<NodeId> nodes) {
         @SuppressWarnings("ReferenceEquality") // Asked for every request; at worst an equal order is made again.
         boolean isOf(ShardView known, Members present) {
@@ -30,7 +30,7 @@ public final class Candidates {
         this.orders = new Order[state.settings.shards()];
     }
 
-    /// The participants in the order in which to ask them; if none are known, others who may know.
+    /// The participants in the order in which to ask them; if none are known, other nodes, which may know.
     List<NodeId> of(int shard) {
         ShardView view = state.directory.find(shard);
         if (view == null) {
@@ -44,7 +44,7 @@ public final class Candidates {
         return order.nodes;
     }
 
-    /// True if nobody but this node could serve the shard.
+    /// True if no node but this one could serve the shard.
     boolean isNowhereElse(int shard) {
         ShardView view = state.directory.find(shard);
         return view == null
@@ -53,7 +53,7 @@ public final class Candidates {
                         .allMatch(participant -> participant.node().equals(state.self));
     }
 
-    /// True if this node is the first one that can be reached in the order of the placement, whatever the setting for
+    /// True if this node is the first reachable one in the order of the placement, whatever the setting for
     /// requests is.
     boolean isPreferred(int shard) {
         ShardView view = state.directory.find(shard);
@@ -64,7 +64,7 @@ public final class Candidates {
                         .equals(Optional.of(state.self));
     }
 
-    /// Here, if it should be here, and everywhere.
+    /// This node if it hosts the shard, and every reachable node.
     private List<NodeId> unknown(int shard) {
         var nodes = new ArrayList<NodeId>();
         if (state.hosted.contains(shard)) {
@@ -83,7 +83,8 @@ public final class Candidates {
         return nodes;
     }
 
-    /// In the order in which the placement prefers them, so that the requests to many shards are spread over all nodes.
+    /// In the order in which the placement prefers them, which spreads the requests to many shards over all
+    /// nodes.
     private List<NodeId> preferred(int shard, ShardView view) {
         var members = new ArrayList<Member>();
         for (ParticipantId participant : view.participants()) {

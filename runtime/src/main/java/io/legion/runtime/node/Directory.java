@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who takes part in which shard, as far as this node has heard. It may lag behind; a wrong entry costs a detour.
+/// The participants of each shard, as far as this node has heard. It may lag behind; a wrong entry costs a
+/// detour.
 public final class Directory {
     /// The most views in one message.
     static final int CHUNK = 256;
@@ -18,7 +19,7 @@ public final class Directory {
         views = new ShardView[shards];
     }
 
-    /// Takes in what was heard of a shard.
+    /// Takes in a view of a shard.
     ///
     /// @return true if it is news
     boolean learn(ShardView view) {
@@ -33,7 +34,7 @@ public final class Directory {
         return news;
     }
 
-    /// What is known of a shard, or null; of one that is not there nothing is.
+    /// The known view of a shard; null if there is none, or no such shard.
     @Nullable
     ShardView find(int shard) {
         return shard >= 0 && shard < views.length ? views[shard] : null;
@@ -49,7 +50,7 @@ public final class Directory {
         return false;
     }
 
-    /// The next part of everything, in turn.
+    /// The next views, in turn.
     List<ShardView> nextChunk() {
         var chunk = new ArrayList<ShardView>();
         for (int i = 0; i < Math.min(CHUNK, views.length); i++) {

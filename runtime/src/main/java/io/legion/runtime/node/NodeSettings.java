@@ -3,18 +3,18 @@ package io.legion.runtime.node;
 import io.legion.runtime.host.Node;
 import io.legion.core.placement.RebalancingSettings;
 
-/// What can be set of a [Node].
+/// The settings of a [Node].
 ///
 /// @param shards the number of shards of the cluster
 /// @param rebalancing how many participants a shard has, and how it gets them
-/// @param nearest true to serve a request on this node if it takes part in the shard, instead of on the preferred
-///     participant: quicker, but requests to one partition then meet on different nodes
-/// @param retryMillis how long an answer from another node is waited for before the request is sent again
+/// @param nearest true to serve a request on this node if it takes part in the shard, instead of on the
+///     preferred participant: quicker, but requests to one partition then meet on different nodes
+/// @param retryMillis how long this node waits for another node's answer before it sends the request again
 /// @param gossipMillis how often this node tells another one what it knows of members and shards
-/// @param balanceMillis how often this node looks whether the participants of its shards are those wished for
-/// @param weight how much of the shards this node is to carry, compared with others
-/// @param zone the name of what fails together with this node; empty if nothing is known of that
-/// @param address where this node can be found, for people and for joining
+/// @param balanceMillis how often this node checks whether its shards have the wished-for participants
+/// @param weight this node's share of the shards, compared with others
+/// @param zone the name of what fails together with this node; empty if unknown
+/// @param address where to find this node, for people and for joining
 public record NodeSettings(
         int shards,
         RebalancingSettings rebalancing,

@@ -26,10 +26,10 @@ public final class NodeState {
     final Mail mail;
     final Directory directory;
 
-    /// The shards that are hosted here, or were and have been stopped.
+    /// The shards hosted here, those that have stopped included.
     final TreeSet<Integer> hosted = new TreeSet<>();
 
-    /// What lanes have called back and what leads to further inputs of theirs, to be worked off when they are done.
+    /// What lanes called back, and what gives lanes further inputs: it runs when the lanes are done.
     final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
     Reachability reachability;
@@ -57,17 +57,17 @@ public final class NodeState {
         return java.util.Objects.requireNonNull(lanes, "a node has lanes before anything else happens");
     }
 
-    /// Numbers begin above those of an earlier life of this node.
+    /// Begins numbers above those of an earlier start of this node.
     void beginNumbers() {
         lastNumber = nowMillis << 16;
     }
 
-    /// A number for a call or a search, by which what others answer is told apart.
+    /// A number for a call or a search, which tells the answers of other nodes apart.
     long nextNumber() {
         return ++lastNumber;
     }
 
-    /// What one thing breaks is its own: everything else goes on.
+    /// Leaves out what failed and nothing else: the node goes on.
     void leftOut(String what, Throwable broken) {
         logger.error(what + " could not be taken in, and was left out: " + broken, broken);
     }
@@ -77,12 +77,12 @@ public final class NodeState {
         return random.nextLong(Math.max(1, bound));
     }
 
-    /// To every other node that can be reached.
+    /// Sends to every other node that is reachable.
     void broadcast(Item item) {
         reachability.reachable().forEach(node -> mail.add(node, item));
     }
 
-    /// What is known of a node; if nothing is, an ordinary member.
+    /// The member as it is known; an ordinary one if nothing is known of the node.
     Member member(NodeId node) {
         Member known = members.find(node);
         return known != null ? known : new Member(node, Member.Status.UP, 0, 1, "", "");

@@ -10,11 +10,11 @@ import java.util.NoSuchElementException;
 
 /// The index records of one type after a position, fetched a page at a time.
 ///
-/// Owned by one thread. What the source of the pages throws ends it.
+/// For one thread. What the source of the pages throws ends the iteration.
 public final class IndexPages implements Iterator<IndexRecord> {
     private static final int PAGE = 512;
 
-    /// Gives a page of at most so many records strictly greater than a position.
+    /// Gives a page of at most `limit` records strictly greater than a position.
     interface Source {
         Page page(SearchTag from, int limit);
     }

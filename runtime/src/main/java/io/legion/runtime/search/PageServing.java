@@ -12,10 +12,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Pages of this node's own index, of the shards in which it takes part (R67): for its own searches, and for those of
-/// other nodes.
+/// Gives pages of this node's own index, of the shards in which it takes part (R67): for its own searches, and
+/// for those of other nodes.
 public final class PageServing {
-    /// What one node gives in one page, about, in bytes.
+    /// About how many bytes one node gives in one page.
     private static final int PAGE_BYTES = 256 * 1024;
 
     private final NodeState state;
@@ -40,7 +40,7 @@ public final class PageServing {
                 .orElse(false);
     }
 
-    /// A page of these shards; null if the index can not be read, so that others are asked.
+    /// A page of these shards; null if the index cannot be read, so that the search asks others.
     @Nullable
     Page page(int type, SearchTag from, int limit, SortedSet<Integer> shards) {
         try {

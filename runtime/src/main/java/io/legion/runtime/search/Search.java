@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// One search for a page of the index: which nodes were asked for which shards, what they gave, and how that is merged
+/// One search for a page of the index: which nodes were asked for which shards, what they gave, and the merging
 /// into the page.
 public final class Search {
-    /// What one node was asked for at once.
+    /// One question to a node: the shards asked for, and the page that it gave.
     private static final class Part {
         final SortedSet<Integer> shards;
         final long askedMillis;
@@ -35,13 +35,13 @@ public final class Search {
     final int limit;
     final SearchWaiter waiter;
 
-    /// The shards that nobody has been asked for.
+    /// The shards that no node has been asked for.
     final TreeSet<Integer> open = new TreeSet<>();
 
-    /// Who has failed, and is not asked again in this round.
+    /// The nodes that have failed, and are not asked again in this round.
     final TreeSet<NodeId> avoided = new TreeSet<>();
 
-    /// When it is tried again to share out what is open.
+    /// When to try again to share out the open shards.
     long nextMillis;
 
     private final TreeMap<NodeId, List<Part>> parts = new TreeMap<>();
@@ -55,12 +55,12 @@ public final class Search {
 
     /// The node was asked for these shards.
     ///
-    /// @param page what it gave; null if that is still to come
+    /// @param page its page; null if that is still to come
     void asked(NodeId node, SortedSet<Integer> shards, long nowMillis, @Nullable Page page) {
         parts.computeIfAbsent(node, _ -> new ArrayList<>()).add(new Part(shards, nowMillis, page));
     }
 
-    /// The node gave a page, for what it was asked for first of what it has not given.
+    /// The node gave a page: the answer to its oldest open question.
     ///
     /// @return false if it has given everything
     boolean gave(NodeId node, Page page) {
@@ -73,7 +73,7 @@ public final class Search {
         return false;
     }
 
-    /// The node fails: what it was asked for and has not given is open again.
+    /// The node fails: the shards of its open questions are open again.
     ///
     /// @return false if it has given everything
     boolean giveUp(NodeId node) {
@@ -96,7 +96,7 @@ public final class Search {
         return List.copyOf(parts.keySet());
     }
 
-    /// True if something that the node was asked for by this time, or before, is still missing.
+    /// True if the node has not answered a question of this time or before.
     boolean isMissing(NodeId node, long askedMillis) {
         return parts(node).stream().anyMatch(part -> part.page == null && part.askedMillis <= askedMillis);
     }
@@ -123,8 +123,8 @@ public final class Search {
         return pages;
     }
 
-    /// Gives the waiter everything up to the end of the shortest page that is not the last one of its node: behind
-    /// that, something may be missing.
+    /// Gives the waiter all records up to the earliest end of a page that is not its node's last: behind that,
+    /// something may be missing.
     void finish(List<Page> pages) {
         IndexRecord bound = pages.stream()
                 .filter(page -> !page.end())

@@ -4,7 +4,7 @@ import io.legion.runtime.lane.NoAnswer;
 import io.legion.core.IndexRecord;
 import java.util.List;
 
-/// Whoever waits for a page of the index of the whole cluster. It must not block, throw, or call back.
+/// Waits for a page of the index of the whole cluster. It must not block, throw, or call back.
 public interface SearchWaiter {
     /// The page. It can be shorter than asked for.
     ///
@@ -14,6 +14,6 @@ public interface SearchWaiter {
     /// There will be no page.
     void failed(NoAnswer none);
 
-    /// From when on a page comes too late.
+    /// The time from which on a page comes too late.
     long deadlineMillis();
 }

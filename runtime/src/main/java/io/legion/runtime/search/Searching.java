@@ -15,8 +15,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Searches the index of the whole cluster for this node's callers (R67): asks few nodes that have all shards between
-/// them for a page, each for its own part. A node that fails meanwhile is replaced by others.
+/// Searches the index of the whole cluster for this node's callers (R67). It asks few nodes that have all
+/// shards between them for a page, each for its own part. Others replace a node that fails meanwhile.
 public final class Searching {
     /// The most records of a page.
     static final int MOST = 10_000;
@@ -24,7 +24,7 @@ public final class Searching {
     /// How many searches of this node's callers may be under way.
     static final int MOST_SEARCHES = 1_000;
 
-    /// How many times the retry interval a node is let to be silent.
+    /// For how many retry intervals a node may be silent.
     private static final int PATIENCE = 4;
 
     private final NodeState state;
@@ -52,7 +52,7 @@ public final class Searching {
         plan(number, search);
     }
 
-    /// Shares the shards that nobody has been asked for out over nodes, by the greedy rule: who has most of them
+    /// Shares out the shards that no node has been asked for, by the greedy rule: the node with most of them
     /// first, this node if it has as many.
     private void plan(long number, Search search) {
         while (!search.open.isEmpty()) {
@@ -124,7 +124,7 @@ public final class Searching {
         }
     }
 
-    /// What the node was asked for and has not given is asked of others.
+    /// Asks others for what the node was asked for and has not given.
     private void replace(long number, Search search, NodeId node) {
         if (search.giveUp(node)) {
             plan(number, search);

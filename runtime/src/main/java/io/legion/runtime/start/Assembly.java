@@ -88,8 +88,8 @@ public final class Assembly {
                 .describing(placement.weight(), placement.zone(), "");
     }
 
-    /// Life cycle rather than a warning: a JVM chooses Serial by itself on a machine that it takes for small, and the
-    /// tests of a service run on such machines too.
+    /// Info rather than a warning: a JVM chooses Serial by itself on a machine that it takes for small, and a
+    /// service's tests run on such machines too.
     private static void adviseOnTheCollector(Logger log) {
         var beans = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .map(GarbageCollectorMXBean::getName)

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /// The garbage collectors of the JVM, and which of them make requests wait much longer than others do.
 ///
-/// Which those are rests on the table in docs/tuning.md. It is decided here and nowhere else.
+/// The choice rests on the table in docs/tuning.md. Only this class makes it.
 public enum Collector {
     SERIAL("Serial", "Copy"),
     PARALLEL("Parallel", "PS Scavenge"),
@@ -17,7 +17,7 @@ public enum Collector {
 
     private final String title;
 
-    /// The management bean that it has and no other one.
+    /// A management bean that only this collector has.
     private final String bean;
 
     Collector(String title, String bean) {
@@ -25,12 +25,12 @@ public enum Collector {
         this.bean = bean;
     }
 
-    /// The one whose management beans these are; empty if it is none of those that are known.
+    /// The collector with these management beans; empty if it is not a known one.
     static Optional<Collector> of(Collection<String> beans) {
         return Stream.of(values()).filter(known -> beans.contains(known.bean)).findFirst();
     }
 
-    /// What to say of it when a node starts; empty if there is no reason to say anything.
+    /// What the node says of it at its start; empty if there is no reason to say anything.
     Optional<String> advice(int processors) {
         return weakness(processors)
                 .map(weakness -> "The garbage collector is " + title + ": " + weakness

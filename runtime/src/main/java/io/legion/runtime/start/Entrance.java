@@ -23,9 +23,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The way of a node into its cluster: with what its store holds, through a node that is in it, or by founding it.
+/// The way of a node into its cluster: by recovering its store, by joining through another node, or by
+/// founding.
 ///
-/// @param store not identified yet, if the node is to look for others
+/// @param store without its new identity yet, if the node is to look for others
 record Entrance(
         LegionSettings settings, Store store, Cluster cluster, NodeHost host, RandomGenerator random, Logger logger) {
 
@@ -34,7 +35,7 @@ record Entrance(
 
     /// Takes part, and begins the node.
     ///
-    /// @throws StartupException if there is no cluster to join, or the addresses to look at are none
+    /// @throws StartupException if there is no cluster to join, or the contacts are no addresses
     Entered enter(Start start) {
         return switch (start) {
             case Start.Found found -> {
@@ -42,7 +43,7 @@ record Entrance(
                 yield entered(found.identity(), (_, _) -> {}, "founded it");
             }
             case Start.Recover recover -> {
-                // First it can be reached, then it asks the others what they know of it (R72).
+                // The node is reachable first, then asks the others what they know of it (R72).
                 yield entered(
                         recover.identity(), NodeMarks.hasMet(store) ? Node::recover : Node::recoverAll, "recovered");
             }

@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What a node does first, decided from its settings and its store before anything else.
 final class Founding {
-    /// The setting of an identity that was not given to a founder.
+    /// The setting of an identity that a node got by joining, not by founding.
     private static final String ENTERED = "entered";
 
     private static final String BY_JOINING = "by-joining";
 
     private Founding() {}
 
-    /// Reads the store's identity, or gives it one if a cluster is to be founded without looking for others.
+    /// Reads the store's identity, or gives it one if the node is to found a cluster without looking for
+    /// others.
     ///
     /// @throws StartupException if the store and the settings do not fit; the store is then as it was
     static Start decide(LegionSettings settings, Store store, RandomGenerator random, Logger logger) {
@@ -58,14 +59,15 @@ final class Founding {
         return new StoreIdentity(cluster, settings.clusterName(), node, ShardLayout.FORMAT, settings.shards(), fixed);
     }
 
-    /// Gives a store the identity of a new node of a cluster that is there already. What an earlier life of the store
-    /// held is dropped.
+    /// Gives a store the identity of a new node of an existing cluster. Drops what an earlier life of the store
+    /// held.
     static StoreIdentity joined(LegionSettings settings, Store store, NodeId node, UUID cluster) {
         var fixed = settings.fixed();
         fixed.put(ENTERED, BY_JOINING);
         var identity = identity(settings, cluster, node, fixed);
         if (store.identity().isPresent()) {
-            // The marks first: a store that has an identity and no marks is one whose founding was interrupted.
+            // The marks first: a store with an identity and no marks counts as one whose founding was
+            // interrupted.
             NodeMarks.joinEmpty(store);
         }
         store.identify(identity);
@@ -102,7 +104,7 @@ final class Founding {
         }
     }
 
-    /// What an interrupted founding left is begun again: nothing was ever accepted in it.
+    /// Begins an interrupted founding again: nothing was ever accepted in it.
     private static Start again(LegionSettings settings, StoreIdentity present) {
         if (BY_JOINING.equals(present.settings().get(ENTERED))) {
             return new Start.Recover(present);

@@ -4,8 +4,8 @@ import io.legion.Legion;
 import io.legion.service.Monitor;
 import java.util.function.DoubleSupplier;
 
-/// A monitor whose meters all have Legion's name before their own, so that a part which others use too does not share
-/// its meters with theirs. (A tag would not do: all meters of one name have the same keys of tags.)
+/// A monitor that puts Legion's name before the name of each meter, so that a part which others use too does
+/// not share its meters with theirs. (A tag would not do: all meters of one name have the same tag keys.)
 record NamedMonitor(Monitor monitor) implements Monitor {
     private static final String PREFIX = "legion.";
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a node does first, as its store and its settings say.
 public sealed interface Start {
-    /// Who the node will be.
+    /// The id that the node will have.
     NodeId node();
 
     /// It founds a cluster on its store, which has this identity already.
@@ -18,7 +18,7 @@ public sealed interface Start {
         }
     }
 
-    /// It goes on with what the store holds.
+    /// It recovers what the store holds.
     record Recover(StoreIdentity identity) implements Start {
         @Override
         public NodeId node() {
@@ -30,7 +30,7 @@ public sealed interface Start {
     ///
     /// @param contacts where to look, besides where the cluster service looks by itself
     /// @param mayFound true to found a cluster if there is none
-    /// @param givenUp the identity that the store has now and that must not be used any more (R1), if it has one
+    /// @param givenUp the identity that the store has now and must not use any more (R1), if it has one
     record Look(
             NodeId node,
             List<String> contacts,

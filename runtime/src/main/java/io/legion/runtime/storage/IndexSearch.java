@@ -14,15 +14,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 
-/// Searches this node's own index: the one in the store, and by what the projected states of the shards differ from it
-/// (R66).
+/// Searches this node's own index: the one in the store, and what the projected states of the shards add and
+/// drop (R66).
 public final class IndexSearch {
     private final Store store;
     private final int shards;
     private final IntFunction<UnstoredTags> unstored;
 
     /// @param shards the number of shards of the cluster
-    /// @param unstored what a shard adds and drops; throws if it can not say so
+    /// @param unstored what a shard adds and drops; throws if the shard cannot say so
     IndexSearch(Store store, int shards, IntFunction<UnstoredTags> unstored) {
         this.store = store;
         this.shards = shards;

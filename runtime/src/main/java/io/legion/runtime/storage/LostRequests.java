@@ -11,15 +11,15 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The requests that were answered FAST, did not get into history and were too old to be submitted again, for the
-/// operator (R54): the latest ones, in the store, so that they are there after a restart.
+/// The latest requests that were answered FAST, did not get into history and were too old to submit again, for
+/// the operator (R54). The store keeps the list, so it outlives a restart.
 public final class LostRequests {
     private static final int MOST = 1_000;
 
     private final Store store;
 
-    /// By number, in the order in which they were listed. Read at the first use: until a node has begun, its store may
-    /// be emptied.
+    /// By number, in the order of listing. Read at the first use: until a node has begun, its start may empty
+    /// the store.
     private @Nullable NavigableMap<Long, RequestId> listed;
 
     LostRequests(Store store) {
@@ -30,12 +30,12 @@ public final class LostRequests {
         return List.copyOf(listed().values());
     }
 
-    /// Lists one more, and forgets the first where there are too many. A request that is listed already, because the
-    /// process ended before it was struck as salvage, is not listed again.
+    /// Lists one more, and forgets the oldest if there are too many. A request that is listed already, because
+    /// the process ended before striking it as salvage, stays as it is.
     ///
-    /// What is written later is not there without it: it is as strong as what the operating system keeps.
+    /// The write is handed to the operating system, so no later write survives without it.
     ///
-    /// @throws StoreException if it can not be written: then it is not listed
+    /// @throws StoreException if the write fails: then the request is not listed
     void add(RequestId id) {
         var known = listed();
         if (known.containsValue(id)) {

@@ -8,8 +8,8 @@ import io.legion.service.Monitor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A store that is measured: `legion.store.write` (a timer), `legion.store.changes` and `legion.store.bytes`
-/// (of the batches, counters).
+/// A store with meters: `legion.store.write` (a timer), `legion.store.changes` and `legion.store.bytes` (of the
+/// batches, counters).
 public final class MeteredStore implements Store {
     private final Store store;
     private final Monitor.Timer writes;

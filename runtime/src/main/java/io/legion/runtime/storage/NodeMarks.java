@@ -8,10 +8,10 @@ import io.legion.service.Logger;
 
 /// The marks in a node's store by which a later start knows how far this one came.
 public final class NodeMarks {
-    /// There once every shard of a founded cluster is in the store, or the node has joined one.
+    /// Present once every shard of a founded cluster is in the store, or the node has joined a cluster.
     private static final byte[] FOUNDED = ShardLayout.nodeRecord("founded");
 
-    /// There once this node has met another one of its cluster.
+    /// Present once this node has met another one of its cluster.
     private static final byte[] MET = ShardLayout.nodeRecord("met");
 
     /// There once other nodes have shown that they know more of this node than its store does (R71).
@@ -64,7 +64,7 @@ public final class NodeMarks {
         return store.get(MET) != null;
     }
 
-    /// This node has met another one of its cluster: from now on it is not alone in what its store says.
+    /// This node has met another one of its cluster: from now on its store is not the only one.
     static void meet(Store store) {
         if (!hasMet(store)) {
             mark(store, MET);

@@ -19,7 +19,8 @@ public final class Retired {
         return new RetiredPlace(place.getLong(), place.getLong());
     }
 
-    /// Adds what is to be remembered of a replica that is dropped. One that only copied never took part.
+    /// Adds the record of a replica that the node drops. A replica that only copied never took part, and leaves
+    /// no record.
     static void add(Batch batch, int shard, ReplicaStatus status) {
         if (status.phase() != ReplicaStatus.Phase.COPYING) {
             var place = RetiredPlace.of(status);

@@ -12,8 +12,8 @@ import io.legion.core.shard.PartitionAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// Under which keys a node's store keeps what its shards write. Numbers are big-endian, so that the order of
-/// the keys is that of the numbers.
+/// The keys under which a node's store keeps what its shards write. Numbers are big-endian, so the keys have
+/// the order of the numbers.
 ///
 /// | key | value |
 /// | --- | --- |
@@ -24,10 +24,10 @@ import java.util.Arrays;
 /// | `r`, shard (2), name | a record of the replica |
 /// | `i`, type (4), tag with each 0 byte written as 0 1, then 0 0, partition key | nothing: a record of the index |
 ///
-/// The index is not divided by shard, so that a search over all shards is one scan. The tag ends with a
-/// sequence that is below every continuation of it, so that the keys are ordered by tag, then partition key.
+/// The index is not divided by shard, so a search over all shards is one scan. A tag ends with bytes that are
+/// below every continuation of it, so the keys are ordered by tag, then by partition key.
 public final class ShardLayout {
-    /// The version of all this, for [StoreIdentity#format()].
+    /// The version of this layout, for [StoreIdentity#format()].
     static final int FORMAT = 2;
 
     private static final int HEAD = 3;
@@ -80,7 +80,7 @@ public final class ShardLayout {
         return key.array();
     }
 
-    /// Writes the key of an entry in place of what is in a buffer of [#ENTRY_BYTES].
+    /// Writes the key of an entry over the contents of a buffer of [#ENTRY_BYTES].
     static void entry(ByteBuffer key, int shard, ParticipantId origin, long sequence) {
         key.clear()
                 .put((byte) 'e')
@@ -122,8 +122,8 @@ public final class ShardLayout {
         return shardOf(Arrays.copyOf(key, ENTRY_BYTES));
     }
 
-    /// The first sequence number in this log whose key is at or after `bound`, as an unsigned number; -1 if there
-    /// may be none.
+    /// The first sequence number in this log whose key is at or after `bound`, as an unsigned number; -1 if
+    /// there may be none.
     static long firstSequence(int shard, ParticipantId origin, byte[] bound) {
         byte[] log = entry(shard, origin, 0);
         int order = Arrays.compareUnsigned(log, 0, LOG, bound, 0, Math.min(LOG, bound.length));
@@ -178,7 +178,7 @@ public final class ShardLayout {
         return new IndexRecord(new Tag(Bytes.wrap(Arrays.copyOf(tag, size))), keyFrom(indexKey, at + 2));
     }
 
-    /// The key range that holds one kind of thing of a shard.
+    /// The beginning of the key range that holds one kind of thing of a shard.
     static byte[] begin(char kind, int shard) {
         return head(kind, shard, 0).array();
     }

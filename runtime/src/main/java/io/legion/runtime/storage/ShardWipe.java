@@ -7,20 +7,21 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Shards;
 import java.util.function.Predicate;
 
-/// Drops everything that one shard has in a store, its records in the common index included, in writes of bounded size.
+/// Drops everything that one shard has in a store, its records in the common index included, in writes of
+/// bounded size.
 ///
-/// The first write takes away everything that is the shard's own: it is a few ranges, however much they hold, so the
-/// replica is there as a whole before it and not at all after it. The same write leaves a mark. What is left then are
-/// records of the index, which only a search in this shard would show, and nobody searches a shard that is not there.
-/// They go piece by piece, and the mark with the last of them. Whoever finds the mark, after a crash or a failure,
-/// goes on with that before the shard may come here again.
+/// The first write drops everything that is the shard's own. It is a few ranges, however much they hold, so the
+/// replica is there as a whole before it and not at all after it. The same write leaves a mark. Then only
+/// records of the index are left. Only a search in this shard would show them, and no search asks for a shard
+/// that is not there. They go piece by piece, and the mark with the last of them. A node that finds the mark,
+/// after a crash or a failure, finishes this before the shard may come here again.
 public final class ShardWipe {
-    /// About how much one write deletes of the index.
+    /// About how many bytes of the index one write deletes.
     static final int PIECE_BYTES = 1 << 20;
 
     private ShardWipe() {}
 
-    /// Adds the first write: afterwards the shard is not there, and the mark is.
+    /// Adds the first write: after it the shard is gone, and the mark is there.
     static void begin(Batch batch, int shard) {
         own(batch, shard);
         batch.put(mark(shard), new byte[0]);
@@ -33,8 +34,9 @@ public final class ShardWipe {
         }
     }
 
-    /// Adds everything to a batch, for a copy that begins anew. If that is too much for one write, all of it is gone
-    /// when this returns: a crash before the batch is written leaves a shard that is not there, and not half a one.
+    /// Adds everything to a batch, for a copy that begins anew. If that is too much for one write, everything
+    /// is gone when this returns: then a crash before the batch is written leaves no shard, rather than half a
+    /// one.
     static void add(Batch batch, Store store, int shard, int shards) {
         var indexed = new Batch();
         scanIndex(store, shard, shards, key -> indexed.delete(key).size() < PIECE_BYTES);
@@ -49,12 +51,13 @@ public final class ShardWipe {
         finish(store, shard, shards);
     }
 
-    /// True if the shard was taken away, and something of it may be left in the index.
+    /// True if the shard was dropped, and something of it may be left in the index.
     static boolean isBegun(Store store, int shard) {
         return store.get(mark(shard)) != null;
     }
 
-    /// Drops what is left if it was begun. Walks the whole index of the node once, which a wipe is rare enough for.
+    /// Drops what a wipe that was begun has left. Walks the whole index of the node once: wipes are rare enough
+    /// for that.
     ///
     /// All writes are forced, so that the mark never goes before what it stands for.
     static void finish(Store store, int shard, int shards) {
@@ -72,7 +75,7 @@ public final class ShardWipe {
         store.write(batch.delete(mark(shard)), Durability.FORCED);
     }
 
-    /// Shows the keys that the shard has in the index, as long as it is wished to see more.
+    /// Shows the keys that the shard has in the index, as long as the visitor wants more.
     private static void scanIndex(Store store, int shard, int shards, Predicate<byte[]> visitor) {
         store.scan(new byte[] {'i'}, new byte[] {'i' + 1}, (key, _) -> !isOf(shard, shards, key) || visitor.test(key));
     }

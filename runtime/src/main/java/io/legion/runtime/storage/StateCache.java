@@ -4,19 +4,19 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.service.LruCache;
 import org.jspecify.annotations.Nullable;
 
-/// The decoded states of the partitions that were used lately; also which of those have none.
+/// The decoded states of recently used partitions, and which of these have none.
 public final class StateCache {
     /// About what an entry costs beside the bytes of its key and state.
     private static final int OVERHEAD = 160;
 
-    /// A state, or that there is none, with its size when encoded.
+    /// A state, or that there is none, with its encoded size.
     public record Cached(@Nullable Object state, int bytes) {}
 
     static final Cached ABSENT = new Cached(null, 0);
 
     private final LruCache<PartitionAddress, Cached> cache;
 
-    /// On this cache, which is weighed by [#weigh].
+    /// On this cache, which weighs by [#weigh].
     public StateCache(LruCache<PartitionAddress, Cached> cache) {
         this.cache = cache;
     }

@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What one shard has in the store, states through the cache. Whatever can not be read is thrown (R65): it is
-/// never reported as absent.
+/// What one shard has in the store, states through the cache. It throws if it cannot read something, and never
+/// reports that as absent (R65).
 ///
-/// The cache holds what was put into a batch, before it is committed: nobody reads it in between, and if the
-/// commit fails the shard is stopped.
+/// The cache holds what is in a batch before the batch is committed: nothing reads it in between, and if the
+/// commit fails the shard stops.
 public final class StoredShard implements ShardStorage {
     private final int shard;
     private final Store store;
