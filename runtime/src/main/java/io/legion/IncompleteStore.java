@@ -1,7 +1,5 @@
 package io.legion;
 
-import io.legion.spi.Durability;
-
 /// What a node does with a store that may have lost writes on which other nodes count: the machine stopped, and
 /// the durability was less than [Durability#FORCED] (R1).
 public enum IncompleteStore {

@@ -1,13 +1,10 @@
 package io.legion;
 
-import io.legion.spi.Durability;
 import io.legion.core.shard.ReplicaSettings;
 import io.legion.service.ByteSize;
 import io.legion.service.Default;
+import io.legion.spi.Durability;
 import java.time.Duration;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of a Legion. A program builds them by [#named]; [io.legion.service.Configuration] reads them
@@ -72,20 +69,6 @@ public record LegionSettings(
     /// the store holds; if that is nothing, it joins the cluster that it can reach, or else founds one.
     public static LegionSettingsBuilder named(String clusterName) {
         return new LegionSettingsBuilder(clusterName);
-    }
-
-    ReplicaSettings replicaSettings() {
-        return replica == null ? ReplicaSettings.defaults() : replica;
-    }
-
-    /// What cannot change once the cluster is founded, apart from the shards. Remembered requests are a part of
-    /// each shard's state (R52), so a node with other numbers would diverge.
-    SortedMap<String, String> fixed() {
-        var remembered = replicaSettings();
-        return new TreeMap<>(Map.of(
-                "rememberedOutputs", Integer.toString(remembered.rememberedOutputs()),
-                "rememberedClients", Integer.toString(remembered.rememberedClients()),
-                "rememberedMillis", Long.toString(remembered.rememberedMillis())));
     }
 
     private static void requirePositive(Duration duration, String name) {

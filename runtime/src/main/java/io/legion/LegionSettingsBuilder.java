@@ -1,8 +1,8 @@
 package io.legion;
 
-import io.legion.spi.Durability;
 import io.legion.core.shard.ReplicaSettings;
 import io.legion.service.ByteSize;
+import io.legion.spi.Durability;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -26,7 +26,7 @@ public abstract sealed class RequestException extends RuntimeException {
     private final transient @Nullable RequestId requestId;
     private final Fate fate;
 
-    RequestException(String message, @Nullable RequestId requestId, Fate fate) {
+    public RequestException(String message, @Nullable RequestId requestId, Fate fate) {
         super(message);
         this.requestId = requestId;
         this.fate = fate;
@@ -46,7 +46,7 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class Overloaded extends RequestException {
         private static final long serialVersionUID = 1L;
 
-        Overloaded(String message, @Nullable RequestId requestId) {
+        public Overloaded(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.NOT_APPLIED);
         }
     }
@@ -56,7 +56,7 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class TimedOut extends RequestException {
         private static final long serialVersionUID = 1L;
 
-        TimedOut(String message, @Nullable RequestId requestId) {
+        public TimedOut(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.UNKNOWN);
         }
     }
@@ -65,7 +65,7 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class NotAvailable extends RequestException {
         private static final long serialVersionUID = 1L;
 
-        NotAvailable(String message, @Nullable RequestId requestId) {
+        public NotAvailable(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.NOT_APPLIED);
         }
     }
@@ -75,7 +75,7 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class ShardStopped extends RequestException {
         private static final long serialVersionUID = 1L;
 
-        ShardStopped(String message, @Nullable RequestId requestId) {
+        public ShardStopped(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.UNKNOWN);
         }
     }
@@ -84,7 +84,7 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class Closed extends RequestException {
         private static final long serialVersionUID = 1L;
 
-        Closed(String message, @Nullable RequestId requestId, Fate fate) {
+        public Closed(String message, @Nullable RequestId requestId, Fate fate) {
             super(message, requestId, fate);
         }
     }
@@ -94,7 +94,7 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class AlreadyApplied extends RequestException {
         private static final long serialVersionUID = 1L;
 
-        AlreadyApplied(String message, @Nullable RequestId requestId) {
+        public AlreadyApplied(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.APPLIED);
         }
     }
@@ -104,7 +104,7 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class TooOld extends RequestException {
         private static final long serialVersionUID = 1L;
 
-        TooOld(String message, @Nullable RequestId requestId) {
+        public TooOld(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.UNKNOWN);
         }
     }
@@ -113,7 +113,7 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class TooLarge extends RequestException {
         private static final long serialVersionUID = 1L;
 
-        TooLarge(String message, @Nullable RequestId requestId) {
+        public TooLarge(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.NOT_APPLIED);
         }
     }
@@ -123,7 +123,7 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class Unreadable extends RequestException {
         private static final long serialVersionUID = 1L;
 
-        Unreadable(String message, @Nullable RequestId requestId) {
+        public Unreadable(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.NOT_APPLIED);
         }
     }

@@ -7,11 +7,11 @@ package io.legion;
 public final class StartupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StartupException(String message) {
+    public StartupException(String message) {
         super(message);
     }
 
-    StartupException(String message, Throwable cause) {
+    public StartupException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -8,14 +8,14 @@ import io.legion.core.Tag;
 import java.util.Set;
 
 /// The partition type of the tests.
-record Account(long cents, String note) {
-    static final PartitionType<Account> TYPE = PartitionType.named("account", new Account(0, ""))
+public record Account(long cents, String note) {
+    public static final PartitionType<Account> TYPE = PartitionType.named("account", new Account(0, ""))
             .events(Change.class)
             .index(account -> account.cents() == 0 ? Set.of() : Set.of(Tag.of("cents", account.cents())));
 
-    sealed interface Change<O> extends Event<Account, O> {}
+    public sealed interface Change<O> extends Event<Account, O> {}
 
-    record Deposit(long cents) implements Change<Long> {
+    public record Deposit(long cents) implements Change<Long> {
         @Override
         public Applied<Account, Long> apply(Account state, EventContext context) {
             var next = new Account(state.cents() + cents, state.note());
@@ -24,7 +24,7 @@ record Account(long cents, String note) {
     }
 
     /// Throws if there is not enough.
-    record Withdraw(long cents) implements Change<Long> {
+    public record Withdraw(long cents) implements Change<Long> {
         @Override
         public Applied<Account, Long> apply(Account state, EventContext context) {
             if (state.cents() < cents) {
@@ -35,7 +35,7 @@ record Account(long cents, String note) {
         }
     }
 
-    record Note(String text) implements Change<String> {
+    public record Note(String text) implements Change<String> {
         @Override
         public Applied<Account, String> apply(Account state, EventContext context) {
             return Applied.of(new Account(state.cents(), text), state.note());

@@ -1,19 +1,19 @@
 package io.legion;
 
 import io.legion.memory.SoloCluster;
-import io.legion.spi.Store;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.spi.Store;
 import java.util.function.UnaryOperator;
 
 /// A Legion with accounts for a test, on a store that outlives it; closing it fails on an unexpected warning.
-record Bank(Legion legion, Partitions<Account> accounts, RecordingLogger logger) implements AutoCloseable {
+public record Bank(Legion legion, Partitions<Account> accounts, RecordingLogger logger) implements AutoCloseable {
 
-    static Bank open(Store store) {
+    public static Bank open(Store store) {
         return open(store, settings -> settings);
     }
 
-    static Bank open(Store store, UnaryOperator<LegionSettingsBuilder> change) {
+    public static Bank open(Store store, UnaryOperator<LegionSettingsBuilder> change) {
         var logger = RecordingLogger.open();
         var settings = change.apply(LegionSettings.named("bank").shards(16)).build();
         var legion = Legion.open(settings, store, SoloCluster.open(), logger, RecordingMonitor.open(), Account.TYPE);

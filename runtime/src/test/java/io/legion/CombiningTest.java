@@ -3,11 +3,11 @@ package io.legion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.core.Answer;
+import io.legion.core.Consistency;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.spi.Durability;
 import io.legion.spi.WrappedStore;
-import io.legion.core.Answer;
-import io.legion.core.Consistency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,9 @@ package io.legion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.legion.runtime.start.Assembly;
-import io.legion.spi.Durability;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
+import io.legion.spi.Durability;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +39,7 @@ final class LegionSettingsTest {
         assertThat(settings.durability()).isEqualTo(Durability.FORCED);
         assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.startup()).isInstanceOf(StartupMode.JoinCluster.class);
-        assertThat(Assembly.nodeSettings(settings).rebalancing().factor()).isEqualTo(2);
+        assertThat(settings.placement().replicas()).isEqualTo(2);
     }
 
     @Test

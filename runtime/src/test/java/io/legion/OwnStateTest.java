@@ -2,16 +2,16 @@ package io.legion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.legion.memory.SoloCluster;
-import io.legion.runtime.lane.TestLanes;
-import io.legion.spi.Store;
 import io.legion.core.Applied;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.PartitionType;
+import io.legion.memory.SoloCluster;
+import io.legion.runtime.lane.TestLanes;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.spi.Store;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,20 +3,20 @@ package io.legion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.core.PartitionKey;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Shards;
 import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.runtime.storage.ShardLayout;
+import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
 import io.legion.spi.WrappedStore;
-import io.legion.core.PartitionKey;
-import io.legion.core.shard.PartitionAddress;
-import io.legion.core.shard.Shards;
-import io.legion.service.Logger;
-import io.legion.service.RecordingLogger;
-import io.legion.service.RecordingMonitor;
 import org.junit.jupiter.api.Test;
 
 final class StoreFailureTest {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// Values of a log in a store in memory, one after the other in one array.
 ///
 /// The *span* of a value says where it is: the offset in the upper half, the length in the lower one.
-public final class Chunk {
+final class Chunk {
     final byte[] bytes;
     private int used;
     private int live;

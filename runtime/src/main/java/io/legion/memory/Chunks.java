@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 
 /// The chunks of all logs of a store in memory. Those of the full size are used again, so entries that come and
 /// go leave nothing to a collector.
-public class Chunks {
+class Chunks {
     /// The size of a full chunk.
     static final int FULL = 16 << 10;
 

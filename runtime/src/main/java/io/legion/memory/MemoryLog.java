@@ -1,7 +1,7 @@
 package io.legion.memory;
 
-import io.legion.runtime.storage.ShardLayout;
 import io.legion.core.ParticipantId;
+import io.legion.runtime.storage.ShardLayout;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;

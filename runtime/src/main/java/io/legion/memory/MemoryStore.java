@@ -1,12 +1,12 @@
 package io.legion.memory;
 
+import io.legion.service.ByteSize;
+import io.legion.service.Default;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
-import io.legion.service.ByteSize;
-import io.legion.service.Default;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;

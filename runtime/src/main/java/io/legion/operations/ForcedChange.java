@@ -1,6 +1,5 @@
 package io.legion.operations;
 
-import io.legion.runtime.host.Node;
 import io.legion.core.NodeId;
 import java.util.List;
 

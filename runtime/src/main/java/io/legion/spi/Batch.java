@@ -131,13 +131,13 @@ public final class Batch {
     }
 
     /// Shows the changes in their order, with keys in arrays of their own.
-    void forEach(Reader reader) {
+    public void forEach(Reader reader) {
         forEach(reader, NOTHING_LENT);
     }
 
     /// Shows the changes in their order. The key of a put or a delete, if as long as `lent`, comes in that
     /// array, which the next such key overwrites.
-    void forEach(Reader reader, byte[] lent) {
+    public void forEach(Reader reader, byte[] lent) {
         int at = HEADER;
         while (at < size) {
             byte kind = buffer[at++];
@@ -171,7 +171,7 @@ public final class Batch {
     }
 
     /// Like a [Visitor], but must copy a value out of the batch to keep it.
-    interface Reader {
+    public interface Reader {
         /// The value is `length` bytes, from `from` on, of the batch's own `buffer`.
         void put(byte[] key, byte[] buffer, int from, int length);
 

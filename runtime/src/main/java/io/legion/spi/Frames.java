@@ -1,6 +1,5 @@
 package io.legion.spi;
 
-import io.legion.runtime.host.Node;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 

@@ -3,11 +3,10 @@ package io.legion.memory;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.legion.TestValues;
-import io.legion.runtime.storage.ShardLayout;
-import io.legion.spi.Batch;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.runtime.storage.ShardLayout;
+import io.legion.spi.Batch;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.legion.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.legion.runtime.storage.ShardLayout;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.runtime.storage.ShardLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

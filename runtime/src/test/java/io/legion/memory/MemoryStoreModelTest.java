@@ -3,15 +3,14 @@ package io.legion.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.legion.TestValues;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.runtime.storage.ShardLayout;
+import io.legion.service.ByteSize;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
-import io.legion.core.NodeId;
-import io.legion.core.ParticipantId;
-import io.legion.service.ByteSize;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;

@@ -2,7 +2,7 @@ package io.legion.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.legion.TestValues;
+import io.legion.memory.TestValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -4,24 +4,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A store with another one inside, whose behaviour a test can change.
-final class WrappedStore implements Store {
+public final class WrappedStore implements Store {
     private final Store inside;
-    volatile boolean complete = true;
-    volatile boolean stoppedCleanly = true;
+    public volatile boolean complete = true;
+    public volatile boolean stoppedCleanly = true;
 
     /// Called before each write; what it throws is what the write throws.
-    volatile Runnable beforeWrite = () -> {};
+    public volatile Runnable beforeWrite = () -> {};
 
     /// Called before each scan.
-    volatile Runnable beforeScan = () -> {};
+    public volatile Runnable beforeScan = () -> {};
 
     /// Called before each get.
-    volatile Runnable beforeGet = () -> {};
+    public volatile Runnable beforeGet = () -> {};
 
-    volatile int writes;
-    volatile Durability lastDurability = Durability.MEMORY;
+    public volatile int writes;
+    public volatile Durability lastDurability = Durability.MEMORY;
 
-    WrappedStore(Store inside) {
+    public WrappedStore(Store inside) {
         this.inside = inside;
     }
 

@@ -1,12 +1,12 @@
 package io.legion.runtime.call;
 
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.shard.PartitionAddress;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.ShardLanes;
 import io.legion.runtime.lane.Waiter;
-import io.legion.core.EventId;
-import io.legion.core.NodeId;
-import io.legion.core.shard.PartitionAddress;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 

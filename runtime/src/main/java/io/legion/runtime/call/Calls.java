@@ -1,9 +1,9 @@
 package io.legion.runtime.call;
 
-import io.legion.runtime.frame.Item;
-import io.legion.runtime.lane.NoAnswer;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.Reply;
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.lane.NoAnswer;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +22,13 @@ public final class Calls {
     /// Why it takes nothing any more; null while it does.
     private @Nullable String stopped;
 
-    Calls(PartitionTypes types) {
+    public Calls(PartitionTypes types) {
         this.types = types;
     }
 
     /// Takes a call in; if it cannot, it tells the waiter and returns false. It always takes a call that a
     /// replica got already: it could not tell the waiter that nothing was changed.
-    boolean take(Call call) {
+    public boolean take(Call call) {
         if (call.sent) {
             underWay.add(call);
             return true;
@@ -49,7 +49,7 @@ public final class Calls {
         return true;
     }
 
-    int size() {
+    public int size() {
         return underWay.size();
     }
 
@@ -60,12 +60,12 @@ public final class Calls {
 
     /// The call with this number; null if it is not under way any more.
     @Nullable
-    Call find(long number) {
+    public Call find(long number) {
         return underWay.find(number);
     }
 
     /// Ends a call with a reply, unless it has ended.
-    void replied(long number, Reply reply) {
+    public void replied(long number, Reply reply) {
         Call call = underWay.remove(number);
         if (call != null) {
             call.waiter.replied(reply);
@@ -73,7 +73,7 @@ public final class Calls {
     }
 
     /// Another node told the state that was read.
-    void told(Item.ToldState told) {
+    public void told(Item.ToldState told) {
         Call call = underWay.remove(told.number());
         if (call == null) {
             return;
@@ -103,19 +103,19 @@ public final class Calls {
     }
 
     /// Ends a call that gets no answer.
-    void failed(Call call, NoAnswer none) {
+    public void failed(Call call, NoAnswer none) {
         underWay.remove(call.number);
         call.waiter.failed(none);
     }
 
     /// From now on it takes nothing.
-    void stop(String why) {
+    public void stop(String why) {
         stopped = why;
         turnAway("this node stopped before there was an answer: " + why);
     }
 
     /// This node closes.
-    void close() {
+    public void close() {
         turnAway("this node closed before there was an answer");
     }
 

@@ -1,15 +1,15 @@
 package io.legion.runtime.call;
 
+import io.legion.core.Consistency;
+import io.legion.core.RequestId;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Resubmission;
 import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.NodeState;
 import io.legion.runtime.storage.LostRequests;
 import io.legion.spi.StoreException;
-import io.legion.core.Consistency;
-import io.legion.core.RequestId;
-import io.legion.core.shard.Reply;
-import io.legion.core.shard.Resubmission;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
@@ -28,13 +28,13 @@ public final class Resubmitting {
     private final TreeSet<Key> underWay = new TreeSet<>(Key.ORDER);
     private final LostRequests lost;
 
-    Resubmitting(NodeState state, Routing routing, LostRequests lost) {
+    public Resubmitting(NodeState state, Routing routing, LostRequests lost) {
         this.state = state;
         this.routing = routing;
         this.lost = lost;
     }
 
-    void resubmit(int shard, Resubmission again) {
+    public void resubmit(int shard, Resubmission again) {
         var key = new Key(shard, again.id());
         if (underWay.add(key)) {
             var asked =
@@ -44,7 +44,7 @@ public final class Resubmitting {
     }
 
     /// The latest requests that were refused as too old, for the operator (R54).
-    List<RequestId> lost() {
+    public List<RequestId> lost() {
         return lost.all();
     }
 

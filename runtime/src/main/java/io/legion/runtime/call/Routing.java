@@ -1,16 +1,16 @@
 package io.legion.runtime.call;
 
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Shards;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.Candidates;
 import io.legion.runtime.node.NodeState;
-import io.legion.core.EventId;
-import io.legion.core.NodeId;
-import io.legion.core.shard.PartitionAddress;
-import io.legion.core.shard.Reply;
-import io.legion.core.shard.Shards;
 import org.jspecify.annotations.Nullable;
 
 /// Brings requests and reads to a participant of their shard: this node, or one hop away. Tries again, under
@@ -26,18 +26,18 @@ public final class Routing {
     private final Calls calls;
     private final Candidates candidates;
 
-    Routing(NodeState state, Calls calls) {
+    public Routing(NodeState state, Calls calls) {
         this.state = state;
         this.calls = calls;
         this.candidates = new Candidates(state);
     }
 
-    void request(Asked asked, Waiter waiter) {
+    public void request(Asked asked, Waiter waiter) {
         start(call(asked, waiter));
     }
 
     /// As [#request], for a request that a replica got already.
-    void requestAgain(Asked asked, Waiter waiter) {
+    public void requestAgain(Asked asked, Waiter waiter) {
         Call call = call(asked, waiter);
         call.sent = true;
         start(call);
@@ -47,7 +47,7 @@ public final class Routing {
         return Call.request(state.nextNumber(), Shards.of(asked.address(), state.settings.shards()), asked, waiter);
     }
 
-    void read(PartitionAddress address, boolean linearizable, Waiter waiter) {
+    public void read(PartitionAddress address, boolean linearizable, Waiter waiter) {
         int shard = Shards.of(address, state.settings.shards());
         start(Call.read(state.nextNumber(), shard, address, linearizable, waiter));
     }
@@ -91,12 +91,12 @@ public final class Routing {
     }
 
     /// True if this node is the first reachable participant.
-    boolean isPreferred(int shard) {
+    public boolean isPreferred(int shard) {
         return candidates.isPreferred(shard);
     }
 
     /// True if a request for the shard goes to this node first now.
-    boolean isAskedFirst(int shard) {
+    public boolean isAskedFirst(int shard) {
         return state.self.equals(choose(shard, null));
     }
 
@@ -111,7 +111,7 @@ public final class Routing {
         return null;
     }
 
-    void told(NodeId from, Item.ToldRefused told) {
+    public void told(NodeId from, Item.ToldRefused told) {
         Call call = calls.find(told.number());
         if (call != null && from.equals(call.target)) {
             refused(call, told.reason(), told.birth(), told.explanation());
@@ -119,7 +119,7 @@ public final class Routing {
     }
 
     /// The node that was asked is working on the call.
-    void waiting(NodeId from, long number) {
+    public void waiting(NodeId from, long number) {
         Call call = calls.find(number);
         if (call != null && from.equals(call.target)) {
             call.silences = 0;
@@ -143,7 +143,7 @@ public final class Routing {
     }
 
     /// Calls that this node asked there go elsewhere.
-    void left(NodeId node) {
+    public void left(NodeId node) {
         for (Call call : calls.all()) {
             if (node.equals(call.target)) {
                 dispatch(call);
@@ -151,7 +151,7 @@ public final class Routing {
         }
     }
 
-    void tick() {
+    public void tick() {
         for (Call call : calls.all()) {
             if (call.deadlineMillis() <= state.nowMillis) {
                 expire(call);

@@ -1,10 +1,5 @@
 package io.legion.runtime.call;
 
-import io.legion.runtime.frame.Item;
-import io.legion.runtime.frame.ShardView;
-import io.legion.runtime.lane.NoAnswer;
-import io.legion.runtime.lane.Waiter;
-import io.legion.runtime.node.NodeState;
 import io.legion.core.Bytes;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
@@ -12,6 +7,11 @@ import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Shards;
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.frame.ShardView;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.lane.Waiter;
+import io.legion.runtime.node.NodeState;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,18 +40,18 @@ public final class Serving {
     /// In the order in which they came.
     private final LinkedHashMap<Key, Served> underWay = new LinkedHashMap<>();
 
-    Serving(NodeState state) {
+    public Serving(NodeState state) {
         this.state = state;
     }
 
-    void ask(NodeId from, Item.Ask ask) {
+    public void ask(NodeId from, Item.Ask ask) {
         Served served = begin(from, ask.number(), ask.shard(), ask.asked().address(), ask.remainingMillis());
         if (served != null) {
             state.lanes().request(ask.shard(), ask.asked(), served, state.nowMillis);
         }
     }
 
-    void ask(NodeId from, Item.AskRead ask) {
+    public void ask(NodeId from, Item.AskRead ask) {
         Served served = begin(from, ask.number(), ask.shard(), ask.address(), ask.remainingMillis());
         if (served != null) {
             state.lanes().read(ask.shard(), ask.address(), ask.linearizable(), served, state.nowMillis);
@@ -81,7 +81,7 @@ public final class Serving {
     }
 
     /// No caller waits at that node any more; if the node comes back, it asks again.
-    void left(NodeId node) {
+    public void left(NodeId node) {
         underWay.keySet().removeIf(key -> key.from().equals(node));
     }
 

@@ -1,11 +1,11 @@
 package io.legion.runtime.client;
 
 import io.legion.RequestException;
-import io.legion.runtime.lane.NoAnswer;
 import io.legion.core.Codec;
 import io.legion.core.Outcome;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Reply;
+import io.legion.runtime.lane.NoAnswer;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a replica's replies into what a caller gets.
@@ -18,7 +18,7 @@ public final class Answers {
                 : new Outcome.Failure<>(reply.body().text());
     }
 
-    static NoAnswer refusal(Reply.Refused refused) {
+    public static NoAnswer refusal(Reply.Refused refused) {
         var reason = switch (refused.reason()) {
             case NOT_A_PARTICIPANT, NOT_NOW -> NoAnswer.Reason.NOT_AVAILABLE;
             case ALREADY_APPLIED -> NoAnswer.Reason.ALREADY_APPLIED;

@@ -2,13 +2,13 @@ package io.legion.runtime.client;
 
 import io.legion.LegionSettings;
 import io.legion.RequestException;
+import io.legion.core.RequestId;
+import io.legion.core.shard.Replica;
 import io.legion.runtime.host.DirectCall;
 import io.legion.runtime.host.Input;
 import io.legion.runtime.host.NodeHost;
-import io.legion.spi.Durability;
-import io.legion.core.RequestId;
-import io.legion.core.shard.Replica;
 import io.legion.service.Monitor;
+import io.legion.spi.Durability;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +36,7 @@ public final class Hosting {
     private volatile boolean closing;
 
     /// @param keeper shut down when this is closed
-    Hosting(
+    public Hosting(
             LegionSettings settings,
             NodeHost host,
             RequestIds ids,
@@ -56,7 +56,7 @@ public final class Hosting {
     }
 
     /// Brings a request to the node in this thread, if it can at once.
-    void direct(DirectCall call, RequestId id) {
+    public void direct(DirectCall call, RequestId id) {
         requireOpen(id);
         host.direct(call);
     }
@@ -64,7 +64,7 @@ public final class Hosting {
     /// Gives a call to the node, and waits until its slot is filled or the time is over.
     ///
     /// @param beginNanos when the wait began
-    void run(Input call, Slot slot, @Nullable RequestId id, long beginNanos) {
+    public void run(Input call, Slot slot, @Nullable RequestId id, long beginNanos) {
         requireOpen(id);
         if (!host.submit(call)) {
             throw refused(id);
@@ -85,7 +85,7 @@ public final class Hosting {
     }
 
     /// Gives a call to the node, and does not wait for the answer.
-    void start(Input call, @Nullable RequestId id) {
+    public void start(Input call, @Nullable RequestId id) {
         requireOpen(id);
         boolean forces = settings.durability() == Durability.FORCED;
         if (!(forces ? host.submitAway(call) : host.submit(call))) {
@@ -108,7 +108,7 @@ public final class Hosting {
                 id);
     }
 
-    NodeHost host() {
+    public NodeHost host() {
         return host;
     }
 
@@ -116,19 +116,19 @@ public final class Hosting {
         return completions;
     }
 
-    RequestIds ids() {
+    public RequestIds ids() {
         return ids;
     }
 
-    Meters meters() {
+    public Meters meters() {
         return meters;
     }
 
-    int shards() {
+    public int shards() {
         return settings.shards();
     }
 
-    long maxEventBytes() {
+    public long maxEventBytes() {
         return settings.maxEvent().bytes();
     }
 
@@ -136,7 +136,7 @@ public final class Hosting {
         return settings.requestTimeout();
     }
 
-    long deadlineMillis() {
+    public long deadlineMillis() {
         return clock.millis() + settings.requestTimeout().toMillis();
     }
 
@@ -160,7 +160,7 @@ public final class Hosting {
 
     /// Waits until the calls under way have ended, then until events held back have gone to the others; for the
     /// close timeout each.
-    void drain() {
+    public void drain() {
         waitUntil(settings.closeTimeout(), host::isQuiet);
         waitUntil(settings.closeTimeout(), () -> !host.holdsBack());
     }
@@ -168,7 +168,7 @@ public final class Hosting {
     /// Checks the condition again and again, for at most `patience`.
     ///
     /// @return the last answer
-    boolean waitUntil(Duration patience, BooleanSupplier condition) {
+    public boolean waitUntil(Duration patience, BooleanSupplier condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() >= deadline) {
@@ -180,7 +180,7 @@ public final class Hosting {
     }
 
     /// Refuses new calls, and fails those that still wait.
-    void close() {
+    public void close() {
         closing = true;
         ticker.interrupt();
         host.close();

@@ -2,10 +2,6 @@ package io.legion.runtime.client;
 
 import io.legion.Partitions;
 import io.legion.RequestException;
-import io.legion.runtime.frame.Page;
-import io.legion.runtime.host.DirectCall;
-import io.legion.runtime.lane.Asked;
-import io.legion.runtime.search.IndexPages;
 import io.legion.core.Answer;
 import io.legion.core.Bytes;
 import io.legion.core.Codec;
@@ -20,6 +16,10 @@ import io.legion.core.SearchTag;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Shards;
+import io.legion.runtime.frame.Page;
+import io.legion.runtime.host.DirectCall;
+import io.legion.runtime.lane.Asked;
+import io.legion.runtime.search.IndexPages;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +34,7 @@ public final class LocalPartitions<S> implements Partitions<S> {
     private final OwnEvents<S> events;
     private final Hosting hosting;
 
-    LocalPartitions(PartitionType<S> type, Hosting hosting) {
+    public LocalPartitions(PartitionType<S> type, Hosting hosting) {
         this.type = type;
         this.typeId = type.id();
         this.events = new OwnEvents<>(type);

@@ -1,6 +1,5 @@
 package io.legion.runtime.client;
 
-import io.legion.Legion;
 import io.legion.core.Consistency;
 import io.legion.service.Monitor;
 import java.util.EnumMap;
@@ -27,18 +26,18 @@ public final class Meters {
         timedOut = monitor.counter("legion.timed.out");
     }
 
-    void answered(Consistency consistency, long nanos) {
+    public void answered(Consistency consistency, long nanos) {
         var timer = requests.get(consistency);
         if (timer != null) {
             timer.recordNanos(nanos);
         }
     }
 
-    void read() {
+    public void read() {
         reads.increment();
     }
 
-    void refused() {
+    public void refused() {
         refused.increment();
     }
 

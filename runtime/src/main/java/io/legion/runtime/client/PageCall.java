@@ -1,12 +1,12 @@
 package io.legion.runtime.client;
 
+import io.legion.core.IndexRecord;
+import io.legion.core.SearchTag;
 import io.legion.runtime.frame.Page;
 import io.legion.runtime.host.Input;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.search.SearchWaiter;
-import io.legion.core.IndexRecord;
-import io.legion.core.SearchTag;
 import java.util.List;
 
 /// One search for a page of the index: an input of the node, and the waiter for the page.

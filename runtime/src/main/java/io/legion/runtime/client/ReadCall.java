@@ -1,11 +1,11 @@
 package io.legion.runtime.client;
 
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
 import io.legion.runtime.host.Input;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
-import io.legion.core.shard.PartitionAddress;
-import io.legion.core.shard.Reply;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

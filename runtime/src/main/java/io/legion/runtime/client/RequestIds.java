@@ -10,12 +10,12 @@ public final class RequestIds {
     private final long client;
     private final AtomicLongArray last;
 
-    RequestIds(long client, int shards) {
+    public RequestIds(long client, int shards) {
         this.client = client;
         this.last = new AtomicLongArray(shards);
     }
 
-    RequestId next(int shard) {
+    public RequestId next(int shard) {
         return new RequestId(client, last.incrementAndGet(shard));
     }
 }

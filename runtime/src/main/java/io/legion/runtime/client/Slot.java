@@ -1,10 +1,10 @@
 package io.legion.runtime.client;
 
 import io.legion.RequestException;
-import io.legion.runtime.frame.Page;
-import io.legion.runtime.lane.NoAnswer;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Reply;
+import io.legion.runtime.frame.Page;
+import io.legion.runtime.lane.NoAnswer;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +24,13 @@ public final class Slot {
     Slot previous;
 
     @Nullable
-    Slot next;
+    public Slot next;
 
-    void fill(Reply reply) {
+    public void fill(Reply reply) {
         set(reply);
     }
 
-    void fill(NoAnswer none) {
+    public void fill(NoAnswer none) {
         set(none);
     }
 
@@ -47,18 +47,18 @@ public final class Slot {
         }
     }
 
-    void fill(Page page) {
+    public void fill(Page page) {
         set(page);
     }
 
-    boolean isFilled() {
+    public boolean isFilled() {
         return result != null;
     }
 
     /// Waits until the slot is filled or the deadline has come.
     ///
     /// @param deadlineNanos by [System#nanoTime()]
-    void await(long deadlineNanos) {
+    public void await(long deadlineNanos) {
         boolean interrupted = false;
         waiting = Thread.currentThread();
         long rest = deadlineNanos - System.nanoTime();
@@ -81,7 +81,7 @@ public final class Slot {
     /// @param id of the request; null for a read
     /// @throws RequestException if there will be none
     @Nullable
-    Reply reply(@Nullable RequestId id) {
+    public Reply reply(@Nullable RequestId id) {
         return (Reply) result(id);
     }
 
@@ -89,7 +89,7 @@ public final class Slot {
     ///
     /// @throws RequestException if there will be none
     @Nullable
-    Page page() {
+    public Page page() {
         return (Page) result(null);
     }
 

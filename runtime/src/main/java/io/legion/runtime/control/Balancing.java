@@ -1,8 +1,5 @@
 package io.legion.runtime.control;
 
-import io.legion.runtime.frame.Item;
-import io.legion.runtime.frame.ShardView;
-import io.legion.runtime.node.NodeState;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.placement.Rebalancing;
@@ -10,6 +7,9 @@ import io.legion.core.placement.Wish;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.Overruled;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.frame.ShardView;
+import io.legion.runtime.node.NodeState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +41,8 @@ public final class Balancing {
     /// The store turned out to be an older copy of itself.
     private boolean givenUp;
 
-    Balancing(NodeState state, Membership membership, Invitations invitations, Dropping dropping, Leaving leaving) {
+    public Balancing(
+            NodeState state, Membership membership, Invitations invitations, Dropping dropping, Leaving leaving) {
         this.state = state;
         this.membership = membership;
         this.invitations = invitations;
@@ -51,13 +52,13 @@ public final class Balancing {
         this.missing = new MissingShards(state);
     }
 
-    void tick() {
+    public void tick() {
         if (state.nowMillis - lookedMillis >= pauseMillis) {
             look();
         }
     }
 
-    void look() {
+    public void look() {
         lookedMillis = state.nowMillis;
         dropping.again();
         var standing = standing();
@@ -176,7 +177,7 @@ public final class Balancing {
     }
 
     /// The participants of all shards hosted here.
-    List<NodeId> participants() {
+    public List<NodeId> participants() {
         var nodes = new ArrayList<NodeId>();
         for (int shard : state.hosted) {
             state.lanes()

@@ -17,14 +17,14 @@ public final class Dropping {
     /// The shards that it tried to drop and could not drop completely.
     private final TreeSet<Integer> undropped = new TreeSet<>();
 
-    Dropping(NodeState state, Invitations invitations, Store store) {
+    public Dropping(NodeState state, Invitations invitations, Store store) {
         this.state = state;
         this.invitations = invitations;
         this.store = store;
     }
 
     /// Notes the drops that this node had begun when it stopped. [#again] finishes them.
-    void recovered() {
+    public void recovered() {
         for (int shard = 0; shard < state.settings.shards(); shard++) {
             if (isHalfDropped(shard)) {
                 undropped.add(shard);
@@ -34,7 +34,7 @@ public final class Dropping {
     }
 
     /// Drops the shard; false if the store failed.
-    boolean drop(int shard) {
+    public boolean drop(int shard) {
         try {
             state.lanes().drop(shard);
             state.hosted.remove(shard);
@@ -59,7 +59,7 @@ public final class Dropping {
 
     /// Goes on with half-dropped shards. A shard that is still whole is dropped anew by the caller that wished
     /// it.
-    void again() {
+    public void again() {
         List.copyOf(undropped).stream().filter(this::isHalfDropped).forEach(this::drop);
     }
 

@@ -1,13 +1,13 @@
 package io.legion.runtime.control;
 
-import io.legion.operations.ForcedChange;
-import io.legion.operations.OverruledCopy;
-import io.legion.runtime.frame.ShardView;
-import io.legion.runtime.node.NodeState;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.operations.ForcedChange;
+import io.legion.operations.OverruledCopy;
+import io.legion.runtime.frame.ShardView;
+import io.legion.runtime.node.NodeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +21,13 @@ public final class ForcedChanges {
     private final NodeState state;
     private final Dropping dropping;
 
-    ForcedChanges(NodeState state, Dropping dropping) {
+    public ForcedChanges(NodeState state, Dropping dropping) {
         this.state = state;
         this.dropping = dropping;
     }
 
     /// Forces the shards hosted here that have no majority without the lost nodes, and leaves the others alone.
-    List<ForcedChange> force(Set<NodeId> lost) {
+    public List<ForcedChange> force(Set<NodeId> lost) {
         var outcomes = new ArrayList<ForcedChange>();
         for (int shard : List.copyOf(state.hosted)) {
             state.lanes()
@@ -135,7 +135,7 @@ public final class ForcedChanges {
         return false;
     }
 
-    List<OverruledCopy> overruledCopies() {
+    public List<OverruledCopy> overruledCopies() {
         var all = new ArrayList<OverruledCopy>();
         for (int shard : state.hosted) {
             state.lanes()
@@ -147,7 +147,7 @@ public final class ForcedChanges {
         return List.copyOf(all);
     }
 
-    boolean drop(int shard) {
+    public boolean drop(int shard) {
         boolean apart = state.lanes()
                 .status(shard)
                 .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)

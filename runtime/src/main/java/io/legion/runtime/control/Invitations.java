@@ -1,10 +1,10 @@
 package io.legion.runtime.control;
 
-import io.legion.runtime.frame.ShardView;
-import io.legion.runtime.node.NodeState;
 import io.legion.core.NodeId;
 import io.legion.core.placement.Member;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.runtime.frame.ShardView;
+import io.legion.runtime.node.NodeState;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -19,13 +19,13 @@ public final class Invitations {
     /// When another node last wished for a copy, by shard.
     private final TreeMap<Integer, Long> invited = new TreeMap<>();
 
-    Invitations(NodeState state) {
+    public Invitations(NodeState state) {
         this.state = state;
     }
 
     /// Another node wishes this node to copy a shard. It sees from the pieces that it sends when the copy is
     /// ready.
-    void invited(int shard, List<NodeId> sources) {
+    public void invited(int shard, List<NodeId> sources) {
         boolean welcome =
                 (state.members.is(state.self, Member.Status.UP) || isNamed(shard)) && !sources.contains(state.self);
         if (!welcome || sources.isEmpty()) {
@@ -59,7 +59,7 @@ public final class Invitations {
     }
 
     /// The shard was dropped.
-    void forget(int shard) {
+    public void forget(int shard) {
         invited.remove(shard);
     }
 }

@@ -1,8 +1,8 @@
 package io.legion.runtime.control;
 
+import io.legion.core.placement.Member;
 import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.node.NodeState;
-import io.legion.core.placement.Member;
 
 /// Takes this node out of the cluster, if it is leaving, once it has handed over everything and no node counts
 /// on it (R46).
@@ -17,18 +17,18 @@ public final class Leaving {
     /// When this node last saw a shard without a reachable participant.
     private long outOfTouchMillis;
 
-    Leaving(NodeState state, Membership membership) {
+    public Leaving(NodeState state, Membership membership) {
         this.state = state;
         this.membership = membership;
     }
 
     /// True once this node has handed over everything and is out.
-    boolean hasLeft() {
+    public boolean hasLeft() {
         return left;
     }
 
     /// Called at each look, after the node has dropped what is over.
-    void look() {
+    public void look() {
         noteTouch();
         boolean done = state.members.is(state.self, Member.Status.LEAVING)
                 && state.hosted.isEmpty()

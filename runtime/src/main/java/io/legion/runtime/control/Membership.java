@@ -1,12 +1,12 @@
 package io.legion.runtime.control;
 
+import io.legion.core.NodeId;
+import io.legion.core.placement.Member;
+import io.legion.core.placement.Members;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.node.Directory;
 import io.legion.runtime.node.NodeState;
-import io.legion.core.NodeId;
-import io.legion.core.placement.Member;
-import io.legion.core.placement.Members;
 import java.util.List;
 
 /// The members of the cluster, and how nodes tell each other: news at once to all, everything to one node at a
@@ -16,25 +16,25 @@ public final class Membership {
     private long toldMillis;
     private boolean warned;
 
-    Membership(NodeState state) {
+    public Membership(NodeState state) {
         this.state = state;
     }
 
     /// This node describes itself, as of this start.
-    void begin(Member.Status status) {
+    public void begin(Member.Status status) {
         var settings = state.settings;
         change(new Member(state.self, status, state.nowMillis, settings.weight(), settings.zone(), settings.address()));
     }
 
     /// The participants of recovered shards are members, whether or not this node has heard of them.
-    void recovered(List<NodeId> participants) {
+    public void recovered(List<NodeId> participants) {
         participants.stream()
                 .filter(node -> state.members.find(node) == null)
                 .forEach(node -> state.members = state.members.with(state.member(node)));
     }
 
     /// This node has something new to say.
-    void change(Member member) {
+    public void change(Member member) {
         Members next = state.members.with(member);
         if (!next.equals(state.members)) {
             state.members = next;
@@ -43,7 +43,7 @@ public final class Membership {
     }
 
     /// R71: this node is another one after its next start, so the others replace it now.
-    void giveUp() {
+    public void giveUp() {
         warned = true;
         change(state.member(state.self).at(Member.Status.GONE));
         state.logger.error("This node's store is an older copy of itself: it was restored from a copy, or is that of a"
@@ -52,7 +52,7 @@ public final class Membership {
                 + " brought to them. Start it again: it joins as a new node and copies what it needs.");
     }
 
-    void learn(Members heard) {
+    public void learn(Members heard) {
         Members next = state.members.merge(heard);
         boolean news = !next.equals(state.members);
         state.members = next;
@@ -76,14 +76,14 @@ public final class Membership {
     }
 
     /// Tells everything to a node that comes.
-    void joined(NodeId node) {
+    public void joined(NodeId node) {
         state.mail.add(node, new Item.People(state.members));
         for (int told = 0; told < state.directory.shards(); told += Directory.CHUNK) {
             tellViews(node);
         }
     }
 
-    void tick() {
+    public void tick() {
         List<NodeId> others = state.reachability.reachable();
         if (others.isEmpty() || state.nowMillis - toldMillis < state.settings.gossipMillis()) {
             return;

@@ -1,12 +1,11 @@
 package io.legion.runtime.control;
 
-import io.legion.runtime.frame.Item;
-import io.legion.runtime.frame.ShardView;
-import io.legion.runtime.lane.Lane;
-import io.legion.runtime.node.NodeState;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.Message;
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.frame.ShardView;
+import io.legion.runtime.node.NodeState;
 import java.util.List;
 
 /// R71: shards in which others take this node for a participant, and of which its store has nothing. The store

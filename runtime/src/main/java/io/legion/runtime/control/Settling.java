@@ -1,9 +1,9 @@
 package io.legion.runtime.control;
 
-import io.legion.runtime.node.NodeState;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.Wish;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.runtime.node.NodeState;
 import java.util.List;
 import java.util.SortedMap;
 

@@ -15,11 +15,11 @@ import java.util.List;
 /// The format of frames: one byte for the version, then items until the end. An item is one byte for its kind,
 /// then its parts in order.
 public final class FrameCodec {
-    static final int VERSION = 1;
+    public static final int VERSION = 1;
 
     private FrameCodec() {}
 
-    static void write(WireOutput out, Item item) {
+    public static void write(WireOutput out, Item item) {
         switch (item) {
             case Item.ForShard i -> {
                 kind(out, 1).varLong(i.shard());
@@ -87,7 +87,7 @@ public final class FrameCodec {
     ///
     /// @return the items, in order
     /// @throws CodecException if it is of another version, or broken
-    static List<Item> read(Bytes frame) {
+    public static List<Item> read(Bytes frame) {
         var in = new WireInput(frame.shared());
         int version = in.readByte();
         if (version != VERSION) {
@@ -101,7 +101,7 @@ public final class FrameCodec {
     }
 
     /// Reads a frame of another node; drops one that it cannot read, with a warning.
-    static List<Item> readOrNone(NodeId from, Bytes frame, Logger logger) {
+    public static List<Item> readOrNone(NodeId from, Bytes frame, Logger logger) {
         try {
             return read(frame);
         } catch (CodecException unreadable) {

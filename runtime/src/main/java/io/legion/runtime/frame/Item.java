@@ -1,6 +1,5 @@
 package io.legion.runtime.frame;
 
-import io.legion.runtime.lane.Asked;
 import io.legion.core.Bytes;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
@@ -9,6 +8,7 @@ import io.legion.core.placement.Members;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
+import io.legion.runtime.lane.Asked;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

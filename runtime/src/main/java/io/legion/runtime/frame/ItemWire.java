@@ -1,6 +1,5 @@
 package io.legion.runtime.frame;
 
-import io.legion.runtime.lane.Asked;
 import io.legion.core.Bytes;
 import io.legion.core.CodecException;
 import io.legion.core.Consistency;
@@ -11,6 +10,7 @@ import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Wire;
+import io.legion.runtime.lane.Asked;
 import java.util.Optional;
 
 /// Writes and reads the small values in a frame that the protocol itself does not have ([Wire] has those).

@@ -1,10 +1,10 @@
 package io.legion.runtime.frame;
 
-import io.legion.spi.Frames;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.core.codec.WireOutput;
 import io.legion.service.Logger;
+import io.legion.spi.Frames;
 import java.util.ArrayDeque;
 import java.util.TreeMap;
 
@@ -27,12 +27,12 @@ public final class Mail {
     /// One item, before it is put into its frame.
     private WireOutput written = new WireOutput();
 
-    Mail(Frames frames, Logger logger) {
+    public Mail(Frames frames, Logger logger) {
         this.frames = frames;
         this.logger = logger;
     }
 
-    void add(NodeId to, Item item) {
+    public void add(NodeId to, Item item) {
         WireOutput out = written;
         out.clear();
         FrameCodec.write(out, item);
@@ -59,12 +59,12 @@ public final class Mail {
     }
 
     /// True if something waits to be sent.
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return open.isEmpty();
     }
 
     /// Sends everything. What the cluster does not take is lost, as it could be on its way.
-    void flush() {
+    public void flush() {
         open.forEach(this::send);
         open.clear();
     }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// The participants of a shard in the latest epoch that this node has heard of.
 public record ShardView(int shard, long epoch, List<ParticipantId> participants) {
-    boolean includes(NodeId node) {
+    public boolean includes(NodeId node) {
         return participants.stream().anyMatch(participant -> participant.node().equals(node));
     }
 }

@@ -1,11 +1,11 @@
 package io.legion.runtime.host;
 
-import io.legion.runtime.storage.NodeMarks;
-import io.legion.spi.Cluster;
-import io.legion.spi.Store;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import io.legion.runtime.storage.NodeMarks;
 import io.legion.service.Logger;
+import io.legion.spi.Cluster;
+import io.legion.spi.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,19 +28,19 @@ public final class ClusterListener implements Cluster.Listener {
     private Cluster.@Nullable Participation participation;
     private boolean keptOut;
 
-    ClusterListener(NodeHost host, Store store, Logger logger) {
+    public ClusterListener(NodeHost host, Store store, Logger logger) {
         this.host = host;
         this.store = store;
         this.logger = logger;
     }
 
     /// From now on it ignores nodes of other clusters.
-    void belongsTo(UUID cluster) {
+    public void belongsTo(UUID cluster) {
         own = cluster;
     }
 
     /// Sets what to end when other nodes keep this process out.
-    synchronized void takesPartBy(Cluster.Participation begun) {
+    public synchronized void takesPartBy(Cluster.Participation begun) {
         participation = begun;
         leaveIfKeptOut();
     }
@@ -55,12 +55,12 @@ public final class ClusterListener implements Cluster.Listener {
     }
 
     /// The cluster of the first node that was heard of.
-    CompletableFuture<UUID> first() {
+    public CompletableFuture<UUID> first() {
         return first;
     }
 
     /// Which nodes were kept out, and why.
-    List<String> refusals() {
+    public List<String> refusals() {
         synchronized (refusals) {
             return List.copyOf(refusals);
         }

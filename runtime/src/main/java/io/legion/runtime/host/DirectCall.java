@@ -1,9 +1,9 @@
 package io.legion.runtime.host;
 
+import io.legion.core.shard.Reply;
 import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
-import io.legion.core.shard.Reply;
 import org.jspecify.annotations.Nullable;
 
 /// A request that its caller brings to the replica itself, if this node serves it and no other thread is at the
@@ -19,20 +19,20 @@ public final class DirectCall implements Input, Waiter {
     private boolean taken;
     private boolean turnedAway;
 
-    DirectCall(int shard, Asked asked, long deadlineMillis) {
+    public DirectCall(int shard, Asked asked, long deadlineMillis) {
         this.shard = shard;
         this.asked = asked;
         this.deadlineMillis = deadlineMillis;
     }
 
     /// The answer; null if there is none.
-    Reply.@Nullable Answered answer() {
+    public Reply.@Nullable Answered answer() {
         return answer;
     }
 
     /// True if the replica took the event in and did not answer, as when a write fails: it may be applied or
     /// not.
-    boolean isUnknown() {
+    public boolean isUnknown() {
         return taken && answer == null;
     }
 

@@ -1,5 +1,16 @@
 package io.legion.runtime.host;
 
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
+import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
+import io.legion.core.placement.Member;
+import io.legion.core.placement.Members;
+import io.legion.core.placement.Reachability;
+import io.legion.core.shard.Message;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Resubmission;
 import io.legion.operations.ForcedChange;
 import io.legion.operations.OverruledCopy;
 import io.legion.runtime.call.Calls;
@@ -15,8 +26,6 @@ import io.legion.runtime.control.Membership;
 import io.legion.runtime.frame.FrameCodec;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.lane.Asked;
-import io.legion.runtime.lane.DirectLanes;
-import io.legion.runtime.lane.Lane;
 import io.legion.runtime.lane.Outbox;
 import io.legion.runtime.lane.ShardLanes;
 import io.legion.runtime.lane.Waiter;
@@ -26,18 +35,6 @@ import io.legion.runtime.search.PageServing;
 import io.legion.runtime.search.SearchWaiter;
 import io.legion.runtime.search.Searching;
 import io.legion.runtime.storage.LostRequests;
-import io.legion.spi.Cluster;
-import io.legion.core.Bytes;
-import io.legion.core.NodeId;
-import io.legion.core.RequestId;
-import io.legion.core.SearchTag;
-import io.legion.core.placement.Member;
-import io.legion.core.placement.Members;
-import io.legion.core.placement.Reachability;
-import io.legion.core.shard.Message;
-import io.legion.core.shard.PartitionAddress;
-import io.legion.core.shard.ReplicaStatus;
-import io.legion.core.shard.Resubmission;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -171,7 +168,7 @@ public final class Node {
     }
 
     /// The items of another node's frame.
-    void receive(NodeId from, List<Item> items, long nowMillis) {
+    public void receive(NodeId from, List<Item> items, long nowMillis) {
         state.nowMillis = nowMillis;
         for (int i = 0; i < items.size() && !stopped; i++) {
             receiveGuarded(from, items.get(i));
@@ -241,7 +238,7 @@ public final class Node {
     }
 
     /// Takes a request whose first attempt ended without an answer: its event may be applied or not.
-    void requestAgain(Asked asked, Waiter waiter, long nowMillis) {
+    public void requestAgain(Asked asked, Waiter waiter, long nowMillis) {
         state.nowMillis = nowMillis;
         routing.requestAgain(asked, waiter);
     }
@@ -250,7 +247,7 @@ public final class Node {
     /// waiter hears by the next [#flush], if at all.
     ///
     /// @return false if the replica did not get it
-    boolean direct(int shard, Asked asked, Waiter waiter, long nowMillis) {
+    public boolean direct(int shard, Asked asked, Waiter waiter, long nowMillis) {
         state.nowMillis = nowMillis;
         if (stopped || !routing.isAskedFirst(shard)) {
             return false;
@@ -370,7 +367,7 @@ public final class Node {
     }
 
     /// True if requests to the shard go to this node, unless a setting prefers the nearest one.
-    boolean isPreferred(int shard) {
+    public boolean isPreferred(int shard) {
         return routing.isPreferred(shard);
     }
 

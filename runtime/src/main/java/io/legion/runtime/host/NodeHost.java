@@ -1,10 +1,9 @@
 package io.legion.runtime.host;
 
-import io.legion.runtime.frame.FrameCodec;
-import io.legion.runtime.frame.Item;
-import io.legion.spi.Frames;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import io.legion.runtime.frame.FrameCodec;
+import io.legion.runtime.frame.Item;
 import io.legion.service.Logger;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -68,7 +67,7 @@ public final class NodeHost {
     /// The host has asked the keeper to work, and it has not begun: asking again would only take more threads.
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    NodeHost(Node node, int mailboxBound, InstantSource clock, Executor keeper, Logger logger) {
+    public NodeHost(Node node, int mailboxBound, InstantSource clock, Executor keeper, Logger logger) {
         this.node = node;
         this.mailbox = new Mailbox(mailboxBound);
         this.clock = clock;
@@ -77,7 +76,7 @@ public final class NodeHost {
     }
 
     /// Begins to work: first this input, then those in the mailbox.
-    void begin(Input first) {
+    public void begin(Input first) {
         withNode((begins, now) -> {
             first.enter(begins, now);
             begun = true;
@@ -88,7 +87,7 @@ public final class NodeHost {
     /// gatherer.
     ///
     /// @return false if too many requests wait
-    boolean submit(Input request) {
+    public boolean submit(Input request) {
         boolean taken = mailbox.offer(request);
         if (taken && Thread.currentThread().isVirtual()) {
             askGatherer();
@@ -126,7 +125,7 @@ public final class NodeHost {
     /// Lets this thread bring its own request to the node, if no other thread owns the node and no input waits
     /// for it. Otherwise leaves the call as it is. A virtual thread that may have company joins it instead, see
     /// [#submit].
-    void direct(DirectCall call) {
+    public void direct(DirectCall call) {
         if (joinsOthers()) {
             return;
         }
@@ -154,7 +153,7 @@ public final class NodeHost {
     /// not wait for the disk.
     ///
     /// @return false if too many requests wait
-    boolean submitAway(Input request) {
+    public boolean submitAway(Input request) {
         boolean taken = mailbox.offer(request);
         if (taken && !owner.isLocked()) {
             askKeeper();
@@ -163,21 +162,21 @@ public final class NodeHost {
     }
 
     /// Tells the node the time.
-    void tick() {
+    public void tick() {
         if (begun) {
             force(Node::tick);
         }
     }
 
     /// Puts in an input that must not be refused, and works.
-    void force(Input input) {
+    public void force(Input input) {
         mailbox.force(input);
         work();
     }
 
     /// Frames of another node came. The node takes all of them in before it acts on any. The thread that brings
     /// them reads them here; while too many bytes of frames wait for the node, that thread waits too.
-    void received(NodeId from, List<Bytes> frames) {
+    public void received(NodeId from, List<Bytes> frames) {
         int bytes = 0;
         var items = new ArrayList<Item>();
         for (Bytes frame : frames) {
@@ -194,22 +193,22 @@ public final class NodeHost {
     }
 
     /// Runs this once the node is free. For the node's owner only.
-    void afterwards(Runnable told) {
+    public void afterwards(Runnable told) {
         later.add(told);
     }
 
     /// How many requests wait.
-    int depth() {
+    public int depth() {
         return mailbox.depth();
     }
 
     /// True if no caller waits for a first answer.
-    boolean isQuiet() {
+    public boolean isQuiet() {
         return mailbox.isEmpty() && ask(Node::unanswered) == 0;
     }
 
     /// Runs an input with the node, when it is free.
-    void withNode(Input action) {
+    public void withNode(Input action) {
         change((changed, now) -> {
             action.enter(changed, now);
             return true;
@@ -217,12 +216,12 @@ public final class NodeHost {
     }
 
     /// An action on a node at a time.
-    interface Action<T> {
+    public interface Action<T> {
         T on(Node node, long nowMillis);
     }
 
     /// Runs an action on the node, when it is free.
-    <T> T change(Action<T> action) {
+    public <T> T change(Action<T> action) {
         Deque<Runnable> told;
         T result;
         owner.lock();
@@ -241,7 +240,7 @@ public final class NodeHost {
     }
 
     /// Asks the node, when it is free.
-    <T> T ask(Function<Node, T> question) {
+    public <T> T ask(Function<Node, T> question) {
         owner.lock();
         try {
             return question.apply(node);
@@ -252,7 +251,7 @@ public final class NodeHost {
     }
 
     /// Closes the node; no thread waits any more to bring it frames.
-    void close() {
+    public void close() {
         gate.close();
         withNode((closing, _) -> closing.close());
     }
@@ -312,17 +311,17 @@ public final class NodeHost {
 
     /// Declares that this thread comes again and again; the host wakes it when there is something to
     /// [#release].
-    void releasedByThisThread() {
+    public void releasedByThisThread() {
         releaser = Thread.currentThread();
     }
 
     /// True if the node holds events back for a moment.
-    boolean holdsBack() {
+    public boolean holdsBack() {
         return holdsBack;
     }
 
     /// Lets the node look whether it has held events back long enough.
-    void release() {
+    public void release() {
         force((_, _) -> {});
     }
 

@@ -28,7 +28,7 @@ public record Asked(
         Consistency consistency) {
 
     /// The same request once more.
-    Asked again(@Nullable EventId knownBirth, Consistency at) {
+    public Asked again(@Nullable EventId knownBirth, Consistency at) {
         return Objects.equals(birth, knownBirth) && at == consistency
                 ? this
                 : new Asked(id, knownBirth, address, payload, event, at);

@@ -1,12 +1,12 @@
 package io.legion.runtime.lane;
 
+import io.legion.core.ParticipantId;
+import io.legion.core.shard.Write;
 import io.legion.runtime.storage.ShardLayout;
 import io.legion.runtime.storage.ShardWipe;
 import io.legion.runtime.storage.StateCache;
 import io.legion.spi.Batch;
 import io.legion.spi.Store;
-import io.legion.core.ParticipantId;
-import io.legion.core.shard.Write;
 import java.nio.ByteBuffer;
 
 /// Puts the writes of a lane's shards into one batch, and the new states into the cache.

@@ -1,8 +1,5 @@
 package io.legion.runtime.lane;
 
-import io.legion.RequestException;
-import io.legion.runtime.storage.IndexSearch;
-import io.legion.spi.StoreException;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
@@ -15,6 +12,8 @@ import io.legion.core.shard.Read;
 import io.legion.core.shard.Replica;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.UnstoredTags;
+import io.legion.runtime.storage.IndexSearch;
+import io.legion.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

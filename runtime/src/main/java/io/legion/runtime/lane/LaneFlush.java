@@ -1,15 +1,15 @@
 package io.legion.runtime.lane;
 
-import io.legion.runtime.storage.NodeMarks;
-import io.legion.spi.Batch;
-import io.legion.spi.Durability;
 import io.legion.core.shard.Alarm;
 import io.legion.core.shard.Effects;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Resubmission;
 import io.legion.core.shard.Send;
 import io.legion.core.shard.Write;
+import io.legion.runtime.storage.NodeMarks;
 import io.legion.service.Logger;
+import io.legion.spi.Batch;
+import io.legion.spi.Durability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

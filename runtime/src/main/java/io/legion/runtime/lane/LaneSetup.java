@@ -1,12 +1,12 @@
 package io.legion.runtime.lane;
 
-import io.legion.runtime.storage.StateCache;
-import io.legion.spi.Durability;
-import io.legion.spi.Store;
 import io.legion.core.NodeId;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaSettings;
+import io.legion.runtime.storage.StateCache;
 import io.legion.service.Logger;
+import io.legion.spi.Durability;
+import io.legion.spi.Store;
 
 /// What a [Lane] stands on.
 ///

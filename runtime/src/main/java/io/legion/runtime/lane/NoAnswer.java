@@ -1,7 +1,5 @@
 package io.legion.runtime.lane;
 
-import io.legion.runtime.client.Answers;
-
 /// Why a call gets no answer.
 ///
 /// @param explanation for the caller: what happened, what is true now, what to do

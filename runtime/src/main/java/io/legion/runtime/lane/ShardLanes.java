@@ -1,7 +1,5 @@
 package io.legion.runtime.lane;
 
-import io.legion.runtime.host.Node;
-import io.legion.spi.StoreException;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
@@ -11,6 +9,7 @@ import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.spi.StoreException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;

@@ -1,15 +1,15 @@
 package io.legion.runtime.lane;
 
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.shard.Replica;
+import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.storage.Retired;
 import io.legion.runtime.storage.ShardWipe;
 import io.legion.runtime.storage.StoredShard;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
-import io.legion.core.NodeId;
-import io.legion.core.ParticipantId;
-import io.legion.core.shard.Replica;
-import io.legion.core.shard.ReplicaStatus;
 import java.util.List;
 import java.util.Optional;
 

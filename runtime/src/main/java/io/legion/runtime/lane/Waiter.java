@@ -1,6 +1,5 @@
 package io.legion.runtime.lane;
 
-import io.legion.Legion;
 import io.legion.core.shard.Reply;
 
 /// Waits for the answer of a shard, and hears it once. The thread that runs the lane calls it: it must not

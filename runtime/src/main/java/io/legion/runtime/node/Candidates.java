@@ -1,12 +1,11 @@
 package io.legion.runtime.node;
 
-import io.legion.runtime.frame.ShardView;
-import io.legion.runtime.lane.Asked;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.Members;
 import io.legion.core.placement.Placement;
+import io.legion.runtime.frame.ShardView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +24,13 @@ public final class Candidates {
     private final NodeState state;
     private final @Nullable Order[] orders;
 
-    Candidates(NodeState state) {
+    public Candidates(NodeState state) {
         this.state = state;
         this.orders = new Order[state.settings.shards()];
     }
 
     /// The participants in the order in which to ask them; if none are known, other nodes, which may know.
-    List<NodeId> of(int shard) {
+    public List<NodeId> of(int shard) {
         ShardView view = state.directory.find(shard);
         if (view == null) {
             return unknown(shard);
@@ -45,7 +44,7 @@ public final class Candidates {
     }
 
     /// True if no node but this one could serve the shard.
-    boolean isNowhereElse(int shard) {
+    public boolean isNowhereElse(int shard) {
         ShardView view = state.directory.find(shard);
         return view == null
                 ? state.reachability.reachable().isEmpty()
@@ -55,7 +54,7 @@ public final class Candidates {
 
     /// True if this node is the first reachable one in the order of the placement, whatever the setting for
     /// requests is.
-    boolean isPreferred(int shard) {
+    public boolean isPreferred(int shard) {
         ShardView view = state.directory.find(shard);
         return view != null
                 && preferred(shard, view).stream()

@@ -1,7 +1,7 @@
 package io.legion.runtime.node;
 
-import io.legion.runtime.frame.ShardView;
 import io.legion.core.NodeId;
+import io.legion.runtime.frame.ShardView;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 /// detour.
 public final class Directory {
     /// The most views in one message.
-    static final int CHUNK = 256;
+    public static final int CHUNK = 256;
 
     private final @Nullable ShardView[] views;
     private int told;
 
-    Directory(int shards) {
+    public Directory(int shards) {
         views = new ShardView[shards];
     }
 
     /// Takes in a view of a shard.
     ///
     /// @return true if it is news
-    boolean learn(ShardView view) {
+    public boolean learn(ShardView view) {
         if (view.shard() < 0 || view.shard() >= views.length) {
             return false;
         }
@@ -36,12 +36,12 @@ public final class Directory {
 
     /// The known view of a shard; null if there is none, or no such shard.
     @Nullable
-    ShardView find(int shard) {
+    public ShardView find(int shard) {
         return shard >= 0 && shard < views.length ? views[shard] : null;
     }
 
     /// True if the node takes part in any shard.
-    boolean isAnywhere(NodeId node) {
+    public boolean isAnywhere(NodeId node) {
         for (ShardView view : views) {
             if (view != null && view.includes(node)) {
                 return true;
@@ -51,7 +51,7 @@ public final class Directory {
     }
 
     /// The next views, in turn.
-    List<ShardView> nextChunk() {
+    public List<ShardView> nextChunk() {
         var chunk = new ArrayList<ShardView>();
         for (int i = 0; i < Math.min(CHUNK, views.length); i++) {
             ShardView view = views[told];
@@ -63,7 +63,7 @@ public final class Directory {
         return chunk;
     }
 
-    int shards() {
+    public int shards() {
         return views.length;
     }
 }

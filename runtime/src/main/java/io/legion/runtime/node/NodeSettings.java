@@ -1,6 +1,5 @@
 package io.legion.runtime.node;
 
-import io.legion.runtime.host.Node;
 import io.legion.core.placement.RebalancingSettings;
 
 /// The settings of a [Node].

@@ -1,11 +1,10 @@
 package io.legion.runtime.node;
 
-import io.legion.runtime.host.Node;
-import io.legion.spi.Frames;
-import io.legion.spi.Store;
 import io.legion.core.NodeId;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.service.Logger;
+import io.legion.spi.Frames;
+import io.legion.spi.Store;
 
 /// What a [Node] stands on.
 ///

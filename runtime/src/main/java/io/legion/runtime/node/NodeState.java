@@ -1,14 +1,13 @@
 package io.legion.runtime.node;
 
-import io.legion.runtime.frame.Item;
-import io.legion.runtime.frame.Mail;
-import io.legion.runtime.host.Node;
-import io.legion.runtime.lane.ShardLanes;
 import io.legion.core.NodeId;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.Members;
 import io.legion.core.placement.Reachability;
 import io.legion.core.shard.PartitionTypes;
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.frame.Mail;
+import io.legion.runtime.lane.ShardLanes;
 import io.legion.service.Logger;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -18,27 +17,27 @@ import org.jspecify.annotations.Nullable;
 
 /// What the parts of a [Node] share.
 public final class NodeState {
-    final NodeId self;
-    final NodeSettings settings;
-    final PartitionTypes types;
-    final Logger logger;
-    final SplittableRandom random;
-    final Mail mail;
-    final Directory directory;
+    public final NodeId self;
+    public final NodeSettings settings;
+    public final PartitionTypes types;
+    public final Logger logger;
+    public final SplittableRandom random;
+    public final Mail mail;
+    public final Directory directory;
 
     /// The shards hosted here, those that have stopped included.
-    final TreeSet<Integer> hosted = new TreeSet<>();
+    public final TreeSet<Integer> hosted = new TreeSet<>();
 
     /// What lanes called back, and what gives lanes further inputs: it runs when the lanes are done.
-    final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    public final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
-    Reachability reachability;
-    Members members = Members.NONE;
-    long nowMillis;
+    public Reachability reachability;
+    public Members members = Members.NONE;
+    public long nowMillis;
     private @Nullable ShardLanes lanes;
     private long lastNumber;
 
-    NodeState(NodeSetup setup) {
+    public NodeState(NodeSetup setup) {
         self = setup.self();
         settings = setup.settings();
         types = setup.types();
@@ -49,41 +48,41 @@ public final class NodeState {
         reachability = new Reachability(self, 0);
     }
 
-    void lanes(ShardLanes created) {
+    public void lanes(ShardLanes created) {
         lanes = created;
     }
 
-    ShardLanes lanes() {
+    public ShardLanes lanes() {
         return java.util.Objects.requireNonNull(lanes, "a node has lanes before anything else happens");
     }
 
     /// Begins numbers above those of an earlier start of this node.
-    void beginNumbers() {
+    public void beginNumbers() {
         lastNumber = nowMillis << 16;
     }
 
     /// A number for a call or a search, which tells the answers of other nodes apart.
-    long nextNumber() {
+    public long nextNumber() {
         return ++lastNumber;
     }
 
     /// Leaves out what failed and nothing else: the node goes on.
-    void leftOut(String what, Throwable broken) {
+    public void leftOut(String what, Throwable broken) {
         logger.error(what + " could not be taken in, and was left out: " + broken, broken);
     }
 
     /// A number drawn from 0 to `bound - 1`.
-    long jitter(long bound) {
+    public long jitter(long bound) {
         return random.nextLong(Math.max(1, bound));
     }
 
     /// Sends to every other node that is reachable.
-    void broadcast(Item item) {
+    public void broadcast(Item item) {
         reachability.reachable().forEach(node -> mail.add(node, item));
     }
 
     /// The member as it is known; an ordinary one if nothing is known of the node.
-    Member member(NodeId node) {
+    public Member member(NodeId node) {
         Member known = members.find(node);
         return known != null ? known : new Member(node, Member.Status.UP, 0, 1, "", "");
     }

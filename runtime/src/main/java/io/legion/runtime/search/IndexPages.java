@@ -1,8 +1,8 @@
 package io.legion.runtime.search;
 
-import io.legion.runtime.frame.Page;
 import io.legion.core.IndexRecord;
 import io.legion.core.SearchTag;
+import io.legion.runtime.frame.Page;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -15,7 +15,7 @@ public final class IndexPages implements Iterator<IndexRecord> {
     private static final int PAGE = 512;
 
     /// Gives a page of at most `limit` records strictly greater than a position.
-    interface Source {
+    public interface Source {
         Page page(SearchTag from, int limit);
     }
 
@@ -24,7 +24,7 @@ public final class IndexPages implements Iterator<IndexRecord> {
     private SearchTag position;
     private boolean last;
 
-    IndexPages(Source source, SearchTag from) {
+    public IndexPages(Source source, SearchTag from) {
         this.source = source;
         this.position = from;
     }

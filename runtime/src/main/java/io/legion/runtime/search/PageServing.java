@@ -1,12 +1,12 @@
 package io.legion.runtime.search;
 
-import io.legion.runtime.frame.Item;
-import io.legion.runtime.frame.Page;
-import io.legion.runtime.node.NodeState;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.runtime.frame.Item;
+import io.legion.runtime.frame.Page;
+import io.legion.runtime.node.NodeState;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,12 +20,12 @@ public final class PageServing {
 
     private final NodeState state;
 
-    PageServing(NodeState state) {
+    public PageServing(NodeState state) {
         this.state = state;
     }
 
     /// Another node asks for a page.
-    void ask(NodeId from, Item.AskPage ask) {
+    public void ask(NodeId from, Item.AskPage ask) {
         boolean able = ask.shards().stream().allMatch(shard -> shard < state.settings.shards() && takesPart(shard));
         int limit = Math.clamp(ask.limit(), 1, Searching.MOST);
         Page page = able ? page(ask.type(), ask.from(), limit, new TreeSet<>(ask.shards())) : null;
@@ -42,7 +42,7 @@ public final class PageServing {
 
     /// A page of these shards; null if the index cannot be read, so that the search asks others.
     @Nullable
-    Page page(int type, SearchTag from, int limit, SortedSet<Integer> shards) {
+    public Page page(int type, SearchTag from, int limit, SortedSet<Integer> shards) {
         try {
             return page(state.lanes().search(type, from, limit, shards), limit);
         } catch (RuntimeException unreadable) {

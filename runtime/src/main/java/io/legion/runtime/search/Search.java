@@ -1,9 +1,9 @@
 package io.legion.runtime.search;
 
-import io.legion.runtime.frame.Page;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.SearchTag;
+import io.legion.runtime.frame.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,10 +30,10 @@ public final class Search {
         }
     }
 
-    final int type;
-    final SearchTag from;
-    final int limit;
-    final SearchWaiter waiter;
+    public final int type;
+    public final SearchTag from;
+    public final int limit;
+    public final SearchWaiter waiter;
 
     /// The shards that no node has been asked for.
     final TreeSet<Integer> open = new TreeSet<>();
@@ -42,7 +42,7 @@ public final class Search {
     final TreeSet<NodeId> avoided = new TreeSet<>();
 
     /// When to try again to share out the open shards.
-    long nextMillis;
+    public long nextMillis;
 
     private final TreeMap<NodeId, List<Part>> parts = new TreeMap<>();
 
@@ -56,7 +56,7 @@ public final class Search {
     /// The node was asked for these shards.
     ///
     /// @param page its page; null if that is still to come
-    void asked(NodeId node, SortedSet<Integer> shards, long nowMillis, @Nullable Page page) {
+    public void asked(NodeId node, SortedSet<Integer> shards, long nowMillis, @Nullable Page page) {
         parts.computeIfAbsent(node, _ -> new ArrayList<>()).add(new Part(shards, nowMillis, page));
     }
 
@@ -76,7 +76,7 @@ public final class Search {
     /// The node fails: the shards of its open questions are open again.
     ///
     /// @return false if it has given everything
-    boolean giveUp(NodeId node) {
+    public boolean giveUp(NodeId node) {
         boolean missing = false;
         for (Part part : parts(node)) {
             if (part.page == null) {
@@ -125,7 +125,7 @@ public final class Search {
 
     /// Gives the waiter all records up to the earliest end of a page that is not its node's last: behind that,
     /// something may be missing.
-    void finish(List<Page> pages) {
+    public void finish(List<Page> pages) {
         IndexRecord bound = pages.stream()
                 .filter(page -> !page.end())
                 .map(page -> page.records().getLast())

@@ -1,7 +1,7 @@
 package io.legion.runtime.search;
 
-import io.legion.runtime.lane.NoAnswer;
 import io.legion.core.IndexRecord;
+import io.legion.runtime.lane.NoAnswer;
 import java.util.List;
 
 /// Waits for a page of the index of the whole cluster. It must not block, throw, or call back.

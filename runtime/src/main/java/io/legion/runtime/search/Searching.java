@@ -1,13 +1,13 @@
 package io.legion.runtime.search;
 
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.SearchTag;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.frame.Page;
 import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.node.NodeState;
-import io.legion.core.NodeId;
-import io.legion.core.ParticipantId;
-import io.legion.core.SearchTag;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,7 +22,7 @@ public final class Searching {
     static final int MOST = 10_000;
 
     /// How many searches of this node's callers may be under way.
-    static final int MOST_SEARCHES = 1_000;
+    public static final int MOST_SEARCHES = 1_000;
 
     /// For how many retry intervals a node may be silent.
     private static final int PATIENCE = 4;
@@ -31,12 +31,12 @@ public final class Searching {
     private final PageServing own;
     private final TreeMap<Long, Search> searches = new TreeMap<>();
 
-    Searching(NodeState state, PageServing own) {
+    public Searching(NodeState state, PageServing own) {
         this.state = state;
         this.own = own;
     }
 
-    void search(int type, SearchTag from, int limit, SearchWaiter waiter) {
+    public void search(int type, SearchTag from, int limit, SearchWaiter waiter) {
         if (searches.size() >= MOST_SEARCHES) {
             waiter.failed(new NoAnswer(
                     NoAnswer.Reason.OVERLOADED,
@@ -111,7 +111,7 @@ public final class Searching {
         }
     }
 
-    void told(NodeId from, Item.ToldPage told) {
+    public void told(NodeId from, Item.ToldPage told) {
         Search search = searches.get(told.number());
         if (search == null) {
             return;
@@ -131,13 +131,13 @@ public final class Searching {
         }
     }
 
-    void left(NodeId node) {
+    public void left(NodeId node) {
         for (Map.Entry<Long, Search> search : List.copyOf(searches.entrySet())) {
             replace(search.getKey(), search.getValue(), node);
         }
     }
 
-    void tick() {
+    public void tick() {
         for (Map.Entry<Long, Search> entry : List.copyOf(searches.entrySet())) {
             tick(entry.getKey(), entry.getValue());
         }
@@ -169,7 +169,7 @@ public final class Searching {
         }
     }
 
-    void close() {
+    public void close() {
         for (Search search : List.copyOf(searches.values())) {
             search.waiter.failed(new NoAnswer(NoAnswer.Reason.CLOSED, "this node closed before there was an answer"));
         }

@@ -2,7 +2,9 @@ package io.legion.runtime.start;
 
 import io.legion.Legion;
 import io.legion.LegionSettings;
-import io.legion.RequestRoute;
+import io.legion.core.PartitionType;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.PartitionTypes;
 import io.legion.runtime.client.Hosting;
 import io.legion.runtime.client.RequestIds;
 import io.legion.runtime.host.Node;
@@ -10,19 +12,14 @@ import io.legion.runtime.host.NodeHost;
 import io.legion.runtime.lane.DirectLanes;
 import io.legion.runtime.lane.LaneSetup;
 import io.legion.runtime.lane.Outbox;
-import io.legion.runtime.node.NodeSettings;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.storage.MeteredStore;
 import io.legion.runtime.storage.StateCache;
-import io.legion.spi.Cluster;
-import io.legion.spi.Store;
-import io.legion.core.PartitionType;
-import io.legion.core.placement.RebalancingSettings;
-import io.legion.core.shard.PartitionAddress;
-import io.legion.core.shard.PartitionTypes;
 import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import io.legion.spi.Cluster;
+import io.legion.spi.Store;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
@@ -35,7 +32,7 @@ public final class Assembly {
     private Assembly() {}
 
     /// See [Legion#open].
-    static Legion open(
+    public static Legion open(
             LegionSettings settings,
             Store store,
             Cluster cluster,
@@ -53,14 +50,14 @@ public final class Assembly {
                 start.node(),
                 settings.shards(),
                 settings.durability(),
-                settings.replicaSettings(),
+                EngineSettings.replica(settings),
                 known,
                 measured,
                 new StateCache(cache),
                 Outbox.nowhere(),
                 log);
-        var setup =
-                new NodeSetup(start.node(), nodeSettings(settings), known, measured, cluster, log, random.nextLong());
+        var setup = new NodeSetup(
+                start.node(), EngineSettings.node(settings), known, measured, cluster, log, random.nextLong());
         var node = Node.open(setup, DirectLanes.over(lane, 1));
         var keeper = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("legion-keeper-", 0).factory());
@@ -77,15 +74,6 @@ public final class Assembly {
             cache.close();
             throw failure;
         }
-    }
-
-    static NodeSettings nodeSettings(LegionSettings settings) {
-        var placement = settings.placement();
-        return NodeSettings.defaults(settings.shards())
-                .with(new RebalancingSettings(
-                        placement.replicas(), placement.replaceAfter().toMillis(), placement.copiesAtOnce()))
-                .withNearest(placement.route() == RequestRoute.NEAREST)
-                .describing(placement.weight(), placement.zone(), "");
     }
 
     /// Info rather than a warning: a JVM chooses Serial by itself on a machine that it takes for small, and a

@@ -2,16 +2,16 @@ package io.legion.runtime.start;
 
 import io.legion.LegionSettings;
 import io.legion.StartupException;
+import io.legion.core.NodeId;
 import io.legion.runtime.host.ClusterListener;
 import io.legion.runtime.host.Input;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.host.NodeHost;
 import io.legion.runtime.storage.NodeMarks;
+import io.legion.service.Logger;
 import io.legion.spi.Cluster;
 import io.legion.spi.Store;
 import io.legion.spi.StoreIdentity;
-import io.legion.core.NodeId;
-import io.legion.service.Logger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +143,7 @@ record Entrance(
     }
 
     private Cluster.Self self(NodeId node, @Nullable UUID id) {
-        return new Cluster.Self(node, settings.clusterName(), settings.shards(), settings.fixed(), id);
+        return new Cluster.Self(node, settings.clusterName(), settings.shards(), EngineSettings.fixed(settings), id);
     }
 
     private Entered said(StoreIdentity identity, Cluster.Participation participation, String how) {

@@ -4,12 +4,12 @@ import io.legion.IncompleteStore;
 import io.legion.LegionSettings;
 import io.legion.StartupException;
 import io.legion.StartupMode;
+import io.legion.core.NodeId;
 import io.legion.runtime.storage.NodeMarks;
 import io.legion.runtime.storage.ShardLayout;
+import io.legion.service.Logger;
 import io.legion.spi.Store;
 import io.legion.spi.StoreIdentity;
-import io.legion.core.NodeId;
-import io.legion.service.Logger;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -49,7 +49,8 @@ final class Founding {
 
     /// Gives an empty store the identity of a new cluster.
     static StoreIdentity founded(LegionSettings settings, Store store, NodeId node, RandomGenerator random) {
-        var identity = identity(settings, new UUID(random.nextLong(), random.nextLong()), node, settings.fixed());
+        var identity = identity(
+                settings, new UUID(random.nextLong(), random.nextLong()), node, EngineSettings.fixed(settings));
         store.identify(identity);
         return identity;
     }
@@ -62,7 +63,7 @@ final class Founding {
     /// Gives a store the identity of a new node of an existing cluster. Drops what an earlier life of the store
     /// held.
     static StoreIdentity joined(LegionSettings settings, Store store, NodeId node, UUID cluster) {
-        var fixed = settings.fixed();
+        var fixed = EngineSettings.fixed(settings);
         fixed.put(ENTERED, BY_JOINING);
         var identity = identity(settings, cluster, node, fixed);
         if (store.identity().isPresent()) {
@@ -86,7 +87,7 @@ final class Founding {
                     + " shards, and the settings say " + settings.shards()
                     + ". The number can not be changed. Nothing was changed. Set shards to " + present.shards() + ".");
         }
-        settings.fixed()
+        EngineSettings.fixed(settings)
                 .forEach((name, value) -> requireSame(name, present.settings().get(name), value));
         if (present.format() != ShardLayout.FORMAT) {
             throw new StartupException("The store has the layout " + present.format() + ", and this version knows "

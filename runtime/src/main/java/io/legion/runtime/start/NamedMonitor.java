@@ -1,6 +1,5 @@
 package io.legion.runtime.start;
 
-import io.legion.Legion;
 import io.legion.service.Monitor;
 import java.util.function.DoubleSupplier;
 

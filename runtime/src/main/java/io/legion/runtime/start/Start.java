@@ -1,7 +1,7 @@
 package io.legion.runtime.start;
 
-import io.legion.spi.StoreIdentity;
 import io.legion.core.NodeId;
+import io.legion.spi.StoreIdentity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package io.legion.runtime.storage;
 
-import io.legion.spi.Store;
 import io.legion.core.IndexRecord;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Shards;
 import io.legion.core.shard.UnstoredTags;
+import io.legion.spi.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class IndexSearch {
 
     /// @param shards the number of shards of the cluster
     /// @param unstored what a shard adds and drops; throws if the shard cannot say so
-    IndexSearch(Store store, int shards, IntFunction<UnstoredTags> unstored) {
+    public IndexSearch(Store store, int shards, IntFunction<UnstoredTags> unstored) {
         this.store = store;
         this.shards = shards;
         this.unstored = unstored;
@@ -32,7 +32,7 @@ public final class IndexSearch {
     /// The first records strictly greater than a position, of some shards.
     ///
     /// @param limit the most records; if there are fewer, these are all
-    List<IndexRecord> page(int type, SearchTag from, int limit, SortedSet<Integer> ofShards) {
+    public List<IndexRecord> page(int type, SearchTag from, int limit, SortedSet<Integer> ofShards) {
         var changes = new HashMap<Integer, UnstoredTags>();
         var found = new TreeSet<IndexRecord>();
         for (int shard : ofShards) {

@@ -1,10 +1,10 @@
 package io.legion.runtime.storage;
 
+import io.legion.core.RequestId;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
-import io.legion.core.RequestId;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.NavigableMap;
@@ -22,11 +22,11 @@ public final class LostRequests {
     /// the store.
     private @Nullable NavigableMap<Long, RequestId> listed;
 
-    LostRequests(Store store) {
+    public LostRequests(Store store) {
         this.store = store;
     }
 
-    List<RequestId> all() {
+    public List<RequestId> all() {
         return List.copyOf(listed().values());
     }
 
@@ -36,7 +36,7 @@ public final class LostRequests {
     /// The write is handed to the operating system, so no later write survives without it.
     ///
     /// @throws StoreException if the write fails: then the request is not listed
-    void add(RequestId id) {
+    public void add(RequestId id) {
         var known = listed();
         if (known.containsValue(id)) {
             return;

@@ -1,10 +1,10 @@
 package io.legion.runtime.storage;
 
+import io.legion.service.Monitor;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreIdentity;
-import io.legion.service.Monitor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ public final class MeteredStore implements Store {
     private final Monitor.Counter changes;
     private final Monitor.Counter bytes;
 
-    MeteredStore(Store store, Monitor monitor) {
+    public MeteredStore(Store store, Monitor monitor) {
         this.store = store;
         this.writes = monitor.timer("legion.store.write");
         this.changes = monitor.counter("legion.store.changes");

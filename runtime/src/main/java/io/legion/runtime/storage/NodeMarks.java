@@ -1,10 +1,10 @@
 package io.legion.runtime.storage;
 
+import io.legion.service.Logger;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
-import io.legion.service.Logger;
 
 /// The marks in a node's store by which a later start knows how far this one came.
 public final class NodeMarks {
@@ -24,31 +24,31 @@ public final class NodeMarks {
     private NodeMarks() {}
 
     /// Clears what an interrupted founding may have left.
-    static void begin(Store store) {
+    public static void begin(Store store) {
         store.write(new Batch().deleteRange(EVERYTHING, END), Durability.FORCED);
     }
 
     /// Every shard is in the store: later starts recover them.
-    static void finish(Store store) {
+    public static void finish(Store store) {
         mark(store, FOUNDED);
     }
 
     /// Drops everything that an earlier life of the store held; the node joins with nothing.
-    static void joinEmpty(Store store) {
+    public static void joinEmpty(Store store) {
         store.write(new Batch().deleteRange(EVERYTHING, END).put(FOUNDED, SET), Durability.FORCED);
     }
 
-    static boolean isFounded(Store store) {
+    public static boolean isFounded(Store store) {
         return store.get(FOUNDED) != null;
     }
 
-    static boolean isOldCopy(Store store) {
+    public static boolean isOldCopy(Store store) {
         return store.get(OLD_COPY) != null;
     }
 
     /// The store is an older copy of itself: the next start begins as a new node (R71). If the store does not take the
     /// mark, the replicas concerned are marked all the same, and detect it again.
-    static void markOldCopy(Store store, Logger logger) {
+    public static void markOldCopy(Store store, Logger logger) {
         try {
             mark(store, OLD_COPY);
         } catch (StoreException failure) {
@@ -60,12 +60,12 @@ public final class NodeMarks {
     }
 
     /// True if this node has ever met another one; otherwise it has all shards, and no other node has any.
-    static boolean hasMet(Store store) {
+    public static boolean hasMet(Store store) {
         return store.get(MET) != null;
     }
 
     /// This node has met another one of its cluster: from now on its store is not the only one.
-    static void meet(Store store) {
+    public static void meet(Store store) {
         if (!hasMet(store)) {
             mark(store, MET);
         }

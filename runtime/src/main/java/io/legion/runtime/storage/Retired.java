@@ -1,16 +1,16 @@
 package io.legion.runtime.storage;
 
-import io.legion.spi.Batch;
-import io.legion.spi.Store;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.RetiredPlace;
+import io.legion.spi.Batch;
+import io.legion.spi.Store;
 import java.nio.ByteBuffer;
 
 /// What a node's store keeps of a shard that the node has dropped.
 public final class Retired {
     private Retired() {}
 
-    static RetiredPlace place(Store store, int shard) {
+    public static RetiredPlace place(Store store, int shard) {
         byte[] kept = store.get(key(shard));
         if (kept == null) {
             return RetiredPlace.NONE;
@@ -21,7 +21,7 @@ public final class Retired {
 
     /// Adds the record of a replica that the node drops. A replica that only copied never took part, and leaves
     /// no record.
-    static void add(Batch batch, int shard, ReplicaStatus status) {
+    public static void add(Batch batch, int shard, ReplicaStatus status) {
         if (status.phase() != ReplicaStatus.Phase.COPYING) {
             var place = RetiredPlace.of(status);
             batch.put(

@@ -1,6 +1,5 @@
 package io.legion.runtime.storage;
 
-import io.legion.spi.StoreIdentity;
 import io.legion.core.Bytes;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
@@ -28,13 +27,13 @@ import java.util.Arrays;
 /// below every continuation of it, so the keys are ordered by tag, then by partition key.
 public final class ShardLayout {
     /// The version of this layout, for [StoreIdentity#format()].
-    static final int FORMAT = 2;
+    public static final int FORMAT = 2;
 
     private static final int HEAD = 3;
     private static final int LOG = HEAD + 2 * Long.BYTES;
 
     /// The length of the key of an entry.
-    static final int ENTRY_BYTES = LOG + Long.BYTES;
+    public static final int ENTRY_BYTES = LOG + Long.BYTES;
 
     private static final int MOST_SHARDS = 1 << Short.SIZE;
     private static final int ADDRESS = HEAD + Integer.BYTES;
@@ -46,7 +45,7 @@ public final class ShardLayout {
         return ByteBuffer.allocate(1 + text.length).put((byte) 'n').put(text).array();
     }
 
-    static byte[] lost(long number) {
+    public static byte[] lost(long number) {
         return ByteBuffer.allocate(1 + Long.BYTES)
                 .put((byte) 'l')
                 .putLong(number)
@@ -61,7 +60,7 @@ public final class ShardLayout {
         return new byte[] {'l'};
     }
 
-    static byte[] state(int shard, PartitionAddress address) {
+    public static byte[] state(int shard, PartitionAddress address) {
         byte[] partition = address.key().bytes().shared();
         return head('s', shard, Integer.BYTES + partition.length)
                 .putInt(address.type())
@@ -74,14 +73,14 @@ public final class ShardLayout {
         return new PartitionAddress(type, keyFrom(key, ADDRESS));
     }
 
-    static byte[] entry(int shard, ParticipantId origin, long sequence) {
+    public static byte[] entry(int shard, ParticipantId origin, long sequence) {
         var key = ByteBuffer.allocate(ENTRY_BYTES);
         entry(key, shard, origin, sequence);
         return key.array();
     }
 
     /// Writes the key of an entry over the contents of a buffer of [#ENTRY_BYTES].
-    static void entry(ByteBuffer key, int shard, ParticipantId origin, long sequence) {
+    public static void entry(ByteBuffer key, int shard, ParticipantId origin, long sequence) {
         key.clear()
                 .put((byte) 'e')
                 .putShort((short) shard)
@@ -91,30 +90,30 @@ public final class ShardLayout {
     }
 
     /// True for the key of an entry of a log.
-    static boolean isEntry(byte[] key) {
+    public static boolean isEntry(byte[] key) {
         return key.length == ENTRY_BYTES && key[0] == 'e';
     }
 
-    static int shardOf(byte[] entryKey) {
+    public static int shardOf(byte[] entryKey) {
         return Short.toUnsignedInt(ByteBuffer.wrap(entryKey).getShort(1));
     }
 
-    static ParticipantId originOf(byte[] entryKey) {
+    public static ParticipantId originOf(byte[] entryKey) {
         var key = ByteBuffer.wrap(entryKey);
         return new ParticipantId(new NodeId(key.getLong(HEAD)), key.getLong(HEAD + Long.BYTES));
     }
 
-    static boolean isOfOrigin(byte[] entryKey, ParticipantId origin) {
+    public static boolean isOfOrigin(byte[] entryKey, ParticipantId origin) {
         var key = ByteBuffer.wrap(entryKey);
         return key.getLong(HEAD) == origin.node().value() && key.getLong(HEAD + Long.BYTES) == origin.epoch();
     }
 
-    static long sequenceOf(byte[] entryKey) {
+    public static long sequenceOf(byte[] entryKey) {
         return ByteBuffer.wrap(entryKey).getLong(LOG);
     }
 
     /// The first shard with entries that may be at or after this key; beyond all shards if there is none.
-    static int firstShard(byte[] key) {
+    public static int firstShard(byte[] key) {
         int kind = Arrays.compareUnsigned(key, 0, Math.min(1, key.length), new byte[] {'e'}, 0, 1);
         if (kind != 0) {
             return kind < 0 ? 0 : MOST_SHARDS;
@@ -124,7 +123,7 @@ public final class ShardLayout {
 
     /// The first sequence number in this log whose key is at or after `bound`, as an unsigned number; -1 if
     /// there may be none.
-    static long firstSequence(int shard, ParticipantId origin, byte[] bound) {
+    public static long firstSequence(int shard, ParticipantId origin, byte[] bound) {
         byte[] log = entry(shard, origin, 0);
         int order = Arrays.compareUnsigned(log, 0, LOG, bound, 0, Math.min(LOG, bound.length));
         if (order != 0) {
@@ -134,7 +133,7 @@ public final class ShardLayout {
         return bound.length > ENTRY_BYTES && sequence != -1 ? sequence + 1 : sequence;
     }
 
-    static byte[] record(int shard, Bytes name) {
+    public static byte[] record(int shard, Bytes name) {
         return head('r', shard, name.size()).put(name.shared()).array();
     }
 
@@ -142,7 +141,7 @@ public final class ShardLayout {
         return Bytes.wrap(Arrays.copyOfRange(key, HEAD, key.length));
     }
 
-    static byte[] tag(int type, IndexRecord record) {
+    public static byte[] tag(int type, IndexRecord record) {
         return tag(type, record.tag(), record.key().bytes().shared());
     }
 
@@ -163,11 +162,11 @@ public final class ShardLayout {
                 .array();
     }
 
-    static int typeOf(byte[] indexKey) {
+    public static int typeOf(byte[] indexKey) {
         return ByteBuffer.wrap(indexKey).getInt(1);
     }
 
-    static IndexRecord recordOf(byte[] indexKey) {
+    public static IndexRecord recordOf(byte[] indexKey) {
         byte[] tag = new byte[indexKey.length];
         int size = 0;
         int at = 1 + Integer.BYTES;
@@ -179,12 +178,12 @@ public final class ShardLayout {
     }
 
     /// The beginning of the key range that holds one kind of thing of a shard.
-    static byte[] begin(char kind, int shard) {
+    public static byte[] begin(char kind, int shard) {
         return head(kind, shard, 0).array();
     }
 
     /// The first key after all keys that begin with `prefix`; every prefix here has one.
-    static byte[] after(byte[] prefix) {
+    public static byte[] after(byte[] prefix) {
         byte[] end = prefix.clone();
         for (int i = end.length - 1; i >= 0; i--) {
             if (end[i] != -1) {

@@ -1,10 +1,10 @@
 package io.legion.runtime.storage;
 
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Shards;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
-import io.legion.core.shard.PartitionAddress;
-import io.legion.core.shard.Shards;
 import java.util.function.Predicate;
 
 /// Drops everything that one shard has in a store, its records in the common index included, in writes of
@@ -17,12 +17,12 @@ import java.util.function.Predicate;
 /// after a crash or a failure, finishes this before the shard may come here again.
 public final class ShardWipe {
     /// About how many bytes of the index one write deletes.
-    static final int PIECE_BYTES = 1 << 20;
+    public static final int PIECE_BYTES = 1 << 20;
 
     private ShardWipe() {}
 
     /// Adds the first write: after it the shard is gone, and the mark is there.
-    static void begin(Batch batch, int shard) {
+    public static void begin(Batch batch, int shard) {
         own(batch, shard);
         batch.put(mark(shard), new byte[0]);
     }
@@ -37,7 +37,7 @@ public final class ShardWipe {
     /// Adds everything to a batch, for a copy that begins anew. If that is too much for one write, everything
     /// is gone when this returns: then a crash before the batch is written leaves no shard, rather than half a
     /// one.
-    static void add(Batch batch, Store store, int shard, int shards) {
+    public static void add(Batch batch, Store store, int shard, int shards) {
         var indexed = new Batch();
         scanIndex(store, shard, shards, key -> indexed.delete(key).size() < PIECE_BYTES);
         if (indexed.size() < PIECE_BYTES) {
@@ -52,7 +52,7 @@ public final class ShardWipe {
     }
 
     /// True if the shard was dropped, and something of it may be left in the index.
-    static boolean isBegun(Store store, int shard) {
+    public static boolean isBegun(Store store, int shard) {
         return store.get(mark(shard)) != null;
     }
 
@@ -60,7 +60,7 @@ public final class ShardWipe {
     /// for that.
     ///
     /// All writes are forced, so that the mark never goes before what it stands for.
-    static void finish(Store store, int shard, int shards) {
+    public static void finish(Store store, int shard, int shards) {
         if (!isBegun(store, shard)) {
             return;
         }

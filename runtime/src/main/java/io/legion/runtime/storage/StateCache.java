@@ -27,19 +27,19 @@ public final class StateCache {
     }
 
     @Nullable
-    Cached find(PartitionAddress address) {
+    public Cached find(PartitionAddress address) {
         return cache.get(address);
     }
 
-    void put(PartitionAddress address, Object state, int bytes) {
+    public void put(PartitionAddress address, Object state, int bytes) {
         cache.put(address, new Cached(state, bytes));
     }
 
-    void putAbsent(PartitionAddress address) {
+    public void putAbsent(PartitionAddress address) {
         cache.put(address, ABSENT);
     }
 
-    void clear() {
+    public void clear() {
         cache.clear();
     }
 }

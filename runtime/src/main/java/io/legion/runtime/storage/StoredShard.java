@@ -1,12 +1,12 @@
 package io.legion.runtime.storage;
 
-import io.legion.spi.Store;
-import io.legion.spi.StoreException;
 import io.legion.core.Bytes;
 import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ShardStorage;
+import io.legion.spi.Store;
+import io.legion.spi.StoreException;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public final class StoredShard implements ShardStorage {
     private final StateCache cache;
     private final PartitionTypes types;
 
-    StoredShard(int shard, Store store, StateCache cache, PartitionTypes types) {
+    public StoredShard(int shard, Store store, StateCache cache, PartitionTypes types) {
         this.shard = shard;
         this.store = store;
         this.cache = cache;

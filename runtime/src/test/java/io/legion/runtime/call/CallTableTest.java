@@ -2,10 +2,10 @@ package io.legion.runtime.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.core.shard.Reply;
 import io.legion.runtime.host.TinyNetwork;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
-import io.legion.core.shard.Reply;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;

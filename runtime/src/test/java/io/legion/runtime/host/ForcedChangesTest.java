@@ -2,15 +2,15 @@ package io.legion.runtime.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.core.Consistency;
+import io.legion.core.NodeId;
+import io.legion.core.placement.RebalancingSettings;
+import io.legion.core.shard.Unfound;
 import io.legion.operations.ForcedChange;
 import io.legion.operations.OverruledCopy;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.node.NodeSettings;
-import io.legion.core.Consistency;
-import io.legion.core.NodeId;
-import io.legion.core.placement.RebalancingSettings;
-import io.legion.core.shard.Unfound;
 import io.legion.service.Logger;
 import java.util.List;
 import java.util.Set;

@@ -2,12 +2,12 @@ package io.legion.runtime.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
 import io.legion.runtime.client.Slot;
 import io.legion.runtime.frame.FrameCodec;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.TestLanes;
-import io.legion.core.Bytes;
-import io.legion.core.NodeId;
 import io.legion.service.RecordingLogger;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

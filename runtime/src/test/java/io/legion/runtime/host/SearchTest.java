@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.Account;
 import io.legion.Bank;
-import io.legion.memory.MemoryStore;
-import io.legion.runtime.lane.TestLanes;
 import io.legion.core.IndexRecord;
 import io.legion.core.PartitionKey;
 import io.legion.core.SearchTag;
 import io.legion.core.Tag;
+import io.legion.memory.MemoryStore;
+import io.legion.runtime.lane.TestLanes;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeMap;

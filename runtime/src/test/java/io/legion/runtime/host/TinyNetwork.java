@@ -1,16 +1,6 @@
 package io.legion.runtime.host;
 
 import io.legion.Account;
-import io.legion.runtime.lane.Asked;
-import io.legion.runtime.lane.DirectLanes;
-import io.legion.runtime.lane.NoAnswer;
-import io.legion.runtime.lane.TestLanes;
-import io.legion.runtime.lane.Waiter;
-import io.legion.runtime.node.NodeSettings;
-import io.legion.runtime.node.NodeSetup;
-import io.legion.runtime.search.SearchWaiter;
-import io.legion.spi.Frames;
-import io.legion.spi.Store;
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
@@ -24,7 +14,17 @@ import io.legion.core.placement.RebalancingSettings;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
+import io.legion.runtime.lane.Asked;
+import io.legion.runtime.lane.DirectLanes;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.lane.TestLanes;
+import io.legion.runtime.lane.Waiter;
+import io.legion.runtime.node.NodeSettings;
+import io.legion.runtime.node.NodeSetup;
+import io.legion.runtime.search.SearchWaiter;
 import io.legion.service.RecordingLogger;
+import io.legion.spi.Frames;
+import io.legion.spi.Store;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Nodes in one thread that send each other frames in order, without loss but where it is cut, under a time of its
 /// own.
-final class TinyNetwork {
-    static final int SHARDS = 8;
-    static final long STEP_MILLIS = 10;
+public final class TinyNetwork {
+    public static final int SHARDS = 8;
+    public static final long STEP_MILLIS = 10;
 
     private record Frame(long from, long to, Bytes bytes) {}
 
@@ -47,39 +47,39 @@ final class TinyNetwork {
     private final TreeMap<Long, Node> nodes = new TreeMap<>();
     private final TreeSet<String> cuts = new TreeSet<>();
     private final ArrayDeque<Frame> underWay = new ArrayDeque<>();
-    final RecordingLogger logger = RecordingLogger.open();
+    public final RecordingLogger logger = RecordingLogger.open();
     private final NodeSettings settings;
-    long nowMillis = 1_000_000;
+    public long nowMillis = 1_000_000;
     private long requests;
-    long frames;
+    public long frames;
 
-    TinyNetwork(NodeSettings settings) {
+    public TinyNetwork(NodeSettings settings) {
         this.settings = settings;
     }
 
-    static TinyNetwork usual() {
+    public static TinyNetwork usual() {
         return new TinyNetwork(NodeSettings.defaults(SHARDS).with(new RebalancingSettings(3, 5_000, 4)));
     }
 
-    Node node(long id) {
+    public Node node(long id) {
         return java.util.Objects.requireNonNull(nodes.get(id), "the node runs");
     }
 
-    Node found(long id) {
+    public Node found(long id) {
         Node node = open(id);
         node.found(nowMillis);
         meet(id);
         return node;
     }
 
-    Node join(long id) {
+    public Node join(long id) {
         Node node = open(id);
         node.join(nowMillis);
         meet(id);
         return node;
     }
 
-    Node restart(long id) {
+    public Node restart(long id) {
         Node node = open(id);
         node.recover(nowMillis);
         meet(id);
@@ -112,30 +112,30 @@ final class TinyNetwork {
     }
 
     /// The process ends without a word; its store stays.
-    void kill(long id) {
+    public void kill(long id) {
         nodes.remove(id);
         underWay.removeIf(frame -> frame.from == id || frame.to == id);
         nodes.values().forEach(node -> node.left(new NodeId(id), nowMillis));
     }
 
     /// The store of a node that does not run becomes what it was before the node held any shard.
-    void putBackToTheBeginning(long id) {
+    public void putBackToTheBeginning(long id) {
         stores.remove(id);
     }
 
     /// Nothing that is under way arrives.
-    void loseWhatIsUnderWay() {
+    public void loseWhatIsUnderWay() {
         underWay.clear();
     }
 
-    void cut(long one, long two) {
+    public void cut(long one, long two) {
         cuts.add(Math.min(one, two) + "-" + Math.max(one, two));
         underWay.removeIf(frame -> isCut(frame.from, frame.to));
         node(one).left(new NodeId(two), nowMillis);
         node(two).left(new NodeId(one), nowMillis);
     }
 
-    void heal() {
+    public void heal() {
         for (long one : nodes.keySet()) {
             for (long two : nodes.keySet()) {
                 if (one < two && isCut(one, two)) {
@@ -146,7 +146,7 @@ final class TinyNetwork {
         }
     }
 
-    boolean isCut(long one, long two) {
+    public boolean isCut(long one, long two) {
         return cuts.contains(Math.min(one, two) + "-" + Math.max(one, two));
     }
 
@@ -156,14 +156,14 @@ final class TinyNetwork {
     }
 
     /// Lets time pass.
-    void run(long millis) {
+    public void run(long millis) {
         for (long end = nowMillis + millis; nowMillis < end; ) {
             step();
         }
     }
 
     /// Lets time pass until something holds, but not for longer than this.
-    boolean runUntil(long millis, BooleanSupplier condition) {
+    public boolean runUntil(long millis, BooleanSupplier condition) {
         long end = nowMillis + millis;
         while (!condition.getAsBoolean() && nowMillis < end) {
             step();
@@ -203,7 +203,7 @@ final class TinyNetwork {
 
     /// True if every shard has exactly so many participants, all of them running in one epoch with nothing
     /// outstanding and equal histories.
-    boolean isSettled(int participants) {
+    public boolean isSettled(int participants) {
         for (int shard = 0; shard < SHARDS; shard++) {
             if (!isSettled(shard, participants)) {
                 return false;
@@ -230,7 +230,7 @@ final class TinyNetwork {
     }
 
     /// Whoever asked, and what was said.
-    static class Asking implements Waiter {
+    public static class Asking implements Waiter {
         final List<Reply> replies = new ArrayList<>();
 
         @Nullable
@@ -278,11 +278,11 @@ final class TinyNetwork {
         }
     }
 
-    Asking deposit(long at, String key, long cents, Consistency consistency) {
+    public Asking deposit(long at, String key, long cents, Consistency consistency) {
         return deposit(at, key, cents, consistency, new RequestId(7, ++requests), null, 20_000);
     }
 
-    Asking deposit(
+    public Asking deposit(
             long at,
             String key,
             long cents,
@@ -297,13 +297,13 @@ final class TinyNetwork {
         return asking;
     }
 
-    Asking read(long at, String key, boolean linearizable) {
+    public Asking read(long at, String key, boolean linearizable) {
         var asking = new Asking(nowMillis + 20_000);
         node(at).read(address(key), linearizable, asking, nowMillis);
         return asking;
     }
 
-    static PartitionAddress address(String key) {
+    public static PartitionAddress address(String key) {
         return new PartitionAddress(Account.TYPE.id(), PartitionKey.of(key));
     }
 

@@ -1,6 +1,9 @@
 package io.legion.runtime.lane;
 
 import io.legion.Account;
+import io.legion.core.NodeId;
+import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.ReplicaSettings;
 import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
 import io.legion.runtime.host.Node;
@@ -8,40 +11,37 @@ import io.legion.runtime.node.NodeSettings;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.storage.ShardLayout;
 import io.legion.runtime.storage.StateCache;
-import io.legion.spi.Durability;
-import io.legion.spi.Frames;
-import io.legion.spi.Store;
-import io.legion.spi.StoreIdentity;
-import io.legion.core.NodeId;
-import io.legion.core.shard.PartitionTypes;
-import io.legion.core.shard.ReplicaSettings;
 import io.legion.service.ByteSize;
 import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.spi.Durability;
+import io.legion.spi.Frames;
+import io.legion.spi.Store;
+import io.legion.spi.StoreIdentity;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
 /// Lanes for tests.
-final class TestLanes {
+public final class TestLanes {
     private TestLanes() {}
 
-    static MemoryStore memory() {
+    public static MemoryStore memory() {
         return MemoryStore.open(new MemoryStore.Config(new ByteSize(1L << 30)));
     }
 
-    static Lane withoutShards() {
+    public static Lane withoutShards() {
         return new Lane(setup(memory(), RecordingLogger.open(), 1));
     }
 
     /// A node with nothing, which goes on with that.
-    static Node node() {
+    public static Node node() {
         return node(RecordingLogger.open(), types(), SoloCluster.open());
     }
 
-    static Node node(Logger logger, PartitionTypes types, Frames frames) {
+    public static Node node(Logger logger, PartitionTypes types, Frames frames) {
         var self = new NodeId(1);
         var store = memory();
         store.identify(identity(1, 1));
@@ -49,20 +49,20 @@ final class TestLanes {
         return Node.open(setup, DirectLanes.over(setup(self, store, logger, 1, types), 1));
     }
 
-    static PartitionTypes types() {
+    public static PartitionTypes types() {
         return new PartitionTypes(List.of(Account.TYPE));
     }
 
-    static StoreIdentity identity(long node, int shards) {
+    public static StoreIdentity identity(long node, int shards) {
         return new StoreIdentity(
                 new UUID(1, 1), "bank", new NodeId(node), ShardLayout.FORMAT, shards, Collections.emptySortedMap());
     }
 
-    static LaneSetup setup(Store store, Logger logger, int shards) {
+    public static LaneSetup setup(Store store, Logger logger, int shards) {
         return setup(new NodeId(1), store, logger, shards);
     }
 
-    static LaneSetup setup(NodeId self, Store store, Logger logger, int shards) {
+    public static LaneSetup setup(NodeId self, Store store, Logger logger, int shards) {
         return setup(self, store, logger, shards, types());
     }
 

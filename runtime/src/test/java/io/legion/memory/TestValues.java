@@ -1,17 +1,16 @@
-package io.legion;
+package io.legion.memory;
 
-import io.legion.memory.Chunks;
 import java.util.Random;
 
 /// Values of all sizes that matter to a store in memory, most of them short.
-final class TestValues {
+public final class TestValues {
     private TestValues() {}
 
-    static byte[] some(Random random) {
+    public static byte[] some(Random random) {
         return of(random, size(random));
     }
 
-    static byte[] of(Random random, int size) {
+    public static byte[] of(Random random, int size) {
         byte[] value = new byte[size];
         random.nextBytes(value);
         return value;

@@ -1,8 +1,8 @@
-package io.legion.memory;
+package io.legion;
 
-import io.legion.spi.Cluster;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import io.legion.spi.Cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,0 +1,39 @@
+package io.legion.runtime.start;
+
+import io.legion.LegionSettings;
+import io.legion.RequestRoute;
+import io.legion.core.placement.RebalancingSettings;
+import io.legion.core.shard.ReplicaSettings;
+import io.legion.runtime.node.NodeSettings;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What the settings of a user mean to the parts of the engine.
+final class EngineSettings {
+    private EngineSettings() {}
+
+    static NodeSettings node(LegionSettings settings) {
+        var placement = settings.placement();
+        return NodeSettings.defaults(settings.shards())
+                .with(new RebalancingSettings(
+                        placement.replicas(), placement.replaceAfter().toMillis(), placement.copiesAtOnce()))
+                .withNearest(placement.route() == RequestRoute.NEAREST)
+                .describing(placement.weight(), placement.zone(), "");
+    }
+
+    static ReplicaSettings replica(LegionSettings settings) {
+        var replica = settings.replica();
+        return replica == null ? ReplicaSettings.defaults() : replica;
+    }
+
+    /// What cannot change once the cluster is founded, apart from the shards. Remembered requests are a part of
+    /// each shard's state (R52), so a node with other numbers would diverge.
+    static SortedMap<String, String> fixed(LegionSettings settings) {
+        var remembered = replica(settings);
+        return new TreeMap<>(Map.of(
+                "rememberedOutputs", Integer.toString(remembered.rememberedOutputs()),
+                "rememberedClients", Integer.toString(remembered.rememberedClients()),
+                "rememberedMillis", Long.toString(remembered.rememberedMillis())));
+    }
+}
