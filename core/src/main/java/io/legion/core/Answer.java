@@ -18,11 +18,11 @@ public record Answer<O>(
         return outcome.output();
     }
 
-    /// The final outcome, once it is known. It is asked for now, under the request's id: so it costs as much as a
-    /// request answered FINAL, and only where it is wanted.
+    /// Asks for the final outcome, under the request's id. This costs as much as a request answered FINAL, and
+    /// only when called.
     ///
-    /// @return a stage that completes with it, however long it takes; exceptionally if this node closes before, or
-    ///     if the shard does not remember the outcome any more because it was asked for very late
+    /// @return a stage that completes with it, however long that takes; exceptionally if this node closes
+    ///     first, or if the call came so late that the shard no longer remembers the outcome
     public CompletionStage<Outcome<O>> whenFinal() {
         return later.get();
     }

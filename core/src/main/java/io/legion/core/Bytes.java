@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// An immutable sequence of bytes, ordered as unsigned bytes from left to right (a prefix comes before what it
-/// begins).
+/// An immutable sequence of bytes, ordered as unsigned bytes from left to right (a prefix comes first).
 public final class Bytes implements Comparable<Bytes> {
     /// No bytes.
     public static final Bytes EMPTY = new Bytes(new byte[0]);
@@ -47,7 +46,7 @@ public final class Bytes implements Comparable<Bytes> {
         return content.clone();
     }
 
-    /// The array inside, not copied: for reading only. Writing to it breaks whoever shares this value.
+    /// The internal array, not a copy: for reading only. A write to it breaks every holder of this value.
     public byte[] shared() {
         return content;
     }
@@ -58,7 +57,7 @@ public final class Bytes implements Comparable<Bytes> {
                 && Arrays.equals(content, 0, prefix.content.length, prefix.content, 0, prefix.content.length);
     }
 
-    /// The bytes read as UTF-8; what is not UTF-8 becomes the replacement character.
+    /// The bytes read as UTF-8; malformed bytes become the replacement character.
     public String text() {
         return new String(content, StandardCharsets.UTF_8);
     }

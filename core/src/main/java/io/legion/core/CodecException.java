@@ -2,16 +2,16 @@ package io.legion.core;
 
 import java.io.Serial;
 
-/// A value that can not be written, or bytes that can not be read. The message says what and where.
+/// A value that cannot be written, or bytes that cannot be read. The message says what and where.
 ///
-/// Nothing has changed when it is thrown: no value was made, and no bytes were handed out.
+/// It changes nothing: the codec made no value and handed out no bytes.
 public final class CodecException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
     private String path = "";
 
-    /// A failure at a place that is not known yet: whoever knows it adds it by [#within(String)].
+    /// A failure at a place not known yet: the levels above add it by [#within(String)].
     ///
     /// @param reason what went wrong
     public CodecException(String reason) {
@@ -26,14 +26,14 @@ public final class CodecException extends RuntimeException {
         super(reason, cause);
     }
 
-    /// Where it happened, from the outermost value inwards, such as `Account.owner.name`; empty when not known.
+    /// The failure's place, from the outermost value inwards, such as `Account.owner.name`; empty if unknown.
     ///
     /// @return the path
     public String path() {
         return path;
     }
 
-    /// Puts the name of what holds the place before the path: each level adds its own while the exception passes.
+    /// Prefixes the path with the name of a level: each level adds its own while the exception passes.
     ///
     /// @param part the name of one level, such as `owner`
     /// @return this exception

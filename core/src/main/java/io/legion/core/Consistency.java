@@ -1,6 +1,6 @@
 package io.legion.core;
 
-/// When a request is answered, and so what its answer promises.
+/// When the shard answers a request, and so what the answer promises.
 public enum Consistency {
     /// As soon as the serving replica has stored the event. Works on any side of a cut network. The event
     /// will be in history exactly once or be listed as salvage; the output may differ from the final one.
@@ -8,7 +8,7 @@ public enum Consistency {
     /// As soon as a majority of the shard's participants has stored the event: it survives the loss of any
     /// minority, disks included. The output may still differ from the final one.
     DURABLE,
-    /// As soon as the event's place in history is settled: the output never changes, and requests answered
-    /// FINAL are linearizable.
+    /// As soon as the event's place in history is fixed: the output never changes, and requests answered FINAL
+    /// are linearizable.
     FINAL
 }

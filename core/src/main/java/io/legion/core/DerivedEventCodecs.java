@@ -8,17 +8,17 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Event codecs read off the event classes: the output type of each event is what it says in `Event<S, O>`.
+/// Event codecs derived from the event classes: the output type of an event is the O of its `Event<S, O>`.
 final class DerivedEventCodecs<S> implements EventCodecs<S> {
     private final Codec<Event<S, ?>> events;
 
     /// Looked up by class, never iterated.
     private final Map<Class<?>, Codec<?>> outputs = new HashMap<>();
 
-    /// What was looked up last: mostly one class of event is at work. Threads race for it, and any outcome is right.
+    /// The last lookup: most calls repeat its class. Threads race for it, and any outcome is right.
     private @Nullable Known last;
 
-    /// Seen whole by every thread, without a lock: the fields of a record are final.
+    /// Every thread sees it whole without a lock: the fields of a record are final.
     private record Known(Class<?> event, Codec<?> output) {}
 
     private DerivedEventCodecs(Codec<Event<S, ?>> events) {
@@ -54,7 +54,7 @@ final class DerivedEventCodecs<S> implements EventCodecs<S> {
         return output;
     }
 
-    /// What stands for O where `type` reaches Event, the type variables replaced as bound on the way.
+    /// The argument for O where `type` reaches Event, its type variables replaced by their bindings on the way.
     private static @Nullable Type eventArgument(Class<?> type, Map<TypeVariable<?>, Type> bound) {
         for (Type parent : type.getGenericInterfaces()) {
             if (parent instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {

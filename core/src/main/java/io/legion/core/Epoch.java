@@ -2,8 +2,8 @@ package io.legion.core;
 
 import java.util.Locale;
 
-/// The number of an epoch of a shard, as a `long`: the era in the high bits, the number within the era in the low ones,
-/// so that epochs compare by era first (R43).
+/// The number of an epoch of a shard, as a `long`: the era in the high bits, the number within the era in the
+/// low ones, so that epochs compare by era first (R43).
 ///
 /// | bits | what |
 /// | --- | --- |
@@ -66,8 +66,7 @@ public final class Epoch {
         return epoch & LAST_NUMBER;
     }
 
-    /// The number; behind an era that was opened by force, its count and the forcing participant's hash:
-    /// `1-05f3a1c.7`.
+    /// The number. In a forced era, its count and the forcing participant's hash come first: `1-05f3a1c.7`.
     public static String text(long epoch) {
         long count = count(epoch);
         return count == 0

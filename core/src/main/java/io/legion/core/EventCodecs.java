@@ -1,20 +1,20 @@
 package io.legion.core;
 
-/// How the events of a partition type, and what they answer, are written as bytes. Safe for use by many threads.
+/// The codecs of a partition type's events and of their outputs. Safe for use by many threads.
 ///
 /// @param <S> the state that the events change
 public interface EventCodecs<S> {
     /// The codec of all events of the type.
     Codec<Event<S, ?>> events();
 
-    /// The codec of what this event answers.
+    /// The codec of this event's output.
     ///
     /// @throws IllegalArgumentException if the event is not one of the type's
     <O> Codec<O> outputs(Event<S, O> event);
 
     /// The codecs derived from the event classes: a sealed interface of records, or a single record.
     ///
-    /// @throws IllegalArgumentException if a codec can not be derived; the message names the component at fault
+    /// @throws IllegalArgumentException if a codec cannot be derived; the message names the component at fault
     static <S> EventCodecs<S> derived(Class<?> events) {
         return DerivedEventCodecs.of(events);
     }

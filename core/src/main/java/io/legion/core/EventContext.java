@@ -2,7 +2,7 @@ package io.legion.core;
 
 import java.time.Instant;
 
-/// What an event may know of the world and still be the same everywhere.
+/// What an event may know of the world and still give the same result everywhere.
 ///
 /// @param id the event's id; its time never goes back within a partition's history
 /// @param key the partition's key

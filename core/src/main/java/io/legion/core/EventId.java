@@ -1,6 +1,6 @@
 package io.legion.core;
 
-/// The name and the place in history of an event: a hybrid logical time, then the origin that accepted the event.
+/// The name and the place in history of an event: a hybrid logical time, then the origin that accepted it.
 ///
 /// The time holds 48 bits of milliseconds since 1970 and 16 bits of a counter (Kulkarni and others, *Logical
 /// Physical Clocks*, 2014). No two events of a shard share an id.

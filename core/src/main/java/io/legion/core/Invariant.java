@@ -11,7 +11,7 @@ public final class Invariant {
     /// Checks that `condition` holds.
     ///
     /// @param condition what must be true
-    /// @param sentence the rule that is broken when it is not, as a whole sentence
+    /// @param sentence the rule that a false condition breaks, as a whole sentence
     /// @throws Broken if `condition` is false; the caller must not go on with the state that it looked at
     public static void hold(boolean condition, String sentence) {
         if (!condition) {

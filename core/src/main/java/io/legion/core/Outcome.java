@@ -1,6 +1,6 @@
 package io.legion.core;
 
-/// What an event came to: an output, or the failure of an `apply` that threw and so changed nothing.
+/// The result of an event: an output, or the failure of an `apply` that threw and so changed nothing.
 public sealed interface Outcome<O> {
     /// The output, or the failure as an exception.
     ///

@@ -1,6 +1,6 @@
 package io.legion.core;
 
-/// The name of a partition among the partitions of its type: 1 to 1024 bytes, any bytes; text is taken as UTF-8.
+/// The name of a partition among those of its type: 1 to 1024 bytes, any bytes; text becomes UTF-8.
 ///
 /// Keys are ordered as unsigned bytes.
 public record PartitionKey(Bytes bytes) implements Comparable<PartitionKey> {

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One kind of partition: its name, the state that a partition has before its first event, its events, how
-/// both are written as bytes, and by which tags a partition can be found.
+/// One kind of partition: its name, the state before the first event, its events, the codecs of both, and the
+/// tags under which searches find a partition.
 ///
 /// ```java
 /// var accounts = PartitionType.named("account", new Account(0))
@@ -49,12 +49,12 @@ public final class PartitionType<S> {
         this.index = index;
     }
 
-    /// Begins the description of a type. The name and the type's number, which is derived from it, are
-    /// written into every stored record: never rename a type that is in use.
+    /// Begins the description of a type. Every stored record holds the name and the number derived from it:
+    /// never rename a type that is in use.
     ///
     /// @param name 1 to 100 characters, unique in the cluster
-    /// @param initial the state before the first event; its class is the state's class unless `events` is given a
-    ///     codec
+    /// @param initial the state before the first event; its class is the state's class unless the caller gives
+    ///     `events` a codec
     public static <S> Naming<S> named(String name, S initial) {
         if (name.isEmpty() || name.length() > 100) {
             throw new IllegalArgumentException("a partition type's name has 1 to 100 characters: '" + name + "'");
@@ -67,10 +67,10 @@ public final class PartitionType<S> {
     /// @param name the type's name
     /// @param initial the state before the first event
     public record Naming<S>(String name, S initial) {
-        /// The type whose events are the given class: a sealed interface of records, or one record. The codecs of
-        /// state, events and outputs are derived from the classes ([RecordCodec]).
+        /// The type whose events are the given class: a sealed interface of records, or one record.
+        /// [RecordCodec] derives the codecs of state, events and outputs from the classes.
         ///
-        /// @throws IllegalArgumentException if a codec can not be derived; it names the component at fault
+        /// @throws IllegalArgumentException if a codec cannot be derived; the message names the component
         public PartitionType<S> events(Class<?> events) {
             @SuppressWarnings("unchecked")
             Class<S> stateClass = (Class<S>) initial.getClass();
@@ -83,11 +83,12 @@ public final class PartitionType<S> {
         }
     }
 
-    /// The same type, found by the tags that `index` computes from a state. A pure function, like `apply`.
+    /// The same type with an index: searches find a partition by the tags that `index` computes from its state.
+    /// Like `apply`, `index` must be a pure function.
     ///
-    /// It is called when somebody searches, and when states are stored, not for every event. A partition at the
-    /// initial state is not in the index. Nor is one for whose state the function throws, until its state changes;
-    /// the log says so.
+    /// Legion calls it for searches and when it stores states, not for every event. A partition at the initial
+    /// state is not in the index. Nor is a partition for whose state the function throws, until its state
+    /// changes; the log says so.
     public PartitionType<S> index(Function<? super S, ? extends Set<Tag>> index) {
         return new PartitionType<>(name, initial, stateCodec, eventCodecs, index);
     }
@@ -116,12 +117,12 @@ public final class PartitionType<S> {
         return initial;
     }
 
-    /// How states are written as bytes.
+    /// The codec of the states.
     public Codec<S> stateCodec() {
         return stateCodec;
     }
 
-    /// How events and their outputs are written as bytes.
+    /// The codecs of the events and their outputs.
     public EventCodecs<S> eventCodecs() {
         return eventCodecs;
     }

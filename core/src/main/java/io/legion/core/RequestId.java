@@ -2,10 +2,10 @@ package io.legion.core;
 
 /// The name of a request, kept through all its retries: the client that made it and the client's own number.
 ///
-/// A client numbers its requests to one shard without gaps where it can; Legion's own clients do. That keeps
-/// small what a shard must remember about a client.
+/// A client numbers its requests to one shard without gaps where it can; Legion's own clients do. Then a shard
+/// must remember little about a client.
 public record RequestId(long client, long number) implements Comparable<RequestId> {
-    /// Two to the 64th by the golden ratio, odd: neighbours end far apart.
+    /// 2^64 divided by the golden ratio, odd: it sends neighbours far apart.
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     @Override
@@ -14,8 +14,8 @@ public record RequestId(long client, long number) implements Comparable<RequestI
         return byClient != 0 ? byClient : Long.compare(number, other.number);
     }
 
-    // Written out, as in the other names that are keys of maps on the way of every request: what the compiler gives a
-    // record costs several times as much, and hashes neighbours among clients and numbers to the same few places.
+    // Written out, as for the other map keys on the way of every request: the compiler's methods of a record
+    // cost several times as much, and hash neighbouring clients and numbers to the same few places.
 
     @Override
     public boolean equals(Object other) {

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /// Where a search starts: it yields the index records *strictly greater* than this position.
 ///
-/// Without a key the position lies before every record of the tag, so a search from a tag begins with that tag's
-/// records; with a key it lies exactly at that record, so a search goes on after it.
+/// Without a key the position lies before every record of the tag, so a search from a tag begins with that
+/// tag's records; with a key it lies exactly at that record, so a search goes on after it.
 public record SearchTag(Tag tag, Optional<PartitionKey> key) {
     /// Before the first record of all.
     public static final SearchTag START = from(new Tag(Bytes.EMPTY));
@@ -15,7 +15,7 @@ public record SearchTag(Tag tag, Optional<PartitionKey> key) {
         return new SearchTag(tag, Optional.empty());
     }
 
-    /// Just after this record: the place to go on from when `last` was the last record seen.
+    /// Just after this record: where a search continues that has seen `last`.
     public static SearchTag after(IndexRecord last) {
         return new SearchTag(last.tag(), Optional.of(last.key()));
     }

@@ -3,7 +3,7 @@ package io.legion.core;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// A value computed from a partition's state under which the partition can be found; at most 1024 bytes.
+/// A value computed from a partition's state, under which searches find the partition; at most 1024 bytes.
 ///
 /// Tags are ordered as unsigned bytes, so tags with one name are neighbours in the index.
 public record Tag(Bytes bytes) implements Comparable<Tag> {

@@ -3,7 +3,7 @@ package io.legion.core.codec;
 import java.net.URI;
 import java.util.Locale;
 
-/// One text for URIs that are equal: [URI] ignores the case of the scheme, of the host and of escaped bytes.
+/// One text for equal URIs: [URI] ignores the case of the scheme, of the host and of escaped bytes.
 final class CanonicalUri {
     private CanonicalUri() {}
 

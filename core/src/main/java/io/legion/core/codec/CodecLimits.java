@@ -1,7 +1,7 @@
 package io.legion.core.codec;
 
-/// How much a codec takes, so that bytes from anyone can neither fill the memory nor the stack. Encoding has the same
-/// limits: what was written can be read.
+/// How much a codec takes, so that bytes from anyone can fill neither the memory nor the stack. Encoding has
+/// the same limits: a codec can read what it wrote.
 ///
 /// @param maxBytes the most bytes of one encoded value
 /// @param maxDepth the most levels of records and collections inside each other; a list of records is two
@@ -17,8 +17,8 @@ public record CodecLimits(int maxBytes, int maxDepth) {
         }
     }
 
-    /// So many bytes are taken whatever they consist of: the last ones before the maximum are refused where a
-    /// number could take more.
+    /// A codec takes this many bytes whatever they consist of; it refuses the last ones before the maximum
+    /// where a number could take more.
     public int surelyTaken() {
         return maxBytes - WireOutput.SLACK;
     }

@@ -4,7 +4,7 @@ import io.legion.core.CodecException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The one order of a set's elements or a map's entries in bytes: ascending by the bytes of the key, taken as unsigned.
+/// The one order of a set's elements or a map's entries in bytes: ascending by the key's unsigned bytes.
 ///
 /// Entries that come in this order, as those of a decoded collection do, cost one comparison each.
 final class EntryOrder {
@@ -76,7 +76,7 @@ final class EntryOrder {
         return Arrays.compareUnsigned(bytes, starts[left], keyEnds[left], bytes, starts[right], keyEnds[right]);
     }
 
-    /// Refuses bytes of entries that are not in order, which also finds keys that are there twice.
+    /// Refuses entries that are not in order, and so also keys that are there twice.
     static void requireAscending(WireInput in, int previousStart, int previousEnd, int start) {
         byte[] bytes = in.array();
         if (Arrays.compareUnsigned(bytes, previousStart, previousEnd, bytes, start, in.position()) >= 0) {
@@ -84,7 +84,7 @@ final class EntryOrder {
         }
     }
 
-    /// The order that keys have today, or null when they are in it: an older version may have sorted other bytes.
+    /// The order of the keys today, or null when they are in it: an older version may have sorted other bytes.
     static Integer @Nullable [] today(Shape key, Object[] keys) {
         if (!key.evolves()) {
             return null;

@@ -54,7 +54,8 @@ record Field(String name, String wireName, Class<?> type, int key, int previous,
         return new Field(name, wireName, type, key, previousKey, shape, kind);
     }
 
-    /// Writes of the component's value what is not the same object in another one, see [Shape#writeGrowth].
+    /// Writes the parts of the component's value that are not the same object in `before`, see
+    /// [Shape#writeGrowth].
     @SuppressWarnings("ReferenceEquality") // see Shape
     void writeGrowth(@Nullable Object before, @Nullable Object after, WireOutput out) {
         boolean same = type.isPrimitive() ? Objects.equals(before, after) : before == after;
@@ -80,7 +81,7 @@ record Field(String name, String wireName, Class<?> type, int key, int previous,
         }
     }
 
-    /// What is written of a value; null if it is left out.
+    /// The part of a value that is written; null if the value is left out.
     private @Nullable Object content(@Nullable Object value) {
         if (kind == Kind.OPTIONAL) {
             return ((Optional<?>) Shape.present(value, "Optional: use Optional.empty()")).orElse(null);

@@ -2,8 +2,8 @@ package io.legion.core.codec;
 
 import java.io.Serial;
 
-/// Ends the writing of a value that takes more bytes than it was tried with. Without a trace of the stack, since
-/// large values are tried for every event that changes them.
+/// Ends the writing of a value that takes more bytes than the try allows. It has no stack trace, since every
+/// event that changes a large value may try it.
 final class Full extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

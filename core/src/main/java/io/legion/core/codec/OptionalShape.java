@@ -3,8 +3,8 @@ package io.legion.core.codec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An optional value inside a collection: a block that is empty or holds the value. (As a component of a record it is
-/// written like the value itself, or left out: see [RecordMethods].)
+/// An optional value inside a collection: a block that is empty or holds the value. (As a component of a record
+/// it is written like the value itself, or left out: see [RecordMethods].)
 record OptionalShape(Shape content) implements Shape {
     @Override
     public String name() {

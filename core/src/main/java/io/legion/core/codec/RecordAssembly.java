@@ -17,8 +17,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the writer and the reader of a record together out of method handles, once. The JIT sees each as one method:
-/// no reflection, no boxing and no loop over fields is left when a value is written or read.
+/// Assembles the writer and the reader of a record from method handles, once. The JIT sees each as one method:
+/// writing or reading a value takes no reflection, no boxing and no loop over fields.
 final class RecordAssembly {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final MethodType WRITER = MethodType.methodType(void.class, WireOutput.class, Object.class);
@@ -63,7 +63,7 @@ final class RecordAssembly {
         return MethodHandleProxies.asInterfaceInstance(Function.class, all);
     }
 
-    /// What gives the value of each field, boxed.
+    /// The function that gives the value of each field, boxed.
     @SuppressWarnings("unchecked")
     List<Function<Object, @Nullable Object>> components() {
         MethodType type = MethodType.methodType(Object.class, Object.class);

@@ -10,28 +10,29 @@ import org.jspecify.annotations.Nullable;
 
 /// The default codec: derived once from a type, without annotations, generated sources or dependencies.
 ///
-/// **Shapes.** Records, sealed interfaces of records, enums, primitives and their boxes, `String`, `byte[]`, `Bytes`,
-/// `Optional`, `List`, `Set`, `Map`, `SortedSet`, `SortedMap`, `UUID`, `Instant`, `Duration`, `LocalDate`,
-/// `LocalDateTime`, `BigInteger`, `BigDecimal`, `URI`, inside each other and with type parameters. Any other type
-/// is refused when the codec is made, with the path to the component.
+/// **Shapes.** Records, sealed interfaces of records, enums, primitives and their boxes, `String`, `byte[]`,
+/// `Bytes`, `Optional`, `List`, `Set`, `Map`, `SortedSet`, `SortedMap`, `UUID`, `Instant`, `Duration`,
+/// `LocalDate`, `LocalDateTime`, `BigInteger`, `BigDecimal`, `URI`, inside each other and with type parameters.
+/// Making a codec refuses any other type, with the path to the component.
 ///
-/// **Evolution.** Fields go by name. A field that the bytes do not have is zero (0, false, null, empty), and a compact
-/// constructor may turn that into any other default; a field that the record has no more is skipped; their order
-/// means nothing; `int` may become `long`, and a value `Optional`. [WireName] keeps the old name of what is renamed.
+/// **Evolution.** Fields go by name; their order means nothing. A field that the bytes do not have is zero (0,
+/// false, null, empty), and a compact constructor may turn that into any other default. The codec skips a field
+/// that the record no longer has. `int` may become `long`, and a value `Optional`. [WireName] keeps the old
+/// name of what is renamed.
 ///
-/// **Canonical.** Equal values have equal bytes. Sets and maps are written in the order of the bytes of their keys, and
-/// what is read is unmodifiable and iterates in that order, in every run.
+/// **Canonical.** Equal values have equal bytes. The codec writes sets and maps in the order of the bytes of
+/// their keys. Those that it reads are unmodifiable and iterate in that order, in every run.
 ///
-/// **Safety.** Only types that are reachable from the given one are made: bytes name no classes. Malformed bytes are a
-/// [CodecException] and nothing else, within the [CodecLimits].
+/// **Safety.** The codec makes only types that are reachable from the given one: bytes name no classes.
+/// Malformed bytes give a [CodecException] and nothing else, within the [CodecLimits].
 ///
-/// **Threads.** Used by any number at once; the fields of a codec never change, except for an output that is kept.
+/// **Threads.** Any number may use a codec at once; its fields never change, except for a spare output.
 ///
 /// @param <T> the type of the values
 public final class RecordCodec<T> implements Codec<T> {
     private static final int USUAL_BYTES = 64;
 
-    /// An output that a large value has made larger is not kept: the small ones that follow do not need it.
+    /// A larger output is not kept: the small values that follow do not need it.
     private static final int MOST_KEPT_BYTES = 64 * 1024;
 
     private final Shape root;
@@ -39,8 +40,8 @@ public final class RecordCodec<T> implements Codec<T> {
     private final CodecLimits limits;
     private final boolean immutable;
 
-    /// An output that nobody writes into, so that a value costs its own bytes and no more. Whoever finds it taken makes
-    /// another one: threads do not wait for each other.
+    /// An output that no thread writes into, so that a value costs its own bytes and no more. A thread that
+    /// finds it taken makes another one: threads do not wait for each other.
     private final AtomicReference<@Nullable WireOutput> spare = new AtomicReference<>();
 
     private RecordCodec(Type type, CodecLimits limits) {
@@ -57,7 +58,7 @@ public final class RecordCodec<T> implements Codec<T> {
     /// @param type a record, a sealed interface or any other supported class
     /// @param <T> the type of the values
     /// @return a codec with the default limits
-    /// @throws IllegalArgumentException when a component has an unsupported type or can not be accessed
+    /// @throws IllegalArgumentException when a component has an unsupported type or cannot be accessed
     public static <T> RecordCodec<T> of(Class<T> type) {
         return of(type, CodecLimits.DEFAULT);
     }
@@ -68,17 +69,17 @@ public final class RecordCodec<T> implements Codec<T> {
     /// @param limits how much it takes
     /// @param <T> the type of the values
     /// @return a codec
-    /// @throws IllegalArgumentException when a component has an unsupported type or can not be accessed
+    /// @throws IllegalArgumentException when a component has an unsupported type or cannot be accessed
     public static <T> RecordCodec<T> of(Class<T> type, CodecLimits limits) {
         return new RecordCodec<>(type, limits);
     }
 
     /// Derives the codec of a type with type arguments, such as `Pair<String, Long>`, found by reflection.
     ///
-    /// @param type the type; that it is `T` is for the caller to know
+    /// @param type the type; the caller makes sure that it is `T`
     /// @param <T> the type of the values
     /// @return a codec with the default limits
-    /// @throws IllegalArgumentException when a component has an unsupported type or can not be accessed
+    /// @throws IllegalArgumentException when a component has an unsupported type or cannot be accessed
     @SuppressWarnings("TypeParameterUnusedInFormals")
     public static <T> RecordCodec<T> of(Type type) {
         return new RecordCodec<>(type, CodecLimits.DEFAULT);
@@ -96,24 +97,24 @@ public final class RecordCodec<T> implements Codec<T> {
         return bytes;
     }
 
-    /// Writes a value into an output that is used again and again, in place of what it holds.
+    /// Writes a value into a reused output, in place of what that holds.
     ///
     /// @param value the value, not null
     /// @param out what it is written into
-    /// @throws CodecException when the value can not be written
+    /// @throws CodecException when the value cannot be written
     public void encode(T value, WireOutput out) {
         out.clear(limits);
         write(value, out);
     }
 
-    /// As [#encode(Object, WireOutput)], if the value takes at most so many bytes. Whether it does depends on the value
-    /// alone; finding out that it does not costs about as much as writing so many.
+    /// As [#encode(Object, WireOutput)], if the value takes at most `most` bytes. Whether it does depends on
+    /// the value alone; finding out that it does not costs about as much as writing `most` bytes.
     ///
     /// @param most the most bytes
     /// @param value the value, not null
     /// @param out what it is written into
-    /// @return false if it takes more; what the output then holds means nothing
-    /// @throws CodecException when the value can not be written, if that shows within these bytes
+    /// @return false if it takes more; the content of the output then means nothing
+    /// @throws CodecException when the value cannot be written, if that shows within these bytes
     public boolean encodeUpTo(int most, T value, WireOutput out) {
         out.tryWith(most, limits);
         try {
@@ -124,22 +125,22 @@ public final class RecordCodec<T> implements Codec<T> {
         }
     }
 
-    /// Whether a look at a value's components shows that it takes more than so many bytes. If not, only
-    /// [#encodeUpTo] tells, which for a larger value ends in an exception inside.
+    /// Whether a look at a value's components shows that it takes more than `most` bytes. If not, only
+    /// [#encodeUpTo] tells, at the cost of an exception inside for a larger value.
     ///
     /// @param most bytes
     public boolean isSeenToTakeMoreThan(int most, T value) {
         return root instanceof RecordShape shape && shape.hasLonger(value, most);
     }
 
-    /// How many bytes more than another value a value takes, at most. What is the same object at the same place in
-    /// both is left out: so a change in a large value costs what the change takes.
+    /// The most bytes that `after` takes more than `before`. It leaves out objects that are the same at the
+    /// same place in both, so a change in a large value costs what the change takes.
     ///
     /// @param before a value that can be written
     /// @param after a value, mostly made from the other one
-    /// @param scratch an output to work with, in place of what it holds
+    /// @param scratch an output to work with; its content is lost
     /// @return bytes
-    /// @throws CodecException when `after` can not be written
+    /// @throws CodecException when `after` cannot be written
     public int growth(T before, T after, WireOutput scratch) {
         scratch.clear(limits);
         try {
@@ -175,17 +176,17 @@ public final class RecordCodec<T> implements Codec<T> {
         };
     }
 
-    /// How much it takes.
+    /// The limits of this codec.
     public CodecLimits limits() {
         return limits;
     }
 
-    /// Whether nothing can change a value of the type once it is made, however deep one looks: then the value may be
-    /// kept as it is, where otherwise its bytes must be.
+    /// Whether nothing, at any depth, can change a value of the type once it is made. Then a caller may keep
+    /// the value as it is; otherwise it must keep the bytes.
     ///
-    /// @return true for records, sealed interfaces and optionals of primitives, texts, enums, times and their like;
-    ///     false if a collection, an array, `Bytes`, a `BigInteger` or `BigDecimal` (which can be extended) or the
-    ///     type itself is inside
+    /// @return true for records, sealed interfaces and optionals of primitives, texts, enums, times and their
+    ///     like; false if a collection, an array, `Bytes`, a `BigInteger` or `BigDecimal` (which can be
+    ///     extended) or the type itself is inside
     public boolean isImmutable() {
         return immutable;
     }
@@ -214,10 +215,10 @@ public final class RecordCodec<T> implements Codec<T> {
         return (T) value;
     }
 
-    /// What the bytes consist of, as text: the same for every program whose bytes are the same in form.
+    /// The format of the bytes as text: the same for every program with the same format.
     ///
-    /// Keep it in a file of your tests and compare: a change of the file is a change of the format, to be looked at
-    /// with the rules of evolution at hand. A class that is renamed changes it too, which is harmless except for an
+    /// Keep it in a file of your tests and compare: a change of the file is a change of the format; check it
+    /// against the rules of evolution. Renaming a class changes the text too, which is harmless except for an
     /// alternative of a sealed interface.
     ///
     /// @return lines, each with its end

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes and reads one field. Fields that are zero are left out, so a field that is missing is zero.
 ///
-/// The methods are found by name, `write` or `read` and the [Field.Kind], when [RecordAssembly] puts a record together.
+/// [RecordAssembly] finds the methods by name: `write` or `read` and the [Field.Kind].
 final class RecordMethods {
     private RecordMethods() {}
 

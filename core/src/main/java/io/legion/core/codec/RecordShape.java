@@ -40,7 +40,7 @@ record RecordShape(
         return fields.stream().allMatch(field -> field.shape().immutable());
     }
 
-    /// Whether one component alone is a text, bytes or a collection of more items than there may be bytes.
+    /// Whether one component alone is a text, bytes or a collection with more than `most` items.
     boolean hasLonger(Object value, int most) {
         for (int i = 0; i < fields.size(); i++) {
             if (!fields.get(i).type().isPrimitive() && length(components.get(i).apply(value)) > most) {
@@ -50,7 +50,7 @@ record RecordShape(
         return false;
     }
 
-    /// How many bytes a value takes at least, as far as its length tells.
+    /// The fewest bytes that a value takes, as far as its length tells.
     private static int length(@Nullable Object value) {
         return switch (value) {
             case String text -> text.length();

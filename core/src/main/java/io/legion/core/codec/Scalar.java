@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /// A value without parts that a user could change.
 ///
-/// @param immutable false for those of which the caller may keep an array, or that a user's class may extend
+/// @param immutable false for types whose array the caller may keep, or that a user's class may extend
 record Scalar(
         String name,
         int wireType,

@@ -3,7 +3,7 @@ package io.legion.core.codec;
 import io.legion.core.CodecException;
 import org.jspecify.annotations.Nullable;
 
-/// How the values of one type are written. Shapes are records as far as possible, because the JIT takes the
+/// Writes and reads the values of one type. Shapes are records as far as possible, because the JIT takes the
 /// components of a record for constants and so compiles the codec of a type into straight code.
 sealed interface Shape permits Scalar, EnumShape, OptionalShape, ListShape, SetShape, MapShape, Shape.Body {
 
@@ -15,8 +15,8 @@ sealed interface Shape permits Scalar, EnumShape, OptionalShape, ListShape, SetS
     /// Writes a value so that a reader finds its end.
     void write(Object value, WireOutput out);
 
-    /// Writes of a value what is not the same object in another one: at least as many bytes as the value takes more
-    /// than that one. Nobody reads them.
+    /// Writes the parts of `after` that are not the same object in `before`: at least as many bytes as `after`
+    /// takes more than `before`. Nobody reads them.
     @SuppressWarnings("ReferenceEquality") // the very same object takes the same bytes; an equal one is written again
     default void writeGrowth(Object before, Object after, WireOutput out) {
         if (before != after) {
@@ -40,7 +40,7 @@ sealed interface Shape permits Scalar, EnumShape, OptionalShape, ListShape, SetS
         };
     }
 
-    /// What a field has when the bytes do not mention it.
+    /// The value of a field that the bytes do not mention.
     default @Nullable Object zero() {
         return null;
     }
@@ -55,12 +55,12 @@ sealed interface Shape permits Scalar, EnumShape, OptionalShape, ListShape, SetS
         return false;
     }
 
-    /// Whether two values are equal just if their bytes are: then a set or map of them never has bytes twice.
+    /// Whether values are equal exactly if their bytes are: then a set or map never has the same bytes twice.
     default boolean isPlain() {
         return false;
     }
 
-    /// Whether nothing can change a value once it is made, however deep one looks. True only where that is sure.
+    /// Whether nothing, at any depth, can change a value once it is made. True only where that is sure.
     default boolean immutable() {
         return false;
     }

@@ -2,13 +2,12 @@ package io.legion.core.codec;
 
 import io.legion.core.CodecException;
 
-/// What makes records evolve: the way over fields that no component has any more, by the three bits of their keys
-/// that say how long they are. What is out of order, or of another kind than it was, is refused.
+/// Lets records evolve: skips fields that no component has any more, by the three bits of their keys that say
+/// how long they are. It refuses fields that are out of order, or of another kind than they were.
 final class UnknownFields {
     private UnknownFields() {}
 
-    /// Goes behind the key of a field, over the unknown ones before it; if the field is not there, to where it would
-    /// be.
+    /// Moves over unknown fields to behind the key of a field; if it is not there, to where it would be.
     ///
     /// @param previous the key that the caller looked for before this one, 0 for the first
     /// @return whether it is there
@@ -32,7 +31,7 @@ final class UnknownFields {
         return false;
     }
 
-    /// Goes to the end of a record, over the unknown fields behind its last known one.
+    /// Moves to the end of a record, over the unknown fields behind its last known one.
     static void skipRest(WireInput in, int previous) {
         int last = previous;
         while (in.remaining() != 0) {

@@ -7,14 +7,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// Strict UTF-8: what is not well-formed is refused, since replacing it would make unequal texts equal.
+/// Strict UTF-8: it refuses malformed text, since replacing it would make unequal texts equal.
 final class Utf8 {
     private static final char REPLACEMENT = '\uFFFD';
 
     private Utf8() {}
 
-    /// Writes text that is long: mostly it is ASCII. Then its bytes are as many as its characters, and those of
-    /// Latin-1 too; all of that is found out at the speed of memory.
+    /// Writes long text, which mostly is ASCII. Then it has as many bytes as characters, and the same bytes as
+    /// in Latin-1; the check runs at the speed of memory.
     static void writeLong(String text, WireOutput out) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == text.length() && new String(bytes, StandardCharsets.ISO_8859_1).equals(text)) {

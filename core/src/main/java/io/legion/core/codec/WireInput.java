@@ -11,10 +11,11 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a [WireOutput] wrote, and trusts nothing: a length or a count beyond the bytes that are there, a varint
-/// that does not end and text that is not UTF-8 are a [CodecException], before anything of that size is allocated.
+/// Reads what a [WireOutput] wrote, and trusts nothing. It throws a [CodecException] for a length or a count
+/// beyond the bytes that are there, before it allocates that much, for a varint that does not end, and for text
+/// that is not UTF-8.
 ///
-/// **Threads.** Used by one thread at a time. The array is not copied and must not change meanwhile.
+/// **Threads.** One at a time. The input does not copy the array, which must not change meanwhile.
 public final class WireInput {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -56,7 +57,7 @@ public final class WireInput {
         return limit - position;
     }
 
-    /// Refuses bytes that nobody has read.
+    /// Refuses unread bytes.
     ///
     /// @throws CodecException when there are any
     public void requireEnd() {
@@ -154,16 +155,16 @@ public final class WireInput {
         return (int) count;
     }
 
-    /// Reads bytes that have their number before them.
+    /// Reads bytes preceded by their number.
     ///
     /// @return a copy, which belongs to the caller
     public byte[] bytes() {
         return raw(length());
     }
 
-    /// Goes behind bytes that have their number before them.
+    /// Skips bytes preceded by their number.
     ///
-    /// @return how many they are
+    /// @return how many there are
     public int skipBytes() {
         int length = length();
         position += length;
@@ -181,7 +182,7 @@ public final class WireInput {
         return copy;
     }
 
-    /// Reads text that has the number of its bytes before it.
+    /// Reads text preceded by the number of its bytes.
     ///
     /// @return the text
     public String string() {
@@ -191,7 +192,7 @@ public final class WireInput {
         return text;
     }
 
-    /// What was read since an earlier place, once more.
+    /// The bytes read since an earlier place, once more.
     ///
     /// @param position what [#position()] was then
     /// @return a copy, which belongs to the caller
@@ -199,7 +200,7 @@ public final class WireInput {
         return Arrays.copyOfRange(bytes, position, this.position);
     }
 
-    /// Reads a length and leaves the position behind it: that many bytes are there.
+    /// Reads a length and leaves the position behind it: that many bytes follow.
     private int length() {
         long length = varLong();
         if (length < 0 || length > remaining()) {
@@ -244,7 +245,7 @@ public final class WireInput {
 
     // ------------------------------------------------------------- for the codec
 
-    /// Enters a block that has its length before it, one level deeper; the old limit is for `close`.
+    /// Enters a block preceded by its length, one level deeper; returns the old limit for `close`.
     int open() {
         int length = length();
         if (++depth > maxDepth) {
@@ -273,7 +274,7 @@ public final class WireInput {
         return bytes;
     }
 
-    /// Goes behind the key of a field, if the field is there; fields that nobody knows any more are skipped.
+    /// Moves behind the key of a field, if the field is there, and skips unknown fields.
     ///
     /// The fields of a record are in ascending order of their keys, so one pass finds them all.
     ///

@@ -5,8 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The name by which bytes know a component of a record, an alternative of a sealed interface or a constant of an enum,
-/// where it differs from the name in the program. Put the *old* name here when renaming: old bytes stay readable.
+/// The name by which bytes know a component of a record, an alternative of a sealed interface or a constant of
+/// an enum, where it differs from the name in the program. Put the *old* name here when renaming: old bytes
+/// stay readable.
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.TYPE, ElementType.FIELD})
 public @interface WireName {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A growing array of bytes with the few ways of writing that Legion's formats are made of.
 ///
-/// Integers of a fixed width are little-endian. A varint has seven bits to a byte, lowest first, and the high bit says
-/// that more follow. What has a length is preceded by it, as a varint.
+/// Integers of a fixed width are little-endian. A varint has seven bits to a byte, lowest first, and the high
+/// bit says that more follow. What has a length is preceded by it, as a varint.
 ///
-/// **Threads.** Used by one thread at a time. **Failure.** Beyond its maximum size a write throws [CodecException];
-/// what was written until then is still there.
+/// **Threads.** One at a time. **Failure.** Beyond its maximum size a write throws [CodecException]; what was
+/// written until then is still there.
 public final class WireOutput {
     /// The most that an output can ever hold, in bytes.
     public static final int MAX_SIZE = Integer.MAX_VALUE - 16;
@@ -23,10 +23,10 @@ public final class WireOutput {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /// So many bytes more than it needs a write may ask for.
+    /// A write may ask for this many bytes more than it needs.
     static final int SLACK = 16;
 
-    /// From this length on, text is copied as a whole rather than character by character.
+    /// The output copies text of at least this length as a whole rather than character by character.
     private static final int LONG_TEXT = 256;
 
     private int maxSize;
@@ -34,7 +34,7 @@ public final class WireOutput {
     private boolean tried;
     private byte[] buffer;
 
-    /// So many bytes of the buffer may be used.
+    /// How many bytes of the buffer may be used.
     private int room;
 
     private int size;
@@ -77,13 +77,13 @@ public final class WireOutput {
         return Arrays.copyOf(buffer, size);
     }
 
-    /// Begins again with nothing, and keeps its room for what comes next.
+    /// Empties the output, and keeps its room for what comes next.
     public void clear() {
         size = 0;
         depth = 0;
     }
 
-    /// Begins again with nothing, for a value with these limits.
+    /// Empties the output, for a value with these limits.
     void clear(CodecLimits limits) {
         clear();
         maxSize = limits.maxBytes();
@@ -92,7 +92,7 @@ public final class WireOutput {
         tried = false;
     }
 
-    /// As [#clear(CodecLimits)], for a value that is tried with fewer bytes: one that takes more ends in [Full].
+    /// As [#clear(CodecLimits)], to try a value with fewer bytes: one that takes more ends in [Full].
     ///
     /// @param most the most bytes; some more are taken, since a varint asks for more than it needs
     void tryWith(int most, CodecLimits limits) {
@@ -268,7 +268,7 @@ public final class WireOutput {
         size = end;
     }
 
-    /// The array inside, not copied: its first [#size()] bytes were written. The next write may leave it behind.
+    /// The internal array, not a copy: its first [#size()] bytes were written. The next write may replace it.
     public byte[] buffer() {
         return buffer;
     }
@@ -285,7 +285,7 @@ public final class WireOutput {
             throw new Full();
         }
         if (needed > maxSize) {
-            // A varint asks for more than it may need: the last bytes below the maximum are given up for simplicity.
+            // A varint asks for more than it may need: for simplicity the last few bytes stay unused.
             throw new CodecException("longer than the " + maxSize + " bytes allowed");
         }
         buffer = Arrays.copyOf(buffer, (int) Math.min(maxSize, Math.max(needed, buffer.length * 2L)));

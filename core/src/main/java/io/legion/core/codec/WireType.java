@@ -40,7 +40,7 @@ final class WireType {
         };
     }
 
-    /// FNV-1a: the same in every run and in every language; whoever uses it looks for collisions among siblings.
+    /// FNV-1a: the same in every run and in every language; its callers look for collisions among siblings.
     static int hash32(String name) {
         int hash = FNV_OFFSET;
         for (byte next : name.getBytes(StandardCharsets.UTF_8)) {

@@ -9,24 +9,23 @@ import io.legion.core.codec.WireOutput;
 ///
 /// @param node the identity of its store
 /// @param status how far it is in its life
-/// @param incarnation counts the times at which the node described itself anew; the description of the
-///     highest one holds
-/// @param weight how much of the shards it is to carry, compared with others; 0 for none
-/// @param zone the name of what fails together with it; empty if nothing is known of that
-/// @param address where it can be found, for people and for joining; may be empty
+/// @param incarnation counts how often the node described itself anew; the description of the highest one holds
+/// @param weight its share of the shards, compared with other members; 0 for none
+/// @param zone the name of what fails together with it; empty if not known
+/// @param address where people and joining nodes find it; may be empty
 public record Member(NodeId node, Status status, long incarnation, double weight, String zone, String address) {
     /// How far a member is in its life. It only moves forward (R61).
     public enum Status {
-        /// Has come, and carries nothing yet.
+        /// Has come, and holds no shards yet.
         JOINING(1),
-        /// Is wished for as a participant.
+        /// May be wished for as a participant.
         UP(2),
-        /// Hands over what it carries.
+        /// Hands over its shards.
         LEAVING(3),
-        /// Is out for good: its id is not used again.
+        /// Is out, and its id is never used again.
         GONE(4);
 
-        /// Stands for the status in messages; never to be changed.
+        /// Stands for the status in messages; it must never change.
         private final int code;
 
         Status(int code) {
@@ -50,18 +49,18 @@ public record Member(NodeId node, Status status, long incarnation, double weight
         }
     }
 
-    /// This member, further in its life; unchanged if it is that far already.
+    /// This member with a later status; unchanged if it is that far already.
     public Member at(Status later) {
         return later.compareTo(status) <= 0 ? this : new Member(node, later, incarnation, weight, zone, address);
     }
 
-    /// What is known of a node by two lists: the later status, and the later description.
+    /// What two lists know of a node: the later status, and the later description.
     Member merge(Member other) {
         Member described = compareDescription(other) >= 0 ? this : other;
         return described.at(status).at(other.status);
     }
 
-    /// By incarnation; two descriptions of one incarnation, which should not be, are told apart all the same, so
+    /// Orders by incarnation. Two descriptions of one incarnation should not exist, but have an order too, so
     /// that merging has one result.
     private int compareDescription(Member other) {
         int order = Long.compare(incarnation, other.incarnation);

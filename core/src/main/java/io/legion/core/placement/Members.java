@@ -9,9 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The list of members: a lattice (R61). Merging is idempotent, commutative and associative, so nodes that hear of
-/// the same members, in whatever order and however often, have equal lists. A wrong list can cause a needless change
-/// of a shard's participants, never a wrong history.
+/// The list of members: a lattice (R61). Merging is idempotent, commutative and associative, so nodes that hear
+/// of the same members, in whatever order and however often, have equal lists. A wrong list can cause a
+/// needless change of a shard's participants, never a wrong history.
 ///
 /// Immutable.
 public final class Members {
@@ -24,7 +24,7 @@ public final class Members {
         this.byNode = byNode;
     }
 
-    /// A list of these.
+    /// The list of these members.
     public static Members of(Collection<Member> members) {
         Members all = NONE;
         for (Member member : members) {
@@ -33,7 +33,7 @@ public final class Members {
         return all;
     }
 
-    /// This list and what is said of one member.
+    /// This list, merged with what is known of one member.
     public Members with(Member member) {
         Member known = byNode.get(member.node());
         Member merged = known == null ? member : known.merge(member);
@@ -45,7 +45,7 @@ public final class Members {
         return new Members(next);
     }
 
-    /// What both lists say. The same object as this one if the other says nothing new.
+    /// Both lists merged. The same object as this one if the other says nothing new.
     public Members merge(Members other) {
         Members all = this;
         for (Member member : other.byNode.values()) {
@@ -65,12 +65,12 @@ public final class Members {
         return member != null && member.status() == status;
     }
 
-    /// Everybody that is known, also who is gone, in the order of their ids.
+    /// All known members, also those that are gone, in the order of their ids.
     public List<Member> all() {
         return List.copyOf(byNode.values());
     }
 
-    /// Those with this status, in the order of their ids.
+    /// The members with this status, in the order of their ids.
     public List<Member> with(Member.Status status) {
         return byNode.values().stream()
                 .filter(member -> member.status() == status)

@@ -7,21 +7,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Whom a shard is wished to have as participants: a pure function of the shard and the members (R60).
+/// Chooses the wished-for participants of a shard: a pure function of the shard and the members (R60).
 ///
-/// Weighted rendezvous hashing (Thaler and Ravishankar, 1998; the weights by Schindelhauer and Schomaker, 2005):
-/// each member draws a score for the shard, and the best ones win. When a member comes or goes, only the shards that
-/// it wins or had won change.
+/// Weighted rendezvous hashing (Thaler and Ravishankar, 1998; the weights by Schindelhauer and Schomaker,
+/// 2005): each member draws a score for the shard, and the best scores win. When a member comes or goes, only
+/// the shards that it wins or had won change.
 public final class Placement {
     private record Scored(Member member, double score) {}
 
     private Placement() {}
 
-    /// The members wished for as participants of a shard, the best first: as many as there are zones to spread them
-    /// over come from different zones, the others follow by their scores.
+    /// The wished-for participants of a shard, the best first. They come from different zones as far as there
+    /// are enough zones; the others follow by their scores.
     ///
-    /// @param members who can be chosen; who has weight 0 is not
-    /// @param factor how many to choose, if there are so many
+    /// @param members the members to choose from; those of weight 0 are never chosen
+    /// @param factor how many to choose, if there are enough
     public static List<NodeId> wished(int shard, Collection<Member> members, int factor) {
         var ranked = new ArrayList<>(ranked(shard, members));
         var chosen = new ArrayList<NodeId>();
@@ -53,7 +53,7 @@ public final class Placement {
                 .toList();
     }
 
-    /// The score of a node for a shard: exponentially distributed with the weight as its scale, negated.
+    /// A node's score for a shard: the inverse of an exponentially distributed number with the weight as rate.
     static double score(int shard, NodeId node, double weight) {
         long hash = mix(mix(node.value() + 0x9e3779b97f4a7c15L) ^ mix(shard + 0x632be59bd9b4e019L));
         double uniform = ((hash >>> 11) + 0.5) * 0x1p-53;

@@ -4,8 +4,8 @@ import io.legion.core.NodeId;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Which nodes one node can reach, and since when it can not reach the others, by its own measure. Not a value: it
-/// follows what the cluster service tells. Times are the milliseconds that the owner is told.
+/// Which nodes one node can reach, and since when it cannot reach the others, by its own measure. Not a value:
+/// it follows what the cluster service tells. All times are the owner's, in milliseconds.
 public final class Reachability {
     private static final long NOW_REACHABLE = Long.MIN_VALUE;
 
@@ -13,7 +13,7 @@ public final class Reachability {
     private final long startedMillis;
     private final TreeMap<NodeId, Long> lostMillis = new TreeMap<>();
 
-    /// Of a node that starts now: whoever was never heard of counts as lost from now on.
+    /// For a node that starts now: a node that it never heard of counts as lost from now on.
     public Reachability(NodeId self, long nowMillis) {
         this.self = self;
         this.startedMillis = nowMillis;
@@ -24,19 +24,19 @@ public final class Reachability {
         lostMillis.put(node, NOW_REACHABLE);
     }
 
-    /// The node can not be reached any more.
+    /// The node cannot be reached any more.
     public void lost(NodeId node, long nowMillis) {
         if (isReachable(node)) {
             lostMillis.put(node, nowMillis);
         }
     }
 
-    /// True for those that can be reached, and for this node.
+    /// True for every node that can be reached, and for this node.
     public boolean isReachable(NodeId node) {
         return node.equals(self) || lostMillis.getOrDefault(node, startedMillis) == NOW_REACHABLE;
     }
 
-    /// How long the node could not be reached; 0 if it can be.
+    /// For how long the node could not be reached; 0 if it can be.
     public long lostForMillis(NodeId node, long nowMillis) {
         return isReachable(node) ? 0 : nowMillis - lostMillis.getOrDefault(node, startedMillis);
     }

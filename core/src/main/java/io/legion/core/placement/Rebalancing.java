@@ -12,18 +12,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The policy that leads from the participants that shards have to those that are wished for: rules R35, R62 and R63.
+/// The policy that leads from the present participants of shards to the wished-for ones: R35, R62 and R63.
 ///
-/// For each shard at most one thing at a time, and only by the first participant that can be reached:
+/// For each shard, the first participant that can be reached does at most one thing at a time:
 ///
-/// 1. who is dead is removed at once, as long as a majority is there to decide it: nothing folds without it;
-/// 2. a wished node that has copied the shard is added;
-/// 3. a wished node that can be reached is told to copy the shard, within the limit on copies;
-/// 4. when all that are wished take part, one that is not wished any more is removed.
+/// 1. it removes a dead participant at once, if a majority is there to decide it: nothing folds till then;
+/// 2. it adds a wished-for node that has copied the shard;
+/// 3. it tells a wished-for node that can be reached to copy the shard, within the limit on copies;
+/// 4. once all wished-for nodes take part, it removes a surplus participant.
 ///
-/// It works on one node's view of things at one moment and changes nothing.
+/// The policy works on one node's view at one moment and changes nothing.
 public final class Rebalancing {
-    /// A participant that was not heard of for so long since it was added, though it can be reached, is told to copy.
+    /// A participant that can be reached must copy if it was silent for this long since its addition.
     private static final long SILENT_MILLIS = 1_000;
 
     private final Members members;
@@ -76,7 +76,7 @@ public final class Rebalancing {
             return null;
         }
         if (status.frozen()) {
-            // The decision that would end the epoch may be waiting for the very one that has not come.
+            // The decision that would end the epoch may wait for the very participant that has not come.
             return isFirst(status.participants(), List.of())
                     ? lateJoiner(status).map(joiner -> copy(shard, joiner)).orElse(null)
                     : null;
@@ -87,12 +87,12 @@ public final class Rebalancing {
         }
         Wish urgent = burial(shard, status, wished);
         Wish added = urgent != null ? urgent : addition(shard, status, wished);
-        // Who is to go itself leaves the removals to those who stay.
+        // A participant that is to go itself leaves the removals to those that stay.
         return added != null || !wished.contains(self) ? added : removal(shard, status, wished);
     }
 
-    /// Who was declared to be gone leaves everything to the others, unless none has entered: then it hands
-    /// over what only it has.
+    /// A participant whose node was declared gone leaves everything to the others, unless none of them has
+    /// entered: then it hands over what only it has.
     private boolean isAble(ReplicaStatus status) {
         return status.phase() == ReplicaStatus.Phase.PARTICIPATING
                 && !status.returning()
@@ -107,7 +107,8 @@ public final class Rebalancing {
         return there > participants.size() / 2;
     }
 
-    /// R35: as far as is known here, enough of those who stay can promise. If they do not, an epoch is frozen in vain.
+    /// R35: as far as this node knows, enough of the staying participants can promise. If they do not, an epoch
+    /// freezes in vain.
     private boolean isPrudent(List<ParticipantId> participants, Change change) {
         var staying = participants.stream()
                 .filter(participant -> !change.removed().contains(participant))
@@ -118,7 +119,7 @@ public final class Rebalancing {
         return there >= change.leastPromises(staying.size());
     }
 
-    /// R62: true if this node is the first one that can be reached, apart from those.
+    /// R62: true if this node is the first participant that can be reached, apart from those.
     private boolean isFirst(List<ParticipantId> participants, List<ParticipantId> apart) {
         for (ParticipantId participant : participants) {
             NodeId node = participant.node();
@@ -131,7 +132,7 @@ public final class Rebalancing {
         return false;
     }
 
-    /// R63: out of reach for longer than is allowed, or declared to be gone by a person.
+    /// R63: out of reach for longer than is allowed, or declared gone by a person.
     private boolean isDead(NodeId node) {
         boolean overdue = settings.deadlineMillis() > 0
                 && reachability.lostForMillis(node, nowMillis) >= settings.deadlineMillis();
@@ -149,7 +150,7 @@ public final class Rebalancing {
         return new Wish.Propose(shard, new Change(dead, ready(status, wished)));
     }
 
-    /// The first wished node that has copied the shard and can be reached, if there is one.
+    /// The first wished-for node that has copied the shard and can be reached, if there is one.
     private List<NodeId> ready(ReplicaStatus status, List<NodeId> wished) {
         return missing(status, wished).stream()
                 .filter(status.readyJoiners()::contains)
@@ -165,8 +166,8 @@ public final class Rebalancing {
                 .toList();
     }
 
-    /// One more participant, once all present ones have entered the epoch and can be reached: until then nothing folds
-    /// anyway, and a node that was added before and does not come would be joined by another one that does not.
+    /// Adds a participant once all present ones have entered the epoch and can be reached. Until then nothing
+    /// folds anyway, and an added node that does not come might be followed by a second one.
     private @Nullable Wish addition(int shard, ReplicaStatus status, List<NodeId> wished) {
         List<NodeId> ready = ready(status, wished);
         if (!ready.isEmpty() && areAllThere(status)) {
@@ -187,7 +188,7 @@ public final class Rebalancing {
         return new Wish.Copy(shard, joiner, List.of(self));
     }
 
-    /// R46: a participant that was added and has not come. It may have lost its copy by starting again.
+    /// R46: a participant that was added and has not entered. It may have lost its copy in a restart.
     private Optional<NodeId> lateJoiner(ReplicaStatus status) {
         for (int i = 0; i < status.participants().size(); i++) {
             ParticipantId participant = status.participants().get(i);
@@ -201,7 +202,7 @@ public final class Rebalancing {
         return Optional.empty();
     }
 
-    /// One who is not wished any more, after all who are wished have entered.
+    /// Removes a surplus participant, after all wished-for ones have entered.
     private @Nullable Wish removal(int shard, ReplicaStatus status, List<NodeId> wished) {
         boolean complete = wished.stream()
                 .allMatch(
@@ -217,8 +218,8 @@ public final class Rebalancing {
                 .orElse(null);
     }
 
-    /// Participants that are no longer wished. Who is not on the list of members at all is not judged: the list may
-    /// not have come yet.
+    /// Participants that are no longer wished for. A node that is not on the list of members does not count:
+    /// the list may not have come yet.
     private List<ParticipantId> unwished(ReplicaStatus status, List<NodeId> wished) {
         return status.participants().stream()
                 .filter(participant -> !wished.contains(participant.node()))

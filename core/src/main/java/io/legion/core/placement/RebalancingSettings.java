@@ -1,11 +1,11 @@
 package io.legion.core.placement;
 
-/// What can be set of [Rebalancing]; to be the same on all nodes.
+/// The settings of [Rebalancing]; they must be the same on all nodes.
 ///
 /// @param factor how many participants a shard is to have
-/// @param deadlineMillis how long a participant may be out of reach before it is replaced; 0 for never. Until then
-///     nothing moves on its account, so that a node that starts again finds everything as it was
-/// @param copiesAtOnce how many shards one node has copied to others at the same time
+/// @param deadlineMillis how long a participant may be out of reach before another replaces it; 0 for never.
+///     Until then nothing moves on its account, so a restarted node finds everything as it was
+/// @param copiesAtOnce how many shards one node lets others copy at the same time
 public record RebalancingSettings(int factor, long deadlineMillis, int copiesAtOnce) {
     /// Three participants, replaced after 30 s, four copies at once.
     public static final RebalancingSettings DEFAULT = new RebalancingSettings(3, 30_000, 4);

@@ -9,9 +9,9 @@ public sealed interface Wish {
     /// The shard.
     int shard();
 
-    /// The node is to copy the shard from these, so that it can be added. Repeated for as long as it is wished.
+    /// The joiner is to copy the shard from these sources, so that it can be added. Repeated while it holds.
     record Copy(int shard, NodeId joiner, List<NodeId> sources) implements Wish {}
 
-    /// The participants are to be changed, by a proposal of this node.
+    /// This node is to propose this change of the participants.
     record Propose(int shard, Change change) implements Wish {}
 }

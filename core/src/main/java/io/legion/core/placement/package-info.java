@@ -1,4 +1,4 @@
-/// Who belongs to a cluster, who is wished for as participant of which shard, and the policy that leads from what is
-/// to what is wished for: pure functions of values.
+/// The members of a cluster, the wished-for participants of each shard, and the policy that leads from the
+/// present participants to these: pure functions of values.
 @org.jspecify.annotations.NullMarked
 package io.legion.core.placement;

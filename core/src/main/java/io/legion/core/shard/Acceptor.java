@@ -36,7 +36,7 @@ final class Acceptor {
         state.outbox.send(from, new Message.Refused(state.epoch, Objects.requireNonNull(state.promised)));
     }
 
-    /// R30 to R32: the epoch is frozen from here on; the answer tells everything.
+    /// R30 to R32: freezes the epoch; the promise tells everything.
     Message.Promise promise(Message.Prepare prepare) {
         freeze(prepare.ballot());
         if (prepare.removed().contains(state.self)) {

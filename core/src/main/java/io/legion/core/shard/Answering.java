@@ -12,26 +12,26 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Telling those who wait how their requests stand: rules R25 to R28.
+/// Answers the requests that wait: rules R25 to R28.
 final class Answering {
     private final ReplicaState state;
 
-    /// Who waits for which event.
+    /// The waiting requests, by event.
     private final HashMap<EventId, List<Request>> waiting = new HashMap<>();
 
-    /// The events for which somebody waits to be DURABLE: this participant's own in order, and others'.
+    /// The events with a request that waits for DURABLE: this participant's own in order, and the rest.
     private final ArrayDeque<LogEntry> ownUndurable = new ArrayDeque<>();
 
     private final ArrayList<LogEntry> othersUndurable = new ArrayList<>();
 
-    /// The waiters by their tickets, to be forgotten if nobody waits any more.
+    /// The event of each waiting request, by ticket, for a caller that stops waiting.
     private final LinkedHashMap<Long, EventId> events = new LinkedHashMap<>();
 
     Answering(ReplicaState state) {
         this.state = state;
     }
 
-    /// Lets a request wait for an outstanding event, which is its own or that of an earlier try.
+    /// Lets a request wait for an outstanding event: its own, or that of an earlier try.
     void await(Request request, EventId id) {
         LogEntry entry = Objects.requireNonNull(state.log.find(id), "an outstanding event is in the log");
         if (request.answerAt() == Consistency.FAST) {
@@ -41,7 +41,7 @@ final class Answering {
         await(request, entry);
     }
 
-    /// Lets a request wait for its own event, which nobody has tried before.
+    /// Lets a request wait for its own new event.
     ///
     /// @param summary what the projection says of it
     void awaitNew(Request request, LogEntry entry, Result.Summary summary) {
@@ -71,13 +71,13 @@ final class Answering {
         }
     }
 
-    /// R25, R26: what the projection says now.
+    /// R25, R26: answers with the outcome in the projection.
     private void answer(Request request, LogEntry entry, Consistency standing) {
         Result.Summary summary = state.projections.summary(entry);
         state.outbox.reply(reply(request, first(entry), standing, summary));
     }
 
-    /// R53: the event that counts, if the request was tried again: the one in history, or else the smallest id.
+    /// R53: the event that counts for a retried request: the one in history, else the one with the smallest id.
     private EventId first(LogEntry entry) {
         RequestId request = entry.request();
         RequestMemory.Output output = state.memory.output(request);
@@ -94,7 +94,7 @@ final class Answering {
         };
     }
 
-    /// A request that is in history already is answered from memory, for good.
+    /// Answers a request that is already in history from memory, as FINAL.
     void repeat(Request request) {
         RequestMemory.Output output = Objects.requireNonNull(state.memory.output(request.id()));
         state.outbox.reply(reply(request, output.event(), Consistency.FINAL, output.summary()));
@@ -108,7 +108,7 @@ final class Answering {
         return new Reply.Refused(request.ticket(), reason, request.birth(), explanation);
     }
 
-    /// R26: rows have changed, so more events may be covered by a majority. Counted only while not frozen.
+    /// R26: rows have changed, so a majority may cover more events. A frozen replica does not count.
     void checkDurable() {
         if (state.frozen() || !state.participates()) {
             return;
@@ -157,14 +157,14 @@ final class Answering {
         }
     }
 
-    /// An event that was tried again after its birth may turn out too old when it folds (R54): it waits for that.
+    /// A retry may turn out too old when it folds (R54): its answer waits for the fold.
     private static boolean mayStillBeTooOld(LogEntry entry) {
         return entry.isRetry();
     }
 
     /// R27: an event has folded here.
     ///
-    /// @param knowledge what history knew of its request before
+    /// @param knowledge what history knew of its request before the fold
     void folded(LogEntry entry, Result.Summary summary, RequestMemory.Knowledge knowledge) {
         List<Request> waiters = waiting.isEmpty() ? null : waiting.remove(entry.id());
         if (waiters != null) {
@@ -182,7 +182,7 @@ final class Answering {
         }
     }
 
-    /// R28: everyone who still waits is to be served elsewhere, under the same request id and birth.
+    /// R28: sends every waiting request elsewhere, under the same request id and birth.
     void turnAway(String explanation) {
         for (EventId id : List.copyOf(new java.util.TreeSet<>(events.values()))) {
             turnAway(id, explanation);
@@ -191,7 +191,7 @@ final class Answering {
         othersUndurable.clear();
     }
 
-    /// Those who wait for an event that will not be in history are to be served elsewhere.
+    /// Sends elsewhere the requests that wait for an event which will not be in history.
     void turnAway(EventId id, String explanation) {
         List<Request> waiters = waiting.remove(id);
         LogEntry entry = state.log.find(id);
@@ -208,7 +208,7 @@ final class Answering {
         return entry == null ? id : entry.birth();
     }
 
-    /// The event was taken back; its waiter is told by the caller.
+    /// Forgets an event that was taken back; the caller refuses its request.
     void forgetEvent(EventId id) {
         List<Request> waiters = waiting.remove(id);
         if (waiters != null) {
@@ -217,7 +217,7 @@ final class Answering {
         ownUndurable.removeIf(undurable -> undurable.id().equals(id));
     }
 
-    /// Nobody waits under this ticket any more.
+    /// The caller has stopped waiting under this ticket.
     void forget(long ticket) {
         EventId id = events.remove(ticket);
         List<Request> waiters = id == null ? null : waiting.get(id);

@@ -8,7 +8,7 @@ import io.legion.core.EventId;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 
-/// Applies events to states: the only place where a user's code runs.
+/// Applies events to states: the only place that calls a user's `apply`.
 final class Applier {
     private static final int MAX_REASON = 500;
 
@@ -20,8 +20,8 @@ final class Applier {
 
     /// The event of an entry as an object.
     ///
-    /// @throws CodecException if this release of the service can not read it; the replica must then stop,
-    ///     because one that can read it would go another way
+    /// @throws CodecException if this release of the service cannot read it. The replica must then stop: a
+    ///     replica that can read the event would go another way
     static Event<?, ?> event(PartitionType<?> type, LogEntry entry) {
         Event<?, ?> event = entry.decoded();
         if (event == null) {
@@ -31,8 +31,8 @@ final class Applier {
         return event;
     }
 
-    /// Applies an event (R22): whatever it throws, errors of the virtual machine aside, is its failure and
-    /// changes nothing.
+    /// Applies an event (R22). Whatever the event throws, errors of the virtual machine aside, is its failure
+    /// and changes nothing.
     <S> Result apply(PartitionType<S> type, Event<?, ?> event, Result before, EventId id, PartitionKey key) {
         try {
             @SuppressWarnings("unchecked")
@@ -48,7 +48,7 @@ final class Applier {
         }
     }
 
-    // The very same object means that nothing changed; an equal copy costs one encoding more, and is right too.
+    // The same object means that nothing changed; an equal copy is right too, and costs one encoding more.
     @SuppressWarnings("ReferenceEquality")
     private <S> Result success(
             PartitionType<S> type, Event<S, Object> event, Applied<S, Object> applied, S before, int size) {

@@ -10,16 +10,16 @@ import java.util.Objects;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/// The outstanding events of one partition on top of its infimum, with what they came to (R23).
+/// The outstanding events of one partition on top of its infimum, with their results (R23).
 ///
-/// An event at the end costs one `apply`. One that lands before others makes what follows it stale; it is applied
-/// again only when somebody asks, and then from the nearest state that was kept: results keep theirs for the last
-/// [#RECENT] links and for every [#SPACING]th before them, so neither memory nor work grows with the square.
+/// An event at the end costs one `apply`. An event that lands before others makes the later links stale. The
+/// chain applies these again only when a caller asks, from the nearest kept state. It keeps the states of the
+/// last [#RECENT] links and of every [#SPACING]th before them, so neither memory nor work is quadratic.
 final class Chain {
     static final int RECENT = 32;
     static final int SPACING = 64;
 
-    /// One outstanding event and what it came to; the result is null while it is stale.
+    /// One outstanding event and its result; null before it is first needed, and once it is not kept.
     private static final class Link {
         final LogEntry entry;
 
@@ -38,7 +38,7 @@ final class Chain {
     final PartitionAddress address;
     final PartitionType<?> type;
 
-    // Of the address, to be compared without going through it.
+    // Parts of the address, for comparison without a detour through it.
     final int hash;
     final int typeId;
     final byte[] key;
@@ -46,32 +46,32 @@ final class Chain {
     private final Knowing knowing;
     private final Ring<Link> links = new Ring<>();
 
-    /// The state after all that has folded.
+    /// The state after every folded event.
     private Object base;
 
-    /// The most bytes that it takes, or [StateMeasure#UNKNOWN].
+    /// The most bytes that the base takes, or [StateMeasure#UNKNOWN].
     private int baseSize = StateMeasure.UNKNOWN;
 
-    /// What the infimum has kept of this partition since it folded last; null until the first fold.
+    /// What the infimum gave when a fold last changed this partition; null until then.
     Infimum.@Nullable Unsaved unsaved;
 
-    /// The links before this index have a summary that holds.
+    /// The links before this index have a valid summary.
     private int settled;
 
-    /// How many of the links are events that were accepted before, under another id.
+    /// How many links are retries: events accepted before, under another id.
     private int retries;
 
-    /// It was used since the last checkpoint.
+    /// True if it was used since the last checkpoint.
     boolean used;
 
-    /// It has changed since the last search, and is among those that the next one looks at.
+    /// True if it has changed since the last search: the next search looks at it.
     boolean touched;
 
     /// The tags with which it counts in [UnstoredTags]; null while it does not.
     @Nullable
     SortedSet<Tag> shown;
 
-    /// What the chain must know of requests that were tried again.
+    /// What the chain must know of retried requests.
     interface Knowing {
         RequestMemory memory();
 
@@ -95,12 +95,12 @@ final class Chain {
         return links.isEmpty();
     }
 
-    /// Only what was accepted before, under another id, may become too old to be known of (R54).
+    /// Only retries may become too old to know (R54).
     boolean hasRetries() {
         return retries > 0;
     }
 
-    /// What was forgotten since may count for any of the links.
+    /// The memory has forgotten something, which may matter to any link.
     void unsettle() {
         settled = 0;
     }
@@ -115,7 +115,7 @@ final class Chain {
         retries += entry.isRetry() ? 1 : 0;
     }
 
-    /// Takes an event out that will not be in history.
+    /// Removes an event that will not be in history.
     void remove(LogEntry entry) {
         int at = find(entry.id());
         links.remove(at);
@@ -137,13 +137,13 @@ final class Chain {
         return low;
     }
 
-    /// What the projection says of an outstanding event.
+    /// The outcome of an outstanding event in the projection.
     Result.Summary summary(EventId id) {
         settle();
         return Objects.requireNonNull(links.get(find(id)).summary, "a settled link has a summary");
     }
 
-    /// What the projection says of the last outstanding event.
+    /// The outcome of the last outstanding event in the projection.
     Result.Summary lastSummary() {
         settle();
         return Objects.requireNonNull(links.last().summary, "a settled link has a summary");
@@ -154,7 +154,7 @@ final class Chain {
         return links.last().entry == entry;
     }
 
-    /// The infimum as a result. It is made when it is needed: kept, it would be moved by every young collection.
+    /// The infimum as a result, made when needed: every young collection would move a kept one.
     private Result base() {
         return Result.unchanged(base, baseSize, NOTHING);
     }
@@ -170,7 +170,7 @@ final class Chain {
         return after(links.size() - 1).state();
     }
 
-    /// Applies the stale links again, from the nearest place whose state is known.
+    /// Applies the stale links again, from the nearest known state.
     private void settle() {
         for (int i = settled; i < links.size(); i++) {
             evaluate(i);
@@ -189,7 +189,7 @@ final class Chain {
         }
     }
 
-    /// The result at an index, applied again from the nearest one whose state was kept.
+    /// The result at an index, applied again from the nearest kept result.
     private Result after(int index) {
         int from = index;
         while (from >= 0 && links.get(from).result == null) {
@@ -227,7 +227,7 @@ final class Chain {
             return null;
         }
         RequestId id = entry.request();
-        // One that is too old to be known of is not in history: the next one counts (R54).
+        // A try that is too old to know is not in history: the next one counts (R54).
         for (int i = 0; i < index; i++) {
             Link link = links.get(i);
             Result.Summary summary = link.summary;
@@ -238,7 +238,7 @@ final class Chain {
         return null;
     }
 
-    /// Takes the first event off the chain and makes what it came to the new base (R22).
+    /// Removes the first event from the chain and makes its result the new base (R22).
     ///
     /// @param knowledge what history knows of its request
     Result foldFirst(RequestMemory.Knowledge knowledge) {
@@ -256,7 +256,7 @@ final class Chain {
         return result;
     }
 
-    /// Folds an event that is not in the chain, and comes before all that are.
+    /// Folds an event that is not in the chain, and precedes all events that are.
     ///
     /// @param knowledge what history knows of its request
     Result fold(LogEntry entry, RequestMemory.Knowledge knowledge) {

@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Chains by their partitions: a table with open addressing and linear probing (Knuth, *The Art of Computer
-/// Programming*, volume 3, 6.4, algorithm L), in which finding one makes no object. It can not be gone through: its
-/// order is that of hashes.
+/// Programming*, volume 3, 6.4, algorithm L), whose lookups make no object. It has no iteration: its order is
+/// that of hashes.
 final class ChainTable {
     private static final int LEAST = 64;
 
     /// A power of two long; at most half of the places are taken.
     private @Nullable Chain[] places = new Chain[LEAST];
 
-    /// The hash of the chain at the same place: most others are told apart without a look at them.
+    /// The hash of the chain at the same place: it tells most chains apart without a look at them.
     private int[] hashes = new int[LEAST];
 
     private int size;
@@ -23,7 +23,7 @@ final class ChainTable {
         return places[place(address, address.hashCode())];
     }
 
-    /// The chain of the partition of an event.
+    /// The chain of an event's partition.
     @Nullable
     Chain find(LogEntry entry) {
         int hash = entry.addressHash();
@@ -37,7 +37,7 @@ final class ChainTable {
         return null;
     }
 
-    /// Takes in a chain whose partition has none yet.
+    /// Adds a chain whose partition has none yet.
     void add(Chain chain) {
         if (++size * 2 > places.length) {
             move(places.length * 2, places);
@@ -51,7 +51,7 @@ final class ChainTable {
         hashes[place] = chain.hash;
     }
 
-    /// Keeps only these, which are in it.
+    /// Keeps only these chains, which are in the table.
     void retain(List<Chain> chains) {
         size = chains.size();
         int length = Math.max(LEAST, Integer.highestOneBit(Math.max(1, size)) * 4);
@@ -68,7 +68,7 @@ final class ChainTable {
         }
     }
 
-    /// Where the chain of a partition is, or the free place where it would be.
+    /// The place of a partition's chain, or the free place where it would be.
     private int place(PartitionAddress address, int hash) {
         byte[] key = address.key().bytes().shared();
         int place = home(hash);

@@ -4,18 +4,17 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import java.util.List;
 
-/// A wished-for change of a shard's participants: at most one is proposed at a time.
+/// A wished-for change of a shard's participants. A replica proposes at most one at a time.
 ///
-/// @param removed participants to remove; their events up to the cut stay, later ones are salvaged
+/// @param removed participants to remove; their events up to the cut stay, later ones become salvage
 /// @param added nodes to add; each must have copied the shard almost to its end before
 public record Change(List<ParticipantId> removed, List<NodeId> added) {
     /// The empty change: only ends the epoch.
     public static final Change NONE = new Change(List.of(), List.of());
 
-    /// R35: of how many of those who stay promises are needed. They are a majority of the next set without
-    /// those who are added, or all who stay.
+    /// R35: how many staying participants must promise: as many as make a majority of the next set, or all.
     ///
-    /// @param staying how many stay
+    /// @param staying how many participants stay
     public int leastPromises(int staying) {
         return Math.min(staying, (staying + added.size()) / 2 + 1);
     }

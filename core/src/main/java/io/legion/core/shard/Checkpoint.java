@@ -2,12 +2,12 @@ package io.legion.core.shard;
 
 import java.util.List;
 
-/// When the store is told what has folded, and which entries it may drop then: rule R73.
+/// Decides when the store gets what has folded, and drops the folded entries: rule R73.
 ///
-/// An event is stored once, as an entry of the log. Folding it changes a state, the history and the memory of
-/// requests, all of which follow from what is stored: a replica that is restarted folds the entries since the last
-/// checkpoint again, as one would that had been slow. So all of it is written together, now and then, and a state
-/// that changes often is written once for many events.
+/// The store gets an event once, as an entry of the log. Folding it changes a state, the history and the memory
+/// of requests, which all follow from the stored entries: a restarted replica folds the entries since the last
+/// checkpoint again, like a replica that was slow. So a checkpoint writes all of it together, now and then, and
+/// a state that changes often is written once for many events.
 final class Checkpoint {
     /// The most folds between two checkpoints, unless a few large states change.
     private static final int MOST_FOLDS = 4_096;
@@ -15,22 +15,22 @@ final class Checkpoint {
     /// The most folds while only a few large states change, which a checkpoint writes whole.
     private static final int MOST_FOLDS_OF_LARGE = 16_384;
 
-    /// A few large states are written when each fold pays for at most so many of their bytes.
+    /// A checkpoint of a few large states waits until each fold pays for at most this many of their bytes.
     private static final long BYTES_PER_FOLD = 64;
 
-    /// The largest number of changed states that are a few.
+    /// Up to this many changed states are a few.
     private static final int FEW = 8;
 
-    /// Bytes of many changed states that are enough for a checkpoint.
+    /// This many bytes of many changed states are enough for a checkpoint.
     private static final long ENOUGH_BYTES = 1 << 20;
 
-    /// Bytes of a few changed states that are enough, if they are more than one: one batch holds them all.
+    /// This many bytes of a few changed states, more than one, are enough: one batch holds them all.
     private static final long MOST_BYTES = 8 << 20;
 
-    /// What has folded is written after this time, at the latest.
+    /// A checkpoint comes at most this long after the first fold that is not stored.
     private static final long MOST_MILLIS = 5_000;
 
-    /// Whose turn it is does not write what has folded within this time: there is another turn before it has to.
+    /// A replica in its turn does not write folds that are all younger than this: another turn comes in time.
     private static final long LEAST_MILLIS = 1_000;
 
     /// The folded entries of one origin, without gaps.
@@ -56,7 +56,7 @@ final class Checkpoint {
         folded.computeIfAbsent(entry.origin(), () -> new Span(entry.sequence())).last = entry.sequence();
     }
 
-    /// How many entries have folded of which the store has not been told.
+    /// How many entries have folded since the last checkpoint.
     int folds() {
         return folds;
     }
@@ -66,18 +66,18 @@ final class Checkpoint {
         return folds > 0;
     }
 
-    /// With the next effects, however little it is.
+    /// Asks for a checkpoint with the next effects, however little has folded.
     void ask() {
         asked = true;
     }
 
-    /// With the next effects, unless what has folded did so just now.
+    /// Asks for a checkpoint with the next effects, unless all folds are recent.
     void askInTurn(long elapsedMillis) {
         asked |= folds > 0 && elapsedMillis - sinceMillis >= LEAST_MILLIS;
     }
 
     /// @param changed how many states have changed
-    /// @param changedBytes what they take, at most
+    /// @param changedBytes the most bytes that they take
     boolean isDue(long elapsedMillis, int changed, long changedBytes) {
         return asked
                 || (folds > 0

@@ -3,7 +3,7 @@ package io.legion.core.shard;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The runs of one client, by their numbers: one, unless it makes numbers of its own.
+/// The runs of one client, by their numbers: a single one, unless the client chooses its own numbers.
 final class ClientRuns {
     RequestRun[] runs;
     int size;

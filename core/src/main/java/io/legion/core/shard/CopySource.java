@@ -8,18 +8,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Handing a copy of the shard to joining nodes while it goes on to serve: rules R44 and R45.
+/// Gives joining nodes a copy of the shard while the replica goes on to serve: rules R44 and R45.
 ///
-/// The states go out in the order of their addresses. What folds meanwhile at an address that is already
-/// out is noted and goes out afterwards, so at the end the copy is the infimum.
+/// The states go out in the order of their addresses. If a fold changes a state that is already out, the source
+/// sends that state again afterwards, so in the end the copy is the infimum.
 final class CopySource {
-    /// A session of a joiner that has not asked for so many times the resend interval is forgotten.
+    /// The source forgets the session of a joiner that has not asked for this many resend intervals.
     private static final int PATIENCE = 100;
 
-    /// A joiner that has not asked for so many times the resend interval is not said to be ready.
+    /// A joiner that has not asked for this many resend intervals does not count as ready.
     private static final int ALIVE = 10;
 
-    /// A copy with no more than this many states to be sent again is almost at its end.
+    /// A copy with at most this many states to send again is almost at its end.
     private static final int ALMOST = 64;
 
     private static final class Session {
@@ -37,7 +37,8 @@ final class CopySource {
         boolean caughtUp;
         boolean added;
 
-        /// True once it was asked for by its number: the joiner has copied since it began, whenever it asked first.
+        /// True once the joiner has asked by the number: it has copied since the session began, however old its
+        /// first question was.
         boolean confirmed;
 
         long askedMillis;
@@ -73,7 +74,7 @@ final class CopySource {
         return state.elapsedMillis - session.askedMillis <= ALIVE * state.settings.resendMillis();
     }
 
-    /// An event has changed a state: those who have an older one are sent it again.
+    /// An event has changed a state: joiners with an older one get it again.
     void changedBy(LogEntry entry) {
         if (!sessions.isEmpty()) {
             changed(entry.address());
@@ -88,7 +89,7 @@ final class CopySource {
         }
     }
 
-    /// A joiner that was added and is out again has no copy any more.
+    /// Forgets the copy of a joiner that was added and is out again.
     void epochChanged() {
         sessions.entrySet().removeIf(session -> {
             boolean participates = state.participantOf(session.getKey()) != null;
@@ -137,12 +138,12 @@ final class CopySource {
         state.outbox.send(joiner, piece);
     }
 
-    /// Questions that have gathered, while this node had no time for them, are answered once.
+    /// Repeated questions that gathered while this node was late get one answer.
     private boolean isOnItsWay(Session session) {
         return state.elapsedMillis - session.sentMillis < state.settings.resendMillis() / 2;
     }
 
-    /// Only a participant can bring a copy to its end.
+    /// Names the participants to the joiner: only a participant can bring a copy to its end.
     private void sendElsewhere(NodeId joiner, Message.AskPiece ask) {
         var sources = new ArrayList<NodeId>();
         Message.Overruled by = state.listing.by;
@@ -153,7 +154,7 @@ final class CopySource {
         }
     }
 
-    /// A source that was restarted, or gave a session up, has another copy than the one the joiner has pieces of.
+    /// False if the source restarted, or gave the session up: the joiner has pieces of another copy.
     private static boolean isOf(Session session, Message.AskPiece ask) {
         return ask.session() == session.number || (ask.session() == 0 && ask.piece() == 0);
     }
@@ -163,11 +164,11 @@ final class CopySource {
         return session != null && session.attempt == attempt;
     }
 
-    /// The next piece; the start instead, when the joiner is a participant and its copy complete.
+    /// The next piece, or the start once the joiner is a participant and its copy is complete.
     private Message next(NodeId joiner, Session session) {
         ParticipantId participant = state.participantOf(joiner);
         if (session.walked && session.changed.isEmpty() && participant != null) {
-            // R71: who was started has stored that; if it copies again, its store is older than that.
+            // R71: a started participant has stored its start; if it copies again, its store is older.
             return state.hasStarted(participant)
                     ? new Message.Before(state.epoch, state.self, participant, VersionVector.EMPTY, null)
                     : start(session);
@@ -197,8 +198,7 @@ final class CopySource {
         return states;
     }
 
-    /// R45: everything beside the states, as of one instant. Nothing folds before the joiner's row has come
-    /// (R46).
+    /// R45: everything beside the states, at one instant. Nothing folds before the joiner's row comes (R46).
     private Message start(Session session) {
         var cuts = new ArrayList<Decision.Cut>();
         state.cuts.forEach((removed, cut) -> cuts.add(new Decision.Cut(removed, cut)));

@@ -10,15 +10,15 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Copying the shard before taking part: rules R44 to R47.
+/// Copies the shard before the node takes part: rules R44 to R47.
 final class CopyTarget {
-    /// After so many unanswered questions the next source is asked; after as many intervals in which only others wished
-    /// for the copy, one of them.
+    /// After this many unanswered questions the joiner asks the next source. After as many resend intervals in
+    /// which only other participants wished for the copy, it copies from one of these.
     private static final int PATIENCE = 10;
 
     private static final int MOST_SOURCES = 32;
 
-    /// How many times the resend interval a question waits at most before it is asked again.
+    /// The joiner repeats a question after at most this many resend intervals.
     private static final int MOST_INTERVALS = 8;
 
     private final ReplicaState state;
@@ -31,12 +31,12 @@ final class CopyTarget {
     private int unanswered;
     private long askedMillis = Long.MIN_VALUE / 2;
 
-    /// When the next piece was first asked for, and how long the one before was on its way.
+    /// When the joiner first asked for the next piece, and how long the one before was on its way.
     private long firstAskedMillis;
 
     private long roundMillis;
 
-    /// When somebody last wished for the copy that is being made.
+    /// When the present source last wished for the copy.
     private long wishedMillis;
 
     CopyTarget(ReplicaState state, List<NodeId> sources, RetiredPlace retired) {
@@ -45,13 +45,14 @@ final class CopyTarget {
         this.sources = List.copyOf(sources);
     }
 
-    /// Whether this participant was here before and was dropped.
+    /// Whether this node has dropped this participant, or a later one.
     private boolean isRetired(ParticipantId participant) {
         return participant.epoch() <= retired.added();
     }
 
-    /// R71: another one has heard this node as a participant that the store does not have. One that was dropped may be
-    /// spoken of late; but nobody can have heard it in an epoch that it never knew of, unless from a later store.
+    /// R71: a peer has heard this node as a participant that the store does not have. A peer may speak late of
+    /// a dropped participant; but what it heard in an epoch that the dropped one never knew of came from a
+    /// later store.
     boolean showsOldCopy(Message.Before before) {
         return before.of().node().equals(state.node) && (!isRetired(before.of()) || before.epoch() > retired.known());
     }
@@ -67,7 +68,7 @@ final class CopyTarget {
         if (state.elapsedMillis - askedMillis < interval()) {
             return;
         }
-        // What was copied is of use only with the source it came from: it is kept as long as that may answer.
+        // The copied pieces fit only their source: the joiner keeps them as long as that source may answer.
         if (unanswered >= PATIENCE && sources.size() > 1 && !isWished()) {
             source = (source + 1) % sources.size();
             startOver();
@@ -75,20 +76,20 @@ final class CopyTarget {
         ask();
     }
 
-    /// A source that has much to do is not given more by questions that it will answer anyway.
+    /// Spares a busy source repeated questions: it will answer the first anyway.
     private long interval() {
         long resend = state.settings.resendMillis();
         return Math.clamp(2 * roundMillis, resend, MOST_INTERVALS * resend);
     }
 
-    /// This node has been added, perhaps: until it has started nothing folds (R46), so it does not wait to ask.
+    /// Asks at once, since this node may have been added: nothing folds until it has started (R46).
     void mayStart() {
         if (attempt > 0 && unanswered == 0) {
             ask();
         }
     }
 
-    /// A participant of the shard that is not known as a source yet becomes one.
+    /// Adds a participant of the shard to the known sources.
     void heardOf(NodeId participant) {
         if (!sources.contains(participant) && sources.size() < MOST_SOURCES) {
             var more = new ArrayList<>(sources);
@@ -97,8 +98,8 @@ final class CopyTarget {
         }
     }
 
-    /// R44: whoever wishes for the copy sees only from its own pieces that it is ready, so it is made there. If two
-    /// wish for it that do not see each other, it stays with the one it has.
+    /// R44: only the source of a copy sees that it is ready, so the joiner copies from the participant that
+    /// wishes for it. If two that do not see each other wish for it, the joiner stays with its present source.
     void copyFrom(List<NodeId> wishing) {
         if (wishing.isEmpty()) {
             return;
@@ -141,8 +142,7 @@ final class CopyTarget {
         return !sources.isEmpty() && node.equals(sources.get(source));
     }
 
-    /// Everything copied so far is dropped. Attempts are told apart by the clock, also over a restart of this
-    /// node.
+    /// Drops everything copied so far. The clock tells attempts apart, also across a restart of this node.
     private void startOver() {
         attempt = Math.max(attempt + 1, state.nowMillis);
         session = 0;
@@ -195,7 +195,7 @@ final class CopyTarget {
         state.infimum.put(null, address, type, after, bytes == null ? 0 : bytes.size());
     }
 
-    /// R45, R47: the copy is complete and this node a participant.
+    /// R45, R47: the copy is complete and this node is a participant.
     ///
     /// @return true if it takes part from now on
     boolean receive(NodeId from, Message.Start start) {
@@ -206,7 +206,7 @@ final class CopyTarget {
         for (ParticipantId participant : start.participants()) {
             self = participant.node().equals(state.node) ? participant : self;
         }
-        // R2: a participant that was here, was removed and dropped, has forgotten its promises: it never starts again.
+        // R2: a participant that this node has dropped has forgotten its promises: it never starts again.
         if (self == null || isRetired(self)) {
             return false;
         }

@@ -6,15 +6,15 @@ import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import java.util.List;
 
-/// The value that ends an epoch: who takes part in the next one, up to where the events of the removed
-/// count, and every event that may have been answered DURABLE (R34).
+/// The value that ends an epoch: the next participants, the cuts of the removed ones, and every event that may
+/// have been answered DURABLE (R34).
 ///
 /// @param participants the next participants, the preferred one first
 /// @param cuts for each removed participant the sequence number of its last event that belongs to history
 /// @param tail outstanding events of a majority
 /// @param era the epoch that a forced change opens, the first of its era (R43); 0 for an ordinary decision
 record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry> tail, long era) {
-    /// An ordinary one, by a majority.
+    /// An ordinary decision, by a majority.
     Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry> tail) {
         this(participants, cuts, tail, 0);
     }
@@ -46,7 +46,7 @@ record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry>
         out.list(decision.tail, (o, entry) -> entry.write(o));
     }
 
-    /// With what only a value that was decided can have: an era. Nobody votes on a forced change.
+    /// Adds the era, which only a decided value can have: nobody votes on a forced change.
     static void writeDecided(WireOutput out, Decision decision) {
         write(out, decision);
         out.varLong(decision.era);
@@ -56,7 +56,7 @@ record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry>
         return read(in).openingEra(in.varLong());
     }
 
-    /// A stored one; releases without eras wrote none.
+    /// Reads a stored decision; releases without eras wrote no era.
     static Decision readStored(WireInput in) {
         Decision decision = read(in);
         return in.remaining() == 0 ? decision : decision.openingEra(in.varLong());

@@ -5,12 +5,12 @@ import io.legion.core.ParticipantId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is told to the other participants, of events and rows: rules R10, R15, R16, R68 and R70.
+/// Tells the other participants of events and rows: rules R10, R15, R16, R68 and R70.
 final class Deltas {
     /// The most events in one delta.
     private static final int MOST = 512;
 
-    /// A row that nobody waits for is told after this part of the time to resend.
+    /// A row that nobody waits for goes out after the resend interval divided by this.
     private static final int ROW_DELAYS = 4;
 
     private final ReplicaState state;
@@ -26,12 +26,12 @@ final class Deltas {
         return peers.computeIfAbsent(participant, () -> new Peer(state.elapsedMillis));
     }
 
-    /// How long nothing was heard of a participant.
+    /// For how long this replica has heard nothing of a participant.
     long silentMillis(ParticipantId participant) {
         return participant.equals(state.self) ? 0 : peer(participant).silentMillis(state.elapsedMillis);
     }
 
-    /// The participants have changed: nothing that was told in the old epoch counts as told.
+    /// The participants have changed: what this replica told in the old epoch counts no longer.
     void epochChanged() {
         peers.retainAll(state.participants);
         hashes.epochChanged();
@@ -40,7 +40,7 @@ final class Deltas {
         }
     }
 
-    /// R15: what another one lacks is repeated from the start, beginning now.
+    /// R15: repeats from the start what a participant lacks, beginning now.
     void forgetTold(ParticipantId other) {
         peer(other).forgetTold();
     }
@@ -52,8 +52,8 @@ final class Deltas {
         }
     }
 
-    /// R10, R15, R70: tells the others what they do not know yet: at once where somebody waits, else with what comes in
-    /// a moment. What was stored with the same effects goes out after it.
+    /// R10, R15, R70: tells the other participants what they do not know yet: at once if a caller waits, else
+    /// together with what comes in a moment. It goes out after the writes of the same effects are stored.
     void flush() {
         state.holdsBack = false;
         if (!state.participates()) {
@@ -69,7 +69,7 @@ final class Deltas {
             boolean speaks = asks || peer.owesAnswer || isRowDue(peer);
             if (speaks || hasUnsent(other, peer)) {
                 if (speaks || releases || isEventDue(peer)) {
-                    // An answer asks nothing by itself, or two replicas would talk without end.
+                    // An answer itself does not ask, or two replicas would talk without end.
                     send(other, peer, unsent(other, peer), asks, false);
                 } else {
                     state.holdsBack = true;
@@ -99,13 +99,13 @@ final class Deltas {
         return entries;
     }
 
-    /// R70: a replica that has sent another one no event for a while sends it one at once, so that nothing holds a lone
-    /// event back; those that follow each other go together.
+    /// R70: if this replica has sent the peer no event for a while, it sends one at once, so that nothing holds
+    /// a lone event back; events that follow each other go together.
     private boolean isEventDue(Peer peer) {
         return state.elapsedMillis - peer.toldEventsMillis >= Replica.HELD_MILLIS;
     }
 
-    /// R70: a row that is news is told at once to one that waits for it, else after a while, with what comes meanwhile.
+    /// R70: a grown row goes at once to a peer that waits for it, else later, with what comes until then.
     private boolean isRowDue(Peer peer) {
         long delay = state.settings.resendMillis() / ROW_DELAYS;
         if (!isRowNews(peer)) {
@@ -122,7 +122,7 @@ final class Deltas {
         return !peer.told.equals(state.ownRow());
     }
 
-    /// R15, R16: repeats what another one seems to lack, whoever originated it.
+    /// R15, R16: repeats what a participant seems to lack, whichever origin it comes from.
     void tick() {
         if (!state.participates()) {
             return;
@@ -142,7 +142,7 @@ final class Deltas {
         }
     }
 
-    /// R68: the row of one that does not answer may be known to those who hear it.
+    /// R68: asks the participants that may hear a silent one for its row.
     private void askOthersAbout(ParticipantId silent, int backoff) {
         long interval = state.settings.resendMillis() * backoff;
         for (ParticipantId other : state.others()) {
@@ -158,12 +158,12 @@ final class Deltas {
         return state.heardInEpoch.contains(other) && coversAll(state.row(other), awaited);
     }
 
-    /// From now on it is to show all that is held here.
+    /// From now on the peer's row is to cover all that this replica holds.
     private void await(Peer peer) {
         peer.await(state.ownRow(), state.elapsedMillis);
     }
 
-    /// True if the row of a participant, as known here, does not cover what this replica holds.
+    /// True if a participant's row, as known here, does not cover what this replica holds.
     private boolean isBehind(ParticipantId other) {
         return !state.heardInEpoch.contains(other) || !coversAll(state.row(other), state.ownRow());
     }
@@ -177,7 +177,7 @@ final class Deltas {
         return true;
     }
 
-    /// True if every participant is known to hold what this replica holds, and has been told of that.
+    /// True if every participant's row covers what this replica holds, and each was told the present row.
     boolean isQuiet() {
         for (ParticipantId other : state.others()) {
             if (isBehind(other) || isRowNews(peer(other))) {
@@ -215,7 +215,7 @@ final class Deltas {
                         hash.hash()));
     }
 
-    /// R68: what is known here of others, and came in the present epoch.
+    /// R68: the rows of other participants that came in the present epoch.
     private List<Message.Row> rowsOfOthers(ParticipantId asker) {
         var rows = new ArrayList<Message.Row>();
         for (ParticipantId other : state.others()) {
@@ -226,12 +226,12 @@ final class Deltas {
         return rows;
     }
 
-    /// It sent this, and may wait for an answer.
+    /// The sender of this delta may wait for an answer.
     void heard(Message.Delta delta) {
         peer(delta.from()).heard(delta, state.elapsedMillis);
     }
 
-    /// R15: what it was sent before it entered the epoch was nothing to it (R13), nor was it asked then.
+    /// R15: the participant ignored what this replica sent or asked before it entered the epoch (R13).
     void entered(ParticipantId other) {
         peer(other).sentOwn = 0;
         state.hurries = true;

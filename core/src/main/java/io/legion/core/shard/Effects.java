@@ -6,14 +6,14 @@ import java.util.List;
 ///
 /// 1. commit `writes` as one atomic batch, to the store's own durability, or forced to disk if `force` says so;
 /// 2. only then (and after all earlier effects of this replica) hand out `sends` and `replies`;
-/// 3. tell the replica [Replica#stored(long)] with this `number`.
+/// 3. call [Replica#stored(long)] with this `number`.
 ///
-/// If the commit fails, nothing of it may be handed out, and the replica must be stopped.
+/// If the commit fails, the shell must hand out nothing, and stop the replica.
 ///
 /// @param number counts the effects of one replica, from 1
 /// @param force true if a promise, an acceptance, a ballot or a decision is among the writes
-/// @param more true if a message was too small for all that is to be sent: [Replica#drain()] has more to give
-/// @param resubmit requests that this replica can not finish any more: to be routed again, under their ids
+/// @param more true if a message could not hold all that is to be sent: [Replica#drain()] has more to give
+/// @param resubmit requests that this replica cannot finish: the shell routes them again, under their ids
 /// @param alarms for people
 public record Effects(
         long number,

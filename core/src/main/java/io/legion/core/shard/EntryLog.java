@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The outstanding events of a replica, in the order of their ids, and those of each origin in the order of
-/// sequence.
+/// The outstanding events of a replica, in the order of their ids, and each origin's in the order of sequence.
 final class EntryLog {
-    /// No more events of one origin are given out at once than take so many bytes, and one more.
+    /// The log gives out at most this many bytes of one origin's events at once, and one event more.
     private static final long MOST_BYTES = 256 * 1024;
 
     private final EntryOrder byId = new EntryOrder();
@@ -76,7 +75,7 @@ final class EntryLog {
         return queue(origin).all();
     }
 
-    /// The events that someone lacks who holds what `held` says, each origin's in the order of sequence.
+    /// The events that a participant with the vector `held` lacks, each origin's in the order of sequence.
     ///
     /// @param most the largest number of events; the rest is for later
     List<LogEntry> missing(VersionVector held, int most) {
@@ -107,7 +106,7 @@ final class EntryLog {
         return queue.isEmpty() ? 0 : Math.clamp(held + 1 - queue.get(0).sequence(), 0, queue.size());
     }
 
-    /// Takes out the events of an origin beyond a sequence number, and returns them in order.
+    /// Removes the events of an origin beyond a sequence number, and returns them in order.
     List<LogEntry> removeBeyond(ParticipantId origin, long cut) {
         var removed = new ArrayDeque<LogEntry>();
         Ring<LogEntry> queue = queue(origin);
@@ -120,7 +119,7 @@ final class EntryLog {
         return List.copyOf(removed);
     }
 
-    /// Who takes part no longer, and of whom nothing is outstanding, is forgotten.
+    /// Forgets the origins that take part no longer and have nothing outstanding.
     void forgetCompleted(List<ParticipantId> participants) {
         byOrigin.retain((origin, queue) -> !queue.isEmpty() || participants.contains(origin));
     }

@@ -4,8 +4,8 @@ import io.legion.core.EventId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Entries in the order of their ids. Ids are times, so almost always one is added at the end and one taken from the
-/// beginning.
+/// Entries in the order of their ids. Ids are times, so almost always an entry is added at the end and removed
+/// at the beginning.
 final class EntryOrder {
     private final Ring<LogEntry> entries = new Ring<>();
 
@@ -25,18 +25,18 @@ final class EntryOrder {
         return index < size() && entries.get(index).id().equals(id) ? entries.get(index) : null;
     }
 
-    /// Takes out the entry with the smallest id; there must be one.
+    /// Removes the entry with the smallest id; there must be one.
     void removeFirst() {
         entries.removeFirst();
     }
 
-    /// Takes in an entry whose id is not there yet.
+    /// Adds an entry whose id is not there yet.
     void add(LogEntry entry) {
         boolean last = entries.isEmpty() || entries.get(size() - 1).id().compareTo(entry.id()) < 0;
         entries.add(last ? size() : indexOf(entry.id()), entry);
     }
 
-    /// Takes out the entry with this id, which must be there.
+    /// Removes the entry with this id, which must be there.
     void remove(EventId id) {
         entries.remove(indexOf(id));
     }

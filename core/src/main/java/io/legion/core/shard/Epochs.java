@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/// From one epoch to the next: rules R39 to R41, R48 and R49.
+/// Leads from one epoch to the next: rules R39 to R41, R48 and R49.
 final class Epochs {
-    /// How many times the resend interval lies between two questions of a removed replica.
+    /// A removed replica asks again after this many resend intervals.
     private static final int ASK_INTERVALS = 5;
 
     private final ReplicaState state;
@@ -31,15 +31,15 @@ final class Epochs {
         this.oldCopy = oldCopy;
     }
 
-    /// What else is over when an epoch ends.
+    /// Sets what else happens when an epoch ends.
     void whenChanged(Runnable action) {
         epochChanged = action;
     }
 
-    /// This replica has seen a majority accept a value: it enters, and tells everyone whom it concerns.
+    /// A value is decided: this replica enters the next epoch, and tells every participant that it concerns.
     void decided(Decision decision) {
         long ended = state.epoch;
-        // Who is overruled by a forced change is not told to enter: it has to give way as a whole (R43).
+        // A participant that a forced change overrules must not enter: it has to give way as a whole (R43).
         var concerned = new TreeSet<>(decision.isForced() ? List.of() : state.participants);
         concerned.addAll(decision.participants());
         enter(decision);
@@ -63,7 +63,7 @@ final class Epochs {
         }
     }
 
-    /// R40: once every participant has been heard in this epoch, nobody needs what ended the earlier ones.
+    /// R40: once this replica has heard every participant in this epoch, nobody needs the decisions before it.
     void forgetDecisions() {
         if (!state.decisions.isEmpty() && state.heardInEpoch.containsAll(state.others())) {
             state.allHeardEpoch = state.epoch;
@@ -105,7 +105,7 @@ final class Epochs {
         epochChanged.run();
     }
 
-    /// R41: a removed replica asks those who remained whether it may go.
+    /// R41: a removed replica asks the remaining participants whether it may go.
     void tick() {
         boolean due = state.elapsedMillis - askedMillis >= ASK_INTERVALS * state.settings.resendMillis();
         if (state.phase == ReplicaStatus.Phase.REMOVED && due) {
@@ -132,12 +132,12 @@ final class Epochs {
                 .forEach(state::take);
     }
 
-    /// False for an origin that was removed and of which everything has folded here (R17).
+    /// False for a removed origin whose events have all folded here (R17).
     private boolean isKnown(ParticipantId origin) {
         return state.isParticipant(origin) || state.vector.get(origin) > 0;
     }
 
-    /// Drops what a removed participant originated beyond its cut; it becomes salvage (R49).
+    /// Drops the events of a removed participant beyond its cut; they become salvage (R49).
     private void cut(Decision.Cut cut, boolean removed) {
         Invariant.hold(
                 state.history.folded().get(cut.removed()) <= cut.sequence(), "nothing folded is beyond a cut (R39)");
@@ -156,14 +156,15 @@ final class Epochs {
                 "whoever enters an epoch holds every removed origin up to its cut (R39)");
     }
 
-    /// R28, R48: nothing more is taken, originated or folded; whoever waits is sent to those who remained.
+    /// R28, R48: the replica takes, originates and folds nothing more, and sends waiting callers to the
+    /// remaining participants.
     private void leave(String explanation) {
         state.phase = ReplicaStatus.Phase.REMOVED;
         answering.turnAway(explanation);
         reading.turnAway(explanation);
     }
 
-    /// R13: others are in a later epoch: they are asked for the decisions in between.
+    /// R13: asks the participants of a later epoch for the decisions in between.
     private void heardOf(long epoch, List<ParticipantId> participants) {
         if (state.participates() && epoch > state.epoch) {
             for (ParticipantId participant : participants) {
@@ -202,8 +203,8 @@ final class Epochs {
         }
     }
 
-    /// R71: a node is added only after it has dropped the participant that it was. One that copies may hear of that
-    /// late.
+    /// R71: a node is added only after it has dropped the participant that it was. A replica that copies may
+    /// hear late that it was added.
     private void namedIn(Message.Removed message, ParticipantId self) {
         if (self.epoch() > state.epoch && state.phase != ReplicaStatus.Phase.COPYING) {
             oldCopy.found("this node was added as " + self + ", and the store is in epoch " + Epoch.text(state.epoch));
@@ -212,7 +213,7 @@ final class Epochs {
         }
     }
 
-    /// R49: if the cut is not known, every unfolded event of this participant's own is salvage.
+    /// R49: if the cut is not known, all unfolded events of this participant are salvage.
     private void salvageBeyond(long cut) {
         for (LogEntry entry : state.log.of(state.self)) {
             if (entry.sequence() > cut) {

@@ -20,7 +20,7 @@ final class Folding {
         this.copies = copies;
     }
 
-    /// Folds whatever may be folded now.
+    /// Folds every event that may fold now.
     void fold() {
         if (!state.mayFold || state.log.isEmpty() || state.frozen() || !state.participates()) {
             return;
@@ -36,7 +36,7 @@ final class Folding {
         }
     }
 
-    /// R19: this replica holds all that a participant had originated when it sent its row.
+    /// R19: this replica holds all that each participant had originated when it sent its row.
     private boolean isEveryRowBacked() {
         for (ParticipantId participant : state.participants) {
             if (state.vector.get(participant) < state.row(participant).get(participant)) {
@@ -58,8 +58,8 @@ final class Folding {
         return true;
     }
 
-    /// R18: what every participant is known to hold. That stays as it is while one event after the other folds, most
-    /// of them of one origin.
+    /// R18: up to where every participant holds an origin's events. That stays the same while one event after
+    /// the other folds, most of them of one origin.
     private final class Held {
         private @Nullable ParticipantId origin;
         private long sequence;
@@ -110,7 +110,7 @@ final class Folding {
         answering.folded(entry, result.summary(), knowledge);
     }
 
-    /// R52, R54: what has just become history is remembered, unless it is a repetition of what is remembered already.
+    /// R52, R54: remembers a request that is new to history.
     private void remember(LogEntry entry, RequestId request, Result result) {
         boolean forgets = state.memory.remember(state.history.position(), request, entry.id(), result.summary());
         if (forgets) {
@@ -118,7 +118,7 @@ final class Folding {
         }
     }
 
-    /// R17: a removed origin of which everything has folded is forgotten.
+    /// R17: forgets a removed origin once all its events up to the cut have folded.
     private void forgetCompleted(ParticipantId origin) {
         if (!state.isParticipant(origin) && state.history.folded().get(origin) >= cut(origin)) {
             forget(origin);
@@ -129,7 +129,7 @@ final class Folding {
         return state.cuts.getOrDefault(origin, Long.MAX_VALUE);
     }
 
-    /// Forgets the removed origins of which everything has folded, after the participants have changed.
+    /// Forgets all removed origins whose events have folded, after the participants have changed.
     void forgetCompleted() {
         for (ParticipantId origin : new ArrayList<>(state.vector.origins())) {
             forgetCompleted(origin);

@@ -10,12 +10,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Deciding alone, by an operator's command, when a majority is lost: rule R43.
+/// Decides alone, by an operator's command, when a majority is lost: rule R43.
 ///
-/// It asks for the promises of all participants that are not declared lost, and nobody votes: who has them all decides.
-/// They need not add up to a majority, which is why the decision opens an era of its own.
+/// It asks for the promises of all survivors, and decides once it has them all; nobody votes. The survivors
+/// need not be a majority, which is why the decision opens an era of its own.
 final class Forcing {
-    /// After so many times the time to decide, a command is given up.
+    /// The replica gives a command up after this many decide timeouts.
     private static final int PATIENCE = 10;
 
     private final ReplicaState state;
@@ -49,7 +49,7 @@ final class Forcing {
         begin(given);
     }
 
-    /// Why it can not be forced, or null if it can.
+    /// Why the change cannot be forced, or null if it can.
     private @Nullable String refusal(List<NodeId> lost) {
         if (!state.participates()) {
             return "this node does not take part in the shard";
@@ -70,7 +70,7 @@ final class Forcing {
                 .toList();
     }
 
-    /// As R29: under a ballot of its own, so that promises of two commands are not mixed.
+    /// As R29: a ballot of its own keeps the promises of two commands apart.
     private void begin(LossAccepted given) {
         promises.clear();
         state.ballotNumber++;
@@ -151,7 +151,7 @@ final class Forcing {
         return highest;
     }
 
-    /// R37: under a higher ballot, soon.
+    /// R37: begins again soon, under a higher ballot.
     void receive(Message.Refused refused) {
         Ballot present = ballot;
         if (present != null && present.compareTo(refused.promised()) < 0) {
@@ -159,7 +159,7 @@ final class Forcing {
         }
     }
 
-    /// An ordinary change was decided after all: the command holds on in the next epoch if it is still needed there.
+    /// An ordinary change was decided after all. The command goes on in the next epoch if still needed there.
     void epochChanged() {
         ballot = null;
         LossAccepted given = command;

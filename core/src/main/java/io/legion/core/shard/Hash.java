@@ -23,7 +23,7 @@ final class Hash {
         return of(bytes.shared(), bytes.size());
     }
 
-    /// Of the first so many bytes.
+    /// The hash of the first `length` bytes.
     static long of(byte[] content, int length) {
         long hash = length;
         int at = 0;
@@ -41,7 +41,7 @@ final class Hash {
                 id.time() * STEP + id.origin().node().value() * 31 + id.origin().epoch());
     }
 
-    /// The outcome and the state it led to, if that is small; the text of a failure does not count.
+    /// The hash of an outcome and of the state after it, if small; the text of a failure does not count.
     static long of(Result result) {
         Result.Summary summary = result.summary();
         long outcome = summary.kind() == Result.Kind.APPLIED

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Comparing histories: rules R58 and R59.
+/// Compares histories: rules R58 and R59.
 final class Hashes {
     /// The hash of a history at a position; position 0 if there is none yet.
     record Point(long position, long hash) {
@@ -23,13 +23,13 @@ final class Hashes {
     private final Answering answering;
     private final Reading reading;
 
-    /// What others reported, by position.
+    /// The hashes that the other participants reported, by position.
     private final TreeMap<Long, TreeMap<ParticipantId, Long>> reports = new TreeMap<>();
 
-    /// The position that each reported last: it is in every delta.
+    /// The position that each participant reported last: every delta carries it.
     private final ParticipantMap<Long> reported = new ParticipantMap<>();
 
-    /// The positions whose hashes are to be compared at the next check.
+    /// The positions whose hashes the next check compares.
     private final TreeSet<Long> unchecked = new TreeSet<>();
 
     /// This replica's own last position at the last check.
@@ -45,7 +45,7 @@ final class Hashes {
         return state.history.latestHash();
     }
 
-    /// Who takes part no longer reports no longer; and what was no majority before may be one now.
+    /// A removed participant reports no longer; and what was no majority before may be one now.
     void epochChanged() {
         reported.retainAll(state.participants);
         unchecked.addAll(reports.keySet());
@@ -63,7 +63,7 @@ final class Hashes {
         }
     }
 
-    /// Compares what others reported with what this replica has folded since.
+    /// Compares the reports of the other participants with this replica's hashes.
     void check() {
         long position = latest().position();
         if (unchecked.isEmpty() && position == checkedPosition) {
@@ -100,7 +100,7 @@ final class Hashes {
         return false;
     }
 
-    /// R59: who differs from a majority is set apart; with no majority, once all have reported, everybody is.
+    /// R59: sets a replica apart that differs from a majority; without a majority all, once all have reported.
     private void judge(long position, long own, Map<ParticipantId, Long> others) {
         var votes = new HashMap<Long, Integer>();
         votes.merge(own, 1, Integer::sum);

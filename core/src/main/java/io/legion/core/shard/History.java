@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How far a replica has folded, and a hash over all of it (R22, R58).
 final class History {
-    /// How many positions the hash is remembered for.
+    /// For how many positions the replica remembers the hash.
     private static final int REMEMBERED = 16;
 
     private final int hashEvery;
@@ -18,7 +18,7 @@ final class History {
     private @Nullable EventId lastFolded;
     private VersionVector folded = VersionVector.EMPTY;
 
-    /// What has folded since of one origin, mostly many events one after the other.
+    /// The last fold that `folded` does not count yet: mostly many events of one origin fold in a row.
     private @Nullable LogEntry latest;
 
     private long hash;
@@ -64,9 +64,9 @@ final class History {
         return latestHash;
     }
 
-    /// One more event is folded.
+    /// One more event has folded.
     ///
-    /// @param result what it came to; null for a barrier
+    /// @param result its result; null for a barrier
     void advance(LogEntry entry, @Nullable Result result) {
         position++;
         lastFolded = entry.id();

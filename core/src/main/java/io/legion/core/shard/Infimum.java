@@ -14,9 +14,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The states after every folded event: in the store, and here those that the store does not have yet.
+/// The states after every folded event: those in the store, and here those that the store does not have yet.
 final class Infimum {
-    /// The state of a partition that the store does not have yet; it is used again when the partition changes again.
+    /// A partition's state that the store does not have yet; reused when the partition changes again.
     static final class Unsaved {
         final PartitionAddress address;
         final PartitionType<?> type;
@@ -25,16 +25,16 @@ final class Infimum {
         /// The most bytes that it takes.
         private int size;
 
-        /// It has changed since the last drain.
+        /// True if it has changed since the last drain.
         private boolean changed;
 
-        /// Of the effects with which it last went to the store.
+        /// The number of the effects with which it last went to the store.
         private long number;
 
-        /// The tags that the store's index has for the partition, or will have with what is on its way.
+        /// The tags that the store's index has for the partition, or will have with the writes under way.
         private SortedSet<Tag> storedTags;
 
-        /// The store has it, or it was dropped.
+        /// True if the store has it, or it was dropped.
         private boolean gone;
 
         /// See [Infimum#beginnings].
@@ -67,15 +67,15 @@ final class Infimum {
     private final Tagger tagger;
     private final LinkedHashMap<PartitionAddress, Unsaved> unsaved = new LinkedHashMap<>();
 
-    /// The bytes of the changed states, at most.
+    /// The most bytes that the changed states take.
     private long changedBytes;
 
-    /// Those that have changed since the last drain, in the order in which they first did.
+    /// The states that have changed since the last drain, in the order in which they first did.
     private final ArrayList<Unsaved> changed = new ArrayList<>();
     private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
 
-    /// How often a state was put here for a partition of which nothing was known, or everything was dropped. As long as
-    /// that is the same, what was known of a partition's stored tags holds.
+    /// Counts the states put for a partition of which nothing was known, and the wipes. As long as it stays the
+    /// same, what was known of a partition's stored tags holds.
     private long beginnings;
 
     /// While a wipe is on its way to the store, what the store still has does not count.
@@ -89,7 +89,7 @@ final class Infimum {
         this.tagger = tagger;
     }
 
-    /// The state of a partition: the initial one of its type if it has none of its own.
+    /// The state of a partition: its type's initial one if it has none of its own.
     Object state(PartitionAddress address, PartitionType<?> type) {
         Unsaved fresh = unsaved.get(address);
         if (fresh != null) {
@@ -113,7 +113,7 @@ final class Infimum {
         return type.isIndexed() ? tagger.tags(address, type, stored(address)) : Collections.emptySortedSet();
     }
 
-    /// Everything is to be dropped: all partitions are at their initial states.
+    /// Drops everything: all partitions are at their initial states.
     void wipe() {
         beginnings++;
         unsaved.values().forEach(fresh -> fresh.gone = true);
@@ -124,15 +124,15 @@ final class Infimum {
         wipedNumber = Long.MAX_VALUE;
     }
 
-    /// The wipe goes to the store under this number.
+    /// The effects of this number take the wipe to the store.
     void wiping(long number) {
         wipedNumber = number;
     }
 
-    /// A partition has another state.
+    /// Gives a partition another state.
     ///
-    /// @param known what the call before this one gave for the partition, or null
-    /// @param size the most bytes that it takes
+    /// @param known what the previous call returned for the partition, or null
+    /// @param size the most bytes that the state takes
     Unsaved put(@Nullable Unsaved known, PartitionAddress address, PartitionType<?> type, Object state, int size) {
         Unsaved fresh = known == null || known.gone ? unsaved(known, address, type, state) : known;
         if (!fresh.changed) {
@@ -147,7 +147,7 @@ final class Infimum {
         return fresh;
     }
 
-    /// @param before what was kept of the partition until the store had it, or null
+    /// @param before what this object kept of the partition until the store had it, or null
     private Unsaved unsaved(@Nullable Unsaved before, PartitionAddress address, PartitionType<?> type, Object state) {
         beginnings += before == null ? 1 : 0;
         return unsaved.computeIfAbsent(
@@ -162,12 +162,12 @@ final class Infimum {
         return changed.size();
     }
 
-    /// The size of what changed since the last drain, in bytes, at most.
+    /// The most bytes that the states changed since the last drain take.
     long changedBytes() {
         return changedBytes;
     }
 
-    /// Adds the writes of what changed since the last call, and those of its tags.
+    /// Adds the writes of the states that changed since the last call, and those of their tags.
     void drain(List<Write> writes, long number) {
         if (changed.isEmpty()) {
             return;
@@ -237,7 +237,7 @@ final class Infimum {
         return new Piece(List.copyOf(found.values()), last);
     }
 
-    /// What is in this range and not in the store yet.
+    /// Adds the states in this range that are not in the store yet.
     private void addUnsaved(
             Map<PartitionAddress, Message.CopiedState> found,
             @Nullable PartitionAddress after,

@@ -3,9 +3,9 @@ package io.legion.core.shard;
 import io.legion.core.HybridTime;
 import io.legion.core.ParticipantId;
 
-/// What is taken in of that which the other participants tell, of events and rows: rules R7, R11 to R14, R17 and R68.
+/// Takes events and rows from the other participants' deltas: rules R7, R11 to R14, R17 and R68.
 final class Intake {
-    /// No more than one alarm of another one's clock in this time.
+    /// At most one alarm about another node's clock in this time.
     private static final long ALARM_INTERVAL_MILLIS = 10_000;
 
     private final ReplicaState state;
@@ -21,7 +21,7 @@ final class Intake {
         this.deltas = deltas;
     }
 
-    /// R11 to R17. The epoch is the same and the sender a participant; the caller has seen to that.
+    /// R11 to R17. The caller has made sure that the epoch is the same and the sender a participant.
     void receive(Message.Delta delta) {
         deltas.heard(delta);
         if (state.frozen()) {
@@ -36,7 +36,7 @@ final class Intake {
         hashes.receive(delta.from(), delta.hashPosition(), delta.hash());
     }
 
-    /// R7, R11, R14: only the next event of a participant, and none from too far in the future.
+    /// R7, R11, R14: takes only the next event of a participant, and none from too far in the future.
     private void take(ParticipantId from, LogEntry entry) {
         boolean next = entry.sequence() == state.vector.get(entry.origin()) + 1;
         if (!state.isParticipant(entry.origin())) {
@@ -47,7 +47,7 @@ final class Intake {
             return;
         }
         if (state.isReturning()) {
-            // R72: to hold it would say that this replica has no earlier event of its own, which it does not know yet.
+            // R72: holding it would assert that all own earlier events are known, which is not sure yet.
             return;
         }
         if (state.isClockAhead(entry.id().time())) {
@@ -70,7 +70,7 @@ final class Intake {
                         + " ms ahead of this node's clock and waits; check time synchronisation on both");
     }
 
-    /// R12, R68: a row of the present epoch, from its owner or by way of another one.
+    /// R12, R68: takes a row of the present epoch, from its owner or by way of another participant.
     private void takeRow(ParticipantId owner, VersionVector row) {
         if (state.isParticipant(owner) && !owner.equals(state.self)) {
             state.rows.merge(owner, state.clamp(row), VersionVector::merge);

@@ -6,8 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
 
-/// What has changed since the store was last told, so that only that is written. What folding changes is in
-/// [Checkpoint].
+/// What the next writes must store. What folding changes is in [Checkpoint].
 final class Journal {
     private final ArrayList<LogEntry> added = new ArrayList<>();
     private final ArrayList<LogEntry> dropped = new ArrayList<>();
@@ -23,7 +22,7 @@ final class Journal {
         added.add(entry);
     }
 
-    /// The entry will not be in history. One that the store never saw leaves no trace.
+    /// The entry will not be in history. An entry that the store never saw leaves no trace.
     void dropped(LogEntry entry) {
         if (!added.remove(entry)) {
             dropped.add(entry);

@@ -4,10 +4,10 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import org.jspecify.annotations.Nullable;
 
-/// One object for one participant, however often it is read from bytes: ids are in every event, row and message,
-/// and are mostly compared with themselves.
+/// One object for one participant, however often its id is read from bytes: every event, row and message has
+/// ids, and most are compared with themselves.
 ///
-/// **Threads.** Any. Two that meet may make an object twice; what is read is right all the same.
+/// **Threads.** Any. Two that meet may make an object twice; the result is right all the same.
 final class KnownParticipants {
     private static final int PLACES = 256;
 

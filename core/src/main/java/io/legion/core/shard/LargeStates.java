@@ -5,15 +5,15 @@ import io.legion.core.codec.WireOutput;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
-/// The partitions whose states are too large to be hashed at every fold, and have changed since they were hashed last
-/// (R58).
+/// The partitions whose states are too large to hash at every fold, and changed since their last hash (R58).
 ///
-/// They are hashed at agreed positions, the larger the more seldom: at every one those up to [#LEAST], at every
-/// second those up to twice that, and so on; at every 256th all of them. So hashing costs an event little,
-/// whatever its state takes, and what an event did to a state shows within 256 agreed positions, within 64 if the
-/// state takes at most 256 KiB. Which states are hashed where depends on history alone, so this list is a part of it.
+/// The replica hashes them at agreed positions, the larger ones less often: those up to [#LEAST] at every
+/// position, those up to twice that at every second, and so on; at every 256th all of them. So hashing costs an
+/// event little, whatever its state takes. What an event did to a state shows within 256 agreed positions,
+/// within 64 if the state takes at most 256 KiB. Which states are hashed where depends on history alone, so
+/// this list is part of it.
 final class LargeStates {
-    /// What is hashed at every agreed position, in bytes.
+    /// The largest state, in bytes, that is hashed at every agreed position.
     private static final int LEAST = 4 * 1024;
 
     /// Binary logarithm of the number of agreed positions after which all are hashed.
@@ -30,12 +30,12 @@ final class LargeStates {
         this.measure = measure;
     }
 
-    /// An event that has folded changed this one.
+    /// A folded event changed this partition's state.
     void changed(PartitionAddress address) {
         changed.add(address);
     }
 
-    /// Hashes those whose turn it is.
+    /// Hashes the states whose turn it is.
     ///
     /// @param turn the number of the agreed position, from 1
     /// @return 0 if there are none

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The outputs of the latest requests of a shard, found by request.
 ///
-/// There is one for every event, and it is forgotten after some thousand others: kept as objects they would all grow
-/// old before they die, which is what costs a garbage collector most. So they are numbers in one ring and bytes in
-/// another, both of which grow to what the bounds allow.
+/// Every event adds one, which is forgotten after some thousand others. As objects they would all grow old
+/// before they die, which costs a garbage collector most. So they are numbers in one ring and bytes in another;
+/// both grow to what the bounds allow.
 ///
-/// They are looked for only when a request is tried again. So there is a table to find them (open addressing;
-/// Knuth, *The Art of Computer Programming*, volume 3, 6.4, algorithms L and R) only from the first search on,
-/// until as many outputs have come without a search as are remembered.
+/// Only a retried request searches for its output. So there is a table to find outputs (open addressing; Knuth,
+/// *The Art of Computer Programming*, volume 3, 6.4, algorithms L and R) only from the first search on, until
+/// as many outputs have come without a search as are remembered.
 final class LatestOutputs {
-    /// The largest sum of the sizes of the outputs' bodies, in bytes; a power of two.
+    /// The most bytes that the outputs' bodies take together; a power of two.
     private static final int MAX_BYTES = 256 * 1024;
 
-    // The places of the numbers of one output.
+    // The places of one output's numbers.
     private static final int POSITION = 0;
     private static final int CLIENT = 1;
     private static final int NUMBER = 2;
@@ -43,8 +43,7 @@ final class LatestOutputs {
     private int first;
     private int size;
 
-    /// For each place either 0 or the slot of an output, plus one; never more than half full. Empty while nobody
-    /// searches.
+    /// For each place 0, or the slot of an output plus one; at most half full. Empty while nothing searches.
     private int[] table = NO_TABLE;
 
     /// How many outputs have come since the last search.
@@ -61,7 +60,7 @@ final class LatestOutputs {
         this.most = most;
     }
 
-    /// Takes in the output of one more request; the oldest ones go where the bounds ask for it.
+    /// Adds the output of one more request; the oldest ones go where the bounds ask for it.
     void add(long position, RequestId request, EventId event, Result.Summary summary) {
         int length = summary.body().size();
         while (size > 0 && (size >= most || bytes + length > MAX_BYTES)) {
@@ -111,7 +110,7 @@ final class LatestOutputs {
         return size == 0;
     }
 
-    /// The position of the oldest one; there must be one.
+    /// The position of the oldest output; there must be one.
     long firstPosition() {
         return numbers[first * WIDTH + POSITION];
     }
@@ -151,7 +150,7 @@ final class LatestOutputs {
         size--;
     }
 
-    /// Makes room for one more with so many bytes.
+    /// Makes room for one more output, of this many bytes.
     private void reserve(int length) {
         int slots = numbers.length / WIDTH;
         if (size < slots && bytes + length <= bodies.length) {
@@ -218,7 +217,7 @@ final class LatestOutputs {
         return -1;
     }
 
-    /// Takes a slot out, and moves up those after it that would no longer be found.
+    /// Removes a slot, and moves up later ones that would no longer be found.
     private void leave(int slot) {
         int hole = home(slot);
         while (table[hole] != slot + 1) {

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// By which epochs a replica's history came about: where eras were ended by force, and at which positions the latest
-/// epochs were entered. Two histories are one up to the end of the last epoch that both went through (R43).
+/// The epochs that led to a replica's history: those that ended by force, and the positions at which the
+/// replica entered the latest ones. Two histories are one up to the end of the last epoch that both had (R43).
 final class Lineage {
-    /// For how many epochs the position is remembered.
+    /// For how many epochs the replica remembers the position.
     private static final int REMEMBERED = 64;
 
     /// The epochs that were ended by force, in order.
@@ -33,7 +33,7 @@ final class Lineage {
         return List.copyOf(ends);
     }
 
-    /// True if a replica that is in the epoch `present`, by way of these ends, went through `epoch`.
+    /// True if a replica that came to the epoch `present` by way of these ends went through `epoch`.
     static boolean includes(List<Long> ends, long present, long epoch) {
         for (long end : ends) {
             if (Epoch.era(end) == Epoch.era(epoch)) {
@@ -43,8 +43,9 @@ final class Lineage {
         return Epoch.era(present) == Epoch.era(epoch) && epoch <= present;
     }
 
-    /// The position up to which a replica in the epoch `own`, that has folded up to `position`, has the same history as
-    /// one that is in the epoch `present` by way of `others`; 0 if the parting is too long ago to know.
+    /// The position up to which two replicas have the same history: one in the epoch `own` that has folded up
+    /// to `position`, and one that came to the epoch `present` by way of `others`. 0 if that is too old to
+    /// know.
     long sharedUpTo(long own, long position, List<Long> others, long present) {
         if (includes(others, present, own)) {
             return position;

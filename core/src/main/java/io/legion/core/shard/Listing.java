@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// By whom a replica was overruled, and which of its events were not found there (R43).
+/// Who overruled a replica, and which of the replica's events were not found there (R43).
 final class Listing {
     private static final int MOST = 1_000;
 

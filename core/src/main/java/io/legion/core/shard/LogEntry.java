@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /// An event in a shard's log: its id, its origin's sequence number, its request, and the event itself as bytes.
 ///
-/// A *barrier* is an entry without an event: it only marks a place in history, for FINAL reads. Nobody asks it for a
-/// request, a partition or an event.
+/// A *barrier* is an entry without an event: it only marks a place in history, for FINAL reads. Callers never
+/// ask it for a request, a partition or an event.
 ///
-/// An entry is its bytes, and where things are in them: objects are made of these when somebody asks. A replica that
-/// only follows hardly asks, so what it keeps of an outstanding event is little for a collector to move.
+/// An entry is its bytes and the places of the parts in them; it makes objects of the parts on request. A
+/// replica that only follows hardly asks, so a collector has little to move for an outstanding event.
 final class LogEntry {
     private final EventId id;
     private final long sequence;
@@ -29,26 +29,26 @@ final class LogEntry {
     private final EventId birth;
     private final int type;
 
-    // Where the key is, and the event, which goes on to the end.
+    // The places of the key, and of the event, which goes on to the end.
     private final int keyFrom;
     private final int keyTo;
     private final int eventFrom;
 
     private final int addressHash;
 
-    /// The entry as it is written: it goes to the store and to each other participant.
+    /// The entry as the store and each other participant gets it.
     private final byte[] bytes;
 
     /// The event as an object, once it has been read from its bytes; not part of the value.
     private @Nullable Event<?, ?> decoded;
 
-    /// A replica has taken it in; not part of the value.
+    /// True once a replica has taken it; not part of the value.
     private boolean taken;
 
     /// It has folded, or will not be in history.
     private boolean left;
 
-    /// Where it was put while it is outstanding, once somebody asked what it leads to; not part of the value.
+    /// Its chain while it is outstanding, once a caller asked for its outcome; not part of the value.
     private @Nullable Chain chain;
 
     private LogEntry(WireInput in) {
@@ -97,7 +97,7 @@ final class LogEntry {
             begin(out, id, sequence);
             out.flag(true);
             Wire.request(out, request);
-            // Mostly this entry is the first try, and its birth its own id.
+            // Mostly the entry is a first try, and its birth is its own id.
             out.optional(birth.equals(id) ? null : birth, Wire::eventId);
             Wire.address(out, address);
             Wire.bytes(out, event);
@@ -163,12 +163,12 @@ final class LogEntry {
         return new PartitionAddress(type, new PartitionKey(Bytes.wrap(Arrays.copyOfRange(bytes, keyFrom, keyTo))));
     }
 
-    /// The event as it is written.
+    /// The event's bytes.
     Bytes payload() {
         return Bytes.wrap(Arrays.copyOfRange(bytes, eventFrom, bytes.length));
     }
 
-    /// The bytes of the event and its key.
+    /// How many bytes the event and its key take.
     int size() {
         return keyTo - keyFrom + bytes.length - eventFrom;
     }
@@ -191,7 +191,7 @@ final class LogEntry {
         this.chain = place;
     }
 
-    /// An entry for one replica alone: this one, or an equal one if another replica of this process has taken it.
+    /// An entry for one replica alone: this one, or an equal one if another replica in the process took it.
     LogEntry ofItsOwn() {
         if (!taken) {
             return this;
@@ -201,7 +201,7 @@ final class LogEntry {
         return equal;
     }
 
-    /// A replica takes it in.
+    /// A replica takes it.
     void take() {
         taken = true;
     }
@@ -216,7 +216,7 @@ final class LogEntry {
         return taken && !left;
     }
 
-    /// The entry as it is written.
+    /// The entry's bytes.
     Bytes bytes() {
         return Bytes.wrap(bytes);
     }

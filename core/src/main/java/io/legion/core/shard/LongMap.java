@@ -4,14 +4,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A map from numbers, without an object for each of them: a table with open addressing, linear probing and
-/// deletion without marks (Knuth, *The Art of Computer Programming*, volume 3, 6.4, algorithms L and R). It can not
-/// be gone through: its order is that of hashes.
+/// deletion without marks (Knuth, *The Art of Computer Programming*, volume 3, 6.4, algorithms L and R). It has
+/// no iteration: its order is that of hashes.
 final class LongMap<V> {
     private static final int LEAST = 16;
 
     private long[] keys = new long[LEAST];
 
-    /// Null where a place is free; at most half of them are taken.
+    /// Null where a place is free; at most half of the places are taken.
     private @Nullable Object[] values = new Object[LEAST];
 
     private int size;
@@ -32,7 +32,7 @@ final class LongMap<V> {
         values[place] = value;
     }
 
-    /// Takes a key out, and moves up those behind it that would no longer be found.
+    /// Removes a key, and moves up later ones that would no longer be found.
     void remove(long key) {
         int hole = place(key);
         if (values[hole] == null) {
@@ -51,7 +51,7 @@ final class LongMap<V> {
         }
     }
 
-    /// Where a key is, or the free place where it would be.
+    /// The place of a key, or the free place where it would be.
     private int place(long key) {
         int place = home(key);
         while (values[place] != null && keys[place] != key) {

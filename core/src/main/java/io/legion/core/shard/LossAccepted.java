@@ -3,13 +3,12 @@ package io.legion.core.shard;
 import io.legion.core.NodeId;
 import java.util.List;
 
-/// An operator's command to decide without a majority (R43), by saying what is given up for it: whatever only these
-/// nodes hold. That may be events that were answered DURABLE, and, if these nodes live and go on without this one,
-/// answers FINAL as well.
+/// An operator's command to decide without a majority (R43). It gives up whatever only the lost nodes hold:
+/// that may be events answered DURABLE, and, if they live and go on without this one, answers FINAL as well.
 ///
 /// @param lost the nodes that are declared lost: half or more of the shard's participants
 public record LossAccepted(List<NodeId> lost) {
-    /// The same with a list of its own.
+    /// Copies the list.
     public LossAccepted {
         lost = List.copyOf(lost);
     }

@@ -8,7 +8,7 @@ import io.legion.core.RequestId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What replicas of one shard tell each other. Written and read by [MessageCodec].
+/// What replicas of one shard send each other. [MessageCodec] writes and reads it.
 public sealed interface Message {
     /// Events and a row, within one epoch (R11 to R17).
     ///
@@ -16,8 +16,8 @@ public sealed interface Message {
     /// @param row what the sender holds
     /// @param clock the sender's clock
     /// @param asks true if the sender waits for the receiver's row (R15)
-    /// @param asksRows true if the sender also wants the rows of others that the receiver knows (R68)
-    /// @param rows rows of others, of the present epoch (R68)
+    /// @param asksRows true if the sender also wants the other participants' rows that the receiver knows (R68)
+    /// @param rows rows of other participants, of the present epoch (R68)
     /// @param hashPosition the position in history of `hash`; 0 if there is none yet (R58)
     record Delta(
             long epoch,
@@ -35,7 +35,7 @@ public sealed interface Message {
     /// The row of a participant.
     record Row(ParticipantId owner, VersionVector held) {}
 
-    /// Events came that are too far in the future (R7).
+    /// The receiver's events are too far in the future (R7).
     record ClockAhead(long aheadMillis) implements Message {}
 
     /// The sender is in this epoch and asks for the decisions from it on (R13).
@@ -44,27 +44,27 @@ public sealed interface Message {
     /// Decisions in order, the first of them ending `epoch` (R40).
     record Decisions(long epoch, List<Decision> decisions) implements Message {}
 
-    /// The receiver's era is below the sender's, and the receiver takes no part in it (R43).
+    /// The receiver's era is below the sender's, and the receiver takes no part in that one (R43).
     ///
-    /// @param epoch the sender's
-    /// @param ends the epochs that were ended by force on the way to it
+    /// @param epoch the sender's epoch
+    /// @param ends the epochs that ended by force on the way to it
     record Overruled(long epoch, List<ParticipantId> participants, List<Long> ends) implements Message {}
 
     /// An overruled replica asks which of its events are in the history of this epoch's era (R43).
     record AskKnown(long epoch, List<Sought> events) implements Message {}
 
-    /// An event that is looked for.
+    /// An event that an overruled replica looks for.
     ///
-    /// @param sequence among the events of its origin; 0 if that is not known any more
+    /// @param sequence its number among its origin's events; 0 if no longer known
     record Sought(EventId event, long sequence, RequestId request) {}
 
-    /// Which are, and which are not. Of those that are outstanding nothing is said yet.
+    /// Which of the sought events are in history, and which are not. Outstanding ones may be in neither yet.
     record Known(long epoch, List<EventId> found, List<EventId> unfound) implements Message {}
 
     /// The receiver takes no part any more (R40, R41).
     ///
-    /// @param cuts up to where the events count of each participant that the receiver's node was, as far as the
-    ///     sender knows: the receiver may be another one, which was removed later
+    /// @param cuts the cut of each participant that the receiver's node was, as far as the sender knows: the
+    ///     receiver may be a participant that was removed later
     record Removed(long epoch, List<ParticipantId> participants, List<Decision.Cut> cuts) implements Message {
         /// The cut of this participant; -1 if the sender does not know it.
         long cut(ParticipantId of) {
@@ -95,17 +95,17 @@ public sealed interface Message {
     /// A value under a ballot.
     record Vote(Ballot ballot, Decision value) {}
 
-    /// The value of this ballot is accepted (R36).
+    /// The sender accepted the value of this ballot (R36).
     record Accepted(long epoch, ParticipantId from, Ballot ballot) implements Message {}
 
-    /// A higher ballot was promised (R37).
+    /// The sender promised a higher ballot (R37).
     record Refused(long epoch, Ballot promised) implements Message {}
 
-    /// One that has come back from its store, or was cut off, asks what the receiver knows of it (R72).
+    /// A participant that came back from its store, or was cut off, asks what the receiver knows of it (R72).
     record AskBefore(long epoch, ParticipantId from) implements Message {
         private static final long NEVER = -1;
 
-        /// From a node that has nothing of the shard, and is told of it by others as if it had.
+        /// From a node whose store has nothing of the shard, though other nodes say that it takes part.
         public static AskBefore ofNobody(long epoch, NodeId node) {
             return new AskBefore(epoch, new ParticipantId(node, NEVER));
         }
@@ -117,9 +117,9 @@ public sealed interface Message {
 
     /// What the sender knows that a participant did before (R71).
     ///
-    /// @param epoch in which that participant is known to have been
+    /// @param epoch an epoch in which the sender knows that participant to have been
     /// @param from the sender
-    /// @param held what it is known to hold, as far as that can be known
+    /// @param held what the sender knows it to hold
     /// @param promised the highest ballot that it promised the sender in this epoch; null if none
     record Before(
             long epoch,
@@ -128,7 +128,7 @@ public sealed interface Message {
             VersionVector held,
             @Nullable Ballot promised) implements Message {}
 
-    /// The sender holds another event under this number of a participant's, who uses its numbers again (R71).
+    /// The sender holds another event under this number: the participant `of` uses its numbers again (R71).
     record TwoUnderOne(ParticipantId from, ParticipantId of, long sequence) implements Message {}
 
     /// A joining node wants a piece of a copy (R44).
@@ -147,9 +147,9 @@ public sealed interface Message {
     /// One state of a copy; null for a partition that is back at its initial state.
     record CopiedState(PartitionAddress address, @Nullable Bytes bytes) {}
 
-    /// The sender knows nothing of this copy, or can not finish it: the joiner begins again.
+    /// The sender knows nothing of this copy, or cannot finish it: the joiner begins again.
     ///
-    /// @param sources who can be copied from; empty to stay with those the joiner knows
+    /// @param sources the nodes to copy from; empty to stay with those the joiner knows
     record StartOver(long attempt, List<NodeId> sources) implements Message {}
 
     /// What makes a joiner a participant, once its copy is complete (R45).

@@ -4,7 +4,7 @@ import io.legion.core.CodecException;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 
-/// How [Message]s are written: one byte for the kind, then the parts in order.
+/// Writes and reads [Message]s: one byte for the kind, then the parts in order.
 public final class MessageCodec {
     private MessageCodec() {}
 

@@ -7,10 +7,10 @@ import io.legion.core.ParticipantId;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Finding out that a store is an older copy of itself: rule R71. Nobody can tell from inside; what others know of this
-/// participant can.
+/// Detects that a store is an older copy of itself: rule R71. The store cannot tell from inside; what other
+/// participants know of this one can.
 final class OldCopy {
-    /// No more than one alarm of another one's old copy in this time.
+    /// At most one alarm about another node's old copy in this time.
     private static final long ALARM_INTERVAL_MILLIS = 10_000;
 
     private final ReplicaState state;
@@ -28,7 +28,7 @@ final class OldCopy {
         return state.phase == ReplicaStatus.Phase.OLD_COPY;
     }
 
-    /// Who has come back asks what is known of it here.
+    /// Tells a participant that has come back what this replica knows of it.
     void answer(NodeId from, Message.AskBefore ask) {
         ParticipantId known = state.participantOf(from);
         boolean isItself = ask.from().equals(known);
@@ -37,8 +37,7 @@ final class OldCopy {
         }
     }
 
-    /// A participant's node speaks of an epoch that is over: it is told of a later one in which it was heard, if it
-    /// was.
+    /// A participant's node speaks of a past epoch: tells it of a later one in which it was heard, if any.
     void tellOfLater(ParticipantId of, long epoch) {
         if (isHeardLater(of, epoch)) {
             state.outbox.send(of.node(), before(lastHeard(of), of, null));
@@ -59,7 +58,7 @@ final class OldCopy {
         return new Message.Before(epoch, state.self, of, known(of), promised);
     }
 
-    /// What a participant is known to hold: what it said of itself, its own events that came here, and whatever folded
+    /// What a participant must hold: what it said of itself, its own events that came here, and whatever folded
     /// here, since that needed its row (R18).
     private VersionVector known(ParticipantId of) {
         VersionVector known = state.row(of);
@@ -77,9 +76,9 @@ final class OldCopy {
         return state.promises.get(of);
     }
 
-    /// What another one knows of this participant.
+    /// Takes what a participant knows of this one.
     ///
-    /// @return true if it was told by a participant of the present epoch, and nothing of it is missing here
+    /// @return true if it came from a participant of the present epoch, and nothing of it is missing here
     boolean receive(Message.Before before) {
         int later =
                 before.of().node().equals(state.node) ? Long.compare(before.of().epoch(), state.self.epoch()) : -1;
@@ -103,7 +102,7 @@ final class OldCopy {
         }
     }
 
-    /// The participant of whose events less is here than this replica is said to have held; null if none.
+    /// An origin of which this replica holds less than the sender says that it held; null if there is none.
     private @Nullable ParticipantId lacking(VersionVector held) {
         for (ParticipantId origin : state.participants) {
             if (held.get(origin) > state.vector.get(origin)) {
@@ -118,7 +117,7 @@ final class OldCopy {
                 + ", and the store goes only to " + state.vector.get(origin));
     }
 
-    /// Rows, of whomever, that count more of this participant's events than there are.
+    /// Looks for rows, of any participant, that count more of this participant's events than there are.
     void look(Message.Delta delta) {
         look(delta.from(), delta.from(), delta.row());
         for (Message.Row row : delta.rows()) {
@@ -135,7 +134,7 @@ final class OldCopy {
         }
     }
 
-    /// Somebody counts so many of this participant's events.
+    /// A participant counts this many of this participant's events.
     void lookAt(ParticipantId from, long own) {
         if (own > state.vector.get(state.self)) {
             found(from + " has event " + own + " of this node, and the store goes only to "
@@ -143,7 +142,7 @@ final class OldCopy {
         }
     }
 
-    /// A value or decision that names more of this participant's events than there are.
+    /// Looks whether a value or decision names more of this participant's events than there are.
     void look(NodeId from, Decision decision) {
         long own = 0;
         for (Decision.Cut cut : decision.cuts()) {
@@ -160,7 +159,8 @@ final class OldCopy {
         }
     }
 
-    /// What is up to a cut and not in the tail has folded elsewhere, which needed this participant's row (R18, R34).
+    /// An event that is up to a cut and not in the tail has folded elsewhere, which needed this participant's
+    /// row (R18, R34).
     private void lookAtCuts(NodeId from, Decision decision) {
         for (Decision.Cut cut : decision.cuts()) {
             long held = heldWith(decision, cut.removed());
@@ -172,7 +172,7 @@ final class OldCopy {
         }
     }
 
-    /// Up to where an origin's events are here once those of a decision have been taken.
+    /// Up to where this replica holds an origin's events once it has taken those of a decision.
     private long heldWith(Decision decision, ParticipantId origin) {
         var sequences = new TreeSet<Long>();
         for (LogEntry entry : decision.tail()) {
@@ -187,7 +187,7 @@ final class OldCopy {
         return held;
     }
 
-    /// An event came that is not the next one of its origin: a repetition, or another event under the same number.
+    /// An event came that is not the next of its origin: a repetition, or another event under its number.
     void repeated(ParticipantId from, LogEntry entry) {
         if (entry.sequence() > state.vector.get(entry.origin())) {
             if (entry.origin().equals(state.self)) {
@@ -202,7 +202,8 @@ final class OldCopy {
         }
     }
 
-    /// What was taken under this number is outstanding under its id, or it is not later than the last fold.
+    /// True if this replica took another event under this number. The event that it took is outstanding under
+    /// its id, or not later than the last fold.
     private boolean isAnother(LogEntry entry) {
         EventId last = state.history.lastFolded();
         boolean unfolded = last == null
@@ -224,15 +225,15 @@ final class OldCopy {
         }
     }
 
-    /// Somebody holds another event under a number of this participant's.
+    /// A participant holds another event under a number of this one.
     void receive(Message.TwoUnderOne message) {
         if (message.of().equals(state.self) && state.participates()) {
             found(message.from() + " has another event under the number " + message.sequence() + " of this node");
         }
     }
 
-    /// R71: this replica gives up its place. What it has not folded of its own is salvage, under the request ids that
-    /// tell whether it is in history.
+    /// R71: this replica gives up its place. Its own unfolded events become salvage; their request ids tell
+    /// which of them are in history.
     void found(String evidence) {
         state.phase = ReplicaStatus.Phase.OLD_COPY;
         state.log.of(state.self).forEach(state::salvage);

@@ -6,15 +6,15 @@ import io.legion.core.EventId;
 import io.legion.core.PartitionType;
 import org.jspecify.annotations.Nullable;
 
-/// Accepting requests: rules R5, R8, R9, R24, and R53 where a request was tried before.
+/// Accepts requests: rules R5, R8, R9, R24, and R53 for retries.
 final class Originating {
     /// How long after the last complaint about its clock a participant stays silent (R8).
     private static final long SILENCE_MILLIS = 5_000;
 
-    /// After so many times the time to decide, a sealed participant goes on (R32).
+    /// A sealed participant goes on after this many decide timeouts (R32).
     private static final int SEALED_TIMEOUTS = 3;
 
-    /// As soon as the outstanding events take so many bytes, no more are accepted (R24).
+    /// A replica accepts no more once the outstanding events take this many bytes (R24).
     private static final long MOST_OUTSTANDING_BYTES = 64L << 20;
 
     private final ReplicaState state;
@@ -51,7 +51,7 @@ final class Originating {
         }
     }
 
-    /// Why nothing can be originated now, or null if it can.
+    /// Why this replica can originate nothing now, or null if it can.
     Reply.@Nullable Refusal refusal() {
         if (!state.participates()) {
             return Reply.Refusal.NOT_A_PARTICIPANT;
@@ -67,14 +67,14 @@ final class Originating {
         return state.log.size() >= state.settings.maxOutstanding() || state.log.bytes() >= MOST_OUTSTANDING_BYTES;
     }
 
-    /// R32: who promised its own removal is silent, but not for ever if nothing comes of it.
+    /// R32: a participant that promised its own removal is silent, but only until the timeout.
     private boolean isSealed() {
         return state.sealed
                 && state.elapsedMillis - state.sealedSinceMillis
                         < SEALED_TIMEOUTS * state.settings.decideTimeoutMillis();
     }
 
-    /// R8: who is ahead, or is told so, originates nothing.
+    /// R8: a participant that is ahead, or is told so, originates nothing.
     private boolean isSilent() {
         return state.elapsedMillis < silentUntilMillis || state.isClockAhead(state.clock);
     }
@@ -93,8 +93,8 @@ final class Originating {
         return new EventId(io.legion.core.HybridTime.next(state.clock, state.nowMillis), state.self);
     }
 
-    /// R9, after the event has been read and applied once, so that nothing is logged that can not be applied at
-    /// all.
+    /// R9. The replica reads the event and applies it once, so that the log gets no event that cannot be
+    /// applied at all.
     private void originate(Request request) {
         PartitionType<?> type = state.types.find(request.address().type());
         if (type == null) {
@@ -120,8 +120,8 @@ final class Originating {
         entry.decoded(event);
         state.take(entry);
         try {
-            // Applied here first, whatever answer is asked for: what ends in an error of the virtual machine must not
-            // get into the log, where it would stop every replica.
+            // Applies the event here first, whatever answer is wanted: an event that ends in an error of the
+            // virtual machine must not get into the log, where it would stop every replica.
             answering.awaitNew(request, entry, state.projections.summary(entry));
         } catch (VirtualMachineError error) {
             withdraw(entry);

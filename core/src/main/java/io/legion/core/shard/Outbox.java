@@ -4,7 +4,7 @@ import io.legion.core.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Collects what the shell is to do, until it asks.
+/// Collects what the shell is to do, until the shell asks.
 final class Outbox {
     private List<Send> sends = new ArrayList<>();
     private List<Reply> replies = new ArrayList<>();
@@ -12,7 +12,7 @@ final class Outbox {
     private List<Alarm> alarms = new ArrayList<>();
     private long number;
 
-    /// The messages were too small for all that is to be sent.
+    /// True if the messages could not hold all that is to be sent.
     boolean more;
 
     void send(NodeId to, Message message) {

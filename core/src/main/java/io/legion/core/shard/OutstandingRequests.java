@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which requests have outstanding events, and which have more than one, because they were tried again elsewhere (R53).
+/// Which requests have outstanding events, and which have more than one, from retries elsewhere (R53).
 final class OutstandingRequests {
-    /// The first event of each.
+    /// The first outstanding event of each request.
     private final RequestTable first = new RequestTable();
 
-    /// All events of those that have more than one.
+    /// All outstanding events of the requests that have more than one.
     private final HashMap<RequestId, TreeSet<EventId>> repeated = new HashMap<>();
 
     /// The first outstanding event of a request, or null if there is none.

@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Giving way to a higher era (R43): the replica stops for good, keeps its copy as it is, and looks for each of its
-/// events in the history that overruled it.
+/// Gives way to a higher era (R43): the replica stops for ever, keeps its copy as it is, and looks for each of
+/// its events in the history that overruled it.
 final class Overruling {
-    /// How many events are asked for at once.
+    /// How many events one question names.
     private static final int AT_ONCE = 256;
 
     private final ReplicaState state;
     private final Answering answering;
     private final Reading reading;
 
-    /// Not yet looked for.
+    /// The events without an answer yet.
     private final TreeMap<EventId, Unfound> pending = new TreeMap<>();
 
     private final TreeMap<EventId, Long> sequences = new TreeMap<>();
@@ -47,7 +47,7 @@ final class Overruling {
         }
         long shared = shared(message);
         if (state.phase == ReplicaStatus.Phase.REMOVED && shared == state.history.position()) {
-            // It was out before, and nothing that it has folded is overruled: only its salvage is left, as ever (R50).
+            // It was out before, and nothing that it has folded is overruled: only its salvage is left (R50).
             goneIf(state.salvage.isEmpty());
         } else if (isToldAgain() || state.phase == ReplicaStatus.Phase.REMOVED || state.participates()) {
             giveWay(message);
@@ -58,7 +58,7 @@ final class Overruling {
         return Epoch.era(message.epoch()) > Epoch.era(present());
     }
 
-    /// Those who were to be asked may be out by now.
+    /// The known participants to ask may be out by now.
     private boolean isNewsOfWhomToAsk(Message.Overruled message) {
         return isToldAgain() && !state.listing.complete && message.epoch() > present();
     }
@@ -67,7 +67,7 @@ final class Overruling {
         return state.phase == ReplicaStatus.Phase.OVERRULED;
     }
 
-    /// The highest era that this replica knows of.
+    /// The epoch of the highest era that this replica knows of.
     private long present() {
         Message.Overruled by = state.listing.by;
         return by == null ? state.epoch : by.epoch();
@@ -161,7 +161,7 @@ final class Overruling {
         }
     }
 
-    /// Where everything was found, nothing is worth keeping.
+    /// Ends the search when no answer is missing. If all events were found, nothing is worth keeping.
     private void finishIfDone() {
         if (!pending.isEmpty()) {
             return;
@@ -189,7 +189,7 @@ final class Overruling {
         }
     }
 
-    /// Somebody else of the overruled era, or of an older one: it is told what this replica was told.
+    /// Tells another replica of the overruled era, or of an older one, what this replica was told.
     void tell(NodeId asker, long epoch) {
         Message.Overruled by = state.listing.by;
         if (by != null && Epoch.era(epoch) < Epoch.era(by.epoch())) {
@@ -197,9 +197,9 @@ final class Overruling {
         }
     }
 
-    /// The other side, of that era: which of these are in the history here. Outstanding ones are left open: they will
-    /// be. But where they wait for the asker's own node, which takes part only once its list is complete, they
-    /// count as found: the events are this era's now, with all that it promises.
+    /// The higher era's side: answers which of these events are in its history. It leaves outstanding ones
+    /// open: they will be. But if they wait for the asker's node, which takes part only once its list is
+    /// complete, they count as found: they are this era's now, with all that it promises.
     void answer(NodeId asker, Message.AskKnown ask) {
         var found = new ArrayList<EventId>();
         var unfound = new ArrayList<EventId>();
@@ -220,7 +220,7 @@ final class Overruling {
         return state.log.find(sought.event()) != null || state.projections.outstanding(sought.request()) != null;
     }
 
-    /// By the request, if that is remembered; or by the event's place among those of its origin.
+    /// Looks for the request, if that is remembered, or the event's place among its origin's events.
     private boolean isInHistory(Message.Sought sought) {
         RequestId request = sought.request();
         RequestMemory.Knowledge knowledge = state.memory.of(request, sought.event());

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A map of the few participants of a shard, in their order: one small sorted array, in which every step is a scan. It
-/// has each participant beside its value, for a processor to fetch them at once. The same participant is mostly the
-/// same object, which is looked for first.
+/// A map of the few participants of a shard, in their order: one small sorted array, in which every step is a
+/// scan. Each participant is beside its value, so that a processor fetches both at once. The same participant
+/// is mostly the same object, so a lookup compares objects first.
 final class ParticipantMap<V> {
     /// Participants at even indexes, each with its value behind it.
     private @Nullable Object[] entries = new Object[8];
@@ -80,7 +80,7 @@ final class ParticipantMap<V> {
         set(place, participant, value);
     }
 
-    /// The value if the participant has none, else what is made of its own and this one.
+    /// Puts the value if the participant has none, else merges its own and this one.
     void merge(ParticipantId participant, V value, BinaryOperator<V> merging) {
         V known = get(participant);
         put(participant, known == null ? value : merging.apply(known, value));
@@ -92,12 +92,12 @@ final class ParticipantMap<V> {
         }
     }
 
-    /// Takes out who is not among these.
+    /// Keeps only these participants.
     void retainAll(Collection<ParticipantId> those) {
         retain((participant, _) -> those.contains(participant));
     }
 
-    /// Takes out the entries that are not like this.
+    /// Keeps only the entries that pass this test.
     void retain(BiPredicate<ParticipantId, V> wanted) {
         int kept = 0;
         for (int place = 0; place < size; place++) {

@@ -2,8 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.PartitionKey;
 
-/// A partition among all partitions of a cluster: its type's number ([io.legion.core.PartitionType#id()]) and its
-/// key.
+/// A partition among all of a cluster: its type's number ([io.legion.core.PartitionType#id()]) and its key.
 public record PartitionAddress(int type, PartitionKey key) implements Comparable<PartitionAddress> {
     @Override
     public int compareTo(PartitionAddress other) {
@@ -21,7 +20,7 @@ public record PartitionAddress(int type, PartitionKey key) implements Comparable
         return key.hashCode() * 31 + type;
     }
 
-    /// The hash of the address with this type and the key that is at this place.
+    /// The hash of the address with this type and the key at this place.
     static int hash(int type, byte[] bytes, int from, int to) {
         int hash = 1;
         for (int i = from; i < to; i++) {

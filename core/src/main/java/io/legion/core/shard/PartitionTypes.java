@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The partition types of a cluster by their numbers.
 public final class PartitionTypes {
-    /// In ascending order, each with its type at the same place.
+    /// In ascending order; `types` has each number's type at the same place.
     private final int[] ids;
 
     private final PartitionType<?>[] types;
@@ -35,7 +35,7 @@ public final class PartitionTypes {
 
     /// The type with this number.
     ///
-    /// @throws IllegalStateException if this service has no such type; state of it can then not be read here
+    /// @throws IllegalStateException if this service has no such type, and so cannot read its states
     public PartitionType<?> require(int id) {
         PartitionType<?> type = find(id);
         if (type == null) {

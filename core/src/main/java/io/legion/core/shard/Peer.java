@@ -2,29 +2,29 @@ package io.legion.core.shard;
 
 import org.jspecify.annotations.Nullable;
 
-/// What this replica has told one other participant, and heard of it, in the present epoch: rules R15 and R70.
+/// What this replica has told one other participant, the peer, and heard of it in the epoch: R15 and R70.
 final class Peer {
-    /// How much longer than the set time a replica may wait before it repeats itself to one that does not answer.
+    /// A replica repeats itself to a silent peer after at most this many resend intervals.
     private static final int MOST_BACKOFF = 16;
 
     long sentOwn;
     VersionVector told = VersionVector.EMPTY;
 
-    /// Since when it has not been told of this replica's row as it is; -1 while it has.
+    /// Since when this replica has owed the peer its present row; -1 while it owes nothing.
     long newsMillis = -1;
 
-    /// When this replica last sent it events of its own.
+    /// When this replica last sent the peer events of its own.
     long toldEventsMillis = Long.MIN_VALUE / 2;
 
     boolean owesAnswer;
     boolean owesRows;
 
-    /// When it asked last, as one that waits for rows.
+    /// When the peer last asked, and so waited for rows.
     long askedMillis = Long.MIN_VALUE / 2;
 
     long rowsAskedMillis;
 
-    /// What it is to show in its row, and since when that has been waited for; null while nothing is.
+    /// What this replica waits to see in the peer's row, and since when; null while it waits for nothing.
     @Nullable
     VersionVector awaited;
 
@@ -32,7 +32,7 @@ final class Peer {
     private long heardMillis;
     private int backoff = 1;
 
-    /// @param nowMillis from now on it may be silent
+    /// @param nowMillis from when on its silence counts
     Peer(long nowMillis) {
         heardMillis = nowMillis;
     }
@@ -41,7 +41,7 @@ final class Peer {
         return nowMillis - heardMillis;
     }
 
-    /// Nothing that it was told counts as told.
+    /// What the peer was told counts no longer.
     void forgetTold() {
         sentOwn = 0;
         told = VersionVector.EMPTY;
@@ -50,7 +50,7 @@ final class Peer {
         backoff = 1;
     }
 
-    /// It sent this.
+    /// The peer sent this.
     void heard(Message.Delta delta, long nowMillis) {
         heardMillis = nowMillis;
         backoff = 1;
@@ -61,23 +61,23 @@ final class Peer {
         owesRows |= delta.asksRows();
     }
 
-    /// From now on it is to show this.
+    /// From now on the peer's row is to cover this.
     void await(VersionVector held, long nowMillis) {
         awaited = held;
         awaitedMillis = nowMillis;
     }
 
-    /// True if what it is to show has been waited for so long that it is told again.
+    /// True if this replica has waited so long that it repeats itself.
     boolean isOverdue(long resendMillis, long nowMillis) {
         return nowMillis - awaitedMillis >= resendMillis * backoff;
     }
 
-    /// It is told again: the next time after twice as long.
+    /// This replica repeats itself: the next time after twice as long.
     void backOff() {
         backoff = Math.min(MOST_BACKOFF, backoff * 2);
     }
 
-    /// How many times the set time to wait.
+    /// How many resend intervals to wait.
     int backoff() {
         return backoff;
     }

@@ -11,11 +11,11 @@ import java.util.Objects;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/// The projected states of the partitions that have outstanding events, and what the index of these has more or
-/// less than the stored one (R23, R66).
+/// The projected states of the partitions with outstanding events, and how their index differs from the stored
+/// one (R23, R66).
 ///
-/// What an event leads to is found out when somebody asks, or when it folds. So at a replica that only follows, an
-/// event is applied once, to the infimum.
+/// A replica applies an event when a caller asks for its outcome, or when it folds. So a replica that only
+/// follows applies an event once, to the infimum.
 final class Projections implements Chain.Knowing {
     private final PartitionTypes types;
     private final Infimum infimum;
@@ -23,22 +23,22 @@ final class Projections implements Chain.Knowing {
     private final Applier applier;
     private final Tagger tagger;
 
-    /// Events of which nobody has asked yet what they lead to, in the order in which they came; also some that are not
-    /// outstanding any more.
+    /// Events whose outcome no caller has asked for yet, in the order in which they came; also some that are
+    /// not outstanding any more.
     private final ArrayDeque<LogEntry> unplaced = new ArrayDeque<>();
 
-    /// One for each partition that has outstanding events, or has had some since the checkpoint before the last.
+    /// One for each partition that has outstanding events, or had some since the last checkpoint but one.
     private final ChainTable chains = new ChainTable();
 
-    /// All of them, in the order in which they were begun.
+    /// All chains, in the order in which they began.
     private final ArrayList<Chain> all = new ArrayList<>();
 
-    /// Those in which a request is outstanding that was accepted before (R54).
+    /// The chains with an outstanding retry (R54).
     private final LinkedHashSet<Chain> retried = new LinkedHashSet<>();
 
     private final OutstandingRequests requests = new OutstandingRequests();
 
-    /// The chains of types with an index that have changed since the last search, in the order in which they were.
+    /// The chains of indexed types that have changed since the last search, in the order in which they did.
     private final ArrayList<Chain> touched = new ArrayList<>();
 
     private final UnstoredTags unstoredTags = new UnstoredTags();
@@ -73,8 +73,8 @@ final class Projections implements Chain.Knowing {
         return requests.first(id);
     }
 
-    /// Takes an event in. It is decoded now, before anybody is told that this replica has it: one that this release
-    /// can not read stops the replica.
+    /// Takes an event and decodes it, before anybody learns that this replica has it: an event that this
+    /// release cannot read stops the replica.
     void insert(LogEntry entry) {
         if (!entry.isBarrier()) {
             Applier.event(types.require(entry.type()), entry);
@@ -132,7 +132,7 @@ final class Projections implements Chain.Knowing {
         }
     }
 
-    /// Takes out an event that will not be in history.
+    /// Removes an event that will not be in history.
     void remove(LogEntry entry) {
         Chain chain = entry.chain();
         entry.leave();
@@ -143,7 +143,7 @@ final class Projections implements Chain.Knowing {
         }
     }
 
-    /// An event is in its chain no more.
+    /// An event has left its chain.
     private void left(Chain chain, LogEntry entry) {
         if (!retried.isEmpty() && !chain.hasRetries()) {
             retried.remove(chain);
@@ -171,7 +171,7 @@ final class Projections implements Chain.Knowing {
         return result;
     }
 
-    /// Those that came first mostly fold first: then no other one is looked at.
+    /// Events that came first mostly fold first: then this looks at no other one.
     @SuppressWarnings("ReferenceEquality") // an entry belongs to one replica
     private void forgetUnplaced(LogEntry folded) {
         if (unplaced.peekFirst() == folded) {
@@ -183,7 +183,7 @@ final class Projections implements Chain.Knowing {
         }
     }
 
-    /// What the projection says of an outstanding event.
+    /// The outcome of an outstanding event in the projection.
     Result.Summary summary(LogEntry entry) {
         placeAll();
         Chain chain = Objects.requireNonNull(entry.chain(), "an outstanding event is in a chain");
@@ -197,7 +197,7 @@ final class Projections implements Chain.Knowing {
         return chain == null ? infimum.state(address, types.require(address.type())) : chain.projected();
     }
 
-    /// R66: by which tags the projected states differ from those that the store has.
+    /// R66: by which tags the projected states differ from the stored ones.
     UnstoredTags unstoredTags() {
         placeAll();
         for (Chain chain : touched) {
@@ -211,8 +211,8 @@ final class Projections implements Chain.Knowing {
         return unstoredTags;
     }
 
-    /// What has folded goes to the store. The partitions of which nothing is outstanding, and was since the last
-    /// checkpoint, are forgotten.
+    /// What has folded goes to the store. Forgets the partitions that have nothing outstanding and were not
+    /// used since the last checkpoint.
     void checkpoint() {
         if (all.removeIf(chain -> chain.isEmpty() && !chain.used)) {
             chains.retain(all);

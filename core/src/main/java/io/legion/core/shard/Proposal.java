@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A change that is proposed under one ballot, what was promised and voted for it, and the value that follows from the
+/// A change proposed under one ballot, the promises and votes for it, and the value that follows from the
 /// promises: rules R33 to R35.
 final class Proposal {
     final Ballot ballot;
@@ -17,10 +17,10 @@ final class Proposal {
     long sentMillis;
     final TreeMap<ParticipantId, Message.Promise> promises = new TreeMap<>();
 
-    /// Null until there are promises enough.
+    /// Null until there are enough promises.
     Message.@Nullable Vote vote;
 
-    /// Who has accepted it.
+    /// The participants that have accepted it.
     final TreeSet<ParticipantId> votes = new TreeSet<>();
 
     Proposal(Ballot ballot, Change change, long elapsedMillis) {
@@ -30,10 +30,10 @@ final class Proposal {
         this.sentMillis = elapsedMillis;
     }
 
-    /// R35: those who stay have promised, as many of them as are a majority of the next set, or all. Who is added does
-    /// not count: it may be gone before it has started.
+    /// R35: of the staying participants, as many have promised as make a majority of the next set, or all. An
+    /// added one does not count: it may be gone before it has started.
     ///
-    /// @param participants how many there are in the present epoch
+    /// @param participants how many participants the present epoch has
     boolean isNextAlive(int participants) {
         long there = promises.keySet().stream()
                 .filter(participant -> !change.removed().contains(participant))
@@ -47,7 +47,7 @@ final class Proposal {
         return accepted != null ? accepted.value() : newValue(next, removed);
     }
 
-    /// What was accepted under the highest ballot, as the promises say; null if nothing was.
+    /// The vote accepted under the highest ballot, as the promises say; null if there is none.
     Message.@Nullable Vote accepted() {
         Message.Vote highest = null;
         for (Message.Promise promise : promises.values()) {

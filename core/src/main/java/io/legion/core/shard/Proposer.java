@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Proposing a change of the participants: rules R2, R29, R35, R37, R40 and R42.
+/// Proposes changes of the participants: rules R2, R29, R35, R37, R40 and R42.
 final class Proposer {
-    /// After so many times the time to decide, a proposal begins again under a new ballot.
+    /// The proposer gives a proposal up after this many decide timeouts; the next has a new ballot.
     private static final int PATIENCE = 3;
 
-    /// How many decisions may be kept for a participant that is behind before no change is made without it.
+    /// While a replica keeps this many decisions for a participant that is behind, it proposes only a change
+    /// that removes it.
     static final int MOST_DECISIONS = 64;
 
     private final ReplicaState state;
@@ -31,14 +32,14 @@ final class Proposer {
         return current == null;
     }
 
-    /// Proposes a change unless one is under way here or it would not be prudent (R35).
+    /// Proposes a change unless one is under way here or this one is not prudent (R35).
     void propose(Change change) {
         if (current == null && state.participates() && !state.sealed && isPrudent(change)) {
             start(change);
         }
     }
 
-    /// R35: not oneself, at most one more, only who is there, never all.
+    /// R35: removes only participants, never itself or all, and adds at most one node, which takes no part yet.
     private boolean isPrudent(Change change) {
         return leavesNobodyFarBehind(change)
                 && !change.removed().contains(state.self)
@@ -49,7 +50,7 @@ final class Proposer {
                 && change.added().stream().allMatch(node -> state.participantOf(node) == null);
     }
 
-    /// R40: who is far behind is waited for, or taken out. An epoch that is frozen is ended all the same (R42).
+    /// R40: waits for a participant that is far behind, or removes it. A frozen epoch ends all the same (R42).
     private boolean leavesNobodyFarBehind(Change change) {
         return state.decisions.size() < MOST_DECISIONS
                 || change.equals(Change.NONE)
@@ -58,7 +59,7 @@ final class Proposer {
                                 || change.removed().contains(other));
     }
 
-    /// R29: a number that was never used; it is stored, forced, before anyone hears of it.
+    /// R29: takes a number that was never used, and stores it, forced, before anyone hears of it.
     private void start(Change change) {
         state.ballotNumber++;
         state.journal.acceptor = true;
@@ -111,7 +112,7 @@ final class Proposer {
         }
     }
 
-    /// R7: a promise that carries an event of a wrong clock is not counted.
+    /// R7: a promise that carries an event of a wrong clock does not count.
     private boolean isFromTheFuture(Message.Promise promise) {
         return promise.outstanding().stream()
                 .anyMatch(entry -> state.isClockAhead(entry.id().time()));
@@ -125,7 +126,7 @@ final class Proposer {
         }
     }
 
-    /// R2: who is added is named after the epoch that the decision opens.
+    /// R2: an added participant is named after the epoch that the decision opens.
     private List<ParticipantId> participants(Change change) {
         var next = new ArrayList<>(state.participants);
         next.removeAll(change.removed());
@@ -148,7 +149,7 @@ final class Proposer {
         }
     }
 
-    /// R37: another proposer is ahead; it is given time to finish, then R42 takes over with a higher number.
+    /// R37: another proposer is ahead. It gets time to finish; then R42 takes over with a higher number.
     void receive(Message.Refused refused) {
         state.ballotNumber = Math.max(state.ballotNumber, refused.promised().number());
         if (current != null && current.ballot.compareTo(refused.promised()) < 0) {
@@ -156,7 +157,7 @@ final class Proposer {
         }
     }
 
-    /// The epoch has ended: what was proposed in it is over.
+    /// The epoch has ended, and so has the proposal.
     void epochChanged() {
         current = null;
     }
@@ -173,8 +174,8 @@ final class Proposer {
         settleForNothing();
     }
 
-    /// R35: if too few of the next set have promised for a while, the epoch ends as it is, so that nobody waits for
-    /// long.
+    /// R35: if too few of the next set promise within the timeout, the epoch ends by an empty change, so that
+    /// nobody waits for long.
     private void settleForNothing() {
         Proposal proposal = current;
         if (proposal != null && state.elapsedMillis - proposal.startedMillis >= state.settings.decideTimeoutMillis()) {
@@ -191,7 +192,7 @@ final class Proposer {
         }
     }
 
-    /// R42: an epoch frozen for a while is finished by whoever is left, the first participants first.
+    /// R42: the participants that are left finish an epoch frozen for a while, the first participant first.
     private void finishWhatWasLeft() {
         if (!state.frozen() || !state.participates() || !Epoch.hasNext(state.epoch)) {
             return;

@@ -2,7 +2,7 @@ package io.legion.core.shard;
 
 import java.util.ArrayDeque;
 
-/// Serving reads: rules R56 and R57.
+/// Serves reads: rules R56 and R57.
 final class Reading {
     private record Pending(Read read, long barrier) {}
 
@@ -28,13 +28,12 @@ final class Reading {
         }
     }
 
-    /// The only participant, with everything folded, holds what there is: there is nobody to wait for.
+    /// A sole participant that has folded everything has nobody to wait for.
     private boolean isAlone() {
         return state.participants.size() == 1 && state.log.isEmpty() && !state.frozen();
     }
 
-    /// R57: gives each read that has none yet an event that was originated after it came; one barrier serves
-    /// them all.
+    /// R57: gives each new read an event that this replica originates after it; one barrier serves them all.
     void place() {
         if (unplaced.isEmpty()) {
             return;
@@ -50,7 +49,7 @@ final class Reading {
         unplaced.clear();
     }
 
-    /// An event of this participant's own has folded: the reads that waited for it are answered from the infimum.
+    /// If a folded event is this participant's own, answers the reads that waited for it from the infimum.
     void folded(LogEntry entry) {
         if (entry.origin().equals(state.self)) {
             while (!placed.isEmpty() && placed.getFirst().barrier <= entry.sequence()) {
@@ -65,7 +64,7 @@ final class Reading {
                 read.address(), state.types.require(read.address().type()));
     }
 
-    /// Everyone who still waits is to ask another node.
+    /// Sends every waiting read to another node.
     void turnAway(String explanation) {
         placed.forEach(pending -> refuse(pending.read, Reply.Refusal.NOT_A_PARTICIPANT, explanation));
         unplaced.forEach(read -> refuse(read, Reply.Refusal.NOT_A_PARTICIPANT, explanation));

@@ -4,7 +4,7 @@ import io.legion.core.NodeId;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Gives each message to the rule that it is for, if that is to be heard now: rules R13, R37, R43, R71 and R72.
+/// Gives each message to its rule, if the replica may hear it now: rules R13, R37, R43, R71 and R72.
 final class Reception {
     private final Rules rules;
 
@@ -23,7 +23,7 @@ final class Reception {
         return copying != null;
     }
 
-    /// R71: nothing of what it was is gone on with.
+    /// R71: abandons all activity of this replica.
     void foundOldCopy() {
         if (rules.state.participates() || copying != null) {
             copying = null;
@@ -61,7 +61,7 @@ final class Reception {
         }
     }
 
-    /// R71: a value that names more of this participant's events than it has is not accepted.
+    /// R71: refuses a value that names more of this participant's events than it has.
     private void accept(NodeId from, Message.Accept accept) {
         rules.oldCopy.look(from, accept.vote().value());
         if (rules.state.participates()) {
@@ -69,7 +69,7 @@ final class Reception {
         }
     }
 
-    /// R45: who still copies hears so that it was added.
+    /// R45: a replica that still copies learns here that it may be added.
     private void received(NodeId from, Message.Decisions decisions) {
         whileCopying(CopyTarget::mayStart);
         rules.epochs.receive(from, decisions);
@@ -101,7 +101,7 @@ final class Reception {
         rules.forcing.receive(refused);
     }
 
-    /// R43: who is overruled says so, looks for its events, and does nothing else.
+    /// R43: an overruled replica says so, looks for its events, and does nothing else.
     private void dispatchOverruled(NodeId from, Message message) {
         if (message instanceof Message.Overruled m) {
             rules.overruling.receive(m);
@@ -145,7 +145,7 @@ final class Reception {
         }
     }
 
-    /// R13, R37: only within one epoch; who is behind is told, who is ahead is asked.
+    /// R13, R37: only within one epoch; tells a sender that is behind, asks one that is ahead.
     private void ifPresent(NodeId from, long epoch, Runnable action) {
         if (copying != null) {
             return;
@@ -159,7 +159,7 @@ final class Reception {
         }
     }
 
-    /// R72: only what does not need this replica to know all that it once said.
+    /// R72: not while the replica is returning, and may not know all that it once said.
     void ifBack(Runnable action) {
         if (!rules.state.isReturning()) {
             action.run();

@@ -9,7 +9,7 @@ import io.legion.core.codec.WireOutput;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/// The book-keeping of a replica as stored records: their names, and how they are written.
+/// The book-keeping of a replica as stored records: their names and formats.
 ///
 /// | name | what |
 /// | --- | --- |
@@ -34,8 +34,8 @@ final class Records {
 
     private static final int FORMAT = 1;
 
-    /// The epoch's record has the lineage since there are eras, from format 2 on; and the epoch in which
-    /// all were heard, from format 3 on.
+    /// The epoch's record has the lineage from format 2 on, which brought eras, and the epoch in which all were
+    /// heard from format 3 on.
     private static final int EPOCH_FORMAT = 3;
 
     private Records() {}

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Reading a replica back from its store (R6, R65). Whatever can not be read stops it.
+/// Reads a replica back from its store (R6, R65). Whatever cannot be read stops it.
 final class Recovery {
     private final ReplicaState state;
     private final Storing storing;
@@ -60,7 +60,7 @@ final class Recovery {
         state.salvage.put(entry.id(), entry);
     }
 
-    /// The vector is what has folded and what is outstanding; both are stored, so it need not be.
+    /// The vector follows from what has folded and what is outstanding, which are both stored.
     private void recoverEntries() {
         var entries = new ArrayList<LogEntry>();
         state.storage.entries(bytes -> entries.add(LogEntry.read(new WireInput(bytes.shared()))));

@@ -5,21 +5,21 @@ import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import java.util.List;
 
-/// One replica of one shard: takes requests, messages and the time; gives [Effects]. The rules it follows
-/// are those of `design/protocol.md`, by number.
+/// One replica of one shard: takes requests, messages and the time, and gives [Effects]. It follows the
+/// numbered rules of `design/protocol.md`.
 ///
-/// Owned by one thread at a time. Deterministic: the same inputs in the same order give the same effects.
-/// If a method throws, or an effect can not be carried out, the replica must not be used any more.
+/// Owned by one thread at a time. Deterministic: the same inputs in the same order give the same effects. If a
+/// method throws, or the shell cannot carry out an effect, it must not use the replica any more.
 public final class Replica {
-    /// What a replica is given.
+    /// What a replica needs.
     ///
     /// @param self the node's identity
     public record Setup(NodeId self, ReplicaSettings settings, PartitionTypes types, ShardStorage storage) {}
 
-    /// So long, about, a replica that [#holdsBack()] is to wait for [#release].
+    /// About how long a replica that [#holdsBack()] waits for [#release].
     public static final long HELD_MILLIS = 5;
 
-    /// Stands for nobody who could stop waiting.
+    /// The ticket of a command, for which no caller waits.
     private static final long NO_TICKET = -1;
 
     private static final String JUST_STARTED = "this node has just started, and many wait already; try again";
@@ -32,8 +32,7 @@ public final class Replica {
         reception = new Reception(rules);
     }
 
-    /// The first replica of a new shard, or one of the first: all of them are founded with equal lists, in epoch
-    /// 0.
+    /// One of the first replicas of a new shard, in epoch 0: all of them are founded with equal lists.
     public static Replica found(Setup setup, List<NodeId> participants) {
         var replica = new Replica(setup);
         replica.rules.state.participants(
@@ -60,13 +59,13 @@ public final class Replica {
         return replica;
     }
 
-    /// Somebody wishes for a copy made from one of `sources`; ignored if this replica takes part, or copies
-    /// from another one that was wished for a moment ago (R44).
+    /// A participant wishes for a copy made from one of `sources`. The replica ignores this if it takes part,
+    /// or if the source that it copies from wished for the copy a moment ago (R44).
     public void copyFrom(List<NodeId> sources) {
         reception.whileCopying(target -> target.copyFrom(sources));
     }
 
-    /// True if the store holds a replica, also one that was copying.
+    /// True if the store holds a replica, even one that was still copying.
     public static boolean isStored(ShardStorage storage) {
         return Recovery.isPresent(storage);
     }
@@ -74,7 +73,7 @@ public final class Replica {
     /// The replica that the store holds.
     ///
     /// @param sources where to copy from, if it had not finished copying
-    /// @param retired the place that it had before, if it has dropped that replica
+    /// @param retired the place that the node had before, if it has dropped that replica
     public static Replica recover(Setup setup, List<NodeId> sources, RetiredPlace retired) {
         var replica = new Replica(setup);
         new Recovery(replica.rules.state, replica.rules.storing).recover();
@@ -107,7 +106,7 @@ public final class Replica {
         rules.returning.whenBack(read.ticket(), () -> rules.reading.read(read));
     }
 
-    /// Nobody waits under this ticket any more; its event, if accepted, stands all the same.
+    /// The caller has stopped waiting under this ticket; its event, if accepted, stands all the same.
     public void forget(long ticket) {
         rules.answering.forget(ticket);
         rules.reading.forget(ticket);
@@ -123,24 +122,24 @@ public final class Replica {
         }
     }
 
-    /// The store is known to be an older copy of itself, by another shard in it (R71): this replica gives up its place.
+    /// Another shard in this store found it an older copy of itself (R71): this replica gives up its place.
     public void foundOldCopy(long nowMillis) {
         rules.state.at(nowMillis);
         reception.foundOldCopy();
     }
 
-    /// True if the last effects left out events that nobody waits for, to send them with those that follow (R70).
+    /// True if the last effects left out events that nobody waits for, to send them with later ones (R70).
     public boolean holdsBack() {
         return rules.state.holdsBack;
     }
 
-    /// The next effects are to send what was held back. To be called [#HELD_MILLIS] after that.
+    /// Makes the next effects send what was held back. The shell calls this after [#HELD_MILLIS].
     public void release(long nowMillis) {
         rules.state.at(nowMillis);
         rules.state.releases = true;
     }
 
-    /// Time has passed. To be called every 50 ms or so while the replica is not idle.
+    /// Time has passed. The shell calls this about every 50 ms while the replica is not idle.
     public void tick(long nowMillis) {
         release(nowMillis);
         if (reception.isCopying()) {
@@ -159,23 +158,23 @@ public final class Replica {
         rules.epochs.tick();
     }
 
-    /// The way to this node is open again after it was not: the two sides compare vectors first.
+    /// The way to this node is open again: the two sides compare vectors first.
     public void reconnected(NodeId node, long nowMillis) {
         rules.state.at(nowMillis);
         rules.deltas.reconnected(node);
         rules.returning.reconnected(node);
     }
 
-    /// Proposes a change of the participants; ignored if one is under way here or it would not be prudent (R35).
+    /// Proposes a change of the participants, unless one is under way here or this one is not prudent (R35).
     public void change(Change change, long nowMillis) {
         rules.state.at(nowMillis);
         reception.ifBack(() -> rules.proposer.propose(change));
     }
 
-    /// Decides alone with those who are left, when a majority is lost (R43). What only the lost ones hold is not in the
-    /// history that goes on: events that were answered DURABLE, and, if the lost ones live and go on by themselves,
-    /// FINAL. An alarm says how it ended; with no other survivor it is decided at once. Where a majority is left,
-    /// nothing happens but the alarm.
+    /// Decides alone with the survivors when a majority is lost (R43). What only the lost nodes hold is not in
+    /// the history that goes on: events answered DURABLE, and, if the lost nodes live and go on by themselves,
+    /// FINAL. An alarm says how it ended; without another survivor the decision comes at once. If a majority is
+    /// left, only the alarm comes.
     public void force(LossAccepted command, long nowMillis) {
         rules.state.at(nowMillis);
         rules.returning.whenBack(NO_TICKET, () -> rules.forcing.force(command));
@@ -186,25 +185,25 @@ public final class Replica {
         rules.salvaging.resubmitted(id);
     }
 
-    /// The next effects are to have everything that has folded, so that nothing has to be folded again after a restart,
-    /// and send what was held back.
+    /// Makes the next effects store everything that has folded, so that a restart folds nothing again, and send
+    /// what was held back.
     public void checkpoint() {
         rules.state.checkpoint.ask();
         rules.state.releases = true;
     }
 
-    /// As [#checkpoint], for a caller that goes from replica to replica so that not all do it at once. What has folded
-    /// just now waits for the next turn.
+    /// Makes the next effects store what has folded, for a caller that visits replica after replica so that not
+    /// all write at once. What has folded just now waits for the next turn.
     public void checkpointInTurn() {
         rules.state.checkpoint.askInTurn(rules.state.elapsedMillis);
     }
 
-    /// By which tags the projected states differ from those that the store has (R66), as of now.
+    /// By which tags the projected states now differ from the stored ones (R66).
     public UnstoredTags unstoredTags() {
         return rules.state.projections.unstoredTags();
     }
 
-    /// Everything to be done for the inputs since the last call.
+    /// All that the shell has to do for the inputs since the last call.
     public Effects drain() {
         rules.reading.place();
         rules.folding.fold();
@@ -243,7 +242,7 @@ public final class Replica {
         };
     }
 
-    /// How the replica stands.
+    /// The replica's present status.
     public ReplicaStatus status() {
         return new ReplicaStatus(
                 rules.state.phase,

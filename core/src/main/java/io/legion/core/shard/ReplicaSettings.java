@@ -1,19 +1,18 @@
 package io.legion.core.shard;
 
-/// What can be set of a replica. What is remembered is a part of the state (R52): these three are the same on all
+/// The settings of a replica. The three `remembered` ones shape the state (R52): they are the same on all
 /// participants and never change; the others may differ.
 ///
 /// @param maxClockAheadMillis how far an event's time may be ahead of the local clock before it is refused
-/// @param resendMillis how long an unacknowledged delta, or a question, waits before it is sent again; a row that
-///     nobody waits for is told after a quarter of it
-/// @param decideTimeoutMillis how long a frozen epoch waits for its proposer before another participant finishes
-///     it
-/// @param returnMillis how long a replica that was read from its store waits at most for the other participants to say
-///     what they know of it, before it serves (R72)
-/// @param rememberedOutputs of how many of the last folded requests the output is remembered, for retries
-/// @param rememberedClients of how many clients the numbers of applied requests are remembered
-/// @param rememberedMillis how long, in event time, a silent client is remembered
-/// @param maxOutstanding how many events may be outstanding before requests are refused
+/// @param resendMillis after how long a replica sends an unacknowledged delta, or a question, again; a row that
+///     nobody waits for goes out after a quarter of it
+/// @param decideTimeoutMillis how long a frozen epoch waits for its proposer before another one finishes it
+/// @param returnMillis how long a returning replica waits at most for the other participants to say what they
+///     know of it, before it serves (R72)
+/// @param rememberedOutputs for how many of the last folded requests it remembers the output, for retries
+/// @param rememberedClients for how many clients it remembers the numbers of applied requests
+/// @param rememberedMillis how long, in event time, it remembers a silent client
+/// @param maxOutstanding how many events may be outstanding before it refuses requests
 /// @param hashEvery after how many folds the replicas compare a hash of their history and states
 /// @param pieceBytes the size, in bytes, at which a piece of a copy to a joining participant ends
 public record ReplicaSettings(
@@ -30,7 +29,7 @@ public record ReplicaSettings(
     /// A year.
     private static final long LONGEST_MILLIS = 365L * 24 * 3_600_000;
 
-    /// The most outputs that can be remembered.
+    /// The most outputs that a replica can remember.
     private static final int MOST_OUTPUTS = 1 << 20;
 
     private static final int MOST_PIECE_BYTES = 64 << 20;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a replica keeps (section "Words" of the protocol); the rules work on it.
 final class ReplicaState {
-    /// How many cuts of removed participants are remembered.
+    /// How many cuts of removed participants a replica remembers.
     static final int REMEMBERED_CUTS = 1_000;
 
     final ReplicaSettings settings;
@@ -25,10 +25,10 @@ final class ReplicaState {
     long epoch;
     List<ParticipantId> participants = List.of();
 
-    /// The participants without this replica's own.
+    /// The participants other than this replica's own.
     private List<ParticipantId> others = List.of();
 
-    /// The cuts of all removed participants that are remembered.
+    /// The remembered cuts of removed participants.
     final TreeMap<ParticipantId, Long> cuts = new TreeMap<>();
 
     /// The decisions that someone may still need, by the epoch that they end (R40).
@@ -37,7 +37,7 @@ final class ReplicaState {
     VersionVector vector = VersionVector.EMPTY;
     final ParticipantMap<VersionVector> rows = new ParticipantMap<>();
 
-    /// The participants of which a row came in the present epoch.
+    /// The participants whose row came in the present epoch.
     final TreeSet<ParticipantId> heardInEpoch = new TreeSet<>();
 
     long clock;
@@ -63,17 +63,17 @@ final class ReplicaState {
     @Nullable
     VersionVector rowAtPromise;
 
-    /// Since the last look a row, another one's event or the participants have changed: only then more may fold
-    /// than could before (R18 to R21).
+    /// True if a row, another participant's event or the participants have changed since the last look: only
+    /// then may more fold than before (R18 to R21).
     boolean mayFold;
 
-    /// Since the last effects somebody has begun to wait for the rows of others (R70).
+    /// True if a caller has begun to wait for the rows of others since the last effects (R70).
     boolean hurries;
 
-    /// The next effects send the events that this replica holds back (R70).
+    /// True if the next effects send the events that this replica holds back (R70).
     boolean releases;
 
-    /// This replica holds events of its own back (R70).
+    /// True while this replica holds events of its own back (R70).
     boolean holdsBack;
 
     boolean sealed;
@@ -83,28 +83,27 @@ final class ReplicaState {
     /// The highest ballot number used or heard of in the epoch (R29).
     long ballotNumber;
 
-    /// Events that were accepted here or elsewhere and did not get into history (R49), in the order of their ids.
+    /// Events accepted here or elsewhere that did not get into history (R49), in the order of their ids.
     final TreeMap<io.legion.core.EventId, LogEntry> salvage = new TreeMap<>();
 
-    /// Who promised this replica which ballot, in the present epoch, as long as it counts on that (R71).
+    /// The ballot that each participant promised this replica in the epoch, while it counts on that (R71).
     final TreeMap<ParticipantId, Ballot> promises = new TreeMap<>();
 
-    /// The latest epoch in which every other participant was heard, so that nobody is in an earlier one (R40, R71).
+    /// The latest epoch in which this replica heard all others, so that none is in an earlier one (R40, R71).
     long allHeardEpoch;
 
-    /// What it held when it was read from its store, while it does not know yet whether that is all of what it had
-    /// (R72); null otherwise.
+    /// The vector as recovered, until the other participants confirm that nothing is missing, or the set time
+    /// has passed (R72); else null.
     @Nullable
     VersionVector rowAtReturn;
 
-    /// Its own events beyond this number were originated before everybody had said what it knows of this participant
-    /// (R72).
+    /// This replica originated its events beyond this number before all had said what they know of it (R72).
     long unheardFrom = Long.MAX_VALUE;
 
-    /// By which epochs the history came about (R43).
+    /// The epochs that led to the history (R43).
     final Lineage lineage = new Lineage();
 
-    /// What was not found after a higher era overruled this replica (R43).
+    /// The events not found after a higher era overruled this replica (R43).
     final Listing listing = new Listing();
 
     final Outbox outbox = new Outbox();
@@ -125,7 +124,7 @@ final class ReplicaState {
         history = new History(settings.hashEvery(), new LargeStates(types, infimum, measure));
     }
 
-    /// It is now this time by the wall clock. What the clock is set back by does not count as time that has passed.
+    /// It is now this time by the wall clock. A clock that is set back adds no elapsed time.
     void at(long wallMillis) {
         elapsedMillis += nowMillis == 0 ? 0 : Math.max(0, wallMillis - nowMillis);
         nowMillis = wallMillis;
@@ -154,7 +153,7 @@ final class ReplicaState {
         return null;
     }
 
-    /// Who takes part from now on.
+    /// Sets the participants from now on.
     void participants(List<ParticipantId> those) {
         participants = those.stream().map(KnownParticipants::of).toList();
         others = participants.stream().filter(one -> !one.equals(self)).toList();
@@ -169,7 +168,7 @@ final class ReplicaState {
         return count > participants.size() / 2;
     }
 
-    /// True if this participant is known to have started, so that it had stored so (R45).
+    /// True if this replica knows that the participant has started, and so has stored that (R45).
     boolean hasStarted(ParticipantId participant) {
         return heardInEpoch.contains(participant)
                 || vector.get(participant) > 0
@@ -184,12 +183,12 @@ final class ReplicaState {
         return rowAtReturn == null ? vector : rowAtReturn;
     }
 
-    /// True from the recovery until all others have said what they know of this replica, or long enough (R72).
+    /// True from the recovery until all others have said what they know of this replica, or time is up (R72).
     boolean isReturning() {
         return rowAtReturn != null;
     }
 
-    /// The row of a participant as far as it is known; empty if nothing is.
+    /// The known row of a participant; empty if none is known.
     VersionVector row(ParticipantId participant) {
         if (participant.equals(self)) {
             return ownRow();
@@ -209,7 +208,7 @@ final class ReplicaState {
         return held(participant, origin) >= sequence;
     }
 
-    /// Lowers what a row says of removed participants to their cuts (R12).
+    /// Lowers a row's entries for removed participants to their cuts (R12).
     VersionVector clamp(VersionVector row) {
         VersionVector clamped = row;
         for (int i = 0; i < row.size() && !cuts.isEmpty(); i++) {
@@ -221,8 +220,8 @@ final class ReplicaState {
         return clamped;
     }
 
-    /// Forgets cuts over the bound: whose participant was added first goes first, but none of an origin of which
-    /// not all has folded yet.
+    /// Forgets cuts over the bound, those of the participants added first, but none of an origin that still has
+    /// unfolded events.
     void boundCuts() {
         for (int over = cuts.size() - REMEMBERED_CUTS; over > 0; over--) {
             cuts.keySet().stream()
@@ -243,12 +242,12 @@ final class ReplicaState {
         return clock;
     }
 
-    /// True if the clock is further ahead of the wall clock than is allowed (R8).
+    /// True if this time is further ahead of the wall clock than is allowed (R7, R8).
     boolean isClockAhead(long time) {
         return HybridTime.millis(time) > nowMillis + settings.maxClockAheadMillis();
     }
 
-    /// Keeps an event that may not be in history, to be submitted again (R49).
+    /// Keeps an event that may not be in history, to submit it again (R49).
     void salvage(LogEntry entry) {
         if (!entry.isBarrier()) {
             salvage.put(entry.id(), entry);
@@ -256,7 +255,7 @@ final class ReplicaState {
         }
     }
 
-    /// Takes an event among the outstanding ones (R11).
+    /// Adds an event to the outstanding ones (R11).
     void take(LogEntry taken) {
         LogEntry entry = taken.ofItsOwn();
         Invariant.hold(

@@ -7,23 +7,23 @@ import io.legion.core.RequestId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How a replica stands, for the shell's decisions and for people. A copy: it does not change.
+/// The status of a replica, for the shell's decisions and for people. A copy: it does not change.
 ///
 /// @param phase what the replica does
-/// @param self the participant that this replica is; while it copies or is out, the last one it was or will be
+/// @param self the participant that this replica is; while it copies or is out, the one it was last or will be
 /// @param epoch the current epoch
 /// @param participants the participants of the epoch, the preferred one first
 /// @param frozen true while a change is being decided
-/// @param returning true while it has come back from its store and waits for what others know of it (R72)
+/// @param returning true while it waits, back from its store, for what other participants know of it (R72)
 /// @param outstanding the number of events received and not yet folded
 /// @param folded the number of events folded since the shard began
 /// @param saved how many of them the store knows as folded; the others fold again after a restart
 /// @param historyHash a hash over every folded event, its outcome and the state it led to
-/// @param silentMillis for each participant, in order: how long nothing was heard of it
-/// @param entered those participants, this one included, that are known to have entered the epoch
+/// @param silentMillis for each participant, in order: for how long this replica has heard nothing of it
+/// @param entered the participants, this one included, that this replica knows to have entered the epoch
 /// @param readyJoiners nodes that have copied the shard almost to its end and wait to be added
 /// @param salvage the requests listed as salvage
-/// @param overruled what was found out after a forced change overruled this replica; null if none did
+/// @param overruled what this replica found out after a forced change overruled it; null if none did
 public record ReplicaStatus(
         Phase phase,
         ParticipantId self,
@@ -52,14 +52,14 @@ public record ReplicaStatus(
         DIVERGED(4),
         /// Was removed, and nobody needs anything of it any more: the shell may drop the shard's data here.
         GONE(5),
-        /// Is of an era that a forced change has overruled: serves nothing, and keeps its copy and the list of what is
-        /// not in the history that goes on, until a person drops it.
+        /// Is of an era that a forced change has overruled: serves nothing, and keeps its copy and the list of
+        /// events that are not in the history that goes on, until a person drops it.
         OVERRULED(6),
-        /// Found out that its store is older than what it once told: serves nothing and takes no part. The node has to
-        /// become another one (R71).
+        /// Found out that its store is older than what it once told: serves nothing and takes no part. The node
+        /// must begin again as another one (R71).
         OLD_COPY(7);
 
-        /// Stands for the phase in stored records; never to be changed.
+        /// Stands for the phase in stored records; it must never change.
         private final int code;
 
         Phase(int code) {

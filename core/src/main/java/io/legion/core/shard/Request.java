@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A user's request as a replica takes it.
 ///
-/// @param ticket the shell's own number for whoever waits; replies carry it
+/// @param ticket the shell's own number for the waiting caller; replies carry it
 /// @param id the name kept through all retries
-/// @param birth the id under which the request was first accepted anywhere, as a refusal or a resubmission
-///     told it; null if it never was
+/// @param birth the id under which the request was first accepted anywhere, as a refusal or a resubmission told
+///     it; null if it never was
 /// @param address the partition
 /// @param payload the event's bytes
 /// @param event the same event as an object, if the shell has it at hand; saves reading the bytes

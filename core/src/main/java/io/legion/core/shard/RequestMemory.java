@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Which requests history holds, so that one tried again changes nothing (R52 to R54). A part of the folded
-/// state: what is remembered and what forgotten is a function of history alone.
+/// Which requests history holds, so that a retry changes nothing (R52 to R54). A part of the folded state: what
+/// it remembers and what it forgets is a function of history alone.
 ///
-/// The numbers of a client's requests are kept as runs without gaps, so a client of Legion's own, which numbers
-/// its requests to a shard one by one, costs one run however many it made. Outputs are kept for the last few
-/// requests only ([LatestOutputs]).
+/// It keeps the numbers of a client's requests as runs without gaps. A client of Legion's own numbers its
+/// requests to a shard one by one, so it costs one run, however many it made. Only the last few requests keep
+/// their outputs ([LatestOutputs]).
 final class RequestMemory {
-    /// What is known of a request.
+    /// What the memory knows of a request.
     enum Knowledge {
-        /// Not in history, as far as is remembered, and young enough for that to mean something.
+        /// Not in history, as far as the memory goes, and young enough for that to mean something.
         NEW,
         /// In history, and its outcome is remembered.
         REMEMBERED,
         /// In history; its outcome is forgotten.
         FORGOTTEN,
-        /// Born before something that was forgotten: it can not be known whether it is in history.
+        /// Born before something that was forgotten: nobody can know whether it is in history.
         TOO_OLD
     }
 
@@ -39,10 +39,10 @@ final class RequestMemory {
 
     /// Outputs that the store does not have yet, encoded one after the other.
     static final class NewOutputs {
-        /// A larger room is not kept for the next ones.
+        /// A larger buffer is not kept for the next outputs.
         private static final int MOST_KEPT = 512 * 1024;
 
-        /// Used again and again: what grows for some seconds and then dies costs a collector most.
+        /// Reused: an object that grows for some seconds and then dies costs a collector most.
         private WireOutput encoded = new WireOutput();
 
         private long first;
@@ -89,7 +89,7 @@ final class RequestMemory {
     private final NewOutputs newOutputs = new NewOutputs();
     private @Nullable EventId horizon;
 
-    /// No request of a run that was forgotten has an output behind this position.
+    /// No request of a forgotten run has an output behind this position.
     private long forgottenUpTo;
 
     RequestMemory(ReplicaSettings settings) {
@@ -97,7 +97,7 @@ final class RequestMemory {
         this.outputs = new LatestOutputs(settings.rememberedOutputs());
     }
 
-    /// The event at whose fold something was last forgotten, or null if nothing ever was.
+    /// The event whose fold last made the memory forget, or null if none did.
     @Nullable
     EventId horizon() {
         return horizon;
@@ -118,8 +118,8 @@ final class RequestMemory {
         return horizon != null && birth.compareTo(horizon) <= 0 ? Knowledge.TOO_OLD : Knowledge.NEW;
     }
 
-    /// While no run was forgotten whose outputs are still there, what no run has is new: that is asked several times of
-    /// every event.
+    /// True if outputs of a forgotten run may still be there. While false, a request in no run is new without a
+    /// search, as several lookups per event find.
     private boolean mayHaveOutputsWithoutRuns() {
         return horizon != null && !outputs.isEmpty() && outputs.firstPosition() <= forgottenUpTo;
     }
@@ -130,32 +130,32 @@ final class RequestMemory {
         return runs.contains(id) || mayHaveOutputsWithoutRuns() ? outputs.find(id) : null;
     }
 
-    /// Takes in what has just been folded, and forgets what is over the bounds.
+    /// Adds a request that has just folded, and forgets what is over the bounds.
     ///
-    /// @return true if something was forgotten: the horizon has moved
+    /// @return true if it forgot something: the horizon has moved
     boolean remember(long position, RequestId id, EventId event, Result.Summary summary) {
         runs.add(id, position, event.millis());
         addNew(position, id, event, summary);
         return forgetRuns(event);
     }
 
-    /// Takes in a stored output without counting it as new.
+    /// Adds a stored output without counting it as new.
     void restore(Output output) {
         outputs.add(output.position(), output.request(), output.event(), output.summary());
         forgottenUpTo = Math.max(forgottenUpTo, output.position());
     }
 
-    /// Takes in a stored run.
+    /// Adds a stored run.
     void restore(Run run) {
         runs.restore(run);
     }
 
-    /// Takes in a run that a start brought; the store is to be told.
+    /// Adds a run that a start brought, and that the store must get.
     void installed(Run run) {
         runs.install(run);
     }
 
-    /// Takes in an output that a start brought; the store is to be told.
+    /// Adds an output that a start brought, and that the store must get.
     void installed(Output output) {
         addNew(output.position(), output.request(), output.event(), output.summary());
         forgottenUpTo = Math.max(forgottenUpTo, output.position());

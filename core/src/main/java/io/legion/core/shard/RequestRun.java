@@ -3,7 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.RequestId;
 import org.jspecify.annotations.Nullable;
 
-/// A run of request numbers, in place: it grows with most events of its client.
+/// A run of request numbers that grows in place, with most events of its client.
 final class RequestRun {
     final long client;
     long first;
@@ -18,7 +18,7 @@ final class RequestRun {
     @Nullable
     RequestRun newer;
 
-    /// It is among those that the store is to be told of.
+    /// True if it is among those that the store must get.
     boolean changed;
 
     RequestRun(long client, long first, long last, long position, long millis) {

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The numbers of the requests in history, as runs without gaps: found by client and number, and in the order in which
-/// they last grew.
+/// The numbers of the requests in history, as runs without gaps: found by client and number, and in the order
+/// in which they last grew.
 final class RequestRuns {
     private final LongMap<ClientRuns> clients = new LongMap<>();
     private int size;
@@ -18,7 +18,7 @@ final class RequestRuns {
 
     private @Nullable RequestRun newest;
 
-    /// The first numbers under which the store has something else than what is here.
+    /// The first numbers under which the store differs from what is here.
     private final ArrayList<RequestId> changed = new ArrayList<>();
 
     int size() {
@@ -31,12 +31,12 @@ final class RequestRuns {
         return run != null && id.number() <= run.last;
     }
 
-    /// The position of the latest request of the run that has grown least lately; there must be one.
+    /// The position of the latest request of the run that has not grown for longest; there must be one.
     long oldestPosition() {
         return Objects.requireNonNull(oldest).position;
     }
 
-    /// True if there are more than so many, or the oldest did not grow since this time.
+    /// True if there are more than `most` runs, or the oldest has not grown since this time.
     boolean isOver(int most, long sinceMillis) {
         return oldest != null && (size > most || oldest.millis < sinceMillis);
     }
@@ -47,7 +47,7 @@ final class RequestRuns {
         remove(client, client.floor(run.first));
     }
 
-    /// Takes in a number that is in no run, whose request folded last of all.
+    /// Adds a number that is in no run, whose request folded last of all.
     void add(RequestId id, long position, long millis) {
         ClientRuns client = clients.get(id.client());
         if (client == null) {
@@ -74,12 +74,12 @@ final class RequestRuns {
         }
     }
 
-    /// Takes in a run that is stored.
+    /// Adds a run that is stored.
     void restore(RequestMemory.Run run) {
         insert(run);
     }
 
-    /// Takes in a run of which the store is to be told.
+    /// Adds a run that the store must get.
     void install(RequestMemory.Run run) {
         changed(insert(run));
     }
@@ -126,13 +126,13 @@ final class RequestRuns {
         }
     }
 
-    /// What the store has under the name of a run is not there any more.
+    /// Makes the store drop what it has under the name of a run.
     private void forgetName(RequestRun run) {
         changed(run);
         run.changed = false;
     }
 
-    /// Puts a run behind those of smaller positions: that is the end, except where stored ones are read.
+    /// Puts a run behind those of smaller positions: at the end, except for stored runs.
     private void link(RequestRun run) {
         RequestRun after = newest;
         while (after != null && after.position > run.position) {

@@ -5,13 +5,13 @@ import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import org.jspecify.annotations.Nullable;
 
-/// The outstanding events of requests, the first of each: a table with open addressing, linear probing and deletion
-/// without marks (Knuth, *The Art of Computer Programming*, volume 3, 6.4, algorithms L and R), without an object for
-/// each. It can not be gone through: its order is that of hashes.
+/// The first outstanding event of each request: a table with open addressing, linear probing and deletion
+/// without marks (Knuth, *The Art of Computer Programming*, volume 3, 6.4, algorithms L and R), without an
+/// object for each. It has no iteration: its order is that of hashes.
 final class RequestTable {
     private static final int LEAST = 64;
 
-    // The numbers of one place: side by side, for a processor to fetch them at once.
+    // The numbers of one place, side by side so that a processor fetches them at once.
     private static final int TAKEN = 0;
     private static final int CLIENT = 1;
     private static final int NUMBER = 2;
@@ -21,7 +21,7 @@ final class RequestTable {
     /// At most half of the places are taken.
     private long[] numbers = new long[WIDTH * LEAST];
 
-    /// Of the events; what is at a place that is free does not count.
+    /// The origins of the events; at a free place the content does not count.
     private @Nullable ParticipantId[] origins = new ParticipantId[LEAST];
 
     private int size;
@@ -40,7 +40,7 @@ final class RequestTable {
         }
     }
 
-    /// The event that a request has already; null if it had none, and has this one now.
+    /// The event that a request had already; null if it had none, and has this one now.
     @Nullable
     EventId putIfAbsent(RequestId id, EventId event) {
         int place = place(id.client(), id.number());
@@ -60,7 +60,7 @@ final class RequestTable {
         set(place, id.client(), id.number(), event.time(), event.origin());
     }
 
-    /// Takes a request out, and moves up those behind it that would no longer be found.
+    /// Removes a request, and moves up later ones that would no longer be found.
     void remove(RequestId id) {
         int hole = place(id.client(), id.number());
         if (!isTaken(hole)) {
@@ -97,7 +97,7 @@ final class RequestTable {
         origins[place] = origin;
     }
 
-    /// Where a request is, or the free place where it would be.
+    /// The place of a request, or the free place where it would be.
     private int place(long client, long number) {
         int place = home(client, number);
         while (isTaken(place) && !isOf(place, client, number)) {

@@ -3,35 +3,35 @@ package io.legion.core.shard;
 import io.legion.core.Bytes;
 import io.legion.core.CodecException;
 
-/// What an entry came to at one place of the order.
+/// The result of an entry at one place of the order.
 ///
 /// @param state the partition's state after it
-/// @param size the most bytes that this state takes when it is written; [StateMeasure#UNKNOWN] if nobody knows
+/// @param size the most bytes that this state takes when it is written, or [StateMeasure#UNKNOWN]
 /// @param changed whether the entry changed the state
 /// @param stateHash the hash of the changed state's bytes, if it is small ([StateMeasure#SMALL])
-/// @param summary what whoever waits is told
+/// @param summary what the caller is told
 record Result(Object state, int size, boolean changed, long stateHash, Summary summary) {
-    /// What did not change a state of this size.
+    /// The result of an entry that did not change a state of this size.
     static Result unchanged(Object state, int size, Summary summary) {
         return new Result(state, size, false, 0, summary);
     }
 
-    /// True if the state was changed, and is too large to be hashed at every fold (R58).
+    /// True if the entry changed the state, and the state is too large to hash at every fold (R58).
     boolean changedLargeState() {
         return changed && size > StateMeasure.SMALL;
     }
 
-    /// How it went.
+    /// How the entry went.
     enum Kind {
         APPLIED(1),
         /// `apply` threw.
         FAILED(2),
         /// The request is in history already; nothing changed again, and its outcome is forgotten.
         FORGOTTEN(3),
-        /// It can not be known whether the request is in history; nothing changed now.
+        /// Nobody can know whether the request is in history; nothing changed now.
         TOO_OLD(4);
 
-        /// Stands for the kind in stored records and hashes; never to be changed.
+        /// Stands for the kind in stored records and hashes; it must never change.
         private final int code;
 
         Kind(int code) {

@@ -5,8 +5,8 @@ import io.legion.core.ParticipantId;
 import java.util.ArrayDeque;
 import java.util.TreeSet;
 
-/// Coming back with what the store holds: rule R72. Until every other participant has said what it knows of
-/// this one, or for a bounded time, nothing is originated, taken, promised or read.
+/// Comes back with what the store holds: rule R72. Until every other participant has said what it knows of this
+/// one, or for a bounded time, the replica originates, promises and reads nothing, and takes no events.
 final class Returning {
     private record Waiting(long ticket, Runnable action) {}
 
@@ -28,12 +28,12 @@ final class Returning {
         ask();
     }
 
-    /// True if so many wait to go on that no more can.
+    /// True if no more requests and reads may wait.
     boolean isFull() {
         return state.isReturning() && waiting.size() >= state.settings.maxOutstanding();
     }
 
-    /// Does this once the replica goes on; at once if it does already.
+    /// Runs the action once the replica is back; at once if it is.
     void whenBack(long ticket, Runnable action) {
         if (state.isReturning()) {
             waiting.addLast(new Waiting(ticket, action));
@@ -52,14 +52,14 @@ final class Returning {
         doneIfAnswered();
     }
 
-    /// What was said of the epoch before says nothing of this one.
+    /// The answers for the epoch before say nothing of this one.
     void epochChanged() {
         answered.clear();
         doneIfAnswered();
         ask();
     }
 
-    /// The way to this node is open again: also one that never stopped may have been put back, machine and all.
+    /// The way to this node is open again: even a replica that never stopped may be put back, machine and all.
     void reconnected(NodeId node) {
         ParticipantId participant = state.participantOf(node);
         if (state.participates() && participant != null && !participant.equals(state.self)) {
@@ -67,7 +67,7 @@ final class Returning {
         }
     }
 
-    /// Time that passes at once, as when the clock jumps, is no time in which somebody could have answered.
+    /// Time that passes at once, as when the clock jumps, does not count: nobody could have answered in it.
     void tick() {
         if (!state.isReturning()) {
             return;
@@ -93,7 +93,7 @@ final class Returning {
         state.outbox.send(other.node(), new Message.AskBefore(state.epoch, state.self));
     }
 
-    /// There is nothing to wait for: all have answered, or the replica takes no part.
+    /// Ends the wait if all have answered, or if the replica takes no part.
     void doneIfAnswered() {
         if (state.isReturning() && (!state.participates() || answered.containsAll(state.others()))) {
             state.unheardFrom = Long.MAX_VALUE;

@@ -5,12 +5,12 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A list of which mostly the first is taken out, and to which mostly one is added at the end: both without moving
-/// the others, however many there are. In between, those on the shorter side are moved.
+/// A list whose elements mostly leave at the beginning and come at the end: neither moves the others, however
+/// many there are. In between, those on the shorter side move.
 final class Ring<E> {
     private static final int LEAST = 4;
 
-    /// A ring of up to so many places is not made smaller: it fills again soon.
+    /// A ring of up to this many places does not shrink: it fills again soon.
     private static final int KEPT = 64;
 
     /// A power of two long; the first element is at `start`.

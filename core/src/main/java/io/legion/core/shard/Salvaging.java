@@ -4,12 +4,12 @@ import io.legion.core.RequestId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Bringing back what was accepted and did not get into history: rule R50.
+/// Submits accepted events again that did not get into history: rule R50.
 final class Salvaging {
-    /// How many times the resend interval lies between two tries.
+    /// The replica tries again after this many resend intervals.
     private static final int PATIENCE = 10;
 
-    /// How many events are submitted again at once.
+    /// How many events one try submits.
     private static final int AT_ONCE = 64;
 
     private final ReplicaState state;

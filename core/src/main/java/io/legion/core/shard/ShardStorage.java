@@ -3,15 +3,15 @@ package io.legion.core.shard;
 import io.legion.core.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// What a replica reads of its own store: what it wrote itself by [Write], as far as the shell has said
+/// What a replica reads of its own store: its own [Write]s, as far as the shell has called
 /// [Replica#stored(long)].
 ///
-/// A pure function of those writes, so the replica stays deterministic. **Failure:** if something can not
-/// be read the implementation throws; the replica must then be stopped, never restarted from an empty
+/// A pure function of those writes, so the replica stays deterministic. **Failure:** if the implementation
+/// cannot read something, it throws; the shell must then stop the replica, never restart it from an empty
 /// state.
 public interface ShardStorage {
-    /// The state last put for the partition, decoded, or null if it has none. May be served from a cache;
-    /// the same object may be returned many times and must not be changed.
+    /// The state last put for the partition, decoded, or null if it has none. It may come from a cache: the
+    /// same object may be returned many times, and the replica must not change it.
     @Nullable
     Object state(PartitionAddress address);
 

@@ -7,15 +7,15 @@ import io.legion.core.codec.RecordCodec;
 import io.legion.core.codec.WireOutput;
 import java.util.OptionalLong;
 
-/// Finds out whether a state that an event led to can be written, and takes no more than is allowed.
+/// Finds out whether a state that an event led to can be written, and takes no more bytes than are allowed.
 ///
-/// A small state is written whole, which gives its hash too. Of a large one only what the event changed is written:
-/// the state takes at most so much more than the one before. What the answer is depends on the state alone, not on
-/// how it was found. A codec of the user's own can only write the whole.
+/// It writes a small state whole, which gives the hash too. Of a large state it writes only what the event
+/// changed: the state takes at most that much more than the one before. The answer depends on the state alone,
+/// not on how it was found. A codec of the user's own can only write the whole.
 ///
 /// Owned by one thread.
 final class StateMeasure {
-    /// The largest state, in bytes, that is hashed whenever it changes. Replicas must agree on it.
+    /// The largest state, in bytes, that a replica hashes whenever it changes. Replicas must agree on it.
     static final int SMALL = 1024;
 
     /// The size of a state that was not written here.
@@ -26,10 +26,10 @@ final class StateMeasure {
 
     private WireOutput scratch = new WireOutput();
 
-    /// What an event led to that changed the state.
+    /// The result of an event that changed the state.
     ///
     /// @param sizeBefore the most bytes that the state before takes, or [#UNKNOWN]
-    /// @throws CodecException if the state can not be written
+    /// @throws CodecException if the state cannot be written
     /// @throws IllegalArgumentException if it takes more than [PartitionType#MAX_STATE_BYTES]
     <S> Result changed(PartitionType<S> type, S before, int sizeBefore, S after, Result.Summary summary) {
         if (!(type.stateCodec() instanceof RecordCodec<S> codec)) {
@@ -58,7 +58,7 @@ final class StateMeasure {
                 return (int) most;
             }
         } catch (CodecException _) {
-            // Writing the whole says so in the words that every other replica finds.
+            // Writing the whole fails in the same words on every replica.
         }
         return whole(codec, after);
     }
@@ -76,7 +76,7 @@ final class StateMeasure {
         }
     }
 
-    /// The hash of a state's bytes; empty if these are more than so many.
+    /// The hash of a state's bytes; empty if there are more than `most`.
     @SuppressWarnings("unchecked")
     <S> OptionalLong hash(PartitionType<S> type, Object state, int most) {
         if (!(type.stateCodec() instanceof RecordCodec<S> codec)) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Turning what has changed in a replica into writes.
+/// Turns what has changed in a replica into writes.
 final class Storing {
     /// Outputs that were stored together, by the positions of the first and the last.
     private record Chunk(long first, long last) {}
@@ -40,7 +40,7 @@ final class Storing {
         return writes;
     }
 
-    /// What belongs to an epoch is stored with all that folded before it; what is copied is stored as it comes.
+    /// A change of the epoch is stored with all that folded before it; a copy is stored as it comes.
     private boolean isCheckpoint() {
         return state.journal.epoch
                 || !state.participates()

@@ -9,15 +9,15 @@ import java.util.SortedSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The tags under which states are found (R66): what the user's index function says of them.
+/// The tags under which searches find states (R66), as the user's index function gives them.
 ///
-/// A partition that is at the initial state has no record in the store, and looks like one that nobody ever
-/// touched: it has no tags. Neither has one for whose state the index function throws, which an alarm tells.
+/// A partition at the initial state has no record in the store, and looks like one that nobody ever touched: it
+/// has no tags. Nor has a partition for whose state the index function throws; an alarm says so.
 final class Tagger {
     /// The initial state of a type as it is written, and whether the index function has tags for it.
     private record Initial(Bytes bytes, boolean hasTags) {}
 
-    /// No more than one alarm in this time.
+    /// At most one alarm in this time.
     private static final long ALARM_INTERVAL_MILLIS = 10_000;
 
     private final Outbox outbox;

@@ -6,7 +6,8 @@ import io.legion.core.ParticipantId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Telling others where the shard is: who is behind, who is out, whose era is over. Rules R13, R40, R41, R43 and R71.
+/// Tells other nodes where the shard is: a node that is behind, that is out, or whose era is over. Rules R13,
+/// R40, R41, R43 and R71.
 final class Telling {
     private final ReplicaState state;
     private final OldCopy oldCopy;
@@ -16,7 +17,7 @@ final class Telling {
         this.oldCopy = oldCopy;
     }
 
-    /// R13, R40: hands on the decisions that someone lacks, or tells it that it is out.
+    /// R13, R40: hands on the decisions that the asker lacks, or tells it that it is out.
     void tell(NodeId asker, long epoch) {
         boolean lower = Epoch.era(epoch) < Epoch.era(state.epoch);
         ParticipantId known = state.participantOf(asker);
@@ -25,7 +26,8 @@ final class Telling {
         } else if (state.decisions.containsKey(epoch) && (!lower || known != null)) {
             state.outbox.send(asker, new Message.Decisions(epoch, decisionsFrom(epoch)));
         } else if (epoch < state.epoch && known != null) {
-            // It may be behind, and hear from one who has the decisions; or it has forgotten that it was here (R71).
+            // The asker may be behind, and hear from a participant that has the decisions; or it has forgotten
+            // that it was here (R71).
             oldCopy.tellOfLater(known, epoch);
         } else if (Epoch.era(epoch) != Epoch.era(state.epoch)) {
             tellOfEra(asker, epoch);
@@ -34,12 +36,12 @@ final class Telling {
         }
     }
 
-    /// R71: the asker is in an epoch from before its node was added, so it is another participant, which was removed.
+    /// R71: the asker's epoch is from before its node was added, so it is another participant, now removed.
     private void tellOfAddition(ParticipantId added, long epoch) {
         if (oldCopy.isHeardLater(added, epoch)) {
             oldCopy.tellOfLater(added, epoch);
         } else if (Epoch.era(epoch) < Epoch.era(state.epoch)) {
-            // It can not start here before it gives way there, and without it this era may never be settled.
+            // It cannot start here before it gives way there, and without it this era may never be settled.
             sendOverruled(added.node());
         } else {
             tellWhoTakesPart(added.node());
@@ -50,13 +52,13 @@ final class Telling {
         state.outbox.send(asker, new Message.Removed(state.epoch, state.participants, cuts(asker)));
     }
 
-    /// R43: true if an overruled replica can be told here what is in the history of the era of this epoch.
+    /// R43: true if this replica can tell an overruled one what is in the history of this epoch's era.
     boolean knowsEraOf(long epoch) {
         return state.participates() && Epoch.era(epoch) == Epoch.era(state.epoch);
     }
 
-    /// R43: who asks for another era, or one who is out of it, hears whom to ask; of a higher era this replica has to
-    /// hear itself.
+    /// R43: tells an asker of a lower era whom to ask, also one of this era if this replica is out of it. Of a
+    /// higher era this replica has to hear itself: it asks.
     void tellOfEra(NodeId asker, long epoch) {
         if (Epoch.era(epoch) <= Epoch.era(state.epoch)) {
             overrule(asker);
@@ -75,7 +77,7 @@ final class Telling {
         return decisions;
     }
 
-    /// R43: one of a lower era that is not among the survivors, or that went another way since, gives way.
+    /// R43: a replica of a lower era that is not a survivor, or that went another way since, gives way.
     private void overrule(NodeId asker) {
         if (isSettled() || isOut()) {
             sendOverruled(asker);
@@ -96,7 +98,7 @@ final class Telling {
         return cuts;
     }
 
-    /// R41: a majority of the epoch's participants is known to have entered it.
+    /// R41: this replica knows that a majority of the epoch's participants has entered it.
     private boolean isSettled() {
         return state.participates()
                 && state.isMajority(state.heardInEpoch.size() + (state.heardInEpoch.contains(state.self) ? 0 : 1));

@@ -11,10 +11,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// By which records the index of a replica's projected states differs from the one in its store, which is that of the
-/// stored states (R66). A search adds what is added here, and leaves out what is dropped.
+/// The records by which the index of a replica's projected states differs from the one in its store, which is
+/// that of the stored states (R66). A search adds the records added here, and leaves out the dropped ones.
 ///
-/// Owned by the replica; what is shown holds until the replica's next input.
+/// Owned by the replica; its content holds until the replica's next input.
 public final class UnstoredTags {
     /// No key is before this one.
     private static final PartitionKey LEAST_KEY = PartitionKey.of(new byte[1]);
@@ -35,7 +35,7 @@ public final class UnstoredTags {
                 : ofType.tailSet(new IndexRecord(from.tag(), LEAST_KEY), true);
     }
 
-    /// True if the stored index has this record, and the projected states have not.
+    /// True if the stored index has this record, and the projected states do not.
     public boolean isDropped(int type, IndexRecord record) {
         var ofType = dropped.get(type);
         return ofType != null && ofType.contains(record);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// For each origin the sequence number up to which every event of it is held; 0 for an origin that is not named.
+/// For each origin the sequence number up to which every event of it is held; 0 for an origin not named.
 ///
 /// Immutable. Holds a handful of origins, so it is two small sorted arrays and every step is a scan.
 final class VersionVector {

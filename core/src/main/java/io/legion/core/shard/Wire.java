@@ -10,8 +10,8 @@ import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 
-/// How the small values of the protocol are written: in messages, in stored records, and in what nodes send each other
-/// around them.
+/// Writes and reads the small values of the protocol: in messages, in stored records, and in what nodes send
+/// each other around them.
 ///
 /// Reading throws [CodecException] for bytes that are no such value.
 public final class Wire {
@@ -65,7 +65,7 @@ public final class Wire {
         out.bytes(bytes.shared());
     }
 
-    /// So many bytes as the number before them says.
+    /// As many bytes as the number before them says.
     public static Bytes bytes(WireInput in) {
         return Bytes.wrap(in.bytes());
     }

@@ -4,8 +4,7 @@ import io.legion.core.Bytes;
 import io.legion.core.IndexRecord;
 import io.legion.core.ParticipantId;
 
-/// One change of what a replica keeps in its store. The writes of one [Effects] are one atomic batch, later ones
-/// win.
+/// One change of a replica's store. The writes of one [Effects] are one atomic batch, in which later ones win.
 public sealed interface Write {
     /// The infimum of a partition is now this state; `bytes` is the state encoded by its type's codec.
     record PutState(PartitionAddress address, Object state, Bytes bytes) implements Write {}
@@ -13,7 +12,7 @@ public sealed interface Write {
     /// The partition is back at its initial state and takes no room any more.
     record DropState(PartitionAddress address) implements Write {}
 
-    /// An entry of the log is there now, under its origin and its sequence number.
+    /// The log has this entry now, under its origin and its sequence number.
     record PutEntry(ParticipantId origin, long sequence, Bytes bytes) implements Write {}
 
     /// The entries of one origin from `first` to `last` (inclusive) are gone.
