@@ -1,6 +1,6 @@
 /// What a request costs: benchmarks, run by `./legion bench`.
 ///
-/// Only the package is null-marked, since what JMH generates beside it is not.
+/// Only the package is null-marked, because what JMH generates beside it is not.
 module io.legion.benchmarks {
     requires info.picocli;
     requires io.legion.cluster.jgroups;
@@ -17,12 +17,12 @@ module io.legion.benchmarks {
     requires org.jspecify;
     requires tools.jackson.databind;
 
-    // For the nodes of other systems that are measured beside.
+    // For the nodes of other systems that are measured beside Legion.
     exports io.legion.benchmarks.cluster;
 
     opens io.legion.benchmarks.cluster to
             info.picocli;
 
-    // For the codec, which makes records of it, and for JMH.
+    // For the codec, which makes its records, and for JMH.
     opens io.legion.benchmarks;
 }

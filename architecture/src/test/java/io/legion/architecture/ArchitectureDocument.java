@@ -67,7 +67,8 @@ final class ArchitectureDocument {
                 .dropWhile(line -> !line.startsWith("| " + head + " |"))
                 .skip(2)
                 .takeWhile(line -> line.startsWith("|"))
-                .map(line -> Arrays.stream(line.substring(1, line.lastIndexOf('|')).split("\\|"))
+                .map(line -> Arrays.stream(
+                                line.substring(1, line.lastIndexOf('|')).split("\\|"))
                         .map(String::strip)
                         .toList())
                 .toList();

@@ -69,7 +69,8 @@ final class PackagesTest {
         var counts = classes().stream()
                 .filter(JavaClass::isTopLevelClass)
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-        assertThat(counts).allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST_CLASSES));
+        assertThat(counts)
+                .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST_CLASSES));
     }
 
     @Test
@@ -85,7 +86,9 @@ final class PackagesTest {
         }
         for (var row : ROWS) {
             var expected = row.exportedTo().equals("simulation") ? "io.legion.simulation" : row.exportedTo();
-            assertThat(exported.getOrDefault(row.name(), "nobody")).as(row.name()).isEqualTo(expected);
+            assertThat(exported.getOrDefault(row.name(), "nobody"))
+                    .as(row.name())
+                    .isEqualTo(expected);
         }
     }
 

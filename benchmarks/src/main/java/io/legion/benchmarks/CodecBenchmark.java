@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// The derived codec on a small state: what each request pays once, and each state that is loaded.
+/// The derived codec on a small state: what each request pays once, and each load of a state.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 2, time = 1)
@@ -25,13 +25,13 @@ public class CodecBenchmark {
     private final Tally state = new Tally(123_456_789, Bytes.wrap(new byte[64]));
     private final byte[] encoded = codec.encode(state);
 
-    /// A state of a number and 64 bytes, to bytes.
+    /// Encodes a state of a number and 64 bytes.
     @Benchmark
     public byte[] encode() {
         return codec.encode(state);
     }
 
-    /// The same from bytes.
+    /// Decodes the same state.
     @Benchmark
     public Tally decode() {
         return codec.decode(encoded);

@@ -12,8 +12,8 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/// The processor time of the whole JVM for each operation, in microseconds: garbage collection and compilation
-/// included, waiting for a processor or the disk not. So it says something also on a machine that others use.
+/// The processor time of the whole JVM for each operation, in microseconds. It includes garbage collection and
+/// compilation, and not the wait for a processor or the disk, so it says something on a shared machine too.
 ///
 /// `./legion bench -prof io.legion.benchmarks.CpuTime`
 public final class CpuTime implements InternalProfiler {

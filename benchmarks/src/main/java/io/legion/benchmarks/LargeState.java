@@ -1,8 +1,8 @@
 package io.legion.benchmarks;
 
+import io.legion.Partitions;
 import io.legion.core.Consistency;
 import io.legion.core.SearchTag;
-import io.legion.Partitions;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Fills a store with many partitions, or works on one that was filled, and prints what it took: one line for
-/// each measurement, a name and a number. Everything read is checked.
+/// Fills a store with many partitions, or works on a full one, and prints what it took: one line for each
+/// measurement, a name and a number. It checks everything that it reads.
 final class LargeState {
     private static final int SAMPLES = 20_000;
     private static final int AT_ONCE = 500;

@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// More partitions than memory: fills a RocksDB store in a JVM with 256 MiB of heap, starts again on it in another
-/// one, and prints a table. Arguments: numbers of partitions; 100000 and 1000000 if there are none.
+/// More partitions than memory: fills a RocksDB store in a JVM with 256 MiB of heap, starts on it again in
+/// another one, and prints a table. Arguments: numbers of partitions; 100000 and 1000000 if there are none.
 public final class LargeStateMain {
     private static final String HEAP = "-Xmx256m";
 
     private LargeStateMain() {}
 
-    /// Prints the table, or, called by itself with `fill` or `work`, one column of it.
+    /// Prints the table; called by itself with `fill` or `work`, prints one column of it.
     public static void main(String[] arguments) {
         if (arguments.length == 3) {
             var state = new LargeState(Integer.parseInt(arguments[1]), Path.of(arguments[2]), System.out);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The states of a replica that is never started again, in a map.
+/// The states of a replica that never restarts, in a map.
 final class MapStorage implements ShardStorage {
     private final Map<PartitionAddress, Object> states = new HashMap<>();
 

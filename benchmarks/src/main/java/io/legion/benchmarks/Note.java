@@ -7,13 +7,13 @@ import io.legion.core.PartitionType;
 import io.legion.core.Tag;
 import java.util.Set;
 
-/// The state of the many partitions: some text, and a number by which it is found.
+/// The state of the many partitions: some text, and a number by which searches find it.
 public record Note(String text, long number) {
     static final PartitionType<Note> TYPE = PartitionType.named("note", new Note("", -1))
             .events(Write.class)
             .index(note -> note.number() < 0 ? Set.of() : Set.of(Tag.of("number", note.number())));
 
-    /// About 200 bytes, which tell to which partition they belong.
+    /// About 200 bytes, which name their partition.
     static Write write(int partition, char filling) {
         return new Write(String.valueOf(filling).repeat(180) + partition, partition);
     }

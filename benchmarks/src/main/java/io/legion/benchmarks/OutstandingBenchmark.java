@@ -14,11 +14,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A FAST request at a replica with two others, of which many events are outstanding already: its cost must not
-/// grow with their number.
+/// A FAST request at a replica with two others and many outstanding events: its cost must not grow with their
+/// number.
 ///
-/// The others are replicas too, and the way to them is that many events long: before each measured request the
-/// oldest one arrives there and comes back folded, so that the number stays as it is.
+/// The others are replicas too, and that many events are on the way to them. Before each measured request the
+/// oldest one arrives there and comes back folded, so the number stays as it is.
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
@@ -28,11 +28,11 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {"-Xmx1g"})
 @State(Scope.Thread)
 public class OutstandingBenchmark {
-    /// How many events are outstanding.
+    /// The number of outstanding events.
     @Param({"10", "1000", "10000"})
     public int outstanding = 10;
 
-    /// Over how many partitions they are spread.
+    /// How many partitions they are spread over.
     @Param({"1", "1000"})
     public int partitions = 1;
 

@@ -1,7 +1,7 @@
 package io.legion.benchmarks;
 
-import io.legion.core.PartitionKey;
 import io.legion.Partitions;
+import io.legion.core.PartitionKey;
 import io.legion.service.Managed;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +97,7 @@ public class RequestBenchmark {
         return node.increment(caller.key());
     }
 
-    /// 64 callers on virtual threads, each of whom waits for each answer.
+    /// 64 callers on virtual threads; each waits for each answer.
     @Benchmark
     @Threads(64)
     public long manyCallers(Node node, Caller caller) {

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/// A directory for temporary files that is deleted, with what is in it, when it is released.
+/// A directory for temporary files; its release deletes it with its content.
 public final class ScratchDirectory {
     private ScratchDirectory() {}
 
-    /// A fresh one.
+    /// A fresh directory.
     public static Managed<Path> managed() {
         return Managed.of(() -> Files.createTempDirectory("legion-benchmark"), ScratchDirectory::delete);
     }

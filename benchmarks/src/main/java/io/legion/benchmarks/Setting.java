@@ -1,22 +1,22 @@
 package io.legion.benchmarks;
 
-import io.legion.core.PartitionType;
-import io.legion.spi.Durability;
 import io.legion.Legion;
 import io.legion.LegionSettings;
+import io.legion.core.PartitionType;
 import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
-import io.legion.spi.Store;
 import io.legion.service.ByteSize;
 import io.legion.service.Managed;
 import io.legion.service.MicrometerMonitor;
 import io.legion.service.Monitor;
 import io.legion.service.RecordingLogger;
+import io.legion.spi.Durability;
+import io.legion.spi.Store;
 import io.legion.store.rocksdb.RocksDbStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 
-/// Where the state is kept, and how far an event is stored before it is answered.
+/// Where the state is kept, and how far an event is stored before its answer.
 public enum Setting {
     /// [MemoryStore] gives one durability only.
     MEMORY_STORE(Durability.MEMORY) {

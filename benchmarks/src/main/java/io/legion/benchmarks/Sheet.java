@@ -7,7 +7,7 @@ import io.legion.core.PartitionType;
 import io.legion.core.Tag;
 import java.util.Set;
 
-/// A state of any size: a counter beside one text, of which an event changes only the counter.
+/// A state of any size: a counter beside one text; an increment changes only the counter.
 public record Sheet(long count, String text) {
     /// Without an index.
     public static final PartitionType<Sheet> PLAIN =

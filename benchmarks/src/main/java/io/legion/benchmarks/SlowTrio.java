@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Three replicas of one shard in one thread. What the first one sends lies on the way until it is delivered by
-/// hand; everything else arrives at once.
+/// Three replicas of one shard in one thread. What the first one sends stays on the way until it is delivered
+/// by hand; everything else arrives at once.
 final class SlowTrio {
     private static final ReplicaSettings SETTINGS = ReplicaSettings.defaults();
     private static final NodeId FIRST = new NodeId(1);
@@ -37,7 +37,7 @@ final class SlowTrio {
     private long nowMillis = 1_700_000_000_000L;
     private long requests;
 
-    /// @param partitions over how many partitions the requests go round
+    /// @param partitions how many partitions the requests go round
     SlowTrio(int partitions) {
         for (int i = 0; i < partitions; i++) {
             addresses.add(new PartitionAddress(Tally.TYPE.id(), PartitionKey.of("tally-" + i)));
@@ -66,7 +66,7 @@ final class SlowTrio {
 
     /// One FAST request at the first replica, as a lane would carry it, short of the store.
     ///
-    /// @return how many effects it had
+    /// @return the number of its writes
     int request() {
         long number = ++requests;
         var address = addresses.get((int) (number % addresses.size()));
@@ -95,8 +95,8 @@ final class SlowTrio {
         }
     }
 
-    /// The others tell what they hold, though nobody waits for it (R70). The first is not told the time: it would send
-    /// again what is on its way.
+    /// The others tell what they hold, though nobody waits for it (R70). The first replica does not learn the
+    /// time: it would send again what is on its way.
     private void tellRows() {
         nowMillis += SETTINGS.resendMillis() / 4;
         for (NodeId node : NODES) {

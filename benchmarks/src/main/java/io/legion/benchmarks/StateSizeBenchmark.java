@@ -1,8 +1,8 @@
 package io.legion.benchmarks;
 
+import io.legion.Partitions;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
-import io.legion.Partitions;
 import io.legion.service.Managed;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A FAST request in process that changes one field of a record which holds one text of so many characters.
+/// A FAST request in process that changes one field of a record; its other field is one text of about [#size]
+/// characters.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 2, time = 5)
@@ -35,11 +36,11 @@ import org.openjdk.jmh.annotations.Warmup;
         })
 @State(Scope.Benchmark)
 public class StateSizeBenchmark {
-    /// Of the state, about, in bytes.
+    /// The size of the state, about, in bytes.
     @Param({"100", "65536", "1048576"})
     public int size = 100;
 
-    /// Whether the type has an index of one tag, which changes with every event.
+    /// True if the type has an index of one tag, which changes with every event.
     @Param({"false", "true"})
     public boolean indexed;
 

@@ -12,7 +12,7 @@ public record Tally(long count, Bytes rest) {
     public static final PartitionType<Tally> TYPE =
             PartitionType.named("tally", new Tally(0, Bytes.wrap(new byte[64]))).events(Increment.class);
 
-    /// Adds to the counter; answers what it is then.
+    /// Adds to the counter; answers its new value.
     public record Increment(long by) implements Event<Tally, Long> {
         @Override
         public Applied<Tally, Long> apply(Tally state, EventContext context) {

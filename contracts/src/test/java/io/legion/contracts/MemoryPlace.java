@@ -1,8 +1,8 @@
 package io.legion.contracts;
 
 import io.legion.memory.MemoryStore;
-import io.legion.spi.Store;
 import io.legion.service.ByteSize;
+import io.legion.spi.Store;
 import org.jspecify.annotations.Nullable;
 
 /// A store in memory that is as large as its maximum.

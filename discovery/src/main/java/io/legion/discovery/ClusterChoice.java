@@ -3,7 +3,6 @@ package io.legion.discovery;
 import io.legion.cluster.jgroups.Discovery;
 import io.legion.cluster.jgroups.JGroupsCluster;
 import io.legion.cluster.jgroups.Tls;
-import io.legion.spi.Cluster;
 import io.legion.memory.SoloCluster;
 import io.legion.service.ByteSize;
 import io.legion.service.ConfigurationException;
@@ -11,11 +10,12 @@ import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.Monitor;
+import io.legion.spi.Cluster;
 import java.time.Duration;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
-/// How a node reaches the others of its cluster.
+/// How a node reaches the other nodes of its cluster.
 public sealed interface ClusterChoice {
     /// The cluster service of this choice.
     Managed<? extends Cluster> open(Logger logger, Monitor monitor);
@@ -31,11 +31,11 @@ public sealed interface ClusterChoice {
     /// Over TCP, by JGroups. The components are those of [JGroupsCluster.Config].
     ///
     /// @param listen where this node listens for others, `host:port`
-    /// @param advertise where others reach this node, if that is not `listen`
+    /// @param advertise where others reach this node, if not at `listen`
     /// @param discovery where to look for other nodes
     /// @param tls how connections are secured; without it they are plain
-    /// @param allowPlainOnOpenNetwork whether it may listen without TLS where others than this machine reach it
-    /// @param unreachableAfter how long a node may be silent until it counts as unreachable
+    /// @param allowPlainOnOpenNetwork whether it may listen without TLS where other machines reach it
+    /// @param unreachableAfter how long a node may be silent before it counts as unreachable
     /// @param window how many bytes may be on their way to one peer
     /// @param maxFrame the largest frame; the same on all nodes
     record JGroups(
@@ -49,10 +49,10 @@ public sealed interface ClusterChoice {
             @Default("80 MiB") ByteSize maxFrame)
             implements ClusterChoice {
 
-        /// Kept, since the level of a logger that nobody refers to is forgotten.
+        /// Kept, because a logger without a reference forgets its level.
         private static final java.util.logging.Logger ENGINE = java.util.logging.Logger.getLogger("org.jgroups");
 
-        /// @throws IllegalArgumentException if a value is out of its bounds
+        /// @throws IllegalArgumentException if a value is outside its bounds
         public JGroups {
             config(listen, advertise, discovery, tls, allowPlainOnOpenNetwork, unreachableAfter, window, maxFrame);
         }
@@ -62,7 +62,7 @@ public sealed interface ClusterChoice {
             var config = config(
                     listen, advertise, discovery, tls, allowPlainOnOpenNetwork, unreachableAfter, window, maxFrame);
             return Managed.of(() -> {
-                // What it says of its own group is not what counts for the node, which says by itself who is there.
+                // What JGroups says of its own group does not count here: the node says by itself who is there.
                 ENGINE.setLevel(Level.SEVERE);
                 try {
                     return JGroupsCluster.open(config, logger, monitor);

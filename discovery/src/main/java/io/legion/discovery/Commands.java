@@ -3,7 +3,7 @@ package io.legion.discovery;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
-/// How command lines are read: what is wrong with one is told in a line or two, with the nearest right flag.
+/// How command lines are read: a wrong one gets a line or two, with the nearest right flag.
 final class Commands {
     private Commands() {}
 

@@ -13,15 +13,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// Shows the registry on this machine: starts nodes, each a process of its own, tells what to try, and stops them when
-/// it gets Ctrl-C or SIGTERM. The nodes do not outlive it, whatever ends it. A node that is killed is not started
-/// again: that is left to whoever killed it.
+/// Shows the registry on this machine: starts nodes, each in a process of its own, tells what to try, and stops
+/// them on Ctrl-C or SIGTERM. The nodes do not outlive it, whatever ends it. It does not restart a killed node:
+/// that is left to the person who killed it.
 @Command(
         name = "legion demo",
         description = "Runs the service registry on this machine.",
         mixinStandardHelpOptions = true)
 public final class DemoMain implements Callable<Integer> {
-    /// Longer than it takes on a slow machine; after it the addresses are told all the same.
+    /// Longer than a slow machine takes; after it the demonstration prints the addresses all the same.
     private static final Duration FORMING = Duration.ofSeconds(60);
 
     private static final Duration LOOK = Duration.ofMillis(50);

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /// Which nodes a demonstration has, and where: what follows from its command line.
 ///
-/// @param nodes how many there are, numbered from 1
+/// @param nodes how many nodes, numbered from 1
 /// @param store which store they use
 /// @param data the directory of the demonstration
 /// @param basePort node i serves the registry at this port plus i, and its peers at this minus 1000 plus i
@@ -20,10 +20,10 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
     static final int MOST_NODES = 9;
     static final int LEAST_BASE_PORT = 1_000;
 
-    /// The ports of all nodes that there may be come after the base port.
+    /// The ports of all possible nodes come after the base port.
     static final int LARGEST_BASE_PORT = 65_535 - MOST_NODES;
 
-    /// How many copies there are of everything, if there are as many nodes.
+    /// The copies of everything, if there are that many nodes.
     static final int REPLICAS = 3;
 
     int port(int node) {
@@ -54,7 +54,7 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
         return data.resolve("node-" + node).resolve("store");
     }
 
-    /// How a node is started by hand.
+    /// How to start a node by hand.
     String startCommand(int node) {
         return "./legion node --config " + configuration(node);
     }

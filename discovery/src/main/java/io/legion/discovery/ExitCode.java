@@ -1,8 +1,8 @@
 package io.legion.discovery;
 
-/// What the programs of this module exit with.
+/// The exit codes of this module's programs.
 final class ExitCode {
-    /// Stopped as it was asked to, by a signal too.
+    /// Stopped as asked, by a signal too.
     static final int STOPPED = 0;
 
     /// Could not start, or failed while it ran; the message says why.

@@ -1,15 +1,15 @@
 package io.legion.discovery;
 
+import io.legion.Legion;
+import io.legion.LegionSettings;
 import io.legion.core.NodeId;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.spi.Cluster;
-import io.legion.Legion;
-import io.legion.LegionSettings;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Tells how the cluster stands, as one node sees it: a line each time that it has changed.
+/// Prints the state of the cluster, as one node sees it: a line at each change.
 ///
 /// **Threads.** One.
 final class Formation {
@@ -26,7 +26,7 @@ final class Formation {
         this.out = out;
     }
 
-    /// What is told when every shard that is on the node has as many live copies as it can have.
+    /// The line for a node whose every shard has as many live copies as it can have.
     static String complete(int nodes, int replicas) {
         return title(nodes) + "every shard here has all its copies (" + Math.min(nodes, replicas) + ").";
     }
@@ -39,7 +39,7 @@ final class Formation {
         return "The cluster has " + nodes + (nodes == 1 ? " node" : " nodes") + " that can be reached; ";
     }
 
-    /// Looks, and tells if there is news.
+    /// Looks, and prints a line if there is news.
     void look() {
         Set<NodeId> reachable = new HashSet<>(cluster.members());
         reachable.add(legion.node());
@@ -61,7 +61,7 @@ final class Formation {
             }
             complete += status == null ? 0 : 1;
         }
-        // A node that has only just come has nothing yet; where all nodes are to have everything, it must have it.
+        // A node that has just come has nothing yet. Where all nodes should have every shard, it must have all.
         return complete == settings.shards() || (reachable.size() > replicas && complete > 0);
     }
 

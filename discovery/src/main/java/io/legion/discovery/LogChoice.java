@@ -10,16 +10,16 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/// Where a node logs to.
+/// Where a node logs.
 public sealed interface LogChoice {
     /// The logger of this choice.
     ///
-    /// @param console where one that prints prints to
+    /// @param console where a logger that prints prints to
     Managed<? extends Logger> open(PrintStream console);
 
     /// The standard error stream.
     ///
-    /// @param threshold the lowest priority that is printed
+    /// @param threshold the lowest priority printed
     record Console(@Default("info") Logger.Priority threshold) implements LogChoice {
         @Override
         public Managed<ConsoleLogger> open(PrintStream console) {
@@ -31,9 +31,9 @@ public sealed interface LogChoice {
     /// A file of bounded size.
     ///
     /// @param path the file
-    /// @param threshold the lowest priority that is written
+    /// @param threshold the lowest priority written
     /// @param maximumSize of one file
-    /// @param kept how many full files are kept beside the current one
+    /// @param kept how many full files to keep beside the current one
     record File(
             Path path,
             @Default("info") Logger.Priority threshold,

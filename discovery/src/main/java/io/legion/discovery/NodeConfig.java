@@ -1,22 +1,22 @@
 package io.legion.discovery;
 
+import io.legion.LegionSettings;
 import io.legion.core.Consistency;
 import io.legion.discovery.http.HttpServer;
 import io.legion.discovery.plain.Watchers;
 import io.legion.discovery.service.Sweeper;
-import io.legion.LegionSettings;
 import io.legion.service.Default;
 import java.time.Duration;
 
 /// The configuration of a node: one group of keys for each service. `docs/node.yaml` explains every key.
 ///
-/// @param log where it logs to
+/// @param log where it logs
 /// @param store where it keeps its data
-/// @param cluster how it reaches the others
+/// @param cluster how it reaches the other nodes
 /// @param legion its cluster's name and its limits
 /// @param registry how it answers
 /// @param leases how leases end
-/// @param watch how watchers are told
+/// @param watch how watchers hear of changes
 /// @param http where it listens
 public record NodeConfig(
         LogChoice log,
@@ -29,7 +29,7 @@ public record NodeConfig(
         HttpServer.Config http) {
     /// How a node answers.
     ///
-    /// @param consistency what a change must have reached before it is answered
+    /// @param consistency what a change must have reached before the node answers
     /// @param maximumAge how old the list of all applications may be
     public record Answering(
             @Default("fast") Consistency consistency,

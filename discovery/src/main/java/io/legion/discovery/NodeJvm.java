@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// How the JVM of a node is started by the demonstration.
+/// How the demonstration starts the JVM of a node.
 final class NodeJvm {
     /// docs/tuning.md says why.
     private static final String COLLECTOR = "-XX:+UseG1GC";
@@ -37,7 +37,7 @@ final class NodeJvm {
         return command;
     }
 
-    /// A JVM that is given two collectors does not start, so ours is left out if there is another.
+    /// A JVM with two collectors does not start, so ours is left out if there is another.
     private static List<String> collector(List<String> own) {
         var named = own.stream().filter(NAMES_A_COLLECTOR.asMatchPredicate()).toList();
         return named.isEmpty() ? List.of(COLLECTOR) : named;

@@ -1,14 +1,14 @@
 package io.legion.discovery;
 
-import io.legion.discovery.registry.Application;
-import io.legion.spi.ClusterException;
 import io.legion.Legion;
 import io.legion.StartupException;
-import io.legion.spi.StoreException;
+import io.legion.discovery.registry.Application;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
 import io.legion.service.ManagedException;
 import io.legion.service.MicrometerMonitor;
+import io.legion.spi.ClusterException;
+import io.legion.spi.StoreException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// One node of the registry: reads its configuration, opens its services in an order that is its architecture, serves,
-/// and closes them in the reverse order when it gets SIGTERM or SIGINT.
+/// One node of the registry: reads its configuration, opens its services in an order that is its architecture,
+/// serves, and closes them in the reverse order on SIGTERM or SIGINT.
 ///
-/// It exits with 0 when it stopped as it was asked to, with 1 when it could not start or failed, and with 2 when its
+/// It exits with 0 when it stopped as asked, with 1 when it could not start or failed, and with 2 when its
 /// command line or its configuration is wrong.
 @Command(name = "legion node", description = "Runs one node of the service registry.", mixinStandardHelpOptions = true)
 public final class NodeMain implements Callable<Integer> {
-    /// How the line begins that tells that the node serves.
+    /// The beginning of the line that says that the node serves.
     static final String READY = "The registry is ready ";
 
-    /// How often the node looks how its cluster stands.
+    /// How often the node looks at its cluster.
     private static final Duration LOOK = Duration.ofMillis(250);
 
     @Option(names = "--config", paramLabel = "FILE", description = "The node's configuration. Required.")

@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// A node as a process of its own. What it says goes into its log; what it prints as an error is printed with its
-/// number before each line.
+/// A node as a process of its own. What it says goes into its log; what it prints as an error is printed here
+/// with its number before each line.
 ///
-/// The node's standard input is a pipe from this process, and the node stops when it ends: so it is gone soon after
-/// this process, even if this one is killed.
+/// The node's standard input is a pipe from this process, and the node stops when the pipe ends: so it is gone
+/// soon after this process, even if this process is killed.
 final class NodeProcess {
     /// Longer than a start takes on a slow machine with much to recover.
     private static final Duration START = Duration.ofMinutes(2);
@@ -24,7 +24,7 @@ final class NodeProcess {
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final int LAST_LINES = 12;
 
-    /// What a process that was ended by a signal exits with, less the signal's number.
+    /// The exit code of a process that a signal ended, less the signal's number.
     private static final int SIGNALLED = 128;
 
     private final int number;
@@ -85,14 +85,14 @@ final class NodeProcess {
         return process.isAlive();
     }
 
-    /// True while it has said last that all nodes can be reached and everything on it has all its copies.
+    /// True while its last line says that all nodes can be reached and everything on it has all its copies.
     boolean isFormed() {
         return formed;
     }
 
-    /// Waits until the node serves, or the demonstration is to end.
+    /// Waits until the node serves, or the demonstration should end.
     ///
-    /// @throws IOException if it does not come to that
+    /// @throws IOException if the node does not get there
     void awaitReady(Shutdown shutdown) throws IOException, InterruptedException {
         long until = System.nanoTime() + START.toNanos();
         while (!ready) {
@@ -107,7 +107,7 @@ final class NodeProcess {
         }
     }
 
-    /// @throws IOException with the end of its log if it is gone
+    /// @throws IOException with the end of its log, if the node is gone
     void requireAlive() throws IOException {
         if (!process.isAlive()) {
             throw new IOException("node " + number + " did not start: " + end() + "." + lastLines());
@@ -144,7 +144,7 @@ final class NodeProcess {
         });
     }
 
-    /// True if it is gone without having been asked.
+    /// True if it has failed without having been asked to stop.
     boolean failed() {
         return !asked && !process.isAlive() && process.exitValue() != 0;
     }
@@ -159,7 +159,7 @@ final class NodeProcess {
         }
     }
 
-    /// Waits until it has, and ends it if that takes too long.
+    /// Waits until the node has stopped, and ends it if that takes too long.
     void awaitStopped() {
         try {
             if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {

@@ -1,5 +1,6 @@
 package io.legion.discovery;
 
+import io.legion.Legion;
 import io.legion.discovery.eureka.EurekaApi;
 import io.legion.discovery.http.HttpServer;
 import io.legion.discovery.http.Router;
@@ -9,7 +10,6 @@ import io.legion.discovery.registry.Application;
 import io.legion.discovery.service.LegionApplications;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.Sweeper;
-import io.legion.Legion;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.Monitor;

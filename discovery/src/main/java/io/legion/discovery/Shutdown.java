@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Lets a program end in order when it gets SIGTERM or SIGINT, or when the one who started it is gone.
+/// Lets a program end in order on SIGTERM or SIGINT, or when the process that started it is gone.
 ///
 /// The program waits for [#await()], closes what it opened, and says so by [#finished(int)]; only then does the
-/// process exit, with the code that the program gave. A program that does not finish in time is ended.
+/// process exit, with the program's code. A program that does not finish in time is ended.
 ///
 /// **Threads.** Any.
 final class Shutdown {
-    /// Longer than anything takes that a program closes.
+    /// Longer than a program takes to close anything.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final CountDownLatch requested = new CountDownLatch(1);
@@ -28,14 +28,15 @@ final class Shutdown {
         this.err = err;
     }
 
-    /// Takes care of the signals from now on.
+    /// Handles the signals from now on.
     static Shutdown onSignals(PrintStream err) {
         var shutdown = new Shutdown(err);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::end, "shutdown"));
         return shutdown;
     }
 
-    /// Also when this stream ends, which it does when the process at its other end is gone, whatever ended it.
+    /// Also ends the program when this stream ends: then the process at its other end is gone, whatever ended
+    /// it.
     void whenEnds(InputStream parent) {
         Thread.ofPlatform().daemon().name("parent-watch").start(() -> {
             try {
@@ -47,24 +48,24 @@ final class Shutdown {
         });
     }
 
-    /// As if a signal had come.
+    /// Acts as if a signal had come.
     void request() {
         requested.countDown();
     }
 
-    /// Waits until the program is to end.
+    /// Waits until the program should end.
     void await() throws InterruptedException {
         requested.await();
     }
 
-    /// Waits for a while until the program is to end.
+    /// Waits for a while until the program should end.
     ///
-    /// @return true if it is to
+    /// @return true if it should
     boolean await(Duration patience) throws InterruptedException {
         return requested.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /// True once the program is to end.
+    /// True once the program should end.
     boolean isRequested() {
         return requested.getCount() == 0;
     }
@@ -84,7 +85,7 @@ final class Shutdown {
         } catch (InterruptedException never) {
             Thread.currentThread().interrupt();
         }
-        // Without this the exit code would be that of the signal, though the program stopped as it was asked to.
+        // Without this the exit code would be the signal's, though the program stopped as asked.
         Runtime.getRuntime().halt(code);
     }
 }

@@ -1,12 +1,12 @@
 package io.legion.discovery;
 
 import io.legion.memory.MemoryStore;
-import io.legion.spi.Store;
 import io.legion.service.ByteSize;
 import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.Monitor;
+import io.legion.spi.Store;
 import io.legion.store.rocksdb.RocksDbStore;
 import java.nio.file.Path;
 
@@ -17,9 +17,9 @@ public sealed interface StoreChoice {
 
     /// An embedded RocksDB.
     ///
-    /// @param directory its own
+    /// @param directory the store's own
     /// @param cache the bytes of blocks read that stay in memory, outside the heap
-    /// @param writeBuffer after how many bytes of changes a file is written
+    /// @param writeBuffer the bytes of changes after which a file is written
     record RocksDb(
             Path directory,
             @Default("32 MiB") ByteSize cache,
@@ -31,7 +31,7 @@ public sealed interface StoreChoice {
         }
     }
 
-    /// The heap: gone when the process is.
+    /// The heap: gone with the process.
     ///
     /// @param maximumSize the most bytes of keys and values
     record Memory(@Default("1 GiB") ByteSize maximumSize) implements StoreChoice {

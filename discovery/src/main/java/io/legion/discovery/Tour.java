@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// What the demonstration tells when its nodes run.
+/// What the demonstration prints when its nodes run.
 ///
 /// @param plan the nodes
-/// @param pids the process of each
+/// @param pids the process id of each
 record Tour(DemoPlan plan, List<Long> pids) {
-    /// The node that is killed in the tour.
+    /// The node to kill in the tour.
     private static final int VICTIM = 2;
 
-    /// Prints it, with how the nodes stand, a line, before.
+    /// Prints it, after a line with the state of the nodes.
     void print(String state, PrintStream out) {
         out.println();
         out.println(state);

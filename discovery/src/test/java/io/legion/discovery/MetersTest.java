@@ -2,8 +2,8 @@ package io.legion.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.legion.discovery.registry.Application;
 import io.legion.Legion;
+import io.legion.discovery.registry.Application;
 import io.legion.memory.SoloCluster;
 import io.legion.service.Logger;
 import io.legion.service.MicrometerMonitor;

@@ -2,13 +2,13 @@ package io.legion.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.Legion;
+import io.legion.LegionSettings;
 import io.legion.core.Consistency;
 import io.legion.discovery.registry.Application;
 import io.legion.discovery.registry.Instances;
 import io.legion.discovery.registry.Register;
 import io.legion.discovery.registry.Status;
-import io.legion.Legion;
-import io.legion.LegionSettings;
 import io.legion.memory.SoloCluster;
 import io.legion.service.Configuration;
 import io.legion.service.RecordingLogger;

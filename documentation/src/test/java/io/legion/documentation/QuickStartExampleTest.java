@@ -2,6 +2,10 @@ package io.legion.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.Legion;
+import io.legion.LegionSettings;
+import io.legion.Partitions;
+import io.legion.RequestException;
 import io.legion.core.Applied;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
@@ -11,11 +15,7 @@ import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.SearchTag;
 import io.legion.core.Tag;
-import io.legion.Legion;
-import io.legion.LegionSettings;
 import io.legion.memory.MemoryStore;
-import io.legion.Partitions;
-import io.legion.RequestException;
 import io.legion.memory.SoloCluster;
 import io.legion.service.ByteSize;
 import io.legion.service.Logger;

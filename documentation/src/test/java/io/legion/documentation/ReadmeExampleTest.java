@@ -2,6 +2,8 @@ package io.legion.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.Legion;
+import io.legion.LegionSettings;
 import io.legion.core.Applied;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
@@ -9,8 +11,6 @@ import io.legion.core.EventContext;
 import io.legion.core.PartitionType;
 import io.legion.core.SearchTag;
 import io.legion.core.Tag;
-import io.legion.Legion;
-import io.legion.LegionSettings;
 import io.legion.memory.SoloCluster;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;

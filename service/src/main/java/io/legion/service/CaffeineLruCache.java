@@ -5,17 +5,17 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// An [LruCache] on Caffeine, which keeps what is used lately *and* often: a value that is used once does not
-/// push out one that is used all the time.
+/// An [LruCache] on Caffeine, which keeps what is used lately *and* often: a value used once does not push out
+/// one that is used all the time.
 ///
 /// Meters: the counters `cache.hits` and `cache.misses`, the gauge `cache.size`.
 ///
-/// **Threads.** Any; it starts none: what is over the bound is forgotten by the threads that change the cache.
+/// **Threads.** Any; it starts none: the threads that change the cache forget what is over the bound.
 public final class CaffeineLruCache<K, V> implements LruCache<K, V>, AutoCloseable {
 
-    /// What can be configured.
+    /// The configuration.
     ///
-    /// @param maximum the bound: of the number of entries, or of the sum of their weights when a weigher is given
+    /// @param maximum the bound on the number of entries, or on the sum of their weights if there is a weigher
     public record Config(long maximum) {
 
         /// @throws IllegalArgumentException if `maximum` is negative
@@ -53,7 +53,7 @@ public final class CaffeineLruCache<K, V> implements LruCache<K, V>, AutoCloseab
                 monitor);
     }
 
-    /// Opens a cache bounded by the weight of its entries. An entry heavier than the bound is never kept.
+    /// Opens a cache bounded by the weight of its entries. It never keeps an entry heavier than the bound.
     public static <K, V> CaffeineLruCache<K, V> open(Config config, Weigher<K, V> weigher, Monitor monitor) {
         return new CaffeineLruCache<>(
                 Caffeine.newBuilder()

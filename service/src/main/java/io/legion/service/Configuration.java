@@ -29,23 +29,23 @@ import java.nio.file.Path;
 /// | `List<T>` | a list |
 /// | `Map<String, T>` | a group of keys of the user's choice, kept in their order |
 ///
-/// A component is optional when it has a [Default] or is `@Nullable` (then it is null). A missing group counts
-/// as an empty one when nothing in it is required. Everything else is required. Whatever the record's constructor
-/// refuses with an [IllegalArgumentException] becomes a [ConfigurationException] that names the line.
+/// A component is optional if it has a [Default] or is `@Nullable` (then it is null). A missing group counts as
+/// an empty one if nothing in it is required. Everything else is required. When the record's constructor throws
+/// an [IllegalArgumentException], it becomes a [ConfigurationException] that names the line.
 ///
 /// The records must be reachable: public in an exported package, or in a package that is open to this module
 /// (`opens my.app to io.legion.service`).
 public final class Configuration {
 
-    /// A configuration is written by people; a longer file is something else.
+    /// People write configurations; a longer file is something else.
     static final int MAX_BYTES = 1024 * 1024;
 
     private Configuration() {}
 
     /// Reads a file.
     ///
-    /// @throws ConfigurationException if the file can not be read, is not YAML, or does not fit the record
-    /// @throws IllegalArgumentException if `type` itself can not be read from a file: a mistake of the program
+    /// @throws ConfigurationException if the file cannot be read, is not YAML, or does not fit the record
+    /// @throws IllegalArgumentException if `type` itself cannot be read from a file: a mistake of the program
     public static <R extends Record> R read(Path file, Class<R> type) {
         return parse(file.toString(), text(file), type);
     }
@@ -54,7 +54,7 @@ public final class Configuration {
     ///
     /// @param name what messages call it
     /// @throws ConfigurationException if the text is not YAML, or does not fit the record
-    /// @throws IllegalArgumentException if `type` itself can not be read from a file: a mistake of the program
+    /// @throws IllegalArgumentException if `type` itself cannot be read from a file: a mistake of the program
     public static <R extends Record> R parse(String name, String text, Class<R> type) {
         var document = YamlDocument.parse(name, text);
         return type.cast(new RecordReader(name).record(document, type, ""));

@@ -1,9 +1,9 @@
 package io.legion.service;
 
-/// A configuration that can not be used. The message is for a person: it names the file, the line and the key,
-/// says what is wrong and what would be right. A `main` prints it alone, without a stack trace.
+/// A configuration that cannot be used. The message is for a person: it names the file, the line and the key,
+/// and says what is wrong and what would be right. A `main` prints it alone, without a stack trace.
 ///
-/// What is true afterwards: nothing was opened.
+/// Nothing was opened.
 public final class ConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

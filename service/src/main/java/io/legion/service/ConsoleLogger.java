@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A [Logger] that prints, for programs that a person or a service supervisor starts.
 ///
-/// **Failure.** What a closed or full stream does not take is lost. **Threads.** Any; the lines of two
-/// messages do not mix, as far as only this logger prints to the stream.
+/// **Failure.** What a closed or full stream does not take is lost. **Threads.** Any; the lines of two messages
+/// do not mix, as long as only this logger prints to the stream.
 public final class ConsoleLogger implements Logger, AutoCloseable {
 
-    /// What can be configured.
+    /// The configuration.
     ///
-    /// @param threshold the lowest priority that is printed
+    /// @param threshold the lowest priority printed
     public record Config(@Default("info") Priority threshold) {}
 
     private final Priority threshold;
@@ -31,7 +31,7 @@ public final class ConsoleLogger implements Logger, AutoCloseable {
         this.name = name;
     }
 
-    /// Opens it on a stream, which stays open when the logger is closed.
+    /// Opens it on a stream, which stays open when the logger closes.
     public static ConsoleLogger open(Config config, PrintStream stream, InstantSource clock) {
         return new ConsoleLogger(config.threshold(), stream, clock, new ReentrantLock(), "");
     }

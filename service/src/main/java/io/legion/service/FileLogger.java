@@ -6,22 +6,22 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A [Logger] that appends to a file of bounded size: when it is full it becomes `name.1`, what was `name.1`
+/// A [Logger] that appends to a file of bounded size. A full file becomes `name.1`, the earlier `name.1`
 /// becomes `name.2`, and the oldest is deleted. All files together never hold more than
 /// `maximumSize * (kept + 1)` bytes.
 ///
-/// **Durability.** A message is handed to the operating system before `log` returns; it is not forced to
-/// disk. **Failure.** While the file can not be written, messages are dropped and counted; the first
-/// message that can be written again is preceded by a line that says how many were dropped and why.
-/// **Threads.** Any; each message is written whole. Two processes must not log to the same file.
+/// **Durability.** `log` hands a message to the operating system before it returns, and does not force it to
+/// disk. **Failure.** While the file cannot be written, messages are dropped and counted; the next message that
+/// can be written follows a line that says how many were dropped and why. **Threads.** Any; each message is
+/// written whole. Two processes must not log to the same file.
 public final class FileLogger implements Logger, AutoCloseable {
 
-    /// What can be configured.
+    /// The configuration.
     ///
     /// @param file where to log; its directory is made if it is missing
-    /// @param threshold the lowest priority that is written
+    /// @param threshold the lowest priority written
     /// @param maximumSize of one file, at least 64 KiB
-    /// @param kept how many full files are kept beside the current one, 0 to 1000
+    /// @param kept how many full files to keep beside the current one, 0 to 1000
     public record Config(
             Path file,
             @Default("info") Priority threshold,
@@ -72,7 +72,7 @@ public final class FileLogger implements Logger, AutoCloseable {
         return new FileLogger(output, LogLine.join(this.name, name));
     }
 
-    /// Closes the file. What is logged afterwards is dropped.
+    /// Closes the file. Later messages are dropped.
     @Override
     public void close() {
         output.close();
@@ -114,7 +114,7 @@ public final class FileLogger implements Logger, AutoCloseable {
                 }
                 file.append(line);
             } catch (IOException failure) {
-                // Whoever logs must not fail with its log: the count is what can still be told later.
+                // A failing log must not fail the program that logs: the count is what can still be told later.
                 dropped++;
                 reason = failure.toString();
             }

@@ -5,7 +5,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How a message looks as text: `2026-01-31T12:00:00.123Z WARNING store: message`, then the stack trace.
+/// A message as text: `2026-01-31T12:00:00.123Z WARNING store: message`, then the stack trace.
 final class LogLine {
 
     /// Longer ones are cut, so that one message fits into the smallest log file, even if all of it is line
@@ -14,8 +14,8 @@ final class LogLine {
 
     private LogLine() {}
 
-    /// The text of a message, ending in a line feed. Further lines of it are indented, so that what a message
-    /// carries can not pass for a message of its own.
+    /// The text of a message, ending in a line feed. Its further lines are indented, so that what a message
+    /// carries cannot pass for a message of its own.
     static String of(Instant time, Logger.Priority priority, String name, String message, @Nullable Throwable cause) {
         var text = new StringBuilder(64 + message.length());
         text.append(time).append(' ').append(priority).append(' ');

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Specification of the logger service: where a program tells people what it is doing.
 ///
-/// **Failure.** Logging never throws and never fails its caller: an implementation that can not write says
-/// so once it can write again. **Ordering.** The messages of one thread are kept in their order.
-/// **Threads.** Every method may be called by any thread.
+/// **Failure.** Logging never throws and never fails its caller: an implementation that cannot write says so
+/// once it can write again. **Ordering.** The messages of one thread keep their order. **Threads.** Any thread
+/// may call every method.
 public interface Logger {
 
     /// How much a message matters, from the least to the most.
     enum Priority {
-        /// For who is looking for the cause of something; off in production.
+        /// For somebody who looks for a cause; off in production.
         DEBUG,
         /// Life cycle: started, joined, stopped.
         INFO,
@@ -22,7 +22,7 @@ public interface Logger {
         ERROR
     }
 
-    /// Whether a message of this priority would be kept. Cheap: ask before building an expensive message.
+    /// True if a message of this priority would be kept. Cheap: ask before building an expensive message.
     boolean isEnabled(Priority priority);
 
     /// Logs one message, if its priority is enabled.

@@ -5,15 +5,15 @@ import java.util.function.Function;
 
 /// A recipe for a handle that must be released: how to acquire it, and what to do with it afterwards.
 ///
-/// Nothing happens until it is used. Recipes compose with [#map] and [#flatMap], so that a whole program can be
-/// one recipe whose order is its architecture; what was acquired is released in the reverse order, whatever
-/// happens: when the body throws, when a later acquisition throws, when a release throws, and when the thread is
-/// interrupted. The first thing thrown is the one the caller sees; what is thrown after it is kept as suppressed.
+/// Nothing happens until it is used. Recipes compose with [#map] and [#flatMap], so a whole program can be one
+/// recipe whose order is its architecture. What was acquired is released in the reverse order, whatever
+/// happens: when the body throws, when a later acquisition throws, when a release throws, and when the thread
+/// is interrupted. The caller sees the first thing thrown; what is thrown after it is kept as suppressed.
 ///
-/// While it releases, the thread's interrupt status is put aside, so that a release which writes or waits can
+/// During the releases the thread's interrupt status is put aside, so that a release which writes or waits can
 /// finish; it is set again afterwards.
 ///
-/// **Threads.** A recipe is a value: any thread may use it, each use acquires anew.
+/// **Threads.** A recipe is a value: any thread may use it, and each use acquires anew.
 ///
 /// @param <H> the handle
 public final class Managed<H> {
@@ -29,7 +29,7 @@ public final class Managed<H> {
         return of(acquire, AutoCloseable::close);
     }
 
-    /// A handle that is released by `release`, which is called at most once for each time it was acquired.
+    /// A handle that `release` releases, at most once for each time it was acquired.
     public static <H> Managed<H> of(Acquire<? extends H> acquire, Release<? super H> release) {
         return new Managed<>(releases -> {
             H handle = Objects.requireNonNull(acquire.acquire(), "An acquisition gave null instead of a handle.");
@@ -135,7 +135,7 @@ public final class Managed<H> {
             return handle;
         }
 
-        /// Releases everything in the reverse order of acquisition; again, it does nothing.
+        /// Releases everything in the reverse order of acquisition. A second call does nothing.
         ///
         /// @throws ManagedException when a release threw a checked exception; all the others were still done
         @Override

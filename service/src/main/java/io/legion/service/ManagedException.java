@@ -2,7 +2,7 @@ package io.legion.service;
 
 /// An acquisition or a release of a [Managed] threw a checked exception, which is the cause.
 ///
-/// What is true afterwards: everything that had been acquired was released, or its release was tried.
+/// By then everything that had been acquired was released, or its release was tried.
 public final class ManagedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class ManagedException extends RuntimeException {
         super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
     }
 
-    /// What is to be thrown for `thrown`: itself if that is unchecked. Errors are thrown at once.
+    /// What to throw for `thrown`: itself if it is unchecked. Errors are thrown at once.
     static RuntimeException unchecked(Throwable thrown) {
         return switch (thrown) {
             case RuntimeException exception -> exception;

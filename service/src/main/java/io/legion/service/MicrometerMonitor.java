@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// **Threads.** Any.
 public final class MicrometerMonitor implements Monitor, AutoCloseable {
 
-    /// What can be configured.
+    /// The configuration.
     ///
-    /// @param histograms whether timers publish the buckets of which percentiles over several nodes are made;
+    /// @param histograms whether timers publish the buckets from which percentiles over several nodes are made;
     ///     that is some 70 more numbers for each timer
     public record Config(@Default("false") boolean histograms) {}
 
@@ -33,7 +33,7 @@ public final class MicrometerMonitor implements Monitor, AutoCloseable {
         this.tags = tags;
     }
 
-    /// Opens it on a registry, which stays open when the monitor is closed.
+    /// Opens it on a registry, which stays open when the monitor closes.
     public static MicrometerMonitor open(Config config, MeterRegistry registry) {
         var opened = new Opened(ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>());
         return new MicrometerMonitor(config, registry, opened, Tags.empty());
@@ -62,7 +62,7 @@ public final class MicrometerMonitor implements Monitor, AutoCloseable {
         var key = new Key(name, tags);
         var mine = new Shown();
         opened.gauges.compute(key, (_, earlier) -> {
-            // Micrometer gives back the earlier gauge, instead of the new one, as long as it is there.
+            // While the earlier gauge is there, Micrometer returns it instead of the new one.
             if (earlier != null) {
                 earlier.removeFrom(registry);
             }

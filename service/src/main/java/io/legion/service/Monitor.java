@@ -5,14 +5,14 @@ import java.util.function.DoubleSupplier;
 
 /// Specification of the monitor service: numbers that tell how the program is doing.
 ///
-/// Meters are looked up once, when a component is opened, and then used: asking for one may lock and allocate,
-/// using it does neither. Two lookups of the same name and tags give handles to the same meter. Names are
-/// dotted lower-case words, such as `legion.requests`; the values of tags must come from a small fixed set,
-/// since each combination is a meter that stays. All meters of one name have the same keys of tags: some monitoring
+/// A component looks its meters up once, when it is opened, and then uses them: a lookup may lock and allocate,
+/// a use does neither. Two lookups of the same name and tags give handles to the same meter. Names are dotted
+/// lower-case words, such as `legion.requests`. The values of tags must come from a small fixed set, because
+/// each combination is a meter that stays. All meters of one name have the same keys of tags: some monitoring
 /// systems, Prometheus among them, refuse the others.
 ///
-/// **Failure.** Measuring never throws and never fails its caller. **Threads.** Every method, here and of
-/// the meters, may be called by any thread.
+/// **Failure.** Measuring never throws and never fails its caller. **Threads.** Any thread may call every
+/// method, here and of the meters.
 public interface Monitor {
 
     /// The counter of this name under the tags of this monitor.
@@ -22,14 +22,14 @@ public interface Monitor {
     Timer timer(String name);
 
     /// Shows a value that is asked for whenever somebody looks, such as the length of a queue. A second
-    /// registration of the same name and tags takes the place of the first.
+    /// registration of the same name and tags replaces the first.
     ///
-    /// @param value asked by the thread that looks: it must be quick, must not block and must not throw
-    /// @return closes the gauge; who does not close it keeps `value` reachable as long as the monitor lives
+    /// @param value called by the thread that looks: it must be quick, must not block and must not throw
+    /// @return closes the gauge; until it is closed, `value` stays reachable as long as the monitor lives
     Registration gauge(String name, DoubleSupplier value);
 
-    /// The same monitor for a part of the program: all its meters carry this tag too. A tag of the same key
-    /// is replaced.
+    /// The same monitor for a part of the program: all its meters carry this tag too, in place of one with the
+    /// same key.
     Monitor tagged(String key, String value);
 
     /// A gauge that is set instead of asked; it shows 0 until it is set.
@@ -51,7 +51,7 @@ public interface Monitor {
         }
     }
 
-    /// Collects how long something took. It reads no clock: who measures knows which clock counts.
+    /// Collects how long something took. It reads no clock: its caller knows which clock counts.
     interface Timer {
 
         /// Records one measurement in nanoseconds; a negative one (a clock went back) counts as 0.

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Finds what was probably meant by a name that does not exist.
+/// Finds the name that was probably meant by one that does not exist.
 public final class NearestName {
 
     private NearestName() {}
 
-    /// The known name with the fewest differences to `name`, if there are so few that it can be meant; of
-    /// equally near ones the first.
+    /// The known name with the fewest differences from `name`, if they are few enough for it to be meant; of
+    /// equally near names the first.
     public static Optional<String> among(Collection<String> known, String name) {
         int limit = Math.max(2, name.length() / 3);
         return known.stream()

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Makes records of [YamlNode]s. The rules are those of [Configuration].
+/// Makes records of [YamlNode]s, by the rules of [Configuration].
 final class RecordReader {
 
     private final String document;

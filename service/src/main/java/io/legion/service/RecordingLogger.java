@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A [Logger] for tests: it returns all messages, and a test fails on a warning or an error it did not expect.
+/// A [Logger] for tests: it returns all messages, and fails if a warning or an error was not expected.
 ///
 /// ```java
 /// try (var logger = RecordingLogger.open(new RecordingLogger.Config(1_000))) {
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// **Threads.** Any.
 public final class RecordingLogger implements Logger, AutoCloseable {
 
-    /// What can be configured.
+    /// The configuration.
     ///
-    /// @param capacity the most messages kept; a test that logs more than that fails, for it no longer knows
-    ///     whether one of them was a warning
+    /// @param capacity the most messages kept; a test that logs more fails, because it no longer knows whether
+    ///     one of them was a warning
     public record Config(@Default("100000") int capacity) {}
 
     /// One message as it was logged.
@@ -64,7 +64,7 @@ public final class RecordingLogger implements Logger, AutoCloseable {
         return new RecordingLogger(recording, LogLine.join(this.name, name));
     }
 
-    /// All messages until now, in the order in which they were logged, of this logger and all named after it.
+    /// All messages so far, in the order of logging, of this logger and all named after it.
     public List<Message> messages() {
         return recording.snapshot();
     }

@@ -9,16 +9,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
-/// A [Monitor] that keeps its numbers in memory: for tests, which read them, and for programs that no one
+/// A [Monitor] that keeps its numbers in memory: for tests, which read them, and for programs that nobody
 /// monitors.
 ///
-/// A meter is read by its name and its tags, written `name` or `name{key=value,other=value}` with the keys in
+/// Read a meter by its name and its tags, written `name` or `name{key=value,other=value}` with the keys in
 /// their order.
 ///
 /// **Threads.** Any.
 public final class RecordingMonitor implements Monitor, AutoCloseable {
 
-    /// What can be configured: nothing.
+    /// The configuration: nothing.
     public record Config() {}
 
     private final Meters meters;
@@ -92,7 +92,7 @@ public final class RecordingMonitor implements Monitor, AutoCloseable {
                 : new Timing(timer.count.sum(), timer.totalNanos.sum(), timer.maximumNanos.get());
     }
 
-    /// All counters that were asked for, by full name.
+    /// All counters looked up so far, by full name.
     public Map<String, Long> counts() {
         var counts = new TreeMap<String, Long>();
         meters.counters.forEach((name, counter) -> counts.put(name, counter.sum.sum()));
@@ -113,7 +113,7 @@ public final class RecordingMonitor implements Monitor, AutoCloseable {
 
     /// What a timer has recorded.
     ///
-    /// @param count how many measurements
+    /// @param count the number of measurements
     /// @param totalNanos their sum
     /// @param maximumNanos the longest of them
     public record Timing(long count, long totalNanos, long maximumNanos) {}

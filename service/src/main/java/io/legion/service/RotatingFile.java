@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A file for appending that is renamed when it is full. Owned by one thread at a time.
 ///
-/// A write that failed closes the file; the next append opens it again, so that a full disk or a removed
-/// directory is got over without a restart.
+/// A write that failed closes the file; the next append opens it again, so that the log gets over a full disk
+/// or a removed directory without a restart.
 final class RotatingFile {
 
     private final Path file;

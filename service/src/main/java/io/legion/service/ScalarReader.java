@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// goes on after the key: "must be a whole number".
 final class ScalarReader {
 
-    /// A hundred years: what is longer could not be counted in nanoseconds.
+    /// A hundred years: anything longer could not be counted in nanoseconds.
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12}) ?(ms|s|m|h|d)");

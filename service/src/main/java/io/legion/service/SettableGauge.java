@@ -2,7 +2,7 @@ package io.legion.service;
 
 import org.jspecify.annotations.Nullable;
 
-/// The gauge that [Monitor#gauge(String)] derives from one that is asked.
+/// The gauge that [Monitor#gauge(String)] derives from one with a supplier.
 final class SettableGauge implements Monitor.Gauge {
 
     private volatile double value;

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// A [Logger] on SLF4J, for services that already log there: thresholds, format and files are those of the
-/// SLF4J provider.
+/// A [Logger] on SLF4J, for services that already log there: the SLF4J provider sets thresholds, format and
+/// files.
 public final class Slf4jLogger implements Logger, AutoCloseable {
 
-    /// What can be configured.
+    /// The configuration.
     ///
     /// @param name the name of the SLF4J logger; `named` appends to it after a dot
     public record Config(@Default("legion") String name) {}
@@ -31,7 +31,7 @@ public final class Slf4jLogger implements Logger, AutoCloseable {
 
     @Override
     public void log(Priority priority, String message, @Nullable Throwable cause) {
-        // Through the builder, because a message here is a text and never a pattern with {} to fill.
+        // Through the builder, because a message here is a text, never a pattern with {} to fill.
         var event = target.atLevel(level(priority));
         (cause == null ? event : event.setCause(cause)).log(message);
     }
@@ -50,7 +50,7 @@ public final class Slf4jLogger implements Logger, AutoCloseable {
         };
     }
 
-    /// Does nothing: what SLF4J opened is closed by its provider.
+    /// Does nothing: the provider closes what SLF4J opened.
     @Override
     public void close() {}
 }

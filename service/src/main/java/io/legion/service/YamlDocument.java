@@ -10,7 +10,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
-/// Reads the text of a YAML document into [YamlNode]s. Anchors and aliases are refused: a configuration has no
+/// Reads the text of a YAML document into [YamlNode]s. It refuses anchors and aliases: a configuration has no
 /// use for them, and a small document of them can unfold into an endless one.
 final class YamlDocument {
 

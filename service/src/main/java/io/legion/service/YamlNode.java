@@ -6,10 +6,10 @@ import java.util.Map;
 /// A piece of a YAML document that knows the line it is on, so that a message about it can name the line.
 sealed interface YamlNode {
 
-    /// Where it starts, from 1.
+    /// Its first line, from 1.
     int line();
 
-    /// How a message calls it.
+    /// What a message calls it.
     String describe();
 
     /// Any single value, as it is written.

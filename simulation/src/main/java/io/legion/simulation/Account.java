@@ -7,13 +7,13 @@ import io.legion.core.PartitionType;
 import io.legion.core.Tag;
 import java.util.Set;
 
-/// A bank account: events that fail, outputs that depend on the order, and a state that returns to its first one.
+/// A bank account: events that fail, outputs that depend on the order, a state that returns to its first one.
 record Account(long cents) {
     static final PartitionType<Account> TYPE = PartitionType.named("account", new Account(0))
             .events(Change.class)
             .index(account -> account.cents == 0 ? Set.of() : Set.of(Tag.of("cents", account.cents)));
 
-    /// What can be done with an account; each answers the new balance.
+    /// The changes of an account; each answers the new balance.
     sealed interface Change extends Event<Account, Long> {
         private static Applied<Account, Long> balance(long cents) {
             return Applied.of(new Account(cents), cents);

@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
-/// Actions and their times. The action planned first is the first of those with the same time.
+/// Actions and their times. Of actions with the same time, the one planned first comes first.
 ///
-/// A wheel of time slots (Varghese and Lauck, *Hashed and Hierarchical Timing Wheels*, 1987): callers plan how long
-/// they wait at most with every request, so most of what is planned is far away, and only what is due in the present
-/// slot has to be in order.
+/// A wheel of time slots (Varghese and Lauck, *Hashed and Hierarchical Timing Wheels*, 1987). Each request
+/// plans its caller's deadline, so most actions are far away, and only the present slot must be in order.
 final class Agenda {
     /// A slot is about a millisecond.
     private static final int SLOT_BITS = 10;
 
-    /// So many slots until the wheel has turned once, about two seconds. What is due later is met more than once.
+    /// The slots in one turn of the wheel, about two seconds. The wheel meets a later action more than once.
     private static final int SLOTS = 1 << 11;
 
     private record Planned(long micros, long number, Runnable action) implements Comparable<Planned> {
@@ -29,7 +28,7 @@ final class Agenda {
         }
     }
 
-    /// What is due in the present slot, or before.
+    /// Actions due in the present slot, or before.
     private final PriorityQueue<Planned> present = new PriorityQueue<>();
 
     private final List<List<Planned>> wheel = Stream.generate(() -> (List<Planned>) new ArrayList<Planned>())
@@ -58,7 +57,7 @@ final class Agenda {
         return wheel.get((int) (any & (SLOTS - 1)));
     }
 
-    /// When the first action is due; there is one.
+    /// The time of the first action; there must be one.
     long firstMicros() {
         while (present.isEmpty()) {
             turn();
@@ -74,7 +73,7 @@ final class Agenda {
         }
     }
 
-    /// Takes the action out that [#firstMicros] was asked about.
+    /// Removes the action whose time [#firstMicros] gave.
     Runnable removeFirst() {
         size--;
         return present.remove().action;

@@ -4,11 +4,11 @@ import io.legion.core.shard.ReplicaStatus;
 
 /// I9: outstanding events are bounded at each origin, and so everywhere.
 final class BoundedMemory implements Checker.OfLooks {
-    /// Events of origins that were removed lately, and reads.
+    /// For events of origins removed lately, and for reads.
     private static final int SLACK = 3;
 
-    /// Of two who do not hear each other, but both hear a third, neither folds, and the third goes on: until one of
-    /// them is replaced.
+    /// When two participants do not hear each other but both hear a third, the two fold nothing and the third
+    /// goes on, until one of the two is replaced.
     private static final long WHILE_PARTLY_CUT_MICROS = 10_000_000;
 
     private final World world;

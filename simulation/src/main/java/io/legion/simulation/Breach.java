@@ -1,10 +1,10 @@
 package io.legion.simulation;
 
-/// An invariant that was seen broken.
+/// A broken invariant.
 ///
 /// @param invariant its name, as in `design/invariants.md`
 /// @param millis when, in virtual time since the run began
-/// @param sentence what was seen
+/// @param sentence what the checker saw
 public record Breach(String invariant, long millis, String sentence) {
     @Override
     public String toString() {

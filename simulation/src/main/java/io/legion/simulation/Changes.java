@@ -7,7 +7,7 @@ import io.legion.core.shard.ReplicaStatus;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Faults of life: somebody changes who takes part, rightly or not.
+/// Faults of life: changes of the participants, right or wrong.
 final class Changes {
     private static final long LOOK_MILLIS = 200;
 
@@ -54,7 +54,7 @@ final class Changes {
         return machine.isUp();
     }
 
-    /// One at a time: the last node of a cluster can not leave.
+    /// One at a time: the last node of a cluster cannot leave.
     boolean leave(Machine machine) {
         if (!world.scene.wholeNodes() || !machine.isUp() || going) {
             return false;
@@ -75,8 +75,8 @@ final class Changes {
         return true;
     }
 
-    /// Who ejects looks first whether the others can go on: a participant that never started can not vote for its own
-    /// removal. It may be about to be added.
+    /// Before an ejection the operator checks whether the others can go on: a participant that never started
+    /// cannot vote for its own removal. The ejected node may be about to be added.
     private boolean isMajorityThereWithout(Machine machine, Machine ejected) {
         return IntStream.range(0, world.scene.shards()).allMatch(shard -> {
             Latest latest = world.latestSeen[shard];
@@ -89,7 +89,7 @@ final class Changes {
         });
     }
 
-    /// Once a node is out, its machine starts with an empty disk. Nothing that was accepted is lost by that.
+    /// Once a node is out, its machine starts with an empty disk. That loses nothing that was accepted.
     private void comeBackAnew(Machine machine, NodeId node) {
         going = true;
         world.timeline.afterMillis(LOOK_MILLIS, () -> {

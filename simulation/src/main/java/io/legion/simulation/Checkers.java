@@ -6,7 +6,7 @@ import io.legion.core.shard.ReplicaStatus;
 import java.util.List;
 import java.util.function.Function;
 
-/// All that is checked in a run. Each is told only of what it watches, as some of that happens with every request.
+/// All checkers of a run. Each hears only of what it watches, because some of that happens with every request.
 final class Checkers {
     private final List<Checker> all;
     private final List<Checker.OfFolds> ofFolds;
@@ -14,7 +14,7 @@ final class Checkers {
     private final List<Checker.OfSearches> ofSearches;
     private final List<Checker.OfAnswers> ofAnswers;
 
-    /// @param more one more than there are in each run
+    /// @param more one checker beside those of every run
     Checkers(World world, Function<World, Checker> more) {
         all = List.of(
                 new FoldOrder(world),

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class Chronicle {
     private static final int RECORD = 3;
 
-    /// What a request came to is not told by its entry.
+    /// An entry does not tell the outcome of its request.
     private static final int UNKNOWN = 0;
 
-    /// The same, and as it was tried again it may have been too old (R54), and have come to nothing.
+    /// The same for a request tried again, which may have been too old (R54) and changed nothing.
     private static final int PERHAPS_NOTHING = -1;
 
     /// A request that has folded.
     ///
     /// @param position its place in the history of its shard
-    /// @param kind what it came to: 1 applied, 2 failed; others did not change anything, or it is not known
+    /// @param kind the outcome: 1 applied, 2 failed; others changed nothing, or the outcome is not known
     record Folded(long position, RequestId request, EventId event, int kind, Bytes body) {
         boolean isPerhapsNothing() {
             return kind == PERHAPS_NOTHING;
@@ -41,8 +41,8 @@ final class Chronicle {
         return ((key[1] & 0xff) << 8) | (key[2] & 0xff);
     }
 
-    /// Reads an entry of the log: when it has folded at this position, and nobody has stored what came of it yet. Null
-    /// for one without a request.
+    /// Reads a log entry that folded at this position and whose outcome nobody has stored yet. Null for an
+    /// entry without a request.
     static @Nullable Folded readEntry(long position, byte[] value) {
         var in = new WireInput(value);
         EventId event = event(in);
@@ -56,7 +56,7 @@ final class Chronicle {
         return new Folded(position, request, event, birth == null ? UNKNOWN : PERHAPS_NOTHING, Bytes.EMPTY);
     }
 
-    /// Orders entries as they fold.
+    /// The id by which entries fold.
     static EventId idOfEntry(byte[] value) {
         return event(new WireInput(value));
     }

@@ -39,17 +39,17 @@ final class Clients {
         this.inquiries = new Inquiries(world.scene.shards());
     }
 
-    /// Everything that was asked.
+    /// Every inquiry so far.
     Inquiries inquiries() {
         return inquiries;
     }
 
-    /// How many still wait for an answer.
+    /// How many inquiries wait for an answer.
     int open() {
         return open;
     }
 
-    /// Asks something now and then until the faulty time is over.
+    /// Asks now and then until the faulty time is over.
     void begin() {
         world.timeline.after(random.between(0, 2 * world.scene.everyMicros()), () -> {
             if (world.timeline.micros() < world.scene.faultyMillis() * 1000 && asked < world.plan.requests()) {
@@ -85,8 +85,8 @@ final class Clients {
         return new RequestId(1 + client + CLIENTS * (number / life), number % life);
     }
 
-    /// A caller that was never told a birth does not try again after the time for which requests are remembered: then
-    /// nobody could know that it was tried before (I7).
+    /// A caller that never learnt a birth does not try again after the time for which replicas remember
+    /// requests: nobody could know then that it had tried before (I7).
     private boolean mayBeForgotten(Inquiry inquiry) {
         long age = (world.timeline.micros() - inquiry.begunMicros) / 1000;
         return inquiry.wish != null
@@ -144,7 +144,7 @@ final class Clients {
                 consistency(inquiry));
     }
 
-    /// Who has an answer already asks for the final one.
+    /// A caller that has an answer asks for the final one.
     static Consistency consistency(Inquiry inquiry) {
         return inquiry.answers.isEmpty() ? inquiry.consistency : Consistency.FINAL;
     }
@@ -170,7 +170,7 @@ final class Clients {
         });
     }
 
-    /// Submits salvage again, DURABLE, for the node that lists it, until that is told that it is safe.
+    /// Submits salvage again, DURABLE, for the node that lists it, until that node hears that it is safe.
     void resubmit(Machine owner, int shard, Resubmission resubmission) {
         Machine machine = choose(shard);
         world.story.tell(owner.name, () -> "submits " + resubmission.id() + " again to " + machine.name);
@@ -222,7 +222,7 @@ final class Clients {
             }
         }
 
-        /// Some want to know the final outcome too.
+        /// Some callers want the final outcome too.
         private void answered(Reply.Answered answered) {
             inquiry.birth = inquiry.birth == null ? answered.id() : inquiry.birth;
             if (inquiry.andFinal && answered.standing() != Consistency.FINAL) {

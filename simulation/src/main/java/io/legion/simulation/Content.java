@@ -3,14 +3,14 @@ package io.legion.simulation;
 import io.legion.spi.Store;
 import org.jspecify.annotations.Nullable;
 
-/// What is on a simulated disk: values by keys, in the order of the keys. The first byte of a key says what is stored
-/// there, and each kind has a table of its own: what changes with every request is looked for among its like.
+/// The content of a simulated disk: values by keys, in the order of the keys. The first byte of a key names its
+/// kind, and each kind has its own table: what changes with every request is looked up among its like.
 final class Content {
     private static final int KINDS = 1 << Byte.SIZE;
 
     private final @Nullable OrderedTable[] tables = new @Nullable OrderedTable[KINDS];
 
-    /// The same as it is now, whatever happens to either.
+    /// A copy; a change of either leaves the other as it is.
     Content copy() {
         var copy = new Content();
         for (int kind = 0; kind < KINDS; kind++) {

@@ -5,8 +5,8 @@ import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/// I2: after the last fault all participants reach the same epoch and infimum and an empty log, nobody else has a
-/// copy, no salvage is left, and every caller has an answer.
+/// I2: after the last fault all participants reach the same epoch and infimum and an empty log, no other node
+/// has a copy, no salvage is left, and every caller has an answer.
 final class Convergence {
     private final World world;
 

@@ -2,7 +2,7 @@ package io.legion.simulation;
 
 import io.legion.spi.Durability;
 
-/// Faults in which a process ends: it is killed, its power fails, its machine burns down; and how it begins again.
+/// Faults that end a process (a kill, a power failure, a machine that burns down), and how it begins again.
 final class Crashes {
     private static final long START_AGAIN_MILLIS = 200;
 
@@ -35,7 +35,7 @@ final class Crashes {
 
     void restart(Machine machine) {
         if (world.scene.wholeNodes() && machine.disk.unreadable) {
-            // A node that can not read its disk does not start; somebody tries again later.
+            // A node that cannot read its disk does not start; the machine tries again later.
             world.timeline.afterMillis(START_AGAIN_MILLIS, () -> restart(machine));
         } else if (!machine.isUp()) {
             machine.start();
@@ -47,7 +47,7 @@ final class Crashes {
         }
     }
 
-    /// R1: a disk that may have lost something acknowledged, or is an older copy, is another node.
+    /// R1: a disk that may have lost something acknowledged, or is an old copy, is another node.
     void beginAnew(Machine machine) {
         world.renamed(machine);
         machine.disk.found(machine.node, world.scene.shards());

@@ -4,7 +4,7 @@ package io.legion.simulation;
 final class Cuts {
     private final World world;
 
-    /// For how long whoever next sees a decision made is cut off; 0 while nobody is to be.
+    /// How long the next machine that sees a decision made is cut off; 0 for none.
     private long isolateAtDecisionMillis;
 
     Cuts(World world) {
@@ -72,7 +72,7 @@ final class Cuts {
         return true;
     }
 
-    /// Everything gets through again.
+    /// Lets everything through again.
     void healAll() {
         world.network.healAll();
         for (Machine one : world.machines) {

@@ -5,15 +5,15 @@ import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.PartitionType;
 
-/// A text, often a long one, that no search finds: a type without an index, whose states are mostly too large to be
-/// hashed at every fold (R58).
+/// A text, often a long one, that no search finds: a type without an index, most of whose states are too large
+/// to be hashed at every fold (R58).
 record Document(String text, long revision) {
     private static final int LONGEST = 9_000;
 
     static final PartitionType<Document> TYPE =
             PartitionType.named("document", new Document("", 0)).events(Change.class);
 
-    /// What can be done with a document; each answers its new revision.
+    /// The changes of a document; each answers its new revision.
     sealed interface Change extends Event<Document, Long> {}
 
     /// Leaves the text as it is: only a small part of a large state changes.

@@ -4,8 +4,8 @@ import io.legion.core.Consistency;
 import io.legion.core.EventId;
 import org.jspecify.annotations.Nullable;
 
-/// I4: an event answered DURABLE is in history, whatever happened to a minority of the disks; itself, and not only its
-/// request by way of salvage. After a forced change (R43) it may be listed instead.
+/// I4: an event answered DURABLE is in history, whatever happened to a minority of the disks: the event itself,
+/// not only its request by way of salvage. After a forced change (R43) it may be listed instead.
 final class DurableSurvives implements Checker {
     private final World world;
 
@@ -34,12 +34,12 @@ final class DurableSurvives implements Checker {
         }
     }
 
-    /// R43: what only the lost ones held is lost by a forced change, and listed if they came back.
+    /// R43: a forced change loses what only the lost nodes held; if they come back, it is listed.
     private boolean isGivenUp(Inquiry inquiry) {
         return world.histories.isForced(inquiry.shard) && world.operator.mayLack(inquiry.shard, inquiry.id);
     }
 
-    /// A request that was tried more than once has more than one event, of which any may come first in history.
+    /// A request tried more than once has several events, any of which may come first in history.
     private boolean survives(Inquiry inquiry, EventId answered, @Nullable EventId event) {
         boolean once = inquiry.tries == 1 && !world.scene.wholeNodes();
         return event != null && (!once || event.equals(answered));

@@ -4,7 +4,7 @@ package io.legion.simulation;
 ///
 /// @param number names it, so that a run can be repeated without it
 /// @param atMillis when, since the run began
-/// @param machine whom it hits
+/// @param machine the machine that it hits
 /// @param other a second machine, where the kind needs one
 /// @param amount how long in milliseconds, or how much; what it means depends on the kind
 record Fault(int number, long atMillis, Kind kind, int machine, int other, long amount) {
@@ -21,9 +21,9 @@ record Fault(int number, long atMillis, Kind kind, int machine, int other, long 
         CUT,
         /// Nothing gets through between the machine and all others.
         ISOLATE,
-        /// The machines up to this one see nothing of those after it.
+        /// No message passes between the machines up to this one and the rest.
         SPLIT,
-        /// Many messages are lost, everywhere.
+        /// Many messages get lost, everywhere.
         LOSSY,
         /// Messages from the machine to the other take long.
         SLOW_LINK,
@@ -31,34 +31,33 @@ record Fault(int number, long atMillis, Kind kind, int machine, int other, long 
         CLOCK,
         /// Writes take long.
         SLOW_DISK,
-        /// The disk is full; somebody makes room after a while.
+        /// The disk is full, and has room again after a while.
         FULL_DISK,
-        /// The disk can not be read; it is repaired after a while.
+        /// The disk cannot be read, and recovers after a while.
         UNREADABLE_DISK,
         /// The machine burns down and comes back empty.
         LOSE_DISK,
-        /// The disk is replaced by an old copy of itself, and the machine is told so.
+        /// An old copy of the disk takes its place, and the machine learns so.
         OLD_COPY,
-        /// The disk is replaced by an old copy of itself, and nobody says so.
+        /// An old copy of the disk takes its place, and nobody says so.
         OLD_COPY_UNTOLD,
-        /// Somebody removes a participant, alive or not.
+        /// A participant removes another, alive or not.
         REMOVE,
-        /// Two participants are told at the same time to remove each other.
+        /// Two participants set out at the same time to remove each other.
         REMOVE_EACH_OTHER,
-        /// Somebody lets one more machine join.
+        /// A participant invites one more machine.
         JOIN,
-        /// Somebody ends an epoch for nothing.
+        /// A participant ends an epoch for nothing.
         NOTHING_CHANGES,
-        /// The next one that sees a decision made is cut off from all others before it can tell anybody.
+        /// The next machine that sees a decision made is cut off from all others before it can tell them.
         ISOLATE_AT_DECISION,
-        /// So many machines are lost, or cut off, that a shard has no majority, and a person forces changes without
-        /// one.
+        /// So many machines are lost or cut off that a shard has no majority, and an operator forces changes.
         MAJORITY_LOST_AND_FORCED,
-        /// A whole node is told to leave, hands over its shards, and comes back as another one.
+        /// A whole node leaves on command, hands over its shards, and comes back as another node.
         LEAVE,
-        /// The machine tells the cluster that the other one is out for good; that one comes back as another node.
+        /// The machine tells the cluster that the other one, which comes back as another node, is out for good.
         EJECT,
-        /// A second process is started on a copy of the disk of a node that runs, and is stopped after a while.
+        /// A second process starts on a copy of a running node's disk, and stops after a while.
         TWIN
     }
 

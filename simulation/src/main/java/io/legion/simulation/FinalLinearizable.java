@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// I5: requests and reads answered FINAL are linearizable. The history is the witness: each output is the one of
-/// applying it again, what was answered FINAL before something else began comes before it, and a read sees the state
-/// at one place that is not before what was final when it began, and not before what an earlier read saw.
+/// I5: requests and reads answered FINAL are linearizable. The history is the witness. Applied again, it gives
+/// each output. What was answered FINAL before an inquiry began comes before it. A read sees the state at one
+/// place, not before what was final when the read began, and not before what an earlier read saw.
 final class FinalLinearizable implements Checker {
     /// What was answered FINAL for the history that goes on.
     record Done(Inquiry inquiry, long micros, Retelling.Told told) {}
@@ -69,7 +69,7 @@ final class FinalLinearizable implements Checker {
                 && (told.output() == null ? !answer.success() : answer.body().equals(told.output()));
     }
 
-    /// R43: an answer of an overruled era is one of that era's history, and the request is listed.
+    /// R43: an answer of an overruled era belongs to that era's history, and its request is listed.
     private boolean isGivenUp(Inquiry inquiry, Inquiry.Answered answer, List<Retelling> overruled) {
         return overruled.stream().anyMatch(other -> isTold(other.of(inquiry.id), answer))
                 && (world.operator.more(inquiry.shard) > 0 || isListedOrElsewhere(inquiry));
@@ -80,7 +80,7 @@ final class FinalLinearizable implements Checker {
                 || world.histories.line(inquiry.shard).of(inquiry.id) != null;
     }
 
-    /// R43: true if this was answered for the history that goes on, and not in an era that was overruled. An event, or
+    /// R43: true if this answer belongs to the history that goes on, and not to an overruled era. An event, or
     /// another one of the same request, may be in both.
     private static boolean goesOn(
             Inquiry.Answered answer, Chronicle.Folded folded, Retelling retelling, List<Retelling> overruled) {
@@ -95,7 +95,7 @@ final class FinalLinearizable implements Checker {
         return true;
     }
 
-    /// Whoever began after something was FINAL comes after it in history.
+    /// An inquiry that began after something was FINAL comes after it in history.
     private void order(List<Inquiry> asked, Retelling retelling, List<Done> done) {
         int next = 0;
         long latest = -1;
@@ -112,7 +112,7 @@ final class FinalLinearizable implements Checker {
         }
     }
 
-    /// The states that the participants hold are those that history leads to.
+    /// The participants hold the states that history leads to.
     private void states(int shard, Retelling retelling) {
         for (PartitionAddress address : retelling.partitions()) {
             Bytes expected = retelling.states(address).getLast();

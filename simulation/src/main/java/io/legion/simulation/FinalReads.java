@@ -10,17 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// The part of [FinalLinearizable] that is about reads.
+/// The reads of [FinalLinearizable].
 final class FinalReads {
     private final World world;
     private final Retelling retelling;
     private final List<Retelling> overruled;
 
-    /// From when on nobody may see a partition before which place.
+    /// Per partition: from which time on no read may see it before which place.
     private final Map<PartitionAddress, Staircase> known = new HashMap<>();
 
-    /// @param overruled the histories of eras that a forced change has overruled (R43): a read there saw one of their
-    /// states
+    /// @param overruled the histories of overruled eras (R43): a read there saw one of their states
     FinalReads(World world, Retelling retelling, List<Retelling> overruled) {
         this.world = world;
         this.retelling = retelling;
@@ -46,7 +45,7 @@ final class FinalReads {
         return known.computeIfAbsent(address, _ -> new Staircase());
     }
 
-    /// Then it may have been read there, and says nothing of the history that goes on.
+    /// True if the read may have seen an overruled era, and so says nothing here.
     private boolean isSeenElsewhere(Inquiry read, Bytes saw) {
         return overruled.stream()
                 .anyMatch(other -> other.states(read.address).isEmpty()

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// What nodes have written of folded requests into their stores: the histories of all shards, seen from outside.
+/// What nodes stored about folded requests: the histories of all shards, seen from outside.
 final class Histories {
     private final World world;
     private final List<Lines> lines = new ArrayList<>();
@@ -18,17 +18,17 @@ final class Histories {
         }
     }
 
-    /// How many folds were stored, those of each replica counted.
+    /// The number of stored folds, those of each replica counted.
     long folds() {
         return folds;
     }
 
-    /// The history of a shard that goes on.
+    /// The shard's history that goes on.
     Line line(int shard) {
         return lines.get(shard).latest(world.latestSeen[shard].epoch());
     }
 
-    /// The histories of a shard's eras that were overruled.
+    /// The histories of a shard's overruled eras.
     List<Line> overruled(int shard) {
         return lines.get(shard).others(line(shard));
     }
@@ -38,7 +38,7 @@ final class Histories {
         return lines.get(shard).isForced();
     }
 
-    /// The history of a shard, applied again.
+    /// Applies the history of a shard again.
     Retelling retelling(int shard) {
         return retelling(shard, line(shard));
     }
@@ -47,7 +47,7 @@ final class Histories {
         return Retelling.of(line, world.clients.inquiries().of(shard));
     }
 
-    /// A machine has put this on its disk.
+    /// A machine has stored this.
     void stored(Machine machine, byte[] key, byte[] value) {
         if (Chronicle.isOutcomes(key)) {
             int shard = Chronicle.shard(key);
@@ -60,14 +60,13 @@ final class Histories {
         }
     }
 
-    /// A machine has done some work, and this is how one of its shards stands.
+    /// A machine has done some work; this is the status of one of its shards.
     void looked(Machine machine, int shard, ReplicaStatus status) {
         lines.get(shard).looked(machine, status);
     }
 
-    /// The process of a machine ends without a word. What it had folded since its last checkpoint (R73) is in its store
-    /// as entries, the first ones there. A replica whose store has failed has ended already, and is as it was last
-    /// seen.
+    /// A machine's process ends without a word. What it folded since its last checkpoint (R73) is in its store,
+    /// as the first entries there. A replica whose store failed has ended already; its last seen status counts.
     void ending(Machine machine) {
         for (int shard : machine.hosted()) {
             machine.status(shard)
@@ -91,7 +90,7 @@ final class Histories {
         }
     }
 
-    /// The run is over: what was not stored of an overruled era never will be.
+    /// The run is over: what an overruled era has not stored, it never will.
     void end() {
         for (int shard = 0; shard < lines.size(); shard++) {
             overruled(shard).forEach(Line::takeUnstored);

@@ -14,8 +14,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// I8: what a search at a node finds is the index of its projected states, at any time; and the index in its store
-/// is that of the states that are stored, whatever has folded or is outstanding.
+/// I8: at any time, a search at a node finds the index of its projected states, and the index in its store is
+/// that of the stored states, whatever has folded or is outstanding.
 final class IndexEqualsStates implements Checker.OfSearches {
     private final World world;
 
@@ -87,7 +87,7 @@ final class IndexEqualsStates implements Checker.OfSearches {
         }
     }
 
-    /// None for a partition that is at its initial state: it has no record, as if it had never been touched.
+    /// None for a partition at its initial state: it has no record, as if nobody had ever touched it.
     @SuppressWarnings("unchecked")
     private static <S> SortedSet<IndexRecord> records(
             PartitionAddress address, PartitionType<S> type, @Nullable Object state) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Everything that was asked in a run, in the order of asking.
+/// Every inquiry of a run, in the order of asking.
 final class Inquiries {
     private final List<List<Inquiry>> byShard = new ArrayList<>();
     private final Set<PartitionAddress> partitions = new LinkedHashSet<>();
@@ -32,7 +32,7 @@ final class Inquiries {
         return byShard.get(shard);
     }
 
-    /// The partitions that were asked for.
+    /// The partitions that callers asked for.
     SortedSet<PartitionAddress> partitions() {
         return new TreeSet<>(partitions);
     }

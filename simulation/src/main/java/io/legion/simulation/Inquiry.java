@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One thing that a client asks, with all its tries and all its answers.
 final class Inquiry {
-    /// What was answered, and when.
+    /// An answer, and when it came.
     record Answered(long micros, EventId event, Consistency standing, boolean success, Bytes body) {}
 
-    /// What a read gave, and when.
+    /// What a read saw, and when.
     record Seen(long micros, Object state) {}
 
     final RequestId id;

@@ -17,15 +17,15 @@ import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.Lane;
 import io.legion.runtime.lane.LaneSetup;
 import io.legion.runtime.lane.Outbox;
+import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.search.SearchWaiter;
 import io.legion.spi.StoreException;
-import io.legion.runtime.lane.Waiter;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/// A lane by itself: routing and rebalancing are done by the simulation, with more malice than a node has. Each message
-/// travels alone, and may be lost, doubled and overtaken alone.
+/// A lane by itself: the simulation does the routing and rebalancing, with more malice than a node. Each
+/// message travels alone, and may be lost, doubled or overtaken alone.
 final class LaneProgram implements Program {
     private final World world;
     private final Machine machine;
@@ -146,7 +146,7 @@ final class LaneProgram implements Program {
         return false;
     }
 
-    /// The admission of nodes is not the lane's.
+    /// A lane does not admit nodes.
     @Override
     public void keptOut(String why) {}
 

@@ -5,7 +5,7 @@ import io.legion.core.ParticipantId;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.List;
 
-/// The latest epoch of a shard that anybody is in.
+/// The latest epoch of a shard that any replica is in.
 record Latest(long epoch, List<ParticipantId> participants) {
     static final Latest NONE = new Latest(-1, List.of());
 

@@ -12,10 +12,10 @@ final class Leaf {
     private final byte[][] values;
     private int size;
 
-    /// Where the key was that was looked for last: the next one often comes right after it.
+    /// Where the last lookup ended: the next key often comes right after it.
     private int last;
 
-    /// An empty one.
+    /// An empty leaf.
     Leaf() {
         this(new byte[MOST][], new byte[MOST][], 0);
     }
@@ -26,7 +26,7 @@ final class Leaf {
         this.size = size;
     }
 
-    /// The same as it is now, whatever happens to either.
+    /// A copy; a change of either leaves the other as it is.
     Leaf copy() {
         return new Leaf(keys.clone(), values.clone(), size);
     }
@@ -35,12 +35,12 @@ final class Leaf {
         return size == 0;
     }
 
-    /// Then nothing can be put into it before it is split.
+    /// True if it must be split before anything can be put into it.
     boolean isFull() {
         return size == MOST;
     }
 
-    /// The first key; there is one.
+    /// The first key; there must be one.
     byte[] first() {
         return keys[0];
     }
@@ -108,7 +108,7 @@ final class Leaf {
 
     /// Visits the keys from `from` up to before `to`, or to the end.
     ///
-    /// @return false if the visitor wants to see no more
+    /// @return false if the visitor wants no more
     boolean scan(byte[] from, byte @Nullable [] to, Store.Visitor visitor) {
         int end = to == null ? size : begin(to);
         for (int at = begin(from); at < end; at++) {
@@ -119,13 +119,13 @@ final class Leaf {
         return true;
     }
 
-    /// Where the first key is that is not before this one.
+    /// Where the first key stands that is not before this one.
     private int begin(byte[] key) {
         int at = find(key);
         return at < 0 ? -at - 1 : at;
     }
 
-    /// Where a key is; where it would be, as `-at - 1`, if it is not there.
+    /// Where a key is; if it is not there, where it would be, as `-at - 1`.
     private int find(byte[] key) {
         int after = last + 1;
         boolean isAfter = after <= size && isBefore(last, key);

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// A partition that writes down which numbers came in which order: a lost, doubled or moved event shows.
+/// A partition that records which numbers came in which order: a lost, doubled or moved event shows.
 record Ledger(List<Long> numbers) {
-    /// How many numbers are kept; older ones live on in the count and the digest only.
+    /// How many numbers are kept; older ones live on in the digest only.
     private static final int KEPT = 40;
 
     static final PartitionType<Ledger> TYPE = PartitionType.named("ledger", new Ledger(List.of()))
@@ -20,7 +20,7 @@ record Ledger(List<Long> numbers) {
                     ? Set.of()
                     : Set.of(Tag.of("last", ledger.numbers.getLast()), Tag.of("size", ledger.numbers.size())));
 
-    /// Writes a number down; answers what was the last one before.
+    /// Records a number; answers the last one before.
     record Append(long number) implements Event<Ledger, Long> {
         @Override
         public Applied<Ledger, Long> apply(Ledger state, EventContext context) {

@@ -10,20 +10,20 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The history of one era of a shard, from the beginning of the shard on, as replicas have stored it. An
-/// overruled era has more in the end: what they had folded and not stored.
+/// The history of one era of a shard, from the shard's beginning on, as replicas have stored it. In the end an
+/// overruled era gets more: what its replicas folded and did not store.
 final class Line {
     /// No run comes this far: a position beyond is a mistake.
     private static final int MOST = 50_000_000;
 
-    /// By position; null where nothing is known, or something folded that was no request.
+    /// By position; null where nothing is known, or where something folded that was no request.
     private final List<Chronicle.@Nullable Folded> byPosition = new ArrayList<>();
 
     private final TreeMap<Long, Chronicle.Folded> unstored = new TreeMap<>();
     private final Map<EventId, Chronicle.Folded> byEvent = new HashMap<>();
     private final Map<RequestId, Chronicle.Folded> byRequest = new HashMap<>();
 
-    /// The same up to a position: where a forced change began.
+    /// A copy up to a position, at which a forced change began.
     Line upTo(long position) {
         var line = new Line();
         for (Chronicle.Folded folded : all()) {
@@ -34,9 +34,9 @@ final class Line {
         return line;
     }
 
-    /// Takes in what one replica has stored; the first to say something of a place, an event or a request counts.
+    /// Takes in what one replica has stored; the first report of a place, an event or a request counts.
     ///
-    /// @return false if just this was said of the place before
+    /// @return false if the place had just this report before
     boolean add(Chronicle.Folded folded) {
         Chronicle.Folded before = find(folded.position());
         if (folded.equals(before)) {
@@ -60,24 +60,24 @@ final class Line {
         byPosition.set((int) folded.position(), folded);
     }
 
-    /// What was said first of a place.
+    /// The first report of a place.
     private Chronicle.@Nullable Folded find(long position) {
         return position < byPosition.size() ? byPosition.get((int) position) : null;
     }
 
-    /// Takes note of what a replica had folded and, when it ended, not stored (R73).
+    /// Notes what a replica had folded and, when it ended, not stored (R73).
     void addUnstored(Chronicle.Folded folded) {
         unstored.putIfAbsent(folded.position(), folded);
     }
 
-    /// The same, or null if nobody who ended had folded this far.
+    /// The unstored fold at a position, or null if there is none.
     Chronicle.@Nullable Folded unstoredAt(long position) {
         return unstored.get(position);
     }
 
-    /// The era was overruled (R43), and what nobody has stored of it by now, nobody folds again. It was history there
-    /// all the same, and may have been answered. Where others have stored what came later, what may have come to
-    /// nothing did.
+    /// The era was overruled (R43): what nobody has stored of it by now, nobody folds again. It was history
+    /// there all the same, and may have been answered. Where replicas have stored later folds, a request that
+    /// may have come to nothing did.
     void takeUnstored() {
         int stored = byPosition.size() - 1;
         unstored.values().stream()
@@ -91,7 +91,7 @@ final class Line {
         return byPosition.size();
     }
 
-    /// What has folded, in order.
+    /// The folded requests, in order.
     List<Chronicle.Folded> all() {
         var all = new ArrayList<Chronicle.Folded>(byPosition.size());
         for (Chronicle.Folded folded : byPosition) {
@@ -102,12 +102,12 @@ final class Line {
         return all;
     }
 
-    /// What was said first of the place of this one; it is there.
+    /// The first report of this place; there must be one.
     Chronicle.Folded at(long position) {
         return Objects.requireNonNull(find(position));
     }
 
-    /// True if an event has folded here too, and nothing before it was different.
+    /// True if a request folded at this place here too, and all events up to it are the same.
     boolean shares(Line other, Chronicle.Folded folded) {
         return find(folded.position()) != null && events(folded.position()).equals(other.events(folded.position()));
     }

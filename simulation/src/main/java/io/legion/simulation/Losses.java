@@ -3,7 +3,7 @@ package io.legion.simulation;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.ReplicaStatus;
 
-/// What disks may be lost without more being lost than Legion promises to bear.
+/// Which disks may be lost without losing more than Legion promises to bear.
 final class Losses {
     private final World world;
 
@@ -11,8 +11,8 @@ final class Losses {
         this.world = world;
     }
 
-    /// Whether the disk of a machine may be lost: of every shard the latest epoch is settled, and every participant
-    /// of it is there. Also of those that it has not: it may be about to be added.
+    /// True if a machine may lose its disk: the latest epoch of every shard is settled, and every participant
+    /// of it is there. This counts for shards that the machine does not have, too: it may be about to be added.
     boolean may(Machine machine) {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
             if (!may(machine, shard)) {
@@ -24,7 +24,7 @@ final class Losses {
 
     boolean may(Machine machine, int shard) {
         Latest latest = world.latestSeen[shard];
-        // Of two, one is no minority.
+        // One of two is no minority.
         if (latest.participants().size() < 3) {
             return false;
         }
@@ -42,7 +42,7 @@ final class Losses {
         return latest.has(machine.node) || !machine.disk.holds(shard) || !isNeededStill(machine, shard);
     }
 
-    /// A removed one may still have what others need (R41), and its salvage.
+    /// A removed participant may still have its salvage, and what others need (R41).
     private static boolean isNeededStill(Machine machine, int shard) {
         return machine.status(shard)
                 .filter(s -> s.phase() == ReplicaStatus.Phase.GONE || s.phase() == ReplicaStatus.Phase.COPYING)

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/// What was lost with disks: the answers that a checker must not ask for if nobody else ever had them.
+/// What was lost with disks: answers that a checker must not ask for if no other node ever had them.
 final class Lost {
     /// A disk that was put back to an earlier time.
     private record Span(NodeId node, long fromMicros, long toMicros) {}
@@ -18,7 +18,7 @@ final class Lost {
         nodes.add(node);
     }
 
-    /// It is not: the node had handed over all it had.
+    /// Nothing of it is lost: the node handed over all it had.
     void nothingOf(NodeId node) {
         nodes.remove(node);
     }
@@ -28,7 +28,7 @@ final class Lost {
         spans.add(new Span(node, fromMicros, toMicros));
     }
 
-    /// Whether the event of an answer may have been on a lost disk only.
+    /// True if an answer's event may have been on a lost disk only.
     boolean may(Inquiry.Answered answer) {
         NodeId origin = answer.event().origin().node();
         return nodes.contains(origin)

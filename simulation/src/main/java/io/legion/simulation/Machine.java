@@ -39,7 +39,7 @@ final class Machine {
     /// How often its disk was put back to an earlier time.
     int lives;
 
-    /// True from a planned fault of the disk until the machine was started again: its shards may stop.
+    /// True from a planned fault of the disk until the machine starts again: its shards may stop.
     boolean diskInTrouble;
 
     private final World world;
@@ -50,17 +50,17 @@ final class Machine {
     private boolean scheduled;
     private long life;
 
-    /// True while it is to work once more, input or not, as the node holds events back.
+    /// True while another flush is due, input or not, because the node holds events back.
     private boolean comesAgain;
 
-    /// True for a second process of a node that runs elsewhere (R64): it counts for nobody, and is to serve nothing.
+    /// True for a second process of a node (R64): it counts for nobody, and is to serve nothing.
     private final boolean isTwin;
 
-    /// The type of which somebody has asked for a page of the index since the last work.
+    /// The type of the index page that somebody has asked for since the last work.
     @Nullable
     Integer askedFor;
 
-    /// True from when another machine refused this one as a twin, until it is started again.
+    /// True from when another machine refused this one as a twin until it starts again.
     private boolean keptOut;
 
     private Machine(World world, int number, String name, NodeId node, boolean isTwin) {
@@ -76,7 +76,7 @@ final class Machine {
         disk.listen((key, value) -> world.histories.stored(this, key, value));
     }
 
-    /// A machine with a copy of another one's disk, as it is now.
+    /// A machine with a copy of another machine's disk, as it is now.
     static Machine twinOf(Machine first, int number) {
         var twin = new Machine(first.world, number, "twin of " + first.name, first.node, true);
         twin.disk.restore(first.disk.copy());
@@ -100,7 +100,7 @@ final class Machine {
         return process != null && process.isHosted(shard);
     }
 
-    /// The nodes that this one has been told it can reach, and where.
+    /// The nodes that this one knows it can reach, and where.
     SortedMap<NodeId, Machine> reachable() {
         return reachable;
     }
@@ -118,12 +118,12 @@ final class Machine {
         }
     }
 
-    /// The next start is that of the first node of a cluster.
+    /// Makes the next start that of a cluster's first node.
     void founder() {
         next = NodeProgram.Begun.FOUNDING;
     }
 
-    /// The next start is that of a node with an empty disk.
+    /// Makes the next start that of a node with an empty disk.
     void newcomer() {
         next = NodeProgram.Begun.JOINING;
     }
@@ -146,7 +146,7 @@ final class Machine {
         tick(life);
     }
 
-    /// Tells the node whom it can reach now.
+    /// Tells the node which nodes it can reach now.
     void tellReachable(SortedMap<NodeId, Machine> now) {
         for (NodeId lost : List.copyOf(reachable.keySet())) {
             if (now.get(lost) != reachable.get(lost)) {
@@ -187,7 +187,7 @@ final class Machine {
         }
     }
 
-    /// True if the node that runs here has handed over everything, or was ejected and nobody needs it any more.
+    /// True if the node here has handed over everything, or was ejected and nobody needs it any more.
     boolean isOut() {
         return process != null && process.isOut();
     }
@@ -207,7 +207,7 @@ final class Machine {
         return process == null ? Optional.empty() : process.status(shard);
     }
 
-    /// The shards whose index this machine has: those in which it takes part, and is not just back.
+    /// The shards whose index this machine has: those in which it takes part and is not returning.
     SortedSet<Integer> searchable() {
         var searchable = new TreeSet<Integer>();
         for (int shard = 0; shard < world.scene.shards(); shard++) {
@@ -220,7 +220,7 @@ final class Machine {
         return searchable;
     }
 
-    /// The records of a type that this machine's own index has; none while it is down.
+    /// The records of a type in this machine's own index; none while it is down.
     List<IndexRecord> ownIndex(int type) {
         return ownIndex(type, SearchTag.START, Integer.MAX_VALUE);
     }
@@ -252,7 +252,7 @@ final class Machine {
         });
     }
 
-    /// Gives the node something to do; it does it soon, together with what else has come by then.
+    /// Gives the node some work; the node does it soon, together with the other work that has come by then.
     void give(Work work) {
         if (process == null) {
             return;
@@ -292,7 +292,7 @@ final class Machine {
         }
     }
 
-    /// What is held back for a moment goes out after that (R70).
+    /// What the node holds back for a moment goes out after it (R70).
     private void comeAgain(Program running) {
         if (comesAgain || !running.holdsBack()) {
             return;
@@ -307,7 +307,7 @@ final class Machine {
         });
     }
 
-    /// Once everything is worked off: what folds in between may change what is projected (R54).
+    /// Waits until all work is done: what folds in between may change what is projected (R54).
     private void tellAsked() {
         Integer type = askedFor;
         askedFor = null;

@@ -3,7 +3,7 @@ package io.legion.simulation;
 import io.legion.service.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// What a node logs goes into the story; a shard that stops without a fault of its disk is a breach.
+/// Puts what a node logs into the story; a shard that stops without a fault of its disk is a breach.
 record MachineLog(World world, Machine machine) implements Logger {
     @Override
     public boolean isEnabled(Priority priority) {
@@ -23,7 +23,7 @@ record MachineLog(World world, Machine machine) implements Logger {
         }
     }
 
-    /// What was thrown, and by what.
+    /// What was thrown, and where.
     static String where(Throwable cause) {
         var text = new StringBuilder(cause.toString());
         StackTraceElement[] trace = cause.getStackTrace();

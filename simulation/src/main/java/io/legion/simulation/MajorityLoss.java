@@ -2,7 +2,7 @@ package io.legion.simulation;
 
 import java.util.List;
 
-/// The fault after which a person forces a change (R43).
+/// The fault after which an operator forces a change (R43).
 final class MajorityLoss {
     private static final long GO_ON_ALONE_MILLIS = 1_000;
 
@@ -16,8 +16,8 @@ final class MajorityLoss {
         this.cuts = cuts;
     }
 
-    /// Of the first shard, no majority is left; what becomes of the others is as it comes. The machines that are lost
-    /// burn down, or are off for a while, or only cut off: then there are more sides that may be forced.
+    /// Leaves the first shard without a majority; the other shards fare as they may. The lost machines burn
+    /// down, or are off for a while, or are only cut off: then an operator may force more than one side.
     boolean happen(Fault fault) {
         Latest latest = world.latestSeen[0];
         List<Machine> holders = latest.participants().stream()
@@ -59,7 +59,7 @@ final class MajorityLoss {
         world.operator.begin(burns);
     }
 
-    /// Each of these from all others: every one of them may be forced to go on alone, or only those that are left.
+    /// Cuts each of these off from all others: an operator may force all of them, or only those that are left.
     private void cutOff(List<Machine> alone, long millis) {
         for (Machine one : alone) {
             for (Machine other : world.machines) {

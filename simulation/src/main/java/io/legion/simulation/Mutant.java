@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// A planted mistake: a patch of a few lines of Legion's sources, with what it does and who is to notice it.
+/// A planted mistake: a patch of a few lines of Legion's sources, its effect, and the invariants that notice.
 ///
-/// @param name the name of its file, without the ending
+/// @param name the name of its file, without the extension
 /// @param rule the rule that it breaks
 /// @param mistake what it does, in a sentence
-/// @param seenBy the invariants of which one is expected to break
+/// @param seenBy the invariants of which one should break
 /// @param hunks the changed places
 record Mutant(String name, String rule, String mistake, String seenBy, List<Hunk> hunks) {
     private static final String ENDING = ".patch";
@@ -23,7 +23,7 @@ record Mutant(String name, String rule, String mistake, String seenBy, List<Hunk
     /// One changed place.
     ///
     /// @param file its file, from the root of the sources
-    /// @param line where it was when the patch was written, from 0
+    /// @param line its place when the patch was written, from 0
     record Hunk(String file, int line, List<String> before, List<String> after) {}
 
     /// All mutants in a directory, by name.
@@ -91,12 +91,12 @@ record Mutant(String name, String rule, String mistake, String seenBy, List<Hunk
         }
     }
 
-    /// False if it is known that nothing here can see the mistake; `simulation/mutants/README.md` says why.
+    /// False for a mistake that nothing here can see; `simulation/mutants/README.md` says why.
     boolean isExpected() {
         return !seenBy.startsWith("nobody");
     }
 
-    /// The files that this mutant changes, as they are with the mistake in them.
+    /// The files that this mutant changes, with the mistake in them.
     ///
     /// @throws IllegalStateException if the patch does not fit the sources any more
     Map<String, List<String>> plant(Path root) {

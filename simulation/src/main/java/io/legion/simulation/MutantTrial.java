@@ -26,9 +26,9 @@ final class MutantTrial {
     private static final int TRACES = 20;
     private static final Pattern FOUND = Pattern.compile("seed (-?\\d+): (.+?) is broken after .*");
 
-    /// What came of it.
+    /// The outcome.
     ///
-    /// @param invariant what was seen broken, or null if nothing was within the time
+    /// @param invariant the invariant seen broken, or null if none was within the time
     record Result(@Nullable String invariant, long seed, double seconds) {}
 
     private final Mutant mutant;
@@ -41,7 +41,7 @@ final class MutantTrial {
         this.classPath = scratch.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path");
     }
 
-    /// Compiles the changed files alone, against the classes that are there: what they are given and give is the same.
+    /// Compiles the changed files alone, against the classes that are there: their signatures are the same.
     void build(Path root) throws IOException {
         Files.createDirectories(scratch.resolve("classes"));
         var command = new ArrayList<>(List.of("-nowarn", "-proc:none", "-Xlint:none", "-cp", classPath));
@@ -73,7 +73,7 @@ final class MutantTrial {
         return mutant.seenBy().equals(TRACE) ? compareTraces(begun, limit) : search(begun, limit);
     }
 
-    /// Seeds from 0 on, until one of them is broken.
+    /// Tries seeds from 0 on, until one of them breaks.
     private Result search(long begun, Duration limit) throws IOException, InterruptedException {
         Process process = simulate(classPath, "--from", "0", "--count", "1000000000");
         try (var _ = new Watch(process, limit);
@@ -88,7 +88,7 @@ final class MutantTrial {
         return new Result(null, 0, seconds(begun));
     }
 
-    /// A seed that breaks without the mutant too says nothing of it.
+    /// A seed that breaks without the mutant too says nothing about it.
     private static boolean holdsWithout(String seed) throws IOException, InterruptedException {
         Process process = simulate(System.getProperty("java.class.path"), "--seed", seed);
         try (var _ = new Watch(process, Duration.ofMinutes(1))) {
@@ -97,7 +97,7 @@ final class MutantTrial {
         }
     }
 
-    /// The stories of some seeds, each told by two processes.
+    /// Compares the stories of some seeds, each told by two processes.
     private Result compareTraces(long begun, Duration limit) throws IOException {
         for (int seed = 0; seed < TRACES && seconds(begun) < limit.toSeconds(); seed++) {
             if (!story(seed).equals(story(seed))) {
@@ -130,7 +130,7 @@ final class MutantTrial {
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    /// Ends a process when its time is over, and at the latest when this is closed.
+    /// Ends a process when its time is over, or when this is closed.
     private static final class Watch implements AutoCloseable {
         private final Process process;
 

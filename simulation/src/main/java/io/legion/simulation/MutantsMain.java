@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// The command `legion mutants`: plants each mistake of `simulation/mutants` in a scratch copy and shows which
-/// invariant the simulation sees broken, with which seed, after how long. It exits with 1 if one is not found
-/// that is expected to be.
+/// invariant the simulation sees broken, with which seed, after how long. It exits with 1 if it misses a mutant
+/// that it should find.
 @Command(
         name = "mutants",
         mixinStandardHelpOptions = true,
@@ -39,7 +39,7 @@ public final class MutantsMain implements Callable<Integer> {
         System.exit(new CommandLine(new MutantsMain()).execute(arguments));
     }
 
-    /// The root of the sources, which this was built in.
+    /// The root of the sources that this class was built from.
     static Path root() {
         try {
             Path here = Path.of(MutantsMain.class

@@ -2,7 +2,7 @@ package io.legion.simulation;
 
 import java.util.function.Consumer;
 
-/// The ways between machines: messages pass as bytes, and are lost, doubled, late or in another order.
+/// The ways between machines: messages pass as bytes, and may be lost, doubled, late or out of order.
 final class Network {
     private final Scene scene;
     private final Timeline timeline;
@@ -11,17 +11,17 @@ final class Network {
     private final long[][] extraMicros;
     private final long[][] arrives;
 
-    /// How many more messages are lost than the scene says.
+    /// The share of messages that get lost beyond the scene's share.
     double moreLoss;
 
-    /// How many messages were sent.
+    /// The number of messages sent.
     long sent;
 
     Network(Scene scene, Timeline timeline, Randomness random) {
         this.scene = scene;
         this.timeline = timeline;
         this.random = random;
-        // One place more than machines: that of a twin.
+        // One place more than machines, for a twin.
         int places = scene.machines() + 1;
         this.cut = new boolean[places][places];
         this.arrives = new long[places][places];
@@ -69,12 +69,12 @@ final class Network {
         return extraMicros[from][to] > 0;
     }
 
-    /// Whether messages get through between the two, both ways.
+    /// True if messages get through between the two, both ways.
     boolean isOpen(int one, int other) {
         return !cut[one][other] && !cut[other][one];
     }
 
-    /// Everything gets through again, as fast as ever.
+    /// Lets everything through again, as fast as ever.
     void healAll() {
         moreLoss = 0;
         for (int from = 0; from < cut.length; from++) {

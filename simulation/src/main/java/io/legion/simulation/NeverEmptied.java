@@ -5,8 +5,8 @@ import io.legion.core.shard.ReplicaStatus;
 import java.util.HashMap;
 import java.util.Map;
 
-/// I10: what a participant has folded it has for good, over restarts too: nothing goes back or begins again from
-/// nothing. (What was not yet written as folded is outstanding again, and folds again.)
+/// I10: what a participant has folded it keeps for good, over restarts too: nothing goes back or begins again
+/// from nothing. (A fold that is not stored yet is outstanding again, and folds again.)
 final class NeverEmptied implements Checker.OfLooks {
     private record Place(ParticipantId participant, int shard) {}
 
@@ -17,7 +17,7 @@ final class NeverEmptied implements Checker.OfLooks {
         this.world = world;
     }
 
-    /// A disk that was put back is older, as it must be: what matters is that it does no harm, which the others check.
+    /// A disk that was put back is older, as it must be; the other checkers watch that it does no harm.
     @Override
     public void restored(Machine machine) {
         before.keySet().removeIf(place -> place.participant.node().equals(machine.node));

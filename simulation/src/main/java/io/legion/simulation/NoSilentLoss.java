@@ -2,7 +2,7 @@ package io.legion.simulation;
 
 /// I3: an event that was answered FAST, and whose origin's disk lives, is in history.
 ///
-/// (At rest nothing is listed as salvage any more: [Convergence] waits for that.) What a forced change has overruled is
+/// (At rest no salvage is listed any more: [Convergence] waits for that.) What a forced change has overruled is
 /// listed instead (R43).
 final class NoSilentLoss implements Checker {
     private final World world;
@@ -30,7 +30,7 @@ final class NoSilentLoss implements Checker {
                 && !world.operator.isListed(inquiry.shard, inquiry.id);
     }
 
-    /// Those who were overruled (R43) tell how many more there are than they list.
+    /// Overruled replicas (R43) tell how many more there are than they list.
     private void check(Inquiry inquiry, long unlisted) {
         if (unlisted > world.operator.more(inquiry.shard)) {
             world.broken(

@@ -10,24 +10,24 @@ import io.legion.core.placement.Member;
 import io.legion.core.placement.RebalancingSettings;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.runtime.host.Node;
 import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.DirectLanes;
-import io.legion.spi.Frames;
 import io.legion.runtime.lane.LaneSetup;
-import io.legion.runtime.host.Node;
+import io.legion.runtime.lane.ShardLanes;
+import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.NodeSettings;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.search.SearchWaiter;
-import io.legion.runtime.lane.ShardLanes;
-import io.legion.runtime.lane.Waiter;
+import io.legion.spi.Frames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 
-/// A whole node: it routes, rebalances and submits salvage again by itself. Messages travel in frames, which arrive in
-/// their order or not at all.
+/// A whole node: it routes, rebalances and submits salvage again by itself. Messages travel in frames, which
+/// arrive in order or not at all.
 final class NodeProgram implements Program {
     private static final long DEADLINE_MILLIS = 2_000;
 
@@ -134,7 +134,7 @@ final class NodeProgram implements Program {
         node.dropOverruledCopy(shard, nowMillis);
     }
 
-    /// It tells its other shards by itself.
+    /// The node tells its other shards by itself.
     @Override
     public void foundOldCopy(long nowMillis) {}
 
@@ -205,7 +205,7 @@ final class NodeProgram implements Program {
         return node.holdsBack();
     }
 
-    /// The simulated network, as a node uses it. The world tells the node itself who can be reached.
+    /// The simulated network, as a node uses it. The world itself tells the node which nodes it can reach.
     private record Wires(World world, Machine machine) implements Frames {
         private static final int MAX_FRAME_BYTES = 1 << 20;
 

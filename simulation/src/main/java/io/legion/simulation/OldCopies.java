@@ -6,14 +6,14 @@ import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayDeque;
 import java.util.TreeMap;
 
-/// Disks that are replaced by older copies of themselves: the machine is told so, or it is not (R71).
+/// Disks replaced by older copies of themselves: the machine learns so, or does not (R71).
 final class OldCopies {
     private static final long COPY_EVERY_MILLIS = 700;
     private static final long LOOK_MILLIS = 100;
     private static final long START_MILLIS = 100;
     private static final int KEPT = 4;
 
-    /// @param alone true if the machine was the only participant of a shard then
+    /// @param alone true if the machine was then the only participant of a shard
     private record Kept(SimulatedDisk.Copy copy, NodeId node, long micros, boolean alone) {}
 
     private final World world;
@@ -51,8 +51,8 @@ final class OldCopies {
         });
     }
 
-    /// True while nothing else may happen: an old copy comes back, and everybody it asks is to be there. Of one that
-    /// hears nobody less is promised.
+    /// True while no other fault may happen: an old copy comes back, and everybody whom it asks must be there.
+    /// Legion promises less of a copy that hears nobody.
     boolean isComingBack() {
         return world.timeline.micros() < quietUntilMicros;
     }
@@ -69,8 +69,8 @@ final class OldCopies {
         return true;
     }
 
-    /// The machine starts with an older copy under the identity that it has, as if nothing had happened. What
-    /// is left of its former connections is gone with them.
+    /// The machine starts with an older copy under its present identity, as if nothing had happened. What was
+    /// under way on its former connections is gone with them.
     boolean untold(Machine machine) {
         var copies = kept.getOrDefault(machine.number, new ArrayDeque<>()).stream()
                 .filter(copy -> copy.node.equals(machine.node) && !copy.alone)
@@ -83,7 +83,7 @@ final class OldCopies {
         machine.disk.restore(chosen.copy);
         machine.lives++;
         world.checkers.restored(machine);
-        // Until it starts again: an answer may have been on its way to the client.
+        // Until it starts again: an answer may be on its way to the client.
         world.lost.since(machine.node, chosen.micros, world.timeline.micros() + START_MILLIS * 1000);
         quietUntilMicros =
                 world.timeline.micros() + (START_MILLIS + world.scene.settings().returnMillis()) * 1000;
@@ -95,8 +95,8 @@ final class OldCopies {
         return true;
     }
 
-    /// Then a copy knows of nobody whom it could ask when it comes back, and that is more than Legion bears. Of a
-    /// machine that does not run, its disk says so too.
+    /// A copy made while the machine is alone knows of nobody to ask when it comes back, and that is more than
+    /// Legion bears. This holds for the disk of a machine that does not run, too.
     static boolean isAlone(World world, Machine machine) {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
             int participants = machine.isUp()
@@ -109,7 +109,7 @@ final class OldCopies {
         return false;
     }
 
-    /// True if everything between the machine and the participants of all shards is as it should be.
+    /// True if all is well between the machine and the participants of all shards.
     boolean isEverybodyHeard(Machine machine) {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
             for (ParticipantId participant : world.latestSeen[shard].participants()) {
@@ -129,7 +129,7 @@ final class OldCopies {
                         && !world.network.isSlow(other.number, machine.number));
     }
 
-    /// A node that has found out that its store is an old copy is started again as another one, once nothing is left of
+    /// Restarts, as another node, a node that has found its store to be an old copy, once nothing is left of
     /// what it had accepted.
     private void look() {
         for (Machine machine : world.machines) {

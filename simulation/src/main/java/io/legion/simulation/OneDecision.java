@@ -19,7 +19,7 @@ final class OneDecision implements Checker.OfLooks {
 
     @Override
     public void looked(Machine machine, int shard, ReplicaStatus status) {
-        // Who copies, or finds that its copy is of an earlier time, is in no epoch yet.
+        // A replica that copies, or finds that its copy is of an earlier time, is in no epoch yet.
         if (status.phase() == ReplicaStatus.Phase.COPYING
                 || status.participants().isEmpty()) {
             return;

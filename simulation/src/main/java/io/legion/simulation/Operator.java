@@ -14,14 +14,15 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The person who forces a change where a majority is lost (R43), reads what overruled replicas list, and drops them.
+/// The person who forces a change where a majority is lost (R43), reads what overruled replicas list, and drops
+/// these replicas.
 final class Operator {
     private static final long LOOK_MILLIS = 500;
 
-    /// So many looks in a row a shard has to be without a majority.
+    /// A shard must be without a majority for this many looks in a row.
     private static final int PATIENCE = 6;
 
-    /// A participant that can be reached and was not heard of for so long does not come any more.
+    /// A reachable participant that was not heard of for this long never comes.
     private static final long COMING_MILLIS = 10_000;
 
     private final World world;
@@ -41,7 +42,7 @@ final class Operator {
         }
     }
 
-    /// Something happens that may need a force.
+    /// A fault happens that may need a force.
     void begin(boolean losesDisks) {
         disksLost |= losesDisks;
         if (!begun) {
@@ -50,27 +51,27 @@ final class Operator {
         }
     }
 
-    /// A request was refused as too old when it was submitted again (R54).
+    /// A request submitted again was refused as too old (R54).
     void lists(int shard, RequestId request) {
         listed.get(shard).add(request);
     }
 
-    /// What was not found in the history that goes on, as the overruled told, or is too old to be brought there.
+    /// True for a request that overruled replicas did not find in the history that goes on, or that is too old.
     boolean isListed(int shard, RequestId request) {
         return listed.get(shard).contains(request);
     }
 
-    /// How many more may be missing there.
+    /// How many more requests may be missing there.
     long more(int shard) {
         return more[shard];
     }
 
-    /// Whether a DURABLE request may be missing in the history that goes on.
+    /// True if a DURABLE request may be missing in the history that goes on.
     boolean mayLack(int shard, RequestId request) {
         return disksLost || more[shard] > 0 || isListed(shard, request);
     }
 
-    /// True if anything was not found in a history that goes on.
+    /// True if anything was not found in the history that goes on.
     boolean hasListed() {
         return listed.stream().anyMatch(requests -> !requests.isEmpty());
     }
@@ -85,7 +86,7 @@ final class Operator {
         world.timeline.afterMillis(LOOK_MILLIS, this::look);
     }
 
-    /// Reads what an overruled replica lists, if that is complete, and lets it drop its copy.
+    /// Reads the list of an overruled replica once it is complete, and lets the replica drop its copy.
     void readList(Machine machine, int shard) {
         if (complete(machine, shard) != null) {
             machine.give((process, now) -> {
@@ -113,8 +114,8 @@ final class Operator {
         more[shard] += overruled.more();
     }
 
-    /// Each machine that is the first of the latest epoch among those that it can reach, and sees no majority for a
-    /// while, is told to go on without those that it does not see.
+    /// Tells a machine to go on without the participants that it does not see, if it has seen no majority for a
+    /// while and is the first of the latest epoch among the machines that it can reach.
     private void forceIfLost(int shard) {
         for (Machine machine : world.machines) {
             ReplicaStatus status = machine.status(shard).orElse(null);
@@ -174,8 +175,8 @@ final class Operator {
                 .isPresent();
     }
 
-    /// One that two forced changes named, or that was overruled by another one, may be in the other's era for good: its
-    /// node can be reached, and it never comes.
+    /// A participant that two forced changes named, or that another one overruled, may be in the other's era
+    /// for good: its node can be reached, and it never comes.
     private static boolean came(ReplicaStatus status, ParticipantId participant, long silentMillis) {
         return status.entered().contains(participant) || silentMillis < COMING_MILLIS;
     }

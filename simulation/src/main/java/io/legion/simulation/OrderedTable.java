@@ -6,19 +6,19 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Values by keys, in the order of the keys: a list of leaves, so that little is moved when something comes between.
+/// Values by keys, in the order of the keys: a list of leaves, so that an insertion moves little.
 final class OrderedTable {
     private final List<Leaf> leaves = new ArrayList<>();
 
-    /// Which leaf was used last: the next key is often in the same one.
+    /// The leaf used last: the next key is often in it too.
     private int last;
 
-    /// An empty one.
+    /// An empty table.
     OrderedTable() {
         leaves.add(new Leaf());
     }
 
-    /// The same as it is now, whatever happens to either.
+    /// A copy; a change of either leaves the other as it is.
     OrderedTable copy() {
         var copy = new OrderedTable();
         copy.leaves.clear();
@@ -67,7 +67,7 @@ final class OrderedTable {
 
     /// Visits the keys from `from` up to before `to`, or to the end.
     ///
-    /// @return false if the visitor wants to see no more
+    /// @return false if the visitor wants no more
     boolean scan(byte[] from, byte @Nullable [] to, Store.Visitor visitor) {
         int end = to == null ? leaves.size() - 1 : find(to);
         for (int at = find(from); at <= end; at++) {
@@ -78,7 +78,7 @@ final class OrderedTable {
         return true;
     }
 
-    /// The leaf to which a key belongs. What is before everything belongs to the first one.
+    /// The leaf to which a key belongs; the first one for a key before all others.
     private int find(byte[] key) {
         if (!isIn(last, key)) {
             int low = 0;

@@ -13,7 +13,7 @@ final class PatchedPlace {
         this.hunk = hunk;
     }
 
-    /// Puts what the hunk says in place of what is there.
+    /// Replaces what is there by what the hunk says.
     void change(List<String> text, String mutant) {
         for (int fuzz = 0; fuzz <= FUZZ; fuzz++) {
             int head = Math.min(fuzz, sameAtHead());
@@ -51,7 +51,7 @@ final class PatchedPlace {
         return same;
     }
 
-    /// Where these lines stand, nearest to where they were; -1 if they do not.
+    /// Where these lines stand nearest to their old place; -1 if nowhere.
     private int nearest(List<String> text, List<String> wanted) {
         int best = -1;
         for (int at = 0; at + wanted.size() <= text.size(); at++) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A cache that forgets by a rule that does not depend on time or threads: the entry not used for longest.
+/// A cache whose forgetting depends on neither time nor threads: it drops the entry not used for longest.
 final class PlainCache<K, V> implements LruCache<K, V> {
     private final LinkedHashMap<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
     private final int most;

@@ -3,11 +3,11 @@ package io.legion.simulation;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// A run: its seed, and what of it is left out.
+/// A run: its seed, and what it leaves out.
 ///
-/// @param machines how many machines there are at most
+/// @param machines the largest number of machines
 /// @param without the numbers of the faults that do not happen
-/// @param requests how many requests there are at most
+/// @param requests the largest number of requests
 record Plan(long seed, int machines, SortedSet<Integer> without, long requests) {
     static Plan of(long seed) {
         return new Plan(seed, Integer.MAX_VALUE, new TreeSet<>(), Long.MAX_VALUE);

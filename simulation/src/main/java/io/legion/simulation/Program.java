@@ -10,16 +10,16 @@ import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.LaneSetup;
 import io.legion.runtime.lane.Outbox;
+import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.search.SearchWaiter;
 import io.legion.runtime.storage.StateCache;
-import io.legion.runtime.lane.Waiter;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
 /// What runs on a machine while it is up: a whole node, or only its lane.
 interface Program {
-    /// Starts what the scene of a run wants to run on a machine.
+    /// Starts what the scene of a run puts on a machine.
     ///
     /// @param begun how a whole node begins
     static Program on(Machine machine, World world, NodeProgram.Begun begun) {
@@ -65,24 +65,24 @@ interface Program {
     /// Drops a copy that a forced change has overruled.
     void dropOverruledCopy(int shard, long nowMillis);
 
-    /// One of the shards was found to be an older copy of itself (R71).
+    /// A shard here proved to be an old copy of itself (R71).
     void foundOldCopy(long nowMillis);
 
-    /// The node is told to hand over what it has and to be out then.
+    /// Tells the node to hand over what it has and then leave the cluster.
     void leave(long nowMillis);
 
-    /// The node is told that another one is out for good.
+    /// Tells the node that another node is out for good.
     void eject(NodeId node, long nowMillis);
 
-    /// True once the node has left, or was ejected and has nothing any more.
+    /// True once the node has left, or was ejected and holds nothing any more.
     boolean isOut();
 
-    /// Others keep this process out, as one with its id is there already (R64).
+    /// Others keep this process out: one with its id is there already (R64).
     void keptOut(String why);
 
     void resubmitted(int shard, RequestId id);
 
-    /// Something came from the network.
+    /// Bytes arrived from the network.
     void receive(NodeId from, byte[] bytes, long nowMillis);
 
     void reachable(NodeId node, long nowMillis);
@@ -95,15 +95,15 @@ interface Program {
 
     void flush(long nowMillis);
 
-    /// True if events are held back for a moment, so that it is to be flushed again after that (R70).
+    /// True if the program holds events back for a moment, and needs another flush after it (R70).
     boolean holdsBack();
 
-    /// Takes a search for a page of the index: a whole node of that of the cluster, a lane of its own.
+    /// Searches for a page of the index: a whole node in the cluster's index, a lane in its own.
     void search(int type, SearchTag from, int limit, SearchWaiter waiter, long nowMillis);
 
-    /// A page of this machine's own index, of some shards that run here.
+    /// A page of this machine's own index, restricted to some of its shards.
     List<IndexRecord> ownIndex(int type, SearchTag from, int limit, SortedSet<Integer> ofShards);
 
-    /// What this machine itself sees of a partition.
+    /// Reads what this machine itself sees of a partition.
     void look(int shard, Inquiry inquiry, Waiter waiter, long nowMillis);
 }

@@ -18,10 +18,10 @@ import java.util.TimeZone;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Applies events one after the other, each several times under different circumstances, and compares the bytes of
-/// what comes of it.
+/// Applies events one after the other, each several times under different circumstances, and compares the
+/// resulting bytes.
 final class PurityCheck<S> {
-    /// What an event came to: bytes, so that they can be compared; null where it failed.
+    /// The outcome of an event, as bytes that can be compared; null where it failed.
     private record Outcome(
             @Nullable Bytes state,
             @Nullable Bytes output,
@@ -75,7 +75,7 @@ final class PurityCheck<S> {
         return once.state;
     }
 
-    /// An equal value whose sets and maps are in another order; the same one where that order is a part of its bytes.
+    /// An equal value with its sets and maps in another order; the same value if its bytes depend on the order.
     @SuppressWarnings("unchecked")
     private <T> T shuffled(T value, Codec<T> codec) {
         T copy = (T) Objects.requireNonNull(shuffle.of(value));

@@ -5,8 +5,8 @@ import java.util.List;
 /// Numbers that look random and follow from a seed alone: SplitMix64 (Steele, Lea and Flood, *Fast Splittable
 /// Pseudorandom Number Generators*, 2014).
 ///
-/// What has a stream of its own ([#named]) draws the same numbers whatever others draw, so that leaving out one
-/// fault does not change all that follows.
+/// A stream of its own ([#named]) draws the same numbers whatever other streams draw, so leaving out one fault
+/// does not change all that follows.
 public final class Randomness {
     private static final long STEP = 0x9e3779b97f4a7c15L;
 
@@ -19,7 +19,7 @@ public final class Randomness {
         this.state = this.seed;
     }
 
-    /// A stream of its own, the same for the same name whatever was drawn here.
+    /// A separate stream, the same for the same name, whatever this stream has drawn.
     Randomness named(String name) {
         long hash = seed;
         for (int i = 0; i < name.length(); i++) {
@@ -28,7 +28,7 @@ public final class Randomness {
         return new Randomness(hash);
     }
 
-    /// Any number.
+    /// Any `long`.
     public long next() {
         state += STEP;
         return mix(state);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Who can be reached by whom: carries messages there and, where whole nodes run, lets them know now and then.
+/// Which machine can reach which: carries messages and, where whole nodes run, tells the nodes now and then.
 final class Reach {
     private static final long TELL_MILLIS = 100;
 
@@ -15,7 +15,7 @@ final class Reach {
         this.world = world;
     }
 
-    /// Lets whole nodes know, from now on, whom they can reach.
+    /// Tells whole nodes, from now on, which nodes they can reach.
     void begin() {
         List<Machine> running = running();
         for (Machine one : running) {
@@ -31,14 +31,14 @@ final class Reach {
         world.timeline.afterMillis(TELL_MILLIS, this::begin);
     }
 
-    /// All processes that there are, a twin too.
+    /// All machines, a twin too.
     private List<Machine> running() {
         var running = new ArrayList<>(world.machines);
         world.trouble.twin().ifPresent(running::add);
         return running;
     }
 
-    /// R64: a node is where it was seen first, for as long as it can be reached there.
+    /// R64: a node is where it was seen first, as long as it can be reached there.
     private boolean admits(Machine one, Machine other) {
         Machine first = one.reachable().get(other.node);
         boolean admits = first == null || first == other || !world.isReachable(one, first);
@@ -48,7 +48,7 @@ final class Reach {
         return admits;
     }
 
-    /// Sends a message to where a node is now; it arrives only if both are then still who they were.
+    /// Sends a message to where a node is now; it arrives only if both ends are then still the same.
     void send(Machine from, NodeId to, byte[] bytes) {
         boolean whole = world.scene.wholeNodes();
         Machine target = whole ? from.reachable().get(to) : world.machineOf(to);

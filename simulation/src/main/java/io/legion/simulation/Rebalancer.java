@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Decides on each machine, by what it sees, who should take part: replaces the dead, lets others join, and is wrong
-/// now and then.
+/// Decides on each machine, by what the machine sees, who should take part: replaces the dead, lets others
+/// join, and is wrong now and then.
 final class Rebalancer {
     private static final long EVERY_MILLIS = 250;
     private static final long DEADLINE_MILLIS = 2_000;
@@ -59,7 +59,7 @@ final class Rebalancer {
             case REMOVED -> askWhatIsPast(machine, shard, status);
             case OVERRULED -> {
                 Overruled overruled = status.overruled();
-                // Who overruled it may have been overruled since.
+                // The era that overruled it may have been overruled since.
                 if (overruled != null && !overruled.complete()) {
                     askWhatIsPast(machine, shard, status, overruled.epoch());
                 }
@@ -89,8 +89,8 @@ final class Rebalancer {
         }
     }
 
-    /// A node hears by gossip that a shard is in a later epoch, although nobody whom its replica knows may be there any
-    /// more, and asks those who are. Here it is left in the dark until the faults are over.
+    /// A node hears by gossip that a shard is in a later epoch, even if no participant that its replica knows
+    /// is there any more, and asks the present ones. Here it stays in the dark until the faults are over.
     private void askWhatIsPast(Machine machine, int shard, ReplicaStatus status) {
         askWhatIsPast(machine, shard, status, status.epoch());
     }
@@ -133,14 +133,14 @@ final class Rebalancer {
         return reachable;
     }
 
-    /// Who has found out that its store is an old copy (R71) is out.
+    /// A node that has found its store to be an old copy (R71) is out.
     private static boolean isOldCopy(Machine machine, int shard) {
         return machine.status(shard)
                 .filter(s -> s.phase() == ReplicaStatus.Phase.OLD_COPY)
                 .isPresent();
     }
 
-    /// Who was added although it has dropped its copy copies again.
+    /// A node that was added although it had dropped its copy copies again.
     private static void joinIfMissing(Machine participant, int shard, ReplicaStatus status) {
         if (!participant.isHosted(shard)) {
             participant.join(shard, nodes(status));
@@ -173,7 +173,7 @@ final class Rebalancer {
         }
     }
 
-    /// Proposes a change, if a majority of those who would remain is there (R35).
+    /// Proposes a change, if a majority of the next participants is there (R35).
     void change(Machine machine, int shard, Change change) {
         machine.give((process, now) -> {
             ReplicaStatus status = machine.status(shard).orElse(null);
@@ -201,7 +201,7 @@ final class Rebalancer {
         return other != null && (other == machine || world.isReachable(machine, other));
     }
 
-    /// Asks a machine that has nothing of the shard to begin to copy it.
+    /// Asks a machine that has nothing of the shard to copy it.
     void invite(Machine machine, int shard, ReplicaStatus status) {
         var idle = new ArrayList<Machine>();
         boolean underWay = false;

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The history of a shard applied again, one event after the other, by the simplest means there are.
+/// The history of a shard applied again, one event after the other, by the simplest means.
 final class Retelling {
-    /// What one event came to.
+    /// The outcome of one event.
     ///
     /// @param index its place among the events of its partition, from 1
     /// @param output null if it failed
@@ -35,7 +35,7 @@ final class Retelling {
         this.told = new @Nullable Told[line.end()];
     }
 
-    /// @param inquiries what was asked of the shard
+    /// @param inquiries what callers asked of the shard
     static Retelling of(Line line, List<Inquiry> inquiries) {
         var retelling = new Retelling(line);
         var asked = new @Nullable Inquiry[line.end()];
@@ -92,25 +92,25 @@ final class Retelling {
         }
     }
 
-    /// The history that is told.
+    /// The history applied.
     Line line() {
         return line;
     }
 
-    /// What came of a request, or null if it is not in history.
+    /// The outcome of a request, or null if it is not in history.
     @Nullable
     Told of(RequestId request) {
         Chronicle.Folded folded = line.of(request);
         return folded == null ? null : told[(int) folded.position()];
     }
 
-    /// The states that a partition went through, encoded, the initial one first; empty if nothing happened to it.
+    /// The states that a partition went through, encoded, the initial one first; empty if no event reached it.
     List<Bytes> states(PartitionAddress address) {
         Partition<?> partition = partitions.get(address);
         return partition == null ? List.of() : partition.states;
     }
 
-    /// The partitions to which something happened, in their order.
+    /// The partitions that events reached, in their order.
     Iterable<PartitionAddress> partitions() {
         return new TreeSet<>(partitions.keySet());
     }

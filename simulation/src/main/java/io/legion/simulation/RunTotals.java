@@ -30,7 +30,7 @@ final class RunTotals {
         return List.copyOf(broken);
     }
 
-    /// How it goes.
+    /// A line of progress.
     synchronized String progress() {
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
         return "%d runs, %d events folded, %d epochs, %d faults, %.4f simulated hours per second, %d broken"

@@ -7,18 +7,18 @@ import java.util.function.Function;
 final class Runs {
     private Runs() {}
 
-    /// Legion's own workload, and nobody listens.
+    /// Runs Legion's own workload without a listener.
     static Finding quietly(Plan plan) {
         return run(plan, MixedTypes.of(plan), Nothing::new);
     }
 
-    /// A user's workload, with something more to check.
+    /// Runs a user's workload, with one more checker.
     static Finding run(Plan plan, Workload workload, Function<World, Checker> more) {
         var timeline = new Timeline();
         return new World(plan, Scene.of(plan), workload, timeline, Story.silent(timeline), more).run();
     }
 
-    /// Legion's own workload, told line by line.
+    /// Tells a run of Legion's own workload line by line.
     static Finding told(Plan plan, Consumer<String> listener, boolean everything) {
         var timeline = new Timeline();
         var story = new Story(timeline, listener, everything);

@@ -6,7 +6,7 @@ import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import org.jspecify.annotations.Nullable;
 
-/// Waits until salvage that was submitted again is safe, and tells the node that lists it.
+/// Waits until resubmitted salvage is safe, and tells the node that lists it.
 record SalvageWaiter(World world, Machine owner, int shard, RequestId id, long deadlineMillis) implements Waiter {
     @Override
     public void replied(Reply reply) {

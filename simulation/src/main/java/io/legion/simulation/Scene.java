@@ -8,22 +8,22 @@ import java.util.List;
 
 /// Where and how a run takes place; follows from its seed.
 ///
-/// @param machines how many there are, used or not
-/// @param replicas how many participants each shard is to have
-/// @param faultyMillis how long there are requests and faults
+/// @param machines the number of machines, used or not
+/// @param replicas the number of participants that each shard should have
+/// @param faultyMillis how long requests and faults go on
 /// @param everyMicros the mean time between two requests
-/// @param keys how many partitions of each type are used
-/// @param latencyMicros how long a message takes at least
-/// @param jitterMicros how much longer it may take
-/// @param loss the part of the messages that is lost
-/// @param doubled the part of the messages that arrives twice
-/// @param cached how many states a node caches
-/// @param skewMillis how much the clocks differ at most
-/// @param clientRequests how many requests a client makes, before another one comes in its place
-/// @param wholeNodes true to run whole nodes, with routing and rebalancing of their own; else lanes, and the
-///     simulation decides
-/// @param mixed true if each machine has settings of its own, apart from what is remembered of requests: that is
-///     part of the state, and the same everywhere
+/// @param keys the number of partitions of each type
+/// @param latencyMicros the least time that a message takes
+/// @param jitterMicros the most that may be added to it
+/// @param loss the share of messages that get lost
+/// @param doubled the share of messages that arrive twice
+/// @param cached the number of states that a node caches
+/// @param skewMillis how far each clock is off at most
+/// @param clientRequests how many requests a client makes before another client takes its place
+/// @param wholeNodes true to run whole nodes, which route and rebalance by themselves; false to run lanes, for
+///     which the simulation decides
+/// @param mixed true if each machine has settings of its own, except for the request memory, which is part of
+///     the state and so the same everywhere
 record Scene(
         int machines,
         int replicas,
@@ -43,13 +43,13 @@ record Scene(
         boolean wholeNodes,
         boolean mixed,
         List<Fault> faults) {
-    /// Long enough for everybody to answer who can be reached, with the slowest disks.
+    /// Long enough for every reachable participant to answer, with the slowest disks.
     private static final long RETURN_MILLIS = 3_000;
 
-    /// The part of the scenes of lanes in which requests are soon forgotten.
+    /// The share of lane scenes that soon forget requests.
     private static final double FORGETFUL = 0.15;
 
-    /// What happens any time; the other kinds are drawn apart.
+    /// The kinds that happen any time; the others have draws of their own.
     private static final List<Fault.Kind> OFTEN = EnumSet.range(Fault.Kind.KILL, Fault.Kind.NOTHING_CHANGES).stream()
             .filter(kind -> kind != Fault.Kind.OLD_COPY_UNTOLD)
             .toList();
@@ -83,9 +83,9 @@ record Scene(
         return !scene.wholeNodes && remembered.chance(FORGETFUL) ? scene.forgetful(remembered) : scene;
     }
 
-    /// The same, but requests are remembered for seconds only (R52), and clients come and go: so some that were
-    /// accepted come back when it can not be known any more whether they are in history (R54). The clocks are right
-    /// there: next to the hour of real clusters, what clocks may be wrong is little, and here it would be much.
+    /// The same scene, but replicas remember requests for seconds only (R52), and clients come and go. So some
+    /// accepted requests come back when nobody can know whether history has them (R54). The clocks are right
+    /// here: a clock error is little next to the hour of real clusters, and much next to seconds.
     private Scene forgetful(Randomness random) {
         var remembering = new ReplicaSettings(
                 settings.maxClockAheadMillis(),
@@ -104,8 +104,7 @@ record Scene(
         return with(machines, remembering, 0, random.between(8, 30), others);
     }
 
-    /// The scene of a run: that of its seed, without the machines that are left out, and without the faults that need
-    /// one.
+    /// The scene of a run: that of its seed, less the machines that the plan leaves out and the faults on them.
     static Scene of(Plan plan) {
         Scene scene = of(plan.seed());
         int machines = Math.min(scene.machines, plan.machines());
@@ -225,7 +224,7 @@ record Scene(
                 random.between(2_000, 15_000));
     }
 
-    /// The scene of a seed in which nothing happens but that a majority is lost, and changes are forced.
+    /// The scene of a seed whose only fault is a lost majority, with forced changes.
     static Scene forced(long seed) {
         Scene scene = of(seed);
         var random = new Randomness(seed).named("only forced");

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// I8: a search yields what is after its start, in order and each once, wherever it starts (R67). What there is to be
-/// found is looked at by [IndexEqualsStates].
+/// I8: a search yields what is after its start, in order and each once, wherever it starts (R67).
+/// [IndexEqualsStates] checks what there is to find.
 final class SearchYieldsEachOnce implements Checker.OfSearches {
     private final World world;
 
@@ -19,8 +19,8 @@ final class SearchYieldsEachOnce implements Checker.OfSearches {
     @Override
     public void asked(Machine machine, int type) {}
 
-    /// While faults happen: every record is strictly greater than the one before, the first one than the start, and
-    /// of a partition that somebody asked for. What each node's own index has is looked at by [IndexEqualsStates].
+    /// While faults happen: every record is strictly greater than the one before, the first one than the start,
+    /// and belongs to a partition that somebody asked for. [IndexEqualsStates] checks each node's own index.
     @Override
     public void found(int type, SearchTag from, List<IndexRecord> records) {
         SearchTag last = from;

@@ -6,7 +6,7 @@ import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.search.SearchWaiter;
 import java.util.List;
 
-/// The callers who walk through the index, a page after the other, while faults happen.
+/// Callers who walk through the index, page by page, while faults happen.
 final class Searches {
     private static final long EVERY_MILLIS = 400;
     private static final int LONGEST_PAGE = 4;
@@ -32,7 +32,7 @@ final class Searches {
         });
     }
 
-    /// One walk; each page of it may be asked of another machine.
+    /// One walk; each page may come from another machine.
     private final class Walk implements SearchWaiter {
         private final int type;
         private final int limit;

@@ -4,8 +4,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Makes a run that breaks an invariant smaller: leaves out machines, then faults, then requests, as long as the same
-/// invariant breaks.
+/// Makes a run that breaks an invariant smaller: leaves out machines, then faults, then requests, as long as
+/// the same invariant breaks.
 final class Shrinker {
     private static final int MOST_RUNS = 300;
 
@@ -22,7 +22,7 @@ final class Shrinker {
         this.progress = progress;
     }
 
-    /// The smallest run found that breaks the invariant that `broken` breaks.
+    /// The smallest run found that breaks the same invariant as `broken`.
     ///
     /// @param running carries out a run
     static Finding shrink(Finding broken, Function<Plan, Finding> running, Consumer<String> progress) {
@@ -35,8 +35,8 @@ final class Shrinker {
         return shrinker.smallest;
     }
 
-    /// One after the other, the last first. With fewer machines all goes another way, so that one more may be too many
-    /// to leave out, and two more are not.
+    /// Leaves out one after the other, the last first. With fewer machines all goes another way, so leaving out
+    /// one more may be too much where leaving out two more is not.
     private void leaveOutMachines() {
         for (int most = Scene.of(smallest.plan()).machines() - 1; most > 0; most--) {
             attempt(smallest.plan().machines(most));

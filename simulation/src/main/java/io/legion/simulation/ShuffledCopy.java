@@ -16,11 +16,11 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/// Copies of states that are equal to them, but whose sets and maps are gone through in another order, as those of
-/// another replica may be: what a hash table yields first depends on what was in it before.
+/// Copies that are equal to a state, but whose sets and maps iterate in another order, as they may at another
+/// replica: what a hash table yields first depends on what was in it before.
 ///
-/// It looks into records, lists, optionals, sets and maps; anything else, and a record that can not be made by
-/// reflection, stays as it is.
+/// It looks into records, lists, optionals, sets and maps. Anything else stays as it is, and so does a record
+/// that reflection cannot make.
 final class ShuffledCopy {
     private final Randomness random;
 

@@ -13,8 +13,8 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// The command `legion simulate`: one seed with its story, a range of seeds, or fresh seeds for a while. It exits with
-/// 1 if an invariant was broken.
+/// The command `legion simulate`: one seed with its story, a range of seeds, or fresh seeds for a while. It
+/// exits with 1 if an invariant broke.
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,

@@ -20,9 +20,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A store on a disk that can lose what was not forced, fill up, fail to be read, and be replaced by an older
-/// copy of itself. It survives the machine it is in, unless that is what the fault is about.
+/// copy of itself. It survives its machine, unless the fault is about that.
 final class SimulatedDisk implements Store {
-    /// A write, and how to take it back.
+    /// A write, and how to undo it.
     private record Unforced(Undo undo, Durability durability) {}
 
     /// A copy of everything at one moment.
@@ -35,13 +35,13 @@ final class SimulatedDisk implements Store {
     private boolean complete = true;
     private WriteListener listener = (_, _) -> {};
 
-    /// The next writes fail; of the first of them it is left open whether it is there.
+    /// The next writes fail; the first of them may have happened all the same.
     boolean full;
 
     /// Every read fails.
     boolean unreadable;
 
-    /// Told of each key and value that is put.
+    /// Hears of each key and value put.
     interface WriteListener {
         void put(byte[] key, byte[] value);
     }
@@ -81,7 +81,7 @@ final class SimulatedDisk implements Store {
         apply(batch, durability);
     }
 
-    /// A write that fails may be there all the same, and what was folded by it is history.
+    /// A write that fails may be there all the same, and what it folded is history.
     private void apply(Batch batch, Durability durability) {
         if (durability == Durability.FORCED) {
             unforced.clear();
@@ -93,9 +93,9 @@ final class SimulatedDisk implements Store {
         }
     }
 
-    /// The process died, or the machine with it: of the writes that were not safe from that, the last few are gone.
+    /// The process died, or the machine with it: the last few writes that were not safe from that are gone.
     ///
-    /// @param kept how many of the unsafe writes are there all the same
+    /// @param kept draws how many of the unsafe writes are there all the same
     void crash(boolean power, Randomness kept) {
         Durability safe = power ? Durability.FORCED : Durability.HANDED_OVER;
         int lose = unforced.isEmpty() ? 0 : kept.below(unforced.size() + 1);
@@ -116,7 +116,7 @@ final class SimulatedDisk implements Store {
         return new Copy(content.copy(), identity);
     }
 
-    /// Somebody puts an old copy in this disk's place.
+    /// Puts an old copy in this disk's place.
     void restore(Copy copy) {
         content = copy.content.copy();
         identity = copy.identity;
@@ -124,7 +124,7 @@ final class SimulatedDisk implements Store {
         failed = false;
     }
 
-    /// A new disk in this one's place.
+    /// Puts a new disk in this one's place.
     void replace() {
         content = new Content();
         unforced.clear();
@@ -135,13 +135,13 @@ final class SimulatedDisk implements Store {
         unreadable = false;
     }
 
-    /// The store begins a new life under this id (R1), with nothing in it.
+    /// Begins a new life of the store under this id (R1), with nothing in it.
     void found(NodeId node, int shards) {
         replace();
         identity = new StoreIdentity(new UUID(0, 1), "simulated", node, 1, shards, new TreeMap<>());
     }
 
-    /// Whether there is a replica of this shard.
+    /// True if there is a replica of this shard.
     boolean holds(int shard) {
         return content.get(new byte[] {'r', (byte) (shard >>> 8), (byte) shard, 'E'}) != null;
     }
@@ -176,7 +176,7 @@ final class SimulatedDisk implements Store {
         return keys;
     }
 
-    /// The disk has room again and can be read; who uses it must open it again.
+    /// The disk has room again and can be read; its user must open it again.
     void repair() {
         full = false;
         unreadable = false;
@@ -210,7 +210,7 @@ final class SimulatedDisk implements Store {
         return complete;
     }
 
-    /// Applies changes and tells of them; remembers what was there before, if somebody may want it back.
+    /// Applies changes and tells the listener; remembers the values before, if somebody may want them back.
     private final class Changing implements Batch.Visitor {
         private final @Nullable Undo undo;
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// Tests a partition type of yours: runs its events in simulated clusters under faults, and checks
+/// Tests your partition type: runs its events in simulated clusters under faults, and checks
 ///
-/// - that `apply` is pure: applied again, to copies that were written and read back, and under another locale and time
-///   zone, it gives the same bytes;
-/// - that all replicas come to the same states and answers, whatever the network, the disks and the clocks did, and
-///   everything else that Legion promises;
-/// - your own invariant, in every state that a partition went through.
+/// - that `apply` is pure: applied again, to copies that were written and read back, and under another locale
+///   and time zone, it gives the same bytes;
+/// - that all replicas reach the same states and answers, whatever the network, the disks and the clocks do,
+///   and keep everything else that Legion promises;
+/// - your own invariant, in every state that a partition goes through.
 ///
 /// ```java
 /// Simulation.of(accounts)
@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 ///         .run();
 /// ```
 ///
-/// Immutable: each method gives a changed copy. **Threads.** Any; but [#run] sets the default locale and time zone of
-/// the process for moments, so nothing that looks at them may run at the same time.
+/// Immutable: each method returns a changed copy. **Threads.** Any; but [#run] sets the default locale and time
+/// zone of the process for moments, so nothing that reads them may run at the same time.
 ///
 /// @param <S> the state of the partition type
 public final class Simulation<S> {
@@ -52,7 +52,7 @@ public final class Simulation<S> {
         this.count = count;
     }
 
-    /// A simulation of this type, which still needs its [#events].
+    /// A simulation of this type; it still needs its [#events].
     public static <S> Simulation<S> of(PartitionType<S> type) {
         return new Simulation<>(type, Simulation::noEvents, _ -> true, 3, 0, 20);
     }
@@ -61,34 +61,34 @@ public final class Simulation<S> {
         throw new IllegalStateException("which events are to be tried? Call events(random -> ...) before run()");
     }
 
-    /// What callers ask for: an event drawn from the numbers that it is given, and from nothing else.
+    /// Generates what callers ask for: an event drawn from the given numbers, and from nothing else.
     public Simulation<S> events(Function<Randomness, ? extends Event<S, ?>> generator) {
         return new Simulation<>(type, generator, invariant, keys, first, count);
     }
 
-    /// What must be true of every state that a partition is ever in.
+    /// A condition that every state of every partition must meet.
     public Simulation<S> invariant(Predicate<? super S> condition) {
         return new Simulation<>(type, events, condition, keys, first, count);
     }
 
-    /// How many partitions there are (3): the fewer, the more events meet in one.
+    /// The number of partitions (default 3): the fewer, the more events meet in one.
     public Simulation<S> keys(int number) {
         return new Simulation<>(type, events, invariant, number, first, count);
     }
 
-    /// How many seeds are tried (20), from 0 on; each is a cluster of its own, with its own faults.
+    /// The number of seeds to try (default 20), from 0 on; each has its own cluster and faults.
     public Simulation<S> seeds(long number) {
         return new Simulation<>(type, events, invariant, keys, 0, number);
     }
 
-    /// Only this seed: to look again at one that failed.
+    /// Only this seed, to repeat a failure.
     public Simulation<S> seed(long only) {
         return new Simulation<>(type, events, invariant, keys, only, 1);
     }
 
     /// Runs everything.
     ///
-    /// @throws AssertionError if something does not hold; the message says what, and with which seed
+    /// @throws AssertionError if something does not hold; the message says what, and names the seed
     public void run() {
         for (long seed = first; seed < first + count; seed++) {
             new PurityCheck<>(type, events, seed).check(EVENTS_CHECKED);

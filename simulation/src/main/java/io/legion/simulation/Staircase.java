@@ -3,7 +3,7 @@ package io.legion.simulation;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The highest place that was known by each time: only the steps at which it rose are kept.
+/// The highest place known at each time; keeps only the steps at which it rose.
 final class Staircase {
     private final TreeMap<Long, Integer> steps = new TreeMap<>();
 

@@ -7,25 +7,25 @@ import io.legion.spi.Durability;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/// A cluster in which nothing goes wrong and requests come at a steady rate, with everything checked as in any run:
-/// shows how fast the simulation is.
+/// A cluster without faults, under requests at a steady rate, checked like any run: shows how fast the
+/// simulation is.
 ///
-/// @param nodes how many nodes there are, whole ones
-/// @param rate how many requests there are in a simulated second
-/// @param millis for how long, in simulated time
+/// @param nodes the number of whole nodes
+/// @param rate requests per simulated second
+/// @param millis the length of the run, in simulated time
 record Steady(int nodes, long rate, long millis) {
-    /// While the nodes find each other and all take part.
+    /// Time for the nodes to find each other and all take part.
     private static final long WARM_MILLIS = 3_000;
 
-    /// How long a write takes. What comes meanwhile goes into the next one, as on a real disk.
+    /// The time of a write. What comes meanwhile goes into the next one, as on a real disk.
     private static final long DISK_MICROS = 5_000;
 
     private static final int KEYS = 100;
     private static final long SEED = 1;
 
-    /// What it was like.
+    /// The measurement.
     ///
-    /// @param seconds how much processor time it took, which other work on the machine does not change
+    /// @param seconds the processor time of the run, which other work on the machine does not change
     record Measured(Finding finding, double seconds) {
         double timesRealTime() {
             return finding.virtualMillis() / 1000.0 / seconds;

@@ -10,7 +10,7 @@ final class Story {
     private final boolean told;
     private final boolean everything;
 
-    /// @param everything each message too, not only what matters to people
+    /// @param everything true to tell each message too, not only what matters to people
     Story(Timeline timeline, Consumer<String> listener, boolean everything) {
         this(timeline, listener, true, everything);
     }
@@ -22,19 +22,19 @@ final class Story {
         this.everything = everything;
     }
 
-    /// Nobody listens.
+    /// A story without a listener.
     static Story silent(Timeline timeline) {
         return new Story(timeline, _ -> {}, false, false);
     }
 
-    /// Something that a reader wants to know.
+    /// Tells what a reader wants to know.
     void tell(String who, Supplier<String> what) {
         if (told) {
             listener.accept(line(who, what));
         }
     }
 
-    /// Something that only a close look needs.
+    /// Tells what only a close look needs.
     void detail(String who, Supplier<String> what) {
         if (everything) {
             listener.accept(line(who, what));

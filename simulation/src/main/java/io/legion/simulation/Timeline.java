@@ -1,7 +1,7 @@
 package io.legion.simulation;
 
-/// Virtual time, in microseconds since the run began: what is planned happens in the order of its times, and of
-/// its planning where the times are equal.
+/// Virtual time, in microseconds since the run began. Actions happen in the order of their times, and of their
+/// planning where the times are equal.
 final class Timeline {
     /// The wall clock at the beginning of every run: the first of January 2026.
     private static final long BEGIN_MILLIS = 1_767_225_600_000L;
@@ -26,7 +26,7 @@ final class Timeline {
         after(delayMillis * 1000, action);
     }
 
-    /// Lets what is planned next happen.
+    /// Lets the next planned action happen.
     ///
     /// @return false if nothing is planned
     boolean step() {

@@ -3,7 +3,7 @@ package io.legion.simulation;
 import io.legion.core.shard.Change;
 import java.util.Optional;
 
-/// Makes the faults of a scene happen, except those that would be more than Legion promises to bear.
+/// Makes the faults of a scene happen, except those beyond what Legion promises to bear.
 final class Trouble {
     private final World world;
     private final Cuts cuts;
@@ -30,7 +30,7 @@ final class Trouble {
         return twins.twin();
     }
 
-    /// How many faults have happened.
+    /// The number of faults so far.
     int count() {
         return count;
     }
@@ -128,7 +128,7 @@ final class Trouble {
         return true;
     }
 
-    /// Everything that was broken is repaired.
+    /// Repairs everything that is broken.
     void heal() {
         world.network.healAll();
         twins.end();

@@ -3,11 +3,11 @@ package io.legion.simulation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A second process of a node, on a copy of its disk, while the first one runs (R64). Who has seen the first one keeps
-/// it out, and then it is to serve nothing, although callers ask it too.
+/// A second process of a node, on a copy of its disk, while the first one runs (R64). A node that has seen the
+/// first process keeps the twin out; the twin must then serve nothing, although callers ask it too.
 final class Twins {
-    /// Until then it has met somebody who keeps it out. Of a twin that meets nobody who sees the first one less is
-    /// promised.
+    /// By then the twin has met a node that keeps it out. Legion promises less of a twin that meets no node
+    /// which sees the first process.
     private static final long MEET_MILLIS = 500;
 
     private static final long START_MILLIS = 100;
@@ -27,13 +27,13 @@ final class Twins {
         return Optional.ofNullable(twin);
     }
 
-    /// True while nothing else may happen.
+    /// True while no other fault may happen.
     boolean isNew() {
         return world.timeline.micros() < newUntilMicros;
     }
 
-    /// Only of a node that others have seen, and that is not the only participant of a shard: then the copy has nobody
-    /// to ask before it serves.
+    /// Starts a twin only of a node that others have seen, and that is not the only participant of a shard:
+    /// else the copy has nobody to ask before it serves.
     boolean start(Machine machine, long millis) {
         boolean seen = world.machines.stream()
                 .filter(other -> other != machine && other.isUp())
@@ -59,7 +59,7 @@ final class Twins {
         return true;
     }
 
-    /// A person stops the second process, and starts the first one again where somebody has taken that for the second.
+    /// Stops the second process, and restarts the first if some machine has taken it for the second.
     void end() {
         Machine stopped = twin;
         Machine left = first;

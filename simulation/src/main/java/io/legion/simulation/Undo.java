@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a write replaced, so that it can be taken back.
+/// What a write replaced, so that it can be undone.
 final class Undo {
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte @Nullable []> values = new ArrayList<>();
 
-    /// Takes note of the value that a key had; null if it had none.
+    /// Notes the value that a key had; null if it had none.
     void replaced(byte[] key, byte @Nullable [] value) {
         keys.add(key);
         values.add(value);

@@ -5,7 +5,7 @@ import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
 import java.util.function.Predicate;
 
-/// What a user wants to be true of every state.
+/// What a user wants to hold in every state.
 final class UserInvariant<S> implements Checker {
     private final World world;
     private final PartitionType<S> type;

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Everything there is in a run: machines, the network between them, callers, faults, and those who watch.
+/// Everything in a run: machines, the network between them, callers, faults, and checkers.
 final class World {
     /// How long everything may take to come to rest after the last fault.
     private static final long REST_MILLIS = 90_000;
@@ -39,7 +39,7 @@ final class World {
     final Checkers checkers;
     final Reach reach = new Reach(this);
 
-    /// The latest epoch of each shard that anybody was ever in, up or not by now.
+    /// The latest epoch of each shard that any replica was ever in, up or not by now.
     final Latest[] latestSeen;
 
     private final TreeMap<NodeId, Machine> byNode = new TreeMap<>();
@@ -133,7 +133,7 @@ final class World {
         }
     }
 
-    /// From now on nothing goes wrong any more.
+    /// From now on nothing goes wrong.
     private void heal() {
         healing = true;
         story.tell("world", () -> "no more faults from here on");
@@ -170,7 +170,7 @@ final class World {
         }
     }
 
-    /// A machine gets a new identity; the old one is no more.
+    /// Gives a machine a new identity; the old one is no more.
     void renamed(Machine machine) {
         lost.everythingOf(machine.node);
         byNode.remove(machine.node);
@@ -215,12 +215,12 @@ final class World {
         checkers.looked(machine, shard, status);
     }
 
-    /// Whether two machines hear each other.
+    /// True if two machines hear each other.
     boolean isReachable(Machine from, Machine to) {
         return from.isUp() && to.isUp() && network.isOpen(from.number, to.number);
     }
 
-    /// The nodes that take part in a shard, as far as somebody up knows; all there are if nobody does.
+    /// The nodes that take part in a shard, as far as a running machine knows; all nodes if none knows.
     List<NodeId> nodesOf(int shard) {
         Latest latest = latest(shard);
         return latest.participants().isEmpty()
@@ -228,7 +228,7 @@ final class World {
                 : latest.participants().stream().map(ParticipantId::node).toList();
     }
 
-    /// How a shard stands by the latest epoch that a participant is in.
+    /// The latest epoch that a participant of the shard is in.
     Latest latest(int shard) {
         ReplicaStatus latest = null;
         for (Machine machine : machines) {

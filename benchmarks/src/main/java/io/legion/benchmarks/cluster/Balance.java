@@ -1,10 +1,10 @@
 package io.legion.benchmarks.cluster;
 
-/// What the counters are, compared with what those who incremented them were told.
+/// The counters, compared with what the callers that incremented them heard.
 ///
 /// @param acknowledged requests that were answered
-/// @param lost of them that are in no counter
-/// @param unaskedFor increments in the counters that nobody was told of, and that no failed request explains
+/// @param lost answered requests that are in no counter
+/// @param unaskedFor increments in the counters that no caller heard of, and that no failed request explains
 record Balance(long acknowledged, long lost, long unaskedFor) {
 
     /// @param failed requests without an answer, each of which may have been applied all the same
@@ -20,7 +20,7 @@ record Balance(long acknowledged, long lost, long unaskedFor) {
         return new Balance(told, lost, Math.max(0, more - failed));
     }
 
-    /// Whether every answered request is in its counter, once.
+    /// True if every answered request is in its counter, once.
     boolean holds() {
         return lost == 0 && unaskedFor == 0;
     }

@@ -16,9 +16,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command `legion bench cluster`: three nodes on this machine under load, in each of the ways that Legion answers,
-/// and other systems beside it, by turns. The table goes to the standard output, what happens meanwhile to the standard
-/// error stream. It exits with 1 if an answered request was lost.
+/// The command `legion bench cluster`: three nodes on this machine under load, in each of the ways that Legion
+/// answers, and other systems beside it, by turns. The table goes to the standard output, progress to the
+/// standard error stream. It exits with 1 if a counter lost an answered request, or has an unexplained one.
 @Command(
         name = "legion bench cluster",
         description = "Measures three nodes on this machine under load.",

@@ -75,9 +75,9 @@ final class ClusterOptions {
             description = "Where each node's flight recording of each run goes. Default: none are made.")
     private @Nullable Path profile;
 
-    /// What is asked for.
+    /// What the options ask for.
     ///
-    /// @throws IllegalArgumentException if that can not be measured
+    /// @throws IllegalArgumentException if that cannot be measured
     Plan plan() {
         check();
         var extent = quick ? Extent.QUICK : Extent.FULL;
@@ -91,7 +91,7 @@ final class ClusterOptions {
                 profile);
     }
 
-    /// What is said twice is meant once.
+    /// A word given twice counts once.
     private static <T> List<T> once(T[] words) {
         return Arrays.stream(words).distinct().toList();
     }
@@ -138,7 +138,7 @@ final class ClusterOptions {
                 quick);
     }
 
-    /// Without where its files go, which is of no interest elsewhere.
+    /// Leaves out where its files go, which is of no interest elsewhere.
     private static String command(List<String> arguments) {
         var words = new ArrayList<>(List.of("./legion bench cluster"));
         boolean named = false;

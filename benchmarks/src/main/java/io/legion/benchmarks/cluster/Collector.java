@@ -2,7 +2,7 @@ package io.legion.benchmarks.cluster;
 
 /// The garbage collector of the nodes.
 enum Collector {
-    /// The one with the most work done for its processor time.
+    /// The one that does the most work for its processor time.
     PARALLEL("-XX:+UseParallelGC"),
     /// The JVM's own choice on a server.
     G1("-XX:+UseG1GC"),

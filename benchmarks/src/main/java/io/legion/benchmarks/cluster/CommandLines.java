@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// How command lines are read: what is wrong with one is told in a line or two, with the nearest right word.
+/// How command lines are read: a wrong one gets a line or two, with the nearest right word.
 final class CommandLines {
     private static final int USAGE = 2;
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");

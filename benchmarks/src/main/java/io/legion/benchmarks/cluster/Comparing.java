@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Carries out a [Comparison]: all its clusters are started and warmed up, then run by turns, only one of them under
-/// load at a time; at the end each is searched for what it lost.
+/// Carries out a [Comparison]: starts all its clusters and warms them up, then runs them by turns, only one of
+/// them under load at a time. At the end it searches each for what it lost.
 final class Comparing implements AutoCloseable {
     private final Plan plan;
     private final PrintStream progress;

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What is up and warm at the same time, and measured by turns, so that all of it meets the same machine.
+/// Subjects that are up and warm at the same time, and measured by turns, so that all meet the same machine.
 ///
 /// @param subjects in their order of the first round; a peer is between those that are compared with it
 record Comparison(List<Subject> subjects) {
 
-    /// The fewest comparisons that hold every mode on every store. Those whose answers wait for other nodes are apart
-    /// from those that do not: no more than two kinds of Legion and their peers are up at once.
+    /// The fewest comparisons that hold every mode on every store. Modes whose answers wait for other nodes are
+    /// apart from modes whose answers do not: no more than two kinds of Legion and their peers are up at once.
     ///
-    /// @param peers are compared with Legion in memory, where they keep their state themselves
+    /// @param peers compared with Legion in memory, where they keep their state themselves
     static List<Comparison> of(List<Mode> modes, List<Kept> stores, List<Peer> peers) {
         var comparisons = new ArrayList<Comparison>();
         for (var kept : stores) {
@@ -39,8 +39,8 @@ record Comparison(List<Subject> subjects) {
                 .toList();
     }
 
-    /// The elements in the order of a round: every other one is backwards, so that in each pair each is first as often
-    /// as the other.
+    /// The elements in the order of a round: every other round is backwards, so that in each pair each is first
+    /// as often as the other.
     ///
     /// @param round from 0
     static <T> List<T> inOrder(List<T> elements, int round) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A subject under measurement: its cluster, and what was measured so far.
+/// A subject under measurement: its cluster, and its figures so far.
 final class Contender implements AutoCloseable {
     private final Subject subject;
     private final Trio trio;
@@ -49,9 +49,9 @@ final class Contender implements AutoCloseable {
         return trio.balance();
     }
 
-    /// What was measured, for each number of requests in flight.
+    /// The results, for each number of requests in flight.
     ///
-    /// @param peer what it is compared with; null for nothing
+    /// @param peer the contender to compare it with; null for none
     /// @param balance of the whole time
     List<Result> results(@Nullable Contender peer, Balance balance) {
         var results = new ArrayList<Result>();
@@ -72,7 +72,7 @@ final class Contender implements AutoCloseable {
         return results;
     }
 
-    /// Ends the orders of the nodes, so that they stop meanwhile.
+    /// Ends the orders of the nodes, so that they begin to stop.
     void askToStop() {
         trio.askToStop();
     }

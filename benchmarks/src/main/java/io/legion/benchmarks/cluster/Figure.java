@@ -1,16 +1,16 @@
 package io.legion.benchmarks.cluster;
 
-/// What is measured in a run. "Per request" is for all three nodes together.
+/// What a run measures. "Per request" is for all three nodes together.
 enum Figure {
     /// Answered requests.
     REQUESTS_PER_SECOND,
     /// Processor time of the nodes' processes, with all that the system does for them.
     CPU_US_PER_REQUEST,
-    /// Of it, that of the just-in-time compilers.
+    /// The just-in-time compilers' part of it.
     COMPILER_US_PER_REQUEST,
-    /// Of it, that of the garbage collector.
+    /// The garbage collector's part of it.
     COLLECTOR_US_PER_REQUEST,
-    /// What was allocated on the heaps.
+    /// Bytes allocated on the heaps.
     ALLOCATED_BYTES_PER_REQUEST,
     /// The time within which half of the requests were answered.
     P50_MS,
@@ -20,7 +20,7 @@ enum Figure {
     P999_MS,
     /// The same of all.
     MAX_MS,
-    /// Switches from one thread to another, of the nodes' processes.
+    /// Switches from one thread to another in the nodes' processes.
     SWITCHES_PER_REQUEST,
     /// Bytes over the loopback device, each once.
     WIRE_BYTES_PER_REQUEST,

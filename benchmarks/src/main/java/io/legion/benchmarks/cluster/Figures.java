@@ -8,10 +8,10 @@ import org.HdrHistogram.Histogram;
 
 /// What all nodes together measured in one run, or the medians of several.
 ///
-/// @param byFigure all figures; NaN for what can not be known
+/// @param byFigure all figures; NaN for what cannot be known
 record Figures(Map<Figure, Double> byFigure) {
 
-    /// @param nodes what each measured, in the same time
+    /// @param nodes what each node measured, in the same time
     static Figures of(List<Measurement> nodes) {
         double requests = nodes.stream().mapToLong(Measurement::operations).sum();
         var figures = new EnumMap<Figure, Double>(Figure.class);
@@ -75,7 +75,7 @@ record Figures(Map<Figure, Double> byFigure) {
         return byFigure.getOrDefault(figure, Double.NaN);
     }
 
-    /// How much of the processor time went to the just-in-time compilers, 0 to 1.
+    /// The share of the just-in-time compilers in the processor time, 0 to 1.
     double compilersShare() {
         return get(Figure.COMPILER_US_PER_REQUEST) / get(Figure.CPU_US_PER_REQUEST);
     }

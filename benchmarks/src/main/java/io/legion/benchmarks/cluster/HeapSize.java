@@ -16,7 +16,7 @@ record HeapSize(String text) {
         }
     }
 
-    /// The JVM's options: the heap never grows, so that no run is measured with a smaller one than another.
+    /// The JVM's options: the heap never grows, so that no run has a smaller one than another.
     List<String> flags() {
         return List.of("-Xms" + text, "-Xmx" + text);
     }

@@ -1,12 +1,12 @@
 package io.legion.benchmarks.cluster;
 
-import io.legion.spi.Durability;
 import io.legion.memory.MemoryStore;
-import io.legion.spi.Store;
 import io.legion.service.ByteSize;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.Monitor;
+import io.legion.spi.Durability;
+import io.legion.spi.Store;
 import io.legion.store.rocksdb.RocksDbStore;
 import java.nio.file.Path;
 

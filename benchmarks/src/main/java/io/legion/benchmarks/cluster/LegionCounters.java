@@ -1,14 +1,14 @@
 package io.legion.benchmarks.cluster;
 
-import io.legion.benchmarks.Tally;
-import io.legion.cluster.jgroups.JGroupsCluster;
-import io.legion.core.Consistency;
-import io.legion.core.shard.ReplicaStatus;
 import io.legion.Legion;
 import io.legion.LegionSettings;
 import io.legion.Partitions;
 import io.legion.PlacementSettings;
 import io.legion.StartupMode;
+import io.legion.benchmarks.Tally;
+import io.legion.cluster.jgroups.JGroupsCluster;
+import io.legion.core.Consistency;
+import io.legion.core.shard.ReplicaStatus;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.MicrometerMonitor;
@@ -18,9 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// Counters in a Legion: a partition each.
+/// Counters in Legion: a partition each.
 final class LegionCounters implements Counters {
-    /// Many, since nothing is served yet while the cluster forms.
+    /// Many, because the cluster serves nothing while it forms.
     private static final int COPIES_AT_ONCE = 64;
 
     private final Managed.Scope<Legion> scope;

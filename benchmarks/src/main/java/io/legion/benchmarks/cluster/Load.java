@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The load in one node: virtual threads, each with one request in flight, for a counter drawn at random.
 ///
-/// A closed loop: while a node stalls, its load waits too, so the latencies leave out requests that were never made.
+/// A closed loop: while a node stalls, its load waits too, so the latencies leave out requests never made.
 final class Load {
-    /// How many counters there are.
+    /// The number of counters.
     static final int KEYS = 10_000;
 
     private static final long SHORTEST_NANOS = 1_000;
     private static final long LONGEST_NANOS = Duration.ofSeconds(60).toNanos();
     private static final int DIGITS = 3;
 
-    /// How many counters are read at once.
+    /// How many counters to read at once.
     private static final int READERS = 64;
 
-    /// How many failed requests of a run are told of one by one.
+    /// How many failed requests of a run to report one by one.
     private static final int TOLD = 10;
 
     private final Counters counters;
@@ -48,7 +48,7 @@ final class Load {
         }
     }
 
-    /// Runs the load for so long and measures the last part of it.
+    /// Runs the load for the settling and the measured time, and measures the latter.
     ///
     /// @param recording covers the time from before the load until the end of the measured part
     Measurement run(int inFlight, Duration settling, Duration measured, Recorder recording)
@@ -112,7 +112,7 @@ final class Load {
         }
     }
 
-    /// For each counter how often this node was told that it was incremented, since the beginning.
+    /// For each counter, how often this node heard that it was incremented, since the beginning.
     long[] acknowledged() {
         var all = new long[KEYS];
         for (int key = 0; key < KEYS; key++) {
@@ -121,9 +121,9 @@ final class Load {
         return all;
     }
 
-    /// What each counter is.
+    /// The value of each counter.
     ///
-    /// @throws IllegalStateException if one can not be read
+    /// @throws IllegalStateException if one cannot be read
     long[] counts() {
         var reads = new ArrayList<Future<Long>>();
         try (var readers = Executors.newFixedThreadPool(READERS)) {

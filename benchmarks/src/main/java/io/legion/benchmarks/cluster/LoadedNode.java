@@ -14,14 +14,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/// A node under load in a process of its own, as the one who started the process steers it: it reads orders, a line
+/// A node under load in a process of its own, steered by the process that started it. It reads orders, a line
 /// each, and answers each with one line. It ends with the orders.
 ///
 /// | order | answer |
 /// | --- | --- |
 /// | `run IN-FLIGHT SETTLING-MS MEASURED-MS [RECORDING]` | a [Measurement] |
-/// | `acknowledged` | for each counter how often this node was told that it was incremented |
-/// | `counts` | what each counter is |
+/// | `acknowledged` | for each counter how often this node heard that it was incremented |
+/// | `counts` | the value of each counter |
 public final class LoadedNode {
     /// What the node says, unasked, when all nodes are there.
     static final String READY = "ready";
@@ -41,13 +41,14 @@ public final class LoadedNode {
         this.out = out;
     }
 
-    /// Starts the node, says that it is ready, obeys until the orders end, and stops the node. A failure is told of.
+    /// Starts the node, says that it is ready, obeys until the orders end, and stops the node. Failures are
+    /// reported.
     ///
-    /// @param start gives the counters of a cluster of which all nodes are there
-    /// @param err where failures are told of, that of a request too
-    /// @return the exit code of the process, which must be ended by it: what a library left running would keep it
+    /// @param start gives the counters of a cluster whose nodes are all there
+    /// @param err where failures are reported, those of requests too
+    /// @return the exit code; the caller must end the process, which a library's threads may keep alive
     public static int run(Supplier<? extends Counters> start, InputStream orders, PrintStream out, PrintStream err) {
-        // What libraries tell of their life would drown what the benchmark says.
+        // What libraries say of their life would drown what the benchmark says.
         Logger.getLogger("").setLevel(Level.WARNING);
         try (var counters = start.get()) {
             new LoadedNode(new Load(counters, err), out).obey(orders);

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The whole machine, as Linux tells of it: since it was started.
+/// The whole machine since it started, as Linux tells of it.
 ///
-/// @param busyNanos the processor time of all processes, and what others on its host took of it; 0 where it can not be
-///     known
-/// @param sentBytes what was sent over the loopback device, each byte once; 0 where it can not be known
+/// @param busyNanos the processor time of all processes, and what others on its host took of it; 0 where it
+///     cannot be known
+/// @param sentBytes what was sent over the loopback device, each byte once; 0 where it cannot be known
 record Machine(long busyNanos, long sentBytes) {
     private static final Path STATISTICS = Path.of("/proc/stat");
     private static final Path DEVICES = Path.of("/proc/net/dev");

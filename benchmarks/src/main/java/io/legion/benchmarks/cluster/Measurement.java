@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
 ///
 /// @param used in the measured time
 /// @param failed requests without an answer, before the measured time too
-/// @param latencies of the requests that were answered in the measured time, in ns
+/// @param latencies of the requests answered in the measured time, in ns
 record Measurement(Usage used, int failed, Histogram latencies) {
     private static final int COLUMNS = 3;
 

@@ -11,7 +11,7 @@ final class Measuring {
     private final PrintStream progress;
 
     /// @param scratch where the clusters keep their files
-    /// @param progress is told what happens meanwhile
+    /// @param progress hears what happens meanwhile
     Measuring(Plan plan, Path scratch, PrintStream progress) {
         this.plan = plan;
         this.scratch = scratch;

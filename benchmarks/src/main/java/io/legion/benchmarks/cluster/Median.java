@@ -6,7 +6,7 @@ import java.util.stream.DoubleStream;
 final class Median {
     private Median() {}
 
-    /// The one in the middle, or the mean of the two there; NaN of none.
+    /// The number in the middle, or the mean of the two there; NaN of none.
     static double of(DoubleStream numbers) {
         var sorted = numbers.sorted().toArray();
         if (sorted.length == 0) {

@@ -1,13 +1,13 @@
 package io.legion.benchmarks.cluster;
 
-import io.legion.core.Consistency;
 import io.legion.RequestRoute;
+import io.legion.core.Consistency;
 
 /// Which answer a request to Legion waits for, and where it is served.
 enum Mode {
     /// FAST, at the shard's preferred participant.
     FAST(Consistency.FAST, RequestRoute.PREFERRED),
-    /// FAST, at the node that was asked.
+    /// FAST, at the node that the caller asked.
     NEAREST(Consistency.FAST, RequestRoute.NEAREST),
     /// DURABLE, at the preferred participant.
     DURABLE(Consistency.DURABLE, RequestRoute.PREFERRED),
@@ -30,7 +30,7 @@ enum Mode {
         return route;
     }
 
-    /// Whether the answer waits for other nodes to have the event.
+    /// True if the answer waits for other nodes to have the event.
     boolean waits() {
         return consistency != Consistency.FAST;
     }

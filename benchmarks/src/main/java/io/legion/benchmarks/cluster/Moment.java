@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 
 /// What this process and the machine have used until a moment.
 ///
-/// @param compilationMillis how long the just-in-time compilers have worked, for where the threads are not known
+/// @param compilationMillis how long the just-in-time compilers have worked, for where threads are not known
 record Moment(long nanos, long cpuNanos, long compilationMillis, long allocatedBytes, Tasks tasks, Machine machine) {
 
     static Moment now() {

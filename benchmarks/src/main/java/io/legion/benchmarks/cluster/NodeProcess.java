@@ -50,7 +50,7 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /// What this process has, as a module or not.
+    /// The class path of this process, as a module or not.
     private static String classPath() {
         return Stream.of("jdk.module.path", "java.class.path")
                 .map(property -> System.getProperty(property, ""))

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// @param profile the directory for flight recordings; null for none
 record OutputFiles(@Nullable Path json, @Nullable Path profile) {
 
-    /// Finds out whether they can be written, which is better known before than after half an hour. What is in a file
-    /// stays until there is something better.
+    /// Finds out whether they can be written, which is better known before half an hour of work than after it.
+    /// The content of a file stays until there is something better.
     ///
-    /// @throws IllegalArgumentException if they can not
+    /// @throws IllegalArgumentException if they cannot be written
     void prepare() {
         try {
             if (profile != null) {

@@ -2,12 +2,12 @@ package io.legion.benchmarks.cluster;
 
 import java.util.List;
 
-/// A system that Legion is compared with. Its nodes are a program of another module, which the normal build leaves out;
-/// the command builds it and puts it on the class path when it is asked for.
+/// A system to compare Legion with. Its nodes are a program of another module, which the normal build leaves
+/// out; on demand the command builds it and puts it on the class path.
 ///
-/// Each node is run with the arguments of [Subject#arguments].
+/// Each node gets the arguments of [Subject#arguments].
 enum Peer {
-    /// Hazelcast: an entry processor on a map with two backups, which are waited for or not.
+    /// Hazelcast: an entry processor on a map with two backups; the answer waits for them, or does not.
     HAZELCAST("io.legion.benchmarks.hazelcast.HazelcastNodeMain");
 
     private final String main;
@@ -36,7 +36,7 @@ enum Peer {
         };
     }
 
-    /// This system with the answers that Legion's are compared with.
+    /// This system, with answers to compare Legion's with.
     ///
     /// @param waits whether an answer means that other nodes have the change too
     Subject subject(boolean waits) {
@@ -44,7 +44,7 @@ enum Peer {
         return new Subject(Subject.word(this), mode, "memory", flags(), main, List.of(mode));
     }
 
-    /// Whether its nodes can be run.
+    /// True if its nodes can be run.
     boolean isThere() {
         return getClass().getClassLoader().getResource(main.replace('.', '/') + ".class") != null;
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is to be measured, and how long.
+/// What to measure, and how long.
 ///
 /// @param comparisons one after the other
 /// @param inFlight requests in flight at each node, the most first

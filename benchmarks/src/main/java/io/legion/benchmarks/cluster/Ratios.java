@@ -3,7 +3,7 @@ package io.legion.benchmarks.cluster;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A system compared with a peer, by pairs of runs that followed each other: what the machine does meanwhile changes
+/// A system compared with a peer, by pairs of runs that followed each other: what else the machine does changes
 /// slowly and meets both runs of a pair. Above 1 is better than the peer.
 ///
 /// @param cpu the peer's processor time for a request, divided by the system's; the median of the pairs

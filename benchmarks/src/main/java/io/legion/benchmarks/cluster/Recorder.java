@@ -8,7 +8,7 @@ import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 import org.jspecify.annotations.Nullable;
 
-/// The flight recorder, on while a step is measured, if somebody wants to know where the time goes.
+/// The flight recorder, on during a run if somebody wants to know where the time goes.
 final class Recorder {
     private final @Nullable Path file;
     private @Nullable Recording recording;
@@ -30,7 +30,7 @@ final class Recorder {
     void start() {
         if (file != null) {
             var started = new Recording(profile());
-            // By processor time, so that a thread that waits is not seen, and many threads are seen as they are.
+            // By processor time, so that waiting threads do not show, and many threads show as they are.
             started.enable("jdk.CPUTimeSample").with("throttle", "500/s");
             started.start();
             recording = started;

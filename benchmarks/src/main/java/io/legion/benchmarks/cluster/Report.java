@@ -8,7 +8,7 @@ record Report(Head head, List<Result> results) {
     /// @param date of the beginning, such as 2026-11-29
     /// @param java the version of the JVM
     /// @param processors of the machine
-    /// @param command as it can be given again, without where its files go
+    /// @param command which can be given again, without where its files go
     /// @param collector of each node
     /// @param heap of each node, as the JVM's options write it
     /// @param quick whether it was a short measurement, which is less exact

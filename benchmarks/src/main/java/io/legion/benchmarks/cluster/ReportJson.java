@@ -61,7 +61,7 @@ final class ReportJson {
         }
     }
 
-    /// To three places, which is more than a measurement is good for; null for what is not known.
+    /// To three places, which is more than a measurement is good for; null for what is unknown.
     private static void put(ObjectNode node, String name, double value) {
         if (Double.isFinite(value)) {
             node.put(name, Math.round(value * 1e3) / 1e3);

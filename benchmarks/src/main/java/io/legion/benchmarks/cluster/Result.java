@@ -3,7 +3,7 @@ package io.legion.benchmarks.cluster;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What was measured of one subject with one number of requests in flight.
+/// The results of one subject with one number of requests in flight.
 ///
 /// @param inFlight requests in flight at each node
 /// @param warmUpSeconds how long the load went on before the first run of the subject

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What is measured: a system in one configuration.
+/// A system in one configuration, under measurement.
 ///
 /// @param system its name
 /// @param mode what its answers mean, by name
 /// @param kept where it keeps the state, by name
 /// @param flags of a node's JVM, besides those that all have
 /// @param main the class that runs one of its nodes
-/// @param arguments of the class, before what every node is told
+/// @param arguments of the class, before those that every node gets
 record Subject(String system, String mode, String kept, List<String> flags, String main, List<String> arguments) {
     private static final String LEGION = "legion";
 

@@ -7,14 +7,14 @@ import java.util.List;
 ///
 /// @param name the first 15 letters of it
 /// @param cpuNanos its processor time since it began
-/// @param switches how often another thread got its processor, because it waited or had had its time
+/// @param switches how often another thread got its processor, because it waited or its time was over
 record Task(String name, long cpuNanos, long switches) {
     /// Linux counts in these, whatever its own ticks are.
     static final long NANOS_PER_TICK = Duration.ofMillis(10).toNanos();
 
     private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
 
-    /// The thread of the JVM's own operations is one of them: what it does under load is the pauses of the collector.
+    /// The thread of the JVM's own operations counts too: under load it does the pauses of the collector.
     private static final List<String> COLLECTORS =
             List.of("GC Thread", "G1 ", "ZWorker", "ZDriver", "ZDirector", "ZStat", "ZUncommitter", "VM Thread");
 
@@ -40,12 +40,12 @@ record Task(String name, long cpuNanos, long switches) {
                 .sum();
     }
 
-    /// Whether it is one of the just-in-time compilers.
+    /// True for a just-in-time compiler.
     boolean compiles() {
         return COMPILERS.stream().anyMatch(name::startsWith);
     }
 
-    /// Whether it collects garbage.
+    /// True for a garbage collector.
     boolean collects() {
         return COLLECTORS.stream().anyMatch(name::startsWith);
     }

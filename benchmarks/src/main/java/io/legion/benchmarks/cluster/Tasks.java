@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
 
 /// The threads of this process: since each began, or between two moments.
 ///
-/// @param byNumber none where the system does not tell of them
+/// @param byNumber empty where the system does not tell of them
 record Tasks(Map<String, Task> byNumber) {
     private static final Path DIRECTORY = Path.of("/proc/self/task");
 
@@ -34,7 +34,7 @@ record Tasks(Map<String, Task> byNumber) {
                     Files.readString(directory.resolve("stat")), Files.readString(directory.resolve("status")));
             tasks.put(directory.getFileName().toString(), task);
         } catch (IOException ended) {
-            // A thread that ended meanwhile is none.
+            // A thread that ended meanwhile does not count.
         }
     }
 
@@ -42,7 +42,7 @@ record Tasks(Map<String, Task> byNumber) {
         return !byNumber.isEmpty();
     }
 
-    /// What the threads of this moment have done since the other one; what ended meanwhile is left out.
+    /// What the threads of this moment have done since the other; threads that ended meanwhile are left out.
     Tasks since(Tasks begin) {
         var done = new HashMap<String, Task>();
         byNumber.forEach((number, task) -> {

@@ -22,7 +22,7 @@ final class Trio implements AutoCloseable {
 
     private Trio() {}
 
-    /// Starts them; they become one cluster meanwhile.
+    /// Starts the nodes; they become one cluster meanwhile.
     ///
     /// @param directory where they keep their files
     /// @param flags of their JVMs
@@ -46,14 +46,14 @@ final class Trio implements AutoCloseable {
         }
     }
 
-    /// Waits until they are one cluster, before anything else is asked of them.
+    /// Waits until they are one cluster; this comes before anything else.
     ///
     /// @throws IllegalStateException if one of them ends
     void awaitReady() {
         nodes.forEach(NodeProcess::answer);
     }
 
-    /// Ports that nobody listens at; all are found before the first is given away.
+    /// Ports at which nobody listens; all are found before the first is given away.
     private static List<String> addresses() {
         var sockets = new ArrayList<ServerSocket>();
         try {
@@ -72,7 +72,7 @@ final class Trio implements AutoCloseable {
         }
     }
 
-    /// Runs the load and looks at all of it.
+    /// Runs the load and measures all of it.
     Figures warmUp(int inFlight, Duration window) {
         return run(inFlight, Duration.ZERO, window, null);
     }
@@ -96,7 +96,7 @@ final class Trio implements AutoCloseable {
         return Figures.of(measurements);
     }
 
-    /// Compares what every counter is with what the nodes were told.
+    /// Compares every counter with what the nodes heard.
     Balance balance() {
         nodes.forEach(node -> node.order(LoadedNode.ACKNOWLEDGED));
         var acknowledged = new long[Load.KEYS];
@@ -116,7 +116,7 @@ final class Trio implements AutoCloseable {
         return numbers;
     }
 
-    /// Ends the orders of all nodes, so that they stop meanwhile.
+    /// Ends the orders of all nodes, so that they begin to stop.
     void askToStop() {
         nodes.forEach(NodeProcess::askToStop);
     }

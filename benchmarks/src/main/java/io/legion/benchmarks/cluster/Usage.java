@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/// What was used between two moments, by this process and of the whole machine.
+/// What this process and the whole machine used between two moments.
 ///
 /// @param nanos the time between them
 /// @param cpuNanos the processor time of this process
-/// @param compilerNanos of it, that of the just-in-time compilers
-/// @param collectorNanos of it, that of the garbage collector; 0 where it can not be known
+/// @param compilerNanos the just-in-time compilers' part of it
+/// @param collectorNanos the garbage collector's part of it; 0 where it cannot be known
 /// @param allocatedBytes of this process
-/// @param switches of this process from one thread to another; 0 where they can not be known
-/// @param busyNanos the processor time of the whole machine; 0 where it can not be known
-/// @param sentBytes over the loopback device; 0 where they can not be known
+/// @param switches of this process from one thread to another; 0 where they cannot be known
+/// @param busyNanos the processor time of the whole machine; 0 where it cannot be known
+/// @param sentBytes over the loopback device; 0 where they cannot be known
 record Usage(
         long nanos,
         long cpuNanos,

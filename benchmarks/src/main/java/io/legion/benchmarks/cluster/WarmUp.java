@@ -2,25 +2,25 @@ package io.legion.benchmarks.cluster;
 
 import java.time.Duration;
 
-/// When a cluster under load is warm: when its just-in-time compilers have been quiet for a while. It is told of one
-/// window of time after the other.
+/// A cluster under load is warm when its just-in-time compilers have been quiet for a while. The caller reports
+/// one window of time after the other.
 final class WarmUp {
     /// The share of the processor time below which the compilers are quiet.
     static final double QUIET_SHARE = 0.02;
 
-    /// How many quiet windows follow each other at the end: the compilers often rest for ten seconds, and go on.
+    /// How many quiet windows must end the warm-up: the compilers often rest for ten seconds, and go on.
     static final int QUIET_WINDOWS = 4;
 
     private static final Duration WINDOW = Duration.ofSeconds(5);
 
-    /// Before that, what is slow has not yet been used often enough to be compiled.
+    /// Before that, slow code has not yet been used often enough to be compiled.
     private static final Duration LEAST = Duration.ofSeconds(30);
 
     private final Duration longest;
     private Duration passed = Duration.ZERO;
     private int quietWindows;
 
-    /// @param longest after which it is over in any case
+    /// @param longest after which the warm-up is over in any case
     WarmUp(Duration longest) {
         this.longest = longest;
     }
@@ -42,12 +42,12 @@ final class WarmUp {
         quietWindows = compilersShare < QUIET_SHARE ? quietWindows + 1 : 0;
     }
 
-    /// Whether the compilers are quiet, rather than the time over.
+    /// True if the compilers are quiet, rather than the time over.
     boolean isQuiet() {
         return quietWindows >= QUIET_WINDOWS && passed.compareTo(LEAST) >= 0;
     }
 
-    /// How long it took until now.
+    /// The time so far.
     Duration passed() {
         return passed;
     }

@@ -10,13 +10,13 @@ import java.util.UUID;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 
-/// Who may be a member, judged by a greeting.
+/// A reason to keep a node out.
 ///
-/// @param kind what is wrong: each kind is told once for a node
+/// @param kind what is wrong: the listener hears each kind once for a node
 /// @param why for people
 record Admission(String kind, String why) {
 
-    /// Why the node that sent a greeting is kept out; empty if it is welcome.
+    /// Why to keep out the node that sent a greeting; empty if it is welcome.
     static Optional<Admission> refusal(Cluster.Self self, @Nullable UUID ours, Address from, Greeting theirs) {
         var who = "The node " + theirs.node() + " at " + from;
         if (theirs.version() != Greeting.VERSION) {
@@ -92,7 +92,7 @@ record Admission(String kind, String why) {
                         + " is kept out: stop one of them; a copy must be started as a new node.");
     }
 
-    /// This node does not trust the certificate of who listens there.
+    /// This node does not trust the certificate of the process there.
     static Admission notTrusted(Address at, String why) {
         return new Admission(
                 "certificate",
@@ -100,7 +100,7 @@ record Admission(String kind, String why) {
                         + ". Give both certificates that the other side's trust store vouches for.");
     }
 
-    /// Who listens there ends each connection before anything is said.
+    /// The process that listens there ends each connection without a word.
     static Admission noWord(Address at) {
         return new Admission(
                 "no word",

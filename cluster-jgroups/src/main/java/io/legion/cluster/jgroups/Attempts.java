@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jgroups.Address;
 
-/// When each address is tried again: less and less often, as long as nobody answers there.
+/// When to try each address again: less and less often, as long as nobody answers there.
 ///
 /// **Threads.** One.
 final class Attempts {
@@ -14,10 +14,10 @@ final class Attempts {
 
     private final Map<Address, Attempt> attempts = new HashMap<>();
 
-    /// When an address is tried again, and how long to wait after that.
+    /// When to try an address again, and how long to wait after that.
     private record Attempt(long next, long pause) {}
 
-    /// True if it is time to try this address; then it is taken to be tried.
+    /// True if it is time to try this address; then it counts as tried.
     boolean isDue(Address address, long nowNanos) {
         var before = attempts.get(address);
         if (before != null && nowNanos - before.next() < 0) {

@@ -2,8 +2,8 @@ package io.legion.cluster.jgroups;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.spi.Cluster;
 import io.legion.service.Logger;
+import io.legion.spi.Cluster;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 
-/// What the user of the cluster service is told: the members, what happens, and who was kept out, once for each
-/// reason. What its listener throws is logged and goes no further.
+/// What the user of the cluster service hears: the members, what happens, and which nodes are kept out, once
+/// for each reason. What its listener throws is logged and goes no further.
 final class Audience {
 
     private final Cluster.Listener listener;
@@ -37,7 +37,7 @@ final class Audience {
         return members;
     }
 
-    /// There are no members any more, and no refusal is told.
+    /// There are no members any more, and refusals go nowhere.
     void close() {
         refusals.close();
         members = Set.of();
@@ -72,7 +72,7 @@ final class Audience {
         }
     }
 
-    // ---- what the listener hears, by the thread that calls ----
+    // ---- what the listener hears, on the calling thread ----
 
     void joined(NodeId node, UUID cluster) {
         guarded(() -> listener.joined(node, cluster));
@@ -87,17 +87,17 @@ final class Audience {
         guarded(() -> listener.received(node, frames));
     }
 
-    /// Tells the listener, with a thread of its own, that others have a process with this node's id already.
+    /// Tells the listener, on a thread of its own, that other nodes have a process with this node's id already.
     void keptOutAsTwin(Admission reason) {
         tellOnce(reason.kind(), () -> listener.keptOutAsTwin(reason.why()));
     }
 
-    /// Tells the listener, with a thread of its own, that a node is kept out, or keeps this one out.
+    /// Tells the listener, on a thread of its own, that a node is kept out, or keeps this one out.
     void refuse(NodeId node, Admission reason) {
         refuse(node.toString(), reason);
     }
 
-    /// The same for who is not known: by its address.
+    /// The same for a process known only by its address.
     void refuse(String who, Admission reason) {
         tellOnce(who + reason.kind(), () -> listener.refused(reason.why()));
     }

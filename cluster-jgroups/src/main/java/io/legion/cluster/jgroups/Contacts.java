@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Where other nodes may be found: what is configured, read anew each time, and what the caller has named.
+/// Where other nodes may be found: the configured places, read anew each time, and those that the caller names.
 final class Contacts {
 
     private static final int MOST_COMPLAINTS = 64;
@@ -27,7 +27,7 @@ final class Contacts {
     private final List<HostPort> named;
     private final Logger logger;
 
-    /// What was warned of, and has not been put right since.
+    /// What a warning was about, and has not been put right since.
     private final Set<String> complaints = Collections.synchronizedSet(new HashSet<>());
 
     /// @throws IllegalArgumentException if one of `named` is not host:port
@@ -38,7 +38,7 @@ final class Contacts {
         this.logger = logger;
     }
 
-    /// All addresses that can be found out now. May wait for the name service.
+    /// All addresses that can be found now. May wait for the name service.
     Set<InetSocketAddress> addresses() {
         var found = new LinkedHashSet<InetSocketAddress>();
         resolve(named.stream(), found);

@@ -9,7 +9,7 @@ import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.util.Responses;
 
-/// JGroups' discovery by a list of addresses, where the list may change.
+/// JGroups' discovery by a list of addresses that may change.
 final class Discoverer extends TCPPING {
 
     private final Supplier<Set<InetSocketAddress>> addresses;
@@ -20,7 +20,7 @@ final class Discoverer extends TCPPING {
         initial_hosts_set_programmatically = true;
     }
 
-    /// So that the transport may listen on a port that the system chooses.
+    /// Lets the transport listen on a port that the system chooses.
     @Override
     public boolean isDynamic() {
         return true;

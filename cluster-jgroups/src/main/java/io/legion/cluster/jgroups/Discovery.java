@@ -4,12 +4,12 @@ import io.legion.service.Default;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Where to look for other nodes. It is looked up again and again: one node that is found leads to all others.
+/// Where to look for other nodes. A node looks again and again: one node found leads to all others.
 public sealed interface Discovery {
 
     /// A list.
     ///
-    /// @param addresses each `host:port`; names are resolved at each look
+    /// @param addresses each `host:port`; each look resolves the names anew
     record Static(List<String> addresses) implements Discovery {
 
         /// @throws IllegalArgumentException if an address is not host:port
@@ -21,7 +21,7 @@ public sealed interface Discovery {
 
     /// A name that stands for the addresses of all nodes, such as a headless service of Kubernetes.
     ///
-    /// @param name asked for its addresses
+    /// @param name the name to resolve
     /// @param port where every node listens
     record Dns(String name, @Default("7760") int port) implements Discovery {
 
@@ -33,7 +33,8 @@ public sealed interface Discovery {
         }
     }
 
-    /// A file with one `host:port` a line (`#` begins a comment), read at each look: it may change, and be missing.
+    /// A file with one `host:port` a line (`#` begins a comment), read at each look: it may change or be
+    /// missing.
     ///
     /// @param path of the file
     record File(Path path) implements Discovery {}

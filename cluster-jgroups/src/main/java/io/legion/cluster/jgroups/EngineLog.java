@@ -11,8 +11,8 @@ import org.jgroups.logging.Log;
 import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
 
-/// What JGroups' connections have to say, for who is looking for the cause of something. Only a connection that
-/// was not accepted (a wrong certificate, a peer without TLS) is a warning, once for each host.
+/// What JGroups' connections have to say, for somebody who looks for a cause. Only a connection that was not
+/// accepted (a wrong certificate, a peer without TLS) is a warning, once for each host.
 final class EngineLog implements Log {
 
     private static final int MOST_HOSTS = 256;

@@ -12,25 +12,25 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Who a node is and how it sees the other one. Sent again and again: it is the introduction, the probe, and the
-/// answer to a probe, so that the order in which two nodes get to know each other does not matter.
+/// Who a node is and how it sees the other one. Sent again and again, it is the introduction, the probe, and
+/// the answer to a probe, so the order in which two nodes get to know each other does not matter.
 ///
-/// The components up to `clusterName` stay where they are in all versions: a node of another version must be
-/// able to say who was refused.
+/// The components up to `clusterName` keep their places in all versions: a node of another version must be able
+/// to name the node that it refuses.
 ///
 /// @param version of all that follows; see [#VERSION]
-/// @param node who sends it
-/// @param incarnation its start: a node that is started again has another one
+/// @param node the sender
+/// @param incarnation the sender's start: a node that starts again has another one
 /// @param clusterName the name of its cluster
 /// @param shards how many shards its cluster has
 /// @param settings what else its cluster was founded with
 /// @param cluster the identity of its cluster, or null
 /// @param sentAt when, by the sender's own clock (nanoseconds): a later greeting has a greater one
-/// @param asks whether the other shall answer
+/// @param asks whether the receiver shall answer
 /// @param answers the `sentAt` of the greeting that this one answers, or 0
 /// @param token under which the sender takes parcels from the receiver, or 0 if it takes none
-/// @param yours the token of the receiver that the sender knows, or 0
-/// @param parcels how many parcels were sent with `yours`
+/// @param yours the receiver's token, if the sender knows it, or 0
+/// @param parcels how many parcels the sender has sent with `yours`
 /// @param stance what the sender thinks of the receiver
 record Greeting(
         byte version,
@@ -56,9 +56,9 @@ record Greeting(
         WELCOME(0),
         /// Another process with its node id is here already.
         TWIN(1),
-        /// The sender goes away.
+        /// The sender leaves.
         LEAVING(2),
-        /// Nothing against it; the sender knows an address only, and so says nothing of tokens.
+        /// Nothing against it; the sender knows only an address, and so says nothing of tokens.
         INTRODUCTION(3);
 
         private final byte code;
@@ -103,7 +103,7 @@ record Greeting(
         out.writeByte(stance.code);
     }
 
-    /// Reads what follows the prefix. Of another version only who sent it is read.
+    /// Reads what follows the prefix. Of another version it reads only who sent it.
     static Greeting read(DataInput in) throws IOException {
         byte version = in.readByte();
         var node = new NodeId(in.readLong());

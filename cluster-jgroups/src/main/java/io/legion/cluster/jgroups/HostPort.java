@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/// Where somebody listens, as people write it: `host:port`, or `[::1]:port` for an IPv6 address.
+/// Where a process listens, as people write it: `host:port`, or `[::1]:port` for an IPv6 address.
 record HostPort(String host, int port) {
 
     /// @throws IllegalArgumentException if the text is not of this form, or the port not in 0 to 65535
@@ -31,7 +31,7 @@ record HostPort(String host, int port) {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /// The addresses of the host, the preferred one first; none if its name can not be resolved now.
+    /// The addresses of the host, the preferred one first; none if its name cannot be resolved now.
     List<InetAddress> addresses() {
         try {
             return List.of(InetAddress.getAllByName(host));

@@ -5,7 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// What the listener is to hear of one peer, in order and by one thread at a time.
+/// What the listener shall hear of one peer, in order and on one thread at a time.
 final class Inbox {
 
     /// Something to tell.
@@ -27,7 +27,7 @@ final class Inbox {
         this.threads = threads;
     }
 
-    /// Adds without telling; one of the two below must follow.
+    /// Adds without telling; [#tellSoon] or [#tellHere] must follow.
     void add(News news) {
         lock.lock();
         try {
@@ -39,21 +39,21 @@ final class Inbox {
         }
     }
 
-    /// Tells what waits with a thread of its own, unless somebody is at it.
+    /// Tells what waits, on a thread of its own, unless a thread is at it.
     void tellSoon() {
         if (begin()) {
             threads.execute(this::run);
         }
     }
 
-    /// Tells what waits with this thread, unless another one is at it.
+    /// Tells what waits, on this thread, unless another one is at it.
     void tellHere() {
         if (begin()) {
             run();
         }
     }
 
-    /// Whether something waits or is being told.
+    /// True if something waits or is being told.
     boolean busy() {
         lock.lock();
         try {
@@ -63,7 +63,7 @@ final class Inbox {
         }
     }
 
-    /// Tells nothing more from now on. Waits for what is being told, unless by this very thread.
+    /// Tells nothing more from now on. Waits for what is being told, unless this very thread tells it.
     void close() {
         forbid();
         if (telling.isHeldByCurrentThread()) {

@@ -2,8 +2,8 @@ package io.legion.cluster.jgroups;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Numbers for the starts of a node. A later start has a higher one, as long as the machine's clock does not go
-/// back; two starts never have the same.
+/// Numbers for the starts of a node. A later start has a higher number, as long as the machine's clock does not
+/// go back; two starts never have the same one.
 final class Incarnations {
 
     private static final int RANDOM_BITS = 20;

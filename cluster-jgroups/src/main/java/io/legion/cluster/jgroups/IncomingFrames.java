@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What comes in with a [Session]: which parcel is next, how frames are put together from pieces, and how much of them
-/// was processed. Amounts are in the unit of [WireFormat#cost], counted from the beginning of the session.
+/// What comes in with a [Session]: which parcel is next, how pieces make frames, and how much was processed.
+/// Amounts are in the unit of [WireFormat#cost], counted from the beginning of the session.
 final class IncomingFrames {
 
     private long parcelsExpected;
@@ -25,7 +25,7 @@ final class IncomingFrames {
         processed += WireFormat.cost(frameBytes);
     }
 
-    /// What the peer does not know to be processed.
+    /// How much was processed that the peer does not know of.
     long untold() {
         return processed - processedTold;
     }
@@ -39,7 +39,7 @@ final class IncomingFrames {
     /// Takes a parcel.
     ///
     /// @return the frames that are whole now, in their order; empty if a parcel before this one was lost
-    /// @throws IllegalArgumentException if a piece can not be one of its frame
+    /// @throws IllegalArgumentException if a piece cannot belong to its frame
     Optional<List<Bytes>> accept(Parcel incoming) {
         if (incoming.pieces().isEmpty() || incoming.number() < parcelsExpected) {
             return Optional.of(List.of());
@@ -58,9 +58,9 @@ final class IncomingFrames {
         return Optional.of(frames);
     }
 
-    /// Puts a piece of a large frame to those before.
+    /// Adds a piece of a large frame to those before.
     ///
-    /// @return the frame, when it is whole
+    /// @return the frame, once it is whole
     private @Nullable Bytes assemble(Parcel.Piece piece) {
         var whole = large;
         if (whole == null) {

@@ -2,11 +2,11 @@ package io.legion.cluster.jgroups;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.spi.Cluster;
 import io.legion.service.ByteSize;
 import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import io.legion.spi.Cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,37 +14,38 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A [Cluster] of processes that talk over TCP, found and connected by JGroups.
+/// A [Cluster] of processes that talk over TCP; JGroups finds and connects them.
 ///
-/// **Reachable** is who answers the probes of this node, sent every eighth of [Config#unreachableAfter()]; JGroups'
-/// own view does not matter. A process that was killed is noticed when its connection closes, mostly within
-/// milliseconds.
+/// **Reachable** is a node that answers the probes of this node, sent every eighth of
+/// [Config#unreachableAfter()]; JGroups' own view does not matter. A killed process is noticed when its
+/// connection closes, mostly within milliseconds.
 ///
-/// **Order and loss.** Frames between two nodes come in order and once. A frame that was lost (a connection broke) is
-/// noticed, and the listener hears that the node has left and joined again.
+/// **Order and loss.** Frames between two nodes come in order and once. When a frame is lost (a connection
+/// broke), the listener hears that the node has left and joined again.
 ///
-/// **Back-pressure.** For each peer at most [Config#window()] bytes are on their way, counted until the peer's listener
-/// has returned; then [#send] says false. A frame larger than that is taken when nothing else is on its way.
+/// **Back-pressure.** For each peer at most [Config#window()] bytes are on their way, counted until the peer's
+/// listener has returned; beyond that [#send] returns false. A larger frame goes when nothing else is on its
+/// way.
 ///
-/// **Threads.** The listener is called by the thread that reads from the peer. One that blocks for longer than
-/// `unreachableAfter` makes that peer, and only that one, unreachable.
+/// **Threads.** The thread that reads from a peer calls the listener. A listener that blocks for longer than
+/// `unreachableAfter` makes that peer unreachable, and no other.
 public final class JGroupsCluster implements Cluster, AutoCloseable {
 
     private static final Duration DISCOVERY_TIME = Duration.ofSeconds(3);
 
     static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
-    /// What can be configured.
+    /// The configuration.
     ///
     /// @param listen where this node listens for others, `host:port`; port 0 lets the system choose
-    /// @param advertise where others reach this node, `host:port`, if that is not `listen` (behind a translation of
+    /// @param advertise where others reach this node, `host:port`, if not at `listen` (behind a translation of
     ///     addresses, or when it listens on all addresses)
     /// @param discovery where to look for other nodes; without it only where the caller of
     ///     [Cluster#participate] says
     /// @param tls how connections are secured; without it they are plain
-    /// @param allowPlainOnOpenNetwork whether this node may listen on another address than a loopback one without
-    ///     TLS: whoever reaches the port could then join
-    /// @param unreachableAfter how long a node may be silent until it counts as unreachable, 500 ms to 1 min
+    /// @param allowPlainOnOpenNetwork whether this node may listen without TLS on another address than a
+    ///     loopback one: any process that reaches the port could then join
+    /// @param unreachableAfter how long a node may be silent before it counts as unreachable, 500 ms to 1 min
     /// @param window how many bytes may be on their way to one peer, 64 KiB to 1 GiB
     /// @param maxFrame the largest frame, 64 KiB to 1 GiB; the same on all nodes
     public record Config(
@@ -124,10 +125,10 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
         this.monitor = monitor;
     }
 
-    /// Opens it. It listens from [#participate] on.
+    /// Opens the service. It listens from [#participate] on.
     ///
-    /// @throws IllegalArgumentException if it would listen on an open network without TLS and that is not allowed,
-    ///     if the address is not one that others can use, or if the keys can not be used
+    /// @throws IllegalArgumentException if it would listen on an open network without TLS though that is not
+    ///     allowed, if others cannot use the address, or if the keys cannot be used
     public static JGroupsCluster open(Config config, Logger logger, Monitor monitor) {
         var addresses = config.listenAt().addresses();
         if (addresses.isEmpty()) {
@@ -196,7 +197,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
         return config.mostFrameBytes();
     }
 
-    /// A few looks at the addresses: time for a name or a connection to be slow once.
+    /// A few looks at the addresses: a name or a connection may be slow once.
     @Override
     public Duration discoveryTime() {
         return DISCOVERY_TIME;

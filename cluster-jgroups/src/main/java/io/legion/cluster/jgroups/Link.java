@@ -8,18 +8,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jgroups.Address;
 
-/// One other node as this one sees it: what comes from either of them changes the [LinkState] here, with the lock;
-/// then something is written, or the listener is told.
+/// One other node as this one sees it. What comes from either of them changes the [LinkState] here, under the
+/// lock; then the link writes something, or tells the listener.
 ///
-/// **Reachable** is who answered a probe lately, see [Probing]. JGroups' view has no say.
+/// **Reachable** is a peer that answered a probe lately, see [Probing]. JGroups' view has no say.
 ///
-/// **Session.** When a peer is acceptable and reachable, this side draws a token and tells it in its greetings. When
-/// both sides know that the other knows its token, the session is up and frames flow. Each side ends a session alone
-/// by dropping its token; the other one sees another token, or none, and ends it too. So no frame of an earlier stay
-/// is taken for one of a later.
+/// **Session.** Once a peer is acceptable and reachable, this side draws a token and tells it in its greetings.
+/// Once both sides know that the other knows its token, the session is up and frames flow. Each side ends a
+/// session alone by dropping its token; the other side sees another token, or none, and ends it too. So neither
+/// takes a frame of an earlier stay for one of a later stay.
 ///
-/// **Threads.** One lock guards the link: its [LinkState], its [Probing], its [Session] and its [Writer]; the
-/// listener is called without it.
+/// **Threads.** One lock guards the link: its [LinkState], its [Probing], its [Session] and its [Writer]. The
+/// link calls the listener without it.
 final class Link {
 
     private final Peers peers;
@@ -47,14 +47,14 @@ final class Link {
         return read(() -> probing.alive(System.nanoTime()));
     }
 
-    /// Bytes of the window that are used.
+    /// Used bytes of the window.
     double outstanding() {
         return read(state::outstanding);
     }
 
     // ---- what comes from this node ----
 
-    /// Takes a frame for sending; false if it is dropped.
+    /// Takes a frame for sending; false if the writer drops it.
     boolean send(Bytes frame) {
         return writer.send(frame);
     }
@@ -72,7 +72,7 @@ final class Link {
         inbox.tellSoon();
     }
 
-    /// Time has passed in which this process stood still: nobody's silence in it counts.
+    /// This process stood still for some time: nobody's silence in it counts.
     void excuse(long nanos) {
         change(() -> probing.excuse(nanos));
     }
@@ -100,7 +100,7 @@ final class Link {
         inbox.close();
     }
 
-    /// With the lock, and what is to be written then is written soon.
+    /// Changes the link under the lock, and writes soon what is due then.
     private void change(Runnable change) {
         lock.lock();
         try {
@@ -122,7 +122,7 @@ final class Link {
 
     // ---- what comes from the other node ----
 
-    /// Whether a greeting of another start of this node id, or from another place, is to be refused.
+    /// True if a greeting is to be refused, as one of another start of this node id or from another place.
     boolean isTwin(Address from, Greeting greeting) {
         return read(() -> state.isTwin(from, greeting));
     }

@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of the peer of a [Link], and what follows from it: whether there is a session with it, and what the
-/// listener is told. Guarded by the lock of the link; what is to be told is added to the link's [Inbox].
+/// What is known of the peer of a [Link], and what follows from it: whether there is a session, and what the
+/// listener hears. The lock of the link guards it; news for the listener goes into the link's [Inbox].
 final class LinkState {
 
     private final Peers peers;
@@ -31,7 +31,7 @@ final class LinkState {
         this.address = address;
     }
 
-    /// Where the peer was heard of last; this may be asked without the lock.
+    /// Where the peer was heard of last; needs no lock.
     Address address() {
         return address;
     }
@@ -47,14 +47,14 @@ final class LinkState {
         return session != null && session.up ? session : null;
     }
 
-    /// Bytes of the window that are used.
+    /// Used bytes of the window.
     long outstanding() {
         return session == null ? 0L : session.outgoing().outstanding();
     }
 
-    /// Whether a greeting is of another start of this node id, or from another place, while the peer lives.
+    /// True if a greeting is of another start of this node id, or from another place, while the peer lives.
     boolean isTwin(Address from, Greeting greeting) {
-        // Two processes can not listen at one address: this is the same node, started again.
+        // Two processes cannot listen at one address: this is the same node, started again.
         boolean again = from.equals(address) && greeting.incarnation() > probing.incarnation();
         return greeting.incarnation() != probing.incarnation() && !again && probing.alive(System.nanoTime());
     }
@@ -101,7 +101,7 @@ final class LinkState {
 
     /// Brings the session in line with what the peer says of it.
     private void agree(Greeting greeting) {
-        // An introduction may have been on its way when both had met already.
+        // An introduction may have been sent before the two met.
         if (session == null || greeting.stance() == Greeting.Stance.INTRODUCTION) {
             return;
         }
@@ -113,7 +113,7 @@ final class LinkState {
         }
     }
 
-    /// The session that a parcel is for, which is up now; null if it is for another one.
+    /// The session that a parcel is for, which is up now; null if the parcel is for another session.
     @Nullable
     Session sessionOf(Parcel incoming) {
         var current = session;
@@ -121,7 +121,7 @@ final class LinkState {
             return null;
         }
         if (!current.up) {
-            // Who sends knows both tokens.
+            // The sender knows both tokens.
             current.peerToken = incoming.from();
             current.up = true;
             settle(System.nanoTime());
@@ -137,7 +137,7 @@ final class LinkState {
 
     /// A connection broke, or there is none.
     ///
-    /// @return whether the peer is to be asked at once why
+    /// @return whether to ask the peer at once why
     boolean notWritten(boolean framesLost) {
         if (framesLost) {
             end();
@@ -155,7 +155,7 @@ final class LinkState {
         end();
     }
 
-    /// Ends the session; another one begins when the peer is still acceptable.
+    /// Ends the session; another one begins if the peer is still acceptable.
     private void end() {
         if (session != null) {
             peers.forget(session.token);
@@ -164,11 +164,11 @@ final class LinkState {
         }
     }
 
-    /// Makes what the listener is told, and the session, fit what is known.
+    /// Makes the session, and what the listener hears, fit what is known.
     void settle(long now) {
         if (probing.fellSilent(now)) {
             var lost = address;
-            // Opened anew, a connection works sooner after a cut than one that waits to send again.
+            // After a cut, a new connection works sooner than one that waits to send again.
             peers.threads().execute(() -> peers.wire().drop(lost));
         }
         var ours = peers.cluster();

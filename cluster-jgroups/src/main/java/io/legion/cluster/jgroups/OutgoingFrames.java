@@ -4,8 +4,8 @@ import io.legion.core.Bytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
-/// What goes out with a [Session]: the frames that wait, how they are cut into parcels, and the window. Amounts are in
-/// the unit of [WireFormat#cost], counted from the beginning of the session.
+/// What goes out with a [Session]: the waiting frames, how they are cut into parcels, and the window. Amounts
+/// are in the unit of [WireFormat#cost], counted from the beginning of the session.
 final class OutgoingFrames {
 
     private final ArrayDeque<Bytes> queue = new ArrayDeque<>();
@@ -15,7 +15,7 @@ final class OutgoingFrames {
     private long acknowledged;
     private long parcelsSent;
 
-    /// Takes a frame for sending if the window has room, or if nothing else is under way.
+    /// Takes a frame for sending if the window has room, or nothing else is under way.
     boolean take(Bytes frame, long window) {
         long cost = WireFormat.cost(frame.size());
         if (outstanding() > 0 && outstanding() + cost > window) {
@@ -30,7 +30,7 @@ final class OutgoingFrames {
         return taken - acknowledged;
     }
 
-    /// Written to the socket, as far as is known not yet processed by the peer.
+    /// Written to the socket and, as far as is known, not yet processed by the peer.
     long onTheWay() {
         return written - acknowledged;
     }
@@ -48,7 +48,7 @@ final class OutgoingFrames {
         acknowledged = Math.clamp(amount, acknowledged, written);
     }
 
-    /// Puts as many frames behind the header of a parcel as it has room for.
+    /// Packs as many frames behind the header of a parcel as fit.
     void pack(ByteBuffer parcel) {
         int empty = parcel.position();
         while (!queue.isEmpty() && packNext(parcel, empty)) {}

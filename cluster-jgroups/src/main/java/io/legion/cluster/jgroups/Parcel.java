@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Frames as they arrive, with what is told beside them. See [WireFormat].
+/// Frames as they arrive, with what the sender tells beside them. See [WireFormat].
 ///
 /// @param to the token of the receiver
 /// @param from the token of the sender

@@ -1,10 +1,10 @@
 package io.legion.cluster.jgroups;
 
 import io.legion.core.NodeId;
-import io.legion.spi.Cluster;
-import io.legion.spi.ClusterException;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import io.legion.spi.Cluster;
+import io.legion.spi.ClusterException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// A node's part in its cluster: the channel, the threads, and the search for other nodes.
 final class Part implements Cluster.Participation {
 
-    /// One group for all: a node of another cluster is to be told so, not overheard.
+    /// One group for all, so that a node of another cluster hears that it is one.
     private static final String GROUP = "legion";
 
     private static final Duration LISTENS_WITHIN = Duration.ofSeconds(20);
@@ -78,7 +78,7 @@ final class Part implements Cluster.Participation {
 
     /// Begins to listen and to look for others.
     ///
-    /// @throws ClusterException if it can not listen
+    /// @throws ClusterException if it cannot listen
     void start() {
         var connecting = threads.submit(() -> channel.connect(GROUP));
         try {
@@ -97,7 +97,7 @@ final class Part implements Cluster.Participation {
         search();
     }
 
-    /// Again and again, until this part is closed.
+    /// Searches again and again, until this part is closed.
     private void search() {
         run(() -> {
             search.once();
@@ -181,7 +181,7 @@ final class Part implements Cluster.Participation {
         logger.info("Left the cluster.");
     }
 
-    /// JGroups can not stop while it is still joining: then the port is freed here, and the rest ends by itself.
+    /// JGroups cannot stop while it is still joining: then this frees the port, and the rest ends by itself.
     private void closeChannel() {
         if (channel.isConnected()) {
             channel.close();
@@ -205,7 +205,7 @@ final class Part implements Cluster.Participation {
         }
     }
 
-    /// With a thread of the pool; not at all when this part is being closed.
+    /// Runs a task on a thread of the pool; not at all while this part closes.
     private void run(Runnable task) {
         try {
             threads.execute(task);

@@ -2,8 +2,8 @@ package io.legion.cluster.jgroups;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.spi.Cluster;
 import io.legion.service.Logger;
+import io.legion.spi.Cluster;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// All other nodes, each with its [Link], and what the links have in common.
 final class Peers {
 
-    /// No cluster has so many nodes; more would be somebody who makes them up.
+    /// No cluster has more nodes; a process that shows more makes them up.
     static final int MOST = 1024;
 
-    /// A node that is silent for so long makes room for another one, if there are too many. By then everything about it
-    /// was told: it is unreachable long before.
+    /// A node that is silent for this long makes room for another one, if there are too many. It has been
+    /// unreachable for long by then, so the listener knows.
     private static final long FORGOTTEN_AFTER_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final JGroupsCluster.Config config;
@@ -64,7 +64,7 @@ final class Peers {
         this.tokens = new AtomicLong(incarnation);
     }
 
-    /// Before anything is sent.
+    /// Comes before anything is sent.
     void use(Wire transport) {
         wire = transport;
     }
@@ -79,7 +79,7 @@ final class Peers {
         return true;
     }
 
-    /// @throws IllegalStateException if it belongs to another cluster
+    /// @throws IllegalStateException if this node belongs to another cluster
     void belongsTo(UUID joined) {
         if (!cluster.compareAndSet(null, joined) && !joined.equals(cluster.get())) {
             throw new IllegalStateException(
@@ -88,7 +88,7 @@ final class Peers {
         links.values().forEach(link -> link.belongs(joined));
     }
 
-    /// Calls every link to look at the clock. By one thread.
+    /// Makes every link look at the clock. Called by one thread.
     void tick() {
         long now = System.nanoTime();
         long late = now - ticked - JGroupsCluster.TICK_NANOS;
@@ -110,19 +110,19 @@ final class Peers {
         audience.close();
     }
 
-    /// Whether some node was heard of at an address lately.
+    /// True if some node was heard of at an address lately.
     boolean knows(Address address) {
         return links.values().stream()
                 .anyMatch(link -> link.reachable() && link.address().equals(address));
     }
 
-    /// What is sent to an address of which nothing is known.
+    /// What goes to an address of which nothing is known.
     ByteBuffer introduction(Greeting.Stance stance) {
         return greeting(System.nanoTime(), stance == Greeting.Stance.INTRODUCTION, 0, 0, 0, 0, stance)
                 .toBytes();
     }
 
-    /// The link with the node that sent a greeting; a new one when it was not heard of before.
+    /// The link with the node that sent a greeting; a new one if the node was not heard of before.
     ///
     /// @return null if there are too many nodes
     @Nullable
@@ -140,10 +140,10 @@ final class Peers {
         return links.computeIfAbsent(greeting.node(), node -> new Link(this, node, from, greeting.incarnation()));
     }
 
-    /// Makes room for a link by forgetting the one whose node has been silent for the longest time: one that is
-    /// gone for good, as each earlier life of a node without a disk is.
+    /// Makes room for a link by forgetting the one whose node has been silent longest: a node that is gone for
+    /// good, as each earlier life of a node without a disk is.
     ///
-    /// @return false if each of them was heard of lately
+    /// @return false if each node was heard of lately
     private boolean forgetOne(long now) {
         NodeId oldest = null;
         long since = now - FORGOTTEN_AFTER_NANOS;
@@ -171,7 +171,7 @@ final class Peers {
         return links.values();
     }
 
-    /// Whether this very start of this node sent a greeting.
+    /// True if this very start of this node sent a greeting.
     boolean isOwn(Greeting greeting) {
         return greeting.incarnation() == incarnation;
     }

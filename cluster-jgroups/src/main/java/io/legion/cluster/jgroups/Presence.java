@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import org.jgroups.Address;
 
-/// Whether the listener believes that a peer can be reached. Guarded by the lock of its [Link]; the listener is told
-/// by the link's [Inbox].
+/// Whether the listener believes that a peer can be reached. The lock of its [Link] guards it; the link's
+/// [Inbox] tells the listener.
 final class Presence {
 
     private final Peers peers;
@@ -39,7 +39,7 @@ final class Presence {
         }
     }
 
-    /// While this node is to join, nobody needs to read it: it is told when it has.
+    /// While this node has yet to join, nobody needs to read it: it is logged again afterwards.
     private void log(String message) {
         if (peers.cluster() == null) {
             peers.logger().debug(message);
@@ -48,7 +48,7 @@ final class Presence {
         }
     }
 
-    /// It is no member, and is told again when frames can flow.
+    /// The peer is no member until the listener hears of it again, once frames can flow.
     void tellAgain() {
         told = false;
         peers.audience().notMember(node);

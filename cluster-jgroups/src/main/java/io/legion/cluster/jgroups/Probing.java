@@ -2,11 +2,11 @@ package io.legion.cluster.jgroups;
 
 import org.jspecify.annotations.Nullable;
 
-/// When a peer is greeted, and what its greetings prove: it is *alive* who answered a probe lately. An answer proves
-/// both directions. Guarded by the lock of its [Link].
+/// When to greet a peer, and what its greetings prove: a peer is *alive* if it answered a probe lately. An
+/// answer proves both directions. The lock of its [Link] guards it.
 final class Probing {
 
-    /// Who can not be written to is asked less and less often, down to once in so many intervals.
+    /// A peer that cannot be written to is asked less and less often, down to once in this many intervals.
     private static final int SLOWEST = 10;
 
     private final Peers peers;
@@ -28,12 +28,12 @@ final class Probing {
         this.incarnation = incarnation;
     }
 
-    /// The start of the peer that was heard of last.
+    /// The peer's start that was heard of last.
     long incarnation() {
         return incarnation;
     }
 
-    /// Whether the peer has answered, and its silence since then was not noticed yet.
+    /// True if the peer has answered, and its silence since then was not noticed yet.
     boolean answered() {
         return answered;
     }
@@ -42,7 +42,7 @@ final class Probing {
         return answered && now - answeredAt <= peers.unreachableNanos();
     }
 
-    /// Whether it has just been silent for too long. That is noticed once.
+    /// True if the peer has just been silent for too long. It says so once.
     boolean fellSilent(long now) {
         boolean silent = answered && !alive(now);
         if (silent) {
@@ -51,24 +51,24 @@ final class Probing {
         return silent;
     }
 
-    /// Time has passed in which this process stood still: nobody's silence in it counts.
+    /// This process stood still for some time: nobody's silence in it counts.
     void excuse(long nanos) {
         answeredAt += nanos;
     }
 
-    // ---- what is to be told ----
+    // ---- what to tell ----
 
-    /// Whether a greeting is to be sent.
+    /// True if a greeting is due.
     boolean due() {
         return due;
     }
 
-    /// Lets a greeting be sent: something changed here.
+    /// Makes a greeting due: something changed here.
     void want() {
         due = true;
     }
 
-    /// Lets a greeting be sent that asks for an answer.
+    /// Makes a greeting due that asks for an answer.
     void ask(long now) {
         askedAt = now;
         asking = true;
@@ -81,7 +81,7 @@ final class Probing {
         }
     }
 
-    /// From now on it is good-bye that is said.
+    /// From now on greetings say good-bye.
     void leave() {
         stance = Greeting.Stance.LEAVING;
         due = true;
@@ -106,7 +106,7 @@ final class Probing {
 
     // ---- what is heard ----
 
-    /// The peer was started again: what its earlier process proved counts no more.
+    /// The peer started again: what its earlier process proved counts no more.
     void startOver(long next) {
         incarnation = next;
         answered = false;
@@ -114,7 +114,7 @@ final class Probing {
         failures = 0;
     }
 
-    /// Whether this greeting is a later one than all that were heard.
+    /// True if this greeting is later than all that were heard.
     boolean isNews(Greeting greeting) {
         boolean news = greeting.sentAt() > heardAt;
         if (news) {
@@ -145,7 +145,7 @@ final class Probing {
 
     /// Nothing could be written to the peer. The first time another greeting finds out why.
     ///
-    /// @return whether that was the first time
+    /// @return whether this was the first time
     boolean failed(long now) {
         failures++;
         if (failures > 1) {

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jgroups.Address;
 
-/// Gives what arrives to the [Link] of who sent it, and keeps out who does not belong.
+/// Gives what arrives to the [Link] of its sender, and keeps out processes that do not belong.
 final class Reception implements Wire.Ear {
 
     private final Peers peers;

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads JGroups' messages, and only those that its protocols need.
 ///
 /// JGroups itself would deserialize what a peer sends as a Java object, on receipt, and make objects of classes
-/// that the peer names. Here a message is bytes, a number, nothing, or one of two lists of numbers; anything else
-/// closes the connection. Only this transport is concerned: other uses of JGroups in the process are not touched.
+/// that the peer names. Here a message is bytes, a number, nothing, or one of two lists of numbers; anything
+/// else closes the connection. This concerns only this transport, and no other use of JGroups in the process.
 final class SafeMessages {
 
     private static final int MAX_BATCH = 64 * 1024;
@@ -43,7 +43,7 @@ final class SafeMessages {
         }
     }
 
-    /// The regular messages and the out-of-band ones, each as a batch if there are any.
+    /// The regular and the out-of-band messages, each as a batch if there are any.
     static List<MessageBatch> readBatch(DataInput in, boolean multicast) {
         try {
             var to = Util.readAddress(in);
@@ -101,7 +101,7 @@ final class SafeMessages {
         return new UncheckedIOException("Refused a message: " + io.getMessage(), io);
     }
 
-    /// What JGroups sends as an object: which messages to send again, and which were received.
+    /// What JGroups sends as an object: which messages to send again, and which have come.
     private static final class NumbersMessage extends ObjectMessage {
 
         private static final short SEQUENCE_NUMBERS = ClassConfigurator.getMagicNumber(SeqnoList.class);

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLException;
 import org.jgroups.Address;
 import org.jgroups.stack.IpAddress;
 
-/// Greets every address at which a node may be: those that are configured and named, and those of JGroups' view. An
-/// address where nobody answers is tried less and less often.
+/// Greets every address at which a node may be: the configured and the named ones, and those of JGroups' view.
+/// It tries an address where nobody answers less and less often.
 final class Search {
 
     /// From one look to the next.
@@ -31,7 +31,7 @@ final class Search {
         this.logger = logger;
     }
 
-    /// Looks once, and greets with threads of their own, since connecting waits.
+    /// Looks once, and greets on threads of their own, because connecting waits.
     void once() {
         try {
             long now = System.nanoTime();

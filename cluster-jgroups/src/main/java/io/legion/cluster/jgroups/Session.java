@@ -5,17 +5,17 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/// One stay of a peer: how both sides agree on their tokens, and what was sent to it and came from it since. Owned by
-/// its [Link], which guards it with its lock.
+/// One stay of a peer: how both sides agree on their tokens, and what has passed between them since. Its [Link]
+/// owns it and guards it with its lock.
 final class Session {
 
-    /// How many greetings say that a parcel was sent that did not come, until it counts as lost.
+    /// A parcel counts as lost once more greetings than this have said that it was sent, and it has not come.
     private static final int STALLED_GREETINGS = 3;
 
     /// What a greeting means for a session.
     enum Agreement {
         AS_BEFORE,
-        /// The peer's token was not known: it is to be told that it is now.
+        /// The peer's token is new here: the peer must hear that it is known now.
         NEW_TOKEN,
         /// The peer has ended it.
         ENDED,
@@ -23,19 +23,19 @@ final class Session {
         PARCELS_LOST
     }
 
-    /// What the peer puts on its parcels.
+    /// The token on parcels from the peer.
     final long token;
 
-    /// What goes on parcels to the peer; 0 while it is not known.
+    /// The token on parcels to the peer; 0 while it is not known.
     long peerToken;
 
-    /// Whether both sides know both tokens.
+    /// True if both sides know both tokens.
     boolean up;
 
     private final OutgoingFrames outgoing = new OutgoingFrames();
     private final IncomingFrames incoming = new IncomingFrames();
 
-    // How often the peer has said that it sent what did not come, and what was waited for then.
+    // How often the peer has said that it sent what did not come, and which parcel was expected then.
     private int stalled;
     private long stalledAt;
 
@@ -53,9 +53,9 @@ final class Session {
 
     // ---- what both sides know of each other ----
 
-    /// Brings it in line with what the peer says of it.
+    /// Brings the session in line with what the peer says of it.
     ///
-    /// @param busy whether parcels that came are still being looked at
+    /// @param busy whether parcels that came are still being worked on
     Agreement agree(Greeting greeting, boolean busy) {
         if (up) {
             if (greeting.token() != peerToken) {
@@ -72,7 +72,7 @@ final class Session {
         return known ? Agreement.AS_BEFORE : Agreement.NEW_TOKEN;
     }
 
-    /// When it has just begun, it takes the token that the peer has told already.
+    /// A session that has just begun takes the token that the peer has told already.
     ///
     /// @return whether it did
     boolean adopt(Greeting greeting) {
@@ -83,7 +83,7 @@ final class Session {
         return fresh;
     }
 
-    /// Whether a parcel at the end was lost: the peer said so some time ago, and nothing has come since.
+    /// True if a parcel at the end was lost: the peer said so some time ago, and nothing has come since.
     private boolean isStalled(Greeting greeting, boolean busy) {
         long expected = incoming.parcelsExpected();
         if (greeting.yours() != token || greeting.parcels() <= expected || busy) {
@@ -100,7 +100,7 @@ final class Session {
 
     // ---- what is in parcels ----
 
-    /// Fills a parcel with as many frames as it has room for, and the latest acknowledgement.
+    /// Fills a parcel with as many frames as fit, and the latest acknowledgement.
     void pack(ByteBuffer parcel) {
         parcel.clear();
         parcel.putShort(WireFormat.MAGIC).put(WireFormat.PARCEL);

@@ -21,10 +21,10 @@ import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.util.TLS;
 import org.jgroups.util.TLSClientAuth;
 
-/// JGroups' protocols as Legion uses them. JGroups finds nodes and tells them of each other, keeps the connections,
-/// and does TLS; what carries frames is in [Wire] and [Link].
+/// JGroups' protocols as Legion uses them. JGroups finds nodes and tells them of each other, keeps the
+/// connections, and does TLS; [Wire] and [Link] carry the frames.
 ///
-/// The values were measured; what is not set is left at JGroups' default.
+/// The values were measured; all others are JGroups' defaults.
 final class Stack {
 
     private static final int CONNECT_MILLIS = 500;
@@ -47,7 +47,7 @@ final class Stack {
         var discoverer = new Discoverer(addresses);
         discoverer.portRange(0);
         discoverer.asyncDiscovery(true);
-        // One node that is found must lead to all others, whichever of them coordinates.
+        // Whichever node coordinates, one node found must lead to all others.
         discoverer.returnEntireCache(true);
         var reliable = new NAKACK2();
         reliable.useMcastXmit(false);
@@ -81,7 +81,7 @@ final class Stack {
             tcp.setExternalAddr(resolved(advertised));
             tcp.setExternalPort(advertised.port());
         });
-        // A thread for each peer: one that does not read must not keep JGroups from the others.
+        // A thread for each peer: a peer that does not read must not keep JGroups from the others.
         var bundler = new PerDestinationBundler();
         bundler.useSingleSenderThread(false).setMaxSize(BUNDLE_BYTES);
         tcp.setBundler(bundler);

@@ -3,13 +3,13 @@ package io.legion.cluster.jgroups;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// How connections are secured: with TLS 1.3, where both sides show a certificate that the other one trusts.
+/// How connections are secured: by TLS 1.3, where each side shows a certificate that the other trusts.
 ///
 /// @param keyStore this node's key and certificate (PKCS 12 or JKS)
-/// @param keyStorePassword its password, or give `keyStorePasswordFile`
+/// @param keyStorePassword its password, unless `keyStorePasswordFile` is given
 /// @param keyStorePasswordFile a file that holds it
-/// @param trustStore the certificates of those who certify nodes; who is certified by one of them may join
-/// @param trustStorePassword its password, or give `trustStorePasswordFile`
+/// @param trustStore the certificates of the authorities that certify nodes; a node so certified may join
+/// @param trustStorePassword its password, unless `trustStorePasswordFile` is given
 /// @param trustStorePasswordFile a file that holds it
 public record Tls(
         Path keyStore,
@@ -19,7 +19,7 @@ public record Tls(
         @Nullable String trustStorePassword,
         @Nullable Path trustStorePasswordFile) {
 
-    /// @throws IllegalArgumentException if a password is not given once
+    /// @throws IllegalArgumentException if a password is missing or given twice
     public Tls {
         requireOne("keyStorePassword", keyStorePassword, keyStorePasswordFile);
         requireOne("trustStorePassword", trustStorePassword, trustStorePasswordFile);

@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the context of TLS from the stores that are configured.
+/// Makes the TLS context from the configured stores.
 final class TlsKeys {
 
     static final String VERSION = "TLSv1.3";
@@ -23,7 +23,7 @@ final class TlsKeys {
     private TlsKeys() {}
 
     /// @param refused hears of the hosts whose certificate is not trusted, and why
-    /// @throws IllegalArgumentException if a store can not be read, or its password is wrong
+    /// @throws IllegalArgumentException if a store cannot be read, or its password is wrong
     static SSLContext context(Tls config, BiConsumer<InetAddress, String> refused) {
         try {
             var keyPassword = password(config.keyStorePassword(), config.keyStorePasswordFile());

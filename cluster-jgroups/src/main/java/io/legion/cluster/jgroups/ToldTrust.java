@@ -9,7 +9,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Trusts whom another one trusts, and says whom not: what is left of it otherwise is that a socket was closed.
+/// Trusts what another manager trusts, and says what not: otherwise all that shows is a closed socket.
 final class ToldTrust extends X509ExtendedTrustManager {
 
     private final X509ExtendedTrustManager trusted;

@@ -7,11 +7,11 @@ import javax.net.ssl.SSLException;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses where somebody listens with whom no word is exchanged: one side only uses TLS, or a certificate is not
-/// trusted. Who looks for its cluster is told, so that its failed start can say why.
+/// Addresses where a process listens and no word gets through: only one side uses TLS, or a certificate is not
+/// trusted. The listener of a node that looks for its cluster hears so, and a failed start can say why.
 final class Unanswered {
 
-    /// A connection may end before the first word for other reasons; hardly so often.
+    /// A connection may end before the first word for other reasons, but hardly this often.
     private static final int OFTEN = 3;
 
     private static final int MOST = 256;
@@ -23,12 +23,12 @@ final class Unanswered {
         this.audience = audience;
     }
 
-    /// A node at that address is heard.
+    /// A node at that address was heard.
     void heard(Address at) {
         endings.remove(at);
     }
 
-    /// A connection was ended by the other side before anything was heard from it.
+    /// The other side ended a connection before it said anything.
     void ended(Address at) {
         if (endings.size() < MOST && endings.merge(at, 1, Integer::sum) == OFTEN) {
             audience.refuse(at.toString(), Admission.noWord(at));

@@ -18,12 +18,12 @@ import org.jgroups.util.MessageBatch;
 
 /// JGroups' TCP transport, with our own messages beside JGroups' over the same connections.
 ///
-/// Ours do not pass through JGroups' stack: no queue, no second thread, no address in each message, and no view.
-/// A node that JGroups has excluded from its view for a while (that happens to healthy nodes when two others are
-/// cut from each other) is still served, and connections to it stay open.
+/// Ours do not pass through JGroups' stack: no queue, no second thread, no address in each message, and no
+/// view. Legion still serves a node that JGroups has excluded from its view for a while (as happens to healthy
+/// nodes when two others are cut from each other), and keeps connections to it open.
 final class Wire extends TCP {
 
-    /// Hears what arrives. Called by the one thread that reads from that peer.
+    /// Hears what arrives, on the one thread that reads from that peer.
     interface Ear {
         /// A message of ours: reads exactly `length` bytes, or throws, which closes the connection.
         void heard(Address from, DataInput in, int length) throws IOException;
@@ -45,7 +45,7 @@ final class Wire extends TCP {
         setId(ClassConfigurator.getProtocolId(TCP.class));
     }
 
-    /// Done when the port is bound and connections are accepted.
+    /// Done when the port is bound and accepts connections.
     CompletableFuture<Void> listening() {
         return listening;
     }
@@ -86,14 +86,14 @@ final class Wire extends TCP {
         return current == null ? List.of() : current.getMembers();
     }
 
-    /// Sends all of a buffer over the connection to an address, after connecting if there is none.
+    /// Sends all of a buffer over the connection to an address, and connects first if there is none.
     ///
-    /// Blocks while the buffers of the socket are full, and for `sock_conn_timeout` at most while connecting.
+    /// Blocks while the buffers of the socket are full, and for at most `sock_conn_timeout` while connecting.
     void send(Address to, ByteBuffer message) throws Exception {
         srv.send(to, message.array(), message.arrayOffset(), message.limit());
     }
 
-    /// Closes the connection to an address at once: whoever is blocked writing to it gets an exception.
+    /// Closes the connection to an address at once: a thread blocked writing to it gets an exception.
     void drop(Address to) {
         srv.forAllConnections((address, connection) -> {
             if (address.equals(to)) {
@@ -104,7 +104,7 @@ final class Wire extends TCP {
 
     private void close(Connection connection) {
         try {
-            // Not gracefully: that would wait for the buffers of the socket.
+            // Not gracefully: that would wait for the socket's buffers.
             connection.close(false);
         } catch (IOException alreadyGone) {
             engineLog.trace("closing a connection: %s", alreadyGone);

@@ -1,11 +1,12 @@
 package io.legion.cluster.jgroups;
 
-/// How what travels begins. JGroups' own messages begin with its version, which is never [#MAGIC].
+/// What travels between nodes. JGroups' own messages begin with its version, which is never [#MAGIC].
 ///
 /// A *greeting* is `MAGIC GREETING` and a [Greeting]. A *parcel* is `MAGIC PARCEL`, the receiver's token, the
 /// sender's token, how much the sender has processed (in [#cost]), the parcel's number, and then frames: each a
-/// length and its bytes, or, for a frame that is larger than a parcel, pieces: minus the length of the piece, the
-/// length of the frame, and the bytes. A parcel without frames is an acknowledgement and has no number of its own.
+/// length and its bytes, or, for a frame larger than a parcel, pieces: minus the length of the piece, the
+/// length of the frame, and the bytes. A parcel without frames is an acknowledgement and has no number of its
+/// own.
 final class WireFormat {
 
     static final short MAGIC = 0x4C47;
@@ -15,14 +16,14 @@ final class WireFormat {
     /// Magic and kind.
     static final int PREFIX = Short.BYTES + Byte.BYTES;
 
-    /// What is before the frames of a parcel, after magic and kind.
+    /// What precedes the frames of a parcel, after magic and kind.
     static final int PARCEL_HEADER = 4 * Long.BYTES;
 
     /// The most bytes of one parcel. JGroups puts its length before it, and both fit into its output buffer of
     /// 64 KiB and a bit: one write to the socket.
     static final int PARCEL_BYTES = 64 * 1024;
 
-    /// The longest message that is accepted: JGroups' own are at most as long as its bundles.
+    /// The longest message accepted: JGroups' own are at most as long as its bundles.
     static final int LONGEST = 256 * 1024;
 
     private static final int FRAME_OVERHEAD = 64;

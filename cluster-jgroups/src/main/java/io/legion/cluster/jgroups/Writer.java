@@ -8,18 +8,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 
-/// Writes to one peer, with one thread at a time: the caller of [#send] when nothing is on its way, so that the
-/// buffers of the socket hold the frame for sure; else a thread of the pool, which may be stuck when the peer does not
-/// read. The thread costs a little more for a lone frame, and several times less when frames follow each other: it
-/// puts those that have gathered into one parcel.
+/// Writes to one peer, with one thread at a time. If nothing is on its way, the caller of [#send] writes: the
+/// socket's buffers hold the frame for sure. Else a thread of the pool writes, which may be stuck when the peer
+/// does not read. That thread costs a little more for a lone frame, and several times less when frames follow
+/// each other: it puts those that have gathered into one parcel.
 ///
-/// Guarded by the lock of its [Link], which is not held while something is written.
+/// The lock of its [Link] guards it; no thread holds the lock while it writes.
 final class Writer {
 
-    /// The largest frame that a caller writes itself. Buffers of sockets hold more.
+    /// The largest frame that a caller writes itself. Socket buffers hold more.
     private static final int INLINE_BYTES = 32 * 1024;
 
-    /// A thread of the pool does not begin to write again sooner than this.
+    /// A thread of the pool begins to write again no sooner than this.
     private static final Duration GATHER = Duration.ofNanos(200_000);
 
     private final Peers peers;
@@ -29,16 +29,15 @@ final class Writer {
     private final ReentrantLock lock;
     private final ByteBuffer parcel = ByteBuffer.allocate(WireFormat.PARCEL_BYTES);
 
-    /// When a thread of the pool last began to write, by the system's clock for intervals; only such a thread looks at
-    /// it.
+    /// When a thread of the pool last began to write, by the system's clock for intervals; only these read it.
     private long writtenNanos = System.nanoTime() - GATHER.toNanos();
 
-    /// Whether a thread is at it, or on its way.
+    /// True if a thread writes, or is about to.
     private boolean writing;
 
     private boolean acknowledge;
 
-    /// What is written at once.
+    /// One write.
     private record Item(Address to, ByteBuffer bytes, boolean frames) {}
 
     Writer(Peers peers, Link link, LinkState state, Probing probing, ReentrantLock lock) {
@@ -49,7 +48,7 @@ final class Writer {
         this.lock = lock;
     }
 
-    /// Takes a frame for sending; false if it is dropped.
+    /// Takes a frame for sending; false if the writer drops it.
     boolean send(Bytes frame) {
         boolean inline;
         lock.lock();
@@ -79,7 +78,7 @@ final class Writer {
         acknowledge = true;
     }
 
-    /// Lets a thread of the pool write if there is something to write and nobody at it.
+    /// Lets a thread of the pool write if there is something to write and no thread at it.
     void kick() {
         var open = state.open();
         boolean frames = open != null && open.outgoing().isWaiting();
@@ -93,7 +92,7 @@ final class Writer {
         peers.threads().execute(this::gatherAndWrite);
     }
 
-    /// Where frames follow each other, a little later they are fewer parcels: less for both sides to do.
+    /// Where frames follow each other, a short wait makes fewer parcels of them: less work for both sides.
     private void gatherAndWrite() {
         long rest = writtenNanos + GATHER.toNanos() - System.nanoTime();
         if (rest > 0) {
@@ -103,7 +102,7 @@ final class Writer {
         write(Integer.MAX_VALUE);
     }
 
-    /// Writes what there is, in so many items at most: what is left then is for a thread of the pool.
+    /// Writes what there is, in at most this many items; the rest is for a thread of the pool.
     private void write(int most) {
         for (int items = 0; ; items++) {
             Item next;

@@ -1,9 +1,9 @@
 package io.legion.cluster.jgroups;
 
 import io.legion.contracts.ClusterPlace;
-import io.legion.spi.Cluster;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.spi.Cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -2,10 +2,10 @@ package io.legion.cluster.jgroups;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.spi.Cluster;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.spi.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.spi.Cluster;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.spi.Cluster;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;

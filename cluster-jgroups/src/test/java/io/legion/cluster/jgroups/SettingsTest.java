@@ -3,12 +3,12 @@ package io.legion.cluster.jgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.legion.spi.ClusterException;
 import io.legion.service.ByteSize;
 import io.legion.service.Configuration;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.spi.ClusterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,21 +1,21 @@
 package io.legion.cluster.test;
 
-import io.legion.cluster.jgroups.Discovery;
-import io.legion.cluster.jgroups.JGroupsCluster;
-import io.legion.core.PartitionKey;
-import io.legion.core.shard.PartitionAddress;
-import io.legion.core.shard.Shards;
-import io.legion.spi.Durability;
 import io.legion.Legion;
 import io.legion.LegionSettings;
 import io.legion.PlacementSettings;
 import io.legion.RequestRoute;
 import io.legion.StartupMode;
+import io.legion.cluster.jgroups.Discovery;
+import io.legion.cluster.jgroups.JGroupsCluster;
+import io.legion.core.PartitionKey;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Shards;
 import io.legion.service.ByteSize;
 import io.legion.service.ConsoleLogger;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.MicrometerMonitor;
+import io.legion.spi.Durability;
 import io.legion.store.rocksdb.RocksDbStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;

@@ -1,10 +1,10 @@
 package io.legion.cluster.test;
 
+import io.legion.Partitions;
+import io.legion.RequestException;
 import io.legion.core.Consistency;
 import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
-import io.legion.Partitions;
-import io.legion.RequestException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -18,25 +18,24 @@ import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaSettings;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Resubmission;
-import io.legion.runtime.lane.LaneSetup;
-import io.legion.runtime.node.NodeSetup;
+import io.legion.memory.SoloCluster;
+import io.legion.runtime.host.Node;
 import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.DirectLanes;
-import io.legion.spi.Durability;
-import io.legion.runtime.lane.Lane;
-import io.legion.runtime.host.Node;
-import io.legion.runtime.node.NodeSettings;
-import io.legion.runtime.lane.Outbox;
+import io.legion.runtime.lane.LaneSetup;
 import io.legion.runtime.lane.NoAnswer;
-import io.legion.memory.SoloCluster;
-import io.legion.runtime.storage.StateCache;
-import io.legion.spi.Store;
-import io.legion.spi.StoreIdentity;
+import io.legion.runtime.lane.Outbox;
 import io.legion.runtime.lane.Waiter;
+import io.legion.runtime.node.NodeSettings;
+import io.legion.runtime.node.NodeSetup;
+import io.legion.runtime.storage.StateCache;
 import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.spi.Durability;
+import io.legion.spi.Store;
+import io.legion.spi.StoreIdentity;
 import io.legion.store.rocksdb.RocksDbStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,8 +67,7 @@ final class LostRequestsTest {
     }
 
     private static RocksDbStore rocks(Path directory) {
-        return RocksDbStore.open(
-                RocksDbStore.Config.of(directory), RecordingLogger.open(), RecordingMonitor.open());
+        return RocksDbStore.open(RocksDbStore.Config.of(directory), RecordingLogger.open(), RecordingMonitor.open());
     }
 
     @TempDir

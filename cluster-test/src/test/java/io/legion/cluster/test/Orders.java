@@ -1,9 +1,9 @@
 package io.legion.cluster.test;
 
-import io.legion.core.Consistency;
-import io.legion.core.shard.ReplicaStatus;
 import io.legion.Legion;
 import io.legion.Partitions;
+import io.legion.core.Consistency;
+import io.legion.core.shard.ReplicaStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;

@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes the large answers, all applications and what changed of them, and keeps each kind once, so that many clients
-/// that ask within the age of a snapshot cost one rendering.
+/// Makes the large answers, all applications or what changed of them, and keeps each kind once. Many clients
+/// that ask within the age of a snapshot then cost one rendering.
 ///
 /// **Bound.** At most 16 bodies, of one snapshot. **Threads.** Any.
 final class Answers {
-    /// What is asked for.
+    /// What a client asks for.
     ///
     /// @param delta only what changed lately
     record Kind(boolean delta, Format format, Extent extent, boolean gzip) {}

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /// The routes of the Eureka API, under `/eureka` and the same under `/eureka/v2`.
 ///
-/// What a client does with a body it did not ask for is unknown, so the answers to heartbeats and cancellations have
+/// What a client does with an unexpected body is unknown, so the answers to heartbeats and cancellations have
 /// none, except for the one that tells a caller what it does not know yet (409).
 ///
 /// **Threads.** Any.
@@ -36,7 +36,7 @@ public final class EurekaApi {
     private final Snapshots snapshots;
     private final Answers answers = new Answers();
 
-    /// On these applications; what concerns many of them comes from the snapshots.
+    /// On these applications; answers about many of them come from the snapshots.
     public EurekaApi(Applications applications, Snapshots snapshots) {
         this.applications = applications;
         this.snapshots = snapshots;

@@ -45,7 +45,7 @@ enum Format {
         }
     },
 
-    /// What the first clients spoke, and what an answer is without an `Accept` header.
+    /// What the first clients spoke, and the format of an answer without an `Accept` header.
     XML(Reply.XML) {
         @Override
         byte[] one(String root, ObjectNode node) {
@@ -101,14 +101,14 @@ enum Format {
     /// The document of many applications, made one by one.
     abstract byte[] applications(String version, String hashCode, Stream<ObjectNode> applications);
 
-    /// Reads a body without its root, if it is XML; as it is, if it is JSON.
+    /// Reads a body: XML without its root, JSON as it is.
     abstract ObjectNode read(byte[] body);
 
     String mediaType() {
         return mediaType;
     }
 
-    /// The format of an answer: JSON if the client takes any JSON, else XML, as Eureka does it.
+    /// The format of an answer: JSON if the client takes any JSON, else XML, as in Eureka.
     static Format accepted(Request request) {
         return request.header("Accept").orElse("").contains("json") ? JSON : XML;
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads what a client registers. Clients write numbers and booleans as such or as texts, leave out what they do not
-/// know, and add what this registry does not know, which is ignored.
+/// Reads what a client registers. Clients write numbers and booleans as such or as texts, leave out what they
+/// do not know, and add what this registry does not know and ignores.
 final class InstanceReader {
     private static final int DEFAULT_PORT = 7001;
     private static final int DEFAULT_SECURE_PORT = 7002;

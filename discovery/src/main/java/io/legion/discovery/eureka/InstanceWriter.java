@@ -12,7 +12,7 @@ final class InstanceWriter {
     enum Extent {
         /// Everything.
         FULL,
-        /// What is needed to call it.
+        /// What a caller needs to call it.
         COMPACT
     }
 
@@ -43,7 +43,7 @@ final class InstanceWriter {
         return node;
     }
 
-    /// The action type of an instance that is in.
+    /// The action type of a registered instance.
     static String action(Lease lease) {
         return lease.modified() ? "MODIFIED" : "ADDED";
     }

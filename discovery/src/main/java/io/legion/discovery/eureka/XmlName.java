@@ -1,9 +1,9 @@
 package io.legion.discovery.eureka;
 
-/// Names of map keys as XML element names, in the manner of XStream, which Eureka's clients read them with.
+/// Map keys as XML element names, in the manner of XStream, with which Eureka's clients read them.
 ///
-/// An underscore is written as two, a dollar sign as `_-`, and any other character that a name can not have as `_.`
-/// and four hexadecimal digits.
+/// An underscore becomes two, a dollar sign `_-`, and any other character that a name cannot have `_.` and four
+/// hexadecimal digits.
 final class XmlName {
     private XmlName() {}
 

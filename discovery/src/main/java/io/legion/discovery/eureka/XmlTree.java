@@ -15,11 +15,11 @@ import javax.xml.stream.XMLStreamWriter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// XML as the JSON tree that Eureka makes of it: an attribute is a field whose name begins with `@`, the text of an
-/// element with attributes is the field `$`, the text of one without is its value, and a list repeats its element.
-/// The children of `metadata` are map entries, so their names are keys ([XmlName]).
+/// XML as the JSON tree that Eureka makes of it: an attribute is a field whose name begins with `@`, the text
+/// of an element with attributes is the field `$`, the text of one without is its value, and a list repeats its
+/// element. The children of `metadata` are map entries, so their names are keys ([XmlName]).
 ///
-/// No document type, and so no entity, is read.
+/// It reads no document type, and so no entity.
 final class XmlTree {
     private static final String MAP = "metadata";
     private static final int MAX_DEPTH = 20;
@@ -93,7 +93,7 @@ final class XmlTree {
         return XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
     }
 
-    /// Writes an element, or for a list one element for each of its entries.
+    /// Writes an element; for a list, one element for each entry.
     static void write(XMLStreamWriter writer, String name, JsonNode node, boolean map) throws XMLStreamException {
         if (node.isArray()) {
             for (var entry : node) {
@@ -126,7 +126,7 @@ final class XmlTree {
         }
     }
 
-    /// XML has no way to write most control characters; they become spaces.
+    /// XML cannot write most control characters; they become spaces.
     private static String legal(String text) {
         var illegal = text.chars().anyMatch(c -> (c < ' ' && c != '\t' && c != '\n' && c != '\r') || c >= 0xfffe);
         return illegal ? text.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]", " ") : text;

@@ -50,7 +50,8 @@ final class Exchange {
         }
     }
 
-    /// A place is held while the reply is made, not while a stream is written: streams have a bound of their own.
+    /// A request holds a place while its reply is made, not while a stream is written: streams have their own
+    /// bound.
     private Reply reply(ServerRequest from) throws IOException {
         if (!places.tryAcquire()) {
             refused.increment();
@@ -60,7 +61,7 @@ final class Exchange {
         try {
             return router.answer(read(from));
         } catch (HttpException refusal) {
-            // The rest of the body is not read, so the connection can not be used again.
+            // The rest of the body is not read, so the connection cannot be used again.
             return Reply.refusal(refusal.status(), String.valueOf(refusal.getMessage()))
                     .header("Connection", "close");
         } catch (RuntimeException bug) {
@@ -145,7 +146,7 @@ final class Exchange {
         reply.headers().forEach(to::header);
     }
 
-    /// Writes the body, or tells it that it is never written.
+    /// Writes the body, or abandons it if it cannot begin.
     static void stream(Reply.Stream stream, Supplier<OutputStream> opening) throws IOException {
         boolean begun = false;
         try (var out = opening.get()) {
@@ -160,7 +161,7 @@ final class Exchange {
         }
     }
 
-    /// What the server's own refusals say.
+    /// The text of the server's own refusals.
     static String refusal(int status, @Nullable String message) {
         return switch (status) {
             case 413 -> "the request is too large";

@@ -1,6 +1,6 @@
 package io.legion.discovery.http;
 
-/// A request that is refused, with the status and the message of the reply.
+/// A refused request, with the status and the message of the reply.
 public final class HttpException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

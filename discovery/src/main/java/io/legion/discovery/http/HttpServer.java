@@ -22,8 +22,8 @@ import java.util.logging.Level;
 
 /// Serves the routes of a [Router] over HTTP/1.1, each request on a virtual thread of its own.
 ///
-/// **Limits.** A body, a header and a path that are too large, and more requests or connections at once
-/// than configured, are refused before anything is done. **Threads.** Any.
+/// **Limits.** Before it does anything, the server refuses a body, a header and a path that are too large, and
+/// more requests or connections at once than configured. **Threads.** Any.
 public final class HttpServer implements AutoCloseable {
     /// Where and within which limits to serve.
     ///
@@ -32,8 +32,8 @@ public final class HttpServer implements AutoCloseable {
     /// @param maximumBody the largest body of a request; above it the answer is 413
     /// @param maximumPath the longest path with its query, in bytes
     /// @param maximumHeaders the largest headers together
-    /// @param maximumRequests how many requests are worked on at once; above it the answer is 503
-    /// @param maximumConnections how many connections are open at once; more wait in the operating system's queue
+    /// @param maximumRequests how many requests the server works on at once; above it the answer is 503
+    /// @param maximumConnections how many connections are open at once; more wait in the system's queue
     /// @param idleTimeout how long a connection may be silent
     public record Config(
             @Default("127.0.0.1") String host,
@@ -44,7 +44,7 @@ public final class HttpServer implements AutoCloseable {
             @Default("256") int maximumRequests,
             @Default("10000") int maximumConnections,
             @Default("2m") Duration idleTimeout) {
-        /// Checks.
+        /// Checks the bounds.
         public Config {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("port must be between 0 and 65535");
@@ -64,8 +64,8 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /// The log of Helidon itself, kept here from being collected while its level matters: of its life cycle this
-    /// class tells more briefly.
+    /// The log of Helidon itself. The reference keeps it, and so its level: this class tells more briefly of
+    /// the life cycle.
     private static final java.util.logging.Logger HELIDON = java.util.logging.Logger.getLogger("io.helidon");
 
     private final WebServer server;
@@ -78,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Listens and serves.
     ///
-    /// @throws IOException if it can not listen there: the message names the address and what to do
+    /// @throws IOException if it cannot listen there: the message names the address and what to do
     public static HttpServer open(Config config, Router router, Logger logger, Monitor monitor) throws IOException {
         HELIDON.setLevel(Level.WARNING);
         var log = logger.named("http");
@@ -117,7 +117,7 @@ public final class HttpServer implements AutoCloseable {
                 .build();
     }
 
-    /// Refusals of the server itself, before a request reaches a route, look like those of the routes.
+    /// Makes the server's own refusals, before a request reaches a route, look like those of the routes.
     private static DirectHandlers refusals() {
         var handlers = DirectHandlers.builder();
         for (var type : EventType.values()) {
@@ -143,7 +143,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /// The server tells of a port in use only in its log; so it is tried first.
+    /// The server tells of a port in use only in its log, so this tries the port first.
     private static void probe(InetSocketAddress address) throws IOException {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -157,7 +157,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /// Stops listening, lets requests under way end for half a second, and returns when it is over.
+    /// Stops listening, lets requests under way end for half a second, and returns when that is over.
     @Override
     public void close() {
         server.stop();

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Reads and writes JSON trees.
 public final class Json {
-    /// The mapper that all share; immutable.
+    /// The shared mapper; immutable.
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -23,7 +23,7 @@ public final class Json {
 
     /// Reads an object.
     ///
-    /// @throws HttpException 400 if it is none
+    /// @throws HttpException 400 if the body is none
     public static ObjectNode readObject(byte[] body) {
         JsonNode node;
         try {

@@ -30,8 +30,8 @@ public final class Reply {
         /// @throws IOException if the client is gone
         void write(OutputStream out) throws IOException;
 
-        /// The body is never written, because the client was gone before it began: whatever was kept for it is given
-        /// back.
+        /// The body is never written, because the client was gone before it began: gives back whatever was kept
+        /// for it.
         default void abandon() {}
     }
 
@@ -63,7 +63,7 @@ public final class Reply {
         return of(status, JSON, body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The same reply with a header more.
+    /// The same reply with one more header.
     public Reply header(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
@@ -83,7 +83,7 @@ public final class Reply {
         return body;
     }
 
-    /// What writes the body; null if that is there.
+    /// What writes the body; null if the body is there.
     public @Nullable Stream stream() {
         return stream;
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A request, its body read.
+/// A request whose body has been read.
 public final class Request {
     private final String method;
     private final List<String> segments;
@@ -85,7 +85,7 @@ public final class Request {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // Said below, as for a number out of its bounds.
+            // Refused below, like a number outside its bounds.
         }
         throw HttpException.badRequest(
                 "the parameter " + name + " must be a number from " + least + " to " + most + ", not " + text.get());

@@ -21,7 +21,7 @@ public record Route(String method, String path, Handler handler) {
         Reply handle(Request request);
     }
 
-    /// The variables' values if the path fits.
+    /// The values of the variables, if the path fits.
     Optional<Map<String, String>> match(List<String> segments) {
         var wanted = segmentsOf(path);
         if (wanted.size() != segments.size()) {

@@ -4,11 +4,11 @@ import io.legion.discovery.service.UnavailableException;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Finds who answers a request. The first route that fits does.
+/// Finds the route that answers a request: the first that fits.
 public final class Router {
     private final List<Route> routes;
 
-    /// With these routes, those with fixed segments before those with variables in the same place.
+    /// With these routes; those with fixed segments come before those with variables in the same place.
     public Router(List<Route> routes) {
         this.routes = List.copyOf(routes);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// Something that watchers are told.
+/// Something that watchers hear of.
 ///
 /// @param kind what happened
 /// @param service the service's name
@@ -22,12 +22,12 @@ record Change(Kind kind, String service, String id, Lease lease) {
         REMOVED
     }
 
-    /// What is in a snapshot, as if all of it had just been added.
+    /// All of a snapshot, as if it had just been added.
     static List<Change> all(Snapshot snapshot, Predicate<String> services) {
         return between(Snapshot.NOTHING, snapshot, services);
     }
 
-    /// What differs between two snapshots in the services wanted. Renewals are no difference.
+    /// The differences between two snapshots in the wanted services. Renewals are no difference.
     static List<Change> between(Snapshot before, Snapshot after, Predicate<String> services) {
         var old = byName(before, services);
         var next = byName(after, services);

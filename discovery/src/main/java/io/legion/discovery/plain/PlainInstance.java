@@ -57,7 +57,7 @@ final class PlainInstance {
 
     /// Reads a registration.
     ///
-    /// @param nowMillis taken for the time of the client's last change
+    /// @param nowMillis counts as the time of the client's last change
     /// @throws IllegalArgumentException if something is missing, unknown or not what it should be
     static Register read(String service, String id, ObjectNode body, long nowMillis) {
         for (var name : body.propertyNames()) {

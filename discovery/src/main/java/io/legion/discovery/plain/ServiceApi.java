@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The routes under `/v1`. `openapi.yaml` beside this class describes them; a test compares the two.
 ///
-/// Names of services are the same whatever their case, and written in upper case, as Eureka has them.
+/// The case of service names does not matter; they are written in upper case, as in Eureka.
 ///
 /// **Threads.** Any.
 public final class ServiceApi {
@@ -134,7 +134,7 @@ public final class ServiceApi {
 
     private Reply registered(Request request, int status) {
         var lease = applications.read(name(request)).lease(request.variable("id"));
-        // Somebody may have taken it away since.
+        // Somebody may have removed it since.
         return lease == null
                 ? Reply.of(status)
                 : json(status, PlainInstance.write(name(request), request.variable("id"), lease));

@@ -8,10 +8,10 @@ import org.semver4j.range.RangeListFactory;
 
 /// A range of semantic versions: `>=1.2 <2`, `^1.2`, `~1.2.3`, `1.x`, `1.2 - 1.4`, alternatives with `||`.
 ///
-/// A version that lacks parts is taken with zeros for them (`1.2` is `1.2.0`); what is no version is in no range but
+/// A version that lacks parts has zeros for them (`1.2` is `1.2.0`); what is no version is in no range but
 /// [#ANY].
 final class VersionRange {
-    /// Every version, and none too.
+    /// Every version, and what is none.
     static final VersionRange ANY = new VersionRange(null);
 
     /// A longer text is no range that a person would write.

@@ -36,7 +36,7 @@ final class Watcher {
         this.seen = start;
     }
 
-    /// Lets it know what is now.
+    /// Tells it of the latest snapshot.
     synchronized void tell(Snapshot next) {
         if (end != null || next.number() <= seen.number()) {
             return;
@@ -51,7 +51,7 @@ final class Watcher {
         }
     }
 
-    /// Ends the stream with a reason, after a while even if the client does not read.
+    /// Ends the stream with a reason; after a while even if the client does not read.
     synchronized void cut(String reason) {
         if (end == null) {
             end = reason;
@@ -80,7 +80,7 @@ final class Watcher {
         synchronized (this) {
             writer = Thread.currentThread();
             start = seen;
-            // What came before the stream began is in what it begins with.
+            // The snapshot that the stream begins with has what came before.
             waiting.clear();
         }
         try {
@@ -119,7 +119,7 @@ final class Watcher {
         }
     }
 
-    /// What waits, nothing after a while of silence, null at the end.
+    /// The waiting changes; none after a while of silence, null at the end.
     private synchronized @Nullable List<Change> next() throws InterruptedException {
         long until = System.nanoTime() + config.keepAlive().toNanos();
         while (waiting.isEmpty() && end == null) {

@@ -1,6 +1,5 @@
 package io.legion.discovery.plain;
 
-import io.legion.discovery.http.HttpException;
 import io.legion.discovery.http.Reply;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.UnavailableException;
@@ -13,25 +12,25 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Tells watchers of changes, by comparing snapshots: so a watcher sees what was changed through any node, sees the
-/// last of several changes that come quickly one after the other, and never sees what did not last.
+/// Tells watchers of changes, by comparing snapshots: so a watcher sees what changed through any node, sees the
+/// last of several quick changes, and never sees what did not last.
 ///
-/// **Bounds.** So many watchers; so many changes that wait for one of them. A watcher who is slower is told
-/// so and cut off: it must begin anew, and misses nothing by that. **Threads.** Any; the comparing is done
-/// by one virtual thread.
+/// **Bounds.** A number of watchers, and of changes that wait for one of them. A watcher that is slower hears
+/// so and is cut off: it must begin anew, and misses nothing by that. **Threads.** Any; one virtual thread does
+/// the comparing.
 public final class Watchers implements AutoCloseable {
-    /// How watchers are told.
+    /// How watchers hear of changes.
     ///
-    /// @param interval how often changes are looked for while somebody watches
+    /// @param interval how often to look for changes while somebody watches
     /// @param maximumWatchers how many may watch at once
     /// @param maximumWaiting how many changes may wait for one watcher
-    /// @param keepAlive how often a silent stream is given a sign of life
+    /// @param keepAlive how often a silent stream gets a sign of life
     public record Config(
             @Default("500ms") Duration interval,
             @Default("200") int maximumWatchers,
             @Default("1000") int maximumWaiting,
             @Default("15s") Duration keepAlive) {
-        /// Checks.
+        /// Checks the bounds.
         public Config {
             if (interval.toMillis() < 1 || keepAlive.toMillis() < 1) {
                 throw new IllegalArgumentException("interval and keepAlive must be at least 1ms");
@@ -65,9 +64,8 @@ public final class Watchers implements AutoCloseable {
         return watchers;
     }
 
-    /// A stream of the changes in these services, all of them if none is named, which begins with what is there.
-    ///
-    /// @throws HttpException 503 if too many watch
+    /// A stream of the changes in these services, or in all if none is named. It begins with what is there. The
+    /// reply is 503 if too many watch.
     Reply watch(Set<String> services) {
         var snapshot = snapshots.current();
         var watcher = new Watcher(config, name -> services.isEmpty() || services.contains(name), snapshot);
@@ -81,7 +79,7 @@ public final class Watchers implements AutoCloseable {
         return Reply.streaming("text/event-stream", new Place(watcher));
     }
 
-    /// One of the places, which is given back at the end, also if that comes before the beginning.
+    /// One of the places, given back at the end, even if the stream never began.
     private final class Place implements Reply.Stream {
         private final Watcher watcher;
 

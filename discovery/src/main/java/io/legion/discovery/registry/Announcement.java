@@ -3,12 +3,12 @@ package io.legion.discovery.registry;
 import java.util.Arrays;
 import java.util.List;
 
-/// What an instance said when it registered: all of it as bytes, and beside them what events and index need of it.
+/// What an instance said when it registered: all of it as bytes, and beside them what events and index need.
 ///
 /// @param instance the whole
 /// @param vips the virtual addresses, separated by commas
 /// @param secureVips the secure virtual addresses, separated by commas
-/// @param dirtyMillis the client's own time of its last change, by which it and the registry know who is newer
+/// @param dirtyMillis the client's own time of its last change, which tells whether it or the registry is newer
 /// @param leaseMillis how long the lease holds after a renewal
 public record Announcement(Encoded instance, String vips, String secureVips, long dirtyMillis, long leaseMillis) {
     /// The announcement of this instance.

@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /// The state of one application: the leases of its instances, and those removed lately, by instance id.
 ///
-/// Clients that follow the registry ask what changed lately. Of the instances that live, the leases know when they
+/// Clients that follow the registry ask what changed lately. The leases of living instances know when they
 /// changed; of the others, `removed` keeps the last word for a while, so that the answer is right on every node
 /// and after every restart.
 ///
 /// @param leases the instances
 /// @param removed instances that were cancelled or expired; `times.changed` says when
 public record Application(SortedMap<String, Lease> leases, SortedMap<String, Lease> removed) {
-    /// The most instances of one application. Its state is one value that is written at each event.
+    /// The most instances of one application. Its state is one value, written at each event.
     public static final int MAX_INSTANCES = 1000;
 
-    /// How long the removed ones are kept, in milliseconds: as long as Eureka's delta reaches back.
+    /// How long removed instances are kept, in milliseconds: as long as Eureka's delta reaches back.
     public static final long KEEP_REMOVED_MILLIS = 180_000;
 
-    /// How many of the removed are kept. A client that missed more sees that by the hash code and fetches all.
+    /// How many removed instances are kept. A client that missed more sees it by the hash code and fetches all.
     public static final int MAX_REMOVED = 200;
 
     /// The tag of every application that has instances or removed ones.
@@ -46,7 +46,7 @@ public record Application(SortedMap<String, Lease> leases, SortedMap<String, Lea
         return EMPTY;
     }
 
-    /// True if the partition need not be looked at: no instance, and none removed.
+    /// True if nobody needs to look at the partition: no instance, and none removed.
     public boolean isEmpty() {
         return leases.isEmpty() && removed.isEmpty();
     }
@@ -56,23 +56,23 @@ public record Application(SortedMap<String, Lease> leases, SortedMap<String, Lea
         return leases.get(id);
     }
 
-    /// True if the state holds something that [Expire] would take away.
+    /// True if the state holds something that [Expire] would remove.
     public boolean isStale(long now) {
         return leases.values().stream().anyMatch(lease -> lease.isOverdue(now))
                 || removed.values().stream().anyMatch(lease -> isForgotten(lease, now));
     }
 
-    /// The tag under which an application with this virtual address is found.
+    /// The tag that finds an application with this virtual address.
     public static Tag vip(String vip) {
         return Tag.of("vip", vip);
     }
 
-    /// The tag under which an application with this secure virtual address is found.
+    /// The tag that finds an application with this secure virtual address.
     public static Tag secureVip(String vip) {
         return Tag.of("secure-vip", vip);
     }
 
-    /// The tag under which an application with this instance is found.
+    /// The tag that finds an application with this instance.
     public static Tag instance(String id) {
         return Tag.of("instance", id);
     }

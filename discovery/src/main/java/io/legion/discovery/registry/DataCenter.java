@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /// @param name `MyOwn`, `Netflix` or `Amazon`
 /// @param metadata what an Amazon data center tells of the instance
 public record DataCenter(String name, SortedMap<String, String> metadata) {
-    /// The data center of everybody who has no opinion.
+    /// The data center of an instance that has no opinion.
     public static final DataCenter MY_OWN = new DataCenter("MyOwn", Collections.emptySortedMap());
 
     /// Copies the map.

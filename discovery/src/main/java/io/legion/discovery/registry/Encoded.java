@@ -6,10 +6,10 @@ import java.util.Arrays;
 
 /// An [Instance] as bytes.
 ///
-/// An application's state is written anew for each of its events, most of which are renewals that change nothing of
-/// what the instances say. As bytes that part is copied, not encoded.
+/// Each event writes an application's state anew, and most events are renewals that change nothing of what the
+/// instances say. As bytes that part is copied, not encoded.
 ///
-/// @param bytes never changed after the construction
+/// @param bytes never changed after construction
 @SuppressWarnings("ArrayRecordComponent") // private to this package's states; compared by content below
 public record Encoded(byte[] bytes) {
     private static final Codec<Instance> CODEC = RecordCodec.of(Instance.class);

@@ -6,14 +6,13 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// Takes away what is overdue at the event's own time, and what was removed so long ago that nobody asks for it.
+/// Removes what is overdue at the event's own time, and what was removed so long ago that nobody asks for it.
 ///
-/// Whether a lease is overdue is decided here and not by who sends this event, so a renewal that came in between
-/// counts.
+/// The event decides whether a lease is overdue, not its sender, so a renewal that came in between counts.
 ///
-/// @param limit the most leases to take away, those that ended first
+/// @param limit the most leases to remove, those that ended first
 public record Expire(int limit) implements ApplicationEvent<Integer> {
-    /// The output: how many leases were taken away.
+    /// The output: how many leases were removed.
     @Override
     public Applied<Application, Integer> apply(Application state, EventContext context) {
         var overdue = new TreeSet<String>();

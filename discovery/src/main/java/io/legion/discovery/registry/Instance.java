@@ -58,7 +58,7 @@ public record Instance(
 
     /// Checks and copies.
     ///
-    /// @throws IllegalArgumentException if a required text is missing or something is out of its bounds
+    /// @throws IllegalArgumentException if a required text is missing or something is outside its bounds
     public Instance {
         id = checked("instanceId", id);
         application = checked("app", application).toUpperCase(Locale.ROOT);
@@ -73,17 +73,17 @@ public record Instance(
         optional("secureVipAddress", texts);
     }
 
-    /// The text of this Eureka name, or nothing.
+    /// The text of this Eureka name, or an empty one.
     public String text(String name) {
         return texts.getOrDefault(name, "");
     }
 
-    /// The version that the metadata tell.
+    /// The version in the metadata.
     public Optional<String> version() {
         return Optional.ofNullable(metadata.get(VERSION));
     }
 
-    /// The same instance with these metadata added, or replaced where the key is there.
+    /// The same instance with these metadata added; they replace those of the same keys.
     public Instance with(SortedMap<String, String> added) {
         var merged = new TreeMap<>(metadata);
         merged.putAll(added);

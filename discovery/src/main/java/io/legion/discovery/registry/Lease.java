@@ -5,7 +5,7 @@ package io.legion.discovery.registry;
 /// @param announced what the instance said
 /// @param status whether it takes traffic, overrides included
 /// @param override what an operator ordered, `UNKNOWN` for nothing
-/// @param modified true if the last change was one of an instance known before, false if it was a registration
+/// @param modified true if the last change was one of a known instance, false if it was a registration
 /// @param times when all this happened
 public record Lease(Announcement announced, Status status, Status override, boolean modified, Times times) {
     /// When the lease ends, in milliseconds since 1970, if nothing renews it.

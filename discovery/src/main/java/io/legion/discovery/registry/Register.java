@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param id the instance
 /// @param announced what it says of itself
 /// @param status what it says of its traffic
-/// @param override an operator's order that it brings along, `UNKNOWN` for none; it counts only if none is known
+/// @param override an operator's order that it brings along, `UNKNOWN` for none; counts only if none is known
 public record Register(String id, Announcement announced, Status status, Status override)
         implements ApplicationEvent<Register.Result> {
-    /// What came of it.
+    /// The outcome.
     public enum Result {
         /// It was not known.
         ADDED,
@@ -62,8 +62,8 @@ public record Register(String id, Announcement announced, Status status, Status 
         return new Lease(announced, status, ordered, false, times);
     }
 
-    /// Who says that it does not work is believed. Who says that it does, or that it was taken out, is overruled by
-    /// an operator's order, and else by what the registry already shows, as Eureka does it.
+    /// The registry believes an instance that says that it does not work. If it says that it works, or was
+    /// taken out, an operator's order overrules it, and else what the registry already shows, as in Eureka.
     private static Status status(Status said, Status ordered, Status shown) {
         if (said != Status.UP && said != Status.OUT_OF_SERVICE) {
             return said;

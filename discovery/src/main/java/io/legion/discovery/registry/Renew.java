@@ -8,7 +8,7 @@ import io.legion.core.EventContext;
 /// @param id the instance
 /// @param dirtyMillis the time of its last change by its own clock, 0 if it does not say
 public record Renew(String id, long dirtyMillis) implements ApplicationEvent<Renew.Result> {
-    /// What came of it.
+    /// The outcome.
     public enum Result {
         /// The lease is renewed.
         RENEWED,
@@ -16,7 +16,7 @@ public record Renew(String id, long dirtyMillis) implements ApplicationEvent<Ren
         UNKNOWN,
         /// The lease is renewed, but the instance has changed since it registered: it must register again.
         CHANGED_SINCE,
-        /// The lease is renewed; the registry knows something newer of it than the caller.
+        /// The lease is renewed; the registry knows something newer of the instance than the caller does.
         OUTDATED_CALLER
     }
 

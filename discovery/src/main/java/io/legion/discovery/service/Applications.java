@@ -7,9 +7,9 @@ import java.util.List;
 
 /// Specification of what the registry needs of Legion: the partitions of the applications.
 ///
-/// **Failure.** Every method throws [UnavailableException] when it can not be done now; a request may then
-/// have been done all the same, and may be repeated: every event of the registry may. **Threads.** Every
-/// method may be called by any thread, and blocks it.
+/// **Failure.** Every method throws [UnavailableException] when it cannot do its work now. A request may then
+/// have been done all the same, and may be repeated: every event of the registry may. **Threads.** Any thread
+/// may call every method, which blocks it.
 public interface Applications {
     /// Applies an event to an application, and answers when it is stored.
     ///
@@ -25,8 +25,8 @@ public interface Applications {
         return names.stream().map(this::read).toList();
     }
 
-    /// True if this is the node of the cluster that is to look after this application. Around a failure it may be
-    /// none for a while, or two.
+    /// True if this is the node that should look after this application. Around a failure there may be none for
+    /// a while, or two.
     boolean isServedHere(String name);
 
     /// The names of the applications that have this tag, in order.

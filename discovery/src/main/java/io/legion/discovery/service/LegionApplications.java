@@ -1,5 +1,7 @@
 package io.legion.discovery.service;
 
+import io.legion.Partitions;
+import io.legion.RequestException;
 import io.legion.core.Consistency;
 import io.legion.core.EventFailedException;
 import io.legion.core.PartitionKey;
@@ -7,8 +9,6 @@ import io.legion.core.SearchTag;
 import io.legion.core.Tag;
 import io.legion.discovery.registry.Application;
 import io.legion.discovery.registry.ApplicationEvent;
-import io.legion.Partitions;
-import io.legion.RequestException;
 import io.legion.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +18,13 @@ import java.util.function.Supplier;
 
 /// The [Applications] on Legion.
 public final class LegionApplications implements Applications {
-    /// How many applications are read together: a small part of what may wait for a node.
+    /// How many applications to read together: a small part of what may wait for a node.
     private static final int AT_ONCE = 500;
 
     private final Partitions<Application> partitions;
     private final Consistency consistency;
 
-    /// @param consistency what a change must have reached before it is answered; reads are always FAST
+    /// @param consistency what a change must have reached before its answer; reads are always FAST
     public LegionApplications(Partitions<Application> partitions, Consistency consistency) {
         this.partitions = partitions;
         this.consistency = consistency;
@@ -48,7 +48,7 @@ public final class LegionApplications implements Applications {
         return reading(() -> partitions.read(name));
     }
 
-    /// Many at once, since most of them may be read on other nodes.
+    /// Many at once, because most of them may be read on other nodes.
     @Override
     public List<Application> readAll(List<String> names) {
         var states = new ArrayList<Application>(names.size());

@@ -6,7 +6,7 @@ import java.util.Locale;
 public final class RegistryNames {
     private RegistryNames() {}
 
-    /// The name in the form in which it is a partition's key: upper case, as Eureka has it.
+    /// The name as a partition's key: in upper case, as in Eureka.
     public static String canonical(String name) {
         return name.toUpperCase(Locale.ROOT);
     }

@@ -29,12 +29,12 @@ public record Snapshot(List<Named> applications, long takenMillis, long number) 
         return leases().filter(lease -> lease.isOverdue(now)).count();
     }
 
-    /// How many instances have which status, as text: what clients compare to know that they have missed nothing.
+    /// How many instances have which status, as text: clients compare it to know that they have missed nothing.
     public String hashCodeText() {
         return hashCodeText(leases().toList());
     }
 
-    /// The text for these instances: each status with its number, in the order of the names of the statuses.
+    /// The text for these instances: each status with its number, in the order of the status names.
     public static String hashCodeText(Collection<Lease> leases) {
         var counts = new TreeMap<String, Integer>();
         for (var lease : leases) {

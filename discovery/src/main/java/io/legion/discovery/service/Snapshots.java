@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Gives snapshots that are at most so old: who asks again within that time gets the same one, and many who ask at
-/// once share one pass over the applications. At most one is kept.
+/// Gives snapshots of a bounded age: a caller that asks again within that time gets the same one, and callers
+/// that ask at once share one pass over the applications. Keeps at most one.
 ///
 /// **Threads.** Any.
 public final class Snapshots {
@@ -26,9 +26,9 @@ public final class Snapshots {
         this.clockMillis = clockMillis;
     }
 
-    /// A snapshot that was begun at most the maximum age ago.
+    /// A snapshot begun at most the maximum age ago.
     ///
-    /// @throws UnavailableException if one is needed and can not be taken
+    /// @throws UnavailableException if one is needed and cannot be taken
     public Snapshot current() {
         var known = last;
         if (known != null && isYoung(known)) {

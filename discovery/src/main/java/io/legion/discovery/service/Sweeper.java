@@ -7,36 +7,35 @@ import io.legion.service.Monitor;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Takes leases away that nobody renewed, by [Expire] events: each node those of the applications that it
-/// serves, so that it is done once, and by another one when a node is gone. If two do it at once the second
-/// finds nothing to take. If a node that is cut off from the others takes a lease away that was renewed
-/// with them, it is there again when they meet: the event looks at the lease once more at its place in
-/// history.
+/// Removes leases that nobody renewed, by [Expire] events. Each node takes the applications that it serves, so
+/// each is done once, and another node takes over when a node is gone. If two do it at once, the second finds
+/// nothing to remove. If a node that is cut off removes a lease that was renewed with the others, the lease is
+/// back when they meet: the event looks at it once more at its place in history.
 ///
-/// **Self-preservation.** When a large part of all leases is overdue at once, the network is a likelier cause than
-/// the instances: then nothing is taken away until they renew again. It is decided from the leases themselves, which
-/// all nodes share, so it is the same on each of them and holds after a restart too.
+/// **Self-preservation.** When a large part of all leases is overdue at once, the network is a likelier cause
+/// than the instances: then the sweeper removes nothing until they renew again. The decision follows from the
+/// leases, which all nodes share, so it is the same on each node and holds after a restart too.
 ///
-/// **Threads.** One virtual thread of its own; [#sweep()] may be called by any.
+/// **Threads.** One virtual thread of its own; any may call [#sweep()].
 public final class Sweeper implements AutoCloseable {
-    /// How leases are taken away.
+    /// How leases are removed.
     ///
-    /// @param interval how often
-    /// @param startGrace how long after the start the first time comes, so that instances can renew first
+    /// @param interval how often to sweep
+    /// @param startGrace how long after the start the first sweep comes, so that instances can renew first
     /// @param selfPreservation whether to stop when too many are overdue
-    /// @param selfPreservationThreshold the part of all leases that must not be overdue for anything to be taken
-    /// @param batch the most leases that one event takes away
+    /// @param selfPreservationThreshold the part of all leases that must not be overdue for any to be removed
+    /// @param batch the most leases that one event removes
     public record Config(
             @Default("60s") Duration interval,
             @Default("90s") Duration startGrace,
             @Default("true") boolean selfPreservation,
             @Default("0.85") double selfPreservationThreshold,
             @Default("100") int batch) {
-        /// What Eureka's users are used to.
+        /// The values that Eureka's users are used to.
         public static final Config DEFAULT =
                 new Config(Duration.ofSeconds(60), Duration.ofSeconds(90), true, 0.85, 100);
 
-        /// Checks.
+        /// Checks the bounds.
         public Config {
             if (interval.toMillis() < 10) {
                 throw new IllegalArgumentException("interval must be at least 10ms");
@@ -88,15 +87,15 @@ public final class Sweeper implements AutoCloseable {
         return sweeper;
     }
 
-    /// True while too many leases are overdue for any to be taken away.
+    /// True while too many leases are overdue for any to be removed.
     public boolean isPreserving() {
         return preserving;
     }
 
-    /// Sweeps once: the applications that this node serves.
+    /// Sweeps the applications that this node serves once.
     ///
-    /// @return how many leases were taken away
-    /// @throws UnavailableException if the applications can not be read or changed now
+    /// @return how many leases were removed
+    /// @throws UnavailableException if the applications cannot be read or changed now
     public int sweep() {
         var snapshot = snapshots.current();
         long now = clockMillis.getAsLong();
@@ -157,7 +156,7 @@ public final class Sweeper implements AutoCloseable {
         }
     }
 
-    /// Stops; returns when no event is under way any more.
+    /// Stops, and waits up to 10 s for an event under way.
     @Override
     public void close() {
         thread.interrupt();

@@ -1,6 +1,6 @@
 package io.legion.discovery.service;
 
-/// The registry can not do this now. Trying again later is harmless.
+/// The registry cannot do this now. Trying again later is harmless.
 public final class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

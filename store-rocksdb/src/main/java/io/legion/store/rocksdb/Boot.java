@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/// Names the time since the machine was started: what was handed to the operating system is there as long as it
-/// lasts.
+/// Names the time since the machine started, for which the operating system keeps what was handed to it.
 final class Boot {
 
     private static final Path LINUX = Path.of("/proc/sys/kernel/random/boot_id");
 
     private Boot() {}
 
-    /// The same text as long as the machine runs. Where that can not be known it is a new one each time, as if
-    /// the machine had been started anew.
+    /// The same text as long as the machine runs. Where that cannot be known it is new each time, as if the
+    /// machine had started anew.
     static String id() {
         try {
             return StoreDirectory.text(LINUX);

@@ -2,8 +2,8 @@ package io.legion.store.rocksdb;
 
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// Keeps calls out of a closed store: calls share the gate, closing takes it alone, since a call into a closed
-/// engine would end the process.
+/// Keeps calls out of a closed store. Calls share the gate, and closing takes it alone, because a call into a
+/// closed engine would end the process.
 final class CallGate {
 
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
@@ -20,7 +20,7 @@ final class CallGate {
         }
     }
 
-    /// Begins a call as [#enter()] does, if that is possible at once.
+    /// Begins a call like [#enter()], if that is possible at once.
     ///
     /// @return false if the store is closed, or is about to be
     boolean tryEnter() {
@@ -45,8 +45,8 @@ final class CallGate {
         }
     }
 
-    /// Lets no more calls in, waits for those that are under way, and then closes what is behind the gate. Does
-    /// nothing the second time.
+    /// Lets no more calls in, waits for those under way, and then closes what is behind the gate. Does nothing
+    /// the second time.
     void close(Runnable shut) {
         open.writeLock().lock();
         try {

@@ -6,7 +6,7 @@ import io.legion.spi.StoreIdentity;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// The [Marker] of an open store: what is known here is what the file says. Used by any number of threads.
+/// The [Marker] of an open store: it says what the file says. Any number of threads may use it.
 final class CurrentMarker {
 
     private final StoreDirectory directory;
@@ -29,17 +29,17 @@ final class CurrentMarker {
 
     /// Before the first write that is weaker than all before: notes that such a write may be lost.
     ///
-    /// @throws StoreException if it can not be noted; then nothing more is written
+    /// @throws StoreException if it cannot note that; then nothing more is written
     void admit(Durability durability) {
         if (!durability.covers(marker.weakest())) {
             change(() -> durability.covers(marker.weakest()) ? marker : marker.weakened(durability));
         }
     }
 
-    /// Notes whose the store is.
+    /// Notes whose store this is.
     ///
     /// @throws IllegalArgumentException if it belongs to another cluster; nothing was changed
-    /// @throws StoreException if it can not be noted; then nothing more is written
+    /// @throws StoreException if it cannot note that; then nothing more is written
     void identify(StoreIdentity next) {
         change(() -> {
             StoreIdentity.requireSameCluster(marker.identity().orElse(null), next);

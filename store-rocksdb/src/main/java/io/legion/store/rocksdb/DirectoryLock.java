@@ -11,7 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// The lock on a store directory: held by the operating system, so it ends with the process that holds it. The
+/// The lock on a store directory. The operating system holds it, so it ends with the process that took it. The
 /// file itself stays, and names the last holder.
 final class DirectoryLock {
 

@@ -1,8 +1,8 @@
 package io.legion.store.rocksdb;
 
+import io.legion.service.Logger;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
-import io.legion.service.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import org.rocksdb.WriteOptions;
 
 /// An opened RocksDB with all that must be released after it.
 ///
-/// A call into it after [#close()] would end the process: the [CallGate] of the store keeps them apart.
+/// A call into it after [#close()] would end the process: the [CallGate] of the store prevents that.
 final class Engine implements AutoCloseable {
 
     private final EngineOptions options;
@@ -56,9 +56,9 @@ final class Engine implements AutoCloseable {
         return new Engine(config, path, create, clean, logger);
     }
 
-    /// A start that finds damage halfway has already written: it rolls logs, flushes what it replayed, begins a
-    /// new manifest. So everything is first read without writing; only what was found whole is opened for
-    /// writing.
+    /// A start that finds damage halfway has already written: it has rolled logs, flushed what it replayed,
+    /// begun a new manifest. So the engine first reads everything without writing, and opens for writing only
+    /// what it found whole.
     private void readOnce(Path path, Logger logger) throws RocksDBException {
         try (var quiet = new EngineLog(logger);
                 var reader = options.create().setLogger(quiet);
@@ -67,8 +67,7 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /// RocksDB takes a log that is not there for one that it needs no more. There always is one, if only an
-    /// empty one.
+    /// RocksDB takes a missing log for one that it needs no more. There always is one, if only an empty one.
     private static void requireLog(Path path) throws RocksDBException {
         try (var logs = Files.newDirectoryStream(path, "*.log")) {
             if (logs.iterator().hasNext()) {
@@ -84,7 +83,7 @@ final class Engine implements AutoCloseable {
         return db.get(key);
     }
 
-    /// Visits what is there from one key on, up to another one if there is one.
+    /// Visits the keys from one key on, up to another one if there is one.
     void scan(byte[] from, byte @Nullable [] to, Store.Visitor visitor) throws RocksDBException {
         try (var reading = new ReadOptions();
                 var bound = to == null ? null : new Slice(to);

@@ -3,7 +3,7 @@ package io.legion.store.rocksdb;
 import io.legion.service.Logger;
 import org.rocksdb.InfoLogLevel;
 
-/// What RocksDB has to say, for who is looking for the cause of something: failures reach the caller anyway.
+/// What RocksDB has to say, for somebody who looks for a cause: failures reach the caller anyway.
 final class EngineLog extends org.rocksdb.Logger {
 
     private final Logger logger;

@@ -11,7 +11,7 @@ import org.rocksdb.WALRecoveryMode;
 
 /// How RocksDB is set up: what the configuration says, and what is fixed (see design/storage.md).
 ///
-/// It holds the block cache and the filter, which all options that it makes share: it is closed after they are.
+/// It holds the block cache and the filter, which all options that it makes share: close it after them.
 final class EngineOptions implements AutoCloseable {
 
     private static final int LOG_FILES = 3;
@@ -26,7 +26,7 @@ final class EngineOptions implements AutoCloseable {
     private final LRUCache cache;
     private final BloomFilter bloom;
 
-    /// With RocksDB's library loaded.
+    /// Needs RocksDB's library loaded.
     ///
     /// @param clean whether the store was closed properly, so that its log has no torn end
     EngineOptions(RocksDbStore.Config config, boolean clean) {
@@ -58,15 +58,15 @@ final class EngineOptions implements AutoCloseable {
                 .setCacheIndexAndFilterBlocks(true)
                 .setCacheIndexAndFilterBlocksWithHighPriority(true)
                 .setPinL0FilterAndIndexBlocksInCache(true)
-                // In one piece, the filter or index of a table is larger than a shard of a small cache takes,
-                // and would be read anew for each get.
+                // In one piece, a table's filter or index is larger than a shard of a small cache takes, and
+                // would be read anew for each get.
                 .setIndexType(IndexType.kTwoLevelIndexSearch)
                 .setPartitionFilters(true)
                 .setPinTopLevelIndexAndFilter(true)
                 .setFilterPolicy(bloom);
     }
 
-    /// A log ends in the middle of a record only if the process or the machine stopped while it was written.
+    /// A log ends in the middle of a record only if the process or the machine stopped during the write.
     private WALRecoveryMode recovery() {
         return clean ? WALRecoveryMode.AbsoluteConsistency : WALRecoveryMode.TolerateCorruptedTailRecords;
     }

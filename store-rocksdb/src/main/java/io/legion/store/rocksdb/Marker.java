@@ -8,15 +8,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
-/// What the file `legion-store` says: that the directory is a store, of which format, whose, and how it was
-/// left.
+/// The content of `legion-store`: that the directory is a store, of which format, whose, and how it was left.
 ///
 /// It is text: a first line with the format, which is all that a later format must keep, then `name=value`
 /// lines, the last of them a checksum of the lines before.
 ///
-/// @param boot empty when closed properly; else the boot of the machine in which it was opened
-/// @param weakest the weakest durability of a write since it was opened
-/// @param complete whether it was complete when it was opened
+/// @param boot empty after a clean close; else the boot of the machine in which the store was opened
+/// @param weakest the weakest durability of a write since then
+/// @param complete whether the store was complete when it was opened
 record Marker(String boot, Durability weakest, boolean complete, Optional<StoreIdentity> identity) {
 
     static final int FORMAT = 1;
@@ -33,7 +32,7 @@ record Marker(String boot, Durability weakest, boolean complete, Optional<StoreI
         return boot.isEmpty();
     }
 
-    /// How the store stands when it is opened during `now`.
+    /// The marker after an opening during the boot `now`.
     Marker opened(String now) {
         var intact = clean() ? Durability.MEMORY : boot.equals(now) ? Durability.HANDED_OVER : Durability.FORCED;
         return new Marker(now, Durability.FORCED, complete && weakest.covers(intact), identity);

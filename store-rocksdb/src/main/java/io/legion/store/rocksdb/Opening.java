@@ -1,12 +1,12 @@
 package io.legion.store.rocksdb;
 
-import io.legion.spi.StoreException;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import io.legion.spi.StoreException;
 import org.rocksdb.RocksDBException;
 
-/// How a store is opened, or founded: takes the directory, looks at the marker of the last time, opens the engine,
-/// and only then notes that the store is open. What was taken is given back if a step fails.
+/// How a store is opened, or founded: takes the directory, reads the marker of the last time, opens the engine,
+/// and only then notes that the store is open. If a step fails, it gives back what it took.
 final class Opening {
 
     private Opening() {}
@@ -32,7 +32,7 @@ final class Opening {
         }
         var engine = engine(config, directory, before, logger);
         try {
-            // First what can fail: a store that is there has meters, which look into the engine.
+            // First what can fail: once there is a store, its meters look into the engine.
             var marker = before.opened(Boot.id());
             directory.write(marker);
             var store = new RocksDbStore(directory, engine, before.clean(), marker, logger, monitor);

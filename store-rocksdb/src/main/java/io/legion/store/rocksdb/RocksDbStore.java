@@ -1,14 +1,14 @@
 package io.legion.store.rocksdb;
 
+import io.legion.service.ByteSize;
+import io.legion.service.Default;
+import io.legion.service.Logger;
+import io.legion.service.Monitor;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
-import io.legion.service.ByteSize;
-import io.legion.service.Default;
-import io.legion.service.Logger;
-import io.legion.service.Monitor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -18,19 +18,19 @@ import org.rocksdb.WriteBatch;
 
 /// The default [Store]: an embedded RocksDB in one directory.
 ///
-/// [Durability#MEMORY] is written to RocksDB's memory alone, [Durability#HANDED_OVER] to its write-ahead log,
+/// [Durability#MEMORY] writes to RocksDB's memory alone, [Durability#HANDED_OVER] to its write-ahead log,
 /// [Durability#FORCED] to the log with an `fdatasync` that writers share. A clean close writes everything to
 /// disk.
 ///
-/// While a store is open its directory is locked, and the marker in it says since which boot of the machine;
-/// that is how the next opening knows what may be missing ([#complete()]).
+/// An open store locks its directory, and the marker there names the boot of the machine in which it was
+/// opened. So the next opening knows what may be missing ([#complete()]).
 public final class RocksDbStore implements Store, AutoCloseable {
 
-    /// What can be configured.
+    /// The configuration.
     ///
-    /// @param directory the store's own; it is made if it is missing, and must otherwise be empty or a store
+    /// @param directory the store's own; made if it is missing, and otherwise empty or a store
     /// @param cache the most bytes of blocks read that stay in memory (outside the heap), at least 1 MiB
-    /// @param writeBuffer after how many bytes of changes a file is written, 1 MiB to 1 GiB; up to three such
+    /// @param writeBuffer the bytes of changes after which a file is written, 1 MiB to 1 GiB; up to three such
     ///     buffers are in memory (outside the heap), and the log is up to three times as long
     public record Config(
             Path directory,
@@ -84,7 +84,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
     /// Opens the store in a directory, or founds one there.
     ///
     /// @throws StoreException if the directory is no store, in use, of a newer format, or damaged. Nothing in
-    ///     it was changed (but the file `lock`); the message says what to do
+    ///     it was changed (except the file `lock`); the message says what to do
     public static RocksDbStore open(Config config, Logger logger, Monitor monitor) {
         return Opening.open(config, logger, monitor);
     }
@@ -167,9 +167,9 @@ public final class RocksDbStore implements Store, AutoCloseable {
     }
 
     /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the calls
-    /// that are under way. Closing again does nothing.
+    /// under way. Closing again does nothing.
     ///
-    /// @throws StoreException if not everything could be written; the store is closed all the same, without the
+    /// @throws StoreException if it could not write everything; the store is closed all the same, without the
     ///     mark
     @Override
     public void close() {

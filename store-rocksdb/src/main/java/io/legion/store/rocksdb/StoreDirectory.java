@@ -26,8 +26,8 @@ import java.util.Set;
 /// rocksdb/       the engine's own files
 /// ```
 ///
-/// The marker is written before the engine's directory, and the store can be written only when the marker names
-/// its owner. So a directory without a marker was never a store, and what is in one without an owner may be
+/// The marker is written before the engine's directory, and the store takes writes only when the marker names
+/// its owner. So a directory without a marker was never a store, and the content of one without an owner may be
 /// thrown away.
 final class StoreDirectory implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class StoreDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// Takes the directory, making it if it is not there.
+    /// Takes the directory, and makes it if it is not there.
     ///
     /// @throws StoreException if it is something else or in use; nothing in it was changed
     static StoreDirectory take(Path path) {
@@ -61,7 +61,7 @@ final class StoreDirectory implements AutoCloseable {
         return path.resolve("rocksdb");
     }
 
-    /// What the marker says; of a directory without one, that it is new.
+    /// What the marker says; a directory without one is new.
     Marker marker() {
         try {
             var file = path.resolve(MARKER);
@@ -75,7 +75,7 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    /// Replaces the marker, forced: afterwards either the old or the new one is there whatever happens.
+    /// Replaces the marker, forced: whatever happens, either the old or the new one is there afterwards.
     void write(Marker marker) {
         try {
             var next = path.resolve(NEXT_MARKER);
@@ -93,7 +93,7 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    /// Removes what the engine may have left in a store that has no owner yet, so holds nothing.
+    /// Removes what the engine may have left in a store that has no owner yet, and so holds nothing.
     void removeEngine() {
         if (!Files.exists(engine())) {
             return;
@@ -129,7 +129,7 @@ final class StoreDirectory implements AutoCloseable {
                     .sorted()
                     .toList();
         }
-        // A start that was cut short before it wrote the marker leaves these two at most.
+        // A start cut short before it wrote the marker leaves at most these two.
         if (!Set.of(LOCK, NEXT_MARKER).containsAll(names)) {
             throw new StoreException("The directory " + path + " is not a Legion store: it has no file '" + MARKER
                     + "', but it holds " + names.subList(0, Math.min(3, names.size()))

@@ -1,7 +1,7 @@
 package io.legion.store.rocksdb;
 
-import io.legion.spi.Durability;
 import io.legion.service.Monitor;
+import io.legion.spi.Durability;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

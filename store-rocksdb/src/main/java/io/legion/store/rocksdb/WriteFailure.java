@@ -4,8 +4,8 @@ import io.legion.spi.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
-/// The last write that failed. After one nothing more is written until the store is opened anew: what is in the
-/// log then is unknown, and only a new start can tell.
+/// The last write that failed. After it nothing more is written until the store is opened anew: what the log
+/// holds then is unknown, and only a new start can tell.
 final class WriteFailure {
 
     private volatile @Nullable StoreException last;
@@ -29,7 +29,7 @@ final class WriteFailure {
 
     /// The engine could not write.
     ///
-    /// @return what the caller is to be told
+    /// @return the exception for the caller
     StoreException causedBy(RocksDBException cause) {
         var failed = new StoreException(
                 "A write failed: " + cause.getMessage()

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.NodeId;
+import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
-import io.legion.service.RecordingLogger;
-import io.legion.service.RecordingMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.legion.store.rocksdb;
 
 import io.legion.contracts.StorePlace;
-import io.legion.spi.Store;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.spi.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
