@@ -1,7 +1,7 @@
 package io.legion;
 
 /// What a node does with a store that may have lost writes on which other nodes count: the machine stopped, and
-/// the durability was less than [Durability#FORCED] (R1).
+/// the durability was less than [io.legion.spi.Durability#FORCED] (R1).
 public enum IncompleteStore {
     /// It joins its cluster as a new node, with nothing, and copies everything from the others. If it can reach
     /// none of them, it does not start.

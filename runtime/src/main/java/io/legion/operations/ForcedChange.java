@@ -3,13 +3,14 @@ package io.legion.operations;
 import io.legion.core.NodeId;
 import java.util.List;
 
-/// What [Node#force] did with a shard.
+/// What [io.legion.Legion#force] did with a shard.
 public sealed interface ForcedChange {
     /// The shard's number.
     int shard();
 
-    /// The change has begun. If this node is the only survivor, the next [Node#flush] decides it; else this
-    /// node decides it as soon as the other survivors have promised. The log says so, and [Node#status] shows
+    /// The change has begun. If this node is the only survivor, it decides at once; else this
+    /// node decides it as soon as the other survivors have promised. The log says so, and
+    /// [io.legion.Legion#status] shows
     /// the new era.
     ///
     /// @param survivors the participants that go on, this node among them

@@ -3,7 +3,7 @@ package io.legion.spi;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 
-/// Sends frames to other nodes: all that a [Node] needs of a [Cluster].
+/// Sends frames to other nodes: all that a [io.legion.runtime.host.Node] needs of a [Cluster].
 public interface Frames {
 
     /// Hands a frame over for sending.

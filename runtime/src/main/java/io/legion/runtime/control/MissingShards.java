@@ -11,7 +11,8 @@ import java.util.List;
 /// R71: shards in which others take this node for a participant, and of which its store has nothing. The store
 /// may be older than this node's part in them; while nothing happens in such a shard, no node speaks of it to
 /// this one. So it asks. A participant that has heard it answers, which opens a replica that finds this out
-/// ([Lane#receive]). A node that was only added and never started gets no answer, but is invited to copy.
+/// ([io.legion.runtime.lane.Lane#receive]). A node that was only added and never started gets no answer, but
+/// is invited to copy.
 final class MissingShards {
     private final NodeState state;
 

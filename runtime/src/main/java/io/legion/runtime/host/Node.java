@@ -50,7 +50,8 @@ import java.util.function.Function;
 /// the same order lead to the same frames and answers, if its lanes run in that thread too.
 ///
 /// **Failure.** The node drops a frame that it cannot read, with a warning. It leaves out an item that it
-/// cannot take in, with an error, and nothing else. If the store fails, the shards concerned stop, as [Lane]
+/// cannot take in, with an error, and nothing else. If the store fails, the shards concerned stop, as
+/// [io.legion.runtime.lane.Lane]
 /// says; requests for them go to other participants.
 ///
 /// **Threads.** One thread at a time owns the node. It calls waiters within any method; they must not call
@@ -89,7 +90,7 @@ public final class Node {
 
     /// A node that has not begun: [#found], [#join] or [#recover] comes next.
     ///
-    /// @param lanes makes the lanes on an outbox, for example [DirectLanes#over]
+    /// @param lanes makes the lanes on an outbox, for example [io.legion.runtime.lane.DirectLanes#over]
     public static Node open(NodeSetup setup, Function<Outbox, ShardLanes> lanes) {
         var node = new Node(setup);
         node.state.lanes(lanes.apply(node.new LaneOutbox()));
@@ -243,7 +244,8 @@ public final class Node {
         routing.requestAgain(asked, waiter);
     }
 
-    /// Gives a request to the replica of its shard without a [Call], if this node is the one to ask first. The
+    /// Gives a request to the replica of its shard without a [io.legion.runtime.call.Call], if this node is
+    /// the one to ask first. The
     /// waiter hears by the next [#flush], if at all.
     ///
     /// @return false if the replica did not get it

@@ -17,7 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// Lanes that run in the thread of the [Node]'s owner.
+/// Lanes that run in the thread of the [io.legion.runtime.host.Node]'s owner.
 public final class DirectLanes implements ShardLanes {
     private final LaneSetup setup;
     private final List<Lane> lanes = new ArrayList<>();

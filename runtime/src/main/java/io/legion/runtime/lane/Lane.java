@@ -29,7 +29,8 @@ import java.util.SortedSet;
 /// thread under virtual time.
 ///
 /// **Failure.** If a replica throws (an invariant does not hold, something stored cannot be read), its shard
-/// stops: its callers get [RequestException.ShardStopped], the logger gets an error, the other shards go on. If
+/// stops: its callers get [io.legion.RequestException.ShardStopped], the logger gets an error, the other
+/// shards go on. If
 /// a write fails, every shard that was part of it stops, and the lane sends and answers nothing of it.
 ///
 /// **Threads.** One thread at a time owns a lane.

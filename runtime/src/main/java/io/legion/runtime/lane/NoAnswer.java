@@ -4,7 +4,7 @@ package io.legion.runtime.lane;
 ///
 /// @param explanation for the caller: what happened, what is true now, what to do
 public record NoAnswer(Reason reason, String explanation) {
-    /// What a caller needs to know to go on; [Answers] makes the exception of each.
+    /// What a caller needs to know to go on; [io.legion.runtime.client.Answers] makes the exception of each.
     public enum Reason {
         /// The node has more to do than its bounds allow. Nothing was changed.
         OVERLOADED,

@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/// The shards of a node, as its [Node] sees them: each in a [Lane], whichever that is and whatever thread it
+/// The shards of a node, as its [io.legion.runtime.host.Node] sees them: each in a [Lane], whichever that is
+/// and whatever thread it
 /// has.
 ///
 /// An input takes effect by the next [#flush]. Any method may call waiters and the outbox.
 ///
-/// **Threads.** For the owner of the [Node] only.
+/// **Threads.** For the owner of the [io.legion.runtime.host.Node] only.
 public interface ShardLanes {
     /// See [Lane#found].
     void found(int shard, List<NodeId> participants);

@@ -2,7 +2,7 @@ package io.legion.runtime.node;
 
 import io.legion.core.placement.RebalancingSettings;
 
-/// The settings of a [Node].
+/// The settings of a [io.legion.runtime.host.Node].
 ///
 /// @param shards the number of shards of the cluster
 /// @param rebalancing how many participants a shard has, and how it gets them

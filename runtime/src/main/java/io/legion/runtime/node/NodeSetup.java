@@ -6,7 +6,7 @@ import io.legion.service.Logger;
 import io.legion.spi.Frames;
 import io.legion.spi.Store;
 
-/// What a [Node] stands on.
+/// What a [io.legion.runtime.host.Node] stands on.
 ///
 /// @param self the identity of its store
 /// @param types the partition types of the cluster

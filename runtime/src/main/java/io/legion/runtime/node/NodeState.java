@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/// What the parts of a [Node] share.
+/// What the parts of a [io.legion.runtime.host.Node] share.
 public final class NodeState {
     public final NodeId self;
     public final NodeSettings settings;

@@ -26,7 +26,7 @@ import java.util.Arrays;
 /// The index is not divided by shard, so a search over all shards is one scan. A tag ends with bytes that are
 /// below every continuation of it, so the keys are ordered by tag, then by partition key.
 public final class ShardLayout {
-    /// The version of this layout, for [StoreIdentity#format()].
+    /// The version of this layout, for [io.legion.spi.StoreIdentity#format()].
     public static final int FORMAT = 2;
 
     private static final int HEAD = 3;

@@ -42,7 +42,7 @@ final class CallsTest {
         return node;
     }
 
-    /// Numbers begin above those of an earlier life, see [NodeState#beginNumbers].
+    /// Numbers begin above those of an earlier life, see [io.legion.runtime.node.NodeState#beginNumbers].
     private static long firstNumber() {
         return (1L << 16) + 1;
     }
