@@ -50,7 +50,8 @@ final class TourTest {
                     continue;
                 }
                 try (var files = Files.walk(directory)) {
-                    for (var file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    for (var file : files.filter(each -> each.toString().endsWith(".java"))
+                            .toList()) {
                         var name = file.getFileName().toString().replace(".java", "");
                         sources.put(name, Files.readString(file));
                     }

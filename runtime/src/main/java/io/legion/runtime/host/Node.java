@@ -244,9 +244,8 @@ public final class Node {
         routing.requestAgain(asked, waiter);
     }
 
-    /// Gives a request to the replica of its shard without a [io.legion.runtime.call.Call], if this node is
-    /// the one to ask first. The
-    /// waiter hears by the next [#flush], if at all.
+    /// Gives a request to the replica of its shard without a call of its own, if this node is the one to ask
+    /// first. The waiter hears by the next [#flush], if at all.
     ///
     /// @return false if the replica did not get it
     public boolean direct(int shard, Asked asked, Waiter waiter, long nowMillis) {
@@ -379,8 +378,8 @@ public final class Node {
     }
 
     /// Serves nothing any more and takes nothing from other nodes, though it goes on running; the store stays
-    /// as it is. For a process that the other nodes keep out ([Cluster.Listener#keptOutAsTwin]): they would
-    /// take its word for that of the process that is there.
+    /// as it is. For a process that the other nodes keep out: they would take its word for that of the process
+    /// that is there.
     ///
     /// @param why for those who wait
     public void stop(String why) {
