@@ -55,7 +55,9 @@ record Modules(List<String> names, JavaClasses classes) {
     /// The module of a class, or an empty text if it is none of ours.
     String moduleOf(JavaClass type) {
         return type.getSource()
-                .map(source -> Path.of(source.getUri()))
+                .map(source -> source.getUri())
+                .filter(place -> "file".equals(place.getScheme()))
+                .map(Path::of)
                 .filter(place -> place.startsWith(ROOT))
                 .map(place -> ROOT.relativize(place).getName(0).toString())
                 .filter(names::contains)

@@ -93,7 +93,7 @@ class LegionCommandTest {
         "-Xmx300m -XX:+UseParallelGC, Using Parallel",
         "-XX:+UseZGC\t-Xmx300m, Using The Z Garbage Collector",
         "-XX:+UnlockExperimentalVMOptions -XX:+UseEpsilonGC, Using Epsilon",
-        "-XX:-UseG1GC, Using",
+        "-XX:-UseParallelGC, Using",
     })
     void theUsersCollectorTakesThePlaceOfOursAndTheJvmStarts(String options, String log) throws IOException {
         var given = given(Map.of("LEGION_JAVA_OPTS", options), "node", "--config", "node.yaml");

@@ -17,7 +17,7 @@ interface Checker {
         ///
         /// @param line the history of the node's era, with the first report of each place, event and request
         /// @param news false if another node reported just the same of this place before, and was checked
-        void folded(Machine machine, Line line, Chronicle.Folded folded, boolean news);
+        void folded(Machine machine, EraHistory line, Chronicle.Folded folded, boolean news);
     }
 
     /// Watches the status of replicas.

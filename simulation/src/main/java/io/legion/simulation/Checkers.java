@@ -39,7 +39,7 @@ final class Checkers {
         return all.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    void folded(Machine machine, Line line, Chronicle.Folded folded, boolean news) {
+    void folded(Machine machine, EraHistory line, Chronicle.Folded folded, boolean news) {
         for (Checker.OfFolds checker : ofFolds) {
             checker.folded(machine, line, folded, news);
         }

@@ -16,7 +16,7 @@ final class DurableSurvives implements Checker {
     @Override
     public void atRest() {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            Line line = world.histories.line(shard);
+            EraHistory line = world.histories.line(shard);
             for (Inquiry inquiry : world.clients.inquiries().of(shard)) {
                 Chronicle.Folded folded = line.of(inquiry.id);
                 check(inquiry, folded == null ? null : folded.event());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// place, not before what was final when the read began, and not before what an earlier read saw.
 final class FinalLinearizable implements Checker {
     /// What was answered FINAL for the history that goes on.
-    record Done(Inquiry inquiry, long micros, Retelling.Told told) {}
+    record Done(Inquiry inquiry, long micros, Replay.Told told) {}
 
     private final World world;
 
@@ -27,26 +27,26 @@ final class FinalLinearizable implements Checker {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
             int number = shard;
             List<Inquiry> asked = world.clients.inquiries().of(shard);
-            Retelling retelling = world.histories.retelling(shard);
-            List<Retelling> overruled = world.histories.overruled(shard).stream()
-                    .map(line -> world.histories.retelling(number, line))
+            Replay replay = world.histories.replay(shard);
+            List<Replay> overruled = world.histories.overruled(shard).stream()
+                    .map(line -> world.histories.replay(number, line))
                     .toList();
-            List<Done> done = outputs(asked, retelling, overruled);
-            order(asked, retelling, done);
-            new FinalReads(world, retelling, overruled).check(asked, done);
-            states(shard, retelling);
+            List<Done> done = outputs(asked, replay, overruled);
+            order(asked, replay, done);
+            new FinalReads(world, replay, overruled).check(asked, done);
+            states(shard, replay);
         }
     }
 
     /// Returns what was done, in the order of the answers.
-    private List<Done> outputs(List<Inquiry> asked, Retelling retelling, List<Retelling> overruled) {
+    private List<Done> outputs(List<Inquiry> asked, Replay replay, List<Replay> overruled) {
         var done = new ArrayList<Done>();
         for (Inquiry inquiry : asked) {
             for (Inquiry.Answered answer : inquiry.answers) {
                 if (answer.standing() == Consistency.FINAL) {
-                    Retelling.Told told = retelling.of(inquiry.id);
+                    Replay.Told told = replay.of(inquiry.id);
                     output(inquiry, answer, told, overruled);
-                    if (told != null && goesOn(answer, told.folded(), retelling, overruled)) {
+                    if (told != null && goesOn(answer, told.folded(), replay, overruled)) {
                         done.add(new Done(inquiry, answer.micros(), told));
                     }
                 }
@@ -56,21 +56,20 @@ final class FinalLinearizable implements Checker {
         return done;
     }
 
-    private void output(
-            Inquiry inquiry, Inquiry.Answered answer, Retelling.@Nullable Told told, List<Retelling> overruled) {
+    private void output(Inquiry inquiry, Inquiry.Answered answer, Replay.@Nullable Told told, List<Replay> overruled) {
         if (!isTold(told, answer) && !isGivenUp(inquiry, answer, overruled)) {
             world.broken("FinalLinearizable", inquiry + " was answered " + answer + ", history says " + told);
         }
     }
 
-    private static boolean isTold(Retelling.@Nullable Told told, Inquiry.Answered answer) {
+    private static boolean isTold(Replay.@Nullable Told told, Inquiry.Answered answer) {
         return told != null
                 && told.folded().event().equals(answer.event())
                 && (told.output() == null ? !answer.success() : answer.body().equals(told.output()));
     }
 
     /// R43: an answer of an overruled era belongs to that era's history, and its request is listed.
-    private boolean isGivenUp(Inquiry inquiry, Inquiry.Answered answer, List<Retelling> overruled) {
+    private boolean isGivenUp(Inquiry inquiry, Inquiry.Answered answer, List<Replay> overruled) {
         return overruled.stream().anyMatch(other -> isTold(other.of(inquiry.id), answer))
                 && (world.operator.more(inquiry.shard) > 0 || isListedOrElsewhere(inquiry));
     }
@@ -83,12 +82,12 @@ final class FinalLinearizable implements Checker {
     /// R43: true if this answer belongs to the history that goes on, and not to an overruled era. An event, or
     /// another one of the same request, may be in both.
     private static boolean goesOn(
-            Inquiry.Answered answer, Chronicle.Folded folded, Retelling retelling, List<Retelling> overruled) {
+            Inquiry.Answered answer, Chronicle.Folded folded, Replay replay, List<Replay> overruled) {
         if (!folded.event().equals(answer.event())) {
             return false;
         }
-        for (Retelling other : overruled) {
-            if (other.line().of(folded.event()) != null && !other.line().shares(retelling.line(), folded)) {
+        for (Replay other : overruled) {
+            if (other.line().of(folded.event()) != null && !other.line().shares(replay.line(), folded)) {
                 return false;
             }
         }
@@ -96,14 +95,14 @@ final class FinalLinearizable implements Checker {
     }
 
     /// An inquiry that began after something was FINAL comes after it in history.
-    private void order(List<Inquiry> asked, Retelling retelling, List<Done> done) {
+    private void order(List<Inquiry> asked, Replay replay, List<Done> done) {
         int next = 0;
         long latest = -1;
         for (Inquiry inquiry : asked) {
             for (; next < done.size() && done.get(next).micros < inquiry.begunMicros; next++) {
                 latest = Math.max(latest, done.get(next).told.folded().position());
             }
-            Retelling.Told told = inquiry.wish == null ? null : retelling.of(inquiry.id);
+            Replay.Told told = inquiry.wish == null ? null : replay.of(inquiry.id);
             if (told != null && told.folded().position() < latest) {
                 world.broken(
                         "FinalLinearizable",
@@ -113,9 +112,9 @@ final class FinalLinearizable implements Checker {
     }
 
     /// The participants hold the states that history leads to.
-    private void states(int shard, Retelling retelling) {
-        for (PartitionAddress address : retelling.partitions()) {
-            Bytes expected = retelling.states(address).getLast();
+    private void states(int shard, Replay replay) {
+        for (PartitionAddress address : replay.partitions()) {
+            Bytes expected = replay.states(address).getLast();
             for (Machine machine : world.machines) {
                 Object held = machine.isHosted(shard) ? machine.projectedState(address) : null;
                 if (held != null

@@ -13,16 +13,16 @@ import java.util.Objects;
 /// The reads of [FinalLinearizable].
 final class FinalReads {
     private final World world;
-    private final Retelling retelling;
-    private final List<Retelling> overruled;
+    private final Replay replay;
+    private final List<Replay> overruled;
 
     /// Per partition: from which time on no read may see it before which place.
     private final Map<PartitionAddress, Staircase> known = new HashMap<>();
 
     /// @param overruled the histories of overruled eras (R43): a read there saw one of their states
-    FinalReads(World world, Retelling retelling, List<Retelling> overruled) {
+    FinalReads(World world, Replay replay, List<Replay> overruled) {
         this.world = world;
-        this.retelling = retelling;
+        this.replay = replay;
         this.overruled = overruled;
     }
 
@@ -62,7 +62,7 @@ final class FinalReads {
         int low = known(read.address).before(read.begunMicros);
         Bytes saw = FinalLinearizable.encoded(
                 world.types.require(read.address.type()), seen(read).state());
-        List<Bytes> states = retelling.states(read.address);
+        List<Bytes> states = replay.states(read.address);
         for (int index = low; index < states.size(); index++) {
             if (states.get(index).equals(saw)) {
                 if (!isSeenElsewhere(read, saw)) {

@@ -11,7 +11,7 @@ final class FoldOrder implements Checker.OfFolds {
     }
 
     @Override
-    public void folded(Machine machine, Line line, Chronicle.Folded folded, boolean news) {
+    public void folded(Machine machine, EraHistory line, Chronicle.Folded folded, boolean news) {
         if (news) {
             compare(machine, line.at(folded.position()), folded);
             compare(machine, line.of(folded.event()), folded);

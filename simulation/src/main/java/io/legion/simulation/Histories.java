@@ -8,13 +8,13 @@ import java.util.List;
 /// What nodes stored about folded requests: the histories of all shards, seen from outside.
 final class Histories {
     private final World world;
-    private final List<Lines> lines = new ArrayList<>();
+    private final List<ShardHistory> lines = new ArrayList<>();
     private long folds;
 
     Histories(World world) {
         this.world = world;
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            lines.add(new Lines());
+            lines.add(new ShardHistory());
         }
     }
 
@@ -24,12 +24,12 @@ final class Histories {
     }
 
     /// The shard's history that goes on.
-    Line line(int shard) {
+    EraHistory line(int shard) {
         return lines.get(shard).latest(world.latestSeen[shard].epoch());
     }
 
     /// The histories of a shard's overruled eras.
-    List<Line> overruled(int shard) {
+    List<EraHistory> overruled(int shard) {
         return lines.get(shard).others(line(shard));
     }
 
@@ -39,19 +39,19 @@ final class Histories {
     }
 
     /// Applies the history of a shard again.
-    Retelling retelling(int shard) {
-        return retelling(shard, line(shard));
+    Replay replay(int shard) {
+        return replay(shard, line(shard));
     }
 
-    Retelling retelling(int shard, Line line) {
-        return Retelling.of(line, world.clients.inquiries().of(shard));
+    Replay replay(int shard, EraHistory line) {
+        return Replay.of(line, world.clients.inquiries().of(shard));
     }
 
     /// A machine has stored this.
     void stored(Machine machine, byte[] key, byte[] value) {
         if (Chronicle.isOutcomes(key)) {
             int shard = Chronicle.shard(key);
-            Line line = lines.get(shard).of(machine, machine.status(shard).orElse(null));
+            EraHistory line = lines.get(shard).of(machine, machine.status(shard).orElse(null));
             lines.get(shard).stored(machine);
             for (Chronicle.Folded folded : Chronicle.read(value)) {
                 folds++;
@@ -77,7 +77,7 @@ final class Histories {
     }
 
     private void takeUnstored(Machine machine, int shard, ReplicaStatus status) {
-        Line line = lines.get(shard).of(machine, status);
+        EraHistory line = lines.get(shard).of(machine, status);
         List<byte[]> folded = machine.disk.entries(shard).stream()
                 .sorted(Comparator.comparing(Chronicle::idOfEntry))
                 .limit(status.folded() - status.saved())
@@ -93,7 +93,7 @@ final class Histories {
     /// The run is over: what an overruled era has not stored, it never will.
     void end() {
         for (int shard = 0; shard < lines.size(); shard++) {
-            overruled(shard).forEach(Line::takeUnstored);
+            overruled(shard).forEach(EraHistory::takeUnstored);
         }
     }
 }

@@ -238,7 +238,7 @@ final class Machine {
                 .isEmpty()) {
             return null;
         }
-        return Looking.at(requireUp(), shard, address, wallMillis());
+        return Peek.at(requireUp(), shard, address, wallMillis());
     }
 
     private void tick(long ofLife) {

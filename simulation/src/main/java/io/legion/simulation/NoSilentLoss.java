@@ -14,7 +14,7 @@ final class NoSilentLoss implements Checker {
     @Override
     public void atRest() {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            Line line = world.histories.line(shard);
+            EraHistory line = world.histories.line(shard);
             long unlisted = 0;
             for (Inquiry inquiry : world.clients.inquiries().of(shard)) {
                 if (line.of(inquiry.id) == null && isMissed(inquiry)) {

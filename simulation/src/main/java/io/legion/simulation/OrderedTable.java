@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Values by keys, in the order of the keys: a list of leaves, so that an insertion moves little.
 final class OrderedTable {
-    private final List<Leaf> leaves = new ArrayList<>();
+    private final List<TableLeaf> leaves = new ArrayList<>();
 
     /// The leaf used last: the next key is often in it too.
     private int last;
 
     /// An empty table.
     OrderedTable() {
-        leaves.add(new Leaf());
+        leaves.add(new TableLeaf());
     }
 
     /// A copy; a change of either leaves the other as it is.
@@ -33,7 +33,7 @@ final class OrderedTable {
     /// Returns the value that was there before.
     byte @Nullable [] put(byte[] key, byte[] value) {
         int at = find(key);
-        Leaf leaf = leaves.get(at);
+        TableLeaf leaf = leaves.get(at);
         if (leaf.isFull()) {
             leaves.add(at + 1, leaf.split());
             leaf = leaves.get(find(key));

@@ -9,7 +9,7 @@ final class RequestOnce implements Checker.OfFolds {
     }
 
     @Override
-    public void folded(Machine machine, Line line, Chronicle.Folded now, boolean news) {
+    public void folded(Machine machine, EraHistory line, Chronicle.Folded now, boolean news) {
         Chronicle.Folded before = news ? line.of(now.request()) : null;
         if (before != null && before.position() != now.position()) {
             world.broken("RequestOnce", machine.name + " folded " + now + ", and it was folded before: " + before);

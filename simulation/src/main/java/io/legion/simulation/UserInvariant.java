@@ -20,9 +20,9 @@ final class UserInvariant<S> implements Checker {
     @Override
     public void atRest() {
         for (int shard = 0; shard < world.scene.shards(); shard++) {
-            Retelling retelling = world.histories.retelling(shard);
-            for (PartitionAddress address : retelling.partitions()) {
-                for (Bytes bytes : retelling.states(address)) {
+            Replay replay = world.histories.replay(shard);
+            for (PartitionAddress address : replay.partitions()) {
+                for (Bytes bytes : replay.states(address)) {
                     check(address, type.stateCodec().decode(bytes.shared()));
                 }
             }

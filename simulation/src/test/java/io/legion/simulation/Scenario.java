@@ -147,8 +147,8 @@ final class Scenario {
         var text = new ArrayList<>(narrator.lines());
         text.add("");
         text.add("What came back:");
-        Retelling retelling = world.histories.retelling(0);
-        callers.values().forEach(caller -> text.add(cameBack(caller, retelling)));
+        Replay replay = world.histories.replay(0);
+        callers.values().forEach(caller -> text.add(cameBack(caller, replay)));
         for (Machine machine : world.machines) {
             Object state = machine.projectedState(ALICE);
             text.add("  " + narrator.nameOf(machine) + ": "
@@ -157,12 +157,12 @@ final class Scenario {
         return String.join("\n", text) + "\n";
     }
 
-    private String cameBack(Caller caller, Retelling retelling) {
+    private String cameBack(Caller caller, Replay replay) {
         RequestId id = caller.inquiry().id;
         long times = world.histories.line(0).all().stream()
                 .filter(folded -> folded.request().equals(id) && folded.kind() <= 2)
                 .count();
-        Retelling.Told told = retelling.of(id);
+        Replay.Told told = replay.of(id);
         if (times == 0 && world.operator.isListed(0, id)) {
             return "  %s %-12s not in the history, but listed;           answered: %s"
                     .formatted(id, caller.what(), String.join(", ", caller.answers()));

@@ -45,7 +45,7 @@ final class ShrinkerTest {
     /// Everything is well until some events have folded.
     private record ManyFolds(World world) implements Checker.OfFolds {
         @Override
-        public void folded(Machine machine, Line line, Chronicle.Folded folded, boolean news) {
+        public void folded(Machine machine, EraHistory line, Chronicle.Folded folded, boolean news) {
             if (line.all().size() >= ENOUGH) {
                 world.broken("Planted", "there are many");
             }

@@ -170,7 +170,7 @@ final class CopySource {
         if (session.walked && session.changed.isEmpty() && participant != null) {
             // R71: a started participant has stored its start; if it copies again, its store is older.
             return state.hasStarted(participant)
-                    ? new Message.Before(state.epoch, state.self, participant, VersionVector.EMPTY, null)
+                    ? new Message.KnownOfYou(state.epoch, state.self, participant, VersionVector.EMPTY, null)
                     : start(session);
         }
         List<Message.CopiedState> states = session.walked ? resend(session) : walk(session);

@@ -28,6 +28,11 @@ record Decision(List<ParticipantId> participants, List<Cut> cuts, List<LogEntry>
         return era != 0;
     }
 
+    /// Whether the other one ends an epoch in the same way. It may carry less of the tail.
+    boolean decidesSame(Decision other) {
+        return participants.equals(other.participants) && cuts.equals(other.cuts);
+    }
+
     /// Up to where a removed participant's events count.
     record Cut(ParticipantId removed, long sequence) {
         static void write(WireOutput out, Cut cut) {

@@ -52,6 +52,7 @@ final class Epochs {
     void receive(NodeId from, Message.Decisions decisions) {
         long epoch = decisions.epoch();
         for (Decision decision : decisions.decisions()) {
+            requireDecidedOnce(epoch, decision);
             if (epoch == state.epoch && state.participates()) {
                 oldCopy.look(from, decision);
             }
@@ -61,6 +62,15 @@ final class Epochs {
             }
             epoch = decision.opens(epoch);
         }
+    }
+
+    /// I6: a second, different decision of an epoch stops the shard. A forced decision is no second one: it ends the
+    /// epoch for a new era (R43).
+    private void requireDecidedOnce(long epoch, Decision decision) {
+        Decision kept = state.decisions.get(epoch);
+        Invariant.hold(
+                kept == null || kept.isForced() || decision.isForced() || kept.decidesSame(decision),
+                "an epoch is decided once (I6)");
     }
 
     /// R40: once this replica has heard every participant in this epoch, nobody needs the decisions before it.

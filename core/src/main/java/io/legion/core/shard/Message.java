@@ -102,12 +102,12 @@ public sealed interface Message {
     record Refused(long epoch, Ballot promised) implements Message {}
 
     /// A participant that came back from its store, or was cut off, asks what the receiver knows of it (R72).
-    record AskBefore(long epoch, ParticipantId from) implements Message {
+    record AskKnownOfMe(long epoch, ParticipantId from) implements Message {
         private static final long NEVER = -1;
 
         /// From a node whose store has nothing of the shard, though other nodes say that it takes part.
-        public static AskBefore ofNobody(long epoch, NodeId node) {
-            return new AskBefore(epoch, new ParticipantId(node, NEVER));
+        public static AskKnownOfMe ofNobody(long epoch, NodeId node) {
+            return new AskKnownOfMe(epoch, new ParticipantId(node, NEVER));
         }
 
         boolean isOfNobody() {
@@ -121,7 +121,7 @@ public sealed interface Message {
     /// @param from the sender
     /// @param held what the sender knows it to hold
     /// @param promised the highest ballot that it promised the sender in this epoch; null if none
-    record Before(
+    record KnownOfYou(
             long epoch,
             ParticipantId from,
             ParticipantId of,
@@ -129,7 +129,7 @@ public sealed interface Message {
             @Nullable Ballot promised) implements Message {}
 
     /// The sender holds another event under this number: the participant `of` uses its numbers again (R71).
-    record TwoUnderOne(ParticipantId from, ParticipantId of, long sequence) implements Message {}
+    record SequenceReused(ParticipantId from, ParticipantId of, long sequence) implements Message {}
 
     /// A joining node wants a piece of a copy (R44).
     ///

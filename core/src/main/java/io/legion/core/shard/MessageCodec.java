@@ -28,9 +28,9 @@ public final class MessageCodec {
             case Message.Overruled m -> writeOverruled(kind(out, 15), m);
             case Message.AskKnown m -> writeAskKnown(kind(out, 16), m);
             case Message.Known m -> writeKnown(kind(out, 17), m);
-            case Message.AskBefore m -> writeAskBefore(kind(out, 18), m);
-            case Message.Before m -> writeBefore(kind(out, 19), m);
-            case Message.TwoUnderOne m -> writeTwoUnderOne(kind(out, 20), m);
+            case Message.AskKnownOfMe m -> writeAskBefore(kind(out, 18), m);
+            case Message.KnownOfYou m -> writeKnownOfYou(kind(out, 19), m);
+            case Message.SequenceReused m -> writeTwoUnderOne(kind(out, 20), m);
         }
     }
 
@@ -62,9 +62,9 @@ public final class MessageCodec {
             case 15 -> readOverruled(in);
             case 16 -> new Message.AskKnown(in.varLong(), in.list(MessageCodec::readSought));
             case 17 -> new Message.Known(in.varLong(), in.list(Wire::eventId), in.list(Wire::eventId));
-            case 18 -> new Message.AskBefore(in.varLong(), Wire.participant(in));
-            case 19 -> readBefore(in);
-            case 20 -> new Message.TwoUnderOne(Wire.participant(in), Wire.participant(in), in.varLong());
+            case 18 -> new Message.AskKnownOfMe(in.varLong(), Wire.participant(in));
+            case 19 -> readKnownOfYou(in);
+            case 20 -> new Message.SequenceReused(Wire.participant(in), Wire.participant(in), in.varLong());
             default -> throw new CodecException("no message is of kind " + kind);
         };
     }
@@ -137,12 +137,12 @@ public final class MessageCodec {
         out.list(known.unfound(), Wire::eventId);
     }
 
-    private static void writeAskBefore(WireOutput out, Message.AskBefore ask) {
+    private static void writeAskBefore(WireOutput out, Message.AskKnownOfMe ask) {
         out.varLong(ask.epoch());
         Wire.participant(out, ask.from());
     }
 
-    private static void writeBefore(WireOutput out, Message.Before before) {
+    private static void writeKnownOfYou(WireOutput out, Message.KnownOfYou before) {
         out.varLong(before.epoch());
         Wire.participant(out, before.from());
         Wire.participant(out, before.of());
@@ -150,8 +150,8 @@ public final class MessageCodec {
         out.optional(before.promised(), Ballot::write);
     }
 
-    private static Message readBefore(WireInput in) {
-        return new Message.Before(
+    private static Message readKnownOfYou(WireInput in) {
+        return new Message.KnownOfYou(
                 in.varLong(),
                 Wire.participant(in),
                 Wire.participant(in),
@@ -159,7 +159,7 @@ public final class MessageCodec {
                 in.optional(Ballot::read));
     }
 
-    private static void writeTwoUnderOne(WireOutput out, Message.TwoUnderOne two) {
+    private static void writeTwoUnderOne(WireOutput out, Message.SequenceReused two) {
         Wire.participant(out, two.from());
         Wire.participant(out, two.of());
         out.varLong(two.sequence());

@@ -29,7 +29,7 @@ final class OldCopy {
     }
 
     /// Tells a participant that has come back what this replica knows of it.
-    void answer(NodeId from, Message.AskBefore ask) {
+    void answer(NodeId from, Message.AskKnownOfMe ask) {
         ParticipantId known = state.participantOf(from);
         boolean isItself = ask.from().equals(known);
         if (known != null && (isItself || (ask.isOfNobody() && state.hasStarted(known)))) {
@@ -54,8 +54,8 @@ final class OldCopy {
         return state.heardInEpoch.contains(of) ? state.epoch : state.allHeardEpoch;
     }
 
-    private Message.Before before(long epoch, ParticipantId of, @Nullable Ballot promised) {
-        return new Message.Before(epoch, state.self, of, known(of), promised);
+    private Message.KnownOfYou before(long epoch, ParticipantId of, @Nullable Ballot promised) {
+        return new Message.KnownOfYou(epoch, state.self, of, known(of), promised);
     }
 
     /// What a participant must hold: what it said of itself, its own events that came here, and whatever folded
@@ -79,7 +79,7 @@ final class OldCopy {
     /// Takes what a participant knows of this one.
     ///
     /// @return true if it came from a participant of the present epoch, and nothing of it is missing here
-    boolean receive(Message.Before before) {
+    boolean receive(Message.KnownOfYou before) {
         int later =
                 before.of().node().equals(state.node) ? Long.compare(before.of().epoch(), state.self.epoch()) : -1;
         if (later > 0 || (later == 0 && state.participates() && before.epoch() > state.epoch)) {
@@ -92,7 +92,7 @@ final class OldCopy {
         return false;
     }
 
-    private void compare(Message.Before before) {
+    private void compare(Message.KnownOfYou before) {
         ParticipantId lacking = lacking(before.held());
         Ballot promised = before.promised();
         if (lacking != null) {
@@ -213,7 +213,8 @@ final class OldCopy {
     }
 
     private void refuse(ParticipantId from, LogEntry entry) {
-        state.outbox.send(entry.origin().node(), new Message.TwoUnderOne(state.self, entry.origin(), entry.sequence()));
+        state.outbox.send(
+                entry.origin().node(), new Message.SequenceReused(state.self, entry.origin(), entry.sequence()));
         if (state.elapsedMillis >= quietUntilMillis) {
             quietUntilMillis = state.elapsedMillis + ALARM_INTERVAL_MILLIS;
             state.outbox.alarm(
@@ -226,7 +227,7 @@ final class OldCopy {
     }
 
     /// A participant holds another event under a number of this one.
-    void receive(Message.TwoUnderOne message) {
+    void receive(Message.SequenceReused message) {
         if (message.of().equals(state.self) && state.participates()) {
             found(message.from() + " has another event under the number " + message.sequence() + " of this node");
         }

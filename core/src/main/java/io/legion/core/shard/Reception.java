@@ -52,9 +52,9 @@ final class Reception {
             case Message.AskKnown m -> ifBack(() -> answer(from, m));
             case Message.Known m -> rules.overruling.receive(m);
             case Message.AskPiece m -> ifBack(() -> rules.copies.receive(from, m));
-            case Message.AskBefore m -> ifPresent(from, m.epoch(), () -> rules.oldCopy.answer(from, m));
-            case Message.Before m -> received(m);
-            case Message.TwoUnderOne m -> ifStarted(() -> rules.oldCopy.receive(m));
+            case Message.AskKnownOfMe m -> ifPresent(from, m.epoch(), () -> rules.oldCopy.answer(from, m));
+            case Message.KnownOfYou m -> received(m);
+            case Message.SequenceReused m -> ifStarted(() -> rules.oldCopy.receive(m));
             case Message.Piece m -> whileCopying(target -> target.receive(from, m));
             case Message.StartOver m -> whileCopying(target -> target.receive(from, m));
             case Message.Start m -> whileCopying(target -> start(target.receive(from, m)));
@@ -75,7 +75,7 @@ final class Reception {
         rules.epochs.receive(from, decisions);
     }
 
-    private void received(Message.Before before) {
+    private void received(Message.KnownOfYou before) {
         CopyTarget target = copying;
         if (target == null) {
             if (rules.oldCopy.receive(before)) {

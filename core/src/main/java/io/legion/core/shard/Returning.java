@@ -90,7 +90,7 @@ final class Returning {
     }
 
     private void ask(ParticipantId other) {
-        state.outbox.send(other.node(), new Message.AskBefore(state.epoch, state.self));
+        state.outbox.send(other.node(), new Message.AskKnownOfMe(state.epoch, state.self));
     }
 
     /// Ends the wait if all have answered, or if the replica takes no part.

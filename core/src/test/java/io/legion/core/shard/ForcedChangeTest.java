@@ -205,7 +205,7 @@ class ForcedChangeTest {
     void r43WhoIsOverruledGoesOnLookingAlsoIfItsNodeWasHeardLater() {
         beginToList();
         var later = new ParticipantId(status(2).self().node(), status(1).epoch());
-        var before = new Message.Before(status(1).epoch(), status(1).self(), later, VersionVector.EMPTY, null);
+        var before = new Message.KnownOfYou(status(1).epoch(), status(1).self(), later, VersionVector.EMPTY, null);
         cluster.node(2).replica.receive(new NodeId(1), before, cluster.now);
         cluster.calm(60);
         assertThat(overruled(2).complete()).isTrue();

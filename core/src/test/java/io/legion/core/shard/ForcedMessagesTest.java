@@ -38,10 +38,10 @@ class ForcedMessagesTest {
                 new Message.AskKnown(ERA, List.of(new Message.Sought(EVENT, 9, new RequestId(-3, 4)))),
                 new Message.Known(ERA, List.of(EVENT), List.of(new EventId(3, A))),
                 new Message.Decisions(5, List.of(decision, new Decision(List.of(A), List.of(), List.of()))),
-                new Message.AskBefore(ERA, A),
-                new Message.Before(ERA, A, LATER, VersionVector.EMPTY.with(A, 5), new Ballot(3, A)),
-                new Message.Before(0, LATER, A, VersionVector.EMPTY, null),
-                new Message.TwoUnderOne(A, LATER, 7),
+                new Message.AskKnownOfMe(ERA, A),
+                new Message.KnownOfYou(ERA, A, LATER, VersionVector.EMPTY.with(A, 5), new Ballot(3, A)),
+                new Message.KnownOfYou(0, LATER, A, VersionVector.EMPTY, null),
+                new Message.SequenceReused(A, LATER, 7),
                 new Message.AskDecisions(Epoch.next(ERA)))) {
             assertThat(copied(message)).isEqualTo(message);
         }

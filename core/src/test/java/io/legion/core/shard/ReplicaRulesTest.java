@@ -1,9 +1,11 @@
 package io.legion.core.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
+import io.legion.core.Invariant;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
@@ -469,6 +471,32 @@ class ReplicaRulesTest {
         assertThat(cluster.node(1).replica.status().frozen()).isFalse();
         assertThat(cluster.node(1).replica.status().epoch()).isEqualTo(1);
         assertThat(cluster.node(1).replica.status().participants()).hasSize(3);
+    }
+
+    @Test
+    void r33ASecondDifferentDecisionOfAnEpochStopsTheShard() {
+        var cluster = ReplicaCluster.of(3);
+        var first = cluster.node(1);
+        var third = cluster.node(3).replica.status().self();
+        cluster.node(3).up = false;
+        first.replica.change(new Change(List.of(third), List.of()), cluster.now);
+        first.settle();
+        // Before all have been heard in the next epoch, the decision is kept.
+        for (int i = 0; i < 1_000 && first.replica.status().epoch() == 0; i++) {
+            if (!cluster.deliverOne(0, 0)) {
+                cluster.tick(50);
+            }
+        }
+        var remaining = first.replica.status().participants();
+        var cut = new Decision.Cut(third, 0);
+        var same = new Message.Decisions(0, List.of(new Decision(remaining, List.of(cut), List.of())));
+        first.replica.receive(new NodeId(2), same, cluster.now);
+        assertThat(first.replica.status().epoch()).isEqualTo(1);
+        var other = new Message.Decisions(
+                0, List.of(new Decision(remaining, List.of(new Decision.Cut(third, 1)), List.of())));
+        assertThatThrownBy(() -> first.replica.receive(new NodeId(2), other, cluster.now))
+                .isInstanceOf(Invariant.Broken.class)
+                .hasMessageContaining("decided once");
     }
 
     @Test

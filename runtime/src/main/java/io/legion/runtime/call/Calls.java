@@ -73,7 +73,7 @@ public final class Calls {
     }
 
     /// Another node told the state that was read.
-    public void told(Item.ToldState told) {
+    public void told(Item.ReplyState told) {
         Call call = underWay.remove(told.number());
         if (call == null) {
             return;
@@ -92,7 +92,7 @@ public final class Calls {
         call.waiter.replied(new Reply.State(0, read));
     }
 
-    private Object decoded(Item.ToldState told) {
+    private Object decoded(Item.ReplyState told) {
         var codec = types.require(told.type()).stateCodec();
         return Objects.requireNonNull(codec.decode(told.state().shared()), "the codec gave null");
     }

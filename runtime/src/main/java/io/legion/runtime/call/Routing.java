@@ -111,7 +111,7 @@ public final class Routing {
         return null;
     }
 
-    public void told(NodeId from, Item.ToldRefused told) {
+    public void told(NodeId from, Item.ReplyRefusal told) {
         Call call = calls.find(told.number());
         if (call != null && from.equals(call.target)) {
             refused(call, told.reason(), told.birth(), told.explanation());

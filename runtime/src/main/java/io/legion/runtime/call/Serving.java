@@ -113,7 +113,8 @@ public final class Serving {
             }
             switch (reply) {
                 case Reply.Answered a ->
-                    tell(new Item.Told(new Reply.Answered(key.number(), a.id(), a.standing(), a.success(), a.body())));
+                    tell(new Item.ReplyOutput(
+                            new Reply.Answered(key.number(), a.id(), a.standing(), a.success(), a.body())));
                 case Reply.State read -> tellState(read.state());
                 case Reply.Refused refused -> refuse(refused.reason(), refused.birth(), refused.explanation());
             }
@@ -142,7 +143,7 @@ public final class Serving {
 
         private void refuse(Reply.Refusal reason, @Nullable EventId birth, String explanation) {
             ShardView view = state.directory.find(shard);
-            tell(new Item.ToldRefused(key.number(), reason, birth, explanation, view));
+            tell(new Item.ReplyRefusal(key.number(), reason, birth, explanation, view));
         }
 
         private void tell(Item item) {
@@ -161,7 +162,7 @@ public final class Serving {
                 refuse(Reply.Refusal.UNREADABLE, null, why);
                 return;
             }
-            tell(new Item.ToldState(key.number(), type, encoded));
+            tell(new Item.ReplyState(key.number(), type, encoded));
         }
 
         @Override

@@ -32,9 +32,9 @@ public final class LocalPartitions<S> implements Partitions<S> {
     private final PartitionType<S> type;
     private final int typeId;
     private final OwnEvents<S> events;
-    private final Hosting hosting;
+    private final CallerContext hosting;
 
-    public LocalPartitions(PartitionType<S> type, Hosting hosting) {
+    public LocalPartitions(PartitionType<S> type, CallerContext hosting) {
         this.type = type;
         this.typeId = type.id();
         this.events = new OwnEvents<>(type);

@@ -38,7 +38,7 @@ public final class Membership {
         Members next = state.members.with(member);
         if (!next.equals(state.members)) {
             state.members = next;
-            state.broadcast(new Item.People(next));
+            state.broadcast(new Item.KnownMembers(next));
         }
     }
 
@@ -59,7 +59,7 @@ public final class Membership {
         if (next.is(state.self, Member.Status.JOINING) && isCluster(next)) {
             change(state.member(state.self).at(Member.Status.UP));
         } else if (news) {
-            state.broadcast(new Item.People(next));
+            state.broadcast(new Item.KnownMembers(next));
         }
         if (next.is(state.self, Member.Status.GONE) && !warned) {
             warned = true;
@@ -77,7 +77,7 @@ public final class Membership {
 
     /// Tells everything to a node that comes.
     public void joined(NodeId node) {
-        state.mail.add(node, new Item.People(state.members));
+        state.mail.add(node, new Item.KnownMembers(state.members));
         for (int told = 0; told < state.directory.shards(); told += Directory.CHUNK) {
             tellViews(node);
         }
@@ -90,7 +90,7 @@ public final class Membership {
         }
         toldMillis = state.nowMillis;
         NodeId partner = others.get((int) state.jitter(others.size()));
-        state.mail.add(partner, new Item.People(state.members));
+        state.mail.add(partner, new Item.KnownMembers(state.members));
         tellViews(partner);
     }
 

@@ -40,7 +40,7 @@ final class MissingShards {
                 .filter(node -> !node.equals(state.self) && state.reachability.isReachable(node))
                 .toList();
         if (!others.isEmpty()) {
-            var question = Message.AskBefore.ofNobody(view.epoch(), state.self);
+            var question = Message.AskKnownOfMe.ofNobody(view.epoch(), state.self);
             state.mail.add(others.get(Math.floorMod(looks, others.size())), new Item.ForShard(view.shard(), question));
         }
     }

@@ -34,22 +34,22 @@ public final class FrameCodec {
                 Wire.address(out, i.address());
                 out.flag(i.linearizable());
             }
-            case Item.Told i -> ItemWire.answered(kind(out, 4), i.reply());
-            case Item.ToldState i -> {
+            case Item.ReplyOutput i -> ItemWire.answered(kind(out, 4), i.reply());
+            case Item.ReplyState i -> {
                 kind(out, 5).varLong(i.number());
                 out.fixed32(i.type());
                 Wire.bytes(out, i.state());
             }
-            case Item.ToldRefused i -> writeRefused(kind(out, 6), i);
+            case Item.ReplyRefusal i -> writeRefused(kind(out, 6), i);
             case Item.Waiting i -> kind(out, 7).varLong(i.number());
-            case Item.People i -> i.members().write(kind(out, 8));
+            case Item.KnownMembers i -> i.members().write(kind(out, 8));
             case Item.Views i -> kind(out, 9).list(i.views(), ItemWire::view);
             case Item.Invite i -> {
                 kind(out, 10).varLong(i.shard());
                 out.list(i.sources(), Wire::node);
             }
             case Item.AskPage i -> writeAskPage(kind(out, 11), i);
-            case Item.ToldPage i -> {
+            case Item.ReplyPage i -> {
                 kind(out, 12).varLong(i.number());
                 out.optional(i.page(), ItemWire::page);
             }
@@ -67,7 +67,7 @@ public final class FrameCodec {
         out.varLong(remainingMillis);
     }
 
-    private static void writeRefused(WireOutput out, Item.ToldRefused refused) {
+    private static void writeRefused(WireOutput out, Item.ReplyRefusal refused) {
         out.varLong(refused.number());
         ItemWire.refusal(out, refused.reason());
         out.optional(refused.birth(), Wire::eventId);
@@ -118,17 +118,17 @@ public final class FrameCodec {
             case 1 -> new Item.ForShard(ItemWire.number(in), MessageCodec.read(in));
             case 2 -> new Item.Ask(in.varLong(), ItemWire.number(in), in.varLong(), ItemWire.asked(in));
             case 3 -> new Item.AskRead(in.varLong(), ItemWire.number(in), in.varLong(), Wire.address(in), in.flag());
-            case 4 -> new Item.Told(ItemWire.answered(in));
-            case 5 -> new Item.ToldState(in.varLong(), in.fixed32(), Wire.bytes(in));
+            case 4 -> new Item.ReplyOutput(ItemWire.answered(in));
+            case 5 -> new Item.ReplyState(in.varLong(), in.fixed32(), Wire.bytes(in));
             case 6 ->
-                new Item.ToldRefused(
+                new Item.ReplyRefusal(
                         in.varLong(),
                         ItemWire.refusal(in),
                         in.optional(Wire::eventId),
                         in.string(),
                         in.optional(ItemWire::view));
             case 7 -> new Item.Waiting(in.varLong());
-            case 8 -> new Item.People(Members.read(in));
+            case 8 -> new Item.KnownMembers(Members.read(in));
             case 9 -> new Item.Views(in.list(ItemWire::view));
             case 10 -> new Item.Invite(ItemWire.number(in), in.list(Wire::node));
             case 11 ->
@@ -138,7 +138,7 @@ public final class FrameCodec {
                         ItemWire.position(in),
                         ItemWire.number(in),
                         in.list(ItemWire::number));
-            case 12 -> new Item.ToldPage(in.varLong(), in.optional(ItemWire::page));
+            case 12 -> new Item.ReplyPage(in.varLong(), in.optional(ItemWire::page));
             default -> throw new CodecException("no item of a frame has the number " + kind);
         };
     }

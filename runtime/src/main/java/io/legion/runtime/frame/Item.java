@@ -27,13 +27,13 @@ public sealed interface Item {
             implements Item {}
 
     /// An answer; its ticket is the number of the call.
-    record Told(Reply.Answered reply) implements Item {}
+    record ReplyOutput(Reply.Answered reply) implements Item {}
 
     /// The state that was read, encoded.
-    record ToldState(long number, int type, Bytes state) implements Item {}
+    record ReplyState(long number, int type, Bytes state) implements Item {}
 
     /// The request or read is not served; with what the sender knows of the shard's participants.
-    record ToldRefused(
+    record ReplyRefusal(
             long number,
             Reply.Refusal reason,
             @Nullable EventId birth,
@@ -44,7 +44,7 @@ public sealed interface Item {
     record Waiting(long number) implements Item {}
 
     /// What the sender knows of the members.
-    record People(Members members) implements Item {}
+    record KnownMembers(Members members) implements Item {}
 
     /// What the sender knows of some shards.
     record Views(List<ShardView> views) implements Item {}
@@ -57,5 +57,5 @@ public sealed interface Item {
 
     /// A page of the index; null if the sender does not take part in all these shards, or cannot read its
     /// index.
-    record ToldPage(long number, @Nullable Page page) implements Item {}
+    record ReplyPage(long number, @Nullable Page page) implements Item {}
 }

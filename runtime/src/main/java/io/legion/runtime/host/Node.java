@@ -193,16 +193,16 @@ public final class Node {
             }
             case Item.Ask i -> serving.ask(from, i);
             case Item.AskRead i -> serving.ask(from, i);
-            case Item.Told i -> calls.replied(i.reply().ticket(), i.reply());
-            case Item.ToldState i -> calls.told(i);
-            case Item.ToldRefused i -> {
+            case Item.ReplyOutput i -> calls.replied(i.reply().ticket(), i.reply());
+            case Item.ReplyState i -> calls.told(i);
+            case Item.ReplyRefusal i -> {
                 if (i.view() != null) {
                     state.directory.learn(i.view());
                 }
                 routing.told(from, i);
             }
             case Item.Waiting i -> routing.waiting(from, i.number());
-            case Item.People i -> membership.learn(i.members());
+            case Item.KnownMembers i -> membership.learn(i.members());
             case Item.Views i -> i.views().forEach(state.directory::learn);
             case Item.Invite i -> {
                 if (isShard(i.shard())) {
@@ -210,7 +210,7 @@ public final class Node {
                 }
             }
             case Item.AskPage i -> pageServing.ask(from, i);
-            case Item.ToldPage i -> searching.told(from, i);
+            case Item.ReplyPage i -> searching.told(from, i);
         }
     }
 

@@ -161,8 +161,8 @@ public final class Lane {
     /// the lane opens a replica, which finds this out.
     private void receiveForNobody(int number, NodeId from, Message message) {
         if (message instanceof Message.Delta delta) {
-            setup.outbox().send(number, from, Message.AskBefore.ofNobody(delta.epoch(), setup.self()));
-        } else if (message instanceof Message.Before before && replicas.mayBeUnknown(number, before.of())) {
+            setup.outbox().send(number, from, Message.AskKnownOfMe.ofNobody(delta.epoch(), setup.self()));
+        } else if (message instanceof Message.KnownOfYou before && replicas.mayBeUnknown(number, before.of())) {
             join(number, List.of(from));
         }
     }

@@ -29,7 +29,7 @@ public final class PageServing {
         boolean able = ask.shards().stream().allMatch(shard -> shard < state.settings.shards() && takesPart(shard));
         int limit = Math.clamp(ask.limit(), 1, Searching.MOST);
         Page page = able ? page(ask.type(), ask.from(), limit, new TreeSet<>(ask.shards())) : null;
-        state.mail.add(from, new Item.ToldPage(ask.number(), page));
+        state.mail.add(from, new Item.ReplyPage(ask.number(), page));
     }
 
     /// True if this node's index has all that belongs to the shard.

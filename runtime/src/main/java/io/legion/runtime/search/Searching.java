@@ -111,7 +111,7 @@ public final class Searching {
         }
     }
 
-    public void told(NodeId from, Item.ToldPage told) {
+    public void told(NodeId from, Item.ReplyPage told) {
         Search search = searches.get(told.number());
         if (search == null) {
             return;

@@ -5,7 +5,7 @@ import io.legion.LegionSettings;
 import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
-import io.legion.runtime.client.Hosting;
+import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.RequestIds;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.host.NodeHost;
@@ -64,7 +64,7 @@ public final class Assembly {
         var clock = InstantSource.system();
         var host = new NodeHost(node, settings.mailbox(), clock, keeper, log);
         var ids = new RequestIds(random.nextLong(), settings.shards());
-        var hosting = new Hosting(settings, host, ids, clock, monitor, keeper);
+        var hosting = new CallerContext(settings, host, ids, clock, monitor, keeper);
         try {
             var entered = new Entrance(settings, measured, cluster, host, random, log).enter(start);
             adviseOnTheCollector(log);

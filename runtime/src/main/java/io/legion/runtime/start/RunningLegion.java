@@ -11,7 +11,7 @@ import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.operations.ForcedChange;
 import io.legion.operations.OverruledCopy;
-import io.legion.runtime.client.Hosting;
+import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.LocalPartitions;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.storage.StateCache;
@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class RunningLegion implements Legion {
     private final StoreIdentity identity;
     private final PartitionTypes types;
-    private final Hosting hosting;
+    private final CallerContext hosting;
     private final CaffeineLruCache<PartitionAddress, StateCache.Cached> cache;
     private final Cluster.Participation participation;
     private final Logger logger;
@@ -38,7 +38,7 @@ final class RunningLegion implements Legion {
     RunningLegion(
             Entrance.Entered entered,
             PartitionTypes types,
-            Hosting hosting,
+            CallerContext hosting,
             CaffeineLruCache<PartitionAddress, StateCache.Cached> cache,
             Logger logger) {
         this.identity = entered.identity();

@@ -58,7 +58,7 @@ final class CallsTest {
         var node = asking();
         var asking = read(node);
         node.receive(
-                OTHER, List.of(new Item.ToldState(firstNumber(), Account.TYPE.id(), Bytes.wrap(new byte[] {-1}))), 3);
+                OTHER, List.of(new Item.ReplyState(firstNumber(), Account.TYPE.id(), Bytes.wrap(new byte[] {-1}))), 3);
         assertThat(asking.failure).extracting(NoAnswer::reason).isEqualTo(NoAnswer.Reason.UNREADABLE);
         assertThat(asking.failure).extracting(NoAnswer::explanation).asString().contains("account");
     }
@@ -67,7 +67,7 @@ final class CallsTest {
     void whoWaitsForAStateOfATypeThatIsNotKnownHereIsToldAtOnce() {
         var node = asking();
         var asking = read(node);
-        node.receive(OTHER, List.of(new Item.ToldState(firstNumber(), UNKNOWN_TYPE, Bytes.EMPTY)), 3);
+        node.receive(OTHER, List.of(new Item.ReplyState(firstNumber(), UNKNOWN_TYPE, Bytes.EMPTY)), 3);
         assertThat(asking.failure).extracting(NoAnswer::reason).isEqualTo(NoAnswer.Reason.UNREADABLE);
     }
 
@@ -107,10 +107,10 @@ final class CallsTest {
         node.receive(OTHER, List.of(new Item.AskRead(5, 0, 1_000, address, false)), 2);
         node.flush(2);
         assertThat(sent)
-                .filteredOn(Item.ToldRefused.class::isInstance)
+                .filteredOn(Item.ReplyRefusal.class::isInstance)
                 .singleElement()
                 .satisfies(item -> {
-                    var refused = (Item.ToldRefused) item;
+                    var refused = (Item.ReplyRefusal) item;
                     assertThat(refused.reason()).isEqualTo(Reply.Refusal.UNREADABLE);
                     assertThat(refused.explanation()).contains("fragile").contains("planted");
                 });
@@ -144,8 +144,8 @@ final class CallsTest {
         node.receive(
                 OTHER,
                 List.of(
-                        new Item.ToldState(firstNumber(), Account.TYPE.id(), Bytes.wrap(state)),
-                        new Item.People(Members.of(List.of(new Member(OTHER, Member.Status.UP, 1, 1, "", ""))))),
+                        new Item.ReplyState(firstNumber(), Account.TYPE.id(), Bytes.wrap(state)),
+                        new Item.KnownMembers(Members.of(List.of(new Member(OTHER, Member.Status.UP, 1, 1, "", ""))))),
                 3);
         assertThat(node.members().is(OTHER, Member.Status.UP)).isTrue();
         assertThat(logger.messages(Logger.Priority.ERROR, "planted")).hasSize(1);

@@ -67,7 +67,7 @@ final class NodeTest {
                 List.of(
                         new Item.AskRead(1, 70_000, 1_000, alice, false),
                         new Item.AskPage(2, Account.TYPE.id(), SearchTag.START, 10, List.of(70_000)),
-                        new Item.People(
+                        new Item.KnownMembers(
                                 Members.of(List.of(new Member(new NodeId(9), Member.Status.UP, 1, 1, "", ""))))),
                 2);
 

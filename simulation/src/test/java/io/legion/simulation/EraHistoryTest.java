@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /// What replicas had folded and not stored when they ended (R73) counts where nobody can fold it again: in an era that
 /// was overruled.
-final class LineTest {
-    private final Line line = new Line();
+final class EraHistoryTest {
+    private final EraHistory line = new EraHistory();
 
     @Test
     void whatWasNotStoredIsHistoryOnceItIsTaken() {

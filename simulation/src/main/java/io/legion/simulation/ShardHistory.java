@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The histories of a shard's eras: one, as long as nobody forces a change (R43).
-final class Lines {
-    private final TreeMap<Long, Line> byEra = new TreeMap<>();
+final class ShardHistory {
+    private final TreeMap<Long, EraHistory> byEra = new TreeMap<>();
 
     /// The era in which each machine was last seen.
     private final TreeMap<Integer, Long> seen = new TreeMap<>();
@@ -22,15 +22,15 @@ final class Lines {
     /// The last seen status of each machine's replica, unless the replica has stored folds since.
     private final TreeMap<Integer, ReplicaStatus> last = new TreeMap<>();
 
-    Lines() {
-        byEra.put(0L, new Line());
+    ShardHistory() {
+        byEra.put(0L, new EraHistory());
     }
 
     /// The line that a machine's folds belong to. The machine that opens an era is the first one seen in it,
     /// and takes along what it was seen to have folded before.
     ///
     /// @param status the status of the machine's replica; null if it does not run
-    Line of(Machine machine, @Nullable ReplicaStatus status) {
+    EraHistory of(Machine machine, @Nullable ReplicaStatus status) {
         long before = seen.getOrDefault(machine.number, 0L);
         long era = status == null || status.phase() == ReplicaStatus.Phase.COPYING ? before : Epoch.era(status.epoch());
         seen.put(machine.number, era);
@@ -53,12 +53,12 @@ final class Lines {
         return Optional.ofNullable(last.get(machine.number));
     }
 
-    private Line line(long era) {
+    private EraHistory line(long era) {
         return Objects.requireNonNull(byEra.get(era));
     }
 
     /// The history that goes on: that of this epoch's era.
-    Line latest(long epoch) {
+    EraHistory latest(long epoch) {
         return byEra.getOrDefault(Epoch.era(Math.max(0, epoch)), line(0));
     }
 
@@ -67,7 +67,7 @@ final class Lines {
     }
 
     /// The other histories: each the same as the one that goes on up to some place, and lost beyond it.
-    List<Line> others(Line latest) {
+    List<EraHistory> others(EraHistory latest) {
         var others = new ArrayList<>(byEra.values());
         others.remove(latest);
         return others;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The history of one era of a shard, from the shard's beginning on, as replicas have stored it. In the end an
 /// overruled era gets more: what its replicas folded and did not store.
-final class Line {
+final class EraHistory {
     /// No run comes this far: a position beyond is a mistake.
     private static final int MOST = 50_000_000;
 
@@ -24,8 +24,8 @@ final class Line {
     private final Map<RequestId, Chronicle.Folded> byRequest = new HashMap<>();
 
     /// A copy up to a position, at which a forced change began.
-    Line upTo(long position) {
-        var line = new Line();
+    EraHistory upTo(long position) {
+        var line = new EraHistory();
         for (Chronicle.Folded folded : all()) {
             if (folded.position() <= position) {
                 line.add(folded);
@@ -108,7 +108,7 @@ final class Line {
     }
 
     /// True if a request folded at this place here too, and all events up to it are the same.
-    boolean shares(Line other, Chronicle.Folded folded) {
+    boolean shares(EraHistory other, Chronicle.Folded folded) {
         return find(folded.position()) != null && events(folded.position()).equals(other.events(folded.position()));
     }
 

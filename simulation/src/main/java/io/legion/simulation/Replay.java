@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The history of a shard applied again, one event after the other, by the simplest means.
-final class Retelling {
+final class Replay {
     /// The outcome of one event.
     ///
     /// @param index its place among the events of its partition, from 1
@@ -23,21 +23,21 @@ final class Retelling {
     record Told(
             Chronicle.Folded folded, int index, @Nullable Bytes output) {}
 
-    private final Line line;
+    private final EraHistory line;
 
     /// By position in history.
     private final @Nullable Told[] told;
 
     private final Map<PartitionAddress, Partition<?>> partitions = new HashMap<>();
 
-    private Retelling(Line line) {
+    private Replay(EraHistory line) {
         this.line = line;
         this.told = new @Nullable Told[line.end()];
     }
 
     /// @param inquiries what callers asked of the shard
-    static Retelling of(Line line, List<Inquiry> inquiries) {
-        var retelling = new Retelling(line);
+    static Replay of(EraHistory line, List<Inquiry> inquiries) {
+        var replay = new Replay(line);
         var asked = new @Nullable Inquiry[line.end()];
         for (Inquiry inquiry : inquiries) {
             Chronicle.Folded folded = inquiry.wish == null ? null : line.of(inquiry.id);
@@ -48,10 +48,10 @@ final class Retelling {
         for (int position = 0; position < asked.length; position++) {
             Inquiry inquiry = asked[position];
             if (inquiry != null && inquiry.wish != null) {
-                retelling.told[position] = retelling.tell(line.at(position), inquiry.address, inquiry.wish);
+                replay.told[position] = replay.tell(line.at(position), inquiry.address, inquiry.wish);
             }
         }
-        return retelling;
+        return replay;
     }
 
     private Told tell(Chronicle.Folded folded, PartitionAddress address, Workload.Wish wish) {
@@ -93,7 +93,7 @@ final class Retelling {
     }
 
     /// The history applied.
-    Line line() {
+    EraHistory line() {
         return line;
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Brings the calls of this node's users to the node, as long as it is open.
 ///
 /// **Threads.** Any.
-public final class Hosting {
+public final class CallerContext {
     private static final Duration LOOK = Duration.ofMillis(1);
     private static final Duration HELD = Duration.ofMillis(Replica.HELD_MILLIS);
 
@@ -36,7 +36,7 @@ public final class Hosting {
     private volatile boolean closing;
 
     /// @param keeper shut down when this is closed
-    public Hosting(
+    public CallerContext(
             LegionSettings settings,
             NodeHost host,
             RequestIds ids,

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A part of an [OrderedTable]: a few keys in their order, with their values.
-final class Leaf {
+final class TableLeaf {
     private static final int MOST = 64;
 
     private final byte[][] keys;
@@ -16,19 +16,19 @@ final class Leaf {
     private int last;
 
     /// An empty leaf.
-    Leaf() {
+    TableLeaf() {
         this(new byte[MOST][], new byte[MOST][], 0);
     }
 
-    private Leaf(byte[][] keys, byte[][] values, int size) {
+    private TableLeaf(byte[][] keys, byte[][] values, int size) {
         this.keys = keys;
         this.values = values;
         this.size = size;
     }
 
     /// A copy; a change of either leaves the other as it is.
-    Leaf copy() {
-        return new Leaf(keys.clone(), values.clone(), size);
+    TableLeaf copy() {
+        return new TableLeaf(keys.clone(), values.clone(), size);
     }
 
     boolean isEmpty() {
@@ -46,9 +46,9 @@ final class Leaf {
     }
 
     /// Moves the later half into a leaf of its own.
-    Leaf split() {
+    TableLeaf split() {
         int half = size / 2;
-        var later = new Leaf(new byte[MOST][], new byte[MOST][], size - half);
+        var later = new TableLeaf(new byte[MOST][], new byte[MOST][], size - half);
         System.arraycopy(keys, half, later.keys, 0, later.size);
         System.arraycopy(values, half, later.values, 0, later.size);
         close(half, size);

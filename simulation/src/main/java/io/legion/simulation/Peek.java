@@ -9,14 +9,14 @@ import io.legion.runtime.lane.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /// A look from outside at what a process itself sees of a partition.
-final class Looking implements Waiter {
+final class Peek implements Waiter {
     private @Nullable Object state;
 
-    private Looking() {}
+    private Peek() {}
 
     /// The state that a FAST read there sees now, or null if there is no answer.
     static @Nullable Object at(Program process, int shard, PartitionAddress address, long nowMillis) {
-        var looking = new Looking();
+        var looking = new Peek();
         var inquiry = new Inquiry(new RequestId(0, 0), shard, address, null, Consistency.FAST, false, 0);
         process.look(shard, inquiry, looking, nowMillis);
         process.flush(nowMillis);
