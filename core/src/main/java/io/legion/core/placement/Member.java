@@ -18,7 +18,7 @@ public record Member(NodeId node, Status status, long incarnation, double weight
     public enum Status {
         /// Has come, and holds no shards yet.
         JOINING(1),
-        /// May be wished for as a participant.
+        /// Placement may choose it as a participant.
         UP(2),
         /// Hands over its shards.
         LEAVING(3),

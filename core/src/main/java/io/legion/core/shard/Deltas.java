@@ -177,7 +177,7 @@ final class Deltas {
         return true;
     }
 
-    /// True if every participant's row covers what this replica holds, and each was told the present row.
+    /// True if every participant's row covers what this replica holds, and knows the present row from a delta.
     boolean isQuiet() {
         for (ParticipantId other : state.others()) {
             if (isBehind(other) || isRowNews(peer(other))) {

@@ -74,7 +74,7 @@ final class Originating {
                         < SEALED_TIMEOUTS * state.settings.decideTimeoutMillis();
     }
 
-    /// R8: a participant that is ahead, or is told so, originates nothing.
+    /// R8: a participant originates nothing while its clock is ahead, or a peer says so.
     private boolean isSilent() {
         return state.elapsedMillis < silentUntilMillis || state.isClockAhead(state.clock);
     }

@@ -189,7 +189,7 @@ final class Overruling {
         }
     }
 
-    /// Tells another replica of the overruled era, or of an older one, what this replica was told.
+    /// Tells another replica of the overruled era, or of an older one, what this replica has heard.
     void tell(NodeId asker, long epoch) {
         Message.Overruled by = state.listing.by;
         if (by != null && Epoch.era(epoch) < Epoch.era(by.epoch())) {

@@ -41,7 +41,7 @@ final class Peer {
         return nowMillis - heardMillis;
     }
 
-    /// What the peer was told counts no longer.
+    /// What this replica told the peer counts no longer.
     void forgetTold() {
         sentOwn = 0;
         told = VersionVector.EMPTY;

@@ -16,7 +16,9 @@ public final class Retired {
             return RetiredPlace.NONE;
         }
         var place = ByteBuffer.wrap(kept);
-        return new RetiredPlace(place.getLong(), place.getLong());
+        long added = place.getLong();
+        // Stores of earlier builds say only when the participant was added: nothing shows that they are old copies.
+        return new RetiredPlace(added, place.hasRemaining() ? place.getLong() : RetiredPlace.NONE.known());
     }
 
     /// Adds the record of a replica that the node drops. A replica that only copied never took part, and leaves
