@@ -61,11 +61,16 @@ final class QuickStartExampleTest {
     private static void bank(Logger logger) {
         var monitor = RecordingMonitor.open();
         // region: open
-        var settings = LegionSettings.named("bank").build();
+        var settings = LegionSettings.named("bank");
         var memory = new MemoryStore.Config(ByteSize.parse("256 MiB"));
         try (var store = MemoryStore.open(memory);
                 var cluster = SoloCluster.open();
-                var legion = Legion.open(settings, store, cluster, logger, monitor, ACCOUNTS)) {
+                var legion = Legion.with(settings)
+                        .store(store)
+                        .cluster(cluster)
+                        .logger(logger)
+                        .monitor(monitor)
+                        .open(ACCOUNTS)) {
             serve(legion.partitions(ACCOUNTS));
         }
         // end: open
@@ -73,22 +78,22 @@ final class QuickStartExampleTest {
 
     private static void serve(Partitions<Account> bank) {
         // region: use
-        long now = bank.request("alice", new Deposit(100)).output();
-        long sure = bank.request("alice", new Deposit(50), Consistency.FINAL).output();
-        Account alice = bank.read("alice");
+        long now = bank.of("alice").request(new Deposit(100), Consistency.FAST).output();
+        long sure = bank.of("alice").request(new Deposit(50), Consistency.FINAL).output();
+        Account alice = bank.of("alice").read(Consistency.FAST);
         // end: use
         assertThat(now).isEqualTo(100);
         assertThat(sure).isEqualTo(150);
         assertThat(alice.cents()).isEqualTo(150);
         // region: failure
         try {
-            bank.request("alice", new Withdraw(1_000)).output();
+            bank.of("alice").request(new Withdraw(1_000), Consistency.FAST).output();
         } catch (EventFailedException notEnough) {
             // the account is as it was, on every node
         }
         // end: failure
-        assertThat(bank.read("alice")).isEqualTo(alice);
-        bank.request("bob", new Deposit(20));
+        assertThat(bank.of("alice").read(Consistency.FAST)).isEqualTo(alice);
+        bank.of("bob").request(new Deposit(20), Consistency.FAST);
         // region: search
         var rich = bank.search(SearchTag.from(Tag.of("cents", 100)))
                 .map(record -> record.key().text())
@@ -101,14 +106,14 @@ final class QuickStartExampleTest {
     private static void retry(Partitions<Account> bank) {
         // region: retry
         var alice = PartitionKey.of("alice");
-        var id = bank.nextRequestId(alice);
+        var id = bank.of(alice).nextRequestId();
         try {
-            bank.request(alice, new Deposit(1), Consistency.FAST, id);
+            bank.of(alice).request(new Deposit(1), Consistency.FAST, id);
         } catch (RequestException.TimedOut unknown) {
-            bank.request(alice, new Deposit(1), Consistency.FAST, id); // counts once, whatever became of the first
+            bank.of(alice).request(new Deposit(1), Consistency.FAST, id); // counts once, whatever became of the first
         }
         // end: retry
-        assertThat(bank.read(alice).cents()).isEqualTo(151);
+        assertThat(bank.of(alice).read(Consistency.FAST).cents()).isEqualTo(151);
     }
 
     @Test

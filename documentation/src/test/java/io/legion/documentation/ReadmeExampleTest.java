@@ -42,16 +42,21 @@ final class ReadmeExampleTest {
             .index(account -> Set.of(Tag.of("cents", account.cents())));
 
     static List<String> run(Path directory, Logger logger, Monitor monitor) {
-        var settings = LegionSettings.named("bank").build();
+        var settings = LegionSettings.named("bank");
         try (var store = RocksDbStore.open(RocksDbStore.Config.of(directory), logger, monitor);
                 var cluster = SoloCluster.open();
-                var legion = Legion.open(settings, store, cluster, logger, monitor, ACCOUNTS)) {
+                var legion = Legion.with(settings)
+                        .store(store)
+                        .cluster(cluster)
+                        .logger(logger)
+                        .monitor(monitor)
+                        .open(ACCOUNTS)) {
             var bank = legion.partitions(ACCOUNTS);
-            bank.request("alice", new Deposit(100)); // FAST: stored here
-            bank.request("alice", new Deposit(50), Consistency.FINAL); // its place in history never changes
+            bank.of("alice").request(new Deposit(100), Consistency.FAST); // FAST: stored here
+            bank.of("alice").request(new Deposit(50), Consistency.FINAL); // its place in history never changes
             return bank.search(SearchTag.from(Tag.of("cents", 100)))
-                    .map(record ->
-                            record.key() + " has " + bank.read(record.key()).cents())
+                    .map(record -> record.key() + " has "
+                            + bank.of(record.key()).read(Consistency.FAST).cents())
                     .toList();
         }
     }

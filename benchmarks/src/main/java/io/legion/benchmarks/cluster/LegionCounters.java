@@ -1,21 +1,19 @@
 package io.legion.benchmarks.cluster;
 
 import io.legion.Legion;
-import io.legion.LegionSettings;
 import io.legion.Partitions;
 import io.legion.PlacementSettings;
 import io.legion.StartupMode;
 import io.legion.benchmarks.Tally;
 import io.legion.cluster.jgroups.JGroupsCluster;
 import io.legion.core.Consistency;
-import io.legion.core.shard.ReplicaStatus;
+import io.legion.operations.ShardReport;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.MicrometerMonitor;
 import io.legion.service.Monitor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /// Counters in Legion: a partition each.
@@ -39,20 +37,24 @@ final class LegionCounters implements Counters {
     /// @param self which of the nodes this is, from 0; the first founds the cluster
     /// @param addresses of all nodes
     static LegionCounters open(Mode mode, Kept kept, Path directory, int self, List<String> addresses, Logger logger) {
-        var settings = LegionSettings.named("benchmark")
+        var settings = Legion.named("benchmark")
                 .durability(kept.durability())
                 .placement(placement(mode, addresses.size()))
                 .startup(
                         self == 0
                                 ? new StartupMode.NewCluster()
                                 : new StartupMode.JoinCluster(List.of(addresses.getFirst())))
-                .build();
+                .settings();
         var cluster = JGroupsCluster.Config.of(addresses.get(self), addresses.toArray(String[]::new));
         var scope = monitor()
                 .flatMap(monitor -> kept.store(directory, logger, monitor)
                         .flatMap(store -> Managed.of(() -> JGroupsCluster.open(cluster, logger, monitor))
-                                .flatMap(peers -> Managed.of(
-                                        () -> Legion.open(settings, store, peers, logger, monitor, Tally.TYPE)))))
+                                .flatMap(peers -> Managed.of(() -> Legion.with(settings)
+                                        .store(store)
+                                        .cluster(peers)
+                                        .logger(logger)
+                                        .monitor(monitor)
+                                        .open(Tally.TYPE)))))
                 .open();
         Waiting.until(
                 "every shard has a copy on each of " + addresses.size() + " nodes",
@@ -61,7 +63,10 @@ final class LegionCounters implements Counters {
     }
 
     private static PlacementSettings placement(Mode mode, int nodes) {
-        return new PlacementSettings(nodes, Duration.ofSeconds(30), COPIES_AT_ONCE, mode.route(), 1, "");
+        return PlacementSettings.defaults()
+                .withReplicas(nodes)
+                .withCopiesAtOnce(COPIES_AT_ONCE)
+                .withRoute(mode.route());
     }
 
     private static Managed<? extends Monitor> monitor() {
@@ -69,25 +74,21 @@ final class LegionCounters implements Counters {
     }
 
     private static boolean hasAll(Legion legion, int shards, int nodes) {
-        for (int shard = 0; shard < shards; shard++) {
-            var status = legion.status(shard).orElse(null);
-            if (status == null
-                    || status.phase() != ReplicaStatus.Phase.PARTICIPATING
-                    || status.participants().size() != nodes) {
-                return false;
-            }
-        }
-        return true;
+        var reports = legion.operations().shards();
+        return reports.size() == shards
+                && reports.stream()
+                        .allMatch(report -> report.phase() == ShardReport.Phase.PARTICIPATING
+                                && report.participants().size() == nodes);
     }
 
     @Override
     public long increment(String key) {
-        return tallies.request(key, new Tally.Increment(1), consistency).output();
+        return tallies.of(key).request(new Tally.Increment(1), consistency).output();
     }
 
     @Override
     public long read(String key) {
-        return tallies.read(key, Consistency.FINAL).count();
+        return tallies.of(key).read(Consistency.FINAL).count();
     }
 
     @Override

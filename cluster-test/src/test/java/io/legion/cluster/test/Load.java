@@ -83,11 +83,11 @@ final class Load {
 
     private Operation write(Operation.Kind kind, int key, String filler) {
         long mark = marker.incrementAndGet();
-        RequestId id = journals.nextRequestId(key(key));
+        RequestId id = journals.of(key(key)).nextRequestId();
         long begin = System.nanoTime();
         try {
             var event = new Journal.Append(mark, filler);
-            var answer = journals.request(key(key), event, Consistency.valueOf(kind.name()), id);
+            var answer = journals.of(key(key)).request(event, Consistency.valueOf(kind.name()), id);
             long end = System.nanoTime();
             answer.whenFinal().whenComplete((outcome, failure) -> {
                 if (failure == null) {
@@ -104,7 +104,7 @@ final class Load {
         long begin = System.nanoTime();
         try {
             var wished = kind == Operation.Kind.FINAL_READ ? Consistency.FINAL : Consistency.FAST;
-            var markers = journals.read(key(key), wished).markers();
+            var markers = journals.of(key(key)).read(wished).markers();
             long end = System.nanoTime();
             if (new HashSet<>(markers).size() != markers.size()) {
                 tell.accept("breach a " + kind + " of key " + key + " saw a marker twice: " + markers);
