@@ -74,8 +74,7 @@ final class Forcing {
     private void begin(LossAccepted given) {
         promises.clear();
         state.ballotNumber++;
-        state.journal.acceptor = true;
-        state.journal.forced = true;
+        state.journal.forceAcceptor();
         ballot = new Ballot(state.ballotNumber, state.self);
         Message.Prepare prepare = prepare(given, ballot);
         send(given, prepare);

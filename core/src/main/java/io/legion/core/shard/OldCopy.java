@@ -14,18 +14,16 @@ final class OldCopy {
     private static final long ALARM_INTERVAL_MILLIS = 10_000;
 
     private final ReplicaState state;
-    private final Answering answering;
-    private final Reading reading;
+    private final Phases phases;
     private long quietUntilMillis;
 
-    OldCopy(ReplicaState state, Answering answering, Reading reading) {
+    OldCopy(ReplicaState state, Phases phases) {
         this.state = state;
-        this.answering = answering;
-        this.reading = reading;
+        this.phases = phases;
     }
 
     boolean isFound() {
-        return state.phase == ReplicaStatus.Phase.OLD_COPY;
+        return state.phase() == ReplicaStatus.Phase.OLD_COPY;
     }
 
     /// Tells a participant that has come back what this replica knows of it.
@@ -234,15 +232,13 @@ final class OldCopy {
     }
 
     /// R71: this replica gives up its place. Its own unfolded events become salvage; their request ids tell
-    /// which of them are in history.
+    /// which of them are in history. One piece of evidence is enough; a message may hold several.
     void found(String evidence) {
-        state.phase = ReplicaStatus.Phase.OLD_COPY;
+        if (isFound()) {
+            return;
+        }
+        phases.become(ReplicaStatus.Phase.OLD_COPY, "this node's store is an older copy of itself");
         state.log.of(state.self).forEach(state::salvage);
-        String explanation = "this node's store is an older copy of itself";
-        answering.turnAway(explanation);
-        reading.turnAway(explanation);
-        state.journal.epoch = true;
-        state.journal.forced = true;
         state.outbox.alarm(
                 Alarm.Kind.OLD_COPY_HERE,
                 "the store is older than what this node has told others: " + evidence

@@ -62,8 +62,7 @@ final class Proposer {
     /// R29: takes a number that was never used, and stores it, forced, before anyone hears of it.
     private void start(Change change) {
         state.ballotNumber++;
-        state.journal.acceptor = true;
-        state.journal.forced = true;
+        state.journal.forceAcceptor();
         var proposal = new Proposal(new Ballot(state.ballotNumber, state.self), change, state.elapsedMillis);
         current = proposal;
         sendPrepare(proposal);

@@ -37,10 +37,8 @@ public final class Replica {
         var replica = new Replica(setup);
         replica.rules.state.participants(
                 participants.stream().map(node -> new ParticipantId(node, 0)).toList());
-        replica.rules.state.phase = ReplicaStatus.Phase.PARTICIPATING;
         replica.rules.state.lineage.entered(0, 0);
-        replica.rules.state.journal.epoch = true;
-        replica.rules.state.journal.forced = true;
+        replica.rules.phases.become(ReplicaStatus.Phase.PARTICIPATING, "this node takes part in the shard now");
         replica.rules.deltas.epochChanged();
         return replica;
     }
@@ -55,7 +53,7 @@ public final class Replica {
     /// @param retired the place that it had
     public static Replica join(Setup setup, List<NodeId> sources, RetiredPlace retired) {
         var replica = new Replica(setup);
-        replica.reception.copy(new CopyTarget(replica.rules.state, sources, retired));
+        replica.reception.copy(new CopyTarget(replica.rules.state, replica.rules.phases, sources, retired));
         return replica;
     }
 
@@ -77,7 +75,7 @@ public final class Replica {
     public static Replica recover(Setup setup, List<NodeId> sources, RetiredPlace retired) {
         var replica = new Replica(setup);
         new Recovery(replica.rules.state, replica.rules.storing).recover();
-        if (replica.rules.state.phase == ReplicaStatus.Phase.COPYING) {
+        if (replica.rules.state.phase() == ReplicaStatus.Phase.COPYING) {
             return join(setup, sources, retired);
         }
         replica.rules.overruling.recovered();
@@ -116,7 +114,7 @@ public final class Replica {
     /// Takes a message from the replica on another node.
     public void receive(NodeId from, Message message, long nowMillis) {
         rules.state.at(nowMillis);
-        if (rules.state.phase != ReplicaStatus.Phase.DIVERGED && !rules.oldCopy.isFound()) {
+        if (rules.state.phase() != ReplicaStatus.Phase.DIVERGED && !rules.oldCopy.isFound()) {
             reception.receive(from, message);
             rules.returning.doneIfAnswered();
         }
@@ -224,7 +222,7 @@ public final class Replica {
 
     /// True if nothing is outstanding and nothing is under way: no tick is needed until the next input.
     public boolean idle() {
-        return switch (rules.state.phase) {
+        return switch (rules.state.phase()) {
             case PARTICIPATING ->
                 !rules.state.isReturning()
                         && rules.state.log.isEmpty()
@@ -245,7 +243,7 @@ public final class Replica {
     /// The replica's present status.
     public ReplicaStatus status() {
         return new ReplicaStatus(
-                rules.state.phase,
+                rules.state.phase(),
                 rules.state.self,
                 rules.state.epoch,
                 rules.state.participants,

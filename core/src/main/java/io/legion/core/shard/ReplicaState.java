@@ -20,7 +20,9 @@ final class ReplicaState {
     final ShardStorage storage;
     final NodeId node;
 
-    ReplicaStatus.Phase phase = ReplicaStatus.Phase.COPYING;
+    /// Only [Phases] changes it, and recovery.
+    private ReplicaStatus.Phase phase = ReplicaStatus.Phase.COPYING;
+
     ParticipantId self;
     long epoch;
     List<ParticipantId> participants = List.of();
@@ -128,6 +130,14 @@ final class ReplicaState {
     void at(long wallMillis) {
         elapsedMillis += nowMillis == 0 ? 0 : Math.max(0, wallMillis - nowMillis);
         nowMillis = wallMillis;
+    }
+
+    ReplicaStatus.Phase phase() {
+        return phase;
+    }
+
+    void phase(ReplicaStatus.Phase present) {
+        phase = present;
     }
 
     boolean participates() {
