@@ -204,10 +204,7 @@ final class CopyTarget {
         if (!isExpected(from, start.attempt(), start.session())) {
             return false;
         }
-        ParticipantId self = null;
-        for (ParticipantId participant : start.participants()) {
-            self = participant.node().equals(state.node) ? participant : self;
-        }
+        ParticipantId self = Participants.find(start.participants(), state.node);
         // R2: a participant that this node has dropped has forgotten its promises: it never starts again.
         if (self == null || isRetired(self)) {
             return false;

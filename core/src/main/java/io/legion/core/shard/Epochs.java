@@ -187,11 +187,10 @@ final class Epochs {
         if (message.epoch() < state.epoch || (message.epoch() == state.epoch && state.participates())) {
             return;
         }
-        for (ParticipantId participant : message.participants()) {
-            if (participant.node().equals(state.node)) {
-                namedIn(message, participant);
-                return;
-            }
+        ParticipantId named = Participants.find(message.participants(), state.node);
+        if (named != null) {
+            namedIn(message, named);
+            return;
         }
         if (state.participates()) {
             salvageBeyond(Math.min(message.cut(state.self), state.unheardFrom));

@@ -197,8 +197,7 @@ final class Overruling {
     void answer(NodeId asker, Message.AskKnown ask) {
         var found = new ArrayList<EventId>();
         var unfound = new ArrayList<EventId>();
-        boolean waitsForAsker =
-                state.participants.stream().anyMatch(p -> p.node().equals(asker));
+        boolean waitsForAsker = state.participantOf(asker) != null;
         for (Message.Sought sought : ask.events()) {
             boolean outstanding = isOutstanding(sought);
             if (isInHistory(sought) || (outstanding && waitsForAsker)) {

@@ -155,12 +155,7 @@ final class ReplicaState {
 
     @Nullable
     ParticipantId participantOf(NodeId of) {
-        for (ParticipantId participant : participants) {
-            if (participant.node().equals(of)) {
-                return participant;
-            }
-        }
-        return null;
+        return Participants.find(participants, of);
     }
 
     /// Sets the participants from now on.

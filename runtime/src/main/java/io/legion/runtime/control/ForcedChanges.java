@@ -3,6 +3,7 @@ package io.legion.runtime.control;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.LossAccepted;
+import io.legion.core.shard.Participants;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.operations.ForcedChange;
 import io.legion.operations.OverruledCopy;
@@ -124,15 +125,12 @@ public final class ForcedChanges {
     /// False for a participant that a decision named and that never came: it is lost for the shard, though its
     /// node is reachable.
     private boolean takesPart(ReplicaStatus status, NodeId node) {
-        for (int i = 0; i < status.participants().size(); i++) {
-            ParticipantId participant = status.participants().get(i);
-            if (participant.node().equals(node)) {
-                boolean came = status.entered().contains(participant)
-                        || status.silentMillis().get(i) < COMING_MILLIS;
-                return came && state.reachability.isReachable(node);
-            }
+        ParticipantId participant = Participants.find(status.participants(), node);
+        if (participant == null || !state.reachability.isReachable(node)) {
+            return false;
         }
-        return false;
+        long silentMillis = status.silentMillis().get(status.participants().indexOf(participant));
+        return status.entered().contains(participant) || silentMillis < COMING_MILLIS;
     }
 
     public List<OverruledCopy> overruledCopies() {

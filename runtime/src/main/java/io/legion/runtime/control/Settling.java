@@ -2,6 +2,7 @@ package io.legion.runtime.control;
 
 import io.legion.core.placement.Member;
 import io.legion.core.placement.Wish;
+import io.legion.core.shard.Participants;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.node.NodeState;
 import java.util.List;
@@ -45,6 +46,6 @@ final class Settling {
         ReplicaStatus status = replicas.get(copy.shard());
         return status == null
                 || status.participants().size() < state.settings.rebalancing().factor()
-                || status.participants().stream().anyMatch(p -> p.node().equals(copy.joiner()));
+                || Participants.include(status.participants(), copy.joiner());
     }
 }
