@@ -13,7 +13,9 @@ import java.util.List;
 /// @param number counts the effects of one replica, from 1
 /// @param force true if a promise, an acceptance, a ballot or a decision is among the writes
 /// @param more true if a message could not hold all that is to be sent: [Replica#drain()] has more to give
-/// @param resubmit requests that this replica cannot finish: the shell routes them again, under their ids
+/// @param resubmit accepted requests that did not get into history here. The shell routes each like one of its own,
+///     and calls [Replica#resubmitted] once it is DURABLE there. Until then the replica lists it as salvage,
+///     also across restarts
 /// @param alarms for people
 public record Effects(
         long number,
@@ -21,8 +23,8 @@ public record Effects(
         boolean force,
         List<Send> sends,
         boolean more,
-        List<Reply> replies,
-        List<Resubmission> resubmit,
+        List<Tell> replies,
+        List<Request> resubmit,
         List<Alarm> alarms) {
 
     /// True if there is nothing to do.

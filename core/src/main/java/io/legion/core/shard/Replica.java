@@ -85,23 +85,31 @@ public final class Replica {
     }
 
     /// Takes a request; the reply comes with some later effects, exactly once.
-    public void request(Request request, long nowMillis) {
+    ///
+    /// @param ticket the shell's own number for the waiting caller
+    public void request(long ticket, Request request, long nowMillis) {
         rules.state.at(nowMillis);
-        if (rules.returning.isFull()) {
-            rules.answering.refuse(request, Reply.Refusal.OVERLOADED, JUST_STARTED);
-            return;
+        if (!rules.state.isReturning()) {
+            rules.originating.request(ticket, request);
+        } else if (rules.returning.isFull()) {
+            rules.answering.refuse(ticket, request, Reply.Refusal.OVERLOADED, JUST_STARTED);
+        } else {
+            rules.returning.await(ticket, () -> rules.originating.request(ticket, request));
         }
-        rules.returning.whenBack(request.ticket(), () -> rules.originating.request(request));
     }
 
     /// Takes a read; the reply comes with some later effects.
-    public void read(Read read, long nowMillis) {
+    ///
+    /// @param ticket the shell's own number for the waiting caller
+    public void read(long ticket, Read read, long nowMillis) {
         rules.state.at(nowMillis);
-        if (rules.returning.isFull()) {
-            rules.reading.refuse(read, Reply.Refusal.OVERLOADED, JUST_STARTED);
-            return;
+        if (!rules.state.isReturning()) {
+            rules.reading.read(ticket, read);
+        } else if (rules.returning.isFull()) {
+            rules.reading.refuse(ticket, Reply.Refusal.OVERLOADED, JUST_STARTED);
+        } else {
+            rules.returning.await(ticket, () -> rules.reading.read(ticket, read));
         }
-        rules.returning.whenBack(read.ticket(), () -> rules.reading.read(read));
     }
 
     /// The caller has stopped waiting under this ticket; its event, if accepted, stands all the same.
@@ -175,7 +183,11 @@ public final class Replica {
     /// left, only the alarm comes.
     public void force(LossAccepted command, long nowMillis) {
         rules.state.at(nowMillis);
-        rules.returning.whenBack(NO_TICKET, () -> rules.forcing.force(command));
+        if (rules.state.isReturning()) {
+            rules.returning.await(NO_TICKET, () -> rules.forcing.force(command));
+        } else {
+            rules.forcing.force(command);
+        }
     }
 
     /// A resubmitted request is DURABLE where it was submitted: it is no longer salvage.

@@ -64,10 +64,11 @@ class PhasesTest {
         in(Phase.PARTICIPATING);
         rules.state.participants(List.of(rules.state.self));
         rules.state.promised = new Ballot(1, rules.state.self);
-        rules.reading.read(new Read(7, new PartitionAddress(Journalled.TYPE.id(), PartitionKey.of("a")), true));
+        rules.reading.read(7, new Read(new PartitionAddress(Journalled.TYPE.id(), PartitionKey.of("a")), true));
         rules.phases.become(Phase.REMOVED, "it was removed");
         assertThat(rules.state.outbox.drain(List.of(), false).replies())
-                .containsExactly(new Reply.Refused(7, Reply.Refusal.NOT_A_PARTICIPANT, null, "it was removed"));
+                .containsExactly(
+                        new Tell(7, new Reply.Refused(Reply.Refusal.NOT_A_PARTICIPANT, null, "it was removed")));
     }
 
     @Test

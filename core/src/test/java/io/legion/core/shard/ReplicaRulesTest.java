@@ -377,14 +377,9 @@ class ReplicaRulesTest {
         Bytes event = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(new Append("x")));
         for (int i = 1; i <= 1_500; i++) {
             replica.request(
+                    i,
                     new Request(
-                            i,
-                            new RequestId(9, i),
-                            null,
-                            ReplicaCluster.address("a"),
-                            event,
-                            null,
-                            Consistency.DURABLE),
+                            new RequestId(9, i), null, ReplicaCluster.address("a"), event, null, Consistency.DURABLE),
                     cluster.now);
         }
         cluster.node(1).settle();

@@ -14,11 +14,12 @@ import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
+import io.legion.core.shard.Request;
 import io.legion.core.shard.Shards;
 import io.legion.runtime.frame.Page;
 import io.legion.runtime.host.DirectCall;
-import io.legion.runtime.lane.Asked;
 import io.legion.runtime.search.IndexPages;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -68,7 +69,7 @@ public final class LocalPartitions<S> implements Partitions<S> {
         return answer;
     }
 
-    private Reply.Answered reply(int shard, Asked asked, long begin) {
+    private Reply.Answered reply(int shard, Request asked, long begin) {
         long deadlineMillis = hosting.deadlineMillis();
         boolean unknown = false;
         if (asked.consistency() == Consistency.FAST) {
@@ -80,12 +81,12 @@ public final class LocalPartitions<S> implements Partitions<S> {
             }
             unknown = direct.isUnknown();
         }
-        return awaited(asked, deadlineMillis, unknown, begin);
+        return awaited(shard, asked, deadlineMillis, unknown, begin);
     }
 
-    private Reply.Answered awaited(Asked asked, long deadlineMillis, boolean unknown, long begin) {
+    private Reply.Answered awaited(int shard, Request asked, long deadlineMillis, boolean unknown, long begin) {
         var slot = new Slot();
-        var call = new RequestCall(asked, hosting.completions(), deadlineMillis, slot, null, unknown);
+        var call = new RequestCall(shard, asked, hosting.completions(), deadlineMillis, slot, null, unknown);
         if (unknown) {
             hosting.runAgain(call, slot, begin);
         } else {
@@ -117,9 +118,11 @@ public final class LocalPartitions<S> implements Partitions<S> {
                 });
     }
 
-    private CompletableFuture<Reply.Answered> replyLater(Asked asked, long deadlineMillis) {
+    private CompletableFuture<Reply.Answered> replyLater(Request asked, long deadlineMillis) {
         var stage = new CompletableFuture<Reply.Answered>();
-        hosting.start(new RequestCall(asked, hosting.completions(), deadlineMillis, null, stage, false), asked.id());
+        int shard = shardOf(asked.address());
+        hosting.start(
+                new RequestCall(shard, asked, hosting.completions(), deadlineMillis, null, stage, false), asked.id());
         return stage;
     }
 
@@ -127,14 +130,14 @@ public final class LocalPartitions<S> implements Partitions<S> {
         return type.eventCodecs().outputs(event);
     }
 
-    private <O> Answer<O> answer(Asked asked, Codec<O> outputs, Reply.Answered reply) {
+    private <O> Answer<O> answer(Request asked, Codec<O> outputs, Reply.Answered reply) {
         Outcome<O> outcome = Answers.outcome(reply, outputs);
         return new Answer<>(outcome, reply.standing(), reply.id(), () -> finalOutcome(asked, outputs, reply, outcome));
     }
 
     /// Asks again, under the same id and for as long as it takes.
     private <O> CompletionStage<Outcome<O>> finalOutcome(
-            Asked asked, Codec<O> outputs, Reply.Answered reply, Outcome<O> outcome) {
+            Request asked, Codec<O> outputs, Reply.Answered reply, Outcome<O> outcome) {
         if (reply.standing() == Consistency.FINAL) {
             return CompletableFuture.completedFuture(outcome);
         }
@@ -142,9 +145,9 @@ public final class LocalPartitions<S> implements Partitions<S> {
                 .thenApply(last -> Answers.outcome(last, outputs));
     }
 
-    private Asked asked(PartitionAddress address, Event<S, ?> event, Consistency consistency, RequestId id) {
+    private Request asked(PartitionAddress address, Event<S, ?> event, Consistency consistency, RequestId id) {
         byte[] bytes = encoded(event, id);
-        return new Asked(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency);
+        return new Request(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency);
     }
 
     private byte[] encoded(Event<S, ?> event, RequestId id) {
@@ -162,8 +165,8 @@ public final class LocalPartitions<S> implements Partitions<S> {
     public S read(PartitionKey key, Consistency consistency) {
         var address = address(key);
         var slot = new Slot();
-        var call = new ReadCall(
-                address, consistency != Consistency.FAST, hosting.completions(), hosting.deadlineMillis(), slot, null);
+        var read = new Read(address, consistency != Consistency.FAST);
+        var call = new ReadCall(shardOf(address), read, hosting.completions(), hosting.deadlineMillis(), slot, null);
         hosting.run(call, slot, null, System.nanoTime());
         if (slot.reply(null) instanceof Reply.State state) {
             hosting.meters().read();
@@ -177,8 +180,8 @@ public final class LocalPartitions<S> implements Partitions<S> {
     public CompletionStage<S> readLater(PartitionKey key, Consistency consistency) {
         var address = address(key);
         var stage = new CompletableFuture<Object>();
-        var call = new ReadCall(
-                address, consistency != Consistency.FAST, hosting.completions(), hosting.deadlineMillis(), null, stage);
+        var read = new Read(address, consistency != Consistency.FAST);
+        var call = new ReadCall(shardOf(address), read, hosting.completions(), hosting.deadlineMillis(), null, stage);
         hosting.start(call, null);
         return stage.thenApply(this::cast);
     }

@@ -1,6 +1,6 @@
 package io.legion.runtime.client;
 
-import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.runtime.host.Input;
 import io.legion.runtime.host.Node;
@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /// One read on its way: an input of the node, and the waiter for its reply.
 final class ReadCall implements Input, Waiter {
-    private final PartitionAddress address;
-    private final boolean linearizable;
+    private final int shard;
+    private final Read read;
     private final Completions completions;
     private final long deadlineMillis;
     private final @Nullable Slot slot;
     private final @Nullable CompletableFuture<Object> stage;
 
     ReadCall(
-            PartitionAddress address,
-            boolean linearizable,
+            int shard,
+            Read read,
             Completions completions,
             long deadlineMillis,
             @Nullable Slot slot,
             @Nullable CompletableFuture<Object> stage) {
-        this.address = address;
-        this.linearizable = linearizable;
+        this.shard = shard;
+        this.read = read;
         this.completions = completions;
         this.deadlineMillis = deadlineMillis;
         this.slot = slot;
@@ -35,7 +35,7 @@ final class ReadCall implements Input, Waiter {
 
     @Override
     public void enter(Node node, long nowMillis) {
-        node.read(address, linearizable, this, nowMillis);
+        node.read(shard, read, this, nowMillis);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.legion.runtime.client;
 
 import io.legion.core.shard.Reply;
+import io.legion.core.shard.Request;
 import io.legion.runtime.host.Input;
 import io.legion.runtime.host.Node;
-import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// One request on its way: an input of the node, the waiter for its reply, and where its caller finds the
 /// reply.
 final class RequestCall implements Input, Waiter {
-    private final Asked asked;
+    private final int shard;
+    private final Request request;
     private final Completions completions;
     private final long deadlineMillis;
 
@@ -25,13 +26,15 @@ final class RequestCall implements Input, Waiter {
     private final @Nullable CompletableFuture<Reply.Answered> stage;
 
     RequestCall(
-            Asked asked,
+            int shard,
+            Request request,
             Completions completions,
             long deadlineMillis,
             @Nullable Slot slot,
             @Nullable CompletableFuture<Reply.Answered> stage,
             boolean again) {
-        this.asked = asked;
+        this.shard = shard;
+        this.request = request;
         this.completions = completions;
         this.deadlineMillis = deadlineMillis;
         this.slot = slot;
@@ -42,9 +45,9 @@ final class RequestCall implements Input, Waiter {
     @Override
     public void enter(Node node, long nowMillis) {
         if (again) {
-            node.requestAgain(asked, this, nowMillis);
+            node.requestAgain(shard, request, this, nowMillis);
         } else {
-            node.request(asked, this, nowMillis);
+            node.request(shard, request, this, nowMillis);
         }
     }
 
@@ -75,7 +78,7 @@ final class RequestCall implements Input, Waiter {
         if (slot != null) {
             slot.fill(none);
         } else if (stage != null) {
-            completions.fail(stage, Answers.exception(none, asked.id()));
+            completions.fail(stage, Answers.exception(none, request.id()));
         }
     }
 }

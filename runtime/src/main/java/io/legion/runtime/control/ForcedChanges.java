@@ -31,7 +31,7 @@ public final class ForcedChanges {
     public List<ForcedChange> force(Set<NodeId> lost) {
         var outcomes = new ArrayList<ForcedChange>();
         for (int shard : List.copyOf(state.hosted)) {
-            state.lanes()
+            state.lane
                     .status(shard)
                     .filter(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING)
                     .ifPresent(status -> outcomes.add(force(shard, status, lost)));
@@ -50,7 +50,7 @@ public final class ForcedChanges {
         state.logger.warning("An operator declares that the nodes " + gone + " are lost: shard " + shard
                 + " goes on with " + survivors + " without a majority. What only the lost nodes hold, DURABLE or not,"
                 + " is not in its history.");
-        state.lanes().force(shard, new LossAccepted(gone), state.nowMillis);
+        state.lane.force(shard, new LossAccepted(gone), state.nowMillis);
         return new ForcedChange.Begun(shard, survivors);
     }
 
@@ -136,7 +136,7 @@ public final class ForcedChanges {
     public List<OverruledCopy> overruledCopies() {
         var all = new ArrayList<OverruledCopy>();
         for (int shard : state.hosted) {
-            state.lanes()
+            state.lane
                     .status(shard)
                     .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
                     .map(ReplicaStatus::overruled)
@@ -146,7 +146,7 @@ public final class ForcedChanges {
     }
 
     public boolean drop(int shard) {
-        boolean apart = state.lanes()
+        boolean apart = state.lane
                 .status(shard)
                 .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
                 .isPresent();
