@@ -122,7 +122,7 @@ final class LaneProgram implements Program {
     @Override
     public void foundOldCopy(long nowMillis) {
         for (int shard : machine.hosted()) {
-            lane.foundOldCopy(shard, nowMillis);
+            lane.oldCopyDetected(shard, nowMillis);
         }
     }
 

@@ -166,7 +166,7 @@ final class LostRequestsTest {
         }
 
         List<RequestId> lost() {
-            return resubmitting.lost();
+            return resubmitting.lostRequests();
         }
     }
 

@@ -136,7 +136,7 @@ public final class Rebalancing {
     /// R63: out of reach for longer than is allowed, or declared gone by a person.
     private boolean isDead(NodeId node) {
         boolean overdue = settings.deadlineMillis() > 0
-                && reachability.lostForMillis(node, nowMillis) >= settings.deadlineMillis();
+                && reachability.unreachableMillis(node, nowMillis) >= settings.deadlineMillis();
         return overdue || members.is(node, Member.Status.GONE);
     }
 

@@ -210,7 +210,8 @@ final class Epochs {
     /// hear late that it was added.
     private void namedIn(Message.Removed message, ParticipantId self) {
         if (self.epoch() > state.epoch && state.phase() != ReplicaStatus.Phase.COPYING) {
-            oldCopy.found("this node was added as " + self + ", and the store is in epoch " + Epoch.text(state.epoch));
+            oldCopy.detected(
+                    "this node was added as " + self + ", and the store is in epoch " + Epoch.text(state.epoch));
         } else {
             heardOf(message.epoch(), message.participants());
         }

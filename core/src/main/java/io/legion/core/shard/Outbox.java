@@ -36,9 +36,9 @@ final class Outbox {
         return number + 1;
     }
 
-    Effects drain(List<Write> writes, boolean force) {
+    Effects drain(List<Write> writes, boolean forced) {
         number++;
-        var effects = new Effects(number, writes, force, sends, more, replies, resubmissions, alarms);
+        var effects = new Effects(number, writes, forced, sends, more, replies, resubmissions, alarms);
         more = false;
         sends = sends.isEmpty() ? sends : new ArrayList<>();
         replies = replies.isEmpty() ? replies : new ArrayList<>();

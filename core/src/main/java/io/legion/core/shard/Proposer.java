@@ -150,12 +150,12 @@ final class Proposer {
         } else if (state.elapsedMillis - proposal.sentMillis >= state.settings.resendMillis()) {
             repeat(proposal);
         }
-        settleForNothing();
+        proposeNothingInstead();
     }
 
     /// R35: if too few of the next set promise within the timeout, the epoch ends by an empty change, so that
     /// nobody waits for long.
-    private void settleForNothing() {
+    private void proposeNothingInstead() {
         Proposal proposal = current;
         if (proposal != null && state.elapsedMillis - proposal.startedMillis >= state.settings.decideTimeoutMillis()) {
             voteFor(proposal, Change.NONE);

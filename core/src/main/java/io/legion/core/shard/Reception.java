@@ -24,10 +24,10 @@ final class Reception {
     }
 
     /// R71: abandons all activity of this replica.
-    void foundOldCopy() {
+    void oldCopyDetected() {
         if (rules.state.participates() || copying != null) {
             copying = null;
-            rules.oldCopy.found("so it was found of another shard in it");
+            rules.oldCopy.detected("so it was found of another shard in it");
             rules.returning.doneIfAnswered();
         }
     }
@@ -83,7 +83,7 @@ final class Reception {
             }
         } else if (target.showsOldCopy(before)) {
             copying = null;
-            rules.oldCopy.found(before.from() + " has heard " + before.of() + ", which the store does not have");
+            rules.oldCopy.detected(before.from() + " has heard " + before.of() + ", which the store does not have");
         }
     }
 

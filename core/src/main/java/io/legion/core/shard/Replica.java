@@ -122,16 +122,16 @@ public final class Replica {
     /// Takes a message from the replica on another node.
     public void receive(NodeId from, Message message, long nowMillis) {
         rules.state.at(nowMillis);
-        if (rules.state.phase() != ReplicaStatus.Phase.DIVERGED && !rules.oldCopy.isFound()) {
+        if (rules.state.phase() != ReplicaStatus.Phase.DIVERGED && !rules.oldCopy.isDetected()) {
             reception.receive(from, message);
             rules.returning.doneIfAnswered();
         }
     }
 
     /// Another shard in this store found it an older copy of itself (R71): this replica gives up its place.
-    public void foundOldCopy(long nowMillis) {
+    public void oldCopyDetected(long nowMillis) {
         rules.state.at(nowMillis);
-        reception.foundOldCopy();
+        reception.oldCopyDetected();
     }
 
     /// True if the last effects left out events that nobody waits for, to send them with later ones (R70).
@@ -221,10 +221,10 @@ public final class Replica {
         rules.hashes.check();
         rules.epochs.forgetDecisions();
         rules.deltas.flush();
-        boolean force = rules.state.journal.forced;
+        boolean forced = rules.state.journal.forced;
         rules.state.journal.forced = false;
         List<Write> writes = rules.storing.drain(rules.state.outbox.nextNumber());
-        return rules.state.outbox.drain(writes, force);
+        return rules.state.outbox.drain(writes, forced);
     }
 
     /// The writes of the effects up to this number are in the store.

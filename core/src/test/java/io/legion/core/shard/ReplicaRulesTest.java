@@ -363,7 +363,7 @@ class ReplicaRulesTest {
         cluster.request(1, "a", new Append("x"), Consistency.FAST);
         cluster.request(1, "a", new Append("y"), Consistency.FAST);
         assertThat(cluster.node(1).replica.holdsBack()).isTrue();
-        cluster.node(1).replica.foundOldCopy(cluster.now);
+        cluster.node(1).replica.oldCopyDetected(cluster.now);
         cluster.node(1).settle();
         assertThat(cluster.node(1).replica.status().phase()).isNotEqualTo(ReplicaStatus.Phase.PARTICIPATING);
         assertThat(cluster.node(1).replica.holdsBack()).isFalse();

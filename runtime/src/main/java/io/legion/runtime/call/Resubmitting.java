@@ -40,7 +40,7 @@ public final class Resubmitting {
     }
 
     /// The latest requests that were refused as too old, for the operator (R54).
-    public List<RequestId> lost() {
+    public List<RequestId> lostRequests() {
         return lost.all();
     }
 

@@ -25,7 +25,7 @@ public final class Balancing {
 
     private final NodeState state;
     private final Membership membership;
-    private final Settling settling;
+    private final Deferring deferring;
     private final MissingShards missing;
     private final Invitations invitations;
     private final Dropping dropping;
@@ -48,7 +48,7 @@ public final class Balancing {
         this.invitations = invitations;
         this.dropping = dropping;
         this.leaving = leaving;
-        this.settling = new Settling(state);
+        this.deferring = new Deferring(state);
         this.missing = new MissingShards(state);
     }
 
@@ -72,7 +72,7 @@ public final class Balancing {
             }
         });
         replicas.forEach(this::tellWhere);
-        wish(settling.settled(rebalancing().wishes(replicas), replicas));
+        wish(deferring.ready(rebalancing().wishes(replicas), replicas));
         missing.ask();
         leaving.look();
     }
@@ -98,7 +98,7 @@ public final class Balancing {
             return false;
         }
         givenUp = true;
-        state.hosted.forEach(shard -> state.lane.foundOldCopy(shard, state.nowMillis));
+        state.hosted.forEach(shard -> state.lane.oldCopyDetected(shard, state.nowMillis));
         membership.giveUp();
         return true;
     }

@@ -48,8 +48,7 @@ import java.util.TreeSet;
 /// the same order lead to the same frames and answers.
 ///
 /// **Failure.** The node drops a frame that it cannot read, with a warning. It leaves out an item that it
-/// cannot take in, with an error, and nothing else. If the store fails, the shards concerned stop, as
-/// [io.legion.runtime.lane.Lane]
+/// cannot take in, with an error, and nothing else. If the store fails, the shards concerned stop, as [Lane]
 /// says; requests for them go to other participants.
 ///
 /// **Threads.** One thread at a time owns the node. It calls waiters within any method; they must not call
@@ -57,7 +56,6 @@ import java.util.TreeSet;
 public final class Node {
     private final NodeState state;
     private final Membership membership;
-    private final Invitations invitations;
     private final Dropping dropping;
     private final Leaving leaving;
     private final Balancing balancing;
@@ -66,14 +64,14 @@ public final class Node {
     private final Routing routing;
     private final Serving serving;
     private final Resubmitting resubmitting;
-    private final PageServing pageServing;
     private final Searching searching;
+    private final Incoming incoming;
     private boolean stopped;
 
     private Node(NodeSetup setup) {
         state = new NodeState(setup, new LaneOutgoing());
         membership = new Membership(state);
-        invitations = new Invitations(state);
+        var invitations = new Invitations(state);
         dropping = new Dropping(state, invitations, setup.lane().store());
         leaving = new Leaving(state, membership);
         balancing = new Balancing(state, membership, invitations, dropping, leaving);
@@ -83,8 +81,9 @@ public final class Node {
         serving = new Serving(state);
         resubmitting =
                 new Resubmitting(state, routing, new LostRequests(setup.lane().store()));
-        pageServing = new PageServing(state);
+        var pageServing = new PageServing(state);
         searching = new Searching(state, pageServing);
+        incoming = new Incoming(state, calls, routing, serving, membership, invitations, pageServing, searching);
     }
 
     /// A node that has not begun: [#found], [#join] or [#recover] comes next.
@@ -145,7 +144,7 @@ public final class Node {
         if (stopped) {
             return;
         }
-        state.reachability.found(node);
+        state.reachability.joined(node);
         membership.joined(node);
         state.lane.reconnected(node, nowMillis);
     }
@@ -153,7 +152,7 @@ public final class Node {
     /// Another node is no longer reachable.
     public void left(NodeId node, long nowMillis) {
         state.nowMillis = nowMillis;
-        state.reachability.lost(node, nowMillis);
+        state.reachability.left(node, nowMillis);
         serving.left(node);
         routing.left(node);
         searching.left(node);
@@ -168,50 +167,8 @@ public final class Node {
     public void receive(NodeId from, List<Item> items, long nowMillis) {
         state.nowMillis = nowMillis;
         for (int i = 0; i < items.size() && !stopped; i++) {
-            receiveGuarded(from, items.get(i));
+            incoming.receive(from, items.get(i));
         }
-    }
-
-    private void receiveGuarded(NodeId from, Item item) {
-        try {
-            receive(from, item);
-        } catch (Throwable broken) {
-            state.leftOut("Something from the node " + from, broken);
-        }
-    }
-
-    private void receive(NodeId from, Item item) {
-        switch (item) {
-            case Item.ForShard i -> {
-                if (isShard(i.shard())) {
-                    state.lane.receive(i.shard(), from, i.message(), state.nowMillis);
-                }
-            }
-            case Item.Ask i -> serving.ask(from, i);
-            case Item.AskRead i -> serving.ask(from, i);
-            case Item.ReplyOutput i -> calls.replied(i.number(), i.reply());
-            case Item.ReplyState i -> calls.told(i);
-            case Item.ReplyRefusal i -> {
-                if (i.view() != null) {
-                    state.directory.learn(i.view());
-                }
-                routing.told(from, i);
-            }
-            case Item.Waiting i -> routing.waiting(from, i.number());
-            case Item.KnownMembers i -> membership.learn(i.members());
-            case Item.Views i -> i.views().forEach(state.directory::learn);
-            case Item.Invite i -> {
-                if (isShard(i.shard())) {
-                    invitations.invited(i.shard(), i.sources());
-                }
-            }
-            case Item.AskPage i -> pageServing.ask(from, i);
-            case Item.ReplyPage i -> searching.told(from, i);
-        }
-    }
-
-    private boolean isShard(int shard) {
-        return shard < state.settings.shards();
     }
 
     /// Time has passed. Call this every 50 ms or so.
@@ -349,8 +306,8 @@ public final class Node {
 
     /// Requests that were answered FAST, did not get into history and were too old to submit again, the latest
     /// 1,000 (R54). The store keeps them.
-    public List<RequestId> lost() {
-        return resubmitting.lost();
+    public List<RequestId> lostRequests() {
+        return resubmitting.lostRequests();
     }
 
     /// True if requests to the shard go to this node, unless a setting prefers the nearest one.

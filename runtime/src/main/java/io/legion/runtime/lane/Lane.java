@@ -28,9 +28,8 @@ import java.util.TreeSet;
 /// thread under virtual time.
 ///
 /// **Failure.** If a replica throws (an invariant does not hold, something stored cannot be read), its shard
-/// stops: its callers get [io.legion.RequestException.ShardStopped], the logger gets an error, the other
-/// shards go on. If
-/// a write fails, every shard that was part of it stops, and the lane sends and answers nothing of it.
+/// stops: its callers get [io.legion.RequestException.ShardStopped], the logger gets an error, the other shards
+/// go on. If a write fails, every shard that was part of it stops, and the lane sends and answers nothing of it.
 ///
 /// **Threads.** One thread at a time owns a lane.
 public final class Lane {
@@ -130,9 +129,9 @@ public final class Lane {
     }
 
     /// Another shard found that the store is an older copy of itself: this one gives up its place too (R71).
-    public void foundOldCopy(int number, long nowMillis) {
+    public void oldCopyDetected(int number, long nowMillis) {
         hosted.giveIfRunning(
-                number, "the news that the store is an old copy", replica -> replica.foundOldCopy(nowMillis));
+                number, "the news that the store is an old copy", replica -> replica.oldCopyDetected(nowMillis));
     }
 
     /// A request that was submitted again for a shard is DURABLE where it went: it is no longer salvage.

@@ -29,7 +29,7 @@ final class LaneFlush {
     /// What was drained and not yet committed: the shards, and the effects of each.
     private final List<HostedShard> shards = new ArrayList<>();
     private final List<Effects> effects = new ArrayList<>();
-    private boolean force;
+    private boolean forced;
 
     LaneFlush(LaneSetup setup, Outgoing outgoing) {
         this.setup = setup;
@@ -58,7 +58,7 @@ final class LaneFlush {
             batch.clear();
             shards.clear();
             effects.clear();
-            force = false;
+            forced = false;
             drained.forEach(looked);
         }
     }
@@ -98,13 +98,13 @@ final class LaneFlush {
         for (Write write : drained.writes()) {
             writer.add(batch, shard.number, write);
         }
-        force |= drained.force();
+        forced |= drained.forced();
     }
 
     /// Writes the batch anew from the listed shards, without what another one left half written in it.
     private void rebuild() {
         batch.clear();
-        force = false;
+        forced = false;
         for (int i = 0; i < shards.size(); i++) {
             write(shards.get(i), effects.get(i));
         }
@@ -116,7 +116,7 @@ final class LaneFlush {
             return true;
         }
         try {
-            setup.store().write(batch, force ? Durability.FORCED : setup.durability());
+            setup.store().write(batch, forced ? Durability.FORCED : setup.durability());
             return true;
         } catch (RuntimeException failure) {
             stopAll(failure);

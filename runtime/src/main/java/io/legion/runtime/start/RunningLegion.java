@@ -110,7 +110,7 @@ final class RunningLegion implements Legion {
 
     @Override
     public List<RequestId> lost() {
-        return hosting.host().ask(Node::lost);
+        return hosting.host().ask(Node::lostRequests);
     }
 
     @Override
