@@ -34,21 +34,13 @@ public final class Epoch {
     /// The first epoch of the era that this participant opens by force.
     public static long forced(long epoch, ParticipantId by) {
         Invariant.hold(mayBeForced(epoch), "the eras of a shard are counted up to 1,023");
-        long forcer = Math.floorMod(hash(by), FORCERS + 1);
+        long forcer = Math.floorMod(Murmur.mix(by.node().value() * 0x9e3779b97f4a7c15L + by.epoch()), FORCERS + 1);
         return (count(epoch) + 1) << (FORCER_BITS + NUMBER_BITS) | forcer << NUMBER_BITS;
     }
 
     /// False in the last era that can be counted.
     public static boolean mayBeForced(long epoch) {
         return count(epoch) < LAST_ERA;
-    }
-
-    /// The finisher of MurmurHash3 over the parts.
-    private static long hash(ParticipantId by) {
-        long hash = by.node().value() * 0x9e3779b97f4a7c15L + by.epoch();
-        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-        hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return hash ^ (hash >>> 33);
     }
 
     /// The era: equal for the epochs of one era, larger for those of a higher one.

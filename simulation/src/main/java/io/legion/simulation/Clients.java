@@ -7,9 +7,8 @@ import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
-import io.legion.core.shard.Resubmission;
+import io.legion.core.shard.Request;
 import io.legion.core.shard.Shards;
-import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import java.util.ArrayList;
@@ -134,8 +133,8 @@ final class Clients {
         return random.oneOf(hosts.isEmpty() || random.chance(0.05) ? world.machines : hosts);
     }
 
-    static Asked asked(Inquiry inquiry, Workload.Wish wish) {
-        return new Asked(
+    static Request asked(Inquiry inquiry, Workload.Wish wish) {
+        return new Request(
                 inquiry.id,
                 inquiry.birth,
                 inquiry.address,
@@ -171,22 +170,12 @@ final class Clients {
     }
 
     /// Submits salvage again, DURABLE, for the node that lists it, until that node hears that it is safe.
-    void resubmit(Machine owner, int shard, Resubmission resubmission) {
+    void resubmit(Machine owner, int shard, Request request) {
         Machine machine = choose(shard);
-        world.story.tell(owner.name, () -> "submits " + resubmission.id() + " again to " + machine.name);
+        world.story.tell(owner.name, () -> "submits " + request.id() + " again to " + machine.name);
         machine.give((process, now) -> {
-            var asked = new Asked(
-                    resubmission.id(),
-                    resubmission.birth(),
-                    resubmission.address(),
-                    resubmission.payload(),
-                    null,
-                    Consistency.DURABLE);
-            process.request(
-                    shard,
-                    asked,
-                    new SalvageWaiter(world, owner, shard, resubmission.id(), now + PATIENCE_MILLIS),
-                    now);
+            var waiter = new SalvageWaiter(world, owner, shard, request.id(), now + PATIENCE_MILLIS);
+            process.request(shard, request, waiter, now);
         });
     }
 

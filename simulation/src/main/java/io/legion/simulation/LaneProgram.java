@@ -11,12 +11,12 @@ import io.legion.core.shard.Change;
 import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.MessageCodec;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.ReplicaStatus;
-import io.legion.core.shard.Resubmission;
-import io.legion.runtime.lane.Asked;
+import io.legion.core.shard.Request;
 import io.legion.runtime.lane.Lane;
 import io.legion.runtime.lane.LaneSetup;
-import io.legion.runtime.lane.Outbox;
+import io.legion.runtime.lane.Outgoing;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.search.SearchWaiter;
 import io.legion.spi.StoreException;
@@ -29,22 +29,13 @@ import java.util.SortedSet;
 final class LaneProgram implements Program {
     private final World world;
     private final Machine machine;
-    private final Outbox outward = new Outward();
+    private final Outgoing outward = new Outward();
     private final Lane lane;
 
     LaneProgram(World world, Machine machine, LaneSetup setup) {
         this.world = world;
         this.machine = machine;
-        this.lane = new Lane(new LaneSetup(
-                setup.self(),
-                setup.shards(),
-                setup.durability(),
-                setup.replicas(),
-                setup.types(),
-                setup.store(),
-                setup.cache(),
-                outward,
-                setup.logger()));
+        this.lane = new Lane(setup, outward);
         for (int shard = 0; shard < setup.shards(); shard++) {
             if (machine.disk.holds(shard)) {
                 lane.recover(shard, world.nodesOf(shard));
@@ -78,13 +69,13 @@ final class LaneProgram implements Program {
     }
 
     @Override
-    public void request(int shard, Asked asked, Waiter waiter, long nowMillis) {
-        lane.request(shard, asked, waiter, nowMillis);
+    public void request(int shard, Request request, Waiter waiter, long nowMillis) {
+        lane.request(shard, request, waiter, nowMillis);
     }
 
     @Override
     public void read(int shard, Inquiry inquiry, Waiter waiter, long nowMillis) {
-        lane.read(shard, inquiry.address, inquiry.consistency == Consistency.FINAL, waiter, nowMillis);
+        lane.read(shard, new Read(inquiry.address, inquiry.consistency == Consistency.FINAL), waiter, nowMillis);
     }
 
     @Override
@@ -131,7 +122,7 @@ final class LaneProgram implements Program {
     @Override
     public void foundOldCopy(long nowMillis) {
         for (int shard : machine.hosted()) {
-            lane.foundOldCopy(shard, nowMillis);
+            lane.oldCopyDetected(shard, nowMillis);
         }
     }
 
@@ -193,7 +184,7 @@ final class LaneProgram implements Program {
         return lane.holdsBack();
     }
 
-    private final class Outward implements Outbox {
+    private final class Outward implements Outgoing {
         @Override
         public void send(int shard, NodeId to, Message message) {
             world.story.detail(machine.name, () -> "sends " + to + " " + message);
@@ -207,11 +198,8 @@ final class LaneProgram implements Program {
         }
 
         @Override
-        public void resubmit(int shard, Resubmission resubmission) {
-            world.clients.resubmit(machine, shard, resubmission);
+        public void resubmit(int shard, Request request) {
+            world.clients.resubmit(machine, shard, request);
         }
-
-        @Override
-        public void flush() {}
     }
 }

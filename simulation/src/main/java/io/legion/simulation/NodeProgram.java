@@ -9,18 +9,17 @@ import io.legion.core.SearchTag;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.RebalancingSettings;
 import io.legion.core.shard.Change;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Request;
 import io.legion.runtime.host.Node;
-import io.legion.runtime.lane.Asked;
-import io.legion.runtime.lane.DirectLanes;
+import io.legion.runtime.lane.Lane;
 import io.legion.runtime.lane.LaneSetup;
-import io.legion.runtime.lane.ShardLanes;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.NodeSettings;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.search.SearchWaiter;
 import io.legion.spi.Frames;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +33,7 @@ final class NodeProgram implements Program {
     private final NodeId self;
     private final int shards;
     private final Node node;
-    private final ShardLanes lanes;
+    private final Lane lane;
 
     /// @param begun how the node begins
     NodeProgram(World world, Machine machine, LaneSetup setup, Begun begun) {
@@ -43,21 +42,9 @@ final class NodeProgram implements Program {
         shards = setup.shards();
         var rebalancing = new RebalancingSettings(scene.replicas(), DEADLINE_MILLIS, 2);
         var settings = new NodeSettings(setup.shards(), rebalancing, scene.keys() % 2 == 0, 200, 200, 200, 1, "", "");
-        var made = new ArrayList<ShardLanes>();
-        node = Node.open(
-                new NodeSetup(
-                        setup.self(),
-                        settings,
-                        setup.types(),
-                        setup.store(),
-                        new Wires(world, machine),
-                        setup.logger(),
-                        world.plan.seed() + machine.number),
-                outbox -> {
-                    made.add(DirectLanes.over(setup, 1).apply(outbox));
-                    return made.getFirst();
-                });
-        lanes = made.getFirst();
+        long seed = world.plan.seed() + machine.number;
+        node = Node.open(new NodeSetup(setup, settings, new Wires(world, machine), seed));
+        lane = node.lane();
         switch (begun) {
             case FOUNDING -> node.found(machine.wallMillis());
             case JOINING -> node.join(machine.wallMillis());
@@ -83,7 +70,7 @@ final class NodeProgram implements Program {
 
     @Override
     public boolean isHosted(int shard) {
-        return lanes.isHosted(shard);
+        return lane.isHosted(shard);
     }
 
     @Override
@@ -92,13 +79,13 @@ final class NodeProgram implements Program {
     }
 
     @Override
-    public void request(int shard, Asked asked, Waiter waiter, long nowMillis) {
-        node.request(asked, waiter, nowMillis);
+    public void request(int shard, Request request, Waiter waiter, long nowMillis) {
+        node.request(shard, request, waiter, nowMillis);
     }
 
     @Override
     public void read(int shard, Inquiry inquiry, Waiter waiter, long nowMillis) {
-        node.read(inquiry.address, inquiry.consistency == Consistency.FINAL, waiter, nowMillis);
+        node.read(shard, new Read(inquiry.address, inquiry.consistency == Consistency.FINAL), waiter, nowMillis);
     }
 
     @Override
@@ -108,17 +95,17 @@ final class NodeProgram implements Program {
 
     @Override
     public List<IndexRecord> ownIndex(int type, SearchTag from, int limit, SortedSet<Integer> ofShards) {
-        return lanes.search(type, from, limit, ofShards);
+        return lane.search(type, from, limit, ofShards);
     }
 
     @Override
     public void look(int shard, Inquiry inquiry, Waiter waiter, long nowMillis) {
-        lanes.read(shard, inquiry.address, false, waiter, nowMillis);
+        lane.read(shard, new Read(inquiry.address, false), waiter, nowMillis);
     }
 
     @Override
     public void change(int shard, Change change, long nowMillis) {
-        lanes.change(shard, change, nowMillis);
+        lane.change(shard, change, nowMillis);
     }
 
     @Override
@@ -155,7 +142,7 @@ final class NodeProgram implements Program {
 
     private boolean hostsNothing() {
         for (int shard = 0; shard < shards; shard++) {
-            if (lanes.isHosted(shard)) {
+            if (lane.isHosted(shard)) {
                 return false;
             }
         }

@@ -7,9 +7,8 @@ import io.legion.core.SearchTag;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
-import io.legion.runtime.lane.Asked;
+import io.legion.core.shard.Request;
 import io.legion.runtime.lane.LaneSetup;
-import io.legion.runtime.lane.Outbox;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.search.SearchWaiter;
 import io.legion.runtime.storage.StateCache;
@@ -33,7 +32,6 @@ interface Program {
                 world.types,
                 machine.disk,
                 cache,
-                Outbox.nowhere(),
                 new MachineLog(world, machine));
         return scene.wholeNodes()
                 ? new NodeProgram(world, machine, setup, begun)
@@ -50,7 +48,7 @@ interface Program {
 
     Optional<ReplicaStatus> status(int shard);
 
-    void request(int shard, Asked asked, Waiter waiter, long nowMillis);
+    void request(int shard, Request request, Waiter waiter, long nowMillis);
 
     void read(int shard, Inquiry inquiry, Waiter waiter, long nowMillis);
 

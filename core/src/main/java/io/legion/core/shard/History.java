@@ -1,6 +1,7 @@
 package io.legion.core.shard;
 
 import io.legion.core.EventId;
+import io.legion.core.Murmur;
 import io.legion.core.ParticipantId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
@@ -74,7 +75,7 @@ final class History {
             folded();
         }
         latest = entry;
-        hash = Hash.mix(hash * 31 + Hash.of(entry.id()) + (result == null ? 0 : Hash.of(result)));
+        hash = Murmur.mix(hash * 31 + Hash.of(entry.id()) + (result == null ? 0 : Hash.of(result)));
         if (result != null && result.changedLargeState()) {
             largeStates.changed(entry.address());
         }

@@ -1,5 +1,6 @@
 package io.legion.core.shard;
 
+import io.legion.core.Murmur;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import java.util.OptionalLong;
@@ -47,7 +48,7 @@ final class LargeStates {
             OptionalLong hash = hash(address, most);
             if (hash.isPresent()) {
                 rest.remove();
-                sum = Hash.mix(sum * 31 + hash.getAsLong());
+                sum = Murmur.mix(sum * 31 + hash.getAsLong());
             }
         }
         return sum;

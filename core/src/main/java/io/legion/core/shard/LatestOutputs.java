@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.Bytes;
 import io.legion.core.EventId;
+import io.legion.core.Murmur;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
@@ -238,7 +239,7 @@ final class LatestOutputs {
     }
 
     private int home(long client, long number) {
-        return (int) Hash.mix(client * 31 + number) & (table.length - 1);
+        return (int) Murmur.mix(client * 31 + number) & (table.length - 1);
     }
 
     private int next(int place) {

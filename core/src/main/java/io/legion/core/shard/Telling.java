@@ -105,6 +105,6 @@ final class Telling {
     }
 
     private boolean isOut() {
-        return state.phase == ReplicaStatus.Phase.REMOVED || state.phase == ReplicaStatus.Phase.GONE;
+        return state.phase() == ReplicaStatus.Phase.REMOVED || state.phase() == ReplicaStatus.Phase.GONE;
     }
 }

@@ -363,7 +363,7 @@ class ReplicaRulesTest {
         cluster.request(1, "a", new Append("x"), Consistency.FAST);
         cluster.request(1, "a", new Append("y"), Consistency.FAST);
         assertThat(cluster.node(1).replica.holdsBack()).isTrue();
-        cluster.node(1).replica.foundOldCopy(cluster.now);
+        cluster.node(1).replica.oldCopyDetected(cluster.now);
         cluster.node(1).settle();
         assertThat(cluster.node(1).replica.status().phase()).isNotEqualTo(ReplicaStatus.Phase.PARTICIPATING);
         assertThat(cluster.node(1).replica.holdsBack()).isFalse();
@@ -377,14 +377,9 @@ class ReplicaRulesTest {
         Bytes event = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(new Append("x")));
         for (int i = 1; i <= 1_500; i++) {
             replica.request(
+                    i,
                     new Request(
-                            i,
-                            new RequestId(9, i),
-                            null,
-                            ReplicaCluster.address("a"),
-                            event,
-                            null,
-                            Consistency.DURABLE),
+                            new RequestId(9, i), null, ReplicaCluster.address("a"), event, null, Consistency.DURABLE),
                     cluster.now);
         }
         cluster.node(1).settle();

@@ -73,7 +73,7 @@ public final class CallerContext {
 
     /// As [#run], for a call that may have changed something already: it is never refused.
     void runAgain(Input call, Slot<?> slot, long endNanos) {
-        host.force(call);
+        host.give(call);
         await(slot, endNanos);
     }
 

@@ -11,9 +11,10 @@ import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
+import io.legion.core.shard.Request;
 import io.legion.runtime.host.DirectCall;
-import io.legion.runtime.lane.Asked;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -77,45 +78,48 @@ final class LocalPartition<S> implements Partition<S> {
     @Override
     public <O> Answer<O> request(Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
-        var answer = answer(outputs(event), reply(asked(event, consistency, id), begin), id);
+        var answer = answer(outputs(event), reply(asRequest(event, consistency, id), begin), id);
         callers.meters().answered(consistency, System.nanoTime() - begin);
         return answer;
     }
 
-    private Reply.Answered reply(Asked asked, long begin) {
+    private Reply.Answered reply(Request request, long begin) {
         long deadlineMillis = callers.deadlineMillis(timeout);
         boolean unknown = false;
-        if (asked.consistency() == Consistency.FAST) {
-            var direct = new DirectCall(shard, asked, deadlineMillis);
-            callers.direct(direct, asked.id());
+        if (request.consistency() == Consistency.FAST) {
+            var direct = new DirectCall(shard, request, deadlineMillis);
+            callers.direct(direct, request.id());
             Reply.Answered answer = direct.answer();
             if (answer != null) {
                 return answer;
             }
             unknown = direct.isUnknown();
         }
-        return awaited(asked, deadlineMillis, unknown, begin + timeout.toNanos());
+        return awaited(request, deadlineMillis, unknown, begin + timeout.toNanos());
     }
 
-    private Reply.Answered awaited(Asked asked, long deadlineMillis, boolean unknown, long endNanos) {
+    private Reply.Answered awaited(Request request, long deadlineMillis, boolean unknown, long endNanos) {
         var slot = new Slot<Reply.Answered>();
         if (unknown) {
             callers.runAgain(
-                    requestCall((node, waiter, now) -> node.requestAgain(asked, waiter, now), slot, deadlineMillis),
+                    requestCall(
+                            (node, waiter, now) -> node.requestAgain(shard, request, waiter, now),
+                            slot,
+                            deadlineMillis),
                     slot,
                     endNanos);
         } else {
-            callers.run(requestCall(asked, slot, deadlineMillis), slot, asked.id(), endNanos);
+            callers.run(requestCall(request, slot, deadlineMillis), slot, request.id(), endNanos);
         }
-        var answer = slot.answer(asked.id());
+        var answer = slot.answer(request.id());
         if (answer != null) {
             return answer;
         }
         callers.meters().timedOut();
         throw new RequestException.TimedOut(
                 "no answer within " + timeout + ": the event may be applied or not; a retry with the same request id "
-                        + asked.id() + " changes the state at most once",
-                asked.id());
+                        + request.id() + " changes the state at most once",
+                request.id());
     }
 
     @Override
@@ -126,11 +130,11 @@ final class LocalPartition<S> implements Partition<S> {
     @Override
     public <O> CompletionStage<Answer<O>> requestAsync(Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
-        var asked = asked(event, consistency, id);
+        var request = asRequest(event, consistency, id);
         var outputs = outputs(event);
         var stage = new CompletableFuture<Reply.Answered>();
         var to = new StageReply<>(stage, callers.completions(), id);
-        callers.start(requestCall(asked, to, callers.deadlineMillis(timeout)), id);
+        callers.start(requestCall(request, to, callers.deadlineMillis(timeout)), id);
         return stage.thenApply(reply -> {
             var answer = answer(outputs, reply, id);
             callers.meters().answered(consistency, System.nanoTime() - begin);
@@ -138,9 +142,9 @@ final class LocalPartition<S> implements Partition<S> {
         });
     }
 
-    private static PartitionCall<Reply.Answered> requestCall(
-            Asked asked, ReplyTo<Reply.Answered> to, long deadlineMillis) {
-        return requestCall((node, waiter, now) -> node.request(asked, waiter, now), to, deadlineMillis);
+    private PartitionCall<Reply.Answered> requestCall(
+            Request request, ReplyTo<Reply.Answered> to, long deadlineMillis) {
+        return requestCall((node, waiter, now) -> node.request(shard, request, waiter, now), to, deadlineMillis);
     }
 
     private static PartitionCall<Reply.Answered> requestCall(
@@ -156,9 +160,9 @@ final class LocalPartition<S> implements Partition<S> {
         return new Answer<>(Answers.outcome(reply, outputs), reply.standing(), reply.id(), id);
     }
 
-    private Asked asked(Event<S, ?> event, Consistency consistency, RequestId id) {
+    private Request asRequest(Event<S, ?> event, Consistency consistency, RequestId id) {
         byte[] bytes = encoded(event, id);
-        return new Asked(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency);
+        return new Request(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency);
     }
 
     private byte[] encoded(Event<S, ?> event, RequestId id) {
@@ -197,9 +201,9 @@ final class LocalPartition<S> implements Partition<S> {
     }
 
     private PartitionCall<Reply.State> readCall(Consistency consistency, ReplyTo<Reply.State> to) {
-        boolean linearizable = consistency != Consistency.FAST;
+        var read = new Read(address, consistency != Consistency.FAST);
         return new PartitionCall<>(
-                (node, waiter, now) -> node.read(address, linearizable, waiter, now),
+                (node, waiter, now) -> node.read(shard, read, waiter, now),
                 Reply.State.class,
                 to,
                 callers.deadlineMillis(timeout));

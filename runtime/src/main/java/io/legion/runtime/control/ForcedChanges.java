@@ -4,6 +4,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Overruled;
+import io.legion.core.shard.Participants;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.operations.ForcedChange;
 import io.legion.runtime.frame.ShardView;
@@ -32,7 +33,7 @@ public final class ForcedChanges {
     public List<ForcedChange> force(Set<NodeId> lost) {
         var outcomes = new ArrayList<ForcedChange>();
         for (int shard : List.copyOf(state.hosted)) {
-            state.lanes()
+            state.lane
                     .status(shard)
                     .filter(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING)
                     .ifPresent(status -> outcomes.add(force(shard, status, lost)));
@@ -51,7 +52,7 @@ public final class ForcedChanges {
         state.logger.warning("An operator declares that the nodes " + gone + " are lost: shard " + shard
                 + " goes on with " + survivors + " without a majority. What only the lost nodes hold, DURABLE or not,"
                 + " is not in its history.");
-        state.lanes().force(shard, new LossAccepted(gone), state.nowMillis);
+        state.lane.force(shard, new LossAccepted(gone), state.nowMillis);
         return new ForcedChange.Begun(shard, survivors);
     }
 
@@ -126,22 +127,19 @@ public final class ForcedChanges {
     /// False for a participant that a decision named and that never came: it is lost for the shard, though its
     /// node is reachable.
     private boolean takesPart(ReplicaStatus status, NodeId node) {
-        for (int i = 0; i < status.participants().size(); i++) {
-            ParticipantId participant = status.participants().get(i);
-            if (participant.node().equals(node)) {
-                boolean came = status.entered().contains(participant)
-                        || status.silentMillis().get(i) < COMING_MILLIS;
-                return came && state.reachability.isReachable(node);
-            }
+        ParticipantId participant = Participants.find(status.participants(), node);
+        if (participant == null || !state.reachability.isReachable(node)) {
+            return false;
         }
-        return false;
+        long silentMillis = status.silentMillis().get(status.participants().indexOf(participant));
+        return status.entered().contains(participant) || silentMillis < COMING_MILLIS;
     }
 
     /// What the overruled replicas hosted here have found out, by shard.
     public SortedMap<Integer, Overruled> overruled() {
         var all = new TreeMap<Integer, Overruled>();
         for (int shard : state.hosted) {
-            state.lanes()
+            state.lane
                     .status(shard)
                     .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
                     .map(ReplicaStatus::overruled)
@@ -151,7 +149,7 @@ public final class ForcedChanges {
     }
 
     public boolean drop(int shard) {
-        boolean apart = state.lanes()
+        boolean apart = state.lane
                 .status(shard)
                 .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
                 .isPresent();

@@ -10,9 +10,7 @@ import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.RequestIds;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.host.NodeHost;
-import io.legion.runtime.lane.DirectLanes;
 import io.legion.runtime.lane.LaneSetup;
-import io.legion.runtime.lane.Outbox;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.storage.MeteredStore;
 import io.legion.runtime.storage.StateCache;
@@ -76,11 +74,8 @@ public final class Assembly {
                 types,
                 store,
                 new StateCache(cache),
-                Outbox.nowhere(),
                 log);
-        var setup = new NodeSetup(
-                start.node(), EngineSettings.node(settings), types, store, around.cluster(), log, random.nextLong());
-        var node = Node.open(setup, DirectLanes.over(lane, 1));
+        var node = Node.open(new NodeSetup(lane, EngineSettings.node(settings), around.cluster(), random.nextLong()));
         var keeper = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("legion-keeper-", 0).factory());
         var clock = InstantSource.system();

@@ -75,6 +75,6 @@ record NodeOperations(StoreIdentity identity, PartitionTypes types, CallerContex
 
     @Override
     public List<RequestId> lostRequests() {
-        return callers.host().ask(Node::lost);
+        return callers.host().ask(Node::lostRequests);
     }
 }

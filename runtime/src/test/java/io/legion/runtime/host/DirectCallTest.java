@@ -19,8 +19,8 @@ import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.Request;
 import io.legion.memory.SoloCluster;
-import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.service.Logger;
@@ -47,8 +47,8 @@ final class DirectCallTest {
         var event = new Account.Deposit(1);
         var payload = Bytes.wrap(Account.TYPE.eventCodecs().events().encode(event));
         var id = new RequestId(7, ++requests);
-        var asked = new Asked(id, null, TinyNetwork.address("alice"), payload, event, Consistency.FAST);
-        return new DirectCall(0, asked, Long.MAX_VALUE);
+        var request = new Request(id, null, TinyNetwork.address("alice"), payload, event, Consistency.FAST);
+        return new DirectCall(0, request, Long.MAX_VALUE);
     }
 
     /// A host of a node with nests, which has begun.
@@ -64,8 +64,8 @@ final class DirectCallTest {
         var event = new Nested();
         var payload = Bytes.wrap(Nest.TYPE.eventCodecs().events().encode(event));
         var address = new PartitionAddress(Nest.TYPE.id(), PartitionKey.of("alice"));
-        var asked = new Asked(new RequestId(7, ++requests), null, address, payload, event, Consistency.FAST);
-        return new DirectCall(0, asked, Long.MAX_VALUE);
+        var request = new Request(new RequestId(7, ++requests), null, address, payload, event, Consistency.FAST);
+        return new DirectCall(0, request, Long.MAX_VALUE);
     }
 
     private DirectCall given() {
@@ -232,9 +232,9 @@ final class DirectCallTest {
         var asking = new TinyNetwork.Asking(20_000);
         host.withNode((stopping, now) -> {
             stopping.stop("a test");
-            var again = new Asked(
+            var again = new Request(
                     new RequestId(7, 1), null, TinyNetwork.address("alice"), Bytes.EMPTY, null, Consistency.FAST);
-            stopping.requestAgain(again, asking, now);
+            stopping.requestAgain(0, again, asking, now);
         });
         // Of the reasons that leave open whether the event was applied.
         assertThat(asking.failure).extracting(NoAnswer::reason).isEqualTo(NoAnswer.Reason.SHARD_STOPPED);

@@ -2,6 +2,7 @@ package io.legion.runtime.control;
 
 import io.legion.core.placement.Member;
 import io.legion.core.placement.Wish;
+import io.legion.core.shard.Participants;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.node.NodeState;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.SortedMap;
 /// Waits until the members have been the same for a moment before anything moves that need not (R62). Nodes
 /// that start together come one after the other, and what is copied for one would be in vain when the next one
 /// comes.
-final class Settling {
+final class Deferring {
     /// For how many looks they must be the same.
     private static final int LOOKS = 4;
 
@@ -21,12 +22,12 @@ final class Settling {
 
     private long sinceMillis;
 
-    Settling(NodeState state) {
+    Deferring(NodeState state) {
         this.state = state;
     }
 
     /// The wishes without those that can wait, if members came or went a moment ago.
-    List<Wish> settled(List<Wish> wishes, SortedMap<Integer, ReplicaStatus> replicas) {
+    List<Wish> ready(List<Wish> wishes, SortedMap<Integer, ReplicaStatus> replicas) {
         List<Member> now = state.members.with(Member.Status.UP);
         if (!now.equals(up)) {
             up = now;
@@ -45,6 +46,6 @@ final class Settling {
         ReplicaStatus status = replicas.get(copy.shard());
         return status == null
                 || status.participants().size() < state.settings.rebalancing().factor()
-                || status.participants().stream().anyMatch(p -> p.node().equals(copy.joiner()));
+                || Participants.include(status.participants(), copy.joiner());
     }
 }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /// The one order of a set's elements or a map's entries in bytes: ascending by the key's unsigned bytes.
 ///
 /// Entries that come in this order, as those of a decoded collection do, cost one comparison each.
-final class EntryOrder {
+final class KeyOrder {
     private final WireOutput out;
     private final int[] starts;
     private final int[] keyEnds;
     private int count;
     private boolean ascending = true;
 
-    EntryOrder(WireOutput out, int entries) {
+    KeyOrder(WireOutput out, int entries) {
         this.out = out;
         this.starts = new int[entries + 1];
         this.keyEnds = new int[entries];
@@ -90,7 +90,7 @@ final class EntryOrder {
             return null;
         }
         WireOutput scratch = new WireOutput();
-        EntryOrder order = new EntryOrder(scratch, keys.length);
+        KeyOrder order = new KeyOrder(scratch, keys.length);
         for (Object each : keys) {
             int start = scratch.size();
             key.write(each, scratch);

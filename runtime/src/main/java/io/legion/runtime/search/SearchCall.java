@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One search for a page of the index: which nodes were asked for which shards, what they gave, and the merging
 /// into the page.
-public final class Search {
+public final class SearchCall {
     /// One question to a node: the shards asked for, and the page that it gave.
     private static final class Part {
         final SortedSet<Integer> shards;
@@ -46,7 +46,7 @@ public final class Search {
 
     private final TreeMap<NodeId, List<Part>> parts = new TreeMap<>();
 
-    Search(int type, SearchTag from, int limit, SearchWaiter waiter) {
+    SearchCall(int type, SearchTag from, int limit, SearchWaiter waiter) {
         this.type = type;
         this.from = from;
         this.limit = limit;
