@@ -1,6 +1,5 @@
 package io.legion.core;
 
-import io.legion.core.codec.RecordCodec;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -40,7 +39,7 @@ final class DerivedEventCodecs<S> implements EventCodecs<S> {
         if (!Event.class.isAssignableFrom(root)) {
             throw new IllegalArgumentException(root.getName() + " is not an Event");
         }
-        var codecs = new DerivedEventCodecs<S>((Codec<Event<S, ?>>) (Codec<?>) RecordCodec.of(root));
+        var codecs = new DerivedEventCodecs<S>((Codec<Event<S, ?>>) (Codec<?>) Codec.derived(root));
         codecs.add(root);
         return codecs;
     }
@@ -52,7 +51,7 @@ final class DerivedEventCodecs<S> implements EventCodecs<S> {
             }
         } else {
             requireState(type);
-            outputs.put(type, RecordCodec.of(argument(type, OUTPUT)));
+            outputs.put(type, Codec.derived(argument(type, OUTPUT)));
         }
     }
 

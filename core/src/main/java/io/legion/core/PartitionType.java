@@ -1,6 +1,5 @@
 package io.legion.core;
 
-import io.legion.core.codec.RecordCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Set;
@@ -67,7 +66,7 @@ public final class PartitionType<S> {
     /// @param initial the state before the first event
     public record Naming<S>(String name, S initial) {
         /// The type whose events are the given class: a sealed interface of records, or one record.
-        /// [RecordCodec] derives the codecs of state, events and outputs from the classes. The state's class is
+        /// [Codec#derived] gives the codecs of state, events and outputs from the classes. The state's class is
         /// the `S` of the events' `Event<S, O>`: a record, or a sealed interface of records.
         ///
         /// @throws IllegalArgumentException if an event is one of another state, or a codec cannot be derived;
@@ -80,7 +79,7 @@ public final class PartitionType<S> {
                         + derived.stateClass().getName() + ", and the initial state of '" + name + "' is a "
                         + initial.getClass().getName());
             }
-            return events(RecordCodec.of(derived.state()), derived);
+            return events(Codec.derived(derived.state()), derived);
         }
 
         /// The type with codecs of the user's own.

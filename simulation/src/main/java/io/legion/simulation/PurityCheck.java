@@ -6,7 +6,7 @@ import io.legion.core.Codec;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.EventId;
-import io.legion.core.HybridTime;
+import io.legion.core.primitive.HybridTime;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.PartitionKey;

@@ -1,6 +1,6 @@
 package io.legion.simulation;
 
-import io.legion.core.Epoch;
+import io.legion.core.primitive.Epoch;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.legion.simulation;
 
-import io.legion.core.Epoch;
+import io.legion.core.primitive.Epoch;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.PartitionTypes;

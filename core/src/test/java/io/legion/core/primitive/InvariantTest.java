@@ -1,4 +1,4 @@
-package io.legion.core;
+package io.legion.core.primitive;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.legion.core;
+package io.legion.core.primitive;
 
 import java.util.Locale;
 
@@ -31,11 +31,12 @@ public final class Epoch {
         return number(epoch) < LAST_NUMBER;
     }
 
-    /// The first epoch of the era that this participant opens by force.
-    public static long forced(long epoch, ParticipantId by) {
+    /// The first epoch of the era that a participant opens by force.
+    ///
+    /// @param forcer a hash of the participant
+    public static long forced(long epoch, long forcer) {
         Invariant.hold(mayBeForced(epoch), "the eras of a shard are counted up to 1,023");
-        long forcer = Math.floorMod(Murmur.mix(by.node().value() * 0x9e3779b97f4a7c15L + by.epoch()), FORCERS + 1);
-        return (count(epoch) + 1) << (FORCER_BITS + NUMBER_BITS) | forcer << NUMBER_BITS;
+        return (count(epoch) + 1) << (FORCER_BITS + NUMBER_BITS) | Math.floorMod(forcer, FORCERS + 1) << NUMBER_BITS;
     }
 
     /// False in the last era that can be counted.

@@ -1,4 +1,4 @@
-package io.legion.core;
+package io.legion.core.primitive;
 
 /// The 64-bit finisher of MurmurHash3 (Appleby): it spreads the bits of a number over all of its bits. Fixed for
 /// ever: the shard of a partition and the order of eras depend on it.

@@ -1,4 +1,4 @@
-package io.legion.core;
+package io.legion.core.primitive;
 
 /// What must hold whatever the network, the disks and the callers do.
 ///

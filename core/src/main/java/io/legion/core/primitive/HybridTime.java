@@ -1,8 +1,9 @@
-package io.legion.core;
+package io.legion.core.primitive;
 
 /// Hybrid logical times as single numbers: milliseconds in the high 48 bits, a counter in the low 16.
 public final class HybridTime {
-    static final int COUNTER_BITS = 16;
+    /// How many bits count within a millisecond.
+    public static final int COUNTER_BITS = 16;
 
     private HybridTime() {}
 

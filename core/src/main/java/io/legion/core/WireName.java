@@ -1,4 +1,4 @@
-package io.legion.core.codec;
+package io.legion.core;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
