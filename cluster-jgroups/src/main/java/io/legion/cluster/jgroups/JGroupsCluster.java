@@ -1,5 +1,7 @@
 package io.legion.cluster.jgroups;
 
+import io.legion.cluster.jgroups.address.HostPort;
+import io.legion.cluster.jgroups.peers.Part;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.service.ByteSize;
@@ -32,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class JGroupsCluster implements Cluster, AutoCloseable {
 
     private static final Duration DISCOVERY_TIME = Duration.ofSeconds(3);
-
-    static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
     /// The configuration.
     ///
@@ -98,18 +98,6 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
                 throw new IllegalArgumentException(name + " must be 64 KiB to 1 GiB, but is " + size + ".");
             }
         }
-
-        HostPort listenAt() {
-            return HostPort.parse("listen", listen);
-        }
-
-        Optional<HostPort> advertised() {
-            return Optional.ofNullable(advertise).map(text -> HostPort.parse("advertise", text));
-        }
-
-        int mostFrameBytes() {
-            return Math.toIntExact(maxFrame.bytes());
-        }
     }
 
     private final Config config;
@@ -130,7 +118,12 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
     /// @throws IllegalArgumentException if it would listen on an open network without TLS though that is not
     ///     allowed, if others cannot use the address, or if the keys cannot be used
     public static JGroupsCluster open(Config config, Logger logger, Monitor monitor) {
-        var addresses = config.listenAt().addresses();
+        requireUsable(config);
+        return new JGroupsCluster(config, logger, monitor);
+    }
+
+    private static void requireUsable(Config config) {
+        var addresses = HostPort.parse("listen", config.listen()).addresses();
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("listen: the host of " + config.listen() + " can not be resolved.");
         }
@@ -146,9 +139,8 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
                     + "allowPlainOnOpenNetwork.");
         }
         if (config.tls() != null) {
-            TlsKeys.context(config.tls(), (_, _) -> {});
+            Part.requireUsable(config.tls());
         }
-        return new JGroupsCluster(config, logger, monitor);
     }
 
     /// @throws io.legion.spi.ClusterException if it can not listen, for instance because the port is in use
@@ -184,17 +176,17 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
 
     @Override
     public boolean send(NodeId to, Bytes frame) {
-        if (frame.size() > config.mostFrameBytes()) {
+        if (frame.size() > maxFrameBytes()) {
             throw new IllegalArgumentException(
-                    "A frame of " + frame.size() + " bytes: at most " + config.mostFrameBytes() + " (maxFrame).");
+                    "A frame of " + frame.size() + " bytes: at most " + maxFrameBytes() + " (maxFrame).");
         }
         var current = part;
-        return current != null && current.peers().send(to, frame);
+        return current != null && current.send(to, frame);
     }
 
     @Override
     public int maxFrameBytes() {
-        return config.mostFrameBytes();
+        return Math.toIntExact(config.maxFrame().bytes());
     }
 
     /// A few looks at the addresses: a name or a connection may be slow once.
@@ -206,7 +198,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
     /// Where other nodes reach this one, `host:port`; empty while it takes no part.
     public Optional<String> address() {
         var current = part;
-        return Optional.ofNullable(current == null ? null : current.here()).map(Object::toString);
+        return current == null ? Optional.empty() : current.address();
     }
 
     /// Ends the participation too, if there is one. Closing again does nothing.
