@@ -5,6 +5,7 @@ import io.legion.cluster.jgroups.peers.Part;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.service.ByteSize;
+import io.legion.service.ConsoleLogger;
 import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
@@ -103,14 +104,29 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
     private final Config config;
     private final Logger logger;
     private final Monitor monitor;
+    private final Runnable whenClosed;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Part part;
     private boolean closed;
 
-    private JGroupsCluster(Config config, Logger logger, Monitor monitor) {
+    private JGroupsCluster(Config config, Logger logger, Monitor monitor, Runnable whenClosed) {
         this.config = config;
         this.logger = logger;
         this.monitor = monitor;
+        this.whenClosed = whenClosed;
+    }
+
+    /// Opens the service for a first program or a test: with the values of [Config#of], a logger that prints to
+    /// the standard error, and no monitor. A service uses [#open(Config, Logger, Monitor)] and passes its own.
+    ///
+    /// @param listen `host:port`, of a loopback address
+    /// @param others where other nodes may be, each `host:port`; this node may be among them
+    /// @throws IllegalArgumentException as the other `open` does
+    public static JGroupsCluster open(String listen, String... others) {
+        var config = Config.of(listen, others);
+        requireUsable(config);
+        var logger = ConsoleLogger.open();
+        return new JGroupsCluster(config, logger.named("cluster"), Monitor.none(), logger::close);
     }
 
     /// Opens the service. It listens from [#participate] on.
@@ -119,7 +135,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
     ///     allowed, if others cannot use the address, or if the keys cannot be used
     public static JGroupsCluster open(Config config, Logger logger, Monitor monitor) {
         requireUsable(config);
-        return new JGroupsCluster(config, logger, monitor);
+        return new JGroupsCluster(config, logger, monitor, () -> {});
     }
 
     private static void requireUsable(Config config) {
@@ -215,5 +231,6 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
         if (current != null) {
             current.close();
         }
+        whenClosed.run();
     }
 }
