@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 ///
 /// The node's standard input is a pipe from this process, and the node stops when the pipe ends: so it is gone
 /// soon after this process, even if this process is killed.
-final class NodeProcess {
+final class DemoNode {
     /// Longer than a start takes on a slow machine with much to recover.
     private static final Duration START = Duration.ofMinutes(2);
 
@@ -35,7 +35,7 @@ final class NodeProcess {
     private volatile boolean formed;
     private volatile boolean asked;
 
-    private NodeProcess(int number, DemoPlan plan, Process process) {
+    private DemoNode(int number, DemoPlan plan, Process process) {
         this.number = number;
         this.plan = plan;
         this.process = process;
@@ -43,13 +43,13 @@ final class NodeProcess {
     }
 
     /// Writes the node's configuration, and starts it.
-    static NodeProcess start(int number, DemoPlan plan, PrintStream err) throws IOException {
+    static DemoNode start(int number, DemoPlan plan, PrintStream err) throws IOException {
         var file = plan.configuration(number);
         Files.createDirectories(plan.data());
         Files.writeString(file, plan.configurationText(number));
         var own = ManagementFactory.getRuntimeMXBean().getInputArguments();
         var process = new ProcessBuilder(NodeJvm.command(own, file)).start();
-        var node = new NodeProcess(number, plan, process);
+        var node = new DemoNode(number, plan, process);
         node.read(process.inputReader(StandardCharsets.UTF_8), node::hear);
         node.read(process.errorReader(StandardCharsets.UTF_8), line -> err.println("node " + number + " | " + line));
         return node;

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A reply: a status, headers, and a body that is there or is written as it comes into being.
-public final class Reply {
+public final class ApiReply {
     /// The media type of JSON.
     public static final String JSON = "application/json";
 
@@ -35,7 +35,7 @@ public final class Reply {
         default void abandon() {}
     }
 
-    private Reply(int status, Map<String, String> headers, byte[] body, @Nullable Stream stream) {
+    private ApiReply(int status, Map<String, String> headers, byte[] body, @Nullable Stream stream) {
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -43,31 +43,31 @@ public final class Reply {
     }
 
     /// A reply without a body.
-    public static Reply of(int status) {
-        return new Reply(status, Map.of(), NOTHING, null);
+    public static ApiReply of(int status) {
+        return new ApiReply(status, Map.of(), NOTHING, null);
     }
 
     /// A reply with this body, which belongs to the reply.
-    public static Reply of(int status, String type, byte[] body) {
-        return new Reply(status, Map.of("Content-Type", type), body, null);
+    public static ApiReply of(int status, String type, byte[] body) {
+        return new ApiReply(status, Map.of("Content-Type", type), body, null);
     }
 
     /// A reply whose body is written as it comes into being.
-    public static Reply streaming(String type, Stream stream) {
-        return new Reply(200, Map.of("Content-Type", type, "Cache-Control", "no-store"), NOTHING, stream);
+    public static ApiReply streaming(String type, Stream stream) {
+        return new ApiReply(200, Map.of("Content-Type", type, "Cache-Control", "no-store"), NOTHING, stream);
     }
 
     /// A refusal with a message, as JSON.
-    public static Reply refusal(int status, String message) {
+    public static ApiReply refusal(int status, String message) {
         var body = Json.object().put("status", status).put("error", message);
         return of(status, JSON, body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /// The same reply with one more header.
-    public Reply header(String name, String value) {
+    public ApiReply header(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Reply(status, more, body, stream);
+        return new ApiReply(status, more, body, stream);
     }
 
     /// The status.

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// A request whose body has been read.
-public final class Request {
+public final class ApiRequest {
     private final String method;
     private final List<String> segments;
     private final Map<String, List<String>> query;
@@ -18,7 +18,7 @@ public final class Request {
     /// @param headers the first value of a header by its name
     /// @param body belongs to the request
     /// @param variables the values of the route's variables
-    public Request(
+    public ApiRequest(
             String method,
             List<String> segments,
             Map<String, List<String>> query,
@@ -33,8 +33,8 @@ public final class Request {
         this.variables = Map.copyOf(variables);
     }
 
-    Request bound(Map<String, String> values) {
-        return new Request(method, segments, query, headers, body, values);
+    ApiRequest bound(Map<String, String> values) {
+        return new ApiRequest(method, segments, query, headers, body, values);
     }
 
     /// `GET`, `PUT` and so on.

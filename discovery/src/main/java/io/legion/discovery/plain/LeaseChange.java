@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /// @param service the service's name
 /// @param id the instance
 /// @param lease the instance as it is now, or as it was when it was removed
-record Change(Kind kind, String service, String id, Lease lease) {
+record LeaseChange(Kind kind, String service, String id, Lease lease) {
     /// What happened.
     enum Kind {
         ADDED,
@@ -23,15 +23,15 @@ record Change(Kind kind, String service, String id, Lease lease) {
     }
 
     /// All of a snapshot, as if it had just been added.
-    static List<Change> all(Snapshot snapshot, Predicate<String> services) {
+    static List<LeaseChange> all(Snapshot snapshot, Predicate<String> services) {
         return between(Snapshot.NOTHING, snapshot, services);
     }
 
     /// The differences between two snapshots in the wanted services. Renewals are no difference.
-    static List<Change> between(Snapshot before, Snapshot after, Predicate<String> services) {
+    static List<LeaseChange> between(Snapshot before, Snapshot after, Predicate<String> services) {
         var old = byName(before, services);
         var next = byName(after, services);
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<LeaseChange>();
         next.forEach((service, leases) -> compare(changes, service, old.getOrDefault(service, Map.of()), leases));
         old.forEach((service, leases) -> {
             if (!next.containsKey(service)) {
@@ -42,21 +42,22 @@ record Change(Kind kind, String service, String id, Lease lease) {
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object is known to be equal without looking at its leases
-    private static void compare(List<Change> to, String service, Map<String, Lease> before, Map<String, Lease> after) {
+    private static void compare(
+            List<LeaseChange> to, String service, Map<String, Lease> before, Map<String, Lease> after) {
         if (before == after) {
             return;
         }
         after.forEach((id, lease) -> {
             var known = before.get(id);
             if (known == null) {
-                to.add(new Change(Kind.ADDED, service, id, lease));
+                to.add(new LeaseChange(Kind.ADDED, service, id, lease));
             } else if (known.times().changed() != lease.times().changed() || known.status() != lease.status()) {
-                to.add(new Change(Kind.CHANGED, service, id, lease));
+                to.add(new LeaseChange(Kind.CHANGED, service, id, lease));
             }
         });
         before.forEach((id, lease) -> {
             if (!after.containsKey(id)) {
-                to.add(new Change(Kind.REMOVED, service, id, lease));
+                to.add(new LeaseChange(Kind.REMOVED, service, id, lease));
             }
         });
     }

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// that ask within the age of a snapshot then cost one rendering.
 ///
 /// **Bound.** At most 16 bodies, of one snapshot. **Threads.** Any.
-final class Answers {
+final class AnswerCache {
     /// What a client asks for.
     ///
     /// @param delta only what changed lately
