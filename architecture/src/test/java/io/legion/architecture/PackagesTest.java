@@ -24,14 +24,14 @@ final class PackagesTest {
             // A replica is one state machine: its rules share what only they may touch.
             "io.legion.core.shard",
             // The shapes of all types, which only the codec of records combines.
-            "io.legion.core.codec",
-            // One program that measures.
-            "io.legion.benchmarks.cluster");
+            "io.legion.core.codec");
 
     /// Where what users name makes what implements it: the one use of each such pair that goes upwards.
     private static final Map<String, String> ENTRIES = Map.of(
             // Legion is opened by the engine.
             "io.legion", "io.legion.runtime.start",
+            // A cluster that is opened lets nodes take part.
+            "io.legion.cluster.jgroups", "io.legion.cluster.jgroups.peers",
             // A partition type without a codec derives one.
             "io.legion.core", "io.legion.core.codec");
 
