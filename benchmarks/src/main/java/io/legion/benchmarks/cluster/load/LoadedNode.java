@@ -43,10 +43,10 @@ public final class LoadedNode {
     /// The order that asks for the counters.
     public static final String COUNTS = "counts";
 
-    private final Load load;
+    private final NodeLoad load;
     private final PrintStream out;
 
-    private LoadedNode(Load load, PrintStream out) {
+    private LoadedNode(NodeLoad load, PrintStream out) {
         this.load = load;
         this.out = out;
     }
@@ -61,7 +61,7 @@ public final class LoadedNode {
         // What libraries say of their life would drown what the benchmark says.
         Logger.getLogger("").setLevel(Level.WARNING);
         try (var counters = start.get()) {
-            new LoadedNode(new Load(counters, err), out).obey(orders);
+            new LoadedNode(new NodeLoad(counters, err), out).obey(orders);
             return 0;
         } catch (RuntimeException | IOException | InterruptedException failure) {
             failure.printStackTrace(err);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The load in one node: virtual threads, each with one request in flight, for a counter drawn at random.
 ///
 /// A closed loop: while a node stalls, its load waits too, so the latencies leave out requests never made.
-final class Load {
+final class NodeLoad {
     private static final long SHORTEST_NANOS = 1_000;
     private static final long LONGEST_NANOS = Duration.ofSeconds(60).toNanos();
     private static final int DIGITS = 3;
@@ -40,7 +40,7 @@ final class Load {
     private volatile boolean stopped;
     private volatile long begunNanos;
 
-    Load(Counters counters, PrintStream err) {
+    NodeLoad(Counters counters, PrintStream err) {
         this.counters = counters;
         this.err = err;
         for (int key = 0; key < LoadedNode.KEYS; key++) {
@@ -131,7 +131,7 @@ final class Load {
                 reads.add(readers.submit(() -> counters.read(key)));
             }
         }
-        return reads.stream().mapToLong(Load::result).toArray();
+        return reads.stream().mapToLong(NodeLoad::result).toArray();
     }
 
     private static long result(Future<Long> read) {
