@@ -70,8 +70,10 @@ class RestartTest {
             for (int i = 0; i < PARTITIONS; i++) {
                 var name = "SERVICE-" + i;
                 var event = Register.of(Instances.named(name, "a"), Status.UP, Status.UNKNOWN, 1);
-                waiting.add(
-                        partitions.of(name).requestAsync(event, Consistency.FAST).toCompletableFuture());
+                waiting.add(partitions
+                        .of(name)
+                        .requestAsync(event, Consistency.FAST)
+                        .toCompletableFuture());
                 if (waiting.size() == AT_ONCE) {
                     waiting.forEach(CompletableFuture::join);
                     waiting.clear();

@@ -60,7 +60,11 @@ final class QuickStartExampleTest {
         var monitor = RecordingMonitor.open();
         // region: open
         try (var store = MemoryStore.open(new MemoryStore.Config(ByteSize.parse("256 MiB")));
-                var legion = Legion.named("bank").store(store).logger(logger).monitor(monitor).open(ACCOUNTS)) {
+                var legion = Legion.named("bank")
+                        .store(store)
+                        .logger(logger)
+                        .monitor(monitor)
+                        .open(ACCOUNTS)) {
             serve(legion.partitions(ACCOUNTS));
         }
         // end: open

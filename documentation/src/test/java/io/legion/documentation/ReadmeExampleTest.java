@@ -8,7 +8,6 @@ import io.legion.cluster.jgroups.JGroupsCluster;
 import io.legion.core.Consistency;
 import io.legion.core.PartitionType;
 import io.legion.core.Tag;
-import io.legion.service.RecordingLogger;
 import io.legion.store.rocksdb.RocksDbStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +43,11 @@ final class ReadmeExampleTest {
         // region: node
         try (var store = RocksDbStore.open(directory); // such as Path.of("data/node-1")
                 var cluster = JGroupsCluster.open(here, others); // such as "10.0.0.1:7760", "10.0.0.2:7760"
-                var legion = Legion.named("bank").store(store).cluster(cluster).mayFound(true).open(ACCOUNTS)) {
+                var legion = Legion.named("bank")
+                        .store(store)
+                        .cluster(cluster)
+                        .mayFound(true)
+                        .open(ACCOUNTS)) {
             // end: node
             var bank = legion.partitions(ACCOUNTS);
             bank.of("alice").request(new Deposit(100), Consistency.FAST);

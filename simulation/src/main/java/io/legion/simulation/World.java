@@ -1,8 +1,8 @@
 package io.legion.simulation;
 
-import io.legion.core.primitive.Epoch;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.Epoch;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;

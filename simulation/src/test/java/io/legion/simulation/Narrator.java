@@ -1,8 +1,8 @@
 package io.legion.simulation;
 
-import io.legion.core.primitive.Epoch;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.Epoch;
 import io.legion.core.shard.Overruled;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Unfound;
