@@ -19,9 +19,9 @@ final class BoundedMemory implements Checker.OfLooks {
 
     @Override
     public void looked(Machine machine, int shard, ReplicaStatus status) {
-        long atOrigins = (long) world.scene.settings().maxOutstanding()
+        long atOrigins = (long) world.scene.nodes().settings().maxOutstanding()
                 * (status.participants().size() + SLACK);
-        long bound = atOrigins + WHILE_PARTLY_CUT_MICROS / world.scene.everyMicros();
+        long bound = atOrigins + WHILE_PARTLY_CUT_MICROS / world.scene.load().everyMicros();
         if (status.outstanding() > bound) {
             world.broken(
                     "BoundedMemory",

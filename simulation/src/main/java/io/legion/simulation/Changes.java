@@ -13,13 +13,15 @@ final class Changes {
 
     private final World world;
     private final Crashes crashes;
+    private final Rebalancer rebalancer;
 
     /// True while a node is on its way out.
     private boolean going;
 
-    Changes(World world, Crashes crashes) {
+    Changes(World world, Crashes crashes, Rebalancer rebalancer) {
         this.world = world;
         this.crashes = crashes;
+        this.rebalancer = rebalancer;
     }
 
     boolean remove(Machine proposer, Machine removed) {
@@ -31,11 +33,11 @@ final class Changes {
             List<ParticipantId> them = proposer.status(shard).stream()
                     .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING)
                     .flatMap(s -> s.participants().stream())
-                    .filter(p -> p.node().equals(removed.node))
+                    .filter(p -> p.node().equals(removed.node()))
                     .toList();
             if (!them.isEmpty()) {
                 proposed = true;
-                world.rebalancer.change(proposer, shard, new Change(them, List.of()));
+                rebalancer.change(proposer, shard, new Change(them, List.of()));
             }
         }
         return proposed;
@@ -49,27 +51,27 @@ final class Changes {
 
     boolean change(Machine machine, Change change) {
         for (int shard : machine.hosted()) {
-            world.rebalancer.change(machine, shard, change);
+            rebalancer.change(machine, shard, change);
         }
         return machine.isUp();
     }
 
     /// One at a time: the last node of a cluster cannot leave.
     boolean leave(Machine machine) {
-        if (!world.scene.wholeNodes() || !machine.isUp() || going) {
+        if (!world.scene.nodes().whole() || !machine.isUp() || going) {
             return false;
         }
         machine.give((process, now) -> process.leave(now));
-        comeBackAnew(machine, machine.node);
+        comeBackAnew(machine, machine.node());
         return true;
     }
 
     boolean eject(Machine machine, Machine ejected) {
-        boolean can = world.scene.wholeNodes() && machine.isUp() && machine != ejected && !going;
+        boolean can = world.scene.nodes().whole() && machine.isUp() && machine != ejected && !going;
         if (!can || !isMajorityThereWithout(machine, ejected)) {
             return false;
         }
-        NodeId node = ejected.node;
+        NodeId node = ejected.node();
         machine.give((process, now) -> process.eject(node, now));
         comeBackAnew(ejected, node);
         return true;
@@ -78,13 +80,13 @@ final class Changes {
     /// Before an ejection the operator checks whether the others can go on: a participant that never started
     /// cannot vote for its own removal. The ejected node may be about to be added.
     private boolean isMajorityThereWithout(Machine machine, Machine ejected) {
-        return IntStream.range(0, world.scene.shards()).allMatch(shard -> {
-            Latest latest = world.latestSeen[shard];
+        return IntStream.range(0, world.scene.nodes().shards()).allMatch(shard -> {
+            Latest latest = world.latestSeen(shard);
             long there = world.machines.stream()
-                    .filter(other -> other != ejected && latest.has(other.node) && latest.isEnteredBy(other, shard))
+                    .filter(other -> other != ejected && latest.has(other.node()) && latest.isEnteredBy(other, shard))
                     .filter(other -> other == machine || world.isReachable(machine, other))
                     .count();
-            int all = latest.participants().size() + (latest.has(ejected.node) ? 0 : 1);
+            int all = latest.participants().size() + (latest.has(ejected.node()) ? 0 : 1);
             return 2 * there > all;
         });
     }
@@ -93,7 +95,7 @@ final class Changes {
     private void comeBackAnew(Machine machine, NodeId node) {
         going = true;
         world.timeline.afterMillis(LOOK_MILLIS, () -> {
-            if (!machine.node.equals(node)) {
+            if (!machine.node().equals(node)) {
                 going = false;
             } else if (!machine.isOut()) {
                 comeBackAnew(machine, node);
@@ -111,7 +113,7 @@ final class Changes {
         for (int shard : machine.hosted()) {
             machine.status(shard)
                     .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING)
-                    .ifPresent(s -> world.rebalancer.invite(machine, shard, s));
+                    .ifPresent(s -> rebalancer.invite(machine, shard, s));
         }
         return machine.isUp();
     }

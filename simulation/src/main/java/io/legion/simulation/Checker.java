@@ -12,13 +12,7 @@ interface Checker {
     default void atRest() {}
 
     /// Watches what nodes store.
-    interface OfFolds extends Checker {
-        /// A node has stored that a request folded.
-        ///
-        /// @param line the history of the node's era, with the first report of each place, event and request
-        /// @param news false if another node reported just the same of this place before, and was checked
-        void folded(Machine machine, EraHistory line, Chronicle.Folded folded, boolean news);
-    }
+    interface OfFolds extends Checker, Histories.Listener {}
 
     /// Watches the status of replicas.
     interface OfLooks extends Checker {
@@ -36,11 +30,5 @@ interface Checker {
 
         /// A search has found a page of the index.
         void found(int type, SearchTag from, List<IndexRecord> records);
-    }
-
-    /// Watches what callers hear.
-    interface OfAnswers extends Checker {
-        /// A caller has an answer, the last of the inquiry's.
-        void answered(Inquiry inquiry);
     }
 }

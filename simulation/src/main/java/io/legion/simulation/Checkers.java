@@ -4,18 +4,17 @@ import io.legion.core.IndexRecord;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// All checkers of a run. Each hears only of what it watches, because some of that happens with every request.
-final class Checkers {
+final class Checkers implements Histories.Listener {
     private final List<Checker> all;
     private final List<Checker.OfFolds> ofFolds;
     private final List<Checker.OfLooks> ofLooks;
     private final List<Checker.OfSearches> ofSearches;
-    private final List<Checker.OfAnswers> ofAnswers;
 
     /// @param more one checker beside those of every run
-    Checkers(World world, Function<World, Checker> more) {
+    Checkers(World world, Histories histories, Operator operator, BiFunction<World, Histories, Checker> more) {
         all = List.of(
                 new FoldOrder(world),
                 new EqualHistoryEqualState(world),
@@ -23,23 +22,23 @@ final class Checkers {
                 new NeverEmptied(world),
                 new BoundedMemory(world),
                 new RequestOnce(world),
-                new NoSilentLoss(world),
-                new DurableSurvives(world),
-                new FinalLinearizable(world),
+                new NoSilentLoss(world, histories, operator),
+                new DurableSurvives(world, histories, operator),
+                new FinalLinearizable(world, histories, operator),
                 new IndexEqualsStates(world),
                 new SearchYieldsEachOnce(world),
-                more.apply(world));
+                more.apply(world, histories));
         ofFolds = only(Checker.OfFolds.class);
         ofLooks = only(Checker.OfLooks.class);
         ofSearches = only(Checker.OfSearches.class);
-        ofAnswers = only(Checker.OfAnswers.class);
     }
 
     private <C extends Checker> List<C> only(Class<C> kind) {
         return all.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    void folded(Machine machine, EraHistory line, Chronicle.Folded folded, boolean news) {
+    @Override
+    public void folded(Machine machine, EraHistory line, Chronicle.Folded folded, boolean news) {
         for (Checker.OfFolds checker : ofFolds) {
             checker.folded(machine, line, folded, news);
         }
@@ -63,12 +62,6 @@ final class Checkers {
 
     void found(int type, SearchTag from, List<IndexRecord> records) {
         ofSearches.forEach(checker -> checker.found(type, from, records));
-    }
-
-    void answered(Inquiry inquiry) {
-        for (Checker.OfAnswers checker : ofAnswers) {
-            checker.answered(inquiry);
-        }
     }
 
     void atRest() {

@@ -27,21 +27,16 @@ final class Clients {
     private final World world;
     private final Workload workload;
     private final Randomness random;
+    private final Operator operator;
     private final long[] numbers = new long[CLIENTS];
-    private final Inquiries inquiries;
     private long asked;
     private int open;
 
-    Clients(World world, Workload workload, Randomness random) {
+    Clients(World world, Workload workload, Randomness random, Operator operator) {
         this.world = world;
         this.workload = workload;
         this.random = random;
-        this.inquiries = new Inquiries(world.scene.shards());
-    }
-
-    /// Every inquiry so far.
-    Inquiries inquiries() {
-        return inquiries;
+        this.operator = operator;
     }
 
     /// How many inquiries wait for an answer.
@@ -51,7 +46,7 @@ final class Clients {
 
     /// Asks now and then until the faulty time is over.
     void begin() {
-        world.timeline.after(random.between(0, 2 * world.scene.everyMicros()), () -> {
+        world.timeline.after(random.between(0, 2 * world.scene.load().everyMicros()), () -> {
             if (world.timeline.micros() < world.scene.faultyMillis() * 1000 && asked < world.plan.requests()) {
                 ask();
                 begin();
@@ -68,20 +63,20 @@ final class Clients {
         PartitionAddress address = wish.address();
         var inquiry = new Inquiry(
                 id,
-                Shards.of(address, world.scene.shards()),
+                Shards.of(address, world.scene.nodes().shards()),
                 address,
                 read ? null : wish,
                 consistency,
                 random.chance(0.3),
                 world.timeline.micros());
-        inquiries.add(inquiry);
+        world.inquiries.add(inquiry);
         open++;
         attempt(inquiry);
     }
 
     private RequestId nextId(int client) {
         long number = numbers[client]++;
-        long life = world.scene.clientRequests();
+        long life = world.scene.load().clientRequests();
         return new RequestId(1 + client + CLIENTS * (number / life), number % life);
     }
 
@@ -90,20 +85,23 @@ final class Clients {
     private boolean mayBeForgotten(Inquiry inquiry) {
         long age = (world.timeline.micros() - inquiry.begunMicros) / 1000;
         return inquiry.wish != null
-                && inquiry.birth == null
-                && age + PATIENCE_MILLIS + SLACK_MILLIS > world.scene.settings().rememberedMillis();
+                && inquiry.birth() == null
+                && age + PATIENCE_MILLIS + SLACK_MILLIS
+                        > world.scene.nodes().settings().rememberedMillis();
     }
 
     private void attempt(Inquiry inquiry) {
-        if (inquiry.done) {
+        if (inquiry.isDone()) {
             return;
         }
-        if (inquiry.tries++ >= MOST_TRIES || mayBeForgotten(inquiry)) {
+        boolean enough = inquiry.tries() >= MOST_TRIES;
+        inquiry.tried();
+        if (enough || mayBeForgotten(inquiry)) {
             finish(inquiry);
             return;
         }
         Machine machine = choose(inquiry.shard);
-        world.story.tell(machine.name, () -> "is asked: " + inquiry + (inquiry.tries > 1 ? " again" : ""));
+        world.story.tell(machine.name, () -> "is asked: " + inquiry + (inquiry.tries() > 1 ? " again" : ""));
         machine.give((process, now) -> {
             var waiter = new Waiting(inquiry, now + PATIENCE_MILLIS);
             if (inquiry.wish == null) {
@@ -112,22 +110,22 @@ final class Clients {
                 process.request(inquiry.shard, asked(inquiry, inquiry.wish), waiter, now);
             }
         });
-        int tries = inquiry.tries;
+        int tries = inquiry.tries();
         world.timeline.afterMillis(PATIENCE_MILLIS + 100, () -> {
-            if (inquiry.tries == tries) {
+            if (inquiry.tries() == tries) {
                 attempt(inquiry);
             }
         });
     }
 
     private Machine choose(int shard) {
-        Machine twin = world.trouble.twin().orElse(null);
+        Machine twin = world.twin().orElse(null);
         if (twin != null && random.chance(0.2)) {
             return twin;
         }
         List<Machine> hosts = new ArrayList<>();
         for (Machine machine : world.machines) {
-            if (world.scene.wholeNodes() ? machine.isUp() : machine.isHosted(shard)) {
+            if (world.scene.nodes().whole() ? machine.isUp() : machine.isHosted(shard)) {
                 hosts.add(machine);
             }
         }
@@ -137,7 +135,7 @@ final class Clients {
     static Asked asked(Inquiry inquiry, Workload.Wish wish) {
         return new Asked(
                 inquiry.id,
-                inquiry.birth,
+                inquiry.birth(),
                 inquiry.address,
                 payload(wish.type(), wish.event()),
                 wish.event(),
@@ -146,7 +144,7 @@ final class Clients {
 
     /// A caller that has an answer asks for the final one.
     static Consistency consistency(Inquiry inquiry) {
-        return inquiry.answers.isEmpty() ? inquiry.consistency : Consistency.FINAL;
+        return inquiry.answers().isEmpty() ? inquiry.consistency : Consistency.FINAL;
     }
 
     @SuppressWarnings("unchecked")
@@ -155,16 +153,16 @@ final class Clients {
     }
 
     private void finish(Inquiry inquiry) {
-        if (!inquiry.done) {
-            inquiry.done = true;
+        if (!inquiry.isDone()) {
+            inquiry.done();
             open--;
         }
     }
 
     private void later(Inquiry inquiry) {
-        int tries = inquiry.tries;
+        int tries = inquiry.tries();
         world.timeline.afterMillis(random.between(20, 300), () -> {
-            if (inquiry.tries == tries) {
+            if (inquiry.tries() == tries) {
                 attempt(inquiry);
             }
         });
@@ -185,7 +183,7 @@ final class Clients {
             process.request(
                     shard,
                     asked,
-                    new SalvageWaiter(world, owner, shard, resubmission.id(), now + PATIENCE_MILLIS),
+                    new SalvageWaiter(operator, owner, shard, resubmission.id(), now + PATIENCE_MILLIS),
                     now);
         });
     }
@@ -205,17 +203,16 @@ final class Clients {
             world.story.tell("client", () -> "hears of " + inquiry + ": " + text(reply));
             switch (reply) {
                 case Reply.Answered answered -> {
-                    inquiry.answers.add(new Inquiry.Answered(
+                    inquiry.answered(new Inquiry.Answered(
                             world.timeline.micros(),
                             answered.id(),
                             answered.standing(),
                             answered.success(),
                             answered.body()));
-                    world.checkers.answered(inquiry);
                     answered(answered);
                 }
                 case Reply.State state -> {
-                    inquiry.seen = new Inquiry.Seen(world.timeline.micros(), state.state());
+                    inquiry.saw(new Inquiry.Seen(world.timeline.micros(), state.state()));
                     finish(inquiry);
                 }
                 case Reply.Refused refused -> refused(refused);
@@ -224,7 +221,7 @@ final class Clients {
 
         /// Some callers want the final outcome too.
         private void answered(Reply.Answered answered) {
-            inquiry.birth = inquiry.birth == null ? answered.id() : inquiry.birth;
+            inquiry.born(answered.id());
             if (inquiry.andFinal && answered.standing() != Consistency.FINAL) {
                 later(inquiry);
             } else {
@@ -233,7 +230,7 @@ final class Clients {
         }
 
         private void refused(Reply.Refused refused) {
-            inquiry.birth = inquiry.birth == null ? refused.birth() : inquiry.birth;
+            inquiry.born(refused.birth());
             switch (refused.reason()) {
                 case ALREADY_APPLIED, TOO_OLD, UNREADABLE -> finish(inquiry);
                 case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED -> later(inquiry);

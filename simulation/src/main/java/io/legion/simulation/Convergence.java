@@ -9,9 +9,11 @@ import java.util.List;
 /// has a copy, no salvage is left, and every caller has an answer.
 final class Convergence {
     private final World world;
+    private final Clients clients;
 
-    Convergence(World world) {
+    Convergence(World world, Clients clients) {
         this.world = world;
+        this.clients = clients;
     }
 
     boolean isReached() {
@@ -24,10 +26,10 @@ final class Convergence {
 
     private List<String> missing() {
         var missing = new ArrayList<String>();
-        if (world.clients.open() > 0) {
-            missing.add(world.clients.open() + " callers wait still");
+        if (clients.open() > 0) {
+            missing.add(clients.open() + " callers wait still");
         }
-        for (int shard = 0; shard < world.scene.shards(); shard++) {
+        for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
             missingOf(shard, missing);
         }
         return missing;
@@ -35,7 +37,7 @@ final class Convergence {
 
     private void missingOf(int shard, List<String> missing) {
         Latest latest = world.latest(shard);
-        if (latest.participants().size() < world.scene.replicas()) {
+        if (latest.participants().size() < world.scene.nodes().replicas()) {
             missing.add("shard " + shard + " has only the participants " + latest.participants());
         }
         ReplicaStatus first = null;
@@ -49,7 +51,7 @@ final class Convergence {
             first = first == null ? status : first;
         }
         for (Machine machine : world.machines) {
-            if (machine.isHosted(shard) && !latest.has(machine.node)) {
+            if (machine.isHosted(shard) && !latest.has(machine.node())) {
                 missing.add(machine.name + " has a copy still: "
                         + machine.status(shard).orElse(null));
             }

@@ -16,16 +16,26 @@ final class Crashes {
         this.losses = losses;
     }
 
-    boolean stop(Machine machine, boolean power, long millis) {
+    /// The process is killed.
+    boolean kill(Machine machine, long millis) {
+        return stop(machine, Durability.HANDED_OVER, millis);
+    }
+
+    /// The power fails.
+    boolean losePower(Machine machine, long millis) {
+        return stop(machine, Durability.FORCED, millis);
+    }
+
+    /// @param safe the weakest durability that is safe from it
+    private boolean stop(Machine machine, Durability safe, long millis) {
         if (!machine.isUp()) {
             return false;
         }
-        boolean loses = !world.scene.durability().covers(power ? Durability.FORCED : Durability.HANDED_OVER);
-        if (loses && !losses.may(machine)) {
+        if (!world.scene.nodes().durability().covers(safe) && !losses.may(machine)) {
             return false;
         }
         machine.stop();
-        machine.disk.crash(power, random);
+        machine.disk.crash(safe, random);
         if (!machine.disk.complete()) {
             beginAnew(machine);
         }
@@ -34,14 +44,14 @@ final class Crashes {
     }
 
     void restart(Machine machine) {
-        if (world.scene.wholeNodes() && machine.disk.unreadable) {
+        if (world.scene.nodes().whole() && machine.disk.isUnreadable()) {
             // A node that cannot read its disk does not start; the machine tries again later.
             world.timeline.afterMillis(START_AGAIN_MILLIS, () -> restart(machine));
         } else if (!machine.isUp()) {
             machine.start();
             for (Machine other : world.machines) {
-                if (!world.scene.wholeNodes() && world.isReachable(machine, other)) {
-                    other.give((process, now) -> process.reachable(machine.node, now));
+                if (!world.scene.nodes().whole() && world.isReachable(machine, other)) {
+                    other.give((process, now) -> process.reachable(machine.node(), now));
                 }
             }
         }
@@ -50,7 +60,7 @@ final class Crashes {
     /// R1: a disk that may have lost something acknowledged, or is an old copy, is another node.
     void beginAnew(Machine machine) {
         world.renamed(machine);
-        machine.disk.found(machine.node, world.scene.shards());
+        machine.disk.found(machine.node(), world.scene.nodes().shards());
         machine.newcomer();
     }
 
@@ -58,9 +68,7 @@ final class Crashes {
         if (!losses.may(machine)) {
             return false;
         }
-        machine.stop();
-        beginAnew(machine);
-        world.timeline.afterMillis(millis, () -> restart(machine));
+        burn(machine, millis);
         return true;
     }
 

@@ -11,14 +11,20 @@ final class Cuts {
         this.world = world;
     }
 
-    boolean cut(Machine from, Machine to, boolean oneWay, long millis) {
+    /// Lets nothing through between two machines.
+    boolean cut(Machine one, Machine other, long millis) {
+        boolean cut = cutOneWay(one, other, millis);
+        if (cut) {
+            world.network.cut(other.number, one.number);
+        }
+        return cut;
+    }
+
+    boolean cutOneWay(Machine from, Machine to, long millis) {
         if (from == to) {
             return false;
         }
         world.network.cut(from.number, to.number);
-        if (!oneWay) {
-            world.network.cut(to.number, from.number);
-        }
         world.timeline.afterMillis(millis, () -> heal(from, to));
         return true;
     }
@@ -26,14 +32,14 @@ final class Cuts {
     void heal(Machine one, Machine other) {
         world.network.heal(one.number, other.number);
         world.network.heal(other.number, one.number);
-        if (!world.scene.wholeNodes() && one.isUp() && other.isUp()) {
-            one.give((process, now) -> process.reachable(other.node, now));
-            other.give((process, now) -> process.reachable(one.node, now));
+        if (!world.scene.nodes().whole() && one.isUp() && other.isUp()) {
+            one.give((process, now) -> process.reachable(other.node(), now));
+            other.give((process, now) -> process.reachable(one.node(), now));
         }
     }
 
     boolean isolate(Machine machine, long millis) {
-        world.machines.forEach(other -> cut(machine, other, false, millis));
+        world.machines.forEach(other -> cut(machine, other, millis));
         return true;
     }
 
@@ -54,21 +60,21 @@ final class Cuts {
     boolean split(int last, long millis) {
         for (int one = 0; one <= last; one++) {
             for (int other = last + 1; other < world.machines.size(); other++) {
-                cut(world.machines.get(one), world.machines.get(other), false, millis);
+                cut(world.machines.get(one), world.machines.get(other), millis);
             }
         }
         return last + 1 < world.machines.size();
     }
 
     boolean lossy(long millis) {
-        world.network.moreLoss = 0.4;
-        world.timeline.afterMillis(millis, () -> world.network.moreLoss = 0);
+        world.network.loseMore(0.4);
+        world.timeline.afterMillis(millis, () -> world.network.loseMore(0));
         return true;
     }
 
-    boolean slowLink(Fault fault) {
-        world.network.slow(fault.machine(), fault.other(), fault.amount() * 300);
-        world.timeline.afterMillis(3 * fault.amount(), () -> world.network.slow(fault.machine(), fault.other(), 0));
+    boolean slowLink(Fault.SlowLink slow) {
+        world.network.slow(slow.from(), slow.to(), slow.extraMicros());
+        world.timeline.afterMillis(slow.millis(), () -> world.network.slow(slow.from(), slow.to(), 0));
         return true;
     }
 

@@ -8,16 +8,20 @@ import org.jspecify.annotations.Nullable;
 /// not only its request by way of salvage. After a forced change (R43) it may be listed instead.
 final class DurableSurvives implements Checker {
     private final World world;
+    private final Histories histories;
+    private final Operator operator;
 
-    DurableSurvives(World world) {
+    DurableSurvives(World world, Histories histories, Operator operator) {
         this.world = world;
+        this.histories = histories;
+        this.operator = operator;
     }
 
     @Override
     public void atRest() {
-        for (int shard = 0; shard < world.scene.shards(); shard++) {
-            EraHistory line = world.histories.line(shard);
-            for (Inquiry inquiry : world.clients.inquiries().of(shard)) {
+        for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
+            EraHistory line = histories.line(shard);
+            for (Inquiry inquiry : world.inquiries.of(shard)) {
                 Chronicle.Folded folded = line.of(inquiry.id);
                 check(inquiry, folded == null ? null : folded.event());
             }
@@ -25,7 +29,7 @@ final class DurableSurvives implements Checker {
     }
 
     private void check(Inquiry inquiry, @Nullable EventId event) {
-        for (Inquiry.Answered answer : inquiry.answers) {
+        for (Inquiry.Answered answer : inquiry.answers()) {
             if (answer.standing() != Consistency.FAST
                     && !survives(inquiry, answer.event(), event)
                     && !isGivenUp(inquiry)) {
@@ -36,12 +40,12 @@ final class DurableSurvives implements Checker {
 
     /// R43: a forced change loses what only the lost nodes held; if they come back, it is listed.
     private boolean isGivenUp(Inquiry inquiry) {
-        return world.histories.isForced(inquiry.shard) && world.operator.mayLack(inquiry.shard, inquiry.id);
+        return histories.isForced(inquiry.shard) && operator.mayLack(inquiry.shard, inquiry.id);
     }
 
     /// A request tried more than once has several events, any of which may come first in history.
     private boolean survives(Inquiry inquiry, EventId answered, @Nullable EventId event) {
-        boolean once = inquiry.tries == 1 && !world.scene.wholeNodes();
+        boolean once = inquiry.tries() == 1 && !world.scene.nodes().whole();
         return event != null && (!once || event.equals(answered));
     }
 }

@@ -17,19 +17,23 @@ final class FinalLinearizable implements Checker {
     record Done(Inquiry inquiry, long micros, Replay.Told told) {}
 
     private final World world;
+    private final Histories histories;
+    private final Operator operator;
 
-    FinalLinearizable(World world) {
+    FinalLinearizable(World world, Histories histories, Operator operator) {
         this.world = world;
+        this.histories = histories;
+        this.operator = operator;
     }
 
     @Override
     public void atRest() {
-        for (int shard = 0; shard < world.scene.shards(); shard++) {
+        for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
             int number = shard;
-            List<Inquiry> asked = world.clients.inquiries().of(shard);
-            Replay replay = world.histories.replay(shard);
-            List<Replay> overruled = world.histories.overruled(shard).stream()
-                    .map(line -> world.histories.replay(number, line))
+            List<Inquiry> asked = world.inquiries.of(shard);
+            Replay replay = histories.replay(shard);
+            List<Replay> overruled = histories.overruled(shard).stream()
+                    .map(line -> histories.replay(number, line))
                     .toList();
             List<Done> done = outputs(asked, replay, overruled);
             order(asked, replay, done);
@@ -42,7 +46,7 @@ final class FinalLinearizable implements Checker {
     private List<Done> outputs(List<Inquiry> asked, Replay replay, List<Replay> overruled) {
         var done = new ArrayList<Done>();
         for (Inquiry inquiry : asked) {
-            for (Inquiry.Answered answer : inquiry.answers) {
+            for (Inquiry.Answered answer : inquiry.answers()) {
                 if (answer.standing() == Consistency.FINAL) {
                     Replay.Told told = replay.of(inquiry.id);
                     output(inquiry, answer, told, overruled);
@@ -71,12 +75,12 @@ final class FinalLinearizable implements Checker {
     /// R43: an answer of an overruled era belongs to that era's history, and its request is listed.
     private boolean isGivenUp(Inquiry inquiry, Inquiry.Answered answer, List<Replay> overruled) {
         return overruled.stream().anyMatch(other -> isTold(other.of(inquiry.id), answer))
-                && (world.operator.more(inquiry.shard) > 0 || isListedOrElsewhere(inquiry));
+                && (operator.more(inquiry.shard) > 0 || isListedOrElsewhere(inquiry));
     }
 
     private boolean isListedOrElsewhere(Inquiry inquiry) {
-        return world.operator.isListed(inquiry.shard, inquiry.id)
-                || world.histories.line(inquiry.shard).of(inquiry.id) != null;
+        return operator.isListed(inquiry.shard, inquiry.id)
+                || histories.line(inquiry.shard).of(inquiry.id) != null;
     }
 
     /// R43: true if this answer belongs to the history that goes on, and not to an overruled era. An event, or

@@ -32,13 +32,13 @@ final class FinalReads {
             known(one.inquiry().address).add(one.micros(), one.told().index());
         }
         asked.stream()
-                .filter(i -> i.seen != null && i.consistency == Consistency.FINAL)
+                .filter(i -> i.seen() != null && i.consistency == Consistency.FINAL)
                 .sorted(Comparator.comparingLong(i -> seen(i).micros()))
                 .forEach(this::check);
     }
 
     private static Inquiry.Seen seen(Inquiry inquiry) {
-        return Objects.requireNonNull(inquiry.seen);
+        return Objects.requireNonNull(inquiry.seen());
     }
 
     private Staircase known(PartitionAddress address) {

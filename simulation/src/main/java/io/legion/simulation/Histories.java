@@ -13,9 +13,18 @@ final class Histories {
 
     Histories(World world) {
         this.world = world;
-        for (int shard = 0; shard < world.scene.shards(); shard++) {
+        for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
             lines.add(new ShardHistory());
         }
+    }
+
+    /// Hears what folds.
+    interface Listener {
+        /// A node has stored that a request folded.
+        ///
+        /// @param line the history of the node's era, with the first report of each place, event and request
+        /// @param news false if another node reported just the same of this place before
+        void folded(Machine machine, EraHistory line, Chronicle.Folded folded, boolean news);
     }
 
     /// The number of stored folds, those of each replica counted.
@@ -25,7 +34,7 @@ final class Histories {
 
     /// The shard's history that goes on.
     EraHistory line(int shard) {
-        return lines.get(shard).latest(world.latestSeen[shard].epoch());
+        return lines.get(shard).latest(world.latestSeen(shard).epoch());
     }
 
     /// The histories of a shard's overruled eras.
@@ -44,18 +53,18 @@ final class Histories {
     }
 
     Replay replay(int shard, EraHistory line) {
-        return Replay.of(line, world.clients.inquiries().of(shard));
+        return Replay.of(line, world.inquiries.of(shard));
     }
 
-    /// A machine has stored this.
-    void stored(Machine machine, byte[] key, byte[] value) {
+    /// A machine has stored this; the listener hears what folded.
+    void stored(Machine machine, byte[] key, byte[] value, Listener listener) {
         if (Chronicle.isOutcomes(key)) {
             int shard = Chronicle.shard(key);
             EraHistory line = lines.get(shard).of(machine, machine.status(shard).orElse(null));
             lines.get(shard).stored(machine);
             for (Chronicle.Folded folded : Chronicle.read(value)) {
                 folds++;
-                world.checkers.folded(machine, line, folded, line.add(folded));
+                listener.folded(machine, line, folded, line.add(folded));
             }
         }
     }

@@ -53,15 +53,16 @@ final class IndexEqualsStates implements Checker.OfSearches {
 
     private SortedSet<Integer> types() {
         var types = new TreeSet<Integer>();
-        world.clients.inquiries().partitions().forEach(address -> types.add(address.type()));
+        world.inquiries.partitions().forEach(address -> types.add(address.type()));
         return types;
     }
 
     private void checkProjected(Machine machine, PartitionType<?> type, List<IndexRecord> index) {
         SortedSet<Integer> shards = machine.searchable();
         var expected = new TreeSet<IndexRecord>();
-        for (PartitionAddress address : world.clients.inquiries().partitions()) {
-            if (address.type() == type.id() && shards.contains(Shards.of(address, world.scene.shards()))) {
+        for (PartitionAddress address : world.inquiries.partitions()) {
+            if (address.type() == type.id()
+                    && shards.contains(Shards.of(address, world.scene.nodes().shards()))) {
                 expected.addAll(records(address, type, machine.projectedState(address)));
             }
         }
@@ -70,8 +71,9 @@ final class IndexEqualsStates implements Checker.OfSearches {
 
     private void checkStored(Machine machine) {
         var expected = new TreeSet<Bytes>();
-        for (PartitionAddress address : world.clients.inquiries().partitions()) {
-            byte[] state = machine.disk.state(Shards.of(address, world.scene.shards()), address);
+        for (PartitionAddress address : world.inquiries.partitions()) {
+            byte[] state =
+                    machine.disk.state(Shards.of(address, world.scene.nodes().shards()), address);
             PartitionType<?> type = world.types.require(address.type());
             for (IndexRecord indexed : records(
                     address, type, state == null ? null : type.stateCodec().decode(state))) {

@@ -6,6 +6,7 @@ import io.legion.core.EventId;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +28,11 @@ final class Inquiry {
     final Consistency consistency;
     final boolean andFinal;
     final long begunMicros;
-    final List<Answered> answers = new ArrayList<>();
-
-    @Nullable
-    Seen seen;
-
-    @Nullable
-    EventId birth;
-
-    int tries;
-    boolean done;
+    private final List<Answered> answers = new ArrayList<>();
+    private @Nullable Seen seen;
+    private @Nullable EventId birth;
+    private int tries;
+    private boolean done;
 
     Inquiry(
             RequestId id,
@@ -53,6 +49,54 @@ final class Inquiry {
         this.consistency = consistency;
         this.andFinal = andFinal;
         this.begunMicros = begunMicros;
+    }
+
+    /// Counts one more try.
+    void tried() {
+        tries++;
+    }
+
+    int tries() {
+        return tries;
+    }
+
+    /// The caller has an answer.
+    void answered(Answered answer) {
+        answers.add(answer);
+    }
+
+    /// All answers, in the order in which they came.
+    List<Answered> answers() {
+        return Collections.unmodifiableList(answers);
+    }
+
+    /// The caller has learnt under which id the request was first accepted; the first such id counts.
+    void born(@Nullable EventId event) {
+        birth = birth == null ? event : birth;
+    }
+
+    @Nullable
+    EventId birth() {
+        return birth;
+    }
+
+    /// The caller has the state that it asked for.
+    void saw(Seen state) {
+        seen = state;
+    }
+
+    @Nullable
+    Seen seen() {
+        return seen;
+    }
+
+    /// The caller asks no more.
+    void done() {
+        done = true;
+    }
+
+    boolean isDone() {
+        return done;
     }
 
     @Override

@@ -198,7 +198,7 @@ final class LaneProgram implements Program {
         public void send(int shard, NodeId to, Message message) {
             world.story.detail(machine.name, () -> "sends " + to + " " + message);
             if (message instanceof Message.Decisions) {
-                world.trouble.telling(machine);
+                world.watch.telling(machine);
             }
             var out = new WireOutput();
             out.fixed32(shard);
@@ -208,7 +208,7 @@ final class LaneProgram implements Program {
 
         @Override
         public void resubmit(int shard, Resubmission resubmission) {
-            world.clients.resubmit(machine, shard, resubmission);
+            world.watch.resubmit(machine, shard, resubmission);
         }
 
         @Override

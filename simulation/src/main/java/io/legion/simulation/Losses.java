@@ -14,7 +14,7 @@ final class Losses {
     /// True if a machine may lose its disk: the latest epoch of every shard is settled, and every participant
     /// of it is there. This counts for shards that the machine does not have, too: it may be about to be added.
     boolean may(Machine machine) {
-        for (int shard = 0; shard < world.scene.shards(); shard++) {
+        for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
             if (!may(machine, shard)) {
                 return false;
             }
@@ -23,7 +23,7 @@ final class Losses {
     }
 
     boolean may(Machine machine, int shard) {
-        Latest latest = world.latestSeen[shard];
+        Latest latest = world.latestSeen(shard);
         // One of two is no minority.
         if (latest.participants().size() < 3) {
             return false;
@@ -39,7 +39,7 @@ final class Losses {
                 return false;
             }
         }
-        return latest.has(machine.node) || !machine.disk.holds(shard) || !isNeededStill(machine, shard);
+        return latest.has(machine.node()) || !machine.disk.holds(shard) || !isNeededStill(machine, shard);
     }
 
     /// A removed participant may still have its salvage, and what others need (R41).

@@ -31,18 +31,19 @@ final class Machine {
     final int number;
     final String name;
     final SimulatedDisk disk = new SimulatedDisk();
-    NodeId node;
-    long clockOffMillis;
-    long pausedUntilMicros;
-    long slowDiskMicros;
-
-    /// How often its disk was put back to an earlier time.
-    int lives;
-
-    /// True from a planned fault of the disk until the machine starts again: its shards may stop.
-    boolean diskInTrouble;
 
     private final World world;
+    private NodeId node;
+    private long clockOffMillis;
+    private long pausedUntilMicros;
+    private long slowDiskMicros;
+
+    /// How often its disk was put back to an earlier time.
+    private int restores;
+
+    /// True from a planned fault of the disk until the machine starts again: its shards may stop.
+    private boolean diskInTrouble;
+
     private final ArrayDeque<Work> inbox = new ArrayDeque<>();
     private final TreeMap<NodeId, Machine> reachable = new TreeMap<>();
     private @Nullable Program process;
@@ -57,8 +58,7 @@ final class Machine {
     private final boolean isTwin;
 
     /// The type of the index page that somebody has asked for since the last work.
-    @Nullable
-    Integer askedFor;
+    private @Nullable Integer askedFor;
 
     /// True from when another machine refused this one as a twin until it starts again.
     private boolean keptOut;
@@ -73,7 +73,7 @@ final class Machine {
 
     Machine(World world, int number, NodeId node) {
         this(world, number, "m" + number, node, false);
-        disk.listen((key, value) -> world.histories.stored(this, key, value));
+        disk.listen((key, value) -> world.watch.stored(this, key, value));
     }
 
     /// A machine with a copy of another machine's disk, as it is now.
@@ -84,13 +84,23 @@ final class Machine {
         return twin;
     }
 
+    /// The node that its disk is of.
+    NodeId node() {
+        return node;
+    }
+
+    /// From now on its disk is another node's.
+    void become(NodeId next) {
+        node = next;
+    }
+
     boolean isUp() {
         return process != null;
     }
 
     /// The shards that the process has, working or not.
     List<Integer> hosted() {
-        return IntStream.range(0, world.scene.shards())
+        return IntStream.range(0, world.scene.nodes().shards())
                 .filter(this::isHosted)
                 .boxed()
                 .toList();
@@ -118,6 +128,60 @@ final class Machine {
         }
     }
 
+    /// Lets the clock jump.
+    void turnClock(long byMillis) {
+        clockOffMillis += byMillis;
+    }
+
+    /// Lets the process stand still.
+    void pause(long millis) {
+        pausedUntilMicros = world.timeline.micros() + millis * 1000;
+    }
+
+    /// Lets each write take this much longer.
+    void slowDisk(long micros) {
+        slowDiskMicros = micros;
+    }
+
+    /// Lets the disk fail.
+    void breakDisk(SimulatedDisk.Condition failing) {
+        diskInTrouble = true;
+        disk.become(failing);
+    }
+
+    boolean isDiskInTrouble() {
+        return diskInTrouble;
+    }
+
+    /// Nothing is slow here any more, and the disk works. A process that it may have stopped ends.
+    void heal() {
+        slowDiskMicros = 0;
+        pausedUntilMicros = 0;
+        disk.repair();
+        if (diskInTrouble && isUp()) {
+            stop();
+        }
+    }
+
+    /// Stops the process and puts an older copy in the disk's place, as if nothing had happened. What was under way
+    /// on its former connections is gone with them.
+    void putBack(SimulatedDisk.Copy copy) {
+        stop();
+        disk.restore(copy);
+        restores++;
+        world.watch.restored(this);
+    }
+
+    /// How often its disk was put back.
+    int restores() {
+        return restores;
+    }
+
+    /// Somebody has asked for a page of the index.
+    void askedFor(int type) {
+        askedFor = type;
+    }
+
     /// Makes the next start that of a cluster's first node.
     void founder() {
         next = NodeProgram.Begun.FOUNDING;
@@ -137,7 +201,7 @@ final class Machine {
         life++;
         keptOut = false;
         comesAgain = false;
-        diskInTrouble = disk.full || disk.unreadable;
+        diskInTrouble = disk.isFailing();
         reachable.clear();
         process = Program.on(this, world, next);
         next = NodeProgram.Begun.RECOVERING;
@@ -163,7 +227,7 @@ final class Machine {
 
     void stop() {
         if (process != null && !isTwin) {
-            world.histories.ending(this);
+            world.watch.ending(this);
         }
         process = null;
         inbox.clear();
@@ -210,7 +274,7 @@ final class Machine {
     /// The shards whose index this machine has: those in which it takes part and is not returning.
     SortedSet<Integer> searchable() {
         var searchable = new TreeSet<Integer>();
-        for (int shard = 0; shard < world.scene.shards(); shard++) {
+        for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
             if (status(shard)
                     .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING && !s.returning())
                     .isPresent()) {
@@ -232,7 +296,7 @@ final class Machine {
     /// The state that a FAST read here sees, or null if the shard does not run here.
     @Nullable
     Object projectedState(PartitionAddress address) {
-        int shard = Shards.of(address, world.scene.shards());
+        int shard = Shards.of(address, world.scene.nodes().shards());
         if (status(shard)
                 .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING)
                 .isEmpty()) {
@@ -312,7 +376,7 @@ final class Machine {
         Integer type = askedFor;
         askedFor = null;
         if (type != null) {
-            world.checkers.asked(this, type);
+            world.watch.asked(this, type);
         }
     }
 }

@@ -18,7 +18,7 @@ record MachineLog(World world, Machine machine) implements Logger {
         }
         if (message.contains("states differ")) {
             world.broken("EqualHistoryEqualState", machine.name + " was set apart: " + message);
-        } else if (cause != null && !machine.diskInTrouble) {
+        } else if (cause != null && !machine.isDiskInTrouble()) {
             world.broken("NothingStops", machine.name + ": " + message + " " + where(cause));
         }
     }

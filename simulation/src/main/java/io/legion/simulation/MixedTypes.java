@@ -7,7 +7,7 @@ import java.util.List;
 /// The workload of Legion's own runs: ledgers, which show the order of everything, accounts, and documents.
 record MixedTypes(int keys) implements Workload {
     static Workload of(Plan plan) {
-        return new MixedTypes(Scene.of(plan.seed()).keys());
+        return new MixedTypes(Scene.of(plan.seed()).load().keys());
     }
 
     @Override

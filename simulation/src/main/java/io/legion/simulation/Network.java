@@ -4,7 +4,11 @@ import java.util.function.Consumer;
 
 /// The ways between machines: messages pass as bytes, and may be lost, doubled, late or out of order.
 final class Network {
-    private final Scene scene;
+    private final Links links;
+
+    /// True if what one machine sends another arrives in order, and once, as the frames of whole nodes do.
+    private final boolean inOrder;
+
     private final Timeline timeline;
     private final Randomness random;
     private final boolean[][] cut;
@@ -12,37 +16,33 @@ final class Network {
     private final long[][] arrives;
 
     /// The share of messages that get lost beyond the scene's share.
-    double moreLoss;
-
-    /// The number of messages sent.
-    long sent;
+    private double moreLoss;
 
     Network(Scene scene, Timeline timeline, Randomness random) {
-        this.scene = scene;
+        this.links = scene.links();
+        this.inOrder = scene.nodes().whole();
         this.timeline = timeline;
         this.random = random;
         // One place more than machines, for a twin.
-        int places = scene.machines() + 1;
+        int places = scene.nodes().machines() + 1;
         this.cut = new boolean[places][places];
         this.arrives = new long[places][places];
         this.extraMicros = new long[places][places];
     }
 
     void send(int from, int to, byte[] bytes, Consumer<byte[]> receiver) {
-        sent++;
-        if (cut[from][to] || random.chance(scene.loss() + moreLoss)) {
+        if (cut[from][to] || random.chance(links.loss() + moreLoss)) {
             return;
         }
         deliver(from, to, bytes, receiver);
-        if (!scene.wholeNodes() && random.chance(scene.doubled())) {
+        if (!inOrder && random.chance(links.doubled())) {
             deliver(from, to, bytes, receiver);
         }
     }
 
     private void deliver(int from, int to, byte[] bytes, Consumer<byte[]> receiver) {
-        long delay = scene.latencyMicros() + random.between(0, scene.jitterMicros()) + extraMicros[from][to];
-        if (scene.wholeNodes()) {
-            // Frames keep their order.
+        long delay = links.latencyMicros() + random.between(0, links.jitterMicros()) + extraMicros[from][to];
+        if (inOrder) {
             delay = Math.max(delay, arrives[from][to] - timeline.micros());
             arrives[from][to] = timeline.micros() + delay;
         }
@@ -67,6 +67,15 @@ final class Network {
 
     boolean isSlow(int from, int to) {
         return extraMicros[from][to] > 0;
+    }
+
+    /// Loses this share of messages more than the scene says.
+    void loseMore(double share) {
+        moreLoss = share;
+    }
+
+    boolean losesMore() {
+        return moreLoss > 0;
     }
 
     /// True if messages get through between the two, both ways.

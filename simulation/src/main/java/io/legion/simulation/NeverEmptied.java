@@ -20,7 +20,7 @@ final class NeverEmptied implements Checker.OfLooks {
     /// A disk that was put back is older, as it must be; the other checkers watch that it does no harm.
     @Override
     public void restored(Machine machine) {
-        before.keySet().removeIf(place -> place.participant.node().equals(machine.node));
+        before.keySet().removeIf(place -> place.participant.node().equals(machine.node()));
     }
 
     @Override

@@ -6,17 +6,21 @@ package io.legion.simulation;
 /// listed instead (R43).
 final class NoSilentLoss implements Checker {
     private final World world;
+    private final Histories histories;
+    private final Operator operator;
 
-    NoSilentLoss(World world) {
+    NoSilentLoss(World world, Histories histories, Operator operator) {
         this.world = world;
+        this.histories = histories;
+        this.operator = operator;
     }
 
     @Override
     public void atRest() {
-        for (int shard = 0; shard < world.scene.shards(); shard++) {
-            EraHistory line = world.histories.line(shard);
+        for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
+            EraHistory line = histories.line(shard);
             long unlisted = 0;
-            for (Inquiry inquiry : world.clients.inquiries().of(shard)) {
+            for (Inquiry inquiry : world.inquiries.of(shard)) {
                 if (line.of(inquiry.id) == null && isMissed(inquiry)) {
                     unlisted++;
                     check(inquiry, unlisted);
@@ -26,16 +30,16 @@ final class NoSilentLoss implements Checker {
     }
 
     private boolean isMissed(Inquiry inquiry) {
-        return inquiry.answers.stream().anyMatch(answer -> !world.lost.may(answer))
-                && !world.operator.isListed(inquiry.shard, inquiry.id);
+        return inquiry.answers().stream().anyMatch(answer -> !world.lost.may(answer))
+                && !operator.isListed(inquiry.shard, inquiry.id);
     }
 
     /// Overruled replicas (R43) tell how many more there are than they list.
     private void check(Inquiry inquiry, long unlisted) {
-        if (unlisted > world.operator.more(inquiry.shard)) {
+        if (unlisted > operator.more(inquiry.shard)) {
             world.broken(
                     "NoSilentLoss",
-                    inquiry + " was answered " + inquiry.answers + " and is neither in history nor listed");
+                    inquiry + " was answered " + inquiry.answers() + " and is neither in history nor listed");
         }
     }
 }

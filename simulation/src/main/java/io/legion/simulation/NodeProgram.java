@@ -41,8 +41,9 @@ final class NodeProgram implements Program {
         var scene = world.scene;
         self = setup.self();
         shards = setup.shards();
-        var rebalancing = new RebalancingSettings(scene.replicas(), DEADLINE_MILLIS, 2);
-        var settings = new NodeSettings(setup.shards(), rebalancing, scene.keys() % 2 == 0, 200, 200, 200, 1, "", "");
+        var rebalancing = new RebalancingSettings(scene.nodes().replicas(), DEADLINE_MILLIS, 2);
+        var settings =
+                new NodeSettings(setup.shards(), rebalancing, scene.nodes().nearest(), 200, 200, 200, 1, "", "");
         var made = new ArrayList<ShardLanes>();
         node = Node.open(
                 new NodeSetup(

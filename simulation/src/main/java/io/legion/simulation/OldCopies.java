@@ -4,9 +4,11 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeMap;
 
-/// Disks replaced by older copies of themselves: the machine learns so, or does not (R71).
+/// Disks replaced by older copies of themselves, whether the machine learns so or not (R71).
 final class OldCopies {
     private static final long COPY_EVERY_MILLIS = 700;
     private static final long LOOK_MILLIS = 100;
@@ -21,7 +23,7 @@ final class OldCopies {
     private final Randomness choice;
     private final Losses losses;
     private final Crashes crashes;
-    private final TreeMap<Integer, SimulatedDisk.Copy> first = new TreeMap<>();
+    private final Set<Integer> copied = new HashSet<>();
     private final TreeMap<Integer, ArrayDeque<Kept>> kept = new TreeMap<>();
     private long quietUntilMicros;
     private boolean looking;
@@ -39,9 +41,9 @@ final class OldCopies {
         world.timeline.afterMillis(COPY_EVERY_MILLIS, () -> {
             Machine machine = random.oneOf(world.machines);
             SimulatedDisk.Copy copy = machine.disk.copy();
-            first.putIfAbsent(machine.number, copy);
+            copied.add(machine.number);
             var copies = kept.computeIfAbsent(machine.number, _ -> new ArrayDeque<>());
-            copies.addLast(new Kept(copy, machine.node, world.timeline.micros(), isAlone(world, machine)));
+            copies.addLast(new Kept(copy, machine.node(), world.timeline.micros(), isAlone(world, machine)));
             if (copies.size() > KEPT) {
                 copies.removeFirst();
             }
@@ -57,36 +59,27 @@ final class OldCopies {
         return world.timeline.micros() < quietUntilMicros;
     }
 
-    boolean told(Machine machine) {
-        SimulatedDisk.Copy copy = first.get(machine.number);
-        if (copy == null || !losses.may(machine)) {
-            return false;
-        }
-        machine.stop();
-        machine.disk.restore(copy);
-        crashes.beginAnew(machine);
-        world.timeline.afterMillis(START_MILLIS, () -> crashes.restart(machine));
-        return true;
+    /// An operator who knows that an old copy is in the disk's place empties the disk before the machine starts (R1).
+    /// So nothing of the copy matters, only that there was one to put back.
+    boolean emptied(Machine machine) {
+        return copied.contains(machine.number) && crashes.loseDisk(machine, START_MILLIS);
     }
 
     /// The machine starts with an older copy under its present identity, as if nothing had happened. What was
     /// under way on its former connections is gone with them.
-    boolean untold(Machine machine) {
+    boolean putBack(Machine machine) {
         var copies = kept.getOrDefault(machine.number, new ArrayDeque<>()).stream()
-                .filter(copy -> copy.node.equals(machine.node) && !copy.alone)
+                .filter(copy -> copy.node.equals(machine.node()) && !copy.alone)
                 .toList();
         if (copies.isEmpty() || world.isHealing() || !losses.may(machine) || !isEverybodyHeard(machine)) {
             return false;
         }
         Kept chosen = choice.oneOf(copies);
-        machine.stop();
-        machine.disk.restore(chosen.copy);
-        machine.lives++;
-        world.checkers.restored(machine);
+        machine.putBack(chosen.copy);
         // Until it starts again: an answer may be on its way to the client.
-        world.lost.since(machine.node, chosen.micros, world.timeline.micros() + START_MILLIS * 1000);
-        quietUntilMicros =
-                world.timeline.micros() + (START_MILLIS + world.scene.settings().returnMillis()) * 1000;
+        world.lost.since(machine.node(), chosen.micros, world.timeline.micros() + START_MILLIS * 1000);
+        quietUntilMicros = world.timeline.micros()
+                + (START_MILLIS + world.scene.nodes().settings().returnMillis()) * 1000;
         world.timeline.afterMillis(START_MILLIS, () -> crashes.restart(machine));
         if (!looking) {
             looking = true;
@@ -98,10 +91,10 @@ final class OldCopies {
     /// A copy made while the machine is alone knows of nobody to ask when it comes back, and that is more than
     /// Legion bears. This holds for the disk of a machine that does not run, too.
     static boolean isAlone(World world, Machine machine) {
-        for (int shard = 0; shard < world.scene.shards(); shard++) {
+        for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
             int participants = machine.isUp()
                     ? machine.status(shard).map(s -> s.participants().size()).orElse(2)
-                    : world.latestSeen[shard].participants().size();
+                    : world.latestSeen(shard).participants().size();
             if (participants < 2) {
                 return true;
             }
@@ -111,15 +104,15 @@ final class OldCopies {
 
     /// True if all is well between the machine and the participants of all shards.
     boolean isEverybodyHeard(Machine machine) {
-        for (int shard = 0; shard < world.scene.shards(); shard++) {
-            for (ParticipantId participant : world.latestSeen[shard].participants()) {
+        for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
+            for (ParticipantId participant : world.latestSeen(shard).participants()) {
                 Machine other = world.machineOf(participant.node());
                 if (other == null || !other.isPrompt() || !isHeard(machine, other)) {
                     return false;
                 }
             }
         }
-        return machine.isPrompt() && world.network.moreLoss == 0;
+        return machine.isPrompt() && !world.network.losesMore();
     }
 
     private boolean isHeard(Machine machine, Machine other) {
@@ -138,7 +131,7 @@ final class OldCopies {
                 if (isDone(machine)) {
                     world.story.tell(machine.name, () -> "is started again, as another node");
                     machine.stop();
-                    NodeId old = machine.node;
+                    NodeId old = machine.node();
                     crashes.beginAnew(machine);
                     world.lost.nothingOf(old);
                     world.timeline.afterMillis(START_MILLIS, () -> crashes.restart(machine));
@@ -149,7 +142,7 @@ final class OldCopies {
     }
 
     private boolean isFound(Machine machine) {
-        return !machine.diskInTrouble
+        return !machine.isDiskInTrouble()
                 && machine.hosted().stream()
                         .anyMatch(shard -> machine.status(shard)
                                 .filter(s -> s.phase() == ReplicaStatus.Phase.OLD_COPY)

@@ -36,7 +36,7 @@ final class Operator {
 
     Operator(World world) {
         this.world = world;
-        this.more = new long[world.scene.shards()];
+        this.more = new long[world.scene.nodes().shards()];
         for (int shard = 0; shard < more.length; shard++) {
             listed.add(new TreeSet<>());
         }
@@ -103,7 +103,7 @@ final class Operator {
 
     private static @Nullable Overruled complete(Machine machine, int shard) {
         return machine.status(shard)
-                .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED && !machine.diskInTrouble)
+                .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED && !machine.isDiskInTrouble())
                 .map(ReplicaStatus::overruled)
                 .filter(Overruled::complete)
                 .orElse(null);

@@ -24,18 +24,19 @@ interface Program {
     /// @param begun how a whole node begins
     static Program on(Machine machine, World world, NodeProgram.Begun begun) {
         var scene = world.scene;
-        var cache = new StateCache(new PlainCache<PartitionAddress, StateCache.Cached>(scene.cached()));
+        var cache = new StateCache(new PlainCache<PartitionAddress, StateCache.Cached>(
+                scene.nodes().cached()));
         var setup = new LaneSetup(
-                machine.node,
-                scene.shards(),
-                scene.durability(),
-                scene.settingsOf(machine),
+                machine.node(),
+                scene.nodes().shards(),
+                scene.nodes().durability(),
+                scene.nodes().settingsOf(machine.number),
                 world.types,
                 machine.disk,
                 cache,
                 Outbox.nowhere(),
                 new MachineLog(world, machine));
-        return scene.wholeNodes()
+        return scene.nodes().whole()
                 ? new NodeProgram(world, machine, setup, begun)
                 : new LaneProgram(world, machine, setup);
     }

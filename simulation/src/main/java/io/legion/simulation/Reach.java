@@ -21,9 +21,9 @@ final class Reach {
         for (Machine one : running) {
             var reachable = new TreeMap<NodeId, Machine>();
             for (Machine other : running) {
-                boolean hears = !other.node.equals(one.node) && world.isReachable(one, other);
+                boolean hears = !other.node().equals(one.node()) && world.isReachable(one, other);
                 if (hears && admits(one, other) && admits(other, one)) {
-                    reachable.putIfAbsent(other.node, other);
+                    reachable.putIfAbsent(other.node(), other);
                 }
             }
             one.tellReachable(reachable);
@@ -34,13 +34,13 @@ final class Reach {
     /// All machines, a twin too.
     private List<Machine> running() {
         var running = new ArrayList<>(world.machines);
-        world.trouble.twin().ifPresent(running::add);
+        world.twin().ifPresent(running::add);
         return running;
     }
 
     /// R64: a node is where it was seen first, as long as it can be reached there.
     private boolean admits(Machine one, Machine other) {
-        Machine first = one.reachable().get(other.node);
+        Machine first = one.reachable().get(other.node());
         boolean admits = first == null || first == other || !world.isReachable(one, first);
         if (!admits) {
             other.keepOut(one);
@@ -50,16 +50,16 @@ final class Reach {
 
     /// Sends a message to where a node is now; it arrives only if both ends are then still the same.
     void send(Machine from, NodeId to, byte[] bytes) {
-        boolean whole = world.scene.wholeNodes();
+        boolean whole = world.scene.nodes().whole();
         Machine target = whole ? from.reachable().get(to) : world.machineOf(to);
         if (target == null) {
             return;
         }
-        NodeId sender = from.node;
-        int life = from.lives;
+        NodeId sender = from.node();
+        int life = from.restores();
         world.network.send(from.number, target.number, bytes, received -> {
             boolean known = !whole || target.reachable().get(sender) == from;
-            if (known && target.node.equals(to) && from.lives == life) {
+            if (known && target.node().equals(to) && from.restores() == life) {
                 target.give((process, now) -> process.receive(sender, received, now));
             }
         });

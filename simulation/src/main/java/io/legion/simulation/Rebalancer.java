@@ -39,7 +39,7 @@ final class Rebalancer {
     }
 
     private void repeat(Machine machine) {
-        for (int shard : world.scene.wholeNodes() ? List.<Integer>of() : machine.hosted()) {
+        for (int shard : world.scene.nodes().whole() ? List.<Integer>of() : machine.hosted()) {
             machine.status(shard).ifPresent(status -> consider(machine, shard, status));
         }
         world.timeline.afterMillis(EVERY_MILLIS, () -> repeat(machine));
@@ -159,7 +159,7 @@ final class Rebalancer {
     private void wish(Machine machine, int shard, ReplicaStatus status, List<ParticipantId> dead) {
         List<NodeId> joiner = status.readyJoiners().stream().limit(1).toList();
         int size = status.participants().size();
-        int wanted = world.scene.replicas();
+        int wanted = world.scene.nodes().replicas();
         if (!dead.isEmpty()) {
             change(machine, shard, new Change(dead.subList(0, 1), random.chance(0.5) ? joiner : List.of()));
         } else if (size > wanted) {
@@ -194,7 +194,7 @@ final class Rebalancer {
                 .map(world::machineOf)
                 .filter(other -> isThere(machine, other))
                 .count();
-        return 2 * there > next.size() && next.contains(machine.node);
+        return 2 * there > next.size() && next.contains(machine.node());
     }
 
     private boolean isThere(Machine machine, @Nullable Machine other) {
@@ -214,7 +214,7 @@ final class Rebalancer {
                 idle.add(other);
             }
         }
-        if (!world.scene.wholeNodes() && !idle.isEmpty() && (!underWay || !world.isHealing())) {
+        if (!world.scene.nodes().whole() && !idle.isEmpty() && (!underWay || !world.isHealing())) {
             Machine chosen = random.oneOf(idle);
             world.timeline.afterMillis(1, () -> chosen.join(shard, nodes(status)));
         }

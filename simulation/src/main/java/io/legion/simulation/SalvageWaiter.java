@@ -7,12 +7,12 @@ import io.legion.runtime.lane.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /// Waits until resubmitted salvage is safe, and tells the node that lists it.
-record SalvageWaiter(World world, Machine owner, int shard, RequestId id, long deadlineMillis) implements Waiter {
+record SalvageWaiter(Operator operator, Machine owner, int shard, RequestId id, long deadlineMillis) implements Waiter {
     @Override
     public void replied(Reply reply) {
         Reply.@Nullable Refusal refusal = reply instanceof Reply.Refused refused ? refused.reason() : null;
         if (refusal == Reply.Refusal.TOO_OLD) {
-            world.operator.lists(shard, id);
+            operator.lists(shard, id);
         }
         if (refusal == null || refusal == Reply.Refusal.ALREADY_APPLIED || refusal == Reply.Refusal.TOO_OLD) {
             owner.give((process, _) -> process.resubmitted(shard, id));

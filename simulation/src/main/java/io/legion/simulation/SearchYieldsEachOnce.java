@@ -24,7 +24,7 @@ final class SearchYieldsEachOnce implements Checker.OfSearches {
     @Override
     public void found(int type, SearchTag from, List<IndexRecord> records) {
         SearchTag last = from;
-        SortedSet<PartitionAddress> partitions = world.clients.inquiries().partitions();
+        SortedSet<PartitionAddress> partitions = world.inquiries.partitions();
         for (IndexRecord found : records) {
             if (!last.isBefore(found)) {
                 world.broken("SearchYieldsEachOnce", "a search yields " + found + " after " + last + ": " + records);
@@ -39,7 +39,7 @@ final class SearchYieldsEachOnce implements Checker.OfSearches {
     @Override
     public void atRest() {
         var types = new TreeSet<Integer>();
-        world.clients.inquiries().partitions().forEach(address -> types.add(address.type()));
+        world.inquiries.partitions().forEach(address -> types.add(address.type()));
         for (Machine machine : world.machines) {
             types.forEach(type -> check(machine, type));
         }

@@ -49,7 +49,7 @@ final class Searches {
             Machine machine = random.oneOf(world.machines);
             machine.give((process, now) -> {
                 deadlineMillis = now + PATIENCE_MILLIS;
-                machine.askedFor = type;
+                machine.askedFor(type);
                 process.search(type, from, limit, this, now);
             });
         }
@@ -58,7 +58,7 @@ final class Searches {
         public void found(List<IndexRecord> records, boolean end) {
             deadlineMillis = Long.MAX_VALUE;
             world.story.tell("client", () -> "finds after " + from + ": " + records + (end ? ", the end" : ""));
-            world.checkers.found(type, from, records);
+            world.watch.found(type, from, records);
             if (!end && !records.isEmpty()) {
                 ask(SearchTag.after(records.getLast()));
             }

@@ -38,7 +38,7 @@ final class Shrinker {
     /// Leaves out one after the other, the last first. With fewer machines all goes another way, so leaving out
     /// one more may be too much where leaving out two more is not.
     private void leaveOutMachines() {
-        for (int most = Scene.of(smallest.plan()).machines() - 1; most > 0; most--) {
+        for (int most = Scene.of(smallest.plan()).nodes().machines() - 1; most > 0; most--) {
             attempt(smallest.plan().machines(most));
         }
     }
@@ -80,7 +80,7 @@ final class Shrinker {
         boolean same = breach != null && breach.invariant().equals(invariant);
         if (same) {
             smallest = finding;
-            progress.accept("broken too with " + Scene.of(plan).machines() + " machines, " + finding.faults()
+            progress.accept("broken too with " + Scene.of(plan).nodes().machines() + " machines, " + finding.faults()
                     + " faults and " + finding.requests() + " requests");
         }
         return same;

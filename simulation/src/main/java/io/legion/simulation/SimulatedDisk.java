@@ -35,15 +35,33 @@ final class SimulatedDisk implements Store {
     private boolean complete = true;
     private WriteListener listener = (_, _) -> {};
 
-    /// The next writes fail; the first of them may have happened all the same.
-    boolean full;
+    private Condition condition = Condition.SOUND;
 
-    /// Every read fails.
-    boolean unreadable;
+    /// How the disk works.
+    enum Condition {
+        SOUND,
+        /// The next writes fail; the first of them may have happened all the same.
+        FULL,
+        /// Every read fails.
+        UNREADABLE
+    }
 
     /// Hears of each key and value put.
     interface WriteListener {
         void put(byte[] key, byte[] value);
+    }
+
+    /// From now on the disk works, or fails, like this.
+    void become(Condition next) {
+        condition = next;
+    }
+
+    boolean isFailing() {
+        return condition != Condition.SOUND;
+    }
+
+    boolean isUnreadable() {
+        return condition == Condition.UNREADABLE;
     }
 
     void listen(WriteListener next) {
@@ -63,14 +81,14 @@ final class SimulatedDisk implements Store {
     }
 
     private void requireReadable() {
-        if (unreadable) {
+        if (isUnreadable()) {
             throw new StoreException("The simulated disk can not be read.");
         }
     }
 
     @Override
     public void write(Batch batch, Durability durability) {
-        if (failed || full) {
+        if (failed || condition == Condition.FULL) {
             boolean first = !failed;
             failed = true;
             if (first && batch.count() % 2 == 0) {
@@ -95,9 +113,10 @@ final class SimulatedDisk implements Store {
 
     /// The process died, or the machine with it: the last few writes that were not safe from that are gone.
     ///
+    /// @param safe the weakest durability that is safe from it: handed over to the system from a
+    ///     kill, forced from a power failure
     /// @param kept draws how many of the unsafe writes are there all the same
-    void crash(boolean power, Randomness kept) {
-        Durability safe = power ? Durability.FORCED : Durability.HANDED_OVER;
+    void crash(Durability safe, Randomness kept) {
         int lose = unforced.isEmpty() ? 0 : kept.below(unforced.size() + 1);
         if (unforced.stream().anyMatch(write -> !write.durability.covers(safe))) {
             complete = false;
@@ -105,7 +124,7 @@ final class SimulatedDisk implements Store {
                 unforced.removeLast().undo.on(content);
             }
         }
-        if (power) {
+        if (safe == Durability.FORCED) {
             unforced.clear();
         }
         failed = false;
@@ -131,8 +150,7 @@ final class SimulatedDisk implements Store {
         identity = null;
         complete = true;
         failed = false;
-        full = false;
-        unreadable = false;
+        condition = Condition.SOUND;
     }
 
     /// Begins a new life of the store under this id (R1), with nothing in it.
@@ -178,8 +196,7 @@ final class SimulatedDisk implements Store {
 
     /// The disk has room again and can be read; its user must open it again.
     void repair() {
-        full = false;
-        unreadable = false;
+        condition = Condition.SOUND;
         failed = false;
     }
 

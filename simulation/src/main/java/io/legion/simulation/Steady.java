@@ -3,7 +3,6 @@ package io.legion.simulation;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.shard.ReplicaSettings;
-import io.legion.spi.Durability;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
@@ -49,34 +48,21 @@ record Steady(int nodes, long rate, long millis) {
 
     Measured run() {
         var timeline = new Timeline();
-        var world =
-                new World(Plan.of(SEED), scene(), new Accounts(), timeline, Story.silent(timeline), Runs.Nothing::new);
-        timeline.after(0, () -> world.machines.forEach(machine -> machine.slowDiskMicros = DISK_MICROS));
+        var run = new Run(Plan.of(SEED), scene(), new Accounts(), timeline, Story.silent(timeline), Runs::nothingMore);
+        timeline.after(0, () -> run.world.machines.forEach(machine -> machine.slowDisk(DISK_MICROS)));
         var threads = ManagementFactory.getThreadMXBean();
         long begun = threads.getCurrentThreadCpuTime();
-        Finding finding = world.run();
+        Finding finding = run.run();
         return new Measured(finding, (threads.getCurrentThreadCpuTime() - begun) / 1e9);
     }
 
     private Scene scene() {
+        var settings = new ReplicaSettings(60_000, 200, 2_000, 2_000, 1_024, 1_024, 3_600_000, 100_000, 64, 64 * 1024);
         return new Scene(
-                nodes,
-                Math.min(nodes, 3),
-                1,
-                Durability.FORCED,
-                new ReplicaSettings(60_000, 200, 2_000, 2_000, 1_024, 1_024, 3_600_000, 100_000, 64, 64 * 1024),
+                Nodes.alike(nodes, settings),
+                Links.lossless(500, 500),
+                Load.of(1_000_000 / rate, KEYS),
                 WARM_MILLIS + millis,
-                1_000_000 / rate,
-                KEYS,
-                500,
-                500,
-                0,
-                0,
-                1_000,
-                0,
-                Long.MAX_VALUE,
-                true,
-                false,
                 List.of());
     }
 

@@ -1,7 +1,7 @@
 package io.legion.simulation;
 
 import io.legion.core.shard.Change;
-import java.util.Optional;
+import io.legion.simulation.SimulatedDisk.Condition;
 
 /// Makes the faults of a scene happen, except those beyond what Legion promises to bear.
 final class Trouble {
@@ -14,20 +14,15 @@ final class Trouble {
     private final Twins twins;
     private int count;
 
-    Trouble(World world, Randomness random) {
+    Trouble(World world, Randomness random, Rebalancer rebalancer, Operator operator) {
         this.world = world;
         var losses = new Losses(world);
         cuts = new Cuts(world);
         crashes = new Crashes(world, random, losses);
         oldCopies = new OldCopies(world, random, losses, crashes);
-        changes = new Changes(world, crashes);
+        changes = new Changes(world, crashes, rebalancer);
         twins = new Twins(world, crashes);
-        majorityLoss = new MajorityLoss(world, crashes, cuts);
-    }
-
-    /// The second process of a node, while there is one.
-    Optional<Machine> twin() {
-        return twins.twin();
+        majorityLoss = new MajorityLoss(world, crashes, cuts, operator);
     }
 
     /// The number of faults so far.
@@ -36,7 +31,7 @@ final class Trouble {
     }
 
     void begin() {
-        for (Fault fault : world.scene.faults()) {
+        for (PlannedFault fault : world.scene.faults()) {
             if (!world.plan.without().contains(fault.number())) {
                 world.timeline.afterMillis(fault.atMillis(), () -> happen(fault));
             }
@@ -44,42 +39,46 @@ final class Trouble {
         oldCopies.begin();
     }
 
-    private void happen(Fault fault) {
-        if (!oldCopies.isComingBack() && !twins.isNew() && happens(fault)) {
+    private void happen(PlannedFault fault) {
+        if (!oldCopies.isComingBack() && !twins.isNew() && happens(fault.what())) {
             count++;
             world.story.tell("FAULT", fault::toString);
         }
     }
 
+    /// @return false if it changes nothing, or is beyond what Legion promises to bear
     private boolean happens(Fault fault) {
-        Machine machine = world.machines.get(fault.machine());
-        Machine other = world.machines.get(fault.other());
-        return switch (fault.kind()) {
-            case KILL -> crashes.stop(machine, false, fault.amount());
-            case POWER -> crashes.stop(machine, true, fault.amount());
-            case PAUSE -> pause(machine, fault.amount());
-            case CUT_ONE_WAY -> cuts.cut(machine, other, true, fault.amount());
-            case CUT -> cuts.cut(machine, other, false, fault.amount());
-            case ISOLATE -> cuts.isolate(machine, fault.amount());
-            case SPLIT -> cuts.split(fault.machine(), fault.amount());
-            case LOSSY -> cuts.lossy(fault.amount());
-            case SLOW_LINK -> cuts.slowLink(fault);
-            case CLOCK -> clock(machine, fault.amount());
-            case SLOW_DISK -> slowDisk(machine, fault.amount());
-            case FULL_DISK, UNREADABLE_DISK -> badDisk(machine, fault);
-            case LOSE_DISK -> crashes.loseDisk(machine, fault.amount());
-            case OLD_COPY -> oldCopies.told(machine);
-            case OLD_COPY_UNTOLD -> oldCopies.untold(machine);
-            case REMOVE -> changes.remove(machine, other);
-            case REMOVE_EACH_OTHER -> changes.removeEachOther(machine, other);
-            case JOIN -> changes.join(machine);
-            case NOTHING_CHANGES -> changes.change(machine, Change.NONE);
-            case ISOLATE_AT_DECISION -> cuts.waitForDecision(fault.amount());
-            case MAJORITY_LOST_AND_FORCED -> majorityLoss.happen(fault);
-            case LEAVE -> changes.leave(machine);
-            case EJECT -> changes.eject(machine, other);
-            case TWIN -> oldCopies.isEverybodyHeard(machine) && twins.start(machine, fault.amount());
+        return switch (fault) {
+            case Fault.Kill(int machine, long millis) -> crashes.kill(at(machine), millis);
+            case Fault.PowerLoss(int machine, long millis) -> crashes.losePower(at(machine), millis);
+            case Fault.Pause(int machine, long millis) -> pause(at(machine), millis);
+            case Fault.CutOneWay(int from, int to, long millis) -> cuts.cutOneWay(at(from), at(to), millis);
+            case Fault.Cut(int one, int other, long millis) -> cuts.cut(at(one), at(other), millis);
+            case Fault.Isolate(int machine, long millis) -> cuts.isolate(at(machine), millis);
+            case Fault.Split(int last, long millis) -> cuts.split(last, millis);
+            case Fault.Lossy(long millis) -> cuts.lossy(millis);
+            case Fault.SlowLink slow -> cuts.slowLink(slow);
+            case Fault.ClockJump(int machine, long byMillis, long millis) -> jump(at(machine), byMillis, millis);
+            case Fault.SlowDisk(int machine, long micros, long millis) -> slowDisk(at(machine), micros, millis);
+            case Fault.FullDisk(int machine, long millis) -> badDisk(at(machine), Condition.FULL, millis);
+            case Fault.UnreadableDisk(int machine, long millis) -> badDisk(at(machine), Condition.UNREADABLE, millis);
+            case Fault.LostDisk(int machine, long millis) -> crashes.loseDisk(at(machine), millis);
+            case Fault.EmptiedDisk(int machine) -> oldCopies.emptied(at(machine));
+            case Fault.OldCopy(int machine) -> oldCopies.putBack(at(machine));
+            case Fault.Remove(int proposer, int removed) -> changes.remove(at(proposer), at(removed));
+            case Fault.RemoveEachOther(int one, int other) -> changes.removeEachOther(at(one), at(other));
+            case Fault.Join(int machine) -> changes.join(at(machine));
+            case Fault.NothingChanges(int machine) -> changes.change(at(machine), Change.NONE);
+            case Fault.IsolateAtDecision(long millis) -> cuts.waitForDecision(millis);
+            case Fault.MajorityLost lost -> majorityLoss.happen(lost);
+            case Fault.Leave(int machine) -> changes.leave(at(machine));
+            case Fault.Eject(int machine, int ejected) -> changes.eject(at(machine), at(ejected));
+            case Fault.Twin(int machine, long millis) -> twin(at(machine), millis);
         };
+    }
+
+    private Machine at(int number) {
+        return world.machines.get(number);
     }
 
     /// R1: the machine begins again as another node, with nothing.
@@ -92,33 +91,30 @@ final class Trouble {
         cuts.telling(machine);
     }
 
-    private boolean pause(Machine machine, long millis) {
-        machine.pausedUntilMicros = world.timeline.micros() + millis * 1000;
+    private static boolean pause(Machine machine, long millis) {
+        machine.pause(millis);
         return machine.isUp();
     }
 
-    private boolean clock(Machine machine, long amount) {
-        long off = amount % 2 == 0 ? amount : -amount;
-        machine.clockOffMillis += off;
-        world.timeline.afterMillis(amount * 2, () -> machine.clockOffMillis -= off);
+    private boolean jump(Machine machine, long byMillis, long millis) {
+        machine.turnClock(byMillis);
+        world.timeline.afterMillis(millis, () -> machine.turnClock(-byMillis));
         return true;
     }
 
-    private boolean slowDisk(Machine machine, long amount) {
-        machine.slowDiskMicros = Math.min(amount, 400) * 1000;
-        world.timeline.afterMillis(amount * 3, () -> machine.slowDiskMicros = 0);
+    private boolean slowDisk(Machine machine, long micros, long millis) {
+        machine.slowDisk(micros);
+        world.timeline.afterMillis(millis, () -> machine.slowDisk(0));
         return true;
     }
 
-    private boolean badDisk(Machine machine, Fault fault) {
+    private boolean badDisk(Machine machine, Condition condition, long millis) {
         if (!machine.isUp()) {
             return false;
         }
-        machine.diskInTrouble = true;
-        machine.disk.full = fault.kind() == Fault.Kind.FULL_DISK;
-        machine.disk.unreadable = fault.kind() == Fault.Kind.UNREADABLE_DISK;
-        world.timeline.afterMillis(fault.amount(), () -> {
-            boolean broken = machine.disk.full || machine.disk.unreadable;
+        machine.breakDisk(condition);
+        world.timeline.afterMillis(millis, () -> {
+            boolean broken = machine.disk.isFailing();
             machine.disk.repair();
             if (broken && machine.isUp()) {
                 machine.stop();
@@ -128,18 +124,16 @@ final class Trouble {
         return true;
     }
 
+    private boolean twin(Machine machine, long millis) {
+        return oldCopies.isEverybodyHeard(machine) && twins.start(machine, millis);
+    }
+
     /// Repairs everything that is broken.
     void heal() {
         world.network.healAll();
         twins.end();
         for (Machine machine : world.machines) {
-            machine.slowDiskMicros = 0;
-            machine.pausedUntilMicros = 0;
-            boolean stopped = machine.diskInTrouble;
-            machine.disk.repair();
-            if (stopped && machine.isUp()) {
-                machine.stop();
-            }
+            machine.heal();
             crashes.restart(machine);
         }
         cuts.healAll();

@@ -1,6 +1,5 @@
 package io.legion.simulation;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A second process of a node, on a copy of its disk, while the first one runs (R64). A node that has seen the
@@ -14,17 +13,12 @@ final class Twins {
 
     private final World world;
     private final Crashes crashes;
-    private @Nullable Machine twin;
     private @Nullable Machine first;
     private long newUntilMicros;
 
     Twins(World world, Crashes crashes) {
         this.world = world;
         this.crashes = crashes;
-    }
-
-    Optional<Machine> twin() {
-        return Optional.ofNullable(twin);
     }
 
     /// True while no other fault may happen.
@@ -37,22 +31,22 @@ final class Twins {
     boolean start(Machine machine, long millis) {
         boolean seen = world.machines.stream()
                 .filter(other -> other != machine && other.isUp())
-                .anyMatch(other -> other.reachable().get(machine.node) == machine);
-        if (!world.scene.wholeNodes()
-                || twin != null
+                .anyMatch(other -> other.reachable().get(machine.node()) == machine);
+        if (!world.scene.nodes().whole()
+                || world.twin().isPresent()
                 || !seen
                 || OldCopies.isAlone(world, machine)
                 || machine.isKeptOut()
                 || world.isHealing()) {
             return false;
         }
-        var started = Machine.twinOf(machine, world.scene.machines());
-        twin = started;
+        var started = Machine.twinOf(machine, world.scene.nodes().machines());
+        world.twin(started);
         first = machine;
         newUntilMicros = world.timeline.micros() + MEET_MILLIS * 1000;
         started.start();
         world.timeline.afterMillis(millis, () -> {
-            if (twin == started) {
+            if (world.twin().orElse(null) == started) {
                 end();
             }
         });
@@ -61,17 +55,18 @@ final class Twins {
 
     /// Stops the second process, and restarts the first if some machine has taken it for the second.
     void end() {
-        Machine stopped = twin;
         Machine left = first;
-        twin = null;
         first = null;
-        if (stopped != null) {
-            world.story.tell(stopped.name, () -> "is stopped");
-            stopped.stop();
-        }
+        world.twin().ifPresent(this::stop);
         if (left != null && left.isUp() && left.isKeptOut()) {
             left.stop();
             world.timeline.afterMillis(START_MILLIS, () -> crashes.restart(left));
         }
+    }
+
+    private void stop(Machine twin) {
+        world.twin(null);
+        world.story.tell(twin.name, () -> "is stopped");
+        twin.stop();
     }
 }

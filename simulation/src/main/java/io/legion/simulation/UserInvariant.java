@@ -8,19 +8,21 @@ import java.util.function.Predicate;
 /// What a user wants to hold in every state.
 final class UserInvariant<S> implements Checker {
     private final World world;
+    private final Histories histories;
     private final PartitionType<S> type;
     private final Predicate<? super S> condition;
 
-    UserInvariant(World world, PartitionType<S> type, Predicate<? super S> condition) {
+    UserInvariant(World world, Histories histories, PartitionType<S> type, Predicate<? super S> condition) {
         this.world = world;
+        this.histories = histories;
         this.type = type;
         this.condition = condition;
     }
 
     @Override
     public void atRest() {
-        for (int shard = 0; shard < world.scene.shards(); shard++) {
-            Replay replay = world.histories.replay(shard);
+        for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
+            Replay replay = histories.replay(shard);
             for (PartitionAddress address : replay.partitions()) {
                 for (Bytes bytes : replay.states(address)) {
                     check(address, type.stateCodec().decode(bytes.shared()));

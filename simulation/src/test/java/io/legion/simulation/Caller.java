@@ -26,7 +26,7 @@ final class Caller {
         this.narrator = narrator;
         this.inquiry = inquiry;
         this.wish = wish;
-        world.clients.inquiries().add(inquiry);
+        world.inquiries.add(inquiry);
     }
 
     Inquiry inquiry() {
@@ -47,8 +47,9 @@ final class Caller {
     }
 
     void ask(Machine machine, long patienceMillis) {
-        boolean again = inquiry.tries++ > 0;
-        String request = again && !inquiry.answers.isEmpty()
+        boolean again = inquiry.tries() > 0;
+        inquiry.tried();
+        String request = again && !inquiry.answers().isEmpty()
                 ? " for the final outcome of " + inquiry.id
                 : (again ? " again" : "") + ", " + inquiry.consistency + ": " + what() + " (request " + inquiry.id
                         + ")";
@@ -98,10 +99,9 @@ final class Caller {
 
         private void answered(Reply.Answered answered) {
             long micros = world.timeline.micros();
-            inquiry.answers.add(new Inquiry.Answered(
+            inquiry.answered(new Inquiry.Answered(
                     micros, answered.id(), answered.standing(), answered.success(), answered.body()));
-            inquiry.done = true;
-            world.checkers.answered(inquiry);
+            inquiry.done();
             String text = output(answered.success(), answered.body());
             answers.add(answered.standing() + " " + text.replace("balance ", ""));
             String standing = answered.standing() == Consistency.FINAL ? "is FINAL" : "is " + answered.standing();

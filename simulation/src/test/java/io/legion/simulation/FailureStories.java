@@ -60,14 +60,14 @@ final class FailureStories {
     }
 
     private static void restore(Scenario scenario, Machine machine, SimulatedDisk.Copy copy) {
-        NodeId old = machine.node;
+        NodeId old = machine.node();
         scenario.narrator.tell("C", "loses its disk");
         machine.stop();
         machine.disk.restore(copy);
         scenario.narrator.tell("person", "puts the old copy in its place, which says that it is node " + old);
-        scenario.world.trouble.beginAnew(machine);
-        scenario.narrator.named(machine.node, "C2");
-        scenario.narrator.tell("person", "says that it is a copy: it starts as node " + machine.node + ", empty");
+        scenario.run.trouble.beginAnew(machine);
+        scenario.narrator.named(machine.node(), "C2");
+        scenario.narrator.tell("person", "says that it is a copy: it starts as node " + machine.node() + ", empty");
         machine.start();
     }
 
@@ -96,18 +96,16 @@ final class FailureStories {
 
     private static void putBack(Scenario scenario, Machine machine, SimulatedDisk.Copy copy) {
         scenario.narrator.tell("person", "puts the copy in the place of C's disk, tells nobody, and starts C");
-        machine.stop();
-        machine.disk.restore(copy);
-        machine.lives++;
-        scenario.world.checkers.restored(machine);
+        machine.putBack(copy);
         machine.start();
     }
 
     private static void startAnew(Scenario scenario, Machine machine) {
         machine.stop();
-        scenario.world.trouble.beginAnew(machine);
-        scenario.narrator.named(machine.node, "C2");
-        scenario.narrator.tell("person", "starts C again: its store is marked, and it begins as node " + machine.node);
+        scenario.run.trouble.beginAnew(machine);
+        scenario.narrator.named(machine.node(), "C2");
+        scenario.narrator.tell(
+                "person", "starts C again: its store is marked, and it begins as node " + machine.node());
         machine.start();
     }
 
@@ -174,8 +172,9 @@ final class FailureStories {
     }
 
     private static void force(Scenario scenario, String by, String... lost) {
-        List<NodeId> nodes =
-                List.of(lost).stream().map(name -> scenario.machine(name).node).toList();
+        List<NodeId> nodes = List.of(lost).stream()
+                .map(name -> scenario.machine(name).node())
+                .toList();
         scenario.narrator.tell(
                 "person",
                 "declares on " + by + " that " + String.join(" and ", lost) + " are lost with what only they have");
@@ -184,14 +183,14 @@ final class FailureStories {
 
     private static void look(Scenario scenario, String name) {
         scenario.narrator.tell("person", "reads the list of " + name + ", and lets it drop its copy");
-        scenario.world.operator.readList(scenario.machine(name), 0);
+        scenario.run.operator.readList(scenario.machine(name), 0);
     }
 
     /// A person tells a node to remove others, whatever that node thinks of it.
     private static void remove(Scenario scenario, String by, String... removed) {
         Machine machine = scenario.machine(by);
         List<NodeId> nodes = List.of(removed).stream()
-                .map(name -> scenario.machine(name).node)
+                .map(name -> scenario.machine(name).node())
                 .toList();
         ReplicaStatus status = machine.status(0).orElseThrow();
         List<ParticipantId> out = status.participants().stream()

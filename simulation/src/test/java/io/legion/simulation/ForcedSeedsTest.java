@@ -15,20 +15,20 @@ class ForcedSeedsTest {
         int forced = 0;
         int listed = 0;
         for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
-            World world = world(seed);
-            Finding finding = world.run();
+            Run run = prepare(seed);
+            Finding finding = run.run();
             assertThat(finding.breach()).as("seed %s", seed).isNull();
-            forced += world.histories.isForced(0) ? 1 : 0;
-            listed += world.operator.hasListed() ? 1 : 0;
+            forced += run.histories.isForced(0) ? 1 : 0;
+            listed += run.operator.hasListed() ? 1 : 0;
         }
         assertThat(forced).as("runs in which a change was forced").isGreaterThan((int) (COUNT / 4));
         assertThat(listed).as("runs in which something was listed").isPositive();
     }
 
-    private static World world(long seed) {
+    private static Run prepare(long seed) {
         var timeline = new Timeline();
         Plan plan = Plan.of(seed);
-        return new World(
-                plan, Scene.forced(seed), MixedTypes.of(plan), timeline, Story.silent(timeline), _ -> new Checker() {});
+        return new Run(
+                plan, Scene.forced(seed), MixedTypes.of(plan), timeline, Story.silent(timeline), Runs::nothingMore);
     }
 }

@@ -42,7 +42,7 @@ final class Narrator implements Checker.OfLooks {
     }
 
     String nameOf(Machine machine) {
-        return names.getOrDefault(machine.node, machine.name);
+        return names.getOrDefault(machine.node(), machine.name);
     }
 
     void tell(String who, String what) {

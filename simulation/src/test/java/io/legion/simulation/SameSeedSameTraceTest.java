@@ -25,11 +25,11 @@ final class SameSeedSameTraceTest {
 
     private static long[] seeds() {
         long[] lanes = LongStream.iterate(0, seed -> seed + 1)
-                .filter(seed -> !Scene.of(seed).wholeNodes())
+                .filter(seed -> !Scene.of(seed).nodes().whole())
                 .limit((TRACES + 1) / 2)
                 .toArray();
         long[] nodes = LongStream.iterate(0, seed -> seed + 1)
-                .filter(seed -> Scene.of(seed).wholeNodes())
+                .filter(seed -> Scene.of(seed).nodes().whole())
                 .limit(TRACES / 2)
                 .toArray();
         return LongStream.concat(LongStream.of(lanes), LongStream.of(nodes)).toArray();

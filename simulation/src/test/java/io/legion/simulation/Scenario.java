@@ -5,7 +5,6 @@ import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaSettings;
-import io.legion.spi.Durability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -20,6 +19,7 @@ final class Scenario {
     private static final long PATIENCE_MILLIS = 20_000;
     private static final PartitionAddress ALICE = new PartitionAddress(Account.TYPE.id(), PartitionKey.of("alice"));
 
+    final Run run;
     final World world;
     final Narrator narrator;
     private final String names;
@@ -33,43 +33,26 @@ final class Scenario {
         narrator = new Narrator(timeline, BEGIN_MILLIS * 1000);
         var heard = new ArrayList<Consumer<String>>();
         var story = new Story(timeline, line -> heard.forEach(to -> to.accept(line)), false);
-        world = new World(
+        run = new Run(
                 Plan.of(SEED).requests(0),
                 scene(names.length(), BEGIN_MILLIS + lengthMillis),
                 new MixedTypes(1),
                 timeline,
                 story,
-                _ -> narrator);
+                (_, _) -> narrator);
+        world = run.world;
         heard.add(line -> narrator.heard(world, line));
         timeline.after(0, () -> world.machines.forEach(this::name));
     }
 
     private static Scene scene(int machines, long faultyMillis) {
         var settings = new ReplicaSettings(60_000, 100, 500, 1_000, 1_024, 1_024, 3_600_000, 10_000, 4, 64 * 1024);
-        // Two keys stand for: a request is served by the node that is asked, if that takes part.
         return new Scene(
-                machines,
-                3,
-                1,
-                Durability.FORCED,
-                settings,
-                faultyMillis,
-                1_000,
-                2,
-                1_000,
-                0,
-                0,
-                0,
-                1_000,
-                0,
-                Long.MAX_VALUE,
-                true,
-                false,
-                List.of());
+                Nodes.alike(machines, settings), Links.lossless(1_000, 0), Load.of(1_000, 2), faultyMillis, List.of());
     }
 
     private void name(Machine machine) {
-        narrator.named(machine.node, names.substring(machine.number, machine.number + 1));
+        narrator.named(machine.node(), names.substring(machine.number, machine.number + 1));
     }
 
     Machine machine(String name) {
@@ -140,14 +123,14 @@ final class Scenario {
     /// @return the transcript
     /// @throws AssertionError if an invariant was broken, or a request is not in history once
     String run() {
-        Finding finding = world.run();
+        Finding finding = run.run();
         if (finding.breach() != null) {
             throw new AssertionError(finding.breach() + "\n" + String.join("\n", narrator.lines()));
         }
         var text = new ArrayList<>(narrator.lines());
         text.add("");
         text.add("What came back:");
-        Replay replay = world.histories.replay(0);
+        Replay replay = run.histories.replay(0);
         callers.values().forEach(caller -> text.add(cameBack(caller, replay)));
         for (Machine machine : world.machines) {
             Object state = machine.projectedState(ALICE);
@@ -159,11 +142,11 @@ final class Scenario {
 
     private String cameBack(Caller caller, Replay replay) {
         RequestId id = caller.inquiry().id;
-        long times = world.histories.line(0).all().stream()
+        long times = run.histories.line(0).all().stream()
                 .filter(folded -> folded.request().equals(id) && folded.kind() <= 2)
                 .count();
         Replay.Told told = replay.of(id);
-        if (times == 0 && world.operator.isListed(0, id)) {
+        if (times == 0 && run.operator.isListed(0, id)) {
             return "  %s %-12s not in the history, but listed;           answered: %s"
                     .formatted(id, caller.what(), String.join(", ", caller.answers()));
         }

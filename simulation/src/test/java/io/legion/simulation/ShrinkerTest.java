@@ -15,7 +15,7 @@ final class ShrinkerTest {
     @Test
     void machinesFaultsAndRequestsThatTheMistakeDoesNotNeedAreLeftOut() {
         Finding smallest = shrink(ManyFolds::new);
-        assertThat(Scene.of(smallest.plan()).machines()).isEqualTo(1);
+        assertThat(Scene.of(smallest.plan()).nodes().machines()).isEqualTo(1);
         assertThat(smallest.faults()).isZero();
         assertThat(smallest.requests()).isBetween(ENOUGH, 20L);
     }
@@ -23,15 +23,17 @@ final class ShrinkerTest {
     @Test
     void machinesThatTheMistakeNeedsStay() {
         Finding smallest = shrink(ThreeParticipants::new);
-        assertThat(Scene.of(smallest.plan()).machines()).isEqualTo(3);
+        assertThat(Scene.of(smallest.plan()).nodes().machines()).isEqualTo(3);
         assertThat(smallest.faults()).isZero();
         assertThat(smallest.requests()).isZero();
     }
 
     private static Finding shrink(Function<World, Checker> mistake) {
-        Function<Plan, Finding> running = plan -> Runs.run(plan, MixedTypes.of(plan), mistake);
+        Function<Plan, Finding> running =
+                plan -> Runs.run(plan, MixedTypes.of(plan), (world, _) -> mistake.apply(world));
         Finding broken = LongStream.iterate(0, seed -> seed + 1)
-                .filter(seed -> Scene.of(seed).machines() > 3 && Scene.of(seed).replicas() == 3)
+                .filter(seed -> Scene.of(seed).nodes().machines() > 3
+                        && Scene.of(seed).nodes().replicas() == 3)
                 .mapToObj(seed -> running.apply(Plan.of(seed)))
                 .filter(finding -> finding.breach() != null && finding.faults() > 0)
                 .findFirst()

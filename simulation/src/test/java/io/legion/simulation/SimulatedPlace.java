@@ -2,7 +2,6 @@ package io.legion.simulation;
 
 import io.legion.contracts.ClusterPlace;
 import io.legion.core.shard.ReplicaSettings;
-import io.legion.spi.Durability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -38,23 +37,10 @@ final class SimulatedPlace implements ClusterPlace {
     /// Frames that are sent one after the other would overtake each other, if the network let them.
     private static Scene scene() {
         return new Scene(
-                MOST_CLUSTERS,
-                3,
-                1,
-                Durability.FORCED,
-                ReplicaSettings.defaults(),
+                Nodes.alike(MOST_CLUSTERS, ReplicaSettings.defaults()),
+                Links.lossless(500, 5_000),
+                Load.of(1, 1),
                 0,
-                1,
-                1,
-                500,
-                5_000,
-                0,
-                0,
-                1,
-                0,
-                Long.MAX_VALUE,
-                true,
-                false,
                 List.of());
     }
 

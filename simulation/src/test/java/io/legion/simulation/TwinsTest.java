@@ -18,7 +18,7 @@ final class TwinsTest {
     void aSecondProcessOfARunningNodeIsKeptOutAndNothingIsBroken() {
         List<String> story = new ArrayList<>();
         LongStream.iterate(0, seed -> seed + 1)
-                .filter(seed -> Scene.of(seed).wholeNodes() && !twins(seed).isEmpty())
+                .filter(seed -> Scene.of(seed).nodes().whole() && !twins(seed).isEmpty())
                 .limit(RUNS)
                 .forEach(seed -> {
                     Finding finding = Runs.told(onlyTwins(seed), story::add, false);
@@ -37,14 +37,16 @@ final class TwinsTest {
                 .anyMatch(line -> line.contains("twin of") && line.contains("is asked"));
     }
 
-    private static List<Fault> twins(long seed) {
+    private static List<PlannedFault> twins(long seed) {
         return Scene.of(seed).faults().stream()
-                .filter(fault -> fault.kind() == Fault.Kind.TWIN)
+                .filter(fault -> fault.kind() == PlannedFault.Kind.TWIN)
                 .toList();
     }
 
     private static Plan onlyTwins(long seed) {
-        var others = Scene.of(seed).faults().stream().map(Fault::number).collect(Collectors.toCollection(TreeSet::new));
+        var others = Scene.of(seed).faults().stream()
+                .map(PlannedFault::number)
+                .collect(Collectors.toCollection(TreeSet::new));
         twins(seed).forEach(twin -> others.remove(twin.number()));
         return Plan.of(seed).without(others);
     }
