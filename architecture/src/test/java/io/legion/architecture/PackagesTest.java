@@ -30,8 +30,10 @@ final class PackagesTest {
 
     /// Where what users name makes what implements it: the one use of each such pair that goes upwards.
     private static final Map<String, String> ENTRIES = Map.of(
-            // Legion is opened by the engine.
+            // The engine opens a Legion.
             "io.legion", "io.legion.runtime.start",
+            // Runs carry out a user's simulation.
+            "io.legion.simulation", "io.legion.simulation.runs",
             // A partition type without a codec derives one.
             "io.legion.core", "io.legion.core.codec");
 

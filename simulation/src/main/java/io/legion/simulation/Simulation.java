@@ -2,6 +2,7 @@ package io.legion.simulation;
 
 import io.legion.core.Event;
 import io.legion.core.PartitionType;
+import io.legion.simulation.runs.Trial;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
