@@ -64,19 +64,21 @@ final class PackagesTest {
     @FieldSource("DIVIDED")
     void aPackageUsesWhatTheTableAllowsAndUsesAllOfIt(String module) {
         var uses = uses(module);
-        assertThat(rows(module))
-                .allSatisfy(row -> assertThat(uses.getOrDefault(row.name(), Set.of()))
-                        .as("what %s uses", row.name())
-                        .containsExactlyInAnyOrderElementsOf(row.mayUse()));
+        for (var row : rows(module)) {
+            assertThat(uses.getOrDefault(row.name(), Set.of()))
+                    .as("what %s uses", row.name())
+                    .containsExactlyInAnyOrderElementsOf(row.mayUse());
+        }
     }
 
     @ParameterizedTest
     @FieldSource("DIVIDED")
     void thePackagesAreExportedAsTheTableSays(String module) {
-        assertThat(rows(module))
-                .allSatisfy(row -> assertThat(MODULES.exportedTo(module, row.name()))
-                        .as("to whom %s is exported", row.name())
-                        .isEqualTo(row.exportedTo()));
+        for (var row : rows(module)) {
+            assertThat(MODULES.exportedTo(module, row.name()))
+                    .as("to whom %s is exported", row.name())
+                    .isEqualTo(row.exportedTo());
+        }
     }
 
     @ParameterizedTest

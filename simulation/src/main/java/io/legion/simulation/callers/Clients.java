@@ -90,7 +90,7 @@ public final class Clients {
     /// requests: nobody could know then that it had tried before (I7).
     private boolean mayBeForgotten(Inquiry inquiry) {
         long age = (world.timeline.micros() - inquiry.begunMicros) / 1000;
-        return inquiry.wish != null
+        return !inquiry.isRead()
                 && inquiry.birth() == null
                 && age + PATIENCE_MILLIS + SLACK_MILLIS
                         > world.scene.nodes().settings().rememberedMillis();

@@ -8,7 +8,7 @@ import io.legion.simulation.world.Machine;
 import java.util.List;
 
 /// Checks an invariant once a run has come to rest or, through the interfaces in here, while it goes on. A
-/// checker reports a breach to [World#broken].
+/// checker reports a breach to [io.legion.simulation.world.World#broken].
 public interface Checker {
     /// The faults are over, and everything is at rest.
     default void atRest() {}

@@ -19,6 +19,8 @@ public final class Checkers implements Histories.Listener {
     private final List<Checker.OfLooks> ofLooks;
     private final List<Checker.OfSearches> ofSearches;
 
+    /// The checkers of a run.
+    ///
     /// @param more one checker beside those of every run
     public Checkers(World world, Histories histories, Operator operator, BiFunction<World, Histories, Checker> more) {
         all = List.of(

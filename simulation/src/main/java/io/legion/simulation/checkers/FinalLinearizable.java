@@ -113,7 +113,7 @@ final class FinalLinearizable implements Checker {
             for (; next < done.size() && done.get(next).micros < inquiry.begunMicros; next++) {
                 latest = Math.max(latest, done.get(next).told.folded().position());
             }
-            Replay.Told told = inquiry.wish == null ? null : replay.of(inquiry.id);
+            Replay.Told told = inquiry.isRead() ? null : replay.of(inquiry.id);
             if (told != null && told.folded().position() < latest) {
                 world.broken(
                         "FinalLinearizable",

@@ -27,6 +27,7 @@ final class OldCopies {
     private final Randomness choice;
     private final Losses losses;
     private final Crashes crashes;
+    /// The machines of whose disks somebody has a copy.
     private final Set<Integer> copied = new HashSet<>();
     private final TreeMap<Integer, ArrayDeque<Kept>> kept = new TreeMap<>();
     private long quietUntilMicros;

@@ -37,12 +37,14 @@ public final class Replay {
         this.told = new @Nullable Told[line.end()];
     }
 
+    /// Applies a history to the initial states.
+    ///
     /// @param inquiries what callers asked of the shard
     public static Replay of(EraHistory line, List<Inquiry> inquiries) {
         var replay = new Replay(line);
         var asked = new @Nullable Inquiry[line.end()];
         for (Inquiry inquiry : inquiries) {
-            Chronicle.Folded folded = inquiry.wish == null ? null : line.of(inquiry.id);
+            Chronicle.Folded folded = inquiry.isRead() ? null : line.of(inquiry.id);
             if (folded != null) {
                 asked[(int) folded.position()] = inquiry;
             }

@@ -24,6 +24,8 @@ public record Trial<S>(
         implements Workload {
     private static final int EVENTS_CHECKED = 50;
 
+    /// Tries one seed.
+    ///
     /// @throws AssertionError if something does not hold
     public void run(long seed) {
         new PurityCheck<>(type, events, seed).check(EVENTS_CHECKED);

@@ -10,6 +10,8 @@ public final class Story {
     private final boolean told;
     private final boolean everything;
 
+    /// A story that the listener hears.
+    ///
     /// @param everything true to tell each message too, not only what matters to people
     public Story(Timeline timeline, Consumer<String> listener, boolean everything) {
         this(timeline, listener, true, everything);

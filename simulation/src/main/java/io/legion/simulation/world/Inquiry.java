@@ -52,6 +52,11 @@ public final class Inquiry {
         this.begunMicros = begunMicros;
     }
 
+    /// True if it asks for a state, and changes nothing.
+    public boolean isRead() {
+        return wish == null;
+    }
+
     /// Counts one more try.
     public void tried() {
         tries++;
@@ -101,6 +106,6 @@ public final class Inquiry {
 
     @Override
     public String toString() {
-        return wish == null ? consistency + " read " + id : consistency + " request " + id;
+        return isRead() ? consistency + " read " + id : consistency + " request " + id;
     }
 }

@@ -32,7 +32,6 @@ public final class Machine {
     public final int number;
     public final String name;
     public final SimulatedDisk disk = new SimulatedDisk();
-
     private final World world;
     private NodeId node;
     private long clockOffMillis;
@@ -295,8 +294,7 @@ public final class Machine {
     }
 
     /// The state that a FAST read here sees, or null if the shard does not run here.
-    @Nullable
-    public Object projectedState(PartitionAddress address) {
+    public @Nullable Object projectedState(PartitionAddress address) {
         int shard = Shards.of(address, world.scene.nodes().shards());
         if (status(shard)
                 .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING)

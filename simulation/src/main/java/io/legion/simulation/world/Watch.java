@@ -6,7 +6,7 @@ import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Resubmission;
 import java.util.List;
 
-/// Hears what happens in a [World], and does there what is nobody's part in it.
+/// Hears what happens in a [World], and what one of its lanes needs others to do.
 public interface Watch {
     /// A machine has stored this.
     void stored(Machine machine, byte[] key, byte[] value);

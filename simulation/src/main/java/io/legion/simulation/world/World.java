@@ -26,7 +26,6 @@ public final class World {
     public final PartitionTypes types;
     public final Network network;
     public final List<Machine> machines = new ArrayList<>();
-    final Reach reach = new Reach(this);
     public final Inquiries inquiries;
 
     /// What was lost with disks.
@@ -34,6 +33,8 @@ public final class World {
 
     /// Hears of what happens here.
     public final Watch watch;
+
+    final Reach reach = new Reach(this);
 
     /// The latest epoch of each shard that any replica was ever in, up or not by now.
     private final Latest[] latestSeen;
