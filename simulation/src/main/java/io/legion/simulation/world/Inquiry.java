@@ -81,8 +81,7 @@ public final class Inquiry {
         birth = birth == null ? event : birth;
     }
 
-    @Nullable
-    public EventId birth() {
+    public @Nullable EventId birth() {
         return birth;
     }
 
