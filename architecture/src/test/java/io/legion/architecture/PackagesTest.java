@@ -28,10 +28,12 @@ final class PackagesTest {
 
     /// Where what users name makes what implements it: the one use of each such pair that goes upwards.
     private static final Map<String, String> ENTRIES = Map.of(
-            // Legion is opened by the engine.
+            // The engine opens a Legion.
             "io.legion", "io.legion.runtime.start",
             // A cluster that is opened lets nodes take part.
             "io.legion.cluster.jgroups", "io.legion.cluster.jgroups.peers",
+            // Runs carry out a user's simulation.
+            "io.legion.simulation", "io.legion.simulation.runs",
             // A partition type without a codec derives one.
             "io.legion.core", "io.legion.core.codec");
 
@@ -62,19 +64,21 @@ final class PackagesTest {
     @FieldSource("DIVIDED")
     void aPackageUsesWhatTheTableAllowsAndUsesAllOfIt(String module) {
         var uses = uses(module);
-        assertThat(rows(module))
-                .allSatisfy(row -> assertThat(uses.getOrDefault(row.name(), Set.of()))
-                        .as("what %s uses", row.name())
-                        .containsExactlyInAnyOrderElementsOf(row.mayUse()));
+        for (var row : rows(module)) {
+            assertThat(uses.getOrDefault(row.name(), Set.of()))
+                    .as("what %s uses", row.name())
+                    .containsExactlyInAnyOrderElementsOf(row.mayUse());
+        }
     }
 
     @ParameterizedTest
     @FieldSource("DIVIDED")
     void thePackagesAreExportedAsTheTableSays(String module) {
-        assertThat(rows(module))
-                .allSatisfy(row -> assertThat(MODULES.exportedTo(module, row.name()))
-                        .as("to whom %s is exported", row.name())
-                        .isEqualTo(row.exportedTo()));
+        for (var row : rows(module)) {
+            assertThat(MODULES.exportedTo(module, row.name()))
+                    .as("to whom %s is exported", row.name())
+                    .isEqualTo(row.exportedTo());
+        }
     }
 
     @ParameterizedTest

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The programs of `README.md`.
 final class ReadmeExampleTest {
-    static final PartitionType<Account> ACCOUNTS = PartitionType.named("account", new Account(0))
-            .events(Deposit.class)
+    static final PartitionType<Bank.Account> ACCOUNTS = PartitionType.named("account", new Bank.Account(0))
+            .events(Bank.Deposit.class)
             .index(account -> Set.of(Tag.of("cents", account.cents())));
 
     @Test
@@ -50,8 +50,8 @@ final class ReadmeExampleTest {
                         .open(ACCOUNTS)) {
             // end: node
             var bank = legion.partitions(ACCOUNTS);
-            bank.of("alice").request(new Deposit(100), Consistency.FAST);
-            bank.of("alice").request(new Deposit(50), Consistency.FINAL);
+            bank.of("alice").request(new Bank.Deposit(100), Consistency.FAST);
+            bank.of("alice").request(new Bank.Deposit(50), Consistency.FINAL);
             return bank.searchAll(Search.from("cents", 100))
                     .map(record -> record.key() + " has " + record.tag().number())
                     .toList();
