@@ -289,7 +289,7 @@ public final class Node {
         return forcedChanges.drop(shard);
     }
 
-    /// The shards of this node, for who looks into it from outside.
+    /// The shards of this node, for whoever looks into it from outside, as the simulation does.
     public Lane lane() {
         return state.lane;
     }
