@@ -77,7 +77,7 @@ public final class Balancing {
         leaving.look();
     }
 
-    /// The status of each replica on this node, those included that lanes have begun by themselves (R71).
+    /// The status of each replica on this node, those included that the lane has begun by itself (R71).
     private SortedMap<Integer, ReplicaStatus> standing() {
         var standing = new TreeMap<Integer, ReplicaStatus>();
         for (int shard = 0; shard < state.settings.shards(); shard++) {

@@ -265,8 +265,8 @@ public final class Node {
     ///
     /// That may cost events that were answered DURABLE. If the lost nodes live after all, and went on by
     /// themselves, it costs what they answered FINAL too: when they come back they give way, keep their copies
-    /// aside, and list what is not in the history that goes on ([#overruled]). Shards that
-    /// this node does not host are to be forced on a node that does.
+    /// aside, and list what is not in the history that goes on ([#overruled]). Shards that this node does not
+    /// host are to be forced on a node that does.
     ///
     /// @return what was done with each shard that takes part here
     public List<ForcedChange> force(Set<NodeId> lost, long nowMillis) {
@@ -289,7 +289,7 @@ public final class Node {
         return forcedChanges.drop(shard);
     }
 
-    /// The shards of this node, for who looks into it from outside.
+    /// The shards of this node, for whoever looks into it from outside, as the simulation does.
     public Lane lane() {
         return state.lane;
     }

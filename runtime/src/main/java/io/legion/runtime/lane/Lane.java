@@ -109,8 +109,8 @@ public final class Lane {
     /// [ReplicaStatus.Phase#GONE] or was never more than a copy, or by an operator's command. Its waiters get a
     /// failure.
     ///
-    /// @throws StoreException if the store fails: either everything is as before, or only records of the index
-    ///     are left, which go when this is called again or the shard comes here again
+    /// @throws io.legion.spi.StoreException if the store fails: either everything is as before, or only records
+    ///     of the index are left, which go when this is called again or the shard comes here again
     public void drop(int number) {
         replicas.drop(number, status(number));
         hosted.remove(number);
@@ -205,7 +205,7 @@ public final class Lane {
     /// stored, and what the projected states add and drop.
     ///
     /// @param limit the most records
-    /// @throws StoreException if the index cannot be read
+    /// @throws io.legion.spi.StoreException if the index cannot be read
     /// @throws IllegalStateException if one of the shards does not run here
     public List<IndexRecord> search(int type, SearchTag from, int limit, SortedSet<Integer> ofShards) {
         return index.page(type, from, limit, ofShards);
