@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -76,6 +77,14 @@ record Modules(List<String> names, JavaClasses classes) {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// Those that others can depend on: the BOM lists them.
+    static Set<String> published() {
+        return Pom.ofModule("bom").dependencies("/project/dependencyManagement/dependencies").stream()
+                .filter(Pom.Dependency::isOurs)
+                .map(Pom.Dependency::module)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// The module of a class, or an empty text if it is none of ours.
