@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathExpressionException;
 import javax.xml.xpath.XPathFactory;
-import javax.xml.xpath.XPathNodes;
 import org.w3c.dom.Document;
 import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /// A POM as its text stands: with variables, and without what it inherits.
@@ -74,20 +75,10 @@ record Pom(Document document) {
 
     private static List<Node> nodes(Node from, String place) {
         try {
-            var found = XPathFactory.newInstance().newXPath().evaluateExpression(place, from, XPathNodes.class);
-            return IntStream.range(0, found.size())
-                    .mapToObj(i -> node(found, i))
-                    .toList();
+            var found = (NodeList) XPathFactory.newInstance().newXPath().evaluate(place, from, XPathConstants.NODESET);
+            return IntStream.range(0, found.getLength()).mapToObj(found::item).toList();
         } catch (XPathExpressionException mistake) {
             throw new IllegalArgumentException(place, mistake);
-        }
-    }
-
-    private static Node node(XPathNodes nodes, int i) {
-        try {
-            return nodes.get(i);
-        } catch (XPathExpressionException mistake) {
-            throw new IllegalStateException(mistake);
         }
     }
 }
