@@ -67,12 +67,22 @@ record Modules(List<String> names, JavaClasses classes) {
 
     private Set<String> directories(Set<String> modules) {
         return names.stream()
+                .filter(Modules::isDescribed)
                 .filter(name -> modules.contains(descriptor(name).name()))
                 .collect(Collectors.toSet());
     }
 
+    /// False for a module without a descriptor, which nobody can be exported to.
+    private static boolean isDescribed(String module) {
+        return Files.exists(descriptorOf(module));
+    }
+
+    private static Path descriptorOf(String module) {
+        return ROOT.resolve(module, "target", "classes", "module-info.class");
+    }
+
     private static ModuleDescriptor descriptor(String module) {
-        try (var in = Files.newInputStream(ROOT.resolve(module, "target", "classes", "module-info.class"))) {
+        try (var in = Files.newInputStream(descriptorOf(module))) {
             return ModuleDescriptor.read(in);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -121,7 +121,7 @@ public final class RecordCodec<T> implements Codec<T> {
         try {
             write(value, out);
             return out.size() <= most;
-        } catch (Full full) {
+        } catch (WireOutput.Full full) {
             return false;
         }
     }
@@ -171,7 +171,7 @@ public final class RecordCodec<T> implements Codec<T> {
 
     private RuntimeException unwritable(RuntimeException thrown) {
         return switch (thrown) {
-            case Full full -> full;
+            case WireOutput.Full full -> full;
             case CodecException known -> known.within(root.name());
             default -> new CodecException("can not be written: " + thrown, thrown).within(root.name());
         };
