@@ -5,11 +5,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The modules of the project as the root POM names them, and their classes as the build made them.
 ///
@@ -50,6 +54,37 @@ record Modules(List<String> names, JavaClasses classes) {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// To which modules a module exports a package, by their directories: some, `all`, or `nobody`.
+    Set<String> exportedTo(String module, String name) {
+        return descriptor(module).exports().stream()
+                .filter(export -> export.source().equals(name))
+                .findFirst()
+                .map(export -> export.isQualified() ? directories(export.targets()) : Set.of("all"))
+                .orElse(Set.of("nobody"));
+    }
+
+    private Set<String> directories(Set<String> modules) {
+        return names.stream()
+                .filter(name -> modules.contains(descriptor(name).name()))
+                .collect(Collectors.toSet());
+    }
+
+    private static ModuleDescriptor descriptor(String module) {
+        try (var in = Files.newInputStream(ROOT.resolve(module, "target", "classes", "module-info.class"))) {
+            return ModuleDescriptor.read(in);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Those that others can depend on: the BOM lists them.
+    static Set<String> published() {
+        return Pom.ofModule("bom").dependencies("/project/dependencyManagement/dependencies").stream()
+                .filter(Pom.Dependency::isOurs)
+                .map(Pom.Dependency::module)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// The module of a class, or an empty text if it is none of ours.

@@ -2,6 +2,7 @@ package io.legion.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,11 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the command `legion` gives to the JVM: the real script, beside a module that is built already and a JDK whose
-/// `java` only prints its arguments.
+/// What the command `legion` gives to the JVM and to Maven: the real script, beside a module that is built already, a
+/// JDK
+/// whose `java` only prints its arguments, and a `mvn` that does the same.
 class LegionCommandTest {
     private static final String OURS = "-XX:+UseG1GC";
-    private static final List<String> MODULES = List.of("discovery", "benchmarks", "simulation");
+    private static final List<String> MODULES = List.of("discovery", "benchmarks", "simulation-commands");
     private static final List<String> READ_BY_THE_JVM =
             List.of("LEGION_JAVA_OPTS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
@@ -34,6 +36,9 @@ class LegionCommandTest {
             write(module + "/pom.xml", "");
             write(module + "/target/classpath", root.toString());
         }
+        for (var pom : List.of("pom.xml", "bom/pom.xml")) {
+            write(pom, Files.readString(Path.of("..", pom)));
+        }
         // Built after all of it.
         for (var module : MODULES) {
             write(module + "/target/built-by-legion", "");
@@ -41,6 +46,7 @@ class LegionCommandTest {
         write("jdk/release", "JAVA_VERSION=\"25\"\n");
         executable("jdk/bin/javac", "");
         executable("jdk/bin/java", "printf '%s\\n' \"$@\"\n");
+        executable("bin/mvn", "printf '%s\\n' \"$@\"\n");
     }
 
     private void write(String file, String text) throws IOException {
@@ -65,6 +71,8 @@ class LegionCommandTest {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(READ_BY_THE_JVM);
         builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+        builder.environment()
+                .merge("PATH", root.resolve("bin").toString(), (usual, ours) -> ours + File.pathSeparator + usual);
         builder.environment().putAll(environment);
         var text = new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(text).isNotEmpty();
@@ -124,5 +132,59 @@ class LegionCommandTest {
     void aCollectorForTheJvmsOfABenchmarkTakesThePlaceOfOurs() throws IOException {
         assertThat(given(Map.of(), "bench", "RequestBenchmark", "-jvmArgsPrepend", "-Xmx4g -XX:+UseParallelGC"))
                 .doesNotContain(OURS);
+    }
+
+    @Test
+    void installBuildsWhatTheBomListsIntoTheRepositoryThatIsNamed() throws IOException {
+        var said = said("install", "--repository", root.resolve("repository").toString());
+        assertThat(said).contains("io.legion:legion-bom:0.1.0-SNAPSHOT", "io.legion:legion-runtime:0.1.0-SNAPSHOT");
+        var given = Files.readAllLines(root.resolve("target/build.log"));
+        assertThat(given)
+                .contains(
+                        "-Ppublish",
+                        "install",
+                        "-Dmaven.repo.local=" + root.toRealPath().resolve("repository"))
+                .anySatisfy(list -> assertThat(list).startsWith("bom,").contains(",core,", ",store-rocksdb"));
+    }
+
+    @Test
+    void withoutARepositoryInstallTakesMavensOwn() throws IOException {
+        assertThat(said("install")).anySatisfy(line -> assertThat(line).contains("the local Maven repository"));
+        assertThat(root.resolve("target/build.log")).content().doesNotContain("maven.repo.local");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "install --repositry x | \"install\" has no flag \"--repositry\". Did you mean \"--repository\"?",
+                "install --repository | \"--repository\" needs a directory",
+                "install everywhere | \"install\" takes no argument, but was given \"everywhere\"",
+                "instal | There is no command \"instal\". Did you mean \"install\"?",
+                "api-check --since v1 | \"api-check\" has no flag \"--since\"",
+                "api-check v1 v2 | \"api-check\" takes one tag",
+            })
+    void aMistakeIsRefusedWithWhatIsMeant(String arguments, String message) throws IOException {
+        assertThat(said(arguments.split(" "))).singleElement().asString().contains(message);
+        assertThat(root.resolve("target/build.log")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"install", "api-check"})
+    void helpExplainsTheSubcommand(String subcommand) throws IOException {
+        assertThat(said("help", subcommand).getFirst()).startsWith("./legion " + subcommand);
+        assertThat(said(subcommand, "--help")).isEqualTo(said("help", subcommand));
+        assertThat(said("help")).anySatisfy(line -> assertThat(line).startsWith("  " + subcommand + " "));
+    }
+
+    @Test
+    void outsideOfARepositoryThereIsNoTagToCompareWith() throws IOException {
+        assertThat(said("api-check")).singleElement().asString().contains("Run it in a clone.");
+    }
+
+    private List<String> said(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of("bash", root.resolve("legion").toString()));
+        command.addAll(List.of(arguments));
+        return lines(command, Map.of());
     }
 }

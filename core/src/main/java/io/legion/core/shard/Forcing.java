@@ -1,8 +1,9 @@
 package io.legion.core.shard;
 
-import io.legion.core.Epoch;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.Epoch;
+import io.legion.core.primitive.Murmur;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,12 @@ final class Forcing {
         command = null;
         alarm("has been carried out: epoch " + Epoch.text(state.epoch) + " of " + state.participants + " is over, and "
                 + survivors + " go on alone. What only the others held is not in their history");
-        epochs.decided(new Decision(survivors, cuts, tail, Epoch.forced(state.epoch, state.self)));
+        epochs.decided(new Decision(survivors, cuts, tail, eraBy(state.self, state.epoch)));
+    }
+
+    /// The first epoch of the era that a participant opens by force.
+    static long eraBy(ParticipantId forcer, long epoch) {
+        return Epoch.forced(epoch, Murmur.mix(forcer.node().value() * 0x9e3779b97f4a7c15L + forcer.epoch()));
     }
 
     /// All that the survivors hold, and what they would hold if a value that they accepted had been decided.

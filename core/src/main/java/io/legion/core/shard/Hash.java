@@ -2,7 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.Bytes;
 import io.legion.core.EventId;
-import io.legion.core.Murmur;
+import io.legion.core.primitive.Murmur;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

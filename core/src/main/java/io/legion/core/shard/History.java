@@ -1,10 +1,10 @@
 package io.legion.core.shard;
 
 import io.legion.core.EventId;
-import io.legion.core.Murmur;
 import io.legion.core.ParticipantId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.primitive.Murmur;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

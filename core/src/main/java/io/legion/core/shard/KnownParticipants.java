@@ -1,8 +1,8 @@
 package io.legion.core.shard;
 
-import io.legion.core.Murmur;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.Murmur;
 import org.jspecify.annotations.Nullable;
 
 /// One object for one participant, however often its id is read from bytes: every event, row and message has

@@ -1,8 +1,8 @@
 package io.legion.core.shard;
 
-import io.legion.core.Murmur;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.primitive.Murmur;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 

@@ -2,10 +2,10 @@ package io.legion.core.shard;
 
 import io.legion.core.Bytes;
 import io.legion.core.EventId;
-import io.legion.core.Murmur;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.primitive.Murmur;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

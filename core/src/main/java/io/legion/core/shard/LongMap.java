@@ -1,6 +1,6 @@
 package io.legion.core.shard;
 
-import io.legion.core.Murmur;
+import io.legion.core.primitive.Murmur;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.legion.core.shard;
 
-import io.legion.core.Epoch;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.Epoch;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 

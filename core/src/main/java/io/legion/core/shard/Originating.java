@@ -4,6 +4,7 @@ import io.legion.core.CodecException;
 import io.legion.core.Event;
 import io.legion.core.EventId;
 import io.legion.core.PartitionType;
+import io.legion.core.primitive.HybridTime;
 import org.jspecify.annotations.Nullable;
 
 /// Accepts requests: rules R5, R8, R9, R24, and R53 for retries.
@@ -90,7 +91,7 @@ final class Originating {
     }
 
     private EventId nextId() {
-        return new EventId(io.legion.core.HybridTime.next(state.clock, state.nowMillis), state.self);
+        return new EventId(HybridTime.next(state.clock, state.nowMillis), state.self);
     }
 
     /// R9. The replica reads the event and applies it once, so that the log gets no event that cannot be

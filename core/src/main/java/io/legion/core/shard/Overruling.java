@@ -1,10 +1,10 @@
 package io.legion.core.shard;
 
-import io.legion.core.Epoch;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.primitive.Epoch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

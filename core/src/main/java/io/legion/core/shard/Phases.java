@@ -1,6 +1,6 @@
 package io.legion.core.shard;
 
-import io.legion.core.Invariant;
+import io.legion.core.primitive.Invariant;
 import io.legion.core.shard.ReplicaStatus.Phase;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.legion.core.shard;
 
-import io.legion.core.HybridTime;
-import io.legion.core.Invariant;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.HybridTime;
+import io.legion.core.primitive.Invariant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,9 +1,9 @@
 package io.legion.core.shard;
 
 import io.legion.core.EventId;
-import io.legion.core.Murmur;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.primitive.Murmur;
 import org.jspecify.annotations.Nullable;
 
 /// The first outstanding event of each request: a table with open addressing, linear probing and deletion

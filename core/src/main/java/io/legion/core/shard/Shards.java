@@ -1,7 +1,7 @@
 package io.legion.core.shard;
 
 import io.legion.core.Bytes;
-import io.legion.core.Murmur;
+import io.legion.core.primitive.Murmur;
 
 /// Which shard a partition belongs to. Fixed for ever: stored data depends on it.
 public final class Shards {

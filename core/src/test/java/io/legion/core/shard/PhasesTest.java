@@ -3,9 +3,9 @@ package io.legion.core.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.legion.core.Invariant;
 import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
+import io.legion.core.primitive.Invariant;
 import io.legion.core.shard.ReplicaStatus.Phase;
 import java.util.List;
 import java.util.function.Consumer;

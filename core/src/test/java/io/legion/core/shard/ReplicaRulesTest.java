@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
-import io.legion.core.Invariant;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
+import io.legion.core.primitive.Invariant;
 import io.legion.core.shard.Journalled.Append;
 import io.legion.core.shard.Journalled.Clear;
 import io.legion.core.shard.Journalled.Fail;

@@ -3,15 +3,17 @@ package io.legion.runtime.control;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.LossAccepted;
+import io.legion.core.shard.Overruled;
 import io.legion.core.shard.Participants;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.operations.ForcedChange;
-import io.legion.operations.OverruledCopy;
 import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.node.NodeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator can do when majorities are lost for ever: rule R43.
@@ -133,16 +135,17 @@ public final class ForcedChanges {
         return status.entered().contains(participant) || silentMillis < COMING_MILLIS;
     }
 
-    public List<OverruledCopy> overruledCopies() {
-        var all = new ArrayList<OverruledCopy>();
+    /// What the overruled replicas hosted here have found out, by shard.
+    public SortedMap<Integer, Overruled> overruled() {
+        var all = new TreeMap<Integer, Overruled>();
         for (int shard : state.hosted) {
             state.lane
                     .status(shard)
                     .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
                     .map(ReplicaStatus::overruled)
-                    .ifPresent(o -> all.add(new OverruledCopy(shard, o.complete(), o.unfound(), o.more())));
+                    .ifPresent(overruled -> all.put(shard, overruled));
         }
-        return List.copyOf(all);
+        return all;
     }
 
     public boolean drop(int shard) {

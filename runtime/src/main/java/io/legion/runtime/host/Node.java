@@ -8,11 +8,11 @@ import io.legion.core.placement.Member;
 import io.legion.core.placement.Members;
 import io.legion.core.placement.Reachability;
 import io.legion.core.shard.Message;
+import io.legion.core.shard.Overruled;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Request;
 import io.legion.operations.ForcedChange;
-import io.legion.operations.OverruledCopy;
 import io.legion.runtime.call.Calls;
 import io.legion.runtime.call.Resubmitting;
 import io.legion.runtime.call.Routing;
@@ -37,6 +37,7 @@ import io.legion.runtime.storage.LostRequests;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -264,7 +265,7 @@ public final class Node {
     ///
     /// That may cost events that were answered DURABLE. If the lost nodes live after all, and went on by
     /// themselves, it costs what they answered FINAL too: when they come back they give way, keep their copies
-    /// aside, and list what is not in the history that goes on ([#overruledCopies]). Shards that this node does not
+    /// aside, and list what is not in the history that goes on ([#overruled]). Shards that this node does not
     /// host are to be forced on a node that does.
     ///
     /// @return what was done with each shard that takes part here
@@ -273,10 +274,9 @@ public final class Node {
         return forcedChanges.force(lost);
     }
 
-    /// The copies on this node that a forced change elsewhere has overruled, and the events that the change
-    /// lost.
-    public List<OverruledCopy> overruledCopies() {
-        return forcedChanges.overruledCopies();
+    /// What the replicas on this node that a forced change elsewhere has overruled have found out, by shard.
+    public SortedMap<Integer, Overruled> overruled() {
+        return forcedChanges.overruled();
     }
 
     /// Drops a copy that is set apart, with its list. This node may then take part in the shard again, with a

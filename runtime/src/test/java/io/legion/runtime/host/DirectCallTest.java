@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.legion.Account;
 import io.legion.Bank;
 import io.legion.Legion;
-import io.legion.LegionSettings;
 import io.legion.Partitions;
 import io.legion.RequestException;
 import io.legion.core.Applied;
@@ -179,17 +178,16 @@ final class DirectCallTest {
 
     @Test
     void aRequestFromWithinAnEventDoesNotEnterTheReplicaAgain() {
-        var settings = LegionSettings.named("bank")
+        var settings = Legion.named("bank")
                 .shards(1)
                 .requestTimeout(Duration.ofMillis(50))
-                .build();
-        try (var legion = Legion.open(
-                settings,
-                TestLanes.memory(),
-                SoloCluster.open(),
-                RecordingLogger.open(),
-                RecordingMonitor.open(),
-                Nest.TYPE)) {
+                .settings();
+        try (var legion = Legion.with(settings)
+                .store(TestLanes.memory())
+                .cluster(SoloCluster.open())
+                .logger(RecordingLogger.open())
+                .monitor(RecordingMonitor.open())
+                .open(Nest.TYPE)) {
             var nests = legion.partitions(Nest.TYPE);
             assertThat(outcomeWithNested(nests))
                     .isInstanceOfSatisfying(
@@ -202,9 +200,9 @@ final class DirectCallTest {
     /// the outer one began to wait first, both are over and it is made again.
     private static Outcome<Long> outcomeWithNested(Partitions<Nest> nests) {
         for (int tries = 1; ; tries++) {
-            Nested.INNER.set(() -> nests.request("alice", new Nested()));
+            Nested.INNER.set(() -> nests.of("alice").request(new Nested(), Consistency.FAST));
             try {
-                return nests.request("alice", new Nested()).outcome();
+                return nests.of("alice").request(new Nested(), Consistency.FAST).outcome();
             } catch (RequestException.TimedOut both) {
                 assertThat(tries).as("tries").isLessThan(10);
             }
@@ -219,7 +217,7 @@ final class DirectCallTest {
             store.beforeWrite = () -> {
                 throw new StoreException("the disk is full.");
             };
-            assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Deposit(1)))
+            assertThatThrownBy(() -> bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST))
                     .isInstanceOfSatisfying(
                             RequestException.class,
                             failed -> assertThat(failed.fate()).isEqualTo(RequestException.Fate.UNKNOWN));

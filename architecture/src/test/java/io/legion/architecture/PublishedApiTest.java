@@ -1,0 +1,123 @@
+package io.legion.architecture;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What programs see of the published modules: the public members of the exported packages.
+final class PublishedApiTest {
+    private static final Modules MODULES = Modules.ofThisProject();
+
+    private static final Set<String> PUBLISHED = Modules.published();
+
+    private static final Set<String> EXPORTED =
+            PUBLISHED.stream().flatMap(PublishedApiTest::exports).collect(toCollection(TreeSet::new));
+
+    /// Exported to everybody, though no program needs to name them.
+    private static final Set<String> INTERNAL =
+            Set.of("io.legion.core.codec", "io.legion.core.placement", "io.legion.core.shard");
+
+    /// Who names these brings the library: an optional dependency, and the JUnit of their own tests.
+    private static final Set<String> BROUGHT_BY_THE_PROGRAM = Set.of("io.micrometer.", "org.junit.");
+
+    @Test
+    void theApiCheckComparesWhatIsExported() {
+        var compared = new TreeSet<>(Pom.ofTheRoot().texts("/project/profiles/profile[id='api']//includes/include"));
+        var exported = new TreeSet<>(EXPORTED);
+        exported.removeAll(INTERNAL);
+        assertThat(compared)
+                .as("the packages that the profile \"api\" of the root POM includes")
+                .isEqualTo(exported);
+    }
+
+    /// Else the library would have to be in the published POM with the scope "compile", and with `requires transitive`
+    /// in the module.
+    @Test
+    void noTypeOfALibraryStandsInTheApi() {
+        var named = new TreeSet<String>();
+        for (var type : MODULES.classes()) {
+            if (isSeen(type)) {
+                typesIn(type)
+                        .flatMap(seen -> seen.getAllInvolvedRawTypes().stream())
+                        .map(JavaClass::getBaseComponentType)
+                        .filter(PublishedApiTest::isOfALibrary)
+                        .forEach(library -> named.add(type.getName() + " names " + library.getName()));
+            }
+        }
+        assertThat(named).isEmpty();
+    }
+
+    /// All packages of a module without descriptor, which is an automatic one.
+    private static Stream<String> exports(String module) {
+        var descriptor = Path.of("..", module, "target", "classes", "module-info.class");
+        if (!Files.exists(descriptor)) {
+            return MODULES.classes().stream()
+                    .filter(type -> MODULES.moduleOf(type).equals(module))
+                    .map(JavaClass::getPackageName);
+        }
+        try (InputStream in = Files.newInputStream(descriptor)) {
+            return ModuleDescriptor.read(in).exports().stream()
+                    .filter(export -> !export.isQualified())
+                    .map(ModuleDescriptor.Exports::source);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static boolean isSeen(JavaClass type) {
+        return PUBLISHED.contains(MODULES.moduleOf(type))
+                && EXPORTED.contains(type.getPackageName())
+                && isPublicThroughout(type);
+    }
+
+    private static boolean isPublicThroughout(JavaClass type) {
+        return isOpen(type.getModifiers())
+                && type.getEnclosingClass()
+                        .map(PublishedApiTest::isPublicThroughout)
+                        .orElse(true);
+    }
+
+    private static Stream<JavaType> typesIn(JavaClass type) {
+        return Stream.of(
+                        type.getSuperclass().stream(),
+                        type.getInterfaces().stream(),
+                        seenMembers(type.getFields()).map(field -> field.getType()),
+                        seenMembers(type.getCodeUnits()).flatMap(PublishedApiTest::typesIn))
+                .flatMap(types -> types);
+    }
+
+    private static Stream<JavaType> typesIn(JavaCodeUnit unit) {
+        return Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream());
+    }
+
+    private static <M extends JavaMember> Stream<M> seenMembers(Set<M> members) {
+        return members.stream().filter(member -> isOpen(member.getModifiers()));
+    }
+
+    private static boolean isOpen(Set<JavaModifier> modifiers) {
+        return (modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED))
+                && !modifiers.contains(JavaModifier.SYNTHETIC);
+    }
+
+    private static boolean isOfALibrary(JavaClass type) {
+        return !type.isPrimitive()
+                && !type.getName().startsWith("java.")
+                && !type.getName().startsWith("io.legion.")
+                && BROUGHT_BY_THE_PROGRAM.stream().noneMatch(type.getName()::startsWith);
+    }
+}
