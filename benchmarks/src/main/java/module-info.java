@@ -1,6 +1,6 @@
 /// What a request costs: benchmarks, run by `./legion bench`.
 ///
-/// Only the package is null-marked, because what JMH generates beside it is not.
+/// Only the packages are null-marked, because what JMH generates beside them is not.
 module io.legion.benchmarks {
     requires info.picocli;
     requires io.legion.cluster.jgroups;
@@ -18,7 +18,7 @@ module io.legion.benchmarks {
     requires tools.jackson.databind;
 
     // For the nodes of other systems that are measured beside Legion.
-    exports io.legion.benchmarks.cluster;
+    exports io.legion.benchmarks.cluster.load;
 
     opens io.legion.benchmarks.cluster to
             info.picocli;

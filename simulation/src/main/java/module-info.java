@@ -1,16 +1,19 @@
 /// A whole cluster in one thread under virtual time, with simulated faults of networks, disks, clocks and people,
-/// everything from one seed: for Legion itself, and for the tests of users' own events.
+/// everything from one seed: for the tests of users' own events ([io.legion.simulation]), and for Legion itself.
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // the commands are built later than what they run
 module io.legion.simulation {
     requires transitive io.legion.runtime;
-    requires info.picocli;
     requires java.management;
-    requires java.compiler;
     requires static org.jspecify;
 
     exports io.legion.simulation;
+    exports io.legion.simulation.runs to
+            io.legion.simulation.commands;
+    exports io.legion.simulation.scene to
+            io.legion.simulation.commands;
 
-    opens io.legion.simulation to
-            info.picocli,
+    // For the codec, which makes its records.
+    opens io.legion.simulation.workload to
             io.legion.core;
 }

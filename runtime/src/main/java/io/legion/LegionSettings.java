@@ -1,17 +1,18 @@
 package io.legion;
 
-import io.legion.core.shard.ReplicaSettings;
 import io.legion.service.ByteSize;
+import io.legion.service.Configuration;
 import io.legion.service.Default;
 import io.legion.spi.Durability;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/// The settings of a Legion. A program builds them by [#named]; [io.legion.service.Configuration] reads them
-/// from a file.
+/// The settings of a Legion: a service's configuration holds them as a component, and
+/// [io.legion.service.Configuration] reads them from its file. A program that makes them itself uses [LegionBuilder].
 ///
 /// @param clusterName the cluster's name: the same on all its nodes, one line of text
-/// @param startup what the node does at its start
+/// @param startup what the node does at its start: by default it recovers what its store holds; if that is nothing,
+///     it joins the cluster that it can reach
 /// @param shards the number of shards, from 1 to 65,536: fixed when a cluster is founded, the same on all its
 ///     nodes
 /// @param durability how safely an event is stored before the node sends it or answers
@@ -24,11 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// @param joinTimeout how long a node that has to join looks for its cluster before it gives up
 /// @param incompleteStore what to do with a store that may have lost writes which others count on
 /// @param placement where the shards are
-/// @param replica the settings of the replication; null for the defaults. The three about remembered requests
-///     are fixed when a cluster is founded, the same on all its nodes
+/// @param replication how replicas work together
 public record LegionSettings(
         String clusterName,
-        StartupMode startup,
+        @Default("automatic") StartupMode startup,
         @Default("64") int shards,
         @Default("handed-over") Durability durability,
         @Default("10s") Duration requestTimeout,
@@ -40,7 +40,7 @@ public record LegionSettings(
         @Default("60s") Duration joinTimeout,
         @Default("rejoin") IncompleteStore incompleteStore,
         PlacementSettings placement,
-        @Nullable ReplicaSettings replica) {
+        ReplicationSettings replication) {
 
     /// The most shards that a cluster can have.
     public static final int MAX_SHARDS = 65_536;
@@ -65,10 +65,11 @@ public record LegionSettings(
         requirePositive(joinTimeout, "joinTimeout");
     }
 
-    /// The defaults for a cluster of this name, for the caller to change. At its start the node recovers what
-    /// the store holds; if that is nothing, it joins the cluster that it can reach, or else founds one.
-    public static LegionSettingsBuilder named(String clusterName) {
-        return new LegionSettingsBuilder(clusterName);
+    /// The defaults, for a cluster of this name.
+    ///
+    /// @throws IllegalArgumentException if the name is not one line of text, or too long
+    public static LegionSettings named(String clusterName) {
+        return Configuration.defaults(LegionSettings.class, Map.of("clusterName", clusterName));
     }
 
     private static void requirePositive(Duration duration, String name) {

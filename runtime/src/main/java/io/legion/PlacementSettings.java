@@ -1,5 +1,6 @@
 package io.legion;
 
+import io.legion.service.Configuration;
 import io.legion.service.Default;
 import java.time.Duration;
 
@@ -29,9 +30,39 @@ public record PlacementSettings(
         require(weight > 0 && weight <= 1_000, "weight must be above 0 and at most 1000, not " + weight);
     }
 
-    /// Three copies, replaced after 30 s, requests to the preferred one.
+    /// The defaults: three copies, replaced after 30 s, requests to the preferred one.
     public static PlacementSettings defaults() {
-        return new PlacementSettings(3, Duration.ofSeconds(30), 4, RequestRoute.PREFERRED, 1.0, "");
+        return Configuration.defaults(PlacementSettings.class);
+    }
+
+    /// These settings, with another number of copies.
+    public PlacementSettings withReplicas(int number) {
+        return new PlacementSettings(number, replaceAfter, copiesAtOnce, route, weight, zone);
+    }
+
+    /// These settings, with another time after which others take over the shards of a silent node.
+    public PlacementSettings withReplaceAfter(Duration time) {
+        return new PlacementSettings(replicas, time, copiesAtOnce, route, weight, zone);
+    }
+
+    /// These settings, with another number of shards copied at the same time.
+    public PlacementSettings withCopiesAtOnce(int number) {
+        return new PlacementSettings(replicas, replaceAfter, number, route, weight, zone);
+    }
+
+    /// These settings, with another choice of the copy that serves a request.
+    public PlacementSettings withRoute(RequestRoute choice) {
+        return new PlacementSettings(replicas, replaceAfter, copiesAtOnce, choice, weight, zone);
+    }
+
+    /// These settings, with another share of the shards for this node.
+    public PlacementSettings withWeight(double share) {
+        return new PlacementSettings(replicas, replaceAfter, copiesAtOnce, route, share, zone);
+    }
+
+    /// These settings, with another zone.
+    public PlacementSettings withZone(String name) {
+        return new PlacementSettings(replicas, replaceAfter, copiesAtOnce, route, weight, name);
     }
 
     private static void require(boolean condition, String sentence) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An event whose own `apply` failed is none of these: its caller gets an answer, see
 /// [io.legion.core.EventFailedException].
+///
+/// The constructors are public so that the [Partition] of a test can fail as a real one does.
 public abstract sealed class RequestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +28,7 @@ public abstract sealed class RequestException extends RuntimeException {
     private final transient @Nullable RequestId requestId;
     private final Fate fate;
 
-    public RequestException(String message, @Nullable RequestId requestId, Fate fate) {
+    RequestException(String message, @Nullable RequestId requestId, Fate fate) {
         super(message);
         this.requestId = requestId;
         this.fate = fate;
@@ -46,6 +48,8 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class Overloaded extends RequestException {
         private static final long serialVersionUID = 1L;
 
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
         public Overloaded(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.NOT_APPLIED);
         }
@@ -56,6 +60,8 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class TimedOut extends RequestException {
         private static final long serialVersionUID = 1L;
 
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
         public TimedOut(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.UNKNOWN);
         }
@@ -65,6 +71,8 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class NotAvailable extends RequestException {
         private static final long serialVersionUID = 1L;
 
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
         public NotAvailable(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.NOT_APPLIED);
         }
@@ -75,6 +83,8 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class ShardStopped extends RequestException {
         private static final long serialVersionUID = 1L;
 
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
         public ShardStopped(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.UNKNOWN);
         }
@@ -84,6 +94,9 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class Closed extends RequestException {
         private static final long serialVersionUID = 1L;
 
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        /// @param fate unknown if the request was under way
         public Closed(String message, @Nullable RequestId requestId, Fate fate) {
             super(message, requestId, fate);
         }
@@ -94,6 +107,8 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class AlreadyApplied extends RequestException {
         private static final long serialVersionUID = 1L;
 
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
         public AlreadyApplied(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.APPLIED);
         }
@@ -104,6 +119,8 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class TooOld extends RequestException {
         private static final long serialVersionUID = 1L;
 
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
         public TooOld(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.UNKNOWN);
         }
@@ -113,6 +130,8 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class TooLarge extends RequestException {
         private static final long serialVersionUID = 1L;
 
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
         public TooLarge(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.NOT_APPLIED);
         }
@@ -123,6 +142,8 @@ public abstract sealed class RequestException extends RuntimeException {
     public static final class Unreadable extends RequestException {
         private static final long serialVersionUID = 1L;
 
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
         public Unreadable(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.NOT_APPLIED);
         }

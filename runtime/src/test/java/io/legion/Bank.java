@@ -13,10 +13,15 @@ public record Bank(Legion legion, Partitions<Account> accounts, RecordingLogger 
         return open(store, settings -> settings);
     }
 
-    public static Bank open(Store store, UnaryOperator<LegionSettingsBuilder> change) {
+    public static Bank open(Store store, UnaryOperator<LegionBuilder> change) {
         var logger = RecordingLogger.open();
-        var settings = change.apply(LegionSettings.named("bank").shards(16)).build();
-        var legion = Legion.open(settings, store, SoloCluster.open(), logger, RecordingMonitor.open(), Account.TYPE);
+        var settings = change.apply(Legion.named("bank").shards(16)).settings();
+        var legion = Legion.with(settings)
+                .store(store)
+                .cluster(SoloCluster.open())
+                .logger(logger)
+                .monitor(RecordingMonitor.open())
+                .open(Account.TYPE);
         return new Bank(legion, legion.partitions(Account.TYPE), logger);
     }
 

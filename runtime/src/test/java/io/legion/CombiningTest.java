@@ -42,7 +42,7 @@ final class CombiningTest {
         try (var bank = Bank.open(store, settings -> settings.tick(Duration.ofHours(1)))) {
             var thread = new AtomicReference<Thread>();
             store.beforeWrite = () -> thread.set(Thread.currentThread());
-            bank.accounts().request("alice", new Account.Deposit(1));
+            bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST);
             assertThat(thread.get()).isEqualTo(Thread.currentThread());
         }
     }
@@ -50,14 +50,14 @@ final class CombiningTest {
     @Test
     void requestsThatComeDuringAWriteShareTheNextOne() throws Exception {
         try (var bank = Bank.open(store, settings -> settings.durability(Durability.FORCED))) {
-            bank.accounts().request("first", new Account.Deposit(1));
+            bank.accounts().of("first").request(new Account.Deposit(1), Consistency.FAST);
             holdNextWrite();
             var stages = new ArrayList<CompletionStage<Answer<Long>>>();
-            stages.add(bank.accounts().requestLater("first", new Account.Deposit(1), Consistency.FAST));
+            stages.add(bank.accounts().of("first").requestAsync(new Account.Deposit(1), Consistency.FAST));
             assertThat(writing.await(LONG, TimeUnit.SECONDS)).isTrue();
             int before = store.writes;
             for (int i = 0; i < 50; i++) {
-                stages.add(bank.accounts().requestLater("p" + i, new Account.Deposit(1), Consistency.FAST));
+                stages.add(bank.accounts().of("p" + i).requestAsync(new Account.Deposit(1), Consistency.FAST));
             }
             goOn.countDown();
             for (var stage : stages) {
@@ -72,13 +72,14 @@ final class CombiningTest {
     void overloadIsRefusedAtOnceAndChangesNothing() throws Exception {
         try (var bank = Bank.open(store, settings -> settings.mailbox(3))) {
             holdNextWrite();
-            var first = Thread.ofVirtual().start(() -> bank.accounts().request("alice", new Account.Deposit(1)));
+            var first = Thread.ofVirtual()
+                    .start(() -> bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST));
             assertThat(writing.await(LONG, TimeUnit.SECONDS)).isTrue();
             var taken = new ArrayList<CompletionStage<Answer<Long>>>();
             for (int i = 0; i < 3; i++) {
-                taken.add(bank.accounts().requestLater("alice", new Account.Deposit(1), Consistency.FAST));
+                taken.add(bank.accounts().of("alice").requestAsync(new Account.Deposit(1), Consistency.FAST));
             }
-            assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Deposit(100)))
+            assertThatThrownBy(() -> bank.accounts().of("alice").request(new Account.Deposit(100), Consistency.FAST))
                     .isInstanceOfSatisfying(
                             RequestException.Overloaded.class,
                             refused -> assertThat(refused.fate()).isEqualTo(RequestException.Fate.NOT_APPLIED));
@@ -87,7 +88,8 @@ final class CombiningTest {
             for (var stage : taken) {
                 stage.toCompletableFuture().get(LONG, TimeUnit.SECONDS);
             }
-            assertThat(bank.accounts().read("alice").cents()).isEqualTo(4);
+            assertThat(bank.accounts().of("alice").read(Consistency.FAST).cents())
+                    .isEqualTo(4);
         }
     }
 
@@ -95,18 +97,20 @@ final class CombiningTest {
     void whoWaitsTooLongIsToldThatTheEventMayBeApplied() throws Exception {
         try (var bank = Bank.open(store, settings -> settings.requestTimeout(Duration.ofMillis(20)))) {
             holdNextWrite();
-            var first = Thread.ofVirtual().start(() -> bank.accounts().request("alice", new Account.Deposit(1)));
+            var first = Thread.ofVirtual()
+                    .start(() -> bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST));
             assertThat(writing.await(LONG, TimeUnit.SECONDS)).isTrue();
             var late = new AtomicReference<RequestException>();
-            assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Deposit(10)))
+            assertThatThrownBy(() -> bank.accounts().of("alice").request(new Account.Deposit(10), Consistency.FAST))
                     .isInstanceOfSatisfying(RequestException.TimedOut.class, late::set);
             assertThat(late.get().fate()).isEqualTo(RequestException.Fate.UNKNOWN);
             goOn.countDown();
             first.join();
             var id = late.get().requestId().orElseThrow();
-            var retried = bank.accounts().request("alice", new Account.Deposit(10), Consistency.FAST, id);
+            var retried = bank.accounts().of("alice").request(new Account.Deposit(10), Consistency.FAST, id);
             assertThat(retried.output()).isEqualTo(11);
-            assertThat(bank.accounts().read("alice").cents()).isEqualTo(11);
+            assertThat(bank.accounts().of("alice").read(Consistency.FAST).cents())
+                    .isEqualTo(11);
         }
     }
 
@@ -118,7 +122,7 @@ final class CombiningTest {
                 var builder = t % 2 == 0 ? Thread.ofVirtual() : Thread.ofPlatform();
                 threads.add(builder.start(() -> {
                     for (int i = 0; i < 500; i++) {
-                        bank.accounts().request("p" + i % 5, new Account.Deposit(1));
+                        bank.accounts().of("p" + i % 5).request(new Account.Deposit(1), Consistency.FAST);
                     }
                 }));
             }
@@ -126,7 +130,8 @@ final class CombiningTest {
                 thread.join();
             }
             for (int i = 0; i < 5; i++) {
-                assertThat(bank.accounts().read("p" + i).cents()).isEqualTo(800);
+                assertThat(bank.accounts().of("p" + i).read(Consistency.FAST).cents())
+                        .isEqualTo(800);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.legion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.core.Consistency;
 import io.legion.runtime.lane.TestLanes;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +35,7 @@ final class GivingWayTest {
                 waiting.decrementAndGet();
                 long answers = 0;
                 for (; waiting.get() > 0 && answers < ENDLESS; answers++) {
-                    bank.accounts().request("alice", new Account.Deposit(1));
+                    bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST);
                 }
                 most.accumulateAndGet(answers, Math::max);
             }));

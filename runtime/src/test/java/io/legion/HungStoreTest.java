@@ -3,6 +3,7 @@ package io.legion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.legion.core.Consistency;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.spi.WrappedStore;
 import java.time.Duration;
@@ -43,7 +44,8 @@ final class HungStoreTest {
                 throw new IllegalStateException(e);
             }
         };
-        var hung = Thread.ofPlatform().start(() -> bank.accounts().request("alice", new Account.Deposit(1)));
+        var hung = Thread.ofPlatform()
+                .start(() -> bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST));
         assertThat(writing.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return hung;
     }
@@ -62,8 +64,8 @@ final class HungStoreTest {
             var callers = new ArrayList<Thread>();
             for (int i = 0; i < 200; i++) {
                 var kind = i % 20 == 0 ? Thread.ofPlatform() : Thread.ofVirtual();
-                callers.add(kind.start(() ->
-                        told.add(catchThrowable(() -> bank.accounts().request("bob", new Account.Deposit(1))))));
+                callers.add(kind.start(() -> told.add(catchThrowable(
+                        () -> bank.accounts().of("bob").request(new Account.Deposit(1), Consistency.FAST)))));
             }
             joinAll(callers);
             assertThat(hung.isAlive()).isTrue();
@@ -94,7 +96,8 @@ final class HungStoreTest {
         var closing = Thread.ofPlatform().start(bank::close);
         var told = new AtomicReference<Throwable>();
         var caller = Thread.ofVirtual()
-                .start(() -> told.set(catchThrowable(() -> bank.accounts().request("bob", new Account.Deposit(1)))));
+                .start(() -> told.set(catchThrowable(
+                        () -> bank.accounts().of("bob").request(new Account.Deposit(1), Consistency.FAST))));
         joinAll(List.of(caller));
         assertThat(closing.isAlive()).isTrue();
         assertTimedOut(told.get());
@@ -112,7 +115,7 @@ final class HungStoreTest {
             var caller = Thread.ofVirtual().start(() -> {
                 Thread.currentThread().interrupt();
                 asking.countDown();
-                bank.accounts().request("bob", new Account.Deposit(1));
+                bank.accounts().of("bob").request(new Account.Deposit(1), Consistency.FAST);
                 isSet.set(Thread.currentThread().isInterrupted());
             });
             asking.await();
@@ -121,7 +124,7 @@ final class HungStoreTest {
             goOn.countDown();
             joinAll(List.of(caller, hung));
             assertThat(isSet).isTrue();
-            assertThat(bank.accounts().read("bob").cents()).isEqualTo(1);
+            assertThat(bank.accounts().of("bob").read(Consistency.FAST).cents()).isEqualTo(1);
         }
     }
 }

@@ -14,6 +14,7 @@ import io.legion.core.RequestId;
 import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
 import io.legion.runtime.lane.TestLanes;
+import io.legion.service.ByteSize;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import io.legion.spi.Cluster;
@@ -59,13 +60,18 @@ final class LegionTest {
 
     @Test
     void anAddressThatTheClusterDoesNotTakeIsToldInOneLine() {
-        var settings = LegionSettings.named("bank")
+        var settings = Legion.named("bank")
                 .startup(new StartupMode.JoinCluster(List.of("nowhere")))
-                .build();
+                .settings();
         try (var logger = RecordingLogger.open();
                 var solo = SoloCluster.open()) {
             var monitor = RecordingMonitor.open();
-            assertThatThrownBy(() -> Legion.open(settings, store, new Picky(solo), logger, monitor, Account.TYPE))
+            assertThatThrownBy(() -> Legion.with(settings)
+                            .store(store)
+                            .cluster(new Picky(solo))
+                            .logger(logger)
+                            .monitor(monitor)
+                            .open(Account.TYPE))
                     .isInstanceOf(StartupException.class)
                     .hasMessageContaining("\"nowhere\"")
                     .hasMessageContaining("Nothing was changed");
@@ -75,13 +81,18 @@ final class LegionTest {
 
     @Test
     void theCacheOfStatesHasMetersOfItsOwn() {
-        var settings = LegionSettings.named("bank").build();
+        var settings = LegionSettings.named("bank");
         var monitor = RecordingMonitor.open();
         try (var logger = RecordingLogger.open();
                 var _ = monitor.gauge("cache.size", () -> 42);
                 var solo = SoloCluster.open();
-                var legion = Legion.open(settings, store, solo, logger, monitor, Account.TYPE)) {
-            legion.partitions(Account.TYPE).request("alice", new Account.Deposit(1), Consistency.FINAL);
+                var legion = Legion.with(settings)
+                        .store(store)
+                        .cluster(solo)
+                        .logger(logger)
+                        .monitor(monitor)
+                        .open(Account.TYPE)) {
+            legion.partitions(Account.TYPE).of("alice").request(new Account.Deposit(1), Consistency.FINAL);
             assertThat(monitor.value("legion.cache.size")).isPositive();
             assertThat(monitor.value("cache.size")).isEqualTo(42);
         }
@@ -91,38 +102,48 @@ final class LegionTest {
     @EnumSource
     void aRequestIsAnsweredAndItsStateCanBeRead(Consistency consistency) {
         try (var bank = Bank.open(store)) {
-            assertThat(bank.accounts().read("alice")).isEqualTo(new Account(0, ""));
+            assertThat(bank.accounts().of("alice").read(Consistency.FAST)).isEqualTo(new Account(0, ""));
             assertThat(bank.accounts()
-                            .request("alice", new Account.Deposit(100), consistency)
+                            .of("alice")
+                            .request(new Account.Deposit(100), consistency)
                             .output())
                     .isEqualTo(100);
-            var answer = bank.accounts().request("alice", new Account.Deposit(5), consistency);
+            var answer = bank.accounts().of("alice").request(new Account.Deposit(5), consistency);
             assertThat(answer.output()).isEqualTo(105);
             assertThat(answer.standing()).isGreaterThanOrEqualTo(consistency);
-            assertThat(bank.accounts().read("alice", consistency).cents()).isEqualTo(105);
-            assertThat(bank.accounts().read("bob").cents()).isZero();
+            assertThat(bank.accounts().of("alice").read(consistency).cents()).isEqualTo(105);
+            assertThat(bank.accounts().of("bob").read(Consistency.FAST).cents()).isZero();
         }
     }
 
     @Test
-    void anAnswerTellsLaterThatItIsFinal() throws Exception {
+    void anAnswerBecomesFinalByTheSameRequestOnceMore() {
         try (var bank = Bank.open(store)) {
-            var answer = bank.accounts().request("alice", new Account.Deposit(100));
-            Outcome<Long> outcome = answer.whenFinal().toCompletableFuture().get(20, TimeUnit.SECONDS);
-            assertThat(outcome).isEqualTo(new Outcome.Success<>(100L));
+            var alice = bank.accounts().of("alice");
+            var deposit = new Account.Deposit(100);
+            var answer = alice.request(deposit, Consistency.FAST);
+            var last = alice.request(deposit, Consistency.FINAL, answer.request());
+            assertThat(last.standing()).isEqualTo(Consistency.FINAL);
+            assertThat(last.outcome()).isEqualTo(new Outcome.Success<>(100L));
+            assertThat(last.id()).isEqualTo(answer.id());
+            assertThat(alice.read(Consistency.FAST).cents()).isEqualTo(100);
         }
     }
 
     @Test
     void anApplyThatThrowsIsAFailedAnswerAndNoChange() {
         try (var bank = Bank.open(store)) {
-            bank.accounts().request("alice", new Account.Deposit(3));
-            var answer = bank.accounts().request("alice", new Account.Withdraw(4));
+            bank.accounts().of("alice").request(new Account.Deposit(3), Consistency.FAST);
+            var answer = bank.accounts().of("alice").request(new Account.Withdraw(4), Consistency.FAST);
             assertThatThrownBy(answer::output)
                     .isInstanceOf(EventFailedException.class)
                     .hasMessageContaining("only 3 there");
-            assertThat(bank.accounts().read("alice").cents()).isEqualTo(3);
-            assertThat(bank.accounts().request("alice", new Account.Withdraw(3)).output())
+            assertThat(bank.accounts().of("alice").read(Consistency.FAST).cents())
+                    .isEqualTo(3);
+            assertThat(bank.accounts()
+                            .of("alice")
+                            .request(new Account.Withdraw(3), Consistency.FAST)
+                            .output())
                     .isZero();
         }
     }
@@ -133,24 +154,27 @@ final class LegionTest {
         var deposit = new Account.Deposit(7);
         RequestId id;
         try (var bank = Bank.open(store)) {
-            id = bank.accounts().nextRequestId(key);
+            id = bank.accounts().of(key).nextRequestId();
             assertThat(bank.accounts()
-                            .request(key, deposit, Consistency.FAST, id)
+                            .of(key)
+                            .request(deposit, Consistency.FAST, id)
                             .output())
                     .isEqualTo(7);
-            bank.accounts().request(key, new Account.Deposit(1));
+            bank.accounts().of(key).request(new Account.Deposit(1), Consistency.FAST);
             assertThat(bank.accounts()
-                            .request(key, deposit, Consistency.FINAL, id)
+                            .of(key)
+                            .request(deposit, Consistency.FINAL, id)
                             .output())
                     .isEqualTo(7);
-            assertThat(bank.accounts().read(key).cents()).isEqualTo(8);
+            assertThat(bank.accounts().of(key).read(Consistency.FAST).cents()).isEqualTo(8);
         }
         try (var bank = Bank.open(store)) {
             assertThat(bank.accounts()
-                            .request(key, deposit, Consistency.FAST, id)
+                            .of(key)
+                            .request(deposit, Consistency.FAST, id)
                             .output())
                     .isEqualTo(7);
-            assertThat(bank.accounts().read(key).cents()).isEqualTo(8);
+            assertThat(bank.accounts().of(key).read(Consistency.FAST).cents()).isEqualTo(8);
         }
     }
 
@@ -159,34 +183,38 @@ final class LegionTest {
         var before = new TreeMap<Integer, Account>();
         try (var bank = Bank.open(store)) {
             for (int i = 0; i < 500; i++) {
-                bank.accounts().request("p" + i % 100, new Account.Deposit(i));
-                bank.accounts().request("p" + i % 100, new Account.Note("n" + i));
+                bank.accounts().of("p" + i % 100).request(new Account.Deposit(i), Consistency.FAST);
+                bank.accounts().of("p" + i % 100).request(new Account.Note("n" + i), Consistency.FAST);
             }
             for (int i = 0; i < 100; i++) {
-                before.put(i, bank.accounts().read("p" + i));
+                before.put(i, bank.accounts().of("p" + i).read(Consistency.FAST));
             }
         }
         try (var bank = Bank.open(store)) {
             before.forEach(
-                    (i, account) -> assertThat(bank.accounts().read("p" + i)).isEqualTo(account));
-            before.forEach((i, account) ->
-                    assertThat(bank.accounts().read("p" + i, Consistency.FINAL)).isEqualTo(account));
+                    (i, account) -> assertThat(bank.accounts().of("p" + i).read(Consistency.FAST))
+                            .isEqualTo(account));
+            before.forEach(
+                    (i, account) -> assertThat(bank.accounts().of("p" + i).read(Consistency.FINAL))
+                            .isEqualTo(account));
         }
     }
 
     @Test
     void aCacheSmallerThanTheDataChangesNothing() {
-        try (var bank = Bank.open(store, settings -> settings.cacheBytes(2_000))) {
+        try (var bank = Bank.open(store, settings -> settings.cache(new ByteSize(2_000)))) {
             for (int round = 1; round <= 3; round++) {
                 for (int i = 0; i < 300; i++) {
                     assertThat(bank.accounts()
-                                    .request("p" + i, new Account.Deposit(i))
+                                    .of("p" + i)
+                                    .request(new Account.Deposit(i), Consistency.FAST)
                                     .output())
                             .isEqualTo((long) round * i);
                 }
             }
             for (int i = 0; i < 300; i++) {
-                assertThat(bank.accounts().read("p" + i).cents()).isEqualTo(3L * i);
+                assertThat(bank.accounts().of("p" + i).read(Consistency.FAST).cents())
+                        .isEqualTo(3L * i);
             }
         }
     }
@@ -196,11 +224,13 @@ final class LegionTest {
         try (var bank = Bank.open(store)) {
             var accounts = bank.accounts();
             // The callback makes a blocking request of its own, to the same lane.
-            var nested = accounts.requestLater("alice", new Account.Deposit(1), Consistency.FAST)
-                    .thenApply(_ ->
-                            accounts.request("alice", new Account.Deposit(2)).output());
+            var nested = accounts.of("alice")
+                    .requestAsync(new Account.Deposit(1), Consistency.FAST)
+                    .thenApply(_ -> accounts.of("alice")
+                            .request(new Account.Deposit(2), Consistency.FAST)
+                            .output());
             assertThat(nested.toCompletableFuture().get(20, TimeUnit.SECONDS)).isEqualTo(3);
-            var read = accounts.readLater(PartitionKey.of("alice"), Consistency.FINAL);
+            var read = accounts.of(PartitionKey.of("alice")).readAsync(Consistency.FINAL);
             assertThat(read.toCompletableFuture().get(20, TimeUnit.SECONDS).cents())
                     .isEqualTo(3);
         }
@@ -208,11 +238,13 @@ final class LegionTest {
 
     @Test
     void anEventThatIsTooLargeIsRefused() {
-        try (var bank = Bank.open(store, settings -> settings.maxEventBytes(100))) {
-            assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Note("x".repeat(200))))
+        try (var bank = Bank.open(store, settings -> settings.maxEvent(new ByteSize(100)))) {
+            assertThatThrownBy(() ->
+                            bank.accounts().of("alice").request(new Account.Note("x".repeat(200)), Consistency.FAST))
                     .isInstanceOf(RequestException.TooLarge.class)
                     .hasMessageContaining("maxEvent");
-            assertThat(bank.accounts().read("alice").note()).isEmpty();
+            assertThat(bank.accounts().of("alice").read(Consistency.FAST).note())
+                    .isEmpty();
         }
     }
 
@@ -221,11 +253,12 @@ final class LegionTest {
         var bank = Bank.open(store);
         bank.close();
         bank.legion().close();
-        assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Deposit(1)))
+        assertThatThrownBy(() -> bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST))
                 .isInstanceOfSatisfying(
                         RequestException.Closed.class,
                         closed -> assertThat(closed.fate()).isEqualTo(RequestException.Fate.NOT_APPLIED));
-        assertThatThrownBy(() -> bank.accounts().read("alice")).isInstanceOf(RequestException.Closed.class);
+        assertThatThrownBy(() -> bank.accounts().of("alice").read(Consistency.FAST))
+                .isInstanceOf(RequestException.Closed.class);
     }
 
     @Test
@@ -242,9 +275,10 @@ final class LegionTest {
     void everyShardIsFoundedInOneClusterOfThisNode() {
         try (var bank = Bank.open(store)) {
             for (int shard = 0; shard < 16; shard++) {
-                var status = bank.legion().status(shard).orElseThrow();
+                var status = bank.legion().operations().shard(shard).orElseThrow();
                 assertThat(status.participants()).hasSize(1);
-                assertThat(status.self().node()).isEqualTo(bank.legion().node());
+                assertThat(status.participants().getFirst().id().node())
+                        .isEqualTo(bank.legion().node());
             }
         }
     }

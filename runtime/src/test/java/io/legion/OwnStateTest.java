@@ -43,9 +43,13 @@ final class OwnStateTest {
     }
 
     private static Legion open(Store store) {
-        var settings = LegionSettings.named("bank").shards(4).build();
-        return Legion.open(
-                settings, store, SoloCluster.open(), RecordingLogger.open(), RecordingMonitor.open(), Basket.TYPE);
+        var settings = Legion.named("bank").shards(4).settings();
+        return Legion.with(settings)
+                .store(store)
+                .cluster(SoloCluster.open())
+                .logger(RecordingLogger.open())
+                .monitor(RecordingMonitor.open())
+                .open(Basket.TYPE);
     }
 
     /// The caller goes on using the list, as a buffer that is cleared for the next event.
@@ -56,14 +60,18 @@ final class OwnStateTest {
         try (var legion = open(store)) {
             var baskets = legion.partitions(Basket.TYPE);
             var buffer = new ArrayList<>(List.of("bread", "milk", "salt"));
-            baskets.request("anna", new Fill(buffer), consistency);
+            baskets.of("anna").request(new Fill(buffer), consistency);
             buffer.clear();
-            assertThat(baskets.read("anna").items()).containsExactly("bread", "milk", "salt");
-            assertThat(baskets.request("anna", new Add("tea"), consistency).output())
+            assertThat(baskets.of("anna").read(Consistency.FAST).items()).containsExactly("bread", "milk", "salt");
+            assertThat(baskets.of("anna").request(new Add("tea"), consistency).output())
                     .containsExactly("bread", "milk", "salt", "tea");
         }
         try (var legion = open(store)) {
-            assertThat(legion.partitions(Basket.TYPE).read("anna").items()).hasSize(4);
+            assertThat(legion.partitions(Basket.TYPE)
+                            .of("anna")
+                            .read(Consistency.FAST)
+                            .items())
+                    .hasSize(4);
         }
     }
 
@@ -72,14 +80,15 @@ final class OwnStateTest {
     void anOutputSharesNothingWithTheState(Consistency consistency) {
         try (var legion = open(TestLanes.memory())) {
             var baskets = legion.partitions(Basket.TYPE);
-            var output = baskets.request("anna", new Add("tea"), consistency).output();
-            assertThat(output).isNotSameAs(baskets.read("anna").items());
+            var output = baskets.of("anna").request(new Add("tea"), consistency).output();
+            assertThat(output)
+                    .isNotSameAs(baskets.of("anna").read(Consistency.FAST).items());
             try {
                 output.clear();
             } catch (UnsupportedOperationException unmodifiable) {
                 assertThat(output).hasSize(1);
             }
-            assertThat(baskets.read("anna").items()).containsExactly("tea");
+            assertThat(baskets.of("anna").read(Consistency.FAST).items()).containsExactly("tea");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.legion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.core.Consistency;
 import io.legion.core.PartitionKey;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Shards;
@@ -26,22 +27,24 @@ final class StoreFailureTest {
     @Test
     void aFailedWriteStopsItsShardsAndTellsTheCaller() {
         try (var bank = Bank.open(store)) {
-            bank.accounts().request("alice", new Account.Deposit(5));
+            bank.accounts().of("alice").request(new Account.Deposit(5), Consistency.FAST);
             store.beforeWrite = () -> {
                 throw new StoreException("the disk is full.");
             };
-            assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Deposit(1)))
+            assertThatThrownBy(() -> bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST))
                     .isInstanceOfSatisfying(RequestException.ShardStopped.class, stopped -> {
                         assertThat(stopped.fate()).isEqualTo(RequestException.Fate.UNKNOWN);
                         assertThat(stopped.requestId()).isPresent();
                     })
                     .hasMessageContaining("the disk is full");
             bank.logger().expect(Logger.Priority.ERROR, "the disk is full");
-            assertThatThrownBy(() -> bank.accounts().read("alice")).isInstanceOf(RequestException.ShardStopped.class);
+            assertThatThrownBy(() -> bank.accounts().of("alice").read(Consistency.FAST))
+                    .isInstanceOf(RequestException.ShardStopped.class);
             store.beforeWrite = () -> {};
         }
         try (var bank = Bank.open(store)) {
-            assertThat(bank.accounts().read("alice").cents()).isEqualTo(5);
+            assertThat(bank.accounts().of("alice").read(Consistency.FAST).cents())
+                    .isEqualTo(5);
         }
     }
 
@@ -55,17 +58,18 @@ final class StoreFailureTest {
         byte[] key = ShardLayout.state(shard, broken);
         byte[] garbage = {(byte) 0xff, 1, 2};
         try (var bank = Bank.open(store)) {
-            bank.accounts().request("alice", new Account.Deposit(5));
-            bank.accounts().request(elsewhere, new Account.Deposit(6));
+            bank.accounts().of("alice").request(new Account.Deposit(5), Consistency.FAST);
+            bank.accounts().of(elsewhere).request(new Account.Deposit(6), Consistency.FAST);
         }
         memory.write(new Batch().put(key, garbage), Durability.MEMORY);
         try (var bank = Bank.open(store)) {
-            assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Deposit(1)))
+            assertThatThrownBy(() -> bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST))
                     .isInstanceOf(RequestException.ShardStopped.class)
                     .hasMessageContaining("alice")
                     .hasMessageContaining("can not be read");
             bank.logger().expect(Logger.Priority.ERROR, "can not be read");
-            assertThat(bank.accounts().read(elsewhere).cents()).isEqualTo(6);
+            assertThat(bank.accounts().of(elsewhere).read(Consistency.FAST).cents())
+                    .isEqualTo(6);
         }
         assertThat(memory.get(key)).isEqualTo(garbage);
     }
@@ -73,13 +77,13 @@ final class StoreFailureTest {
     @Test
     void aReadErrorIsNotAnEmptyState() {
         try (var bank = Bank.open(store)) {
-            bank.accounts().request("alice", new Account.Deposit(5));
+            bank.accounts().of("alice").request(new Account.Deposit(5), Consistency.FAST);
         }
         try (var bank = Bank.open(store)) {
             store.beforeGet = () -> {
                 throw new StoreException("the disk does not answer.");
             };
-            assertThatThrownBy(() -> bank.accounts().read("alice"))
+            assertThatThrownBy(() -> bank.accounts().of("alice").read(Consistency.FAST))
                     .isInstanceOf(RequestException.ShardStopped.class)
                     .hasMessageContaining("does not answer");
             bank.logger().expect(Logger.Priority.ERROR, "does not answer");
@@ -91,13 +95,14 @@ final class StoreFailureTest {
     void aShardThatIsMissingInTheStoreIsStoppedAndNotBegunAgain() {
         int shard = Shards.of(new PartitionAddress(Account.TYPE.id(), PartitionKey.of("alice")), 16);
         try (var bank = Bank.open(store)) {
-            bank.accounts().request("alice", new Account.Deposit(5));
+            bank.accounts().of("alice").request(new Account.Deposit(5), Consistency.FAST);
         }
         byte[] records = ShardLayout.begin('r', shard);
         memory.write(new Batch().deleteRange(records, ShardLayout.after(records)), Durability.MEMORY);
         try (var bank = Bank.open(store)) {
             bank.logger().expect(Logger.Priority.ERROR, "Shard " + shard + " is stopped");
-            assertThatThrownBy(() -> bank.accounts().read("alice")).isInstanceOf(RequestException.ShardStopped.class);
+            assertThatThrownBy(() -> bank.accounts().of("alice").read(Consistency.FAST))
+                    .isInstanceOf(RequestException.ShardStopped.class);
         }
     }
 
@@ -109,15 +114,22 @@ final class StoreFailureTest {
             }
         };
         var logger = RecordingLogger.open();
-        var settings = LegionSettings.named("bank").shards(16).build();
-        assertThatThrownBy(() ->
-                        Legion.open(settings, store, SoloCluster.open(), logger, RecordingMonitor.open(), Account.TYPE))
+        var settings = Legion.named("bank").shards(16).settings();
+        assertThatThrownBy(() -> Legion.with(settings)
+                        .store(store)
+                        .cluster(SoloCluster.open())
+                        .logger(logger)
+                        .monitor(RecordingMonitor.open())
+                        .open(Account.TYPE))
                 .isInstanceOf(StoreException.class);
         logger.expect(Logger.Priority.ERROR, "the disk is full");
         logger.close();
         store.beforeWrite = () -> {};
         try (var bank = Bank.open(store)) {
-            assertThat(bank.accounts().request("alice", new Account.Deposit(5)).output())
+            assertThat(bank.accounts()
+                            .of("alice")
+                            .request(new Account.Deposit(5), Consistency.FAST)
+                            .output())
                     .isEqualTo(5);
         }
     }

@@ -151,7 +151,7 @@ final class Street implements AutoCloseable {
 
         @Override
         public Duration discoveryTime() {
-            return Duration.ZERO;
+            return Duration.ofMillis(1);
         }
 
         @Override

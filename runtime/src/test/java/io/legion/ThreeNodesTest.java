@@ -7,9 +7,8 @@ import io.legion.core.Consistency;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
-import io.legion.core.SearchTag;
-import io.legion.core.placement.Member;
-import io.legion.core.shard.ReplicaStatus;
+import io.legion.operations.MemberReport;
+import io.legion.operations.ShardReport;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
@@ -41,13 +40,18 @@ final class ThreeNodesTest {
     }
 
     private Legion open(Store store, StartupMode mode) {
-        var settings = LegionSettings.named("bank")
+        var settings = Legion.named("bank")
                 .shards(SHARDS)
                 .startup(mode)
                 .joinTimeout(Duration.ofSeconds(1))
                 .placement(new PlacementSettings(3, Duration.ofSeconds(1), 8, RequestRoute.PREFERRED, 1, ""))
-                .build();
-        var legion = Legion.open(settings, store, street.house(), logger, RecordingMonitor.open(), Account.TYPE);
+                .settings();
+        var legion = Legion.with(settings)
+                .store(store)
+                .cluster(street.house())
+                .logger(logger)
+                .monitor(RecordingMonitor.open())
+                .open(Account.TYPE);
         nodes.add(legion);
         return legion;
     }
@@ -68,16 +72,16 @@ final class ThreeNodesTest {
     }
 
     private static boolean hosts(Legion node, int participants) {
-        for (int shard = 0; shard < SHARDS; shard++) {
-            var status = node.status(shard).orElse(null);
-            boolean runs = status != null
-                    && status.phase() == ReplicaStatus.Phase.PARTICIPATING
-                    && status.participants().size() == participants;
-            if (!runs) {
-                return false;
-            }
-        }
-        return true;
+        var shards = node.operations().shards();
+        return shards.size() == SHARDS
+                && shards.stream()
+                        .allMatch(shard -> shard.phase() == ShardReport.Phase.PARTICIPATING
+                                && shard.participants().size() == participants);
+    }
+
+    private static boolean knowsAsGone(Legion node, NodeId gone) {
+        return node.operations().members().stream()
+                .anyMatch(member -> member.node().equals(gone) && member.status() == MemberReport.Status.GONE);
     }
 
     private static void assertSoon(String what, BooleanSupplier condition) {
@@ -90,7 +94,7 @@ final class ThreeNodesTest {
 
     private void depositEverywhere(Consistency consistency) {
         for (int i = 0; i < 60; i++) {
-            accounts(i % nodes.size()).request("p" + i % 20, new Account.Deposit(1), consistency);
+            accounts(i % nodes.size()).of("p" + i % 20).request(new Account.Deposit(1), consistency);
         }
     }
 
@@ -102,7 +106,8 @@ final class ThreeNodesTest {
         }
         for (int i = 0; i < 20; i++) {
             for (int n = 0; n < 3; n++) {
-                assertThat(accounts(n).read("p" + i, Consistency.FINAL).cents()).isEqualTo(9);
+                assertThat(accounts(n).of("p" + i).read(Consistency.FINAL).cents())
+                        .isEqualTo(9);
             }
         }
     }
@@ -114,18 +119,19 @@ final class ThreeNodesTest {
         assertSoon("one node serves each", () -> servedOnceBy(nodes));
         var served = PartitionKey.of("p0");
         int closing = IntStream.range(0, 3)
-                .filter(n -> accounts(n).isServedHere(served))
+                .filter(n -> accounts(n).of(served).isServedHere())
                 .findFirst()
                 .orElseThrow();
         for (int i = 0; i < 50; i++) {
-            accounts(closing).request(served, new Account.Deposit(1), Consistency.FAST);
+            accounts(closing).of(served).request(new Account.Deposit(1), Consistency.FAST);
         }
         node(closing).close();
         assertSoon(
                 "the others have all of it",
                 () -> IntStream.range(0, 3)
                         .filter(n -> n != closing)
-                        .allMatch(n -> accounts(n).read(served).cents() == 50));
+                        .allMatch(n ->
+                                accounts(n).of(served).read(Consistency.FAST).cents() == 50));
     }
 
     @Test
@@ -140,7 +146,7 @@ final class ThreeNodesTest {
         for (int i = 0; i < 20; i++) {
             var key = PartitionKey.of("p" + i);
             long serve = nodes.stream()
-                    .filter(node -> node.partitions(Account.TYPE).isServedHere(key))
+                    .filter(node -> node.partitions(Account.TYPE).of(key).isServedHere())
                     .count();
             if (serve != 1) {
                 return false;
@@ -154,7 +160,7 @@ final class ThreeNodesTest {
         three();
         depositEverywhere(Consistency.FINAL);
         for (int n = 0; n < 3; n++) {
-            assertThat(accounts(n).search(SearchTag.START).map(IndexRecord::key).distinct())
+            assertThat(accounts(n).searchAll(Search.all()).map(IndexRecord::key).distinct())
                     .hasSize(20);
         }
     }
@@ -171,7 +177,7 @@ final class ThreeNodesTest {
             throw new StoreException("unreadable");
         };
         for (int n = 0; n < 3; n++) {
-            assertThat(accounts(n).search(SearchTag.START)).hasSize(20);
+            assertThat(accounts(n).searchAll(Search.all())).hasSize(20);
         }
     }
 
@@ -180,16 +186,23 @@ final class ThreeNodesTest {
         three();
         var alone = node(2).node();
         street.cutOff(alone);
-        assertThat(accounts(2).request("alice", new Account.Deposit(1)).output())
+        assertThat(accounts(2)
+                        .of("alice")
+                        .request(new Account.Deposit(1), Consistency.FAST)
+                        .output())
                 .isEqualTo(1);
-        assertThat(accounts(0).request("alice", new Account.Deposit(2)).output())
+        assertThat(accounts(0)
+                        .of("alice")
+                        .request(new Account.Deposit(2), Consistency.FAST)
+                        .output())
                 .isEqualTo(2);
         street.reconnect(alone);
         assertThat(accounts(1)
-                        .request("alice", new Account.Deposit(4), Consistency.FINAL)
+                        .of("alice")
+                        .request(new Account.Deposit(4), Consistency.FINAL)
                         .output())
                 .isEqualTo(7);
-        assertThat(accounts(2).read("alice", Consistency.FINAL).cents()).isEqualTo(7);
+        assertThat(accounts(2).of("alice").read(Consistency.FINAL).cents()).isEqualTo(7);
     }
 
     @Test
@@ -200,10 +213,10 @@ final class ThreeNodesTest {
         street.cutOff(dead);
         open(TestLanes.memory(), new StartupMode.Automatic(false));
         assertSoon("the new node has taken the dead one's place", () -> hosts(node(3), 3));
-        assertThat(node(3).status(0).orElseThrow().participants())
-                .noneMatch(p -> p.node().equals(dead));
+        assertThat(node(3).operations().shard(0).orElseThrow().participants())
+                .noneMatch(p -> p.id().node().equals(dead));
         for (int i = 0; i < 20; i++) {
-            assertThat(accounts(3).read("p" + i, Consistency.FINAL).cents()).isEqualTo(3);
+            assertThat(accounts(3).of("p" + i).read(Consistency.FINAL).cents()).isEqualTo(3);
         }
     }
 
@@ -211,11 +224,11 @@ final class ThreeNodesTest {
     void aNodeThatLeavesHandsOverFirst() {
         three();
         depositEverywhere(Consistency.FAST);
-        assertThat(node(0).leave(Duration.ofSeconds(30))).isTrue();
+        assertThat(node(0).operations().leave(Duration.ofSeconds(30))).isTrue();
         node(0).close();
         assertThat(hosts(node(1), 2)).isTrue();
         for (int i = 0; i < 20; i++) {
-            assertThat(accounts(1).read("p" + i, Consistency.FINAL).cents()).isEqualTo(3);
+            assertThat(accounts(1).of("p" + i).read(Consistency.FINAL).cents()).isEqualTo(3);
         }
     }
 
@@ -223,10 +236,11 @@ final class ThreeNodesTest {
     void anEjectedNodeIsOutForAllAndKnowsIt() {
         three();
         NodeId out = node(2).node();
-        node(0).eject(out);
+        node(0).operations().eject(out);
         assertSoon("two are left", () -> hosts(node(0), 2) && hosts(node(1), 2));
-        assertSoon("it has heard", () -> node(2).members().is(out, Member.Status.GONE));
-        assertThatThrownBy(() -> node(0).eject(node(0).node())).isInstanceOf(IllegalArgumentException.class);
+        assertSoon("it has heard", () -> knowsAsGone(node(2), out));
+        assertThatThrownBy(() -> node(0).operations().eject(node(0).node()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -235,16 +249,17 @@ final class ThreeNodesTest {
         open(TestLanes.memory(), new StartupMode.NewCluster());
         open(store, new StartupMode.Automatic(false));
         assertSoon("both have everything", () -> hosts(node(0), 2) && hosts(node(1), 2));
-        long epoch = node(0).status(0).orElseThrow().epoch();
+        long epoch = node(0).operations().shard(0).orElseThrow().epoch();
         node(1).close();
-        accounts(0).request("alice", new Account.Deposit(5));
+        accounts(0).of("alice").request(new Account.Deposit(5), Consistency.FAST);
         open(store, new StartupMode.Automatic(false));
         assertThat(node(2).node()).isEqualTo(node(1).node());
         assertThat(accounts(2)
-                        .request("alice", new Account.Deposit(5), Consistency.FINAL)
+                        .of("alice")
+                        .request(new Account.Deposit(5), Consistency.FINAL)
                         .output())
                 .isEqualTo(10);
-        assertThat(node(0).status(0).orElseThrow().epoch()).isEqualTo(epoch);
+        assertThat(node(0).operations().shard(0).orElseThrow().epoch()).isEqualTo(epoch);
     }
 
     @Test
@@ -262,9 +277,9 @@ final class ThreeNodesTest {
         var again = open(store, new StartupMode.Recover());
         assertThat(again.node()).isNotEqualTo(before);
         assertSoon("the new node has everything", () -> hosts(node(0), 3) && hosts(again, 3));
-        assertThat(node(0).members().is(before, Member.Status.GONE)).isTrue();
+        assertThat(knowsAsGone(node(0), before)).isTrue();
         for (int i = 0; i < 20; i++) {
-            assertThat(accounts(3).read("p" + i, Consistency.FINAL).cents()).isEqualTo(3);
+            assertThat(accounts(3).of("p" + i).read(Consistency.FINAL).cents()).isEqualTo(3);
         }
     }
 
@@ -284,7 +299,7 @@ final class ThreeNodesTest {
         var old = open(copy, new StartupMode.Recover());
         assertThat(old.node()).isEqualTo(before);
         depositAt(old, Consistency.DURABLE);
-        assertSoon("it is out", () -> node(0).members().is(before, Member.Status.GONE) && hosts(node(0), 2));
+        assertSoon("it is out", () -> knowsAsGone(node(0), before) && hosts(node(0), 2));
         assertThat(logger.messages(io.legion.service.Logger.Priority.ERROR, "Start it again: it joins as a new node"))
                 .hasSize(1);
         old.close();
@@ -293,7 +308,7 @@ final class ThreeNodesTest {
         assertThat(fresh.node()).isNotEqualTo(before);
         assertSoon("the new node has everything", () -> hosts(node(0), 3) && hosts(fresh, 3));
         for (int i = 0; i < 20; i++) {
-            assertThat(accounts(0).read("p" + i, Consistency.FINAL).cents()).isEqualTo(2);
+            assertThat(accounts(0).of("p" + i).read(Consistency.FINAL).cents()).isEqualTo(2);
         }
     }
 
@@ -307,10 +322,11 @@ final class ThreeNodesTest {
         assertThat(twin.node()).isEqualTo(node(1).node());
         for (int i = 0; i < 20; i++) {
             String key = "p" + i;
-            assertThatThrownBy(() -> accounts(2).request(key, new Account.Deposit(1)))
+            assertThatThrownBy(() -> accounts(2).of(key).request(new Account.Deposit(1), Consistency.FAST))
                     .isInstanceOf(RequestException.Closed.class)
                     .hasMessageContaining("Another process uses the id");
-            assertThatThrownBy(() -> accounts(2).read(key)).isInstanceOf(RequestException.Closed.class);
+            assertThatThrownBy(() -> accounts(2).of(key).read(Consistency.FAST))
+                    .isInstanceOf(RequestException.Closed.class);
         }
         assertSoon("the second process leaves the cluster", () -> street.keptOutLeft() == 1);
         depositAt(node(1), Consistency.FINAL);
@@ -320,7 +336,7 @@ final class ThreeNodesTest {
 
     private static void depositAt(Legion node, Consistency consistency) {
         for (int i = 0; i < 20; i++) {
-            node.partitions(Account.TYPE).request("p" + i, new Account.Deposit(1), consistency);
+            node.partitions(Account.TYPE).of("p" + i).request(new Account.Deposit(1), consistency);
         }
     }
 

@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +51,29 @@ record Modules(List<String> names, JavaClasses classes) {
                     .results()
                     .map(match -> match.group(1))
                     .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// To which modules a module exports a package, by their directories: some, `all`, or `nobody`.
+    Set<String> exportedTo(String module, String name) {
+        return descriptor(module).exports().stream()
+                .filter(export -> export.source().equals(name))
+                .findFirst()
+                .map(export -> export.isQualified() ? directories(export.targets()) : Set.of("all"))
+                .orElse(Set.of("nobody"));
+    }
+
+    private Set<String> directories(Set<String> modules) {
+        return names.stream()
+                .filter(name -> modules.contains(descriptor(name).name()))
+                .collect(Collectors.toSet());
+    }
+
+    private static ModuleDescriptor descriptor(String module) {
+        try (var in = Files.newInputStream(ROOT.resolve(module, "target", "classes", "module-info.class"))) {
+            return ModuleDescriptor.read(in);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

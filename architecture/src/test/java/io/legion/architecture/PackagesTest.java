@@ -4,58 +4,88 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import io.legion.architecture.ArchitectureDocument.PackageRow;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.module.ModuleDescriptor;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
-/// The packages of `runtime` are what the table of packages says, use what it allows, and form no cycle.
+/// The packages of each module are what its table of packages says, use what it allows, and form no cycle.
 final class PackagesTest {
     private static final int MOST_CLASSES = 25;
 
-    /// The entry point of users opens the engine, which implements it.
-    private static final Map<String, String> ENTRY = Map.of("io.legion", "io.legion.runtime.start");
+    /// Packages with more classes, and why.
+    private static final Set<String> LARGE = Set.of(
+            // A replica is one state machine: its rules share what only they may touch.
+            "io.legion.core.shard",
+            // The shapes of all types, which only the codec of records combines.
+            "io.legion.core.codec");
+
+    /// Where what users name makes what implements it: the one use of each such pair that goes upwards.
+    private static final Map<String, String> ENTRIES = Map.of(
+            // The engine opens a Legion.
+            "io.legion", "io.legion.runtime.start",
+            // A cluster that is opened lets nodes take part.
+            "io.legion.cluster.jgroups", "io.legion.cluster.jgroups.peers",
+            // Runs carry out a user's simulation.
+            "io.legion.simulation", "io.legion.simulation.runs",
+            // A partition type without a codec derives one.
+            "io.legion.core", "io.legion.core.codec");
 
     private static final Modules MODULES = Modules.ofThisProject();
-    private static final List<PackageRow> ROWS = ArchitectureDocument.read().packages();
+    private static final Map<String, List<PackageRow>> TABLES =
+            ArchitectureDocument.read().packages();
 
-    private static List<JavaClass> classes() {
-        return MODULES.classes().stream()
-                .filter(type -> MODULES.moduleOf(type).equals("runtime"))
-                .filter(type -> !type.getSimpleName().equals("package-info"))
-                .toList();
-    }
+    /// The modules with a table.
+    static final Set<String> DIVIDED = TABLES.keySet();
 
     @Test
-    void theTableNamesEveryPackageAndNoOther() {
-        var there = classes().stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
-        assertThat(ROWS).extracting(PackageRow::name).containsExactlyInAnyOrderElementsOf(there);
+    void everyModuleOfSeveralPackagesHasATable() {
+        var divided = MODULES.names().stream()
+                .filter(module -> packages(module).size() > 1)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(DIVIDED)
+                .as("the sections \"Packages of\" of design/architecture.md")
+                .containsExactlyElementsOf(divided);
     }
 
-    @Test
-    void aPackageUsesWhatTheTableAllowsAndUsesAllOfIt() {
-        var uses = uses();
-        for (var row : ROWS) {
-            var allowed = new TreeSet<>(row.mayUse());
-            allowed.remove("nothing");
+    @ParameterizedTest
+    @FieldSource("DIVIDED")
+    void theTableNamesEveryPackageAndNoOther(String module) {
+        assertThat(rows(module)).extracting(PackageRow::name).containsExactlyInAnyOrderElementsOf(packages(module));
+    }
+
+    @ParameterizedTest
+    @FieldSource("DIVIDED")
+    void aPackageUsesWhatTheTableAllowsAndUsesAllOfIt(String module) {
+        var uses = uses(module);
+        for (var row : rows(module)) {
             assertThat(uses.getOrDefault(row.name(), Set.of()))
                     .as("what %s uses", row.name())
-                    .containsExactlyInAnyOrderElementsOf(allowed);
+                    .containsExactlyInAnyOrderElementsOf(row.mayUse());
         }
     }
 
-    @Test
-    void packagesFormNoCycleButWhereTheEntryPointOpensItsEngine() {
-        var uses = uses();
-        ENTRY.forEach((from, to) -> assertThat(uses.get(from).remove(to)).isTrue());
+    @ParameterizedTest
+    @FieldSource("DIVIDED")
+    void thePackagesAreExportedAsTheTableSays(String module) {
+        for (var row : rows(module)) {
+            assertThat(MODULES.exportedTo(module, row.name()))
+                    .as("to whom %s is exported", row.name())
+                    .isEqualTo(row.exportedTo());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("DIVIDED")
+    void packagesFormNoCycleButWhereAnEntryPointMakesItsEngine(String module) {
+        var uses = uses(module);
+        ENTRIES.forEach((from, to) -> uses.getOrDefault(from, new TreeSet<>()).remove(to));
         var left = new TreeSet<>(uses.keySet());
         boolean removed = true;
         while (removed) {
@@ -65,46 +95,48 @@ final class PackagesTest {
     }
 
     @Test
-    void noPackageHasMoreThan25Classes() {
-        var counts = classes().stream()
-                .filter(JavaClass::isTopLevelClass)
-                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-        assertThat(counts)
-                .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST_CLASSES));
+    void eachEntryPointMakesItsEngine() {
+        var all = new TreeMap<String, Set<String>>();
+        DIVIDED.forEach(module -> all.putAll(uses(module)));
+        assertThat(ENTRIES).allSatisfy((from, to) -> assertThat(all.get(from)).contains(to));
     }
 
     @Test
-    void thePackagesAreExportedAsTheTableSays() throws IOException {
-        var exported = new HashMap<String, String>();
-        try (InputStream in =
-                Files.newInputStream(Path.of("..", "runtime", "target", "classes", "module-info.class"))) {
-            ModuleDescriptor.read(in)
-                    .exports()
-                    .forEach(export -> exported.put(
-                            export.source(),
-                            export.isQualified() ? String.join(", ", new TreeSet<>(export.targets())) : "all"));
-        }
-        for (var row : ROWS) {
-            var expected = row.exportedTo().equals("simulation") ? "io.legion.simulation" : row.exportedTo();
-            assertThat(exported.getOrDefault(row.name(), "nobody"))
-                    .as(row.name())
-                    .isEqualTo(expected);
-        }
+    void noPackageHasMoreThan25ClassesButThoseThatSayWhy() {
+        var large = DIVIDED.stream()
+                .flatMap(PackagesTest::classes)
+                .filter(JavaClass::isTopLevelClass)
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        large.values().removeIf(count -> count <= MOST_CLASSES);
+        assertThat(large.keySet()).containsExactlyInAnyOrderElementsOf(LARGE);
     }
 
-    /// For each package of `runtime` which others of them its classes use.
-    private static Map<String, Set<String>> uses() {
-        var uses = new HashMap<String, Set<String>>();
-        for (var type : classes()) {
+    private static List<PackageRow> rows(String module) {
+        return TABLES.getOrDefault(module, List.of());
+    }
+
+    private static Set<String> packages(String module) {
+        return classes(module).map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<JavaClass> classes(String module) {
+        return MODULES.classes().stream()
+                .filter(type -> MODULES.moduleOf(type).equals(module))
+                .filter(type -> !type.getSimpleName().equals("package-info"));
+    }
+
+    /// For each package of the module which others of it its classes use.
+    private static Map<String, Set<String>> uses(String module) {
+        var uses = new TreeMap<String, Set<String>>();
+        classes(module).forEach(type -> {
             var others = uses.computeIfAbsent(type.getPackageName(), _ -> new TreeSet<>());
-            for (var dependency : type.getDirectDependenciesFromSelf()) {
-                var target = dependency.getTargetClass().getBaseComponentType();
-                if (MODULES.moduleOf(target).equals("runtime")
-                        && !target.getPackageName().equals(type.getPackageName())) {
-                    others.add(target.getPackageName());
-                }
-            }
-        }
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(target -> MODULES.moduleOf(target).equals(module))
+                    .map(JavaClass::getPackageName)
+                    .filter(name -> !name.equals(type.getPackageName()))
+                    .forEach(others::add);
+        });
         return uses;
     }
 }

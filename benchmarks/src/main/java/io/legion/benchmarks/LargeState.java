@@ -1,8 +1,8 @@
 package io.legion.benchmarks;
 
 import io.legion.Partitions;
+import io.legion.Search;
 import io.legion.core.Consistency;
-import io.legion.core.SearchTag;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +44,8 @@ final class LargeState {
         var failed = new AtomicInteger();
         for (int i = 0; i < partitions; i++) {
             room.acquireUninterruptibly();
-            notes.requestLater("note-" + i, Note.write(i, 'a'), Consistency.FAST)
+            notes.of("note-" + i)
+                    .requestAsync(Note.write(i, 'a'), Consistency.FAST)
                     .whenComplete((_, failure) -> {
                         if (failure != null) {
                             failed.incrementAndGet();
@@ -65,7 +66,7 @@ final class LargeState {
             print("read_us", microsOfEach(() -> read(notes, random.nextInt(partitions))));
             print("request_us", microsOfEach(() -> {
                 int i = random.nextInt(partitions);
-                notes.request("note-" + i, Note.write(i, 'b'));
+                notes.of("note-" + i).request(Note.write(i, 'b'), Consistency.FAST);
             }));
             search(notes);
             System.gc();
@@ -76,7 +77,7 @@ final class LargeState {
     }
 
     private static void read(Partitions<Note> notes, int i) {
-        var note = notes.read("note-" + i);
+        var note = notes.of("note-" + i).read(Consistency.FAST);
         require(note.number() == i && note.text().endsWith(String.valueOf(i)), "note " + i + " is " + note);
     }
 
@@ -90,7 +91,7 @@ final class LargeState {
 
     private void search(Partitions<Note> notes) {
         long begin = System.nanoTime();
-        long found = notes.search(SearchTag.START).count();
+        long found = notes.searchAll(Search.all()).count();
         require(found == partitions, "the search found " + found);
         print("search_ms", (double) since(begin).toMillis());
     }

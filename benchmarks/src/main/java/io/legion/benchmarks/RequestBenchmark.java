@@ -1,6 +1,7 @@
 package io.legion.benchmarks;
 
 import io.legion.Partitions;
+import io.legion.core.Consistency;
 import io.legion.core.PartitionKey;
 import io.legion.service.Managed;
 import java.util.SplittableRandom;
@@ -67,7 +68,9 @@ public class RequestBenchmark {
             if (tallies == null) {
                 throw new IllegalStateException("the node is not open");
             }
-            return tallies.request(keys[key], new Tally.Increment(1)).output();
+            return tallies.of(keys[key])
+                    .request(new Tally.Increment(1), Consistency.FAST)
+                    .output();
         }
 
         /// Closes the node and deletes its directory.

@@ -1,7 +1,6 @@
 package io.legion.benchmarks;
 
 import io.legion.Legion;
-import io.legion.LegionSettings;
 import io.legion.core.PartitionType;
 import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
@@ -41,13 +40,17 @@ public enum Setting {
 
     /// A node that is alone.
     Managed<Legion> node(Path directory, PartitionType<?> type) {
-        var settings = LegionSettings.named("benchmark").durability(durability).build();
+        var settings = Legion.named("benchmark").durability(durability).settings();
         return Managed.of(RecordingLogger::open)
                 .flatMap(logger -> monitor()
                         .flatMap(monitor -> store(directory, logger, monitor)
                                 .flatMap(store -> Managed.of(SoloCluster::open)
-                                        .flatMap(cluster -> Managed.of(
-                                                () -> Legion.open(settings, store, cluster, logger, monitor, type))))));
+                                        .flatMap(cluster -> Managed.of(() -> Legion.with(settings)
+                                                .store(store)
+                                                .cluster(cluster)
+                                                .logger(logger)
+                                                .monitor(monitor)
+                                                .open(type))))));
     }
 
     private static Managed<MicrometerMonitor> monitor() {

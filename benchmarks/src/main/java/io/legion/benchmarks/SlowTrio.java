@@ -71,12 +71,12 @@ final class SlowTrio {
         long number = ++requests;
         var address = addresses.get((int) (number % addresses.size()));
         var id = new RequestId(1, number);
-        first.replica.request(new Request(number, id, null, address, payload, event, Consistency.FAST), nowMillis);
+        first.replica.request(number, new Request(id, null, address, payload, event, Consistency.FAST), nowMillis);
         Effects effects = first.replica.drain();
         first.storage.apply(effects.writes());
         first.replica.stored(effects.number());
         onTheWay.addAll(effects.sends());
-        if (effects.replies().size() != 1 || !(effects.replies().getFirst() instanceof Reply.Answered)) {
+        if (effects.replies().size() != 1 || !(effects.replies().getFirst().reply() instanceof Reply.Answered)) {
             throw new IllegalStateException("a request was answered " + effects.replies());
         }
         return effects.writes().size();

@@ -1,6 +1,7 @@
 package io.legion.benchmarks;
 
 import io.legion.Partitions;
+import io.legion.core.Consistency;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.service.Managed;
@@ -57,7 +58,7 @@ public class StateSizeBenchmark {
                 .map(legion -> legion.partitions(type))
                 .open();
         sheets = scope.handle();
-        sheets.request(key, new Sheet.Write("x".repeat(size - 100 + 64)));
+        sheets.of(key).request(new Sheet.Write("x".repeat(size - 100 + 64)), Consistency.FAST);
     }
 
     /// One caller, who waits for each answer.
@@ -66,7 +67,7 @@ public class StateSizeBenchmark {
         if (sheets == null) {
             throw new IllegalStateException("the node is not open");
         }
-        return sheets.request(key, new Sheet.Increment()).output();
+        return sheets.of(key).request(new Sheet.Increment(), Consistency.FAST).output();
     }
 
     /// Closes the node.

@@ -1,5 +1,8 @@
 package io.legion.core;
 
+import io.legion.core.codec.RecordCodec;
+import java.lang.reflect.Type;
+
 /// Turns values into bytes and back: the seam between a user's types and everything that stores or sends them.
 ///
 /// **Canonical.** Replicas compare hashes of states, so equal values must give equal bytes, on every node and
@@ -28,4 +31,34 @@ public interface Codec<T> {
     /// @return the value
     /// @throws CodecException when the bytes are not those of a value
     T decode(byte[] bytes);
+
+    /// The codec that Legion derives from a class: a record, a sealed interface of records, or another supported
+    /// class (docs/codec.md). This takes milliseconds: do it once for each type.
+    ///
+    /// @throws IllegalArgumentException if a component has a type that is not supported, or cannot be accessed;
+    ///     the message names it
+    static <T> Codec<T> derived(Class<T> type) {
+        return derived(type, CodecLimits.DEFAULT);
+    }
+
+    /// As [#derived(Class)], with limits of the caller's choice.
+    static <T> Codec<T> derived(Class<T> type, CodecLimits limits) {
+        return RecordCodec.of(type, limits);
+    }
+
+    /// As [#derived(Class)], for a type with type arguments that was found by reflection.
+    ///
+    /// @param type the caller makes sure that it is `T`
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    static <T> Codec<T> derived(Type type) {
+        return RecordCodec.of(type);
+    }
+
+    /// The format of a derived codec as text, one line for each name on the wire: whoever keeps it in a test
+    /// sees when a change of the classes changes it.
+    ///
+    /// @throws IllegalArgumentException as [#derived(Class)]
+    static String describe(Class<?> type) {
+        return RecordCodec.of(type).describe();
+    }
 }

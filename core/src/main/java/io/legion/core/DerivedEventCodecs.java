@@ -1,16 +1,25 @@
 package io.legion.core;
 
-import io.legion.core.codec.RecordCodec;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Event codecs derived from the event classes: the output type of an event is the O of its `Event<S, O>`.
+/// Event codecs derived from the event classes: the state and the output type of an event are those of
+/// its `Event<S, O>`.
 final class DerivedEventCodecs<S> implements EventCodecs<S> {
+    /// The places of the arguments of `Event<S, O>`.
+    private static final int STATE = 0;
+
+    private static final int OUTPUT = 1;
+
     private final Codec<Event<S, ?>> events;
+
+    /// The type argument S; null until the first event was added.
+    private @Nullable Type state;
 
     /// Looked up by class, never iterated.
     private final Map<Class<?>, Codec<?>> outputs = new HashMap<>();
@@ -30,32 +39,56 @@ final class DerivedEventCodecs<S> implements EventCodecs<S> {
         if (!Event.class.isAssignableFrom(root)) {
             throw new IllegalArgumentException(root.getName() + " is not an Event");
         }
-        var codecs = new DerivedEventCodecs<S>((Codec<Event<S, ?>>) (Codec<?>) RecordCodec.of(root));
-        codecs.addOutputs(root);
+        var codecs = new DerivedEventCodecs<S>((Codec<Event<S, ?>>) (Codec<?>) Codec.derived(root));
+        codecs.add(root);
         return codecs;
     }
 
-    private void addOutputs(Class<?> type) {
+    private void add(Class<?> type) {
         if (type.isSealed()) {
             for (Class<?> alternative : type.getPermittedSubclasses()) {
-                addOutputs(alternative);
+                add(alternative);
             }
         } else {
-            outputs.put(type, RecordCodec.of(outputType(type)));
+            requireState(type);
+            outputs.put(type, Codec.derived(argument(type, OUTPUT)));
         }
     }
 
-    private static Type outputType(Class<?> event) {
-        Type output = eventArgument(event, Map.of());
-        if (output == null || output instanceof TypeVariable<?>) {
-            throw new IllegalArgumentException("the output type of " + event.getName()
-                    + " is not known: let it implement Event<S, O> with a concrete O");
+    /// All events of a type change the same state.
+    private void requireState(Class<?> event) {
+        Type its = argument(event, STATE);
+        if (state != null && !state.equals(its)) {
+            throw new IllegalArgumentException(event.getName() + " changes a " + its.getTypeName()
+                    + ", and another event of the same type changes a " + state.getTypeName());
         }
-        return output;
+        state = its;
     }
 
-    /// The argument for O where `type` reaches Event, its type variables replaced by their bindings on the way.
-    private static @Nullable Type eventArgument(Class<?> type, Map<TypeVariable<?>, Type> bound) {
+    /// The type of the states that the events change, with its arguments if it is generic.
+    Type state() {
+        return Objects.requireNonNull(state);
+    }
+
+    /// The class of those states.
+    Class<?> stateClass() {
+        return state() instanceof ParameterizedType generic ? (Class<?>) generic.getRawType() : (Class<?>) state();
+    }
+
+    /// The class or the generic class at this place of `Event<S, O>`.
+    private static Type argument(Class<?> event, int place) {
+        Type found = eventArgument(event, place, Map.of());
+        if (found instanceof Class<?> || found instanceof ParameterizedType) {
+            return found;
+        }
+        throw new IllegalArgumentException("the " + (place == STATE ? "state" : "output type") + " of "
+                + event.getName() + " is not known: let it implement Event<S, O> with a concrete "
+                + (place == STATE ? "S" : "O"));
+    }
+
+    /// The argument at this place where `type` reaches Event, its type variables replaced by their bindings on
+    /// the way.
+    private static @Nullable Type eventArgument(Class<?> type, int place, Map<TypeVariable<?>, Type> bound) {
         for (Type parent : type.getGenericInterfaces()) {
             if (parent instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
                 var inner = new HashMap<TypeVariable<?>, Type>();
@@ -65,13 +98,14 @@ final class DerivedEventCodecs<S> implements EventCodecs<S> {
                             raw.getTypeParameters()[i],
                             argument instanceof TypeVariable<?> v ? bound.getOrDefault(v, v) : argument);
                 }
-                Type found =
-                        raw == Event.class ? inner.get(Event.class.getTypeParameters()[1]) : eventArgument(raw, inner);
+                Type found = raw == Event.class
+                        ? inner.get(Event.class.getTypeParameters()[place])
+                        : eventArgument(raw, place, inner);
                 if (found != null) {
                     return found;
                 }
             } else if (parent instanceof Class<?> raw && Event.class.isAssignableFrom(raw)) {
-                return eventArgument(raw, Map.of());
+                return eventArgument(raw, place, Map.of());
             }
         }
         return null;

@@ -15,7 +15,8 @@ public interface EventCodecs<S> {
     /// The codecs derived from the event classes: a sealed interface of records, or a single record.
     ///
     /// @throws IllegalArgumentException if a codec cannot be derived; the message names the component at fault
-    static <S> EventCodecs<S> derived(Class<?> events) {
+    @SuppressWarnings("rawtypes") // a generic sealed interface has no class literal with its arguments
+    static <S> EventCodecs<S> derived(Class<? extends Event> events) {
         return DerivedEventCodecs.of(events);
     }
 }

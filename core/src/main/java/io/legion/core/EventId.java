@@ -1,13 +1,18 @@
 package io.legion.core;
 
+import io.legion.core.primitive.HybridTime;
+
 /// The name and the place in history of an event: a hybrid logical time, then the origin that accepted it.
 ///
 /// The time holds 48 bits of milliseconds since 1970 and 16 bits of a counter (Kulkarni and others, *Logical
 /// Physical Clocks*, 2014). No two events of a shard share an id.
 public record EventId(long time, ParticipantId origin) implements Comparable<EventId> {
+    /// How many bits of a time count within its millisecond.
+    public static final int COUNTER_BITS = HybridTime.COUNTER_BITS;
+
     /// The milliseconds since 1970 of the id's time.
     public long millis() {
-        return time >>> HybridTime.COUNTER_BITS;
+        return HybridTime.millis(time);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.legion.core;
 
+import io.legion.core.primitive.Epoch;
+
 /// A node's membership of one shard: the node, and the epoch of the shard in which it was added. Never reused.
 public record ParticipantId(NodeId node, long epoch) implements Comparable<ParticipantId> {
     @Override

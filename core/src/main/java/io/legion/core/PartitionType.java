@@ -1,6 +1,5 @@
 package io.legion.core;
 
-import io.legion.core.codec.RecordCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Set;
@@ -53,8 +52,7 @@ public final class PartitionType<S> {
     /// never rename a type that is in use.
     ///
     /// @param name 1 to 100 characters, unique in the cluster
-    /// @param initial the state before the first event; its class is the state's class unless the caller gives
-    ///     `events` a codec
+    /// @param initial the state before the first event
     public static <S> Naming<S> named(String name, S initial) {
         if (name.isEmpty() || name.length() > 100) {
             throw new IllegalArgumentException("a partition type's name has 1 to 100 characters: '" + name + "'");
@@ -68,13 +66,20 @@ public final class PartitionType<S> {
     /// @param initial the state before the first event
     public record Naming<S>(String name, S initial) {
         /// The type whose events are the given class: a sealed interface of records, or one record.
-        /// [RecordCodec] derives the codecs of state, events and outputs from the classes.
+        /// [Codec#derived] gives the codecs of state, events and outputs from the classes. The state's class is
+        /// the `S` of the events' `Event<S, O>`: a record, or a sealed interface of records.
         ///
-        /// @throws IllegalArgumentException if a codec cannot be derived; the message names the component
-        public PartitionType<S> events(Class<?> events) {
-            @SuppressWarnings("unchecked")
-            Class<S> stateClass = (Class<S>) initial.getClass();
-            return events(RecordCodec.of(stateClass), EventCodecs.derived(events));
+        /// @throws IllegalArgumentException if an event is one of another state, or a codec cannot be derived;
+        ///     the message names the class or the component
+        @SuppressWarnings("rawtypes") // a generic sealed interface has no class literal with its arguments
+        public PartitionType<S> events(Class<? extends Event> events) {
+            var derived = DerivedEventCodecs.<S>of(events);
+            if (!derived.stateClass().isInstance(initial)) {
+                throw new IllegalArgumentException("the events of " + events.getName() + " change a "
+                        + derived.stateClass().getName() + ", and the initial state of '" + name + "' is a "
+                        + initial.getClass().getName());
+            }
+            return events(Codec.derived(derived.state()), derived);
         }
 
         /// The type with codecs of the user's own.

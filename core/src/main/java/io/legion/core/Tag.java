@@ -2,6 +2,7 @@ package io.legion.core;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// A value computed from a partition's state, under which searches find the partition; at most 1024 bytes.
 ///
@@ -39,6 +40,35 @@ public record Tag(Bytes bytes) implements Comparable<Tag> {
                 .put(head)
                 .putLong(value ^ Long.MIN_VALUE)
                 .array()));
+    }
+
+    /// The text of a tag with a name and a text; of a tag that is a text alone, that text.
+    public String text() {
+        return Bytes.copyOf(value()).text();
+    }
+
+    /// The number of a tag with a name and a number. A tag does not say what its value is: whoever reads it must
+    /// know, as its index function does.
+    ///
+    /// @throws IllegalStateException if its value does not have the eight bytes of a number
+    public long number() {
+        byte[] value = value();
+        if (value.length != Long.BYTES) {
+            throw new IllegalStateException("the value of the tag " + this + " has " + value.length + " bytes, not the "
+                    + Long.BYTES + " of a number");
+        }
+        return ByteBuffer.wrap(value).getLong() ^ Long.MIN_VALUE;
+    }
+
+    /// What comes after the name; all bytes if there is no name.
+    private byte[] value() {
+        byte[] all = bytes.shared();
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] == SEPARATOR) {
+                return Arrays.copyOfRange(all, i + 1, all.length);
+            }
+        }
+        return all;
     }
 
     private static String prefix(String name) {

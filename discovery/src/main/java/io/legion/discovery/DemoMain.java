@@ -81,7 +81,7 @@ public final class DemoMain implements Callable<Integer> {
     }
 
     private int run(DemoPlan plan) throws InterruptedException {
-        var started = new ArrayList<NodeProcess>();
+        var started = new ArrayList<DemoNode>();
         try {
             requireFreePorts(plan);
             start(plan, started);
@@ -111,11 +111,11 @@ public final class DemoMain implements Callable<Integer> {
         }
     }
 
-    private void start(DemoPlan plan, List<NodeProcess> started) throws IOException, InterruptedException {
+    private void start(DemoPlan plan, List<DemoNode> started) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         System.out.println("Starting " + nodes(plan.nodes()) + " ...");
         for (int node = 1; node <= plan.nodes(); node++) {
-            started.add(NodeProcess.start(node, plan, System.err));
+            started.add(DemoNode.start(node, plan, System.err));
         }
         for (var node : started) {
             node.awaitReady(shutdown);
@@ -127,13 +127,13 @@ public final class DemoMain implements Callable<Integer> {
                     ? nodes(plan.nodes()) + " formed the cluster and serve, after " + seconds + ":"
                     : nodes(plan.nodes()) + " serve, but after " + seconds
                             + " not everything has all its copies yet: the logs may say why.";
-            new Tour(plan, started.stream().map(NodeProcess::pid).toList()).print(state, System.out);
+            new Tour(plan, started.stream().map(DemoNode::pid).toList()).print(state, System.out);
         }
     }
 
-    private boolean awaitFormed(List<NodeProcess> started, long begin) throws IOException, InterruptedException {
+    private boolean awaitFormed(List<DemoNode> started, long begin) throws IOException, InterruptedException {
         long until = begin + FORMING.toNanos();
-        while (!started.stream().allMatch(NodeProcess::isFormed)) {
+        while (!started.stream().allMatch(DemoNode::isFormed)) {
             for (var node : started) {
                 node.requireAlive();
             }
@@ -148,17 +148,17 @@ public final class DemoMain implements Callable<Integer> {
         return count == 1 ? "1 node" : count + " nodes";
     }
 
-    private int waitForTheEnd(DemoPlan plan, List<NodeProcess> started) throws InterruptedException {
+    private int waitForTheEnd(DemoPlan plan, List<DemoNode> started) throws InterruptedException {
         started.forEach(node -> node.whenGone(() -> gone(plan, node, started)));
         shutdown.await();
-        return started.stream().allMatch(NodeProcess::failed) ? ExitCode.FAILURE : ExitCode.STOPPED;
+        return started.stream().allMatch(DemoNode::failed) ? ExitCode.FAILURE : ExitCode.STOPPED;
     }
 
-    private void gone(DemoPlan plan, NodeProcess node, List<NodeProcess> started) {
+    private void gone(DemoPlan plan, DemoNode node, List<DemoNode> started) {
         if (shutdown.isRequested()) {
             return;
         }
-        boolean last = started.stream().noneMatch(NodeProcess::isAlive);
+        boolean last = started.stream().noneMatch(DemoNode::isAlive);
         System.out.println("Node " + node.number() + " is gone: " + node.end() + "."
                 + (last ? " It was the last one." : " Start it again: " + plan.startCommand(node.number())));
         if (last) {
@@ -166,14 +166,14 @@ public final class DemoMain implements Callable<Integer> {
         }
     }
 
-    private static void stop(DemoPlan plan, List<NodeProcess> started) {
+    private static void stop(DemoPlan plan, List<DemoNode> started) {
         if (!started.isEmpty()) {
             System.out.println("Stopping ...");
-            started.forEach(NodeProcess::askToStop);
-            started.forEach(NodeProcess::awaitStopped);
+            started.forEach(DemoNode::askToStop);
+            started.forEach(DemoNode::awaitStopped);
             System.out.println("Stopped.");
             started.stream()
-                    .map(NodeProcess::number)
+                    .map(DemoNode::number)
                     .filter(node -> answers(plan.port(node)))
                     .forEach(node -> System.out.println(
                             "Node " + node + ", which was started by hand, goes on: stop it where you started it."));

@@ -3,7 +3,7 @@ package io.legion.discovery;
 import io.legion.Legion;
 import io.legion.LegionSettings;
 import io.legion.core.NodeId;
-import io.legion.core.shard.ReplicaStatus;
+import io.legion.operations.ShardReport;
 import io.legion.spi.Cluster;
 import java.io.PrintStream;
 import java.util.HashSet;
@@ -52,23 +52,19 @@ final class Formation {
     }
 
     private boolean isComplete(Set<NodeId> reachable, int replicas) {
-        int wished = Math.min(reachable.size(), replicas);
-        int complete = 0;
-        for (int shard = 0; shard < settings.shards(); shard++) {
-            var status = legion.status(shard).orElse(null);
-            if (status != null && !hasCopies(status, reachable, wished)) {
-                return false;
-            }
-            complete += status == null ? 0 : 1;
+        int copies = Math.min(reachable.size(), replicas);
+        var shards = legion.operations().shards();
+        if (!shards.stream().allMatch(shard -> hasCopies(shard, reachable, copies))) {
+            return false;
         }
         // A node that has just come has nothing yet. Where all nodes should have every shard, it must have all.
-        return complete == settings.shards() || (reachable.size() > replicas && complete > 0);
+        return shards.size() == settings.shards() || (reachable.size() > replicas && !shards.isEmpty());
     }
 
-    private static boolean hasCopies(ReplicaStatus status, Set<NodeId> reachable, int wished) {
-        long live = status.participants().stream()
-                .filter(participant -> reachable.contains(participant.node()))
+    private static boolean hasCopies(ShardReport shard, Set<NodeId> reachable, int copies) {
+        long live = shard.participants().stream()
+                .filter(participant -> reachable.contains(participant.id().node()))
                 .count();
-        return status.phase() == ReplicaStatus.Phase.PARTICIPATING && live >= wished;
+        return shard.phase() == ShardReport.Phase.PARTICIPATING && live >= copies;
     }
 }

@@ -84,8 +84,12 @@ public final class NodeMain implements Callable<Integer> {
                 var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(false), new SimpleMeterRegistry());
                 var store = config.store().open(log.handle(), monitor).open();
                 var cluster = config.cluster().open(log.handle(), monitor).open();
-                var legion = Legion.open(
-                        config.legion(), store.handle(), cluster.handle(), log.handle(), monitor, Application.TYPE);
+                var legion = Legion.with(config.legion())
+                        .store(store.handle())
+                        .cluster(cluster.handle())
+                        .logger(log.handle())
+                        .monitor(monitor)
+                        .open(Application.TYPE);
                 var http = Registry.of(config, legion, System::currentTimeMillis, log.handle(), monitor)
                         .open()) {
             System.out.println(READY + "at http://" + config.http().host() + ":"

@@ -3,7 +3,6 @@ package io.legion.discovery;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.EventId;
-import io.legion.core.HybridTime;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.PartitionKey;
@@ -79,7 +78,7 @@ public final class InMemoryApplications implements Applications {
     }
 
     private EventContext context(String name) {
-        long time = HybridTime.of(clockMillis.getAsLong()) + counter++;
+        long time = (clockMillis.getAsLong() << EventId.COUNTER_BITS) + counter++;
         return new EventContext(new EventId(time, new ParticipantId(new NodeId(1), 0)), PartitionKey.of(name));
     }
 

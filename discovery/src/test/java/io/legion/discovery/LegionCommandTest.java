@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// whose `java` only prints its arguments, and a `mvn` that does the same.
 class LegionCommandTest {
     private static final String OURS = "-XX:+UseG1GC";
-    private static final List<String> MODULES = List.of("discovery", "benchmarks", "simulation");
+    private static final List<String> MODULES = List.of("discovery", "benchmarks", "simulation-commands");
     private static final List<String> READ_BY_THE_JVM =
             List.of("LEGION_JAVA_OPTS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 

@@ -49,7 +49,12 @@ class MetersTest {
                 var logger = RecordingLogger.open();
                 var store = config.store().open(logger, monitor).open();
                 var cluster = SoloCluster.open();
-                var legion = Legion.open(config.legion(), store.handle(), cluster, logger, monitor, Application.TYPE);
+                var legion = Legion.with(config.legion())
+                        .store(store.handle())
+                        .cluster(cluster)
+                        .logger(logger)
+                        .monitor(monitor)
+                        .open(Application.TYPE);
                 var http = Registry.of(config, legion, System::currentTimeMillis, logger, monitor)
                         .open();
                 var client = HttpClient.newHttpClient()) {

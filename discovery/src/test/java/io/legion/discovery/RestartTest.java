@@ -59,14 +59,21 @@ class RestartTest {
                 var monitor = RecordingMonitor.open();
                 var store = RocksDbStore.open(RocksDbStore.Config.of(directory.resolve("store")), logger, monitor);
                 var cluster = SoloCluster.open();
-                var legion = Legion.open(settings, store, cluster, logger, monitor, Application.TYPE)) {
+                var legion = Legion.with(settings)
+                        .store(store)
+                        .cluster(cluster)
+                        .logger(logger)
+                        .monitor(monitor)
+                        .open(Application.TYPE)) {
             var partitions = legion.partitions(Application.TYPE);
             var waiting = new ArrayList<CompletableFuture<?>>();
             for (int i = 0; i < PARTITIONS; i++) {
                 var name = "SERVICE-" + i;
                 var event = Register.of(Instances.named(name, "a"), Status.UP, Status.UNKNOWN, 1);
-                waiting.add(
-                        partitions.requestLater(name, event, Consistency.FAST).toCompletableFuture());
+                waiting.add(partitions
+                        .of(name)
+                        .requestAsync(event, Consistency.FAST)
+                        .toCompletableFuture());
                 if (waiting.size() == AT_ONCE) {
                     waiting.forEach(CompletableFuture::join);
                     waiting.clear();

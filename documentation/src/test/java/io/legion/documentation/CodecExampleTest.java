@@ -2,7 +2,7 @@ package io.legion.documentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.legion.core.codec.RecordCodec;
+import io.legion.core.Codec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ final class CodecExampleTest {
     void theFormatIsTheOneInTheFile() throws IOException {
         // region: format
         var format = Files.readString(Path.of("src/test/resources/account.schema"));
-        assertEquals(format, RecordCodec.of(Account.class).describe());
+        assertEquals(format, Codec.describe(Account.class));
         // end: format
     }
 }

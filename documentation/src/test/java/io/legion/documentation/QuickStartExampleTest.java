@@ -3,25 +3,23 @@ package io.legion.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.Legion;
-import io.legion.LegionSettings;
 import io.legion.Partitions;
 import io.legion.RequestException;
+import io.legion.Search;
 import io.legion.core.Applied;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.EventFailedException;
-import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
-import io.legion.core.SearchTag;
 import io.legion.core.Tag;
 import io.legion.memory.MemoryStore;
-import io.legion.memory.SoloCluster;
 import io.legion.service.ByteSize;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /// The programs of `docs/quick-start.md`.
@@ -61,11 +59,12 @@ final class QuickStartExampleTest {
     private static void bank(Logger logger) {
         var monitor = RecordingMonitor.open();
         // region: open
-        var settings = LegionSettings.named("bank").build();
-        var memory = new MemoryStore.Config(ByteSize.parse("256 MiB"));
-        try (var store = MemoryStore.open(memory);
-                var cluster = SoloCluster.open();
-                var legion = Legion.open(settings, store, cluster, logger, monitor, ACCOUNTS)) {
+        try (var store = MemoryStore.open(new MemoryStore.Config(ByteSize.parse("256 MiB")));
+                var legion = Legion.named("bank")
+                        .store(store)
+                        .logger(logger)
+                        .monitor(monitor)
+                        .open(ACCOUNTS)) {
             serve(legion.partitions(ACCOUNTS));
         }
         // end: open
@@ -73,42 +72,49 @@ final class QuickStartExampleTest {
 
     private static void serve(Partitions<Account> bank) {
         // region: use
-        long now = bank.request("alice", new Deposit(100)).output();
-        long sure = bank.request("alice", new Deposit(50), Consistency.FINAL).output();
-        Account alice = bank.read("alice");
+        var alice = bank.of("alice");
+        long now = alice.request(new Deposit(100), Consistency.FAST).output();
+        long sure = alice.request(new Deposit(50), Consistency.FINAL).output();
+        Account state = alice.read(Consistency.FAST);
+        CompletionStage<Account> later = alice.readAsync(Consistency.FINAL);
         // end: use
         assertThat(now).isEqualTo(100);
         assertThat(sure).isEqualTo(150);
-        assertThat(alice.cents()).isEqualTo(150);
+        assertThat(state.cents()).isEqualTo(150);
+        assertThat(later.toCompletableFuture().join()).isEqualTo(state);
         // region: failure
         try {
-            bank.request("alice", new Withdraw(1_000)).output();
+            alice.request(new Withdraw(1_000), Consistency.FINAL).output();
         } catch (EventFailedException notEnough) {
             // the account is as it was, on every node
         }
         // end: failure
-        assertThat(bank.read("alice")).isEqualTo(alice);
-        bank.request("bob", new Deposit(20));
+        assertThat(alice.read(Consistency.FAST)).isEqualTo(state);
+        bank.of("bob").request(new Deposit(20), Consistency.FAST);
         // region: search
-        var rich = bank.search(SearchTag.from(Tag.of("cents", 100)))
-                .map(record -> record.key().text())
+        var rich = bank.searchAll(Search.from("cents", 100))
+                .map(record -> record.key().text() + " has " + record.tag().number())
                 .toList();
+        var page = bank.search(Search.named("cents").limit(1));
+        var next = bank.search(Search.named("cents").after(page.next().orElseThrow()));
         // end: search
-        assertThat(rich).containsExactly("alice");
+        assertThat(rich).containsExactly("alice has 150");
+        assertThat(page.records()).extracting(record -> record.key().text()).containsExactly("bob");
+        assertThat(next.records()).extracting(record -> record.key().text()).containsExactly("alice");
         retry(bank);
     }
 
     private static void retry(Partitions<Account> bank) {
         // region: retry
-        var alice = PartitionKey.of("alice");
-        var id = bank.nextRequestId(alice);
+        var alice = bank.of("alice");
+        var id = alice.nextRequestId();
         try {
-            bank.request(alice, new Deposit(1), Consistency.FAST, id);
+            alice.request(new Deposit(1), Consistency.FINAL, id);
         } catch (RequestException.TimedOut unknown) {
-            bank.request(alice, new Deposit(1), Consistency.FAST, id); // counts once, whatever became of the first
+            alice.request(new Deposit(1), Consistency.FINAL, id); // counts once, whatever became of the first
         }
         // end: retry
-        assertThat(bank.read(alice).cents()).isEqualTo(151);
+        assertThat(alice.read(Consistency.FAST).cents()).isEqualTo(151);
     }
 
     @Test

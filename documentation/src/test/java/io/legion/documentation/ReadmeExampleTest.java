@@ -3,66 +3,71 @@ package io.legion.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.Legion;
-import io.legion.LegionSettings;
-import io.legion.core.Applied;
+import io.legion.Search;
+import io.legion.cluster.jgroups.JGroupsCluster;
 import io.legion.core.Consistency;
-import io.legion.core.Event;
-import io.legion.core.EventContext;
 import io.legion.core.PartitionType;
-import io.legion.core.SearchTag;
 import io.legion.core.Tag;
-import io.legion.memory.SoloCluster;
-import io.legion.service.Logger;
-import io.legion.service.Monitor;
-import io.legion.service.RecordingLogger;
-import io.legion.service.RecordingMonitor;
 import io.legion.store.rocksdb.RocksDbStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The program of `README.md`.
+/// The programs of `README.md`.
 final class ReadmeExampleTest {
-
-    // region: example
-    record Account(long cents) {}
-
-    record Deposit(long cents) implements Event<Account, Long> {
-        @Override
-        public Applied<Account, Long> apply(Account state, EventContext context) {
-            var next = new Account(state.cents() + cents);
-            return Applied.of(next, next.cents()); // pure: every replica applies it
-        }
-    }
-
-    static final PartitionType<Account> ACCOUNTS = PartitionType.named("account", new Account(0))
-            .events(Deposit.class)
+    static final PartitionType<Bank.Account> ACCOUNTS = PartitionType.named("account", new Bank.Account(0))
+            .events(Bank.Deposit.class)
             .index(account -> Set.of(Tag.of("cents", account.cents())));
 
-    static List<String> run(Path directory, Logger logger, Monitor monitor) {
-        var settings = LegionSettings.named("bank").build();
-        try (var store = RocksDbStore.open(RocksDbStore.Config.of(directory), logger, monitor);
-                var cluster = SoloCluster.open();
-                var legion = Legion.open(settings, store, cluster, logger, monitor, ACCOUNTS)) {
+    @Test
+    void theFirstProgramPrintsTheAnswer() {
+        var standard = System.out;
+        var printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            Bank.main(new String[0]);
+        } finally {
+            System.setOut(standard);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("5" + System.lineSeparator());
+    }
+
+    private static List<String> run(Path directory, String here, String... others) {
+        // region: node
+        try (var store = RocksDbStore.open(directory); // such as Path.of("data/node-1")
+                var cluster = JGroupsCluster.open(here, others); // such as "10.0.0.1:7760", "10.0.0.2:7760"
+                var legion = Legion.named("bank")
+                        .store(store)
+                        .cluster(cluster)
+                        .mayFound(true)
+                        .open(ACCOUNTS)) {
+            // end: node
             var bank = legion.partitions(ACCOUNTS);
-            bank.request("alice", new Deposit(100)); // FAST: stored here
-            bank.request("alice", new Deposit(50), Consistency.FINAL); // its place in history never changes
-            return bank.search(SearchTag.from(Tag.of("cents", 100)))
-                    .map(record ->
-                            record.key() + " has " + bank.read(record.key()).cents())
+            bank.of("alice").request(new Bank.Deposit(100), Consistency.FAST);
+            bank.of("alice").request(new Bank.Deposit(50), Consistency.FINAL);
+            return bank.searchAll(Search.from("cents", 100))
+                    .map(record -> record.key() + " has " + record.tag().number())
                     .toList();
         }
     }
-    // end: example
 
     @Test
-    void theProgramDoesWhatTheReadmeSaysAlsoASecondTime(@TempDir Path directory) {
-        try (var logger = RecordingLogger.open();
-                var monitor = RecordingMonitor.open()) {
-            assertThat(run(directory.resolve("store"), logger, monitor)).containsExactly("alice has 150");
-            assertThat(run(directory.resolve("store"), logger, monitor)).containsExactly("alice has 300");
+    void aNodeOnDiskKeepsWhatItHas(@TempDir Path directory) throws IOException {
+        var store = directory.resolve("store");
+        assertThat(run(store, freeAddress())).containsExactly("alice has 150");
+        assertThat(run(store, freeAddress())).containsExactly("alice has 300");
+    }
+
+    private static String freeAddress() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return "127.0.0.1:" + socket.getLocalPort();
         }
     }
 }

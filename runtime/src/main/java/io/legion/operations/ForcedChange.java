@@ -3,14 +3,13 @@ package io.legion.operations;
 import io.legion.core.NodeId;
 import java.util.List;
 
-/// What [io.legion.Legion#force] did with a shard.
+/// What [Operations#force] did with a shard.
 public sealed interface ForcedChange {
     /// The shard's number.
     int shard();
 
     /// The change has begun. If this node is the only survivor, it decides at once; else this
-    /// node decides it as soon as the other survivors have promised. The log says so, and
-    /// [io.legion.Legion#status] shows
+    /// node decides it as soon as the other survivors have promised. The log says so, and [Operations#shard] shows
     /// the new era.
     ///
     /// @param survivors the participants that go on, this node among them

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// Reads a configuration file into a record: one component is one key of the same name.
 ///
@@ -58,6 +59,22 @@ public final class Configuration {
     public static <R extends Record> R parse(String name, String text, Class<R> type) {
         var document = YamlDocument.parse(name, text);
         return type.cast(new RecordReader(name).record(document, type, ""));
+    }
+
+    /// The record that an empty file would give.
+    ///
+    /// @throws IllegalArgumentException if a component is required: a mistake of the program
+    public static <R extends Record> R defaults(Class<R> type) {
+        return defaults(type, Map.of());
+    }
+
+    /// The record that a file with these values alone would give.
+    ///
+    /// @param given the values of some components, by their names
+    /// @throws IllegalArgumentException if the record's constructor throws it; or if another component is required,
+    ///     or there is no component of that name: a mistake of the program
+    public static <R extends Record> R defaults(Class<R> type, Map<String, ?> given) {
+        return type.cast(new RecordReader("the defaults of " + type.getSimpleName()).defaults(type, given));
     }
 
     private static String text(Path file) {

@@ -31,6 +31,11 @@ public final class ConsoleLogger implements Logger, AutoCloseable {
         this.name = name;
     }
 
+    /// Opens it on the standard error, from [Logger.Priority#INFO] on, with the system's clock.
+    public static ConsoleLogger open() {
+        return open(new Config(Priority.INFO), System.err, InstantSource.system());
+    }
+
     /// Opens it on a stream, which stays open when the logger closes.
     public static ConsoleLogger open(Config config, PrintStream stream, InstantSource clock) {
         return new ConsoleLogger(config.threshold(), stream, clock, new ReentrantLock(), "");

@@ -15,6 +15,11 @@ import java.util.function.DoubleSupplier;
 /// method, here and of the meters.
 public interface Monitor {
 
+    /// A monitor that forgets everything, for programs that nobody watches.
+    static Monitor none() {
+        return NoMonitor.INSTANCE;
+    }
+
     /// The counter of this name under the tags of this monitor.
     Counter counter(String name);
 

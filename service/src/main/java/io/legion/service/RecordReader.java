@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes records of [YamlNode]s, by the rules of [Configuration].
@@ -33,14 +34,47 @@ final class RecordReader {
             values.add(component(mapping, component, path));
         }
         try {
+            return made(type, values);
+        } catch (InvocationTargetException refused) {
+            var reason = Objects.requireNonNull(refused.getCause());
+            throw refuse(mapping.line(), inPath(path) + reason.getMessage(), reason);
+        }
+    }
+
+    /// @throws InvocationTargetException if the record's constructor refuses the values: its cause is the
+    ///     [IllegalArgumentException]
+    private static Object made(Class<?> type, List<@Nullable Object> values) throws InvocationTargetException {
+        try {
             return constructor(type).newInstance(values.toArray());
         } catch (InvocationTargetException refused) {
-            if (refused.getCause() instanceof IllegalArgumentException reason) {
-                throw refuse(mapping.line(), inPath(path) + reason.getMessage(), reason);
+            if (refused.getCause() instanceof IllegalArgumentException) {
+                throw refused;
             }
             throw new IllegalArgumentException("The constructor of " + type + " failed.", refused.getCause());
         } catch (ReflectiveOperationException unreachable) {
             throw new IllegalArgumentException(type + " can not be made from outside.", unreachable);
+        }
+    }
+
+    /// A record with these values for some components, and the defaults for the others.
+    Object defaults(Class<?> type, Map<String, ?> given) {
+        var names = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        if (!names.containsAll(given.keySet())) {
+            throw new IllegalArgumentException(type + " has the components " + names + ", not " + given.keySet());
+        }
+        try {
+            var values = new ArrayList<@Nullable Object>();
+            for (var component : type.getRecordComponents()) {
+                var name = component.getName();
+                values.add(given.containsKey(name) ? given.get(name) : missing(empty(1), component, name));
+            }
+            return made(type, values);
+        } catch (InvocationTargetException refused) {
+            throw (IllegalArgumentException) Objects.requireNonNull(refused.getCause());
+        } catch (ConfigurationException required) {
+            throw new IllegalArgumentException(type + " is not complete: " + required.getMessage(), required);
         }
     }
 
@@ -86,10 +120,7 @@ final class RecordReader {
             return null;
         }
         if (component.getType().isRecord() && requiresNothing(component.getType())) {
-            return record(
-                    new YamlNode.Mapping(mapping.line(), new LinkedHashMap<>(), new LinkedHashMap<>()),
-                    component.getType(),
-                    path);
+            return record(empty(mapping.line()), component.getType(), path);
         }
         throw refuse(mapping.line(), "the key \"" + path + "\" is missing, and it has no default.", null);
     }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class MonitorTest {
@@ -115,5 +116,18 @@ final class MonitorTest {
             later.close();
             assertThat(registry.find("depth").gauge()).isNull();
         }
+    }
+
+    @Test
+    void noMonitorTakesEveryMeasurementAndLooksAtNoGauge() {
+        var monitor = Monitor.none().tagged("node", "1");
+        var looks = new AtomicInteger();
+        monitor.counter("requests").increment();
+        monitor.timer("flush").recordNanos(5);
+        try (var _ = monitor.gauge("depth", looks::incrementAndGet);
+                var members = monitor.gauge("members")) {
+            members.set(4);
+        }
+        assertThat(looks).hasValue(0);
     }
 }

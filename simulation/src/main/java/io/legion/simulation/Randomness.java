@@ -20,7 +20,7 @@ public final class Randomness {
     }
 
     /// A separate stream, the same for the same name, whatever this stream has drawn.
-    Randomness named(String name) {
+    public Randomness named(String name) {
         long hash = seed;
         for (int i = 0; i < name.length(); i++) {
             hash = mix(hash + STEP + name.charAt(i));

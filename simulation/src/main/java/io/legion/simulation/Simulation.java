@@ -1,9 +1,8 @@
 package io.legion.simulation;
 
 import io.legion.core.Event;
-import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
-import java.util.List;
+import io.legion.simulation.runs.Trial;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -28,8 +27,6 @@ import java.util.function.Predicate;
 ///
 /// @param <S> the state of the partition type
 public final class Simulation<S> {
-    private static final int EVENTS_CHECKED = 50;
-
     private final PartitionType<S> type;
     private final Function<Randomness, ? extends Event<S, ?>> events;
     private final Predicate<? super S> invariant;
@@ -90,27 +87,9 @@ public final class Simulation<S> {
     ///
     /// @throws AssertionError if something does not hold; the message says what, and names the seed
     public void run() {
+        var trial = new Trial<>(type, events, invariant, keys);
         for (long seed = first; seed < first + count; seed++) {
-            new PurityCheck<>(type, events, seed).check(EVENTS_CHECKED);
-            Finding finding = Runs.run(Plan.of(seed), workload(), world -> new UserInvariant<>(world, type, invariant));
-            if (finding.breach() != null) {
-                throw new AssertionError(finding.breach() + "\nRun it again with Simulation.of(" + type + ")....seed("
-                        + seed + ").run()");
-            }
+            trial.run(seed);
         }
-    }
-
-    private Workload workload() {
-        return new Workload() {
-            @Override
-            public List<PartitionType<?>> types() {
-                return List.of(type);
-            }
-
-            @Override
-            public Wish next(long number, Randomness random) {
-                return new Wish(type, PartitionKey.of("p" + random.below(keys)), events.apply(random));
-            }
-        };
     }
 }

@@ -6,8 +6,8 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
-import io.legion.benchmarks.cluster.Counters;
-import io.legion.benchmarks.cluster.Waiting;
+import io.legion.benchmarks.cluster.load.Counters;
+import io.legion.benchmarks.cluster.load.Waiting;
 import java.util.List;
 
 /// Counters in a map of Hazelcast, each an entry that an [Increment] is sent to.

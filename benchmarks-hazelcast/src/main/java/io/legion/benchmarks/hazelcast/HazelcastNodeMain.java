@@ -1,6 +1,6 @@
 package io.legion.benchmarks.hazelcast;
 
-import io.legion.benchmarks.cluster.LoadedNode;
+import io.legion.benchmarks.cluster.load.LoadedNode;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,6 +1,10 @@
 package io.legion.benchmarks.cluster;
 
 import io.legion.benchmarks.ScratchDirectory;
+import io.legion.benchmarks.cluster.report.Report;
+import io.legion.benchmarks.cluster.report.ResultTable;
+import io.legion.benchmarks.cluster.run.Measuring;
+import io.legion.benchmarks.cluster.run.MeasuringPlan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -66,7 +70,7 @@ public final class ClusterMain implements Callable<Integer> {
         return results.stream().allMatch(result -> result.balance().holds()) ? 0 : 1;
     }
 
-    private Plan prepared() {
+    private MeasuringPlan prepared() {
         try {
             var plan = options.plan();
             options.files().prepare();

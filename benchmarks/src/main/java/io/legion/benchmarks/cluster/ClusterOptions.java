@@ -1,5 +1,13 @@
 package io.legion.benchmarks.cluster;
 
+import io.legion.benchmarks.cluster.report.OutputFiles;
+import io.legion.benchmarks.cluster.report.Report;
+import io.legion.benchmarks.cluster.run.Comparison;
+import io.legion.benchmarks.cluster.run.MeasuringPlan;
+import io.legion.benchmarks.cluster.subject.Kept;
+import io.legion.benchmarks.cluster.subject.Mode;
+import io.legion.benchmarks.cluster.subject.PeerSystem;
+import io.legion.benchmarks.cluster.subject.Subject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +58,7 @@ final class ClusterOptions {
             defaultValue = "g1",
             paramLabel = "NAME",
             description = "The nodes' garbage collector: g1, parallel, z. Default: ${DEFAULT-VALUE}.")
-    private Collector collector = Collector.G1;
+    private GarbageCollector collector = GarbageCollector.G1;
 
     @Option(
             names = "--heap",
@@ -64,7 +72,7 @@ final class ClusterOptions {
             split = ",",
             paramLabel = "SYSTEM",
             description = "What is measured beside Legion: hazelcast. Default: nothing.")
-    private Peer[] peers = {};
+    private PeerSystem[] peers = {};
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to FILE.")
     private @Nullable Path json;
@@ -78,10 +86,10 @@ final class ClusterOptions {
     /// What the options ask for.
     ///
     /// @throws IllegalArgumentException if that cannot be measured
-    Plan plan() {
+    MeasuringPlan plan() {
         check();
         var extent = quick ? Extent.QUICK : Extent.FULL;
-        return new Plan(
+        return new MeasuringPlan(
                 Comparison.of(modes == null ? extent.modes() : once(modes), once(stores), once(peers)),
                 Arrays.stream(inFlight).distinct().boxed().toList(),
                 runs == null ? extent.runs() : runs,

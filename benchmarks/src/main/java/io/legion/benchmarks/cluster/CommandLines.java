@@ -1,5 +1,9 @@
 package io.legion.benchmarks.cluster;
 
+import io.legion.benchmarks.cluster.subject.Kept;
+import io.legion.benchmarks.cluster.subject.Mode;
+import io.legion.benchmarks.cluster.subject.PeerSystem;
+import io.legion.benchmarks.cluster.subject.Subject;
 import io.legion.service.NearestName;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -33,8 +37,8 @@ final class CommandLines {
         return new CommandLine(command)
                 .registerConverter(Mode.class, oneOf("mode", Mode.values()))
                 .registerConverter(Kept.class, oneOf("store", Kept.values()))
-                .registerConverter(Peer.class, oneOf("peer", Peer.values()))
-                .registerConverter(Collector.class, oneOf("collector", Collector.values()))
+                .registerConverter(PeerSystem.class, oneOf("peer", PeerSystem.values()))
+                .registerConverter(GarbageCollector.class, oneOf("collector", GarbageCollector.values()))
                 .registerConverter(HeapSize.class, CommandLines::heap)
                 .registerConverter(Duration.class, CommandLines::duration);
     }

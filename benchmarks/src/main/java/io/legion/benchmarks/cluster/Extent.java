@@ -1,5 +1,6 @@
 package io.legion.benchmarks.cluster;
 
+import io.legion.benchmarks.cluster.subject.Mode;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.legion.benchmarks.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.benchmarks.cluster.subject.Subject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

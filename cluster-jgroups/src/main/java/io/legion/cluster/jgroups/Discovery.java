@@ -1,5 +1,6 @@
 package io.legion.cluster.jgroups;
 
+import io.legion.cluster.jgroups.address.HostPort;
 import io.legion.service.Default;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,11 @@
 package io.legion.cluster.jgroups;
 
+import io.legion.cluster.jgroups.address.HostPort;
+import io.legion.cluster.jgroups.peers.Part;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.service.ByteSize;
+import io.legion.service.ConsoleLogger;
 import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
@@ -32,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class JGroupsCluster implements Cluster, AutoCloseable {
 
     private static final Duration DISCOVERY_TIME = Duration.ofSeconds(3);
-
-    static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
     /// The configuration.
     ///
@@ -98,31 +99,34 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
                 throw new IllegalArgumentException(name + " must be 64 KiB to 1 GiB, but is " + size + ".");
             }
         }
-
-        HostPort listenAt() {
-            return HostPort.parse("listen", listen);
-        }
-
-        Optional<HostPort> advertised() {
-            return Optional.ofNullable(advertise).map(text -> HostPort.parse("advertise", text));
-        }
-
-        int mostFrameBytes() {
-            return Math.toIntExact(maxFrame.bytes());
-        }
     }
 
     private final Config config;
     private final Logger logger;
     private final Monitor monitor;
+    private final Runnable whenClosed;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Part part;
     private boolean closed;
 
-    private JGroupsCluster(Config config, Logger logger, Monitor monitor) {
+    private JGroupsCluster(Config config, Logger logger, Monitor monitor, Runnable whenClosed) {
         this.config = config;
         this.logger = logger;
         this.monitor = monitor;
+        this.whenClosed = whenClosed;
+    }
+
+    /// Opens the service for a first program or a test: with the values of [Config#of], a logger that prints to
+    /// the standard error, and no monitor. A service uses [#open(Config, Logger, Monitor)] and passes its own.
+    ///
+    /// @param listen `host:port`, of a loopback address
+    /// @param others where other nodes may be, each `host:port`; this node may be among them
+    /// @throws IllegalArgumentException as the other `open` does
+    public static JGroupsCluster open(String listen, String... others) {
+        var config = Config.of(listen, others);
+        requireUsable(config);
+        var logger = ConsoleLogger.open();
+        return new JGroupsCluster(config, logger.named("cluster"), Monitor.none(), logger::close);
     }
 
     /// Opens the service. It listens from [#participate] on.
@@ -130,7 +134,12 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
     /// @throws IllegalArgumentException if it would listen on an open network without TLS though that is not
     ///     allowed, if others cannot use the address, or if the keys cannot be used
     public static JGroupsCluster open(Config config, Logger logger, Monitor monitor) {
-        var addresses = config.listenAt().addresses();
+        requireUsable(config);
+        return new JGroupsCluster(config, logger, monitor, () -> {});
+    }
+
+    private static void requireUsable(Config config) {
+        var addresses = HostPort.parse("listen", config.listen()).addresses();
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("listen: the host of " + config.listen() + " can not be resolved.");
         }
@@ -146,9 +155,8 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
                     + "allowPlainOnOpenNetwork.");
         }
         if (config.tls() != null) {
-            TlsKeys.context(config.tls(), (_, _) -> {});
+            Part.requireUsable(config.tls());
         }
-        return new JGroupsCluster(config, logger, monitor);
     }
 
     /// @throws io.legion.spi.ClusterException if it can not listen, for instance because the port is in use
@@ -184,17 +192,17 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
 
     @Override
     public boolean send(NodeId to, Bytes frame) {
-        if (frame.size() > config.mostFrameBytes()) {
+        if (frame.size() > maxFrameBytes()) {
             throw new IllegalArgumentException(
-                    "A frame of " + frame.size() + " bytes: at most " + config.mostFrameBytes() + " (maxFrame).");
+                    "A frame of " + frame.size() + " bytes: at most " + maxFrameBytes() + " (maxFrame).");
         }
         var current = part;
-        return current != null && current.peers().send(to, frame);
+        return current != null && current.send(to, frame);
     }
 
     @Override
     public int maxFrameBytes() {
-        return config.mostFrameBytes();
+        return Math.toIntExact(config.maxFrame().bytes());
     }
 
     /// A few looks at the addresses: a name or a connection may be slow once.
@@ -206,7 +214,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
     /// Where other nodes reach this one, `host:port`; empty while it takes no part.
     public Optional<String> address() {
         var current = part;
-        return Optional.ofNullable(current == null ? null : current.here()).map(Object::toString);
+        return current == null ? Optional.empty() : current.address();
     }
 
     /// Ends the participation too, if there is one. Closing again does nothing.
@@ -223,5 +231,6 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
         if (current != null) {
             current.close();
         }
+        whenClosed.run();
     }
 }

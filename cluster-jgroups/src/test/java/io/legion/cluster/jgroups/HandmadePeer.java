@@ -1,5 +1,8 @@
 package io.legion.cluster.jgroups;
 
+import io.legion.cluster.jgroups.address.HostPort;
+import io.legion.cluster.jgroups.link.Greeting;
+import io.legion.cluster.jgroups.wire.WireFormat;
 import io.legion.core.NodeId;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;

@@ -2,6 +2,7 @@ package io.legion.cluster.jgroups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.cluster.jgroups.link.Greeting;
 import io.legion.core.NodeId;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

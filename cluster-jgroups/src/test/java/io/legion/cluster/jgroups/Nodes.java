@@ -17,15 +17,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes of one cluster for the tests of this module.
-final class Nodes implements AutoCloseable {
+public final class Nodes implements AutoCloseable {
 
     static final UUID CLUSTER = new UUID(3, 5);
 
     private final List<JGroupsCluster> opened = new ArrayList<>();
     private final RecordingLogger logger = RecordingLogger.open();
 
+    public Nodes() {}
+
     /// One of them, and what it heard.
-    record One(
+    public record One(
             NodeId node,
             JGroupsCluster cluster,
             Cluster.Participation participation,
@@ -33,7 +35,7 @@ final class Nodes implements AutoCloseable {
             List<String> events,
             RecordingMonitor monitor) {
 
-        String address() {
+        public String address() {
             return cluster.address().orElseThrow();
         }
 
@@ -41,13 +43,13 @@ final class Nodes implements AutoCloseable {
             return events.stream().anyMatch(event -> Stream.of(parts).allMatch(event::contains));
         }
 
-        boolean sees(One other) {
+        public boolean sees(One other) {
             return cluster.members().contains(other.node);
         }
     }
 
     /// Opens a node and lets it take part.
-    One start(long id, JGroupsCluster.Config config, String... contacts) {
+    public One start(long id, JGroupsCluster.Config config, String... contacts) {
         return start(id, CLUSTER, config, contacts);
     }
 
@@ -101,7 +103,7 @@ final class Nodes implements AutoCloseable {
                 .toList();
     }
 
-    void allow(String warning) {
+    public void allow(String warning) {
         logger.allow(Logger.Priority.WARNING, warning);
     }
 
@@ -122,7 +124,7 @@ final class Nodes implements AutoCloseable {
     /// Waits until it is so.
     ///
     /// @throws AssertionError if it is not within 20 s
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {

@@ -3,7 +3,6 @@ package io.legion.cluster.test;
 import io.legion.Legion;
 import io.legion.LegionSettings;
 import io.legion.PlacementSettings;
-import io.legion.RequestRoute;
 import io.legion.StartupMode;
 import io.legion.cluster.jgroups.Discovery;
 import io.legion.cluster.jgroups.JGroupsCluster;
@@ -72,8 +71,12 @@ final class JournalNodeMain {
                 .flatMap(monitor -> Managed.of(() -> RocksDbStore.open(store, logger, monitor))
                         .flatMap(kept -> Managed.of(
                                         () -> JGroupsCluster.open(cluster(addresses, number), logger, monitor))
-                                .flatMap(peers -> Managed.of(() -> Legion.open(
-                                        settings(arguments, number), kept, peers, logger, monitor, Journal.TYPE)))));
+                                .flatMap(peers -> Managed.of(() -> Legion.with(settings(arguments, number))
+                                        .store(kept)
+                                        .cluster(peers)
+                                        .logger(logger)
+                                        .monitor(monitor)
+                                        .open(Journal.TYPE)))));
     }
 
     private static JGroupsCluster.Config cluster(List<String> addresses, int number) {
@@ -91,19 +94,15 @@ final class JournalNodeMain {
     }
 
     private static LegionSettings settings(String[] arguments, int number) {
-        var placement = new PlacementSettings(
-                Integer.parseInt(arguments[3]),
-                Duration.ofMillis(Long.parseLong(arguments[4])),
-                4,
-                RequestRoute.PREFERRED,
-                1,
-                "");
-        return LegionSettings.named("journals")
+        var placement = PlacementSettings.defaults()
+                .withReplicas(Integer.parseInt(arguments[3]))
+                .withReplaceAfter(Duration.ofMillis(Long.parseLong(arguments[4])));
+        return Legion.named("journals")
                 .shards(SHARDS)
                 .durability(Durability.HANDED_OVER)
                 .startup(new StartupMode.Automatic(number == 1))
                 .placement(placement)
-                .cacheBytes(8 << 20)
-                .build();
+                .cache(new ByteSize(8 << 20))
+                .settings();
     }
 }

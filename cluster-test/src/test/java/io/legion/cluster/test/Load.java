@@ -1,7 +1,9 @@
 package io.legion.cluster.test;
 
+import io.legion.Partition;
 import io.legion.Partitions;
 import io.legion.RequestException;
+import io.legion.core.Answer;
 import io.legion.core.Consistency;
 import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
@@ -10,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -31,6 +35,9 @@ final class Load {
             Operation.Kind.FINAL_READ);
 
     private static final Duration AFTER_A_FAILURE = Duration.ofMillis(100);
+
+    /// Longer than any test.
+    private static final Duration PATIENCE = Duration.ofDays(1);
 
     private final Partitions<Journal> journals;
     private final Consumer<String> tell;
@@ -83,15 +90,16 @@ final class Load {
 
     private Operation write(Operation.Kind kind, int key, String filler) {
         long mark = marker.incrementAndGet();
-        RequestId id = journals.nextRequestId(key(key));
+        var journal = journals.of(key(key));
+        RequestId id = journal.nextRequestId();
         long begin = System.nanoTime();
         try {
             var event = new Journal.Append(mark, filler);
-            var answer = journals.request(key(key), event, Consistency.valueOf(kind.name()), id);
+            var answer = journal.request(event, Consistency.valueOf(kind.name()), id);
             long end = System.nanoTime();
-            answer.whenFinal().whenComplete((outcome, failure) -> {
+            lastAnswer(journal, event, answer).whenComplete((last, failure) -> {
                 if (failure == null) {
-                    tell.accept("final " + mark + " " + key + " " + outcome.output());
+                    tell.accept("final " + mark + " " + key + " " + last.output());
                 }
             });
             return new Operation(mark, key, kind, begin, end, Operation.OK, answer.output(), 0, id.toString(), "");
@@ -100,11 +108,24 @@ final class Load {
         }
     }
 
+    /// The final answer, however long it takes.
+    private static CompletionStage<Answer<Long>> lastAnswer(
+            Partition<Journal> journal, Journal.Append event, Answer<Long> answer) {
+        if (answer.standing() == Consistency.FINAL) {
+            return CompletableFuture.completedStage(answer);
+        }
+        try {
+            return journal.within(PATIENCE).requestAsync(event, Consistency.FINAL, answer.request());
+        } catch (RequestException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+    }
+
     private Operation read(Operation.Kind kind, int key) {
         long begin = System.nanoTime();
         try {
             var wished = kind == Operation.Kind.FINAL_READ ? Consistency.FINAL : Consistency.FAST;
-            var markers = journals.read(key(key), wished).markers();
+            var markers = journals.of(key(key)).read(wished).markers();
             long end = System.nanoTime();
             if (new HashSet<>(markers).size() != markers.size()) {
                 tell.accept("breach a " + kind + " of key " + key + " saw a marker twice: " + markers);

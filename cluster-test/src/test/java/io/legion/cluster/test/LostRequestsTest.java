@@ -13,21 +13,24 @@ import io.legion.core.ParticipantId;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
+import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaSettings;
 import io.legion.core.shard.Reply;
-import io.legion.core.shard.Resubmission;
+import io.legion.core.shard.Request;
 import io.legion.memory.SoloCluster;
-import io.legion.runtime.host.Node;
-import io.legion.runtime.lane.Asked;
-import io.legion.runtime.lane.DirectLanes;
+import io.legion.runtime.call.Calls;
+import io.legion.runtime.call.Resubmitting;
+import io.legion.runtime.call.Routing;
 import io.legion.runtime.lane.LaneSetup;
 import io.legion.runtime.lane.NoAnswer;
-import io.legion.runtime.lane.Outbox;
+import io.legion.runtime.lane.Outgoing;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.NodeSettings;
 import io.legion.runtime.node.NodeSetup;
+import io.legion.runtime.node.NodeState;
+import io.legion.runtime.storage.LostRequests;
 import io.legion.runtime.storage.StateCache;
 import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
@@ -38,7 +41,6 @@ import io.legion.spi.Store;
 import io.legion.spi.StoreIdentity;
 import io.legion.store.rocksdb.RocksDbStore;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -74,34 +76,33 @@ final class LostRequestsTest {
     Path directory;
 
     private final RecordingLogger logger = RecordingLogger.open();
-    private final List<Outbox> outboxes = new ArrayList<>();
 
     @Test
     void aRequestThatIsTooOldIsListedOverRestartsAndTheLatestAreKept() {
         logger.allow(Logger.Priority.ERROR, "It is listed.");
         try (var store = rocks(directory)) {
             store.identify(new StoreIdentity(new UUID(1, 1), "sums", SELF, 1, 1, Collections.emptySortedMap()));
-            var node = node(store);
-            node.found(NOW);
-            forgetWhoAskedFirst(node);
+            var node = new Shards(store);
+            node.state.lane.found(0, List.of(SELF));
+            node.forgetWhoAskedFirst();
 
-            resubmit(node, 1);
-            resubmit(node, 2);
-            resubmit(node, 1);
+            node.resubmit(1);
+            node.resubmit(2);
+            node.resubmit(1);
 
             assertThat(node.lost()).containsExactly(request(1), request(2));
         }
         try (var store = rocks(directory)) {
-            var node = node(store);
-            node.recover(NOW);
+            var node = new Shards(store);
+            node.state.lane.recover(0, List.of());
 
             assertThat(node.lost()).containsExactly(request(1), request(2));
             for (int i = 3; i <= MOST + 1; i++) {
-                resubmit(node, i);
+                node.resubmit(i);
             }
         }
         try (var store = rocks(directory)) {
-            var lost = node(store).lost();
+            var lost = new Shards(store).lost();
 
             assertThat(lost).hasSize(MOST).startsWith(request(2)).endsWith(request(MOST + 1));
         }
@@ -112,21 +113,6 @@ final class LostRequestsTest {
         return new RequestId(100, number);
     }
 
-    /// With a memory for one client only, the second request moves the horizon.
-    private static void forgetWhoAskedFirst(Node node) {
-        for (int client = 1; client <= 3; client++) {
-            var asked = new Asked(new RequestId(client, 1), null, address(), payload(), null, Consistency.FINAL);
-            node.request(asked, new Silent(), NOW + client);
-            node.flush(NOW + client);
-        }
-    }
-
-    private void resubmit(Node node, long number) {
-        var birth = new EventId(1, new ParticipantId(SELF, 1));
-        outboxes.getLast().resubmit(0, new Resubmission(request(number), birth, address(), payload()));
-        node.flush(NOW + 10);
-    }
-
     private static PartitionAddress address() {
         return new PartitionAddress(Sum.TYPE.id(), PartitionKey.of("one"));
     }
@@ -135,25 +121,61 @@ final class LostRequestsTest {
         return Bytes.wrap(Sum.TYPE.eventCodecs().events().encode(new Sum.Add(1)));
     }
 
-    private Node node(Store store) {
-        var types = new PartitionTypes(List.of(Sum.TYPE));
-        var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
-                new CaffeineLruCache.Config(1 << 20), StateCache::weigh, RecordingMonitor.open());
-        var lane = new LaneSetup(
-                SELF,
-                1,
-                Durability.HANDED_OVER,
-                new ReplicaSettings(60_000, 400, 2_000, 2_000, 1, 1, 3_600_000, 100_000, 64, 64 * 1024),
-                types,
-                store,
-                new StateCache(cache),
-                Outbox.nowhere(),
-                logger);
-        var setup = new NodeSetup(SELF, NodeSettings.defaults(1), types, store, SoloCluster.open(), logger, 1);
-        return Node.open(setup, outbox -> {
-            outboxes.add(outbox);
-            return DirectLanes.over(lane, 1).apply(outbox);
-        });
+    /// The parts of a node that submit again, on a lane with one shard.
+    private final class Shards {
+        final NodeState state;
+        private final Routing routing;
+        private final Resubmitting resubmitting;
+
+        Shards(Store store) {
+            var types = new PartitionTypes(List.of(Sum.TYPE));
+            var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
+                    new CaffeineLruCache.Config(1 << 20), StateCache::weigh, RecordingMonitor.open());
+            var lane = new LaneSetup(
+                    SELF,
+                    1,
+                    Durability.HANDED_OVER,
+                    new ReplicaSettings(60_000, 400, 2_000, 2_000, 1, 1, 3_600_000, 100_000, 64, 64 * 1024),
+                    types,
+                    store,
+                    new StateCache(cache),
+                    logger);
+            state = new NodeState(new NodeSetup(lane, NodeSettings.defaults(1), SoloCluster.open(), 1), new Nowhere());
+            state.nowMillis = NOW;
+            state.hosted.add(0);
+            routing = new Routing(state, new Calls(types));
+            resubmitting = new Resubmitting(state, routing, new LostRequests(store));
+        }
+
+        /// With a memory for one client only, the second request moves the horizon.
+        void forgetWhoAskedFirst() {
+            for (int client = 1; client <= 3; client++) {
+                state.nowMillis = NOW + client;
+                var id = new RequestId(client, 1);
+                routing.request(0, new Request(id, null, address(), payload(), null, Consistency.FINAL), new Silent());
+                state.lane.flush();
+            }
+        }
+
+        void resubmit(long number) {
+            state.nowMillis = NOW + 10;
+            var birth = new EventId(1, new ParticipantId(SELF, 1));
+            resubmitting.resubmit(
+                    0, new Request(request(number), birth, address(), payload(), null, Consistency.DURABLE));
+            state.lane.flush();
+        }
+
+        List<RequestId> lost() {
+            return resubmitting.lostRequests();
+        }
+    }
+
+    private record Nowhere() implements Outgoing {
+        @Override
+        public void send(int shard, NodeId to, Message message) {}
+
+        @Override
+        public void resubmit(int shard, Request request) {}
     }
 
     private record Silent() implements Waiter {

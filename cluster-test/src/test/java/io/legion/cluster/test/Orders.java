@@ -3,12 +3,10 @@ package io.legion.cluster.test;
 import io.legion.Legion;
 import io.legion.Partitions;
 import io.legion.core.Consistency;
-import io.legion.core.shard.ReplicaStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -77,12 +75,15 @@ final class Orders {
             }
             case "states" -> states();
             case "status" -> status();
-            case "lost" -> legion.lost().stream().map(Object::toString).collect(Collectors.joining(" "));
+            case "lost" ->
+                legion.operations().lostRequests().stream()
+                        .map(Object::toString)
+                        .collect(Collectors.joining(" "));
             case "heap" -> String.valueOf(heap());
             case "sent" ->
                 String.valueOf(
                         (long) meters.counter("legion.cluster.bytes.sent").count());
-            case "leave" -> String.valueOf(legion.leave(Duration.ofMillis(Long.parseLong(order[1]))));
+            case "leave" -> String.valueOf(legion.operations().leave(Duration.ofMillis(Long.parseLong(order[1]))));
             case "fill" -> {
                 fill(Integer.parseInt(order[1]), "y".repeat(Integer.parseInt(order[2])));
                 yield "filled";
@@ -93,21 +94,16 @@ final class Orders {
 
     private String states() {
         return IntStream.range(0, Load.KEYS)
-                .mapToObj(key -> journals.read(Load.key(key), Consistency.FINAL).markers().stream()
+                .mapToObj(key -> journals.of(Load.key(key)).read(Consistency.FINAL).markers().stream()
                         .map(String::valueOf)
                         .collect(Collectors.joining(",")))
                 .collect(Collectors.joining(";"));
     }
 
     private String status() {
-        var shards = new ArrayList<String>();
-        for (int shard = 0; shard < JournalNodeMain.SHARDS; shard++) {
-            int number = shard;
-            legion.status(shard)
-                    .map((ReplicaStatus status) -> Standing.of(number, status).line())
-                    .ifPresent(shards::add);
-        }
-        return String.join(";", shards);
+        return legion.operations().shards().stream()
+                .map(report -> Standing.of(report).line())
+                .collect(Collectors.joining(";"));
     }
 
     private static long heap() {
@@ -118,7 +114,7 @@ final class Orders {
 
     private void fill(int partitions, String ballast) {
         for (int i = 0; i < partitions; i++) {
-            journals.request("ballast-" + i, new Journal.Fill(ballast), Consistency.FINAL);
+            journals.of("ballast-" + i).request(new Journal.Fill(ballast), Consistency.FINAL);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.legion.cluster.test;
 
-import io.legion.core.ParticipantId;
-import io.legion.core.shard.ReplicaStatus;
+import io.legion.operations.ShardReport;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,17 +18,19 @@ record Standing(
         int salvage,
         List<String> participants) {
 
-    static Standing of(int shard, ReplicaStatus status) {
+    static Standing of(ShardReport report) {
         return new Standing(
-                shard,
-                status.phase().name(),
-                status.epoch(),
-                status.frozen(),
-                status.outstanding(),
-                status.folded(),
-                status.historyHash(),
-                status.salvage().size(),
-                status.participants().stream().map(ParticipantId::toString).toList());
+                report.shard(),
+                report.phase().name(),
+                report.epoch(),
+                report.changing(),
+                report.outstanding(),
+                report.folded(),
+                report.historyHash(),
+                report.salvage().size(),
+                report.participants().stream()
+                        .map(participant -> participant.id().toString())
+                        .toList());
     }
 
     boolean isAtRest() {

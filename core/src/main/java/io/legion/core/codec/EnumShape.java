@@ -1,6 +1,7 @@
 package io.legion.core.codec;
 
 import io.legion.core.CodecException;
+import io.legion.core.WireName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A map: a block of the number of entries and the entries, key then value, in [EntryOrder].
+/// A map: a block of the number of entries and the entries, key then value, in [KeyOrder].
 ///
 /// @param sorted whether the component is a sorted map, in natural order
 record MapShape(Shape key, Shape value, boolean sorted) implements Shape {
@@ -28,7 +28,7 @@ record MapShape(Shape key, Shape value, boolean sorted) implements Shape {
         requireNaturalOrder(map);
         int start = out.open();
         out.varLong(map.size());
-        EntryOrder order = new EntryOrder(out, map.size());
+        KeyOrder order = new KeyOrder(out, map.size());
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             int from = out.size();
             key.write(Shape.present(entry.getKey(), "key"), out);
@@ -91,7 +91,7 @@ record MapShape(Shape key, Shape value, boolean sorted) implements Shape {
         for (int i = 0; i < count; i++) {
             int start = in.position();
             keys[i] = key.read(in);
-            EntryOrder.requireAscending(in, previousStart, previousEnd, start);
+            KeyOrder.requireAscending(in, previousStart, previousEnd, start);
             previousStart = start;
             previousEnd = in.position();
             values[i] = readValue(keys[i], in);
@@ -110,7 +110,7 @@ record MapShape(Shape key, Shape value, boolean sorted) implements Shape {
 
     private Map<Object, Object> collect(Object[] keys, Object[] values) {
         Map<Object, Object> map = sorted ? new TreeMap<>() : LinkedHashMap.newLinkedHashMap(keys.length);
-        Integer[] order = sorted ? null : EntryOrder.today(key, keys);
+        Integer[] order = sorted ? null : KeyOrder.today(key, keys);
         for (int i = 0; i < keys.length; i++) {
             int at = order == null ? i : order[i];
             map.put(keys[at], values[at]);

@@ -2,6 +2,7 @@ package io.legion.core.codec;
 
 import io.legion.core.Codec;
 import io.legion.core.CodecException;
+import io.legion.core.CodecLimits;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Objects;
@@ -176,9 +177,10 @@ public final class RecordCodec<T> implements Codec<T> {
         };
     }
 
-    /// The limits of this codec.
-    public CodecLimits limits() {
-        return limits;
+    /// This codec takes this many bytes whatever they consist of; it refuses the last ones before its maximum
+    /// where a number could take more.
+    public int surelyTaken() {
+        return limits.maxBytes() - WireOutput.SLACK;
     }
 
     /// Whether nothing, at any depth, can change a value of the type once it is made. Then a caller may keep

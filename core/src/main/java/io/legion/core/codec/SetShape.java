@@ -9,7 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A set: a block of the number of elements and the elements in [EntryOrder].
+/// A set: a block of the number of elements and the elements in [KeyOrder].
 ///
 /// @param sorted whether the component is a sorted set, in natural order
 record SetShape(Shape element, boolean sorted) implements Shape {
@@ -29,7 +29,7 @@ record SetShape(Shape element, boolean sorted) implements Shape {
         requireNaturalOrder(set);
         int start = out.open();
         out.varLong(set.size());
-        EntryOrder order = new EntryOrder(out, set.size());
+        KeyOrder order = new KeyOrder(out, set.size());
         for (Object each : set) {
             int from = out.size();
             element.write(Shape.present(each, "element"), out);
@@ -71,7 +71,7 @@ record SetShape(Shape element, boolean sorted) implements Shape {
         for (int i = 0; i < elements.length; i++) {
             int start = in.position();
             elements[i] = element.read(in);
-            EntryOrder.requireAscending(in, previousStart, previousEnd, start);
+            KeyOrder.requireAscending(in, previousStart, previousEnd, start);
             previousStart = start;
             previousEnd = in.position();
         }
@@ -89,7 +89,7 @@ record SetShape(Shape element, boolean sorted) implements Shape {
 
     private Set<Object> inOrder(Object[] elements) {
         Set<Object> set = LinkedHashSet.newLinkedHashSet(elements.length);
-        Integer[] order = EntryOrder.today(element, elements);
+        Integer[] order = KeyOrder.today(element, elements);
         for (int i = 0; i < elements.length; i++) {
             set.add(elements[order == null ? i : order[i]]);
         }

@@ -1,5 +1,6 @@
 package io.legion.core.codec;
 
+import io.legion.core.WireName;
 import io.legion.core.codec.SealedShape.Alternative;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.TypeVariable;

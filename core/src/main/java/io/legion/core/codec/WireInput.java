@@ -1,6 +1,7 @@
 package io.legion.core.codec;
 
 import io.legion.core.CodecException;
+import io.legion.core.CodecLimits;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

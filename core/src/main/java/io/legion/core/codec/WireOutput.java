@@ -1,6 +1,7 @@
 package io.legion.core.codec;
 
 import io.legion.core.CodecException;
+import io.legion.core.CodecLimits;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// written until then is still there.
 public final class WireOutput {
     /// The most that an output can ever hold, in bytes.
-    public static final int MAX_SIZE = Integer.MAX_VALUE - 16;
+    public static final int MAX_SIZE = CodecLimits.MOST_BYTES;
 
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

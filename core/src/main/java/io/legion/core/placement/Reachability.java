@@ -11,38 +11,38 @@ public final class Reachability {
 
     private final NodeId self;
     private final long startedMillis;
-    private final TreeMap<NodeId, Long> lostMillis = new TreeMap<>();
+    private final TreeMap<NodeId, Long> leftMillis = new TreeMap<>();
 
-    /// For a node that starts now: a node that it never heard of counts as lost from now on.
+    /// For a node that starts now: a node that it never heard of counts as out of reach from now on.
     public Reachability(NodeId self, long nowMillis) {
         this.self = self;
         this.startedMillis = nowMillis;
     }
 
     /// The node can be reached.
-    public void found(NodeId node) {
-        lostMillis.put(node, NOW_REACHABLE);
+    public void joined(NodeId node) {
+        leftMillis.put(node, NOW_REACHABLE);
     }
 
     /// The node cannot be reached any more.
-    public void lost(NodeId node, long nowMillis) {
+    public void left(NodeId node, long nowMillis) {
         if (isReachable(node)) {
-            lostMillis.put(node, nowMillis);
+            leftMillis.put(node, nowMillis);
         }
     }
 
     /// True for every node that can be reached, and for this node.
     public boolean isReachable(NodeId node) {
-        return node.equals(self) || lostMillis.getOrDefault(node, startedMillis) == NOW_REACHABLE;
+        return node.equals(self) || leftMillis.getOrDefault(node, startedMillis) == NOW_REACHABLE;
     }
 
     /// For how long the node could not be reached; 0 if it can be.
-    public long lostForMillis(NodeId node, long nowMillis) {
-        return isReachable(node) ? 0 : nowMillis - lostMillis.getOrDefault(node, startedMillis);
+    public long unreachableMillis(NodeId node, long nowMillis) {
+        return isReachable(node) ? 0 : nowMillis - leftMillis.getOrDefault(node, startedMillis);
     }
 
     /// The other nodes that can be reached, in the order of their ids.
     public List<NodeId> reachable() {
-        return lostMillis.keySet().stream().filter(this::isReachable).toList();
+        return leftMillis.keySet().stream().filter(this::isReachable).toList();
     }
 }

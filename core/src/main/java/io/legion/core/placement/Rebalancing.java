@@ -3,6 +3,7 @@ package io.legion.core.placement;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.Change;
+import io.legion.core.shard.Participants;
 import io.legion.core.shard.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,7 @@ public final class Rebalancing {
     /// R63: out of reach for longer than is allowed, or declared gone by a person.
     private boolean isDead(NodeId node) {
         boolean overdue = settings.deadlineMillis() > 0
-                && reachability.lostForMillis(node, nowMillis) >= settings.deadlineMillis();
+                && reachability.unreachableMillis(node, nowMillis) >= settings.deadlineMillis();
         return overdue || members.is(node, Member.Status.GONE);
     }
 
@@ -161,8 +162,7 @@ public final class Rebalancing {
     private List<NodeId> missing(ReplicaStatus status, List<NodeId> wished) {
         return wished.stream()
                 .filter(reachability::isReachable)
-                .filter(node ->
-                        status.participants().stream().noneMatch(p -> p.node().equals(node)))
+                .filter(node -> !Participants.include(status.participants(), node))
                 .toList();
     }
 
@@ -204,9 +204,7 @@ public final class Rebalancing {
 
     /// Removes a surplus participant, after all wished-for ones have entered.
     private @Nullable Wish removal(int shard, ReplicaStatus status, List<NodeId> wished) {
-        boolean complete = wished.stream()
-                .allMatch(
-                        node -> status.entered().stream().anyMatch(p -> p.node().equals(node)));
+        boolean complete = wished.stream().allMatch(node -> Participants.include(status.entered(), node));
         List<ParticipantId> unwished = unwished(status, wished);
         if (!complete || wished.isEmpty() || !status.entered().containsAll(status.participants())) {
             return null;

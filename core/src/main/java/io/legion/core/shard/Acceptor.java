@@ -69,7 +69,6 @@ final class Acceptor {
         }
         state.promised = ballot;
         state.ballotNumber = Math.max(state.ballotNumber, ballot.number());
-        state.journal.acceptor = true;
-        state.journal.forced = true;
+        state.journal.forceAcceptor();
     }
 }

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers the requests that wait: rules R25 to R28.
 final class Answering {
+    private record Waiting(long ticket, Request request) {}
+
     private final ReplicaState state;
 
     /// The waiting requests, by event.
-    private final HashMap<EventId, List<Request>> waiting = new HashMap<>();
+    private final HashMap<EventId, List<Waiting>> waiting = new HashMap<>();
 
     /// The events with a request that waits for DURABLE: this participant's own in order, and the rest.
     private final ArrayDeque<LogEntry> ownUndurable = new ArrayDeque<>();
@@ -32,32 +34,32 @@ final class Answering {
     }
 
     /// Lets a request wait for an outstanding event: its own, or that of an earlier try.
-    void await(Request request, EventId id) {
+    void await(long ticket, Request request, EventId id) {
         LogEntry entry = Objects.requireNonNull(state.log.find(id), "an outstanding event is in the log");
-        if (request.answerAt() == Consistency.FAST) {
-            answer(request, entry, Consistency.FAST);
-            return;
+        if (request.consistency() == Consistency.FAST) {
+            answer(ticket, request, entry, Consistency.FAST);
+        } else {
+            await(ticket, request, entry);
         }
-        await(request, entry);
     }
 
     /// Lets a request wait for its own new event.
     ///
     /// @param summary what the projection says of it
-    void awaitNew(Request request, LogEntry entry, Result.Summary summary) {
-        if (request.answerAt() == Consistency.FAST) {
-            state.outbox.reply(reply(request, entry.id(), Consistency.FAST, summary));
+    void awaitNew(long ticket, Request request, LogEntry entry, Result.Summary summary) {
+        if (request.consistency() == Consistency.FAST) {
+            state.outbox.reply(ticket, reply(request, entry.id(), Consistency.FAST, summary));
         } else {
-            await(request, entry);
+            await(ticket, request, entry);
         }
     }
 
-    private void await(Request request, LogEntry entry) {
+    private void await(long ticket, Request request, LogEntry entry) {
         EventId id = entry.id();
         state.hurries = true;
-        waiting.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(request);
-        events.put(request.ticket(), id);
-        if (request.answerAt() == Consistency.DURABLE) {
+        waiting.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(new Waiting(ticket, request));
+        events.put(ticket, id);
+        if (request.consistency() == Consistency.DURABLE) {
             awaitDurable(entry);
         }
     }
@@ -72,9 +74,9 @@ final class Answering {
     }
 
     /// R25, R26: answers with the outcome in the projection.
-    private void answer(Request request, LogEntry entry, Consistency standing) {
+    private void answer(long ticket, Request request, LogEntry entry, Consistency standing) {
         Result.Summary summary = state.projections.summary(entry);
-        state.outbox.reply(reply(request, first(entry), standing, summary));
+        state.outbox.reply(ticket, reply(request, first(entry), standing, summary));
     }
 
     /// R53: the event that counts for a retried request: the one in history, else the one with the smallest id.
@@ -87,25 +89,25 @@ final class Answering {
 
     private Reply reply(Request request, EventId id, Consistency standing, Result.Summary summary) {
         return switch (summary.kind()) {
-            case APPLIED -> new Reply.Answered(request.ticket(), id, standing, true, summary.body());
-            case FAILED -> new Reply.Answered(request.ticket(), id, standing, false, summary.body());
+            case APPLIED -> new Reply.Answered(id, standing, true, summary.body());
+            case FAILED -> new Reply.Answered(id, standing, false, summary.body());
             case FORGOTTEN -> refusal(request, Reply.Refusal.ALREADY_APPLIED, "the request was applied before");
             case TOO_OLD -> refusal(request, Reply.Refusal.TOO_OLD, "the request is older than what is remembered");
         };
     }
 
     /// Answers a request that is already in history from memory, as FINAL.
-    void repeat(Request request) {
+    void repeat(long ticket, Request request) {
         RequestMemory.Output output = Objects.requireNonNull(state.memory.output(request.id()));
-        state.outbox.reply(reply(request, output.event(), Consistency.FINAL, output.summary()));
+        state.outbox.reply(ticket, reply(request, output.event(), Consistency.FINAL, output.summary()));
     }
 
-    void refuse(Request request, Reply.Refusal reason, String explanation) {
-        state.outbox.reply(refusal(request, reason, explanation));
+    void refuse(long ticket, Request request, Reply.Refusal reason, String explanation) {
+        state.outbox.reply(ticket, refusal(request, reason, explanation));
     }
 
     private static Reply refusal(Request request, Reply.Refusal reason, String explanation) {
-        return new Reply.Refused(request.ticket(), reason, request.birth(), explanation);
+        return new Reply.Refused(reason, request.birth(), explanation);
     }
 
     /// R26: rows have changed, so a majority may cover more events. A frozen replica does not count.
@@ -140,15 +142,15 @@ final class Answering {
     }
 
     private void answerDurable(LogEntry entry) {
-        List<Request> waiters = waiting.get(entry.id());
+        List<Waiting> waiters = waiting.get(entry.id());
         if (waiters == null || mayStillBeTooOld(entry)) {
             return;
         }
-        waiters.removeIf(request -> {
-            boolean answers = request.answerAt() == Consistency.DURABLE;
+        waiters.removeIf(waiter -> {
+            boolean answers = waiter.request.consistency() == Consistency.DURABLE;
             if (answers) {
-                answer(request, entry, Consistency.DURABLE);
-                events.remove(request.ticket());
+                answer(waiter.ticket, waiter.request, entry, Consistency.DURABLE);
+                events.remove(waiter.ticket);
             }
             return answers;
         });
@@ -166,12 +168,12 @@ final class Answering {
     ///
     /// @param knowledge what history knew of its request before the fold
     void folded(LogEntry entry, Result.Summary summary, RequestMemory.Knowledge knowledge) {
-        List<Request> waiters = waiting.isEmpty() ? null : waiting.remove(entry.id());
+        List<Waiting> waiters = waiting.isEmpty() ? null : waiting.remove(entry.id());
         if (waiters != null) {
             EventId first = knowledge == RequestMemory.Knowledge.NEW ? entry.id() : first(entry);
-            for (Request request : waiters) {
-                events.remove(request.ticket());
-                state.outbox.reply(reply(request, first, Consistency.FINAL, summary));
+            for (Waiting waiter : waiters) {
+                events.remove(waiter.ticket);
+                state.outbox.reply(waiter.ticket, reply(waiter.request, first, Consistency.FINAL, summary));
             }
         }
         while (!ownUndurable.isEmpty() && ownUndurable.getFirst().id().compareTo(entry.id()) <= 0) {
@@ -193,12 +195,12 @@ final class Answering {
 
     /// Sends elsewhere the requests that wait for an event which will not be in history.
     void turnAway(EventId id, String explanation) {
-        List<Request> waiters = waiting.remove(id);
+        List<Waiting> waiters = waiting.remove(id);
         LogEntry entry = state.log.find(id);
-        for (Request request : waiters == null ? List.<Request>of() : waiters) {
-            events.remove(request.ticket());
-            state.outbox.reply(new Reply.Refused(
-                    request.ticket(), Reply.Refusal.NOT_A_PARTICIPANT, birth(entry, id), explanation));
+        for (Waiting waiter : waiters == null ? List.<Waiting>of() : waiters) {
+            events.remove(waiter.ticket);
+            state.outbox.reply(
+                    waiter.ticket, new Reply.Refused(Reply.Refusal.NOT_A_PARTICIPANT, birth(entry, id), explanation));
         }
         ownUndurable.removeIf(undurable -> undurable.id().equals(id));
         othersUndurable.removeIf(undurable -> undurable.id().equals(id));
@@ -210,9 +212,9 @@ final class Answering {
 
     /// Forgets an event that was taken back; the caller refuses its request.
     void forgetEvent(EventId id) {
-        List<Request> waiters = waiting.remove(id);
+        List<Waiting> waiters = waiting.remove(id);
         if (waiters != null) {
-            waiters.forEach(request -> events.remove(request.ticket()));
+            waiters.forEach(waiter -> events.remove(waiter.ticket));
         }
         ownUndurable.removeIf(undurable -> undurable.id().equals(id));
     }
@@ -220,8 +222,8 @@ final class Answering {
     /// The caller has stopped waiting under this ticket.
     void forget(long ticket) {
         EventId id = events.remove(ticket);
-        List<Request> waiters = id == null ? null : waiting.get(id);
-        if (waiters != null && waiters.removeIf(request -> request.ticket() == ticket) && waiters.isEmpty()) {
+        List<Waiting> waiters = id == null ? null : waiting.get(id);
+        if (waiters != null && waiters.removeIf(waiter -> waiter.ticket == ticket) && waiters.isEmpty()) {
             waiting.remove(id);
         }
     }

@@ -56,7 +56,7 @@ final class Chain {
     Infimum.@Nullable Unsaved unsaved;
 
     /// The links before this index have a valid summary.
-    private int settled;
+    private int summarized;
 
     /// How many links are retries: events accepted before, under another id.
     private int retries;
@@ -101,8 +101,8 @@ final class Chain {
     }
 
     /// The memory has forgotten something, which may matter to any link.
-    void unsettle() {
-        settled = 0;
+    void forgetSummaries() {
+        summarized = 0;
     }
 
     void insert(LogEntry entry) {
@@ -111,7 +111,7 @@ final class Chain {
             at--;
         }
         links.add(at, new Link(entry));
-        settled = Math.min(settled, at);
+        summarized = Math.min(summarized, at);
         retries += entry.isRetry() ? 1 : 0;
     }
 
@@ -119,7 +119,7 @@ final class Chain {
     void remove(LogEntry entry) {
         int at = find(entry.id());
         links.remove(at);
-        settled = Math.min(settled, at);
+        summarized = Math.min(summarized, at);
         retries -= entry.isRetry() ? 1 : 0;
     }
 
@@ -139,14 +139,14 @@ final class Chain {
 
     /// The outcome of an outstanding event in the projection.
     Result.Summary summary(EventId id) {
-        settle();
-        return Objects.requireNonNull(links.get(find(id)).summary, "a settled link has a summary");
+        summarize();
+        return Objects.requireNonNull(links.get(find(id)).summary, "a summarized link has a summary");
     }
 
     /// The outcome of the last outstanding event in the projection.
     Result.Summary lastSummary() {
-        settle();
-        return Objects.requireNonNull(links.last().summary, "a settled link has a summary");
+        summarize();
+        return Objects.requireNonNull(links.last().summary, "a summarized link has a summary");
     }
 
     @SuppressWarnings("ReferenceEquality") // an entry belongs to one replica
@@ -166,16 +166,16 @@ final class Chain {
 
     /// The state with all outstanding events applied.
     Object projected() {
-        settle();
+        summarize();
         return after(links.size() - 1).state();
     }
 
     /// Applies the stale links again, from the nearest known state.
-    private void settle() {
-        for (int i = settled; i < links.size(); i++) {
+    private void summarize() {
+        for (int i = summarized; i < links.size(); i++) {
             evaluate(i);
         }
-        settled = links.size();
+        summarized = links.size();
     }
 
     private void evaluate(int index) {
@@ -244,13 +244,13 @@ final class Chain {
     Result foldFirst(RequestMemory.Knowledge knowledge) {
         Link first = links.removeFirst();
         retries -= first.entry.isRetry() ? 1 : 0;
-        Result kept = settled > 0 ? first.result : null;
-        settled = Math.max(0, settled - 1);
+        Result kept = summarized > 0 ? first.result : null;
+        summarized = Math.max(0, summarized - 1);
         Result result = kept != null && knowledge == RequestMemory.Knowledge.NEW
                 ? kept
                 : result(first.entry, 0, base(), knowledge);
         if (first.summary != null && !result.summary().equals(first.summary)) {
-            settled = 0;
+            summarized = 0;
         }
         base(result);
         return result;
@@ -260,7 +260,7 @@ final class Chain {
     ///
     /// @param knowledge what history knows of its request
     Result fold(LogEntry entry, RequestMemory.Knowledge knowledge) {
-        settled = 0;
+        summarized = 0;
         Result result = result(entry, 0, base(), knowledge);
         base(result);
         return result;

@@ -149,7 +149,7 @@ final class CopySource {
         Message.Overruled by = state.listing.by;
         (by == null ? state.participants : by.participants()).forEach(participant -> sources.add(participant.node()));
         sources.remove(joiner);
-        if ((by != null || state.phase == ReplicaStatus.Phase.REMOVED) && !sources.isEmpty()) {
+        if ((by != null || state.phase() == ReplicaStatus.Phase.REMOVED) && !sources.isEmpty()) {
             state.outbox.send(joiner, new Message.StartOver(ask.attempt(), sources));
         }
     }

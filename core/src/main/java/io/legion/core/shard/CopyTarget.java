@@ -22,6 +22,7 @@ final class CopyTarget {
     private static final int MOST_INTERVALS = 8;
 
     private final ReplicaState state;
+    private final Phases phases;
     private final RetiredPlace retired;
     private List<NodeId> sources;
     private int source;
@@ -39,9 +40,10 @@ final class CopyTarget {
     /// When the present source last wished for the copy.
     private long wishedMillis;
 
-    CopyTarget(ReplicaState state, List<NodeId> sources, RetiredPlace retired) {
+    CopyTarget(ReplicaState state, Phases phases, List<NodeId> sources, RetiredPlace retired) {
         this.retired = retired;
         this.state = state;
+        this.phases = phases;
         this.sources = List.copyOf(sources);
     }
 
@@ -150,7 +152,7 @@ final class CopyTarget {
         unanswered = 0;
         state.infimum.wipe();
         state.journal.wiped = true;
-        state.journal.epoch = true;
+        state.journal.storeEpoch();
     }
 
     void receive(NodeId from, Message.StartOver message) {
@@ -202,10 +204,7 @@ final class CopyTarget {
         if (!isExpected(from, start.attempt(), start.session())) {
             return false;
         }
-        ParticipantId self = null;
-        for (ParticipantId participant : start.participants()) {
-            self = participant.node().equals(state.node) ? participant : self;
-        }
+        ParticipantId self = Participants.find(start.participants(), state.node);
         // R2: a participant that this node has dropped has forgotten its promises: it never starts again.
         if (self == null || isRetired(self)) {
             return false;
@@ -229,8 +228,6 @@ final class CopyTarget {
         start.outstanding().stream()
                 .sorted(Comparator.comparing(LogEntry::origin).thenComparingLong(LogEntry::sequence))
                 .forEach(state::take);
-        state.phase = ReplicaStatus.Phase.PARTICIPATING;
-        state.journal.epoch = true;
-        state.journal.forced = true;
+        phases.become(ReplicaStatus.Phase.PARTICIPATING, "this node takes part in the shard now");
     }
 }

@@ -1,9 +1,9 @@
 package io.legion.core.shard;
 
-import io.legion.core.Epoch;
 import io.legion.core.ParticipantId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.primitive.Epoch;
 import java.util.List;
 
 /// The value that ends an epoch: the next participants, the cuts of the removed ones, and every event that may

@@ -4,25 +4,27 @@ import java.util.List;
 
 /// What the shell has to do for a replica, in this order:
 ///
-/// 1. commit `writes` as one atomic batch, to the store's own durability, or forced to disk if `force` says so;
+/// 1. commit `writes` as one atomic batch, to the store's own durability, or forced to disk if `forced` says so;
 /// 2. only then (and after all earlier effects of this replica) hand out `sends` and `replies`;
 /// 3. call [Replica#stored(long)] with this `number`.
 ///
 /// If the commit fails, the shell must hand out nothing, and stop the replica.
 ///
 /// @param number counts the effects of one replica, from 1
-/// @param force true if a promise, an acceptance, a ballot or a decision is among the writes
+/// @param forced true if a promise, an acceptance, a ballot, a decision or another phase is among the writes
 /// @param more true if a message could not hold all that is to be sent: [Replica#drain()] has more to give
-/// @param resubmit requests that this replica cannot finish: the shell routes them again, under their ids
+/// @param resubmit accepted requests that did not get into history here. The shell routes each like one of its own,
+///     and calls [Replica#resubmitted] once it is DURABLE there. Until then the replica lists it as salvage,
+///     also across restarts
 /// @param alarms for people
 public record Effects(
         long number,
         List<Write> writes,
-        boolean force,
+        boolean forced,
         List<Send> sends,
         boolean more,
-        List<Reply> replies,
-        List<Resubmission> resubmit,
+        List<Tell> replies,
+        List<Request> resubmit,
         List<Alarm> alarms) {
 
     /// True if there is nothing to do.

@@ -1,9 +1,9 @@
 package io.legion.core.shard;
 
-import io.legion.core.Epoch;
-import io.legion.core.Invariant;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.Epoch;
+import io.legion.core.primitive.Invariant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
@@ -16,16 +16,16 @@ final class Epochs {
     private final ReplicaState state;
     private long askedMillis = Long.MIN_VALUE / 2;
     private final Answering answering;
-    private final Reading reading;
+    private final Phases phases;
     private final Folding folding;
     private final Deltas deltas;
     private final OldCopy oldCopy;
     private Runnable epochChanged = () -> {};
 
-    Epochs(ReplicaState state, Answering answering, Reading reading, Folding folding, Deltas deltas, OldCopy oldCopy) {
+    Epochs(ReplicaState state, Answering answering, Phases phases, Folding folding, Deltas deltas, OldCopy oldCopy) {
         this.state = state;
         this.answering = answering;
-        this.reading = reading;
+        this.phases = phases;
         this.folding = folding;
         this.deltas = deltas;
         this.oldCopy = oldCopy;
@@ -77,7 +77,7 @@ final class Epochs {
     void forgetDecisions() {
         if (!state.decisions.isEmpty() && state.heardInEpoch.containsAll(state.others())) {
             state.allHeardEpoch = state.epoch;
-            state.journal.epoch = true;
+            state.journal.storeEpoch();
             state.journal.decisions.addAll(state.decisions.keySet());
             state.decisions.clear();
         }
@@ -103,11 +103,10 @@ final class Epochs {
         state.heardInEpoch.clear();
         state.promises.clear();
         state.boundCuts();
-        state.journal.epoch = true;
-        state.journal.forced = true;
+        state.journal.forceEpoch();
         if (removed) {
             salvageBeyond(state.unheardFrom);
-            leave("this node was removed from the shard");
+            leave();
         } else {
             folding.forgetCompleted();
         }
@@ -118,7 +117,7 @@ final class Epochs {
     /// R41: a removed replica asks the remaining participants whether it may go.
     void tick() {
         boolean due = state.elapsedMillis - askedMillis >= ASK_INTERVALS * state.settings.resendMillis();
-        if (state.phase == ReplicaStatus.Phase.REMOVED && due) {
+        if (state.phase() == ReplicaStatus.Phase.REMOVED && due) {
             askedMillis = state.elapsedMillis;
             state.participants.forEach(p -> state.outbox.send(p.node(), new Message.AskDecisions(state.epoch)));
         }
@@ -168,10 +167,8 @@ final class Epochs {
 
     /// R28, R48: the replica takes, originates and folds nothing more, and sends waiting callers to the
     /// remaining participants.
-    private void leave(String explanation) {
-        state.phase = ReplicaStatus.Phase.REMOVED;
-        answering.turnAway(explanation);
-        reading.turnAway(explanation);
+    private void leave() {
+        phases.become(ReplicaStatus.Phase.REMOVED, "this node was removed from the shard");
     }
 
     /// R13: asks the participants of a later epoch for the decisions in between.
@@ -190,11 +187,10 @@ final class Epochs {
         if (message.epoch() < state.epoch || (message.epoch() == state.epoch && state.participates())) {
             return;
         }
-        for (ParticipantId participant : message.participants()) {
-            if (participant.node().equals(state.node)) {
-                namedIn(message, participant);
-                return;
-            }
+        ParticipantId named = Participants.find(message.participants(), state.node);
+        if (named != null) {
+            namedIn(message, named);
+            return;
         }
         if (state.participates()) {
             salvageBeyond(Math.min(message.cut(state.self), state.unheardFrom));
@@ -202,22 +198,20 @@ final class Epochs {
             state.epoch = message.epoch();
             state.lineage.entered(state.epoch, state.history.position());
             thaw();
-            leave("this node was removed from the shard");
-            state.journal.epoch = true;
-            state.journal.forced = true;
+            leave();
             epochChanged.run();
         }
-        if (state.phase == ReplicaStatus.Phase.REMOVED && state.salvage.isEmpty()) {
-            state.phase = ReplicaStatus.Phase.GONE;
-            state.journal.epoch = true;
+        if (state.phase() == ReplicaStatus.Phase.REMOVED && state.salvage.isEmpty()) {
+            phases.become(ReplicaStatus.Phase.GONE, "nobody needs this replica any more");
         }
     }
 
     /// R71: a node is added only after it has dropped the participant that it was. A replica that copies may
     /// hear late that it was added.
     private void namedIn(Message.Removed message, ParticipantId self) {
-        if (self.epoch() > state.epoch && state.phase != ReplicaStatus.Phase.COPYING) {
-            oldCopy.found("this node was added as " + self + ", and the store is in epoch " + Epoch.text(state.epoch));
+        if (self.epoch() > state.epoch && state.phase() != ReplicaStatus.Phase.COPYING) {
+            oldCopy.detected(
+                    "this node was added as " + self + ", and the store is in epoch " + Epoch.text(state.epoch));
         } else {
             heardOf(message.epoch(), message.participants());
         }

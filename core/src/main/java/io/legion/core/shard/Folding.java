@@ -1,8 +1,8 @@
 package io.legion.core.shard;
 
-import io.legion.core.Invariant;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.primitive.Invariant;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 

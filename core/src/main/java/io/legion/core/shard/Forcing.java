@@ -1,13 +1,11 @@
 package io.legion.core.shard;
 
-import io.legion.core.Epoch;
-import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.Epoch;
+import io.legion.core.primitive.Murmur;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Decides alone, by an operator's command, when a majority is lost: rule R43.
@@ -23,10 +21,15 @@ final class Forcing {
     private final Epochs epochs;
 
     private @Nullable LossAccepted command;
-    private @Nullable Ballot ballot;
+
+    /// The promises of the survivors; null until the first command.
+    private @Nullable Promises promises;
+
+    /// A higher ballot, or another epoch, has overtaken the promises: the next ones need a new ballot.
+    private boolean overtaken;
+
     private long commandedMillis;
-    private long sentMillis;
-    private final TreeMap<ParticipantId, Message.Promise> promises = new TreeMap<>();
+    private long askedMillis;
 
     Forcing(ReplicaState state, Acceptor acceptor, Epochs epochs) {
         this.state = state;
@@ -72,18 +75,11 @@ final class Forcing {
 
     /// As R29: a ballot of its own keeps the promises of two commands apart.
     private void begin(LossAccepted given) {
-        promises.clear();
-        state.ballotNumber++;
-        state.journal.acceptor = true;
-        state.journal.forced = true;
-        ballot = new Ballot(state.ballotNumber, state.self);
-        Message.Prepare prepare = prepare(given, ballot);
-        send(given, prepare);
-        receive(acceptor.promise(prepare));
-    }
-
-    private Message.Prepare prepare(LossAccepted given, Ballot under) {
-        return new Message.Prepare(state.epoch, under, removed(given));
+        var begun = new Promises(state, survivors(given.lost()), removed(given));
+        promises = begun;
+        overtaken = false;
+        ask(begun);
+        receive(acceptor.promise(begun.prepare));
     }
 
     private List<ParticipantId> removed(LossAccepted given) {
@@ -92,60 +88,45 @@ final class Forcing {
         return removed;
     }
 
-    private void send(LossAccepted given, Message.Prepare prepare) {
-        sentMillis = state.elapsedMillis;
-        for (ParticipantId survivor : survivors(given.lost())) {
-            if (!survivor.equals(state.self) && !promises.containsKey(survivor)) {
-                state.outbox.send(survivor.node(), prepare);
-            }
-        }
+    private void ask(Promises asking) {
+        askedMillis = state.elapsedMillis;
+        asking.ask();
     }
 
     void receive(Message.Promise promise) {
         LossAccepted given = command;
-        if (given == null || !promise.ballot().equals(ballot)) {
-            return;
-        }
-        List<ParticipantId> survivors = survivors(given.lost());
-        if (survivors.contains(promise.from())) {
-            promises.put(promise.from(), promise);
-            state.promises.put(promise.from(), promise.ballot());
-        }
-        if (promises.keySet().containsAll(survivors)) {
-            decide(given, survivors);
+        Promises taking = promises;
+        if (given != null && taking != null && !overtaken && taking.take(promise) && taking.isComplete()) {
+            decide(given, taking);
         }
     }
 
-    private void decide(LossAccepted given, List<ParticipantId> survivors) {
-        var tail = tail();
+    private void decide(LossAccepted given, Promises complete) {
+        List<ParticipantId> survivors = survivors(given.lost());
+        var tail = tail(complete);
         var cuts = new ArrayList<Decision.Cut>();
-        removed(given).forEach(lost -> cuts.add(new Decision.Cut(lost, highest(lost, tail))));
+        removed(given).forEach(lost -> cuts.add(new Decision.Cut(lost, highest(lost, complete, tail))));
         command = null;
         alarm("has been carried out: epoch " + Epoch.text(state.epoch) + " of " + state.participants + " is over, and "
                 + survivors + " go on alone. What only the others held is not in their history");
-        epochs.decided(
-                new Decision(survivors, cuts, List.copyOf(tail.values()), Epoch.forced(state.epoch, state.self)));
+        epochs.decided(new Decision(survivors, cuts, tail, eraBy(state.self, state.epoch)));
+    }
+
+    /// The first epoch of the era that a participant opens by force.
+    static long eraBy(ParticipantId forcer, long epoch) {
+        return Epoch.forced(epoch, Murmur.mix(forcer.node().value() * 0x9e3779b97f4a7c15L + forcer.epoch()));
     }
 
     /// All that the survivors hold, and what they would hold if a value that they accepted had been decided.
-    private SortedMap<EventId, LogEntry> tail() {
-        var tail = new TreeMap<EventId, LogEntry>();
-        for (Message.Promise promise : promises.values()) {
-            Message.Vote vote = promise.accepted();
-            if (vote != null) {
-                vote.value().tail().forEach(entry -> tail.put(entry.id(), entry));
-            }
-            promise.outstanding().forEach(entry -> tail.put(entry.id(), entry));
-        }
-        return tail;
+    private static List<LogEntry> tail(Promises complete) {
+        var tail = complete.acceptedTails();
+        tail.putAll(complete.outstanding());
+        return List.copyOf(tail.values());
     }
 
-    private long highest(ParticipantId origin, SortedMap<EventId, LogEntry> tail) {
-        long highest = 0;
-        for (Message.Promise promise : promises.values()) {
-            highest = Math.max(highest, promise.vector().get(origin));
-        }
-        for (LogEntry entry : tail.values()) {
+    private static long highest(ParticipantId origin, Promises complete, List<LogEntry> tail) {
+        long highest = complete.highest(origin);
+        for (LogEntry entry : tail) {
             highest = entry.origin().equals(origin) ? Math.max(highest, entry.sequence()) : highest;
         }
         return highest;
@@ -153,15 +134,12 @@ final class Forcing {
 
     /// R37: begins again soon, under a higher ballot.
     void receive(Message.Refused refused) {
-        Ballot present = ballot;
-        if (present != null && present.compareTo(refused.promised()) < 0) {
-            ballot = null;
-        }
+        overtaken |= promises != null && promises.isBelow(refused.promised());
     }
 
     /// An ordinary change was decided after all. The command goes on in the next epoch if still needed there.
     void epochChanged() {
-        ballot = null;
+        overtaken = true;
         LossAccepted given = command;
         String refusal = given == null ? null : refusal(given.lost());
         if (refusal != null) {
@@ -177,19 +155,24 @@ final class Forcing {
         }
         if (state.elapsedMillis - commandedMillis >= PATIENCE * state.settings.decideTimeoutMillis()) {
             giveUp(given);
-        } else if (state.elapsedMillis - sentMillis >= state.settings.resendMillis()) {
-            Ballot under = ballot;
-            if (under == null) {
-                begin(given);
-            } else {
-                send(given, prepare(given, under));
-            }
+        } else if (state.elapsedMillis - askedMillis >= state.settings.resendMillis()) {
+            repeat(given);
+        }
+    }
+
+    private void repeat(LossAccepted given) {
+        if (promises == null || overtaken) {
+            begin(given);
+        } else {
+            ask(promises);
         }
     }
 
     private void giveUp(LossAccepted given) {
         var silent = new ArrayList<>(survivors(given.lost()));
-        silent.removeAll(promises.keySet());
+        if (promises != null) {
+            silent.removeAll(promises.givers());
+        }
         command = null;
         alarm("was given up, because " + silent + " did not answer and are not among the lost nodes. Nothing was"
                 + " decided. Bring them back, or declare them lost as well");

@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.Bytes;
 import io.legion.core.EventId;
+import io.legion.core.primitive.Murmur;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -12,11 +13,6 @@ final class Hash {
     private static final long STEP = 0x9e3779b97f4a7c15L;
 
     private Hash() {}
-
-    /// The 64-bit finisher of MurmurHash3.
-    static long mix(long h) {
-        return Shards.mix(h);
-    }
 
     /// Eight bytes at a time, each mixed in with a multiplication and a rotation.
     static long of(Bytes bytes) {
@@ -33,11 +29,11 @@ final class Hash {
         for (; at < length; at++) {
             hash = (hash ^ (content[at] & 0xff)) * STEP;
         }
-        return mix(hash);
+        return Murmur.mix(hash);
     }
 
     static long of(EventId id) {
-        return mix(
+        return Murmur.mix(
                 id.time() * STEP + id.origin().node().value() * 31 + id.origin().epoch());
     }
 
@@ -47,6 +43,6 @@ final class Hash {
         long outcome = summary.kind() == Result.Kind.APPLIED
                 ? of(summary.body())
                 : summary.kind().code();
-        return mix(outcome + (result.changed() ? result.stateHash() * STEP : 0));
+        return Murmur.mix(outcome + (result.changed() ? result.stateHash() * STEP : 0));
     }
 }

@@ -20,8 +20,7 @@ final class Hashes {
     private static final String TURNED_AWAY = "this node's copy of the shard differs from the others'; ask another one";
 
     private final ReplicaState state;
-    private final Answering answering;
-    private final Reading reading;
+    private final Phases phases;
 
     /// The hashes that the other participants reported, by position.
     private final TreeMap<Long, TreeMap<ParticipantId, Long>> reports = new TreeMap<>();
@@ -35,10 +34,9 @@ final class Hashes {
     /// This replica's own last position at the last check.
     private long checkedPosition;
 
-    Hashes(ReplicaState state, Answering answering, Reading reading) {
+    Hashes(ReplicaState state, Phases phases) {
         this.state = state;
-        this.answering = answering;
-        this.reading = reading;
+        this.phases = phases;
     }
 
     Point latest() {
@@ -115,10 +113,7 @@ final class Hashes {
     }
 
     private void setApart(long position) {
-        state.phase = ReplicaStatus.Phase.DIVERGED;
-        state.journal.epoch = true;
-        answering.turnAway(TURNED_AWAY);
-        reading.turnAway(TURNED_AWAY);
+        phases.become(ReplicaStatus.Phase.DIVERGED, TURNED_AWAY);
         state.outbox.alarm(
                 Alarm.Kind.DIVERGED,
                 "after " + position + " equal events this replica's states differ from the other participants': an"

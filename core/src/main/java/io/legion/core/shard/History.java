@@ -4,6 +4,7 @@ import io.legion.core.EventId;
 import io.legion.core.ParticipantId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.primitive.Murmur;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class History {
             folded();
         }
         latest = entry;
-        hash = Hash.mix(hash * 31 + Hash.of(entry.id()) + (result == null ? 0 : Hash.of(result)));
+        hash = Murmur.mix(hash * 31 + Hash.of(entry.id()) + (result == null ? 0 : Hash.of(result)));
         if (result != null && result.changedLargeState()) {
             largeStates.changed(entry.address());
         }

@@ -1,7 +1,7 @@
 package io.legion.core.shard;
 
-import io.legion.core.HybridTime;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.HybridTime;
 
 /// Takes events and rows from the other participants' deltas: rules R7, R11 to R14, R17 and R68.
 final class Intake {

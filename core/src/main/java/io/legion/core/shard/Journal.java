@@ -18,6 +18,23 @@ final class Journal {
     boolean wiped;
     boolean forced;
 
+    /// The next write stores the phase, the epoch and what goes with it.
+    void storeEpoch() {
+        epoch = true;
+    }
+
+    /// R39: as [#storeEpoch], forced.
+    void forceEpoch() {
+        epoch = true;
+        forced = true;
+    }
+
+    /// R38: the next write stores the ballots, the promise and the acceptance, forced.
+    void forceAcceptor() {
+        acceptor = true;
+        forced = true;
+    }
+
     void added(LogEntry entry) {
         added.add(entry);
     }

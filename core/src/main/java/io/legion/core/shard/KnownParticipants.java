@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.Murmur;
 import org.jspecify.annotations.Nullable;
 
 /// One object for one participant, however often its id is read from bytes: every event, row and message has
@@ -20,7 +21,7 @@ final class KnownParticipants {
     }
 
     static ParticipantId of(long node, long epoch) {
-        int place = (int) Hash.mix(node * 31 + epoch) & (PLACES - 1);
+        int place = (int) Murmur.mix(node * 31 + epoch) & (PLACES - 1);
         ParticipantId known = LATEST[place];
         if (known != null && known.epoch() == epoch && known.node().value() == node) {
             return known;

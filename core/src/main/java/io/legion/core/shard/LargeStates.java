@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.primitive.Murmur;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
@@ -47,7 +48,7 @@ final class LargeStates {
             OptionalLong hash = hash(address, most);
             if (hash.isPresent()) {
                 rest.remove();
-                sum = Hash.mix(sum * 31 + hash.getAsLong());
+                sum = Murmur.mix(sum * 31 + hash.getAsLong());
             }
         }
         return sum;

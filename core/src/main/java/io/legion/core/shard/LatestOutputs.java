@@ -5,6 +5,7 @@ import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.primitive.Murmur;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -238,7 +239,7 @@ final class LatestOutputs {
     }
 
     private int home(long client, long number) {
-        return (int) Hash.mix(client * 31 + number) & (table.length - 1);
+        return (int) Murmur.mix(client * 31 + number) & (table.length - 1);
     }
 
     private int next(int place) {

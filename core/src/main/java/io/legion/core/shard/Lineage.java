@@ -1,8 +1,8 @@
 package io.legion.core.shard;
 
-import io.legion.core.Epoch;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.primitive.Epoch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -1,5 +1,6 @@
 package io.legion.core.shard;
 
+import io.legion.core.primitive.Murmur;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class LongMap<V> {
     }
 
     private int home(long key) {
-        return (int) Hash.mix(key) & (keys.length - 1);
+        return (int) Murmur.mix(key) & (keys.length - 1);
     }
 
     private int next(int place) {

@@ -1,9 +1,9 @@
 package io.legion.core.shard;
 
-import io.legion.core.Epoch;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.Epoch;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +14,16 @@ final class OldCopy {
     private static final long ALARM_INTERVAL_MILLIS = 10_000;
 
     private final ReplicaState state;
-    private final Answering answering;
-    private final Reading reading;
+    private final Phases phases;
     private long quietUntilMillis;
 
-    OldCopy(ReplicaState state, Answering answering, Reading reading) {
+    OldCopy(ReplicaState state, Phases phases) {
         this.state = state;
-        this.answering = answering;
-        this.reading = reading;
+        this.phases = phases;
     }
 
-    boolean isFound() {
-        return state.phase == ReplicaStatus.Phase.OLD_COPY;
+    boolean isDetected() {
+        return state.phase() == ReplicaStatus.Phase.OLD_COPY;
     }
 
     /// Tells a participant that has come back what this replica knows of it.
@@ -83,7 +81,7 @@ final class OldCopy {
         int later =
                 before.of().node().equals(state.node) ? Long.compare(before.of().epoch(), state.self.epoch()) : -1;
         if (later > 0 || (later == 0 && state.participates() && before.epoch() > state.epoch)) {
-            found(before.from() + " has heard this node in epoch " + Epoch.text(before.epoch())
+            detected(before.from() + " has heard this node in epoch " + Epoch.text(before.epoch())
                     + ", and the store is in " + Epoch.text(state.epoch));
         } else if (later == 0 && state.participates() && before.epoch() == state.epoch) {
             compare(before);
@@ -96,9 +94,9 @@ final class OldCopy {
         ParticipantId lacking = lacking(before.held());
         Ballot promised = before.promised();
         if (lacking != null) {
-            foundToLack(before.from(), lacking, before.held());
+            detectedLack(before.from(), lacking, before.held());
         } else if (promised != null && (state.promised == null || state.promised.compareTo(promised) < 0)) {
-            found(before.from() + " has a promise of this node that is not in the store");
+            detected(before.from() + " has a promise of this node that is not in the store");
         }
     }
 
@@ -112,8 +110,8 @@ final class OldCopy {
         return null;
     }
 
-    private void foundToLack(ParticipantId from, ParticipantId origin, VersionVector held) {
-        found(from + " knows that this node held event " + held.get(origin) + " of " + origin
+    private void detectedLack(ParticipantId from, ParticipantId origin, VersionVector held) {
+        detected(from + " knows that this node held event " + held.get(origin) + " of " + origin
                 + ", and the store goes only to " + state.vector.get(origin));
     }
 
@@ -128,7 +126,7 @@ final class OldCopy {
     private void look(ParticipantId from, ParticipantId owner, VersionVector row) {
         ParticipantId lacking = owner.equals(state.self) ? lacking(row) : null;
         if (lacking != null) {
-            foundToLack(from, lacking, row);
+            detectedLack(from, lacking, row);
         } else {
             lookAt(from, row.get(state.self));
         }
@@ -137,7 +135,7 @@ final class OldCopy {
     /// A participant counts this many of this participant's events.
     void lookAt(ParticipantId from, long own) {
         if (own > state.vector.get(state.self)) {
-            found(from + " has event " + own + " of this node, and the store goes only to "
+            detected(from + " has event " + own + " of this node, and the store goes only to "
                     + state.vector.get(state.self));
         }
     }
@@ -152,7 +150,7 @@ final class OldCopy {
             own = entry.origin().equals(state.self) ? Math.max(own, entry.sequence()) : own;
         }
         if (own > state.vector.get(state.self)) {
-            found("node " + from + " has a decision with event " + own + " of this node, and the store goes only to "
+            detected("node " + from + " has a decision with event " + own + " of this node, and the store goes only to "
                     + state.vector.get(state.self));
         } else {
             lookAtCuts(from, decision);
@@ -165,7 +163,7 @@ final class OldCopy {
         for (Decision.Cut cut : decision.cuts()) {
             long held = heldWith(decision, cut.removed());
             if (held != 0 && held < cut.sequence()) {
-                found("node " + from + " has a decision with event " + cut.sequence() + " of " + cut.removed()
+                detected("node " + from + " has a decision with event " + cut.sequence() + " of " + cut.removed()
                         + ", which this node held, and the store goes only to " + held);
                 return;
             }
@@ -195,7 +193,7 @@ final class OldCopy {
             }
         } else if (isAnother(entry)) {
             if (entry.origin().equals(state.self)) {
-                found(from + " has another event under the number " + entry.sequence() + " of this node");
+                detected(from + " has another event under the number " + entry.sequence() + " of this node");
             } else {
                 refuse(from, entry);
             }
@@ -229,20 +227,18 @@ final class OldCopy {
     /// A participant holds another event under a number of this one.
     void receive(Message.SequenceReused message) {
         if (message.of().equals(state.self) && state.participates()) {
-            found(message.from() + " has another event under the number " + message.sequence() + " of this node");
+            detected(message.from() + " has another event under the number " + message.sequence() + " of this node");
         }
     }
 
     /// R71: this replica gives up its place. Its own unfolded events become salvage; their request ids tell
-    /// which of them are in history.
-    void found(String evidence) {
-        state.phase = ReplicaStatus.Phase.OLD_COPY;
+    /// which of them are in history. One piece of evidence is enough; a message may hold several.
+    void detected(String evidence) {
+        if (isDetected()) {
+            return;
+        }
+        phases.become(ReplicaStatus.Phase.OLD_COPY, "this node's store is an older copy of itself");
         state.log.of(state.self).forEach(state::salvage);
-        String explanation = "this node's store is an older copy of itself";
-        answering.turnAway(explanation);
-        reading.turnAway(explanation);
-        state.journal.epoch = true;
-        state.journal.forced = true;
         state.outbox.alarm(
                 Alarm.Kind.OLD_COPY_HERE,
                 "the store is older than what this node has told others: " + evidence

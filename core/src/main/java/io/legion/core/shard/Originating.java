@@ -4,6 +4,7 @@ import io.legion.core.CodecException;
 import io.legion.core.Event;
 import io.legion.core.EventId;
 import io.legion.core.PartitionType;
+import io.legion.core.primitive.HybridTime;
 import org.jspecify.annotations.Nullable;
 
 /// Accepts requests: rules R5, R8, R9, R24, and R53 for retries.
@@ -26,28 +27,28 @@ final class Originating {
         this.answering = answering;
     }
 
-    void request(Request request) {
+    void request(long ticket, Request request) {
         Reply.Refusal refusal = refusal();
         if (refusal != null) {
-            refuse(request, refusal);
+            refuse(ticket, request, refusal);
             return;
         }
         EventId outstanding = state.projections.outstanding(request.id());
         if (outstanding != null) {
-            answering.await(request, outstanding);
+            answering.await(ticket, request, outstanding);
         } else {
-            unknown(request);
+            unknown(ticket, request);
         }
     }
 
     /// A request that is not outstanding: it is in history, or too old to know, or new.
-    private void unknown(Request request) {
+    private void unknown(long ticket, Request request) {
         EventId birth = request.birth() == null ? nextId() : request.birth();
         switch (state.memory.of(request.id(), birth)) {
-            case NEW -> originate(request);
-            case REMEMBERED -> answering.repeat(request);
-            case FORGOTTEN -> refuse(request, Reply.Refusal.ALREADY_APPLIED);
-            case TOO_OLD -> refuse(request, Reply.Refusal.TOO_OLD);
+            case NEW -> originate(ticket, request);
+            case REMEMBERED -> answering.repeat(ticket, request);
+            case FORGOTTEN -> refuse(ticket, request, Reply.Refusal.ALREADY_APPLIED);
+            case TOO_OLD -> refuse(ticket, request, Reply.Refusal.TOO_OLD);
         }
     }
 
@@ -90,15 +91,15 @@ final class Originating {
     }
 
     private EventId nextId() {
-        return new EventId(io.legion.core.HybridTime.next(state.clock, state.nowMillis), state.self);
+        return new EventId(HybridTime.next(state.clock, state.nowMillis), state.self);
     }
 
     /// R9. The replica reads the event and applies it once, so that the log gets no event that cannot be
     /// applied at all.
-    private void originate(Request request) {
+    private void originate(long ticket, Request request) {
         PartitionType<?> type = state.types.find(request.address().type());
         if (type == null) {
-            refuse(request, Reply.Refusal.UNREADABLE);
+            refuse(ticket, request, Reply.Refusal.UNREADABLE);
             return;
         }
         try {
@@ -108,13 +109,13 @@ final class Originating {
             EventId id = new EventId(state.nextTime(), state.self);
             EventId birth = request.birth() == null ? id : request.birth();
             state.passed(birth.time());
-            add(request, id, birth, event);
+            add(ticket, request, id, birth, event);
         } catch (CodecException unreadable) {
-            answering.refuse(request, Reply.Refusal.UNREADABLE, String.valueOf(unreadable.getMessage()));
+            answering.refuse(ticket, request, Reply.Refusal.UNREADABLE, String.valueOf(unreadable.getMessage()));
         }
     }
 
-    private void add(Request request, EventId id, EventId birth, Event<?, ?> event) {
+    private void add(long ticket, Request request, EventId id, EventId birth, Event<?, ?> event) {
         long sequence = state.vector.get(state.self) + 1;
         var entry = LogEntry.event(id, sequence, request.id(), birth, request.address(), request.payload());
         entry.decoded(event);
@@ -122,10 +123,10 @@ final class Originating {
         try {
             // Applies the event here first, whatever answer is wanted: an event that ends in an error of the
             // virtual machine must not get into the log, where it would stop every replica.
-            answering.awaitNew(request, entry, state.projections.summary(entry));
+            answering.awaitNew(ticket, request, entry, state.projections.summary(entry));
         } catch (VirtualMachineError error) {
             withdraw(entry);
-            answering.refuse(request, Reply.Refusal.UNREADABLE, "applying the event ended in " + error);
+            answering.refuse(ticket, request, Reply.Refusal.UNREADABLE, "applying the event ended in " + error);
         }
     }
 
@@ -145,8 +146,8 @@ final class Originating {
         return entry;
     }
 
-    private void refuse(Request request, Reply.Refusal refusal) {
-        answering.refuse(request, refusal, explanation(refusal));
+    private void refuse(long ticket, Request request, Reply.Refusal refusal) {
+        answering.refuse(ticket, request, refusal, explanation(refusal));
     }
 
     private String explanation(Reply.Refusal refusal) {

@@ -7,8 +7,8 @@ import java.util.List;
 /// Collects what the shell is to do, until the shell asks.
 final class Outbox {
     private List<Send> sends = new ArrayList<>();
-    private List<Reply> replies = new ArrayList<>();
-    private List<Resubmission> resubmissions = new ArrayList<>();
+    private List<Tell> replies = new ArrayList<>();
+    private List<Request> resubmissions = new ArrayList<>();
     private List<Alarm> alarms = new ArrayList<>();
     private long number;
 
@@ -19,12 +19,12 @@ final class Outbox {
         sends.add(new Send(to, message));
     }
 
-    void reply(Reply reply) {
-        replies.add(reply);
+    void reply(long ticket, Reply reply) {
+        replies.add(new Tell(ticket, reply));
     }
 
-    void resubmit(Resubmission resubmission) {
-        resubmissions.add(resubmission);
+    void resubmit(Request request) {
+        resubmissions.add(request);
     }
 
     void alarm(Alarm.Kind kind, String text) {
@@ -36,9 +36,9 @@ final class Outbox {
         return number + 1;
     }
 
-    Effects drain(List<Write> writes, boolean force) {
+    Effects drain(List<Write> writes, boolean forced) {
         number++;
-        var effects = new Effects(number, writes, force, sends, more, replies, resubmissions, alarms);
+        var effects = new Effects(number, writes, forced, sends, more, replies, resubmissions, alarms);
         more = false;
         sends = sends.isEmpty() ? sends : new ArrayList<>();
         replies = replies.isEmpty() ? replies : new ArrayList<>();

@@ -1,10 +1,10 @@
 package io.legion.core.shard;
 
-import io.legion.core.Epoch;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.primitive.Epoch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -16,8 +16,7 @@ final class Overruling {
     private static final int AT_ONCE = 256;
 
     private final ReplicaState state;
-    private final Answering answering;
-    private final Reading reading;
+    private final Phases phases;
 
     /// The events without an answer yet.
     private final TreeMap<EventId, Unfound> pending = new TreeMap<>();
@@ -26,10 +25,9 @@ final class Overruling {
     private long askedMillis = Long.MIN_VALUE / 2;
     private int turn;
 
-    Overruling(ReplicaState state, Answering answering, Reading reading) {
+    Overruling(ReplicaState state, Phases phases) {
         this.state = state;
-        this.answering = answering;
-        this.reading = reading;
+        this.phases = phases;
     }
 
     boolean isOverruled() {
@@ -46,10 +44,12 @@ final class Overruling {
             return;
         }
         long shared = shared(message);
-        if (state.phase == ReplicaStatus.Phase.REMOVED && shared == state.history.position()) {
+        if (state.phase() == ReplicaStatus.Phase.REMOVED && shared == state.history.position()) {
             // It was out before, and nothing that it has folded is overruled: only its salvage is left (R50).
-            goneIf(state.salvage.isEmpty());
-        } else if (isToldAgain() || state.phase == ReplicaStatus.Phase.REMOVED || state.participates()) {
+            if (state.salvage.isEmpty()) {
+                becomeGone();
+            }
+        } else if (isToldAgain() || state.phase() == ReplicaStatus.Phase.REMOVED || state.participates()) {
             giveWay(message);
         }
     }
@@ -64,7 +64,7 @@ final class Overruling {
     }
 
     private boolean isToldAgain() {
-        return state.phase == ReplicaStatus.Phase.OVERRULED;
+        return state.phase() == ReplicaStatus.Phase.OVERRULED;
     }
 
     /// The epoch of the highest era that this replica knows of.
@@ -78,14 +78,11 @@ final class Overruling {
     }
 
     private void giveWay(Message.Overruled message) {
-        state.phase = ReplicaStatus.Phase.OVERRULED;
+        phases.become(
+                ReplicaStatus.Phase.OVERRULED,
+                "this replica was overruled by a forced change of the shard's participants");
         state.listing.begin(message);
-        String explanation = "this replica was overruled by a forced change of the shard's participants";
-        answering.turnAway(explanation);
-        reading.turnAway(explanation);
-        state.journal.epoch = true;
         state.journal.listing = true;
-        state.journal.forced = true;
         look(message);
     }
 
@@ -169,7 +166,7 @@ final class Overruling {
         state.listing.complete = true;
         state.journal.listing = true;
         if (state.listing.count() == 0) {
-            goneIf(true);
+            becomeGone();
         } else {
             state.outbox.alarm(
                     Alarm.Kind.OVERRULED,
@@ -182,11 +179,8 @@ final class Overruling {
         }
     }
 
-    private void goneIf(boolean over) {
-        if (over) {
-            state.phase = ReplicaStatus.Phase.GONE;
-            state.journal.epoch = true;
-        }
+    private void becomeGone() {
+        phases.become(ReplicaStatus.Phase.GONE, "nobody needs this replica any more");
     }
 
     /// Tells another replica of the overruled era, or of an older one, what this replica has heard.
@@ -203,8 +197,7 @@ final class Overruling {
     void answer(NodeId asker, Message.AskKnown ask) {
         var found = new ArrayList<EventId>();
         var unfound = new ArrayList<EventId>();
-        boolean waitsForAsker =
-                state.participants.stream().anyMatch(p -> p.node().equals(asker));
+        boolean waitsForAsker = state.participantOf(asker) != null;
         for (Message.Sought sought : ask.events()) {
             boolean outstanding = isOutstanding(sought);
             if (isInHistory(sought) || (outstanding && waitsForAsker)) {

@@ -127,7 +127,7 @@ final class Projections implements Chain.Knowing {
     /// R54: the horizon is higher, so outstanding events may have become too old.
     void horizonMoved() {
         for (Chain chain : retried) {
-            chain.unsettle();
+            chain.forgetSummaries();
             touch(chain);
         }
     }

@@ -1,8 +1,8 @@
 package io.legion.core.shard;
 
-import io.legion.core.Epoch;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.Epoch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -59,27 +59,11 @@ final class Proposer {
                                 || change.removed().contains(other));
     }
 
-    /// R29: takes a number that was never used, and stores it, forced, before anyone hears of it.
     private void start(Change change) {
-        state.ballotNumber++;
-        state.journal.acceptor = true;
-        state.journal.forced = true;
-        var proposal = new Proposal(new Ballot(state.ballotNumber, state.self), change, state.elapsedMillis);
-        current = proposal;
-        sendPrepare(proposal);
-        receive(acceptor.promise(prepare(proposal)));
-    }
-
-    private Message.Prepare prepare(Proposal proposal) {
-        return new Message.Prepare(state.epoch, proposal.ballot, proposal.change.removed());
-    }
-
-    private void sendPrepare(Proposal proposal) {
-        for (ParticipantId other : state.others()) {
-            if (!proposal.promises.containsKey(other)) {
-                state.outbox.send(other.node(), prepare(proposal));
-            }
-        }
+        var promises = new Promises(state, state.participants, change.removed());
+        current = new Proposal(promises, change, state.elapsedMillis);
+        promises.ask();
+        receive(acceptor.promise(promises.prepare));
     }
 
     private void sendAccept(Proposal proposal, Message.Vote vote) {
@@ -92,23 +76,18 @@ final class Proposer {
 
     void receive(Message.Promise promise) {
         Proposal proposal = current;
-        if (proposal == null
-                || !proposal.ballot.equals(promise.ballot())
-                || !state.isParticipant(promise.from())
-                || isFromTheFuture(promise)) {
+        if (proposal == null || isFromTheFuture(promise) || !proposal.promises.take(promise)) {
             return;
         }
-        proposal.promises.put(promise.from(), promise);
-        state.promises.put(promise.from(), promise.ballot());
-        if (proposal.accepted() != null || proposal.isNextAlive(state.participants.size())) {
+        if (proposal.promises.accepted() != null || proposal.isNextAlive(state.participants.size())) {
             voteFor(proposal, proposal.change);
         }
     }
 
     private void voteFor(Proposal proposal, Change change) {
-        if (proposal.vote == null && state.isMajority(proposal.promises.size())) {
+        if (proposal.vote == null && state.isMajority(proposal.promises.givers().size())) {
             Decision value = proposal.value(participants(change), change.removed());
-            vote(proposal, new Message.Vote(proposal.ballot, value));
+            vote(proposal, new Message.Vote(proposal.promises.ballot(), value));
         }
     }
 
@@ -121,7 +100,7 @@ final class Proposer {
     private void vote(Proposal proposal, Message.Vote vote) {
         proposal.vote = vote;
         sendAccept(proposal, vote);
-        if (!acceptor.isPromisedAbove(proposal.ballot)) {
+        if (!acceptor.isPromisedAbove(proposal.promises.ballot())) {
             receive(acceptor.accept(vote));
         }
     }
@@ -138,7 +117,7 @@ final class Proposer {
 
     void receive(Message.Accepted accepted) {
         Proposal proposal = current;
-        if (proposal == null || proposal.vote == null || !proposal.ballot.equals(accepted.ballot())) {
+        if (proposal == null || proposal.vote == null || !proposal.vote.ballot().equals(accepted.ballot())) {
             return;
         }
         if (state.isParticipant(accepted.from())) {
@@ -152,7 +131,7 @@ final class Proposer {
     /// R37: another proposer is ahead. It gets time to finish; then R42 takes over with a higher number.
     void receive(Message.Refused refused) {
         state.ballotNumber = Math.max(state.ballotNumber, refused.promised().number());
-        if (current != null && current.ballot.compareTo(refused.promised()) < 0) {
+        if (current != null && current.promises.isBelow(refused.promised())) {
             current = null;
         }
     }
@@ -171,12 +150,12 @@ final class Proposer {
         } else if (state.elapsedMillis - proposal.sentMillis >= state.settings.resendMillis()) {
             repeat(proposal);
         }
-        settleForNothing();
+        proposeNothingInstead();
     }
 
     /// R35: if too few of the next set promise within the timeout, the epoch ends by an empty change, so that
     /// nobody waits for long.
-    private void settleForNothing() {
+    private void proposeNothingInstead() {
         Proposal proposal = current;
         if (proposal != null && state.elapsedMillis - proposal.startedMillis >= state.settings.decideTimeoutMillis()) {
             voteFor(proposal, Change.NONE);
@@ -186,7 +165,7 @@ final class Proposer {
     private void repeat(Proposal proposal) {
         proposal.sentMillis = state.elapsedMillis;
         if (proposal.vote == null) {
-            sendPrepare(proposal);
+            proposal.promises.ask();
         } else {
             sendAccept(proposal, Objects.requireNonNull(proposal.vote));
         }

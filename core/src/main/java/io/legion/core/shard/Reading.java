@@ -4,27 +4,29 @@ import java.util.ArrayDeque;
 
 /// Serves reads: rules R56 and R57.
 final class Reading {
-    private record Pending(Read read, long barrier) {}
+    private record Waiting(long ticket, Read read) {}
+
+    private record Placed(Waiting waiter, long barrier) {}
 
     private final ReplicaState state;
     private final Originating originating;
-    private final ArrayDeque<Read> unplaced = new ArrayDeque<>();
-    private final ArrayDeque<Pending> placed = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> unplaced = new ArrayDeque<>();
+    private final ArrayDeque<Placed> placed = new ArrayDeque<>();
 
     Reading(ReplicaState state, Originating originating) {
         this.state = state;
         this.originating = originating;
     }
 
-    void read(Read read) {
+    void read(long ticket, Read read) {
         if (!state.participates()) {
-            refuse(read, Reply.Refusal.NOT_A_PARTICIPANT, "this node does not take part in the shard");
+            refuse(ticket, Reply.Refusal.NOT_A_PARTICIPANT, "this node does not take part in the shard");
         } else if (!read.linearizable()) {
-            state.outbox.reply(new Reply.State(read.ticket(), state.projections.state(read.address())));
+            state.outbox.reply(ticket, new Reply.State(state.projections.state(read.address())));
         } else if (isAlone()) {
-            state.outbox.reply(new Reply.State(read.ticket(), infimum(read)));
+            state.outbox.reply(ticket, new Reply.State(infimum(read)));
         } else {
-            unplaced.addLast(read);
+            unplaced.addLast(new Waiting(ticket, read));
         }
     }
 
@@ -40,11 +42,12 @@ final class Reading {
         }
         Reply.Refusal refusal = originating.refusal();
         if (refusal != null) {
-            unplaced.forEach(read -> refuse(read, refusal, "this node can not order a read now; ask another one"));
+            unplaced.forEach(
+                    waiter -> refuse(waiter.ticket, refusal, "this node can not order a read now; ask another one"));
         } else {
             long barrier = originating.barrier().sequence();
             state.hurries = true;
-            unplaced.forEach(read -> placed.addLast(new Pending(read, barrier)));
+            unplaced.forEach(waiter -> placed.addLast(new Placed(waiter, barrier)));
         }
         unplaced.clear();
     }
@@ -53,8 +56,8 @@ final class Reading {
     void folded(LogEntry entry) {
         if (entry.origin().equals(state.self)) {
             while (!placed.isEmpty() && placed.getFirst().barrier <= entry.sequence()) {
-                Read read = placed.removeFirst().read;
-                state.outbox.reply(new Reply.State(read.ticket(), infimum(read)));
+                Waiting waiter = placed.removeFirst().waiter;
+                state.outbox.reply(waiter.ticket, new Reply.State(infimum(waiter.read)));
             }
         }
     }
@@ -66,18 +69,18 @@ final class Reading {
 
     /// Sends every waiting read to another node.
     void turnAway(String explanation) {
-        placed.forEach(pending -> refuse(pending.read, Reply.Refusal.NOT_A_PARTICIPANT, explanation));
-        unplaced.forEach(read -> refuse(read, Reply.Refusal.NOT_A_PARTICIPANT, explanation));
+        placed.forEach(read -> refuse(read.waiter.ticket, Reply.Refusal.NOT_A_PARTICIPANT, explanation));
+        unplaced.forEach(waiter -> refuse(waiter.ticket, Reply.Refusal.NOT_A_PARTICIPANT, explanation));
         placed.clear();
         unplaced.clear();
     }
 
-    void refuse(Read read, Reply.Refusal reason, String explanation) {
-        state.outbox.reply(new Reply.Refused(read.ticket(), reason, null, explanation));
+    void refuse(long ticket, Reply.Refusal reason, String explanation) {
+        state.outbox.reply(ticket, new Reply.Refused(reason, null, explanation));
     }
 
     void forget(long ticket) {
-        placed.removeIf(pending -> pending.read.ticket() == ticket);
-        unplaced.removeIf(read -> read.ticket() == ticket);
+        placed.removeIf(read -> read.waiter.ticket == ticket);
+        unplaced.removeIf(waiter -> waiter.ticket == ticket);
     }
 }

@@ -24,10 +24,10 @@ final class Reception {
     }
 
     /// R71: abandons all activity of this replica.
-    void foundOldCopy() {
+    void oldCopyDetected() {
         if (rules.state.participates() || copying != null) {
             copying = null;
-            rules.oldCopy.found("so it was found of another shard in it");
+            rules.oldCopy.detected("so it was found of another shard in it");
             rules.returning.doneIfAnswered();
         }
     }
@@ -83,7 +83,7 @@ final class Reception {
             }
         } else if (target.showsOldCopy(before)) {
             copying = null;
-            rules.oldCopy.found(before.from() + " has heard " + before.of() + ", which the store does not have");
+            rules.oldCopy.detected(before.from() + " has heard " + before.of() + ", which the store does not have");
         }
     }
 
@@ -103,18 +103,27 @@ final class Reception {
 
     /// R43: an overruled replica says so, looks for its events, and does nothing else.
     private void dispatchOverruled(NodeId from, Message message) {
-        if (message instanceof Message.Overruled m) {
-            rules.overruling.receive(m);
-        } else if (message instanceof Message.Known m) {
-            rules.overruling.receive(m);
-        } else if (message instanceof Message.AskPiece m) {
-            rules.copies.receive(from, m);
-        } else if (message instanceof Message.AskDecisions m) {
-            rules.overruling.tell(from, m.epoch());
-        } else if (message instanceof Message.AskKnown m) {
-            rules.overruling.tell(from, m.epoch());
-        } else if (message instanceof Message.Delta m) {
-            rules.overruling.tell(from, m.epoch());
+        switch (message) {
+            case Message.Overruled m -> rules.overruling.receive(m);
+            case Message.Known m -> rules.overruling.receive(m);
+            case Message.AskPiece m -> rules.copies.receive(from, m);
+            case Message.AskDecisions m -> rules.overruling.tell(from, m.epoch());
+            case Message.AskKnown m -> rules.overruling.tell(from, m.epoch());
+            case Message.Delta m -> rules.overruling.tell(from, m.epoch());
+            case Message.ClockAhead _,
+                    Message.Decisions _,
+                    Message.Removed _,
+                    Message.Prepare _,
+                    Message.Promise _,
+                    Message.Accept _,
+                    Message.Accepted _,
+                    Message.Refused _,
+                    Message.AskKnownOfMe _,
+                    Message.KnownOfYou _,
+                    Message.SequenceReused _,
+                    Message.Piece _,
+                    Message.StartOver _,
+                    Message.Start _ -> {}
         }
     }
 

@@ -66,7 +66,7 @@ final class Records {
 
     static void writeEpoch(ReplicaState state, WireOutput out) {
         out.writeByte(EPOCH_FORMAT);
-        out.writeByte(state.phase.code());
+        out.writeByte(state.phase().code());
         Wire.participant(out, state.self);
         out.varLong(state.epoch);
         out.list(state.participants, Wire::participant);
@@ -78,7 +78,7 @@ final class Records {
 
     static void readEpoch(ReplicaState state, WireInput in) {
         int format = requireFormat(in, EPOCH_FORMAT);
-        state.phase = ReplicaStatus.Phase.of(in.readByte());
+        state.phase(ReplicaStatus.Phase.of(in.readByte()));
         state.self = Wire.participant(in);
         state.epoch = in.varLong();
         state.participants(in.list(Wire::participant));

@@ -1,8 +1,8 @@
 package io.legion.core.shard;
 
 import io.legion.core.Bytes;
-import io.legion.core.Invariant;
 import io.legion.core.codec.WireInput;
+import io.legion.core.primitive.Invariant;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -37,10 +37,8 @@ public final class Replica {
         var replica = new Replica(setup);
         replica.rules.state.participants(
                 participants.stream().map(node -> new ParticipantId(node, 0)).toList());
-        replica.rules.state.phase = ReplicaStatus.Phase.PARTICIPATING;
         replica.rules.state.lineage.entered(0, 0);
-        replica.rules.state.journal.epoch = true;
-        replica.rules.state.journal.forced = true;
+        replica.rules.phases.become(ReplicaStatus.Phase.PARTICIPATING, "this node takes part in the shard now");
         replica.rules.deltas.epochChanged();
         return replica;
     }
@@ -55,7 +53,7 @@ public final class Replica {
     /// @param retired the place that it had
     public static Replica join(Setup setup, List<NodeId> sources, RetiredPlace retired) {
         var replica = new Replica(setup);
-        replica.reception.copy(new CopyTarget(replica.rules.state, sources, retired));
+        replica.reception.copy(new CopyTarget(replica.rules.state, replica.rules.phases, sources, retired));
         return replica;
     }
 
@@ -77,7 +75,7 @@ public final class Replica {
     public static Replica recover(Setup setup, List<NodeId> sources, RetiredPlace retired) {
         var replica = new Replica(setup);
         new Recovery(replica.rules.state, replica.rules.storing).recover();
-        if (replica.rules.state.phase == ReplicaStatus.Phase.COPYING) {
+        if (replica.rules.state.phase() == ReplicaStatus.Phase.COPYING) {
             return join(setup, sources, retired);
         }
         replica.rules.overruling.recovered();
@@ -87,23 +85,31 @@ public final class Replica {
     }
 
     /// Takes a request; the reply comes with some later effects, exactly once.
-    public void request(Request request, long nowMillis) {
+    ///
+    /// @param ticket the shell's own number for the waiting caller
+    public void request(long ticket, Request request, long nowMillis) {
         rules.state.at(nowMillis);
-        if (rules.returning.isFull()) {
-            rules.answering.refuse(request, Reply.Refusal.OVERLOADED, JUST_STARTED);
-            return;
+        if (!rules.state.isReturning()) {
+            rules.originating.request(ticket, request);
+        } else if (rules.returning.isFull()) {
+            rules.answering.refuse(ticket, request, Reply.Refusal.OVERLOADED, JUST_STARTED);
+        } else {
+            rules.returning.await(ticket, () -> rules.originating.request(ticket, request));
         }
-        rules.returning.whenBack(request.ticket(), () -> rules.originating.request(request));
     }
 
     /// Takes a read; the reply comes with some later effects.
-    public void read(Read read, long nowMillis) {
+    ///
+    /// @param ticket the shell's own number for the waiting caller
+    public void read(long ticket, Read read, long nowMillis) {
         rules.state.at(nowMillis);
-        if (rules.returning.isFull()) {
-            rules.reading.refuse(read, Reply.Refusal.OVERLOADED, JUST_STARTED);
-            return;
+        if (!rules.state.isReturning()) {
+            rules.reading.read(ticket, read);
+        } else if (rules.returning.isFull()) {
+            rules.reading.refuse(ticket, Reply.Refusal.OVERLOADED, JUST_STARTED);
+        } else {
+            rules.returning.await(ticket, () -> rules.reading.read(ticket, read));
         }
-        rules.returning.whenBack(read.ticket(), () -> rules.reading.read(read));
     }
 
     /// The caller has stopped waiting under this ticket; its event, if accepted, stands all the same.
@@ -116,16 +122,16 @@ public final class Replica {
     /// Takes a message from the replica on another node.
     public void receive(NodeId from, Message message, long nowMillis) {
         rules.state.at(nowMillis);
-        if (rules.state.phase != ReplicaStatus.Phase.DIVERGED && !rules.oldCopy.isFound()) {
+        if (rules.state.phase() != ReplicaStatus.Phase.DIVERGED && !rules.oldCopy.isDetected()) {
             reception.receive(from, message);
             rules.returning.doneIfAnswered();
         }
     }
 
     /// Another shard in this store found it an older copy of itself (R71): this replica gives up its place.
-    public void foundOldCopy(long nowMillis) {
+    public void oldCopyDetected(long nowMillis) {
         rules.state.at(nowMillis);
-        reception.foundOldCopy();
+        reception.oldCopyDetected();
     }
 
     /// True if the last effects left out events that nobody waits for, to send them with later ones (R70).
@@ -177,7 +183,11 @@ public final class Replica {
     /// left, only the alarm comes.
     public void force(LossAccepted command, long nowMillis) {
         rules.state.at(nowMillis);
-        rules.returning.whenBack(NO_TICKET, () -> rules.forcing.force(command));
+        if (rules.state.isReturning()) {
+            rules.returning.await(NO_TICKET, () -> rules.forcing.force(command));
+        } else {
+            rules.forcing.force(command);
+        }
     }
 
     /// A resubmitted request is DURABLE where it was submitted: it is no longer salvage.
@@ -211,10 +221,10 @@ public final class Replica {
         rules.hashes.check();
         rules.epochs.forgetDecisions();
         rules.deltas.flush();
-        boolean force = rules.state.journal.forced;
+        boolean forced = rules.state.journal.forced;
         rules.state.journal.forced = false;
         List<Write> writes = rules.storing.drain(rules.state.outbox.nextNumber());
-        return rules.state.outbox.drain(writes, force);
+        return rules.state.outbox.drain(writes, forced);
     }
 
     /// The writes of the effects up to this number are in the store.
@@ -224,7 +234,7 @@ public final class Replica {
 
     /// True if nothing is outstanding and nothing is under way: no tick is needed until the next input.
     public boolean idle() {
-        return switch (rules.state.phase) {
+        return switch (rules.state.phase()) {
             case PARTICIPATING ->
                 !rules.state.isReturning()
                         && rules.state.log.isEmpty()
@@ -245,7 +255,7 @@ public final class Replica {
     /// The replica's present status.
     public ReplicaStatus status() {
         return new ReplicaStatus(
-                rules.state.phase,
+                rules.state.phase(),
                 rules.state.self,
                 rules.state.epoch,
                 rules.state.participants,

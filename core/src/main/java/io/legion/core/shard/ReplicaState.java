@@ -1,9 +1,9 @@
 package io.legion.core.shard;
 
-import io.legion.core.HybridTime;
-import io.legion.core.Invariant;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.HybridTime;
+import io.legion.core.primitive.Invariant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -20,7 +20,9 @@ final class ReplicaState {
     final ShardStorage storage;
     final NodeId node;
 
-    ReplicaStatus.Phase phase = ReplicaStatus.Phase.COPYING;
+    /// Only [Phases] changes it, and recovery.
+    private ReplicaStatus.Phase phase = ReplicaStatus.Phase.COPYING;
+
     ParticipantId self;
     long epoch;
     List<ParticipantId> participants = List.of();
@@ -130,6 +132,14 @@ final class ReplicaState {
         nowMillis = wallMillis;
     }
 
+    ReplicaStatus.Phase phase() {
+        return phase;
+    }
+
+    void phase(ReplicaStatus.Phase present) {
+        phase = present;
+    }
+
     boolean participates() {
         return phase == ReplicaStatus.Phase.PARTICIPATING;
     }
@@ -145,12 +155,7 @@ final class ReplicaState {
 
     @Nullable
     ParticipantId participantOf(NodeId of) {
-        for (ParticipantId participant : participants) {
-            if (participant.node().equals(of)) {
-                return participant;
-            }
-        }
-        return null;
+        return Participants.find(participants, of);
     }
 
     /// Sets the participants from now on.

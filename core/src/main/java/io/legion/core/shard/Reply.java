@@ -5,25 +5,22 @@ import io.legion.core.Consistency;
 import io.legion.core.EventId;
 import org.jspecify.annotations.Nullable;
 
-/// What a replica tells the caller that waits under a ticket.
+/// What a replica answers a request or a read.
 public sealed interface Reply {
-    /// The shell's number from the request.
-    long ticket();
-
     /// The request's event has reached `standing`, with this outcome.
     ///
     /// @param id the event's id; for a retry, that of the request's first event
     /// @param success false if `apply` threw; then `body` is the reason as UTF-8
     /// @param body the encoded output, or the reason
-    record Answered(long ticket, EventId id, Consistency standing, boolean success, Bytes body) implements Reply {}
+    record Answered(EventId id, Consistency standing, boolean success, Bytes body) implements Reply {}
 
     /// The state that was read. The caller must not change it.
-    record State(long ticket, Object state) implements Reply {}
+    record State(Object state) implements Reply {}
 
     /// Nothing changed: ask again elsewhere or later, as the reason says. The request id stays valid.
     ///
     /// @param birth goes with the next try ([Request#birth()]); null if the request was never accepted
-    record Refused(long ticket, Refusal reason, @Nullable EventId birth, String explanation) implements Reply {}
+    record Refused(Refusal reason, @Nullable EventId birth, String explanation) implements Reply {}
 
     /// Why a replica does not take a request.
     enum Refusal {

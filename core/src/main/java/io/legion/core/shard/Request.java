@@ -5,23 +5,32 @@ import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.EventId;
 import io.legion.core.RequestId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A user's request as a replica takes it.
+/// What a caller asks of a partition: to apply an event. The same from the caller to the replica, on whatever
+/// node that is; also what a replica gives out for salvage, to be submitted again (R50).
 ///
-/// @param ticket the shell's own number for the waiting caller; replies carry it
-/// @param id the name kept through all retries
-/// @param birth the id under which the request was first accepted anywhere, as a refusal or a resubmission told
-///     it; null if it never was
+/// @param id the request's name through all retries
+/// @param birth the id under which the request was first accepted anywhere, as a refusal or a replica told it;
+///     null if it never was
 /// @param address the partition
 /// @param payload the event's bytes
-/// @param event the same event as an object, if the shell has it at hand; saves reading the bytes
-/// @param answerAt the standing at which to reply
+/// @param event the same event as an object, if it is at hand; saves reading the bytes. Nothing else may be able
+///     to change it, since its contents get into a state
+/// @param consistency when to answer
 public record Request(
-        long ticket,
         RequestId id,
         @Nullable EventId birth,
         PartitionAddress address,
         Bytes payload,
         @Nullable Event<?, ?> event,
-        Consistency answerAt) {}
+        Consistency consistency) {
+
+    /// The same request once more.
+    public Request again(@Nullable EventId knownBirth, Consistency at) {
+        return Objects.equals(birth, knownBirth) && at == consistency
+                ? this
+                : new Request(id, knownBirth, address, payload, event, at);
+    }
+}

@@ -3,6 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.EventId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.primitive.Murmur;
 import org.jspecify.annotations.Nullable;
 
 /// The first outstanding event of each request: a table with open addressing, linear probing and deletion
@@ -111,7 +112,7 @@ final class RequestTable {
     }
 
     private int home(long client, long number) {
-        return (int) Hash.mix(client * 31 + number) & (origins.length - 1);
+        return (int) Murmur.mix(client * 31 + number) & (origins.length - 1);
     }
 
     private int next(int place) {

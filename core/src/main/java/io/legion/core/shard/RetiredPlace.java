@@ -1,7 +1,5 @@
 package io.legion.core.shard;
 
-import io.legion.core.NodeId;
-
 /// What a node keeps of the participant that it was in a shard, after it has dropped that replica.
 ///
 /// @param added the epoch in which the participant was added. Neither it nor an earlier participant of this
@@ -16,12 +14,10 @@ public record RetiredPlace(long added, long known) {
     /// The place of a replica that is dropped.
     public static RetiredPlace of(ReplicaStatus status) {
         Overruled by = status.overruled();
-        long known = by == null || hasPlaceFor(status.self().node(), by) ? status.epoch() : by.epoch();
+        long known = by == null
+                        || Participants.include(by.participants(), status.self().node())
+                ? status.epoch()
+                : by.epoch();
         return new RetiredPlace(status.self().epoch(), known);
-    }
-
-    private static boolean hasPlaceFor(NodeId node, Overruled by) {
-        return by.participants().stream()
-                .anyMatch(participant -> participant.node().equals(node));
     }
 }

@@ -30,16 +30,12 @@ final class Returning {
 
     /// True if no more requests and reads may wait.
     boolean isFull() {
-        return state.isReturning() && waiting.size() >= state.settings.maxOutstanding();
+        return waiting.size() >= state.settings.maxOutstanding();
     }
 
-    /// Runs the action once the replica is back; at once if it is.
-    void whenBack(long ticket, Runnable action) {
-        if (state.isReturning()) {
-            waiting.addLast(new Waiting(ticket, action));
-        } else {
-            action.run();
-        }
+    /// Runs the action once the replica is back.
+    void await(long ticket, Runnable action) {
+        waiting.addLast(new Waiting(ticket, action));
     }
 
     void forget(long ticket) {

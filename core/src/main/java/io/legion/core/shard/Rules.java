@@ -7,6 +7,7 @@ final class Rules {
     final Answering answering;
     final Originating originating;
     final Reading reading;
+    final Phases phases;
     final CopySource copies;
     final Folding folding;
     final Hashes hashes;
@@ -28,19 +29,20 @@ final class Rules {
         answering = new Answering(state);
         originating = new Originating(state, answering);
         reading = new Reading(state, originating);
+        phases = new Phases(state, answering, reading);
         copies = new CopySource(state);
         folding = new Folding(state, answering, reading, copies);
-        hashes = new Hashes(state, answering, reading);
-        oldCopy = new OldCopy(state, answering, reading);
+        hashes = new Hashes(state, phases);
+        oldCopy = new OldCopy(state, phases);
         returning = new Returning(state);
         deltas = new Deltas(state, hashes);
         intake = new Intake(state, hashes, oldCopy, deltas);
-        epochs = new Epochs(state, answering, reading, folding, deltas, oldCopy);
+        epochs = new Epochs(state, answering, phases, folding, deltas, oldCopy);
         telling = new Telling(state, oldCopy);
         acceptor = new Acceptor(state);
         proposer = new Proposer(state, acceptor, epochs);
         forcing = new Forcing(state, acceptor, epochs);
-        overruling = new Overruling(state, answering, reading);
+        overruling = new Overruling(state, phases);
         salvaging = new Salvaging(state);
         epochs.whenChanged(() -> {
             proposer.epochChanged();

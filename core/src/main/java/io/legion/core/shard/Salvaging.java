@@ -1,5 +1,6 @@
 package io.legion.core.shard;
 
+import io.legion.core.Consistency;
 import io.legion.core.RequestId;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ final class Salvaging {
     }
 
     private void submit(LogEntry entry) {
-        state.outbox.resubmit(new Resubmission(entry.request(), entry.birth(), entry.address(), entry.payload()));
+        state.outbox.resubmit(new Request(
+                entry.request(), entry.birth(), entry.address(), entry.payload(), null, Consistency.DURABLE));
     }
 
     /// The request is DURABLE where it was submitted again: it is no longer salvage.

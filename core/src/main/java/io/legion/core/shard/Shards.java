@@ -1,6 +1,7 @@
 package io.legion.core.shard;
 
 import io.legion.core.Bytes;
+import io.legion.core.primitive.Murmur;
 
 /// Which shard a partition belongs to. Fixed for ever: stored data depends on it.
 public final class Shards {
@@ -17,13 +18,6 @@ public final class Shards {
         for (int i = 0; i < key.size(); i++) {
             hash = (hash ^ (key.at(i) & 0xff)) * 0x100000001b3L;
         }
-        return (int) ((((mix(hash) >>> 32) & 0xffffffffL) * shards) >>> 32);
-    }
-
-    /// The 64-bit finisher of MurmurHash3.
-    static long mix(long h) {
-        long x = (h ^ (h >>> 33)) * 0xff51afd7ed558ccdL;
-        x = (x ^ (x >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return x ^ (x >>> 33);
+        return (int) ((((Murmur.mix(hash) >>> 32) & 0xffffffffL) * shards) >>> 32);
     }
 }

@@ -54,7 +54,7 @@ final class StateMeasure {
     private <S> int grown(RecordCodec<S> codec, S before, int sizeBefore, S after) {
         try {
             long most = (long) sizeBefore + codec.growth(before, after, scratch);
-            if (most <= Math.min(PartitionType.MAX_STATE_BYTES, codec.limits().surelyTaken())) {
+            if (most <= Math.min(PartitionType.MAX_STATE_BYTES, codec.surelyTaken())) {
                 return (int) most;
             }
         } catch (CodecException _) {

@@ -1,8 +1,8 @@
 package io.legion.core.shard;
 
-import io.legion.core.Epoch;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.Epoch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,6 +105,6 @@ final class Telling {
     }
 
     private boolean isOut() {
-        return state.phase == ReplicaStatus.Phase.REMOVED || state.phase == ReplicaStatus.Phase.GONE;
+        return state.phase() == ReplicaStatus.Phase.REMOVED || state.phase() == ReplicaStatus.Phase.GONE;
     }
 }

@@ -3,6 +3,7 @@ package io.legion.core.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.PartitionKey;
+import io.legion.core.WireName;
 import io.legion.core.codec.CodecTypes.Circle;
 import io.legion.core.codec.CodecTypes.Collections;
 import io.legion.core.codec.CodecTypes.Color;

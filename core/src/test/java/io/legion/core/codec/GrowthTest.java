@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.CodecException;
+import io.legion.core.CodecLimits;
 import io.legion.core.codec.CodecTypes.Everything;
 import io.legion.core.codec.CodecTypes.Item;
 import io.legion.core.codec.CodecTypes.Order;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.legion.core.CodecException;
+import io.legion.core.WireName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

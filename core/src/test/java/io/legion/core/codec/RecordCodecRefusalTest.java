@@ -2,6 +2,7 @@ package io.legion.core.codec;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.legion.core.WireName;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.Bytes;
 import io.legion.core.CodecException;
+import io.legion.core.CodecLimits;
 import io.legion.core.codec.CodecTypes.Collections;
 import io.legion.core.codec.CodecTypes.Color;
 import io.legion.core.codec.CodecTypes.Everything;

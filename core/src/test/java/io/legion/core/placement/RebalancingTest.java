@@ -27,7 +27,7 @@ final class RebalancingTest {
     private void up(NodeId... nodes) {
         for (NodeId node : nodes) {
             members = members.with(new Member(node, Member.Status.UP, 1, 1, "", ""));
-            reachability.found(node);
+            reachability.joined(node);
         }
     }
 
@@ -122,7 +122,7 @@ final class RebalancingTest {
     void nobodyIsAddedWhileSomebodyIsOutOfReach() {
         up(A, B, C, D);
         settings = new RebalancingSettings(4, 30_000, 4);
-        reachability.lost(C, NOW);
+        reachability.left(C, NOW);
         assertThat(wishes(status(List.of(A, B, C), List.of(A, B, C), List.of(D))))
                 .noneMatch(Wish.Propose.class::isInstance);
     }
@@ -132,14 +132,14 @@ final class RebalancingTest {
         up(A, B, C, D);
         settings = new RebalancingSettings(4, 30_000, 4);
         assertThat(wishes(of(B, A, C))).isEmpty();
-        reachability.lost(B, NOW);
+        reachability.left(B, NOW);
         assertThat(wishes(of(B, A, C))).containsExactly(new Wish.Copy(7, D, List.of(A)));
     }
 
     @Test
     void whoIsGoneForAShortTimeKeepsItsPlace() {
         up(A, B, C, D);
-        reachability.lost(C, NOW);
+        reachability.left(C, NOW);
         assertThat(wishes(
                         new TreeMap<>(Map.of(7, status(List.of(A, B, C), List.of(A, B, C), List.of(D)))), NOW + 29_999))
                 .noneMatch(wish -> wish instanceof Wish.Propose propose
@@ -149,7 +149,7 @@ final class RebalancingTest {
     @Test
     void whoIsDeadIsRemovedAtItsDeadline() {
         up(A, B, C);
-        reachability.lost(C, NOW);
+        reachability.left(C, NOW);
         assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), NOW + 30_000))
                 .containsExactly(propose(List.of(C), List.of()));
     }
@@ -159,7 +159,7 @@ final class RebalancingTest {
     void aChangeThatTooFewOfThoseWhoStayCouldPromiseIsNotWished() {
         up(A, B, C);
         set(C, Member.Status.GONE);
-        reachability.lost(B, NOW);
+        reachability.left(B, NOW);
         assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), NOW + 29_999)).isEmpty();
         assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), NOW + 30_000))
                 .containsExactly(propose(List.of(B, C), List.of()));
@@ -169,7 +169,7 @@ final class RebalancingTest {
     void withoutADeadlineNobodyIsRemoved() {
         up(A, B, C);
         settings = new RebalancingSettings(3, 0, 4);
-        reachability.lost(C, NOW);
+        reachability.left(C, NOW);
         assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), NOW + 3_000_000))
                 .isEmpty();
     }
@@ -177,8 +177,8 @@ final class RebalancingTest {
     @Test
     void withoutAMajorityNothingIsWished() {
         up(A, B, C);
-        reachability.lost(B, NOW);
-        reachability.lost(C, NOW);
+        reachability.left(B, NOW);
+        reachability.left(C, NOW);
         assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), NOW + 60_000)).isEmpty();
     }
 
@@ -215,7 +215,7 @@ final class RebalancingTest {
     @Test
     void whoIsNotOnTheListOfMembersIsNotJudged() {
         up(A, B, C);
-        reachability.found(D);
+        reachability.joined(D);
         assertThat(wishes(of(A, B, C, D))).isEmpty();
     }
 

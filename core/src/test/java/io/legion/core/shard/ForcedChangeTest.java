@@ -3,10 +3,10 @@ package io.legion.core.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Consistency;
-import io.legion.core.Epoch;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.primitive.Epoch;
 import io.legion.core.shard.Journalled.Append;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -123,7 +123,7 @@ class ForcedChangeTest {
         five.calm(500);
         assertThat(five.node(1).alarms).anyMatch(alarm -> alarm.text().contains("was given up"));
         assertThat(five.node(1).replica.status().epoch())
-                .isLessThan(Epoch.forced(0, status(1).self()));
+                .isLessThan(Forcing.eraBy(status(1).self(), 0));
     }
 
     private static List<NodeId> nodes(long... ids) {
@@ -391,7 +391,7 @@ class ForcedChangeTest {
         cluster.calm(40);
         assertThat(status(4).phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
         assertThat(status(4).self().epoch())
-                .isEqualTo(Epoch.next(Epoch.forced(0, status(1).self())));
+                .isEqualTo(Epoch.next(Forcing.eraBy(status(1).self(), 0)));
         long settled = cluster.request(4, "a", new Append("y"), Consistency.FINAL);
         cluster.calm(10);
         assertThat(cluster.replies(settled)).hasSize(1);

@@ -3,20 +3,20 @@ package io.legion.core.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Bytes;
-import io.legion.core.Epoch;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.primitive.Epoch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// R43: the messages and records of forced changes are read as they were written.
 class ForcedMessagesTest {
     private static final ParticipantId A = new ParticipantId(new NodeId(1), 0);
-    private static final long ERA = Epoch.forced(5, A);
+    private static final long ERA = Forcing.eraBy(A, 5);
     private static final ParticipantId LATER = new ParticipantId(new NodeId(-2), Epoch.next(ERA));
     private static final EventId EVENT = new EventId(-1, LATER);
 

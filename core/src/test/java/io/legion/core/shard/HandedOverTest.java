@@ -40,7 +40,7 @@ class HandedOverTest {
             for (Effects effects = replica.drain(); !effects.isEmpty(); effects = replica.drain()) {
                 stores.get(i).apply(effects.writes());
                 effects.sends().forEach(send -> flying.add(new Flying(node, send)));
-                replies.addAll(effects.replies());
+                effects.replies().forEach(tell -> replies.add(tell.reply()));
                 replica.stored(effects.number());
             }
         }
@@ -55,8 +55,8 @@ class HandedOverTest {
         for (int i = 0; i < 20; i++) {
             var event = new Journalled.Append("x" + i);
             Bytes payload = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(event));
-            var request = new Request(i, new RequestId(7, i), null, ADDRESS, payload, null, Consistency.FINAL);
-            replicas.get(i % 3).request(request, 1_000_000 + i);
+            var request = new Request(new RequestId(7, i), null, ADDRESS, payload, null, Consistency.FINAL);
+            replicas.get(i % 3).request(i, request, 1_000_000 + i);
             settle(1_000_000 + i);
         }
         for (long now = 1_000_100; now < 1_003_000; now += 50) {

@@ -23,7 +23,7 @@ class HashesTest {
 
     HashesTest() {
         rules.state.self = SELF;
-        rules.state.phase = ReplicaStatus.Phase.PARTICIPATING;
+        rules.phases.become(ReplicaStatus.Phase.PARTICIPATING, "it begins");
     }
 
     private void fold(int barriers) {
@@ -35,7 +35,7 @@ class HashesTest {
     }
 
     private ReplicaStatus.Phase phase() {
-        return rules.state.phase;
+        return rules.state.phase();
     }
 
     @Test
@@ -59,6 +59,18 @@ class HashesTest {
         rules.hashes.receive(participant(3), 2, 77);
         fold(0);
         assertThat(phase()).isEqualTo(ReplicaStatus.Phase.DIVERGED);
+    }
+
+    @Test
+    void r38WhoeverIsSetApartForcesThatToTheDisk() {
+        rules.state.participants(List.of(SELF, participant(2)));
+        rules.hashes.receive(participant(2), 2, 77);
+        rules.state.journal.forced = false;
+        fold(2);
+        assertThat(phase()).isEqualTo(ReplicaStatus.Phase.DIVERGED);
+        assertThat(rules.state.journal.forced)
+                .as("after a power failure it must not take part again")
+                .isTrue();
     }
 
     @Test

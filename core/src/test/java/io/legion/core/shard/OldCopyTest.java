@@ -311,7 +311,7 @@ final class OldCopyTest {
 
     @Test
     void r71AnotherShardsFindingIsTrueOfThisOneToo() {
-        cluster.node(1).replica.foundOldCopy(cluster.now);
+        cluster.node(1).replica.oldCopyDetected(cluster.now);
         cluster.node(1).settle();
         assertIsFound(1);
     }

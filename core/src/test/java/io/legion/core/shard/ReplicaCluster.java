@@ -45,8 +45,8 @@ final class ReplicaCluster {
                 stored.apply(effects.writes());
                 effects.sends().forEach(send -> send(id, send.to(), send.message()));
                 effects.replies()
-                        .forEach(reply -> replies.computeIfAbsent(reply.ticket(), _ -> new ArrayList<>())
-                                .add(reply));
+                        .forEach(tell -> replies.computeIfAbsent(tell.ticket(), _ -> new ArrayList<>())
+                                .add(tell.reply()));
                 resubmissions.addAll(effects.resubmit());
                 alarms.addAll(effects.alarms());
                 replica.stored(effects.number());
@@ -64,7 +64,7 @@ final class ReplicaCluster {
     final TreeMap<NodeId, Node> nodes = new TreeMap<>();
     final List<Flying> flying = new ArrayList<>();
     final TreeMap<Long, List<Reply>> replies = new TreeMap<>();
-    final List<Resubmission> resubmissions = new ArrayList<>();
+    final List<Request> resubmissions = new ArrayList<>();
     final TreeSet<String> cut = new TreeSet<>();
     long now = 1_000_000;
     private long ticket;
@@ -128,14 +128,14 @@ final class ReplicaCluster {
             Consistency consistency) {
         ticket++;
         Bytes payload = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(event));
-        node(node).replica.request(new Request(ticket, id, birth, address(key), payload, null, consistency), now);
+        node(node).replica.request(ticket, new Request(id, birth, address(key), payload, null, consistency), now);
         node(node).settle();
         return ticket;
     }
 
     long read(long node, String key, boolean linearizable) {
         ticket++;
-        node(node).replica.read(new Read(ticket, address(key), linearizable), now);
+        node(node).replica.read(ticket, new Read(address(key), linearizable), now);
         node(node).settle();
         return ticket;
     }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
-import io.legion.core.Invariant;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
+import io.legion.core.primitive.Invariant;
 import io.legion.core.shard.Journalled.Append;
 import io.legion.core.shard.Journalled.Clear;
 import io.legion.core.shard.Journalled.Fail;
@@ -363,7 +363,7 @@ class ReplicaRulesTest {
         cluster.request(1, "a", new Append("x"), Consistency.FAST);
         cluster.request(1, "a", new Append("y"), Consistency.FAST);
         assertThat(cluster.node(1).replica.holdsBack()).isTrue();
-        cluster.node(1).replica.foundOldCopy(cluster.now);
+        cluster.node(1).replica.oldCopyDetected(cluster.now);
         cluster.node(1).settle();
         assertThat(cluster.node(1).replica.status().phase()).isNotEqualTo(ReplicaStatus.Phase.PARTICIPATING);
         assertThat(cluster.node(1).replica.holdsBack()).isFalse();
@@ -377,14 +377,9 @@ class ReplicaRulesTest {
         Bytes event = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(new Append("x")));
         for (int i = 1; i <= 1_500; i++) {
             replica.request(
+                    i,
                     new Request(
-                            i,
-                            new RequestId(9, i),
-                            null,
-                            ReplicaCluster.address("a"),
-                            event,
-                            null,
-                            Consistency.DURABLE),
+                            new RequestId(9, i), null, ReplicaCluster.address("a"), event, null, Consistency.DURABLE),
                     cluster.now);
         }
         cluster.node(1).settle();

@@ -2,9 +2,9 @@ package io.legion.discovery.eureka;
 
 import io.legion.core.Tag;
 import io.legion.discovery.eureka.InstanceWriter.Extent;
+import io.legion.discovery.http.ApiReply;
+import io.legion.discovery.http.ApiRequest;
 import io.legion.discovery.http.HttpException;
-import io.legion.discovery.http.Reply;
-import io.legion.discovery.http.Request;
 import io.legion.discovery.http.Route;
 import io.legion.discovery.registry.Application;
 import io.legion.discovery.registry.Cancel;
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 public final class EurekaApi {
     private final Applications applications;
     private final Snapshots snapshots;
-    private final Answers answers = new Answers();
+    private final AnswerCache answers = new AnswerCache();
 
     /// On these applications; answers about many of them come from the snapshots.
     public EurekaApi(Applications applications, Snapshots snapshots) {
@@ -64,27 +64,27 @@ public final class EurekaApi {
                 new Route("GET", base + "/svips/{vip}", this::bySecureVip));
     }
 
-    private Reply many(Request request, boolean delta) {
+    private ApiReply many(ApiRequest request, boolean delta) {
         var format = Format.accepted(request);
         boolean gzip = request.header("Accept-Encoding").orElse("").contains("gzip");
-        var kind = new Answers.Kind(delta, format, extent(request), gzip);
-        var reply = Reply.of(200, format.mediaType(), answers.body(snapshots.current(), kind));
+        var kind = new AnswerCache.Kind(delta, format, extent(request), gzip);
+        var reply = ApiReply.of(200, format.mediaType(), answers.body(snapshots.current(), kind));
         return gzip ? reply.header("Content-Encoding", "gzip") : reply;
     }
 
-    private Reply application(Request request) {
+    private ApiReply application(ApiRequest request) {
         var name = name(request);
         var application = applications.read(name);
         if (application.leases().isEmpty()) {
             throw HttpException.notFound("there is no application " + name);
         }
         var one = List.of(new Snapshot.Named(name, application));
-        var node = Answers.all(one, extent(request), _ -> true).findFirst().orElseThrow();
+        var node = AnswerCache.all(one, extent(request), _ -> true).findFirst().orElseThrow();
         var format = Format.accepted(request);
-        return Reply.of(200, format.mediaType(), format.one("application", node));
+        return ApiReply.of(200, format.mediaType(), format.one("application", node));
     }
 
-    private Reply register(Request request) {
+    private ApiReply register(ApiRequest request) {
         var register = InstanceReader.read(Format.sent(request).read(request.body()));
         var said = register.announced().instance().decode().application();
         var name = name(request);
@@ -96,10 +96,10 @@ public final class EurekaApi {
             throw new HttpException(
                     507, name + " has " + Application.MAX_INSTANCES + " instances, and no application can have more");
         }
-        return Reply.of(204);
+        return ApiReply.of(204);
     }
 
-    private Reply instance(Request request) {
+    private ApiReply instance(ApiRequest request) {
         var lease = applications.read(name(request)).lease(request.variable("id"));
         if (lease == null) {
             throw unknown(request);
@@ -107,53 +107,53 @@ public final class EurekaApi {
         return instance(request, 200, lease);
     }
 
-    private static Reply instance(Request request, int status, Lease lease) {
+    private static ApiReply instance(ApiRequest request, int status, Lease lease) {
         var format = Format.accepted(request);
         var node = InstanceWriter.write(lease, extent(request), InstanceWriter.action(lease));
-        return Reply.of(status, format.mediaType(), format.one("instance", node));
+        return ApiReply.of(status, format.mediaType(), format.one("instance", node));
     }
 
-    private Reply renew(Request request) {
+    private ApiReply renew(ApiRequest request) {
         var renew = new Renew(request.variable("id"), dirtyMillis(request));
         return switch (applications.request(name(request), renew)) {
-            case RENEWED -> Reply.of(200);
-            case UNKNOWN, CHANGED_SINCE -> Reply.of(404);
+            case RENEWED -> ApiReply.of(200);
+            case UNKNOWN, CHANGED_SINCE -> ApiReply.of(404);
             case OUTDATED_CALLER -> outdated(request);
         };
     }
 
     /// Another registry learns what it does not know yet; an instance need not.
-    private Reply outdated(Request request) {
+    private ApiReply outdated(ApiRequest request) {
         boolean replica =
                 request.header("x-netflix-discovery-replication").orElse("").equals("true");
         var lease = replica ? applications.read(name(request)).lease(request.variable("id")) : null;
-        return lease == null ? Reply.of(200) : instance(request, 409, lease);
+        return lease == null ? ApiReply.of(200) : instance(request, 409, lease);
     }
 
-    private Reply cancel(Request request) {
+    private ApiReply cancel(ApiRequest request) {
         return known(applications.request(name(request), new Cancel(request.variable("id"))));
     }
 
-    private Reply orderStatus(Request request) {
+    private ApiReply orderStatus(ApiRequest request) {
         var value = request.query("value")
                 .orElseThrow(() -> HttpException.badRequest("the parameter value must name a status"));
         var event = new OrderStatus(request.variable("id"), status(value), dirtyMillis(request));
         return known(applications.request(name(request), event));
     }
 
-    private Reply withdrawOrder(Request request) {
+    private ApiReply withdrawOrder(ApiRequest request) {
         var status = request.query("value").map(EurekaApi::status).orElse(Status.UNKNOWN);
         var event = new WithdrawOrder(request.variable("id"), status, dirtyMillis(request));
         return known(applications.request(name(request), event));
     }
 
-    private Reply putMetadata(Request request) {
+    private ApiReply putMetadata(ApiRequest request) {
         var metadata = new TreeMap<String, String>();
         request.queries().forEach((key, values) -> metadata.put(key, values.getFirst()));
         return known(applications.request(name(request), new PutMetadata(request.variable("id"), metadata)));
     }
 
-    private Reply anyInstance(Request request) {
+    private ApiReply anyInstance(ApiRequest request) {
         var id = request.variable("id");
         for (var name : applications.find(Application.instance(id))) {
             var lease = applications.read(name).lease(id);
@@ -164,7 +164,7 @@ public final class EurekaApi {
         throw HttpException.notFound("there is no instance " + id);
     }
 
-    private Reply byVip(Request request) {
+    private ApiReply byVip(ApiRequest request) {
         var vip = request.variable("vip");
         return found(
                 request,
@@ -172,7 +172,7 @@ public final class EurekaApi {
                 lease -> lease.announced().vipList().contains(vip));
     }
 
-    private Reply bySecureVip(Request request) {
+    private ApiReply bySecureVip(ApiRequest request) {
         var vip = request.variable("vip");
         return found(
                 request,
@@ -180,7 +180,7 @@ public final class EurekaApi {
                 lease -> lease.announced().secureVipList().contains(vip));
     }
 
-    private Reply found(Request request, Tag tag, Predicate<Lease> condition) {
+    private ApiReply found(ApiRequest request, Tag tag, Predicate<Lease> condition) {
         var found = new ArrayList<Snapshot.Named>();
         for (var name : applications.find(tag)) {
             found.add(new Snapshot.Named(name, applications.read(name)));
@@ -190,27 +190,27 @@ public final class EurekaApi {
                 .filter(condition)
                 .toList();
         var format = Format.accepted(request);
-        var nodes = Answers.all(found, extent(request), condition);
-        return Reply.of(200, format.mediaType(), format.applications("1", Snapshot.hashCodeText(leases), nodes));
+        var nodes = AnswerCache.all(found, extent(request), condition);
+        return ApiReply.of(200, format.mediaType(), format.applications("1", Snapshot.hashCodeText(leases), nodes));
     }
 
-    private static Reply known(boolean known) {
-        return Reply.of(known ? 200 : 404);
+    private static ApiReply known(boolean known) {
+        return ApiReply.of(known ? 200 : 404);
     }
 
-    private static HttpException unknown(Request request) {
+    private static HttpException unknown(ApiRequest request) {
         return HttpException.notFound("there is no instance " + request.variable("id") + " of " + name(request));
     }
 
-    private static String name(Request request) {
+    private static String name(ApiRequest request) {
         return RegistryNames.canonical(request.variable("app"));
     }
 
-    private static long dirtyMillis(Request request) {
+    private static long dirtyMillis(ApiRequest request) {
         return request.number("lastDirtyTimestamp", 0, 0, Long.MAX_VALUE);
     }
 
-    private static Extent extent(Request request) {
+    private static Extent extent(ApiRequest request) {
         return request.header("X-Eureka-Accept").orElse("").equalsIgnoreCase("compact") ? Extent.COMPACT : Extent.FULL;
     }
 

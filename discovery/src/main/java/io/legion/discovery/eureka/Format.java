@@ -1,9 +1,9 @@
 package io.legion.discovery.eureka;
 
+import io.legion.discovery.http.ApiReply;
+import io.legion.discovery.http.ApiRequest;
 import io.legion.discovery.http.HttpException;
 import io.legion.discovery.http.Json;
-import io.legion.discovery.http.Reply;
-import io.legion.discovery.http.Request;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The two formats of the Eureka API.
 enum Format {
     /// What all clients of today ask for.
-    JSON(Reply.JSON) {
+    JSON(ApiReply.JSON) {
         @Override
         byte[] one(String root, ObjectNode node) {
             var body = Json.object();
@@ -46,7 +46,7 @@ enum Format {
     },
 
     /// What the first clients spoke, and the format of an answer without an `Accept` header.
-    XML(Reply.XML) {
+    XML(ApiReply.XML) {
         @Override
         byte[] one(String root, ObjectNode node) {
             var out = new ByteArrayOutputStream();
@@ -109,14 +109,14 @@ enum Format {
     }
 
     /// The format of an answer: JSON if the client takes any JSON, else XML, as in Eureka.
-    static Format accepted(Request request) {
+    static Format accepted(ApiRequest request) {
         return request.header("Accept").orElse("").contains("json") ? JSON : XML;
     }
 
     /// The format of a body.
     ///
     /// @throws HttpException 415 if it is neither
-    static Format sent(Request request) {
+    static Format sent(ApiRequest request) {
         var type = request.header("Content-Type").orElse("");
         var bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (bare.equals("application/json") || bare.equals("text/json") || bare.endsWith("+json")) {

@@ -52,36 +52,36 @@ final class Exchange {
 
     /// A request holds a place while its reply is made, not while a stream is written: streams have their own
     /// bound.
-    private Reply reply(ServerRequest from) throws IOException {
+    private ApiReply reply(ServerRequest from) throws IOException {
         if (!places.tryAcquire()) {
             refused.increment();
-            return Reply.refusal(503, "more than " + config.maximumRequests() + " requests at once; try again later")
+            return ApiReply.refusal(503, "more than " + config.maximumRequests() + " requests at once; try again later")
                     .header("Retry-After", "1");
         }
         try {
             return router.answer(read(from));
         } catch (HttpException refusal) {
             // The rest of the body is not read, so the connection cannot be used again.
-            return Reply.refusal(refusal.status(), String.valueOf(refusal.getMessage()))
+            return ApiReply.refusal(refusal.status(), String.valueOf(refusal.getMessage()))
                     .header("Connection", "close");
         } catch (RuntimeException bug) {
             logger.error(
                     "a request failed: " + from.prologue().method() + " "
                             + from.path().path(),
                     bug);
-            return Reply.refusal(500, "the registry failed to answer; its log tells why");
+            return ApiReply.refusal(500, "the registry failed to answer; its log tells why");
         } finally {
             places.release();
         }
     }
 
-    private Request read(ServerRequest from) throws IOException {
+    private ApiRequest read(ServerRequest from) throws IOException {
         var prologue = from.prologue();
         var segments = Arrays.stream(prologue.uriPath().rawPath().split("/", -1))
                 .filter(segment -> !segment.isEmpty())
                 .map(Exchange::decoded)
                 .toList();
-        return new Request(
+        return new ApiRequest(
                 prologue.method().text(),
                 segments,
                 query(prologue.query().rawValue()),
@@ -128,7 +128,7 @@ final class Exchange {
         }
     }
 
-    private static void send(Reply reply, ServerResponse to) throws IOException {
+    private static void send(ApiReply reply, ServerResponse to) throws IOException {
         var stream = reply.stream();
         if (stream == null) {
             head(reply, to);
@@ -141,13 +141,13 @@ final class Exchange {
         });
     }
 
-    private static void head(Reply reply, ServerResponse to) {
+    private static void head(ApiReply reply, ServerResponse to) {
         to.status(reply.status());
         reply.headers().forEach(to::header);
     }
 
     /// Writes the body, or abandons it if it cannot begin.
-    static void stream(Reply.Stream stream, Supplier<OutputStream> opening) throws IOException {
+    static void stream(ApiReply.Stream stream, Supplier<OutputStream> opening) throws IOException {
         boolean begun = false;
         try (var out = opening.get()) {
             begun = true;

@@ -122,11 +122,11 @@ public final class HttpServer implements AutoCloseable {
         var handlers = DirectHandlers.builder();
         for (var type : EventType.values()) {
             handlers.addHandler(type, (request, event, status, headers, message) -> {
-                var reply = Reply.refusal(status.code(), Exchange.refusal(status.code(), message));
+                var reply = ApiReply.refusal(status.code(), Exchange.refusal(status.code(), message));
                 return DirectHandler.TransportResponse.builder()
                         .status(status)
                         .headers(headers)
-                        .header(HeaderNames.CONTENT_TYPE, Reply.JSON)
+                        .header(HeaderNames.CONTENT_TYPE, ApiReply.JSON)
                         .entity(reply.body())
                         .keepAlive(false)
                         .build();

@@ -18,7 +18,7 @@ public record Route(String method, String path, Handler handler) {
         /// The reply.
         ///
         /// @throws HttpException to refuse
-        Reply handle(Request request);
+        ApiReply handle(ApiRequest request);
     }
 
     /// The values of the variables, if the path fits.

@@ -14,19 +14,19 @@ public final class Router {
     }
 
     /// The reply to a request, a refusal included.
-    public Reply answer(Request request) {
+    public ApiReply answer(ApiRequest request) {
         try {
             return dispatch(request);
         } catch (HttpException refused) {
-            return Reply.refusal(refused.status(), message(refused));
+            return ApiReply.refusal(refused.status(), message(refused));
         } catch (IllegalArgumentException invalid) {
-            return Reply.refusal(400, message(invalid));
+            return ApiReply.refusal(400, message(invalid));
         } catch (UnavailableException later) {
-            return Reply.refusal(503, message(later)).header("Retry-After", "1");
+            return ApiReply.refusal(503, message(later)).header("Retry-After", "1");
         }
     }
 
-    private Reply dispatch(Request request) {
+    private ApiReply dispatch(ApiRequest request) {
         var others = new TreeSet<String>();
         for (var route : routes) {
             var variables = route.match(request.segments());
@@ -42,7 +42,7 @@ public final class Router {
             throw HttpException.notFound("there is nothing at " + path);
         }
         var allowed = String.join(", ", others);
-        return Reply.refusal(405, path + " does not know the method " + request.method() + ", only " + allowed)
+        return ApiReply.refusal(405, path + " does not know the method " + request.method() + ", only " + allowed)
                 .header("Allow", allowed);
     }
 

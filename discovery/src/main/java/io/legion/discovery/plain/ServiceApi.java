@@ -1,9 +1,9 @@
 package io.legion.discovery.plain;
 
+import io.legion.discovery.http.ApiReply;
+import io.legion.discovery.http.ApiRequest;
 import io.legion.discovery.http.HttpException;
 import io.legion.discovery.http.Json;
-import io.legion.discovery.http.Reply;
-import io.legion.discovery.http.Request;
 import io.legion.discovery.http.Route;
 import io.legion.discovery.registry.Application;
 import io.legion.discovery.registry.Cancel;
@@ -58,7 +58,7 @@ public final class ServiceApi {
                 new Route("GET", "/v1/watch", this::watch));
     }
 
-    private Reply list(Request request) {
+    private ApiReply list(ApiRequest request) {
         var prefix = RegistryNames.canonical(request.query("prefix").orElse(""));
         var after = RegistryNames.canonical(request.query("after").orElse(""));
         long limit = request.number("limit", 100, 1, MAX_PAGE);
@@ -91,7 +91,7 @@ public final class ServiceApi {
         return node;
     }
 
-    private Reply service(Request request) {
+    private ApiReply service(ApiRequest request) {
         var name = name(request);
         var range = VersionRange.parse(request.query("version").orElse(""));
         var status = request.query("status").map(ServiceApi::status);
@@ -110,7 +110,7 @@ public final class ServiceApi {
         return json(200, body);
     }
 
-    private Reply instance(Request request) {
+    private ApiReply instance(ApiRequest request) {
         var lease = applications.read(name(request)).lease(request.variable("id"));
         if (lease == null) {
             throw unknown(request);
@@ -118,7 +118,7 @@ public final class ServiceApi {
         return json(200, PlainInstance.write(name(request), request.variable("id"), lease));
     }
 
-    private Reply register(Request request) {
+    private ApiReply register(ApiRequest request) {
         requireJson(request);
         var name = name(request);
         var register = PlainInstance.read(
@@ -132,55 +132,55 @@ public final class ServiceApi {
         };
     }
 
-    private Reply registered(Request request, int status) {
+    private ApiReply registered(ApiRequest request, int status) {
         var lease = applications.read(name(request)).lease(request.variable("id"));
         // Somebody may have removed it since.
         return lease == null
-                ? Reply.of(status)
+                ? ApiReply.of(status)
                 : json(status, PlainInstance.write(name(request), request.variable("id"), lease));
     }
 
-    private static void requireJson(Request request) {
+    private static void requireJson(ApiRequest request) {
         var type = request.header("Content-Type").orElse("");
-        if (!type.toLowerCase(Locale.ROOT).startsWith(Reply.JSON)) {
+        if (!type.toLowerCase(Locale.ROOT).startsWith(ApiReply.JSON)) {
             throw new HttpException(415, "send application/json, not " + (type.isEmpty() ? "nothing" : type));
         }
     }
 
-    private Reply deregister(Request request) {
+    private ApiReply deregister(ApiRequest request) {
         if (!applications.request(name(request), new Cancel(request.variable("id")))) {
             throw unknown(request);
         }
-        return Reply.of(204);
+        return ApiReply.of(204);
     }
 
-    private Reply heartbeat(Request request) {
+    private ApiReply heartbeat(ApiRequest request) {
         if (applications.request(name(request), new Renew(request.variable("id"), 0)) == Renew.Result.UNKNOWN) {
             throw unknown(request);
         }
-        return Reply.of(204);
+        return ApiReply.of(204);
     }
 
-    private Reply watch(Request request) {
+    private ApiReply watch(ApiRequest request) {
         return watchers.watch(request.queries("service").stream()
                 .map(RegistryNames::canonical)
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static Reply document() {
+    private static ApiReply document() {
         try (var in = Objects.requireNonNull(
                 ServiceApi.class.getResourceAsStream("openapi.yaml"), "openapi.yaml is not in the jar")) {
-            return Reply.of(200, "application/yaml", in.readAllBytes());
+            return ApiReply.of(200, "application/yaml", in.readAllBytes());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private static HttpException unknown(Request request) {
+    private static HttpException unknown(ApiRequest request) {
         return HttpException.notFound("there is no instance " + request.variable("id") + " of " + name(request));
     }
 
-    private static String name(Request request) {
+    private static String name(ApiRequest request) {
         return RegistryNames.canonical(request.variable("service"));
     }
 
@@ -193,7 +193,7 @@ public final class ServiceApi {
         }
     }
 
-    private static Reply json(int status, ObjectNode body) {
-        return Reply.of(status, Reply.JSON, body.toString().getBytes(StandardCharsets.UTF_8));
+    private static ApiReply json(int status, ObjectNode body) {
+        return ApiReply.of(status, ApiReply.JSON, body.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

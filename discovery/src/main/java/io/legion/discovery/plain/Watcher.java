@@ -23,7 +23,7 @@ final class Watcher {
 
     private final Watchers.Config config;
     private final Predicate<String> services;
-    private final Queue<Change> waiting = new ArrayDeque<>();
+    private final Queue<LeaseChange> waiting = new ArrayDeque<>();
     private Snapshot seen;
     private @Nullable String end;
     private @Nullable Thread writer;
@@ -41,7 +41,7 @@ final class Watcher {
         if (end != null || next.number() <= seen.number()) {
             return;
         }
-        var changes = Change.between(seen, next, services);
+        var changes = LeaseChange.between(seen, next, services);
         seen = next;
         if (waiting.size() + changes.size() > config.maximumWaiting()) {
             cut("you read more slowly than the registry changes; connect again");
@@ -84,7 +84,7 @@ final class Watcher {
             waiting.clear();
         }
         try {
-            for (var change : Change.all(start, services)) {
+            for (var change : LeaseChange.all(start, services)) {
                 write(out, change);
             }
             event(out, "ready", Json.object().put("time", start.takenMillis()).toString());
@@ -120,7 +120,7 @@ final class Watcher {
     }
 
     /// The waiting changes; none after a while of silence, null at the end.
-    private synchronized @Nullable List<Change> next() throws InterruptedException {
+    private synchronized @Nullable List<LeaseChange> next() throws InterruptedException {
         long until = System.nanoTime() + config.keepAlive().toNanos();
         while (waiting.isEmpty() && end == null) {
             long millis = (until - System.nanoTime()) / 1_000_000;
@@ -137,7 +137,7 @@ final class Watcher {
         return next;
     }
 
-    private void write(OutputStream out, Change change) throws IOException {
+    private void write(OutputStream out, LeaseChange change) throws IOException {
         var data = PlainInstance.write(change.service(), change.id(), change.lease());
         event(out, change.kind().name().toLowerCase(Locale.ROOT), data.toString());
     }

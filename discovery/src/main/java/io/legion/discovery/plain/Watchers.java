@@ -1,6 +1,6 @@
 package io.legion.discovery.plain;
 
-import io.legion.discovery.http.Reply;
+import io.legion.discovery.http.ApiReply;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.UnavailableException;
 import io.legion.service.Default;
@@ -66,21 +66,21 @@ public final class Watchers implements AutoCloseable {
 
     /// A stream of the changes in these services, or in all if none is named. It begins with what is there. The
     /// reply is 503 if too many watch.
-    Reply watch(Set<String> services) {
+    ApiReply watch(Set<String> services) {
         var snapshot = snapshots.current();
         var watcher = new Watcher(config, name -> services.isEmpty() || services.contains(name), snapshot);
         synchronized (watchers) {
             if (closed || watchers.size() >= config.maximumWatchers) {
-                return Reply.refusal(503, config.maximumWatchers + " watch already; try again later")
+                return ApiReply.refusal(503, config.maximumWatchers + " watch already; try again later")
                         .header("Retry-After", "5");
             }
             watchers.add(watcher);
         }
-        return Reply.streaming("text/event-stream", new Place(watcher));
+        return ApiReply.streaming("text/event-stream", new Place(watcher));
     }
 
     /// One of the places, given back at the end, even if the stream never began.
-    private final class Place implements Reply.Stream {
+    private final class Place implements ApiReply.Stream {
         private final Watcher watcher;
 
         Place(Watcher watcher) {

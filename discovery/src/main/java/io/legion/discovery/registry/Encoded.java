@@ -1,7 +1,6 @@
 package io.legion.discovery.registry;
 
 import io.legion.core.Codec;
-import io.legion.core.codec.RecordCodec;
 import java.util.Arrays;
 
 /// An [Instance] as bytes.
@@ -12,7 +11,7 @@ import java.util.Arrays;
 /// @param bytes never changed after construction
 @SuppressWarnings("ArrayRecordComponent") // private to this package's states; compared by content below
 public record Encoded(byte[] bytes) {
-    private static final Codec<Instance> CODEC = RecordCodec.of(Instance.class);
+    private static final Codec<Instance> CODEC = Codec.derived(Instance.class);
 
     /// The bytes of this instance; equal instances have equal bytes.
     public static Encoded of(Instance instance) {

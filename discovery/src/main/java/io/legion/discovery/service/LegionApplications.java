@@ -2,10 +2,9 @@ package io.legion.discovery.service;
 
 import io.legion.Partitions;
 import io.legion.RequestException;
+import io.legion.Search;
 import io.legion.core.Consistency;
 import io.legion.core.EventFailedException;
-import io.legion.core.PartitionKey;
-import io.legion.core.SearchTag;
 import io.legion.core.Tag;
 import io.legion.discovery.registry.Application;
 import io.legion.discovery.registry.ApplicationEvent;
@@ -33,7 +32,7 @@ public final class LegionApplications implements Applications {
     @Override
     public <O> O request(String name, ApplicationEvent<O> event) {
         try {
-            return partitions.request(name, event, consistency).output();
+            return partitions.of(name).request(event, consistency).output();
         } catch (EventFailedException refused) {
             throw new IllegalArgumentException(refused.getMessage(), refused);
         } catch (RequestException.TooLarge tooLarge) {
@@ -45,7 +44,7 @@ public final class LegionApplications implements Applications {
 
     @Override
     public Application read(String name) {
-        return reading(() -> partitions.read(name));
+        return reading(() -> partitions.of(name).read(Consistency.FAST));
     }
 
     /// Many at once, because most of them may be read on other nodes.
@@ -61,9 +60,7 @@ public final class LegionApplications implements Applications {
 
     private List<Application> readTogether(List<String> names) {
         var later = names.stream()
-                .map(name -> partitions
-                        .readLater(PartitionKey.of(name), Consistency.FAST)
-                        .toCompletableFuture())
+                .map(name -> partitions.of(name).readAsync(Consistency.FAST).toCompletableFuture())
                 .toList();
         return later.stream().map(LegionApplications::awaited).toList();
     }
@@ -78,14 +75,13 @@ public final class LegionApplications implements Applications {
 
     @Override
     public boolean isServedHere(String name) {
-        return partitions.isServedHere(PartitionKey.of(name));
+        return partitions.of(name).isServedHere();
     }
 
     @Override
     public List<String> find(Tag tag) {
         return reading(() -> partitions
-                .search(SearchTag.from(tag))
-                .takeWhile(record -> record.tag().equals(tag))
+                .searchAll(Search.of(tag))
                 .map(record -> record.key().text())
                 .toList());
     }

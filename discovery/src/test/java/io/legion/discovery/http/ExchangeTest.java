@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 
 class ExchangeTest {
-    private static final class Body implements Reply.Stream {
+    private static final class Body implements ApiReply.Stream {
         int written;
         int abandoned;
 

@@ -85,7 +85,7 @@ class HttpServerTest {
         var slow = new Route("GET", "/slow", _ -> {
             entered.countDown();
             await(leave);
-            return Reply.of(204);
+            return ApiReply.of(204);
         });
         try (var logger = RecordingLogger.open();
                 var monitor = RecordingMonitor.open();

@@ -1,11 +1,13 @@
 package io.legion.runtime.call;
 
+import static java.util.Objects.requireNonNull;
+
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
-import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Read;
+import io.legion.core.shard.Request;
 import io.legion.runtime.frame.Item;
-import io.legion.runtime.lane.Asked;
-import io.legion.runtime.lane.ShardLanes;
+import io.legion.runtime.lane.Lane;
 import io.legion.runtime.lane.Waiter;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,11 @@ final class Call {
     final long number;
     final int shard;
     final Waiter waiter;
-    private final @Nullable Asked asked;
-    private final PartitionAddress address;
-    private final boolean linearizable;
+
+    /// What the caller asks: a request, or else a read.
+    private final @Nullable Request request;
+
+    private final @Nullable Read read;
 
     /// The id under which the request was first accepted, once that is known (R4).
     @Nullable
@@ -30,7 +34,7 @@ final class Call {
     @Nullable
     NodeId target;
 
-    /// Tells the answers of this node's own lanes apart.
+    /// Tells the answers of this node's own replica apart.
     int attempt;
 
     /// The nodes that turned the call away in this round; null for none, as most calls end at the first node.
@@ -45,23 +49,21 @@ final class Call {
     @Nullable
     Call below;
 
-    private Call(
-            long number, int shard, Waiter waiter, @Nullable Asked asked, PartitionAddress address, boolean linear) {
+    private Call(long number, int shard, Waiter waiter, @Nullable Request request, @Nullable Read read) {
         this.number = number;
         this.shard = shard;
         this.waiter = waiter;
-        this.asked = asked;
-        this.address = address;
-        this.linearizable = linear;
-        this.birth = asked == null ? null : asked.birth();
+        this.request = request;
+        this.read = read;
+        this.birth = request == null ? null : request.birth();
     }
 
-    static Call request(long number, int shard, Asked asked, Waiter waiter) {
-        return new Call(number, shard, waiter, asked, asked.address(), false);
+    static Call request(long number, int shard, Request request, Waiter waiter) {
+        return new Call(number, shard, waiter, request, null);
     }
 
-    static Call read(long number, int shard, PartitionAddress address, boolean linearizable, Waiter waiter) {
-        return new Call(number, shard, waiter, null, address, linearizable);
+    static Call read(long number, int shard, Read read, Waiter waiter) {
+        return new Call(number, shard, waiter, null, read);
     }
 
     boolean avoids(NodeId node) {
@@ -81,17 +83,17 @@ final class Call {
 
     /// As a message to another node.
     Item item(long remainingMillis) {
-        return asked == null
-                ? new Item.AskRead(number, shard, remainingMillis, address, linearizable)
-                : new Item.Ask(number, shard, remainingMillis, asked.again(birth, asked.consistency()));
+        return request == null
+                ? new Item.AskRead(number, shard, remainingMillis, requireNonNull(read))
+                : new Item.Ask(number, shard, remainingMillis, request.again(birth, request.consistency()));
     }
 
     /// Asks this node's own replica.
-    void ask(ShardLanes lanes, Waiter told, long nowMillis) {
-        if (asked == null) {
-            lanes.read(shard, address, linearizable, told, nowMillis);
+    void ask(Lane lane, Waiter told, long nowMillis) {
+        if (request == null) {
+            lane.read(shard, requireNonNull(read), told, nowMillis);
         } else {
-            lanes.request(shard, asked.again(birth, asked.consistency()), told, nowMillis);
+            lane.request(shard, request.again(birth, request.consistency()), told, nowMillis);
         }
     }
 

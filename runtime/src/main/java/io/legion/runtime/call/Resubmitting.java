@@ -1,10 +1,8 @@
 package io.legion.runtime.call;
 
-import io.legion.core.Consistency;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Reply;
-import io.legion.core.shard.Resubmission;
-import io.legion.runtime.lane.Asked;
+import io.legion.core.shard.Request;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.NodeState;
@@ -34,17 +32,15 @@ public final class Resubmitting {
         this.lost = lost;
     }
 
-    public void resubmit(int shard, Resubmission again) {
-        var key = new Key(shard, again.id());
+    public void resubmit(int shard, Request request) {
+        var key = new Key(shard, request.id());
         if (underWay.add(key)) {
-            var asked =
-                    new Asked(again.id(), again.birth(), again.address(), again.payload(), null, Consistency.DURABLE);
-            routing.request(asked, new Try(key, state.nowMillis + TRY_MILLIS));
+            routing.request(shard, request, new Try(key, state.nowMillis + TRY_MILLIS));
         }
     }
 
     /// The latest requests that were refused as too old, for the operator (R54).
-    public List<RequestId> lost() {
+    public List<RequestId> lostRequests() {
         return lost.all();
     }
 
@@ -59,11 +55,6 @@ public final class Resubmitting {
 
         @Override
         public void replied(Reply reply) {
-            // It leads to an input of a lane, which may be in the midst of telling.
-            state.inbox.add(() -> take(reply));
-        }
-
-        private void take(Reply reply) {
             underWay.remove(key);
             switch (reply) {
                 case Reply.Answered _ -> strike();
@@ -84,7 +75,7 @@ public final class Resubmitting {
         }
 
         private void strike() {
-            state.lanes().resubmitted(key.shard(), key.id());
+            state.lane.resubmitted(key.shard(), key.id());
         }
 
         /// Lists the request first, then strikes it: so it is always in at least one place.

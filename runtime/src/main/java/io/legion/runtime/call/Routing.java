@@ -2,11 +2,10 @@ package io.legion.runtime.call;
 
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
-import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
-import io.legion.core.shard.Shards;
+import io.legion.core.shard.Request;
 import io.legion.runtime.frame.Item;
-import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.Candidates;
@@ -32,24 +31,19 @@ public final class Routing {
         this.candidates = new Candidates(state);
     }
 
-    public void request(Asked asked, Waiter waiter) {
-        start(call(asked, waiter));
+    public void request(int shard, Request request, Waiter waiter) {
+        start(Call.request(state.nextNumber(), shard, request, waiter));
     }
 
     /// As [#request], for a request that a replica got already.
-    public void requestAgain(Asked asked, Waiter waiter) {
-        Call call = call(asked, waiter);
+    public void requestAgain(int shard, Request request, Waiter waiter) {
+        Call call = Call.request(state.nextNumber(), shard, request, waiter);
         call.sent = true;
         start(call);
     }
 
-    private Call call(Asked asked, Waiter waiter) {
-        return Call.request(state.nextNumber(), Shards.of(asked.address(), state.settings.shards()), asked, waiter);
-    }
-
-    public void read(PartitionAddress address, boolean linearizable, Waiter waiter) {
-        int shard = Shards.of(address, state.settings.shards());
-        start(Call.read(state.nextNumber(), shard, address, linearizable, waiter));
+    public void read(int shard, Read read, Waiter waiter) {
+        start(Call.read(state.nextNumber(), shard, read, waiter));
     }
 
     private void start(Call call) {
@@ -70,7 +64,7 @@ public final class Routing {
         } else if (call.target.equals(state.self)) {
             call.sent = true;
             call.nextMillis = Long.MAX_VALUE;
-            call.ask(state.lanes(), new OwnAnswer(call, call.attempt), state.nowMillis);
+            call.ask(state.lane, new OwnAnswer(call, call.attempt), state.nowMillis);
         } else {
             call.sent = true;
             call.waitMillis = state.settings.retryMillis();
@@ -131,7 +125,7 @@ public final class Routing {
         switch (reason) {
             case NOT_A_PARTICIPANT, NOT_NOW -> next(call);
             case OVERLOADED, ALREADY_APPLIED, TOO_OLD, UNREADABLE ->
-                calls.replied(call.number, new Reply.Refused(0, reason, call.birth, explanation));
+                calls.replied(call.number, new Reply.Refused(reason, call.birth, explanation));
         }
     }
 
@@ -183,8 +177,7 @@ public final class Routing {
         }
     }
 
-    /// Hears this node's own replica. It hands on an answer at once. What sends the call to a shard once more
-    /// waits until the lane, which is in the midst of telling, is done.
+    /// Hears this node's own replica.
     private final class OwnAnswer implements Waiter {
         private final Call call;
         private final int attempt;
@@ -197,16 +190,8 @@ public final class Routing {
         @Override
         public void replied(Reply reply) {
             switch (reply) {
-                case Reply.Answered _, Reply.State _ -> answered(reply);
-                case Reply.Refused refusal -> state.inbox.add(() -> take(refusal));
-            }
-        }
-
-        private void answered(Reply reply) {
-            try {
-                calls.replied(call.number, reply);
-            } catch (Throwable broken) {
-                state.leftOut("An answer of a shard of this node", broken);
+                case Reply.Answered _, Reply.State _ -> calls.replied(call.number, reply);
+                case Reply.Refused refusal -> take(refusal);
             }
         }
 
@@ -218,10 +203,6 @@ public final class Routing {
 
         @Override
         public void failed(NoAnswer none) {
-            state.inbox.add(() -> take(none));
-        }
-
-        private void take(NoAnswer none) {
             if (!isAwaited()) {
                 return;
             }

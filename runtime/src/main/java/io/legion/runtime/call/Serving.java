@@ -45,16 +45,16 @@ public final class Serving {
     }
 
     public void ask(NodeId from, Item.Ask ask) {
-        Served served = begin(from, ask.number(), ask.shard(), ask.asked().address(), ask.remainingMillis());
+        Served served = begin(from, ask.number(), ask.shard(), ask.request().address(), ask.remainingMillis());
         if (served != null) {
-            state.lanes().request(ask.shard(), ask.asked(), served, state.nowMillis);
+            state.lane.request(ask.shard(), ask.request(), served, state.nowMillis);
         }
     }
 
     public void ask(NodeId from, Item.AskRead ask) {
-        Served served = begin(from, ask.number(), ask.shard(), ask.address(), ask.remainingMillis());
+        Served served = begin(from, ask.number(), ask.shard(), ask.read().address(), ask.remainingMillis());
         if (served != null) {
-            state.lanes().read(ask.shard(), ask.address(), ask.linearizable(), served, state.nowMillis);
+            state.lane.read(ask.shard(), ask.read(), served, state.nowMillis);
         }
     }
 
@@ -100,21 +100,11 @@ public final class Serving {
 
         @Override
         public void replied(Reply reply) {
-            try {
-                take(reply);
-            } catch (Throwable broken) {
-                state.leftOut("An answer for the node " + key.from(), broken);
-            }
-        }
-
-        private void take(Reply reply) {
             if (!underWay.remove(key, this)) {
                 return;
             }
             switch (reply) {
-                case Reply.Answered a ->
-                    tell(new Item.ReplyOutput(
-                            new Reply.Answered(key.number(), a.id(), a.standing(), a.success(), a.body())));
+                case Reply.Answered answered -> tell(new Item.ReplyOutput(key.number(), answered));
                 case Reply.State read -> tellState(read.state());
                 case Reply.Refused refused -> refuse(refused.reason(), refused.birth(), refused.explanation());
             }
@@ -122,14 +112,12 @@ public final class Serving {
 
         @Override
         public void failed(NoAnswer none) {
-            state.inbox.add(() -> {
-                if (underWay.remove(key, this)) {
-                    take(none);
-                }
-            });
+            if (underWay.remove(key, this)) {
+                refuse(none);
+            }
         }
 
-        private void take(NoAnswer none) {
+        private void refuse(NoAnswer none) {
             String why = none.explanation();
             switch (none.reason()) {
                 case OVERLOADED -> refuse(Reply.Refusal.OVERLOADED, null, why);

@@ -8,7 +8,6 @@ import io.legion.runtime.host.DirectCall;
 import io.legion.runtime.host.Input;
 import io.legion.runtime.host.NodeHost;
 import io.legion.service.Monitor;
-import io.legion.spi.Durability;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -56,39 +55,38 @@ public final class CallerContext {
     }
 
     /// Brings a request to the node in this thread, if it can at once.
-    public void direct(DirectCall call, RequestId id) {
+    void direct(DirectCall call, RequestId id) {
         requireOpen(id);
         host.direct(call);
     }
 
     /// Gives a call to the node, and waits until its slot is filled or the time is over.
     ///
-    /// @param beginNanos when the wait began
-    public void run(Input call, Slot slot, @Nullable RequestId id, long beginNanos) {
+    /// @param endNanos when the time is over
+    void run(Input call, Slot<?> slot, @Nullable RequestId id, long endNanos) {
         requireOpen(id);
         if (!host.submit(call)) {
             throw refused(id);
         }
-        await(slot, beginNanos);
+        await(slot, endNanos);
     }
 
     /// As [#run], for a call that may have changed something already: it is never refused.
-    void runAgain(Input call, Slot slot, long beginNanos) {
-        host.force(call);
-        await(slot, beginNanos);
+    void runAgain(Input call, Slot<?> slot, long endNanos) {
+        host.give(call);
+        await(slot, endNanos);
     }
 
-    private void await(Slot slot, long beginNanos) {
+    private void await(Slot<?> slot, long endNanos) {
         if (!slot.isFilled()) {
-            deadlines.await(slot, beginNanos + settings.requestTimeout().toNanos());
+            deadlines.await(slot, endNanos);
         }
     }
 
-    /// Gives a call to the node, and does not wait for the answer.
-    public void start(Input call, @Nullable RequestId id) {
+    /// Has another thread give a call to the node, and does not wait for the answer.
+    void start(Input call, @Nullable RequestId id) {
         requireOpen(id);
-        boolean forces = settings.durability() == Durability.FORCED;
-        if (!(forces ? host.submitAway(call) : host.submit(call))) {
+        if (!host.submitAway(call)) {
             throw refused(id);
         }
     }
@@ -116,19 +114,19 @@ public final class CallerContext {
         return completions;
     }
 
-    public RequestIds ids() {
+    RequestIds ids() {
         return ids;
     }
 
-    public Meters meters() {
+    Meters meters() {
         return meters;
     }
 
-    public int shards() {
+    int shards() {
         return settings.shards();
     }
 
-    public long maxEventBytes() {
+    long maxEventBytes() {
         return settings.maxEvent().bytes();
     }
 
@@ -136,8 +134,9 @@ public final class CallerContext {
         return settings.requestTimeout();
     }
 
-    public long deadlineMillis() {
-        return clock.millis() + settings.requestTimeout().toMillis();
+    /// When a call that begins now gets no answer any more, on the node's clock.
+    long deadlineMillis(Duration timeout) {
+        return clock.millis() + timeout.toMillis();
     }
 
     /// Tells the node the time; in between, while the node holds events back, lets it look at them.

@@ -4,7 +4,6 @@ import io.legion.RequestException;
 import io.legion.runtime.host.NodeHost;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /// Completes stages while the node is free. A thread of its own completes a stage that has a callback, since
 /// the callback may take its time. Other stages complete at once, after the host has released the node.
@@ -17,14 +16,8 @@ final class Completions {
         this.callbacks = callbacks;
     }
 
-    <T> void complete(CompletableFuture<T> stage, Supplier<T> value) {
-        host.afterwards(() -> run(stage, () -> {
-            try {
-                stage.complete(value.get());
-            } catch (RuntimeException undecodable) {
-                stage.completeExceptionally(undecodable);
-            }
-        }));
+    <T> void complete(CompletableFuture<T> stage, T value) {
+        host.afterwards(() -> run(stage, () -> stage.complete(value)));
     }
 
     void fail(CompletableFuture<?> stage, RequestException failure) {

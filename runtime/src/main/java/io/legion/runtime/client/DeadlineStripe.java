@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads.** Any.
 final class DeadlineStripe {
-    private @Nullable Slot first;
-    private @Nullable Slot last;
+    private @Nullable Slot<?> first;
+    private @Nullable Slot<?> last;
     private boolean closed;
 
     /// From now on the stripe wakes the slot's thread when its time is over; the thread need not watch the
     /// time.
-    synchronized void add(Slot slot, long deadlineNanos) {
+    synchronized void add(Slot<?> slot, long deadlineNanos) {
         if (!closed) {
             slot.deadlineNanos = deadlineNanos;
             link(last(deadlineNanos), slot);
@@ -25,16 +25,16 @@ final class DeadlineStripe {
     }
 
     /// The last slot with no later deadline.
-    private @Nullable Slot last(long deadlineNanos) {
-        Slot before = last;
+    private @Nullable Slot<?> last(long deadlineNanos) {
+        Slot<?> before = last;
         while (before != null && before.deadlineNanos - deadlineNanos > 0) {
             before = before.previous;
         }
         return before;
     }
 
-    private void link(@Nullable Slot before, Slot slot) {
-        Slot after = before == null ? first : before.next;
+    private void link(@Nullable Slot<?> before, Slot<?> slot) {
+        Slot<?> after = before == null ? first : before.next;
         slot.previous = before;
         slot.next = after;
         join(before, slot);
@@ -42,7 +42,7 @@ final class DeadlineStripe {
     }
 
     /// Forgets the slot.
-    synchronized void remove(Slot slot) {
+    synchronized void remove(Slot<?> slot) {
         if (slot.watched) {
             join(slot.previous, slot.next);
             slot.previous = null;
@@ -52,7 +52,7 @@ final class DeadlineStripe {
     }
 
     /// Makes two slots neighbours; null is the end.
-    private void join(@Nullable Slot before, @Nullable Slot after) {
+    private void join(@Nullable Slot<?> before, @Nullable Slot<?> after) {
         if (before == null) {
             first = after;
         } else {
@@ -67,7 +67,7 @@ final class DeadlineStripe {
 
     /// Wakes the threads whose time is over. They take their slots out themselves.
     synchronized void wake(long nowNanos) {
-        for (Slot slot = first; slot != null && slot.deadlineNanos - nowNanos <= 0; slot = slot.next) {
+        for (Slot<?> slot = first; slot != null && slot.deadlineNanos - nowNanos <= 0; slot = slot.next) {
             slot.wake();
         }
     }
@@ -76,7 +76,7 @@ final class DeadlineStripe {
     synchronized void close() {
         closed = true;
         while (first != null) {
-            Slot slot = first;
+            Slot<?> slot = first;
             remove(slot);
             slot.wake();
         }

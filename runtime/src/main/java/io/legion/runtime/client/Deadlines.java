@@ -40,7 +40,7 @@ final class Deadlines implements AutoCloseable {
     /// Waits until a slot is filled or the deadline has come.
     ///
     /// @param deadlineNanos by [System#nanoTime()]
-    void await(Slot slot, long deadlineNanos) {
+    void await(Slot<?> slot, long deadlineNanos) {
         var thread = Thread.currentThread();
         if (!thread.isVirtual()) {
             slot.await(deadlineNanos);

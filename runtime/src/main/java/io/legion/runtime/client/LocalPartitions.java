@@ -1,25 +1,21 @@
 package io.legion.runtime.client;
 
+import io.legion.Partition;
 import io.legion.Partitions;
 import io.legion.RequestException;
-import io.legion.core.Answer;
-import io.legion.core.Bytes;
-import io.legion.core.Codec;
-import io.legion.core.Consistency;
-import io.legion.core.Event;
+import io.legion.Search;
+import io.legion.SearchPage;
 import io.legion.core.IndexRecord;
-import io.legion.core.Outcome;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
-import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.PartitionAddress;
-import io.legion.core.shard.Reply;
 import io.legion.core.shard.Shards;
 import io.legion.runtime.frame.Page;
-import io.legion.runtime.host.DirectCall;
-import io.legion.runtime.lane.Asked;
 import io.legion.runtime.search.IndexPages;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
@@ -27,198 +23,73 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// The partitions of one type, as this node brings requests to them.
+/// The partitions of one type, as this node brings requests and searches to them.
 public final class LocalPartitions<S> implements Partitions<S> {
     private final PartitionType<S> type;
-    private final int typeId;
     private final OwnEvents<S> events;
-    private final CallerContext hosting;
+    private final CallerContext callers;
 
-    public LocalPartitions(PartitionType<S> type, CallerContext hosting) {
+    public LocalPartitions(PartitionType<S> type, CallerContext callers) {
         this.type = type;
-        this.typeId = type.id();
         this.events = new OwnEvents<>(type);
-        this.hosting = hosting;
+        this.callers = callers;
     }
 
     @Override
-    public RequestId nextRequestId(PartitionKey key) {
-        return hosting.ids().next(shardOf(address(key)));
+    public Partition<S> of(PartitionKey key) {
+        var address = new PartitionAddress(type.id(), key);
+        return new LocalPartition<>(
+                type, events, callers, address, Shards.of(address, callers.shards()), callers.timeout());
     }
 
     @Override
-    public <O> Answer<O> request(PartitionKey key, Event<S, O> event, Consistency consistency) {
-        var address = address(key);
-        int shard = shardOf(address);
-        return request(address, shard, event, consistency, hosting.ids().next(shard));
+    public SearchPage search(Search search) {
+        return within(search, page(search.from(), search.limit()));
     }
 
     @Override
-    public <O> Answer<O> request(PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id) {
-        var address = address(key);
-        return request(address, shardOf(address), event, consistency, id);
-    }
-
-    private <O> Answer<O> request(
-            PartitionAddress address, int shard, Event<S, O> event, Consistency consistency, RequestId id) {
-        long begin = System.nanoTime();
-        var asked = asked(address, event, consistency, id);
-        var answer = answer(asked, outputs(event), reply(shard, asked, begin));
-        hosting.meters().answered(consistency, System.nanoTime() - begin);
-        return answer;
-    }
-
-    private Reply.Answered reply(int shard, Asked asked, long begin) {
-        long deadlineMillis = hosting.deadlineMillis();
-        boolean unknown = false;
-        if (asked.consistency() == Consistency.FAST) {
-            var direct = new DirectCall(shard, asked, deadlineMillis);
-            hosting.direct(direct, asked.id());
-            Reply.Answered answer = direct.answer();
-            if (answer != null) {
-                return answer;
-            }
-            unknown = direct.isUnknown();
-        }
-        return awaited(asked, deadlineMillis, unknown, begin);
-    }
-
-    private Reply.Answered awaited(Asked asked, long deadlineMillis, boolean unknown, long begin) {
-        var slot = new Slot();
-        var call = new RequestCall(asked, hosting.completions(), deadlineMillis, slot, null, unknown);
-        if (unknown) {
-            hosting.runAgain(call, slot, begin);
-        } else {
-            hosting.run(call, slot, asked.id(), begin);
-        }
-        if (slot.reply(asked.id()) instanceof Reply.Answered answered) {
-            return answered;
-        }
-        hosting.meters().timedOut();
-        throw new RequestException.TimedOut(
-                "no answer within " + hosting.timeout()
-                        + ": the event may be applied or not; a retry with the same request id " + asked.id()
-                        + " changes the state at most once",
-                asked.id());
+    public CompletionStage<SearchPage> searchAsync(Search search) {
+        var stage = new CompletableFuture<Page>();
+        callers.start(call(search.from(), search.limit(), new StageReply<>(stage, callers.completions(), null)), null);
+        return stage.thenApply(page -> within(search, page));
     }
 
     @Override
-    public <O> CompletionStage<Answer<O>> requestLater(
-            PartitionKey key, Event<S, O> event, Consistency consistency, RequestId id) {
-        long begin = System.nanoTime();
-        var asked = asked(address(key), event, consistency, id);
-        var outputs = outputs(event);
-        return replyLater(asked, hosting.deadlineMillis())
-                .thenApply(reply -> answer(asked, outputs, reply))
-                .whenComplete((_, failure) -> {
-                    if (failure == null) {
-                        hosting.meters().answered(consistency, System.nanoTime() - begin);
-                    }
-                });
-    }
-
-    private CompletableFuture<Reply.Answered> replyLater(Asked asked, long deadlineMillis) {
-        var stage = new CompletableFuture<Reply.Answered>();
-        hosting.start(new RequestCall(asked, hosting.completions(), deadlineMillis, null, stage, false), asked.id());
-        return stage;
-    }
-
-    private <O> Codec<O> outputs(Event<S, O> event) {
-        return type.eventCodecs().outputs(event);
-    }
-
-    private <O> Answer<O> answer(Asked asked, Codec<O> outputs, Reply.Answered reply) {
-        Outcome<O> outcome = Answers.outcome(reply, outputs);
-        return new Answer<>(outcome, reply.standing(), reply.id(), () -> finalOutcome(asked, outputs, reply, outcome));
-    }
-
-    /// Asks again, under the same id and for as long as it takes.
-    private <O> CompletionStage<Outcome<O>> finalOutcome(
-            Asked asked, Codec<O> outputs, Reply.Answered reply, Outcome<O> outcome) {
-        if (reply.standing() == Consistency.FINAL) {
-            return CompletableFuture.completedFuture(outcome);
-        }
-        return replyLater(asked.again(reply.id(), Consistency.FINAL), Long.MAX_VALUE)
-                .thenApply(last -> Answers.outcome(last, outputs));
-    }
-
-    private Asked asked(PartitionAddress address, Event<S, ?> event, Consistency consistency, RequestId id) {
-        byte[] bytes = encoded(event, id);
-        return new Asked(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency);
-    }
-
-    private byte[] encoded(Event<S, ?> event, RequestId id) {
-        byte[] bytes = events.encode(event);
-        if (bytes.length > hosting.maxEventBytes()) {
-            throw new RequestException.TooLarge(
-                    "the event has " + bytes.length + " bytes, and at most " + hosting.maxEventBytes()
-                            + " are allowed (the setting maxEvent). Nothing was changed.",
-                    id);
-        }
-        return bytes;
-    }
-
-    @Override
-    public S read(PartitionKey key, Consistency consistency) {
-        var address = address(key);
-        var slot = new Slot();
-        var call = new ReadCall(
-                address, consistency != Consistency.FAST, hosting.completions(), hosting.deadlineMillis(), slot, null);
-        hosting.run(call, slot, null, System.nanoTime());
-        if (slot.reply(null) instanceof Reply.State state) {
-            hosting.meters().read();
-            return cast(state.state());
-        }
-        hosting.meters().timedOut();
-        throw new RequestException.TimedOut("no answer to a read within " + hosting.timeout(), null);
-    }
-
-    @Override
-    public CompletionStage<S> readLater(PartitionKey key, Consistency consistency) {
-        var address = address(key);
-        var stage = new CompletableFuture<Object>();
-        var call = new ReadCall(
-                address, consistency != Consistency.FAST, hosting.completions(), hosting.deadlineMillis(), null, stage);
-        hosting.start(call, null);
-        return stage.thenApply(this::cast);
-    }
-
-    @Override
-    public Stream<IndexRecord> search(SearchTag from) {
-        hosting.requireOpen(null);
-        var records = new IndexPages(this::page, from);
+    public Stream<IndexRecord> searchAll(Search search) {
+        callers.requireOpen(null);
+        var records = new IndexPages(this::page, search.from(), search.limit());
         int traits = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(records, traits), false);
-    }
-
-    @Override
-    public boolean isServedHere(PartitionKey key) {
-        int shard = shardOf(address(key));
-        return hosting.host().ask(node -> node.isPreferred(shard));
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(records, traits), false)
+                .takeWhile(record -> !search.isPast(record.tag()));
     }
 
     private Page page(SearchTag from, int limit) {
-        var slot = new Slot();
-        hosting.run(new PageCall(typeId, from, limit, hosting.deadlineMillis(), slot), slot, null, System.nanoTime());
-        Page page = slot.page();
+        long begin = System.nanoTime();
+        Duration timeout = callers.timeout();
+        var slot = new Slot<Page>();
+        callers.run(call(from, limit, slot), slot, null, begin + timeout.toNanos());
+        Page page = slot.answer(null);
         if (page == null) {
-            hosting.meters().timedOut();
-            throw new RequestException.TimedOut("no answer to a search within " + hosting.timeout(), null);
+            callers.meters().timedOut();
+            throw new RequestException.TimedOut("no answer to a search within " + timeout, null);
         }
         return page;
     }
 
-    private PartitionAddress address(PartitionKey key) {
-        return new PartitionAddress(typeId, key);
+    private PageCall call(SearchTag from, int limit, ReplyTo<Page> to) {
+        return new PageCall(type.id(), from, limit, callers.deadlineMillis(callers.timeout()), to);
     }
 
-    private int shardOf(PartitionAddress address) {
-        return Shards.of(address, hosting.shards());
-    }
-
-    /// Safe: the replica decoded the state by this type's codec.
-    @SuppressWarnings("unchecked")
-    private S cast(Object state) {
-        return (S) state;
+    /// The part of a page that lies in the range of a search: nodes know no end.
+    private static SearchPage within(Search search, Page page) {
+        List<IndexRecord> inside = page.records().stream()
+                .takeWhile(record -> !search.isPast(record.tag()))
+                .toList();
+        boolean end = page.end() || inside.size() < page.records().size();
+        return new SearchPage(
+                inside,
+                end
+                        ? Optional.empty()
+                        : Optional.of(SearchTag.after(inside.getLast()).text()));
     }
 }

@@ -10,7 +10,8 @@ import io.legion.runtime.search.SearchWaiter;
 import java.util.List;
 
 /// One search for a page of the index: an input of the node, and the waiter for the page.
-record PageCall(int type, SearchTag from, int limit, long deadlineMillis, Slot slot) implements Input, SearchWaiter {
+record PageCall(int type, SearchTag from, int limit, long deadlineMillis, ReplyTo<Page> to)
+        implements Input, SearchWaiter {
     @Override
     public void enter(Node node, long nowMillis) {
         node.search(type, from, limit, this, nowMillis);
@@ -18,11 +19,11 @@ record PageCall(int type, SearchTag from, int limit, long deadlineMillis, Slot s
 
     @Override
     public void found(List<IndexRecord> records, boolean end) {
-        slot.fill(new Page(records, end));
+        to.fill(new Page(records, end));
     }
 
     @Override
     public void failed(NoAnswer none) {
-        slot.fill(none);
+        to.fail(none);
     }
 }

@@ -2,16 +2,14 @@ package io.legion.runtime.client;
 
 import io.legion.RequestException;
 import io.legion.core.RequestId;
-import io.legion.core.shard.Reply;
-import io.legion.runtime.frame.Page;
 import io.legion.runtime.lane.NoAnswer;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Where a thread waits for one reply, or for one page of the index.
+/// Where a thread waits for one answer.
 ///
 /// **Threads.** One waits, another one fills it, once.
-public final class Slot {
+final class Slot<T> implements ReplyTo<T> {
     private volatile @Nullable Object result;
     private volatile @Nullable Thread waiting;
 
@@ -21,16 +19,18 @@ public final class Slot {
     long deadlineNanos;
 
     @Nullable
-    Slot previous;
+    Slot<?> previous;
 
     @Nullable
-    public Slot next;
+    Slot<?> next;
 
-    public void fill(Reply reply) {
-        set(reply);
+    @Override
+    public void fill(T answer) {
+        set(answer);
     }
 
-    public void fill(NoAnswer none) {
+    @Override
+    public void fail(NoAnswer none) {
         set(none);
     }
 
@@ -47,18 +47,14 @@ public final class Slot {
         }
     }
 
-    public void fill(Page page) {
-        set(page);
-    }
-
-    public boolean isFilled() {
+    boolean isFilled() {
         return result != null;
     }
 
     /// Waits until the slot is filled or the deadline has come.
     ///
     /// @param deadlineNanos by [System#nanoTime()]
-    public void await(long deadlineNanos) {
+    void await(long deadlineNanos) {
         boolean interrupted = false;
         waiting = Thread.currentThread();
         long rest = deadlineNanos - System.nanoTime();
@@ -76,28 +72,17 @@ public final class Slot {
         }
     }
 
-    /// The reply; null if there is none yet.
+    /// The answer; null if there is none yet.
     ///
-    /// @param id of the request; null for a read
+    /// @param id of the request; null for a read or a search
     /// @throws RequestException if there will be none
+    @SuppressWarnings("unchecked") // only `fill` sets what is not a NoAnswer
     @Nullable
-    public Reply reply(@Nullable RequestId id) {
-        return (Reply) result(id);
-    }
-
-    /// The page of the index; null if there is none yet.
-    ///
-    /// @throws RequestException if there will be none
-    @Nullable
-    public Page page() {
-        return (Page) result(null);
-    }
-
-    private @Nullable Object result(@Nullable RequestId id) {
+    T answer(@Nullable RequestId id) {
         Object value = result;
         if (value instanceof NoAnswer none) {
             throw Answers.exception(none, id);
         }
-        return value;
+        return (T) value;
     }
 }

@@ -25,7 +25,7 @@ public final class Balancing {
 
     private final NodeState state;
     private final Membership membership;
-    private final Settling settling;
+    private final Deferring deferring;
     private final MissingShards missing;
     private final Invitations invitations;
     private final Dropping dropping;
@@ -48,7 +48,7 @@ public final class Balancing {
         this.invitations = invitations;
         this.dropping = dropping;
         this.leaving = leaving;
-        this.settling = new Settling(state);
+        this.deferring = new Deferring(state);
         this.missing = new MissingShards(state);
     }
 
@@ -72,18 +72,18 @@ public final class Balancing {
             }
         });
         replicas.forEach(this::tellWhere);
-        wish(settling.settled(rebalancing().wishes(replicas), replicas));
+        wish(deferring.ready(rebalancing().wishes(replicas), replicas));
         missing.ask();
         leaving.look();
     }
 
-    /// The status of each replica on this node, those included that lanes have begun by themselves (R71).
+    /// The status of each replica on this node, those included that the lane has begun by itself (R71).
     private SortedMap<Integer, ReplicaStatus> standing() {
         var standing = new TreeMap<Integer, ReplicaStatus>();
         for (int shard = 0; shard < state.settings.shards(); shard++) {
-            if (state.lanes().isHosted(shard)) {
+            if (state.lane.isHosted(shard)) {
                 state.hosted.add(shard);
-                Optional<ReplicaStatus> status = state.lanes().status(shard);
+                Optional<ReplicaStatus> status = state.lane.status(shard);
                 if (status.isPresent()) {
                     standing.put(shard, status.get());
                 }
@@ -98,7 +98,7 @@ public final class Balancing {
             return false;
         }
         givenUp = true;
-        state.hosted.forEach(shard -> state.lanes().foundOldCopy(shard, state.nowMillis));
+        state.hosted.forEach(shard -> state.lane.oldCopyDetected(shard, state.nowMillis));
         membership.giveUp();
         return true;
     }
@@ -121,7 +121,7 @@ public final class Balancing {
     private void carryOut(Wish wish) {
         switch (wish) {
             case Wish.Copy copy -> state.mail.add(copy.joiner(), new Item.Invite(copy.shard(), copy.sources()));
-            case Wish.Propose propose -> state.lanes().change(propose.shard(), propose.change(), state.nowMillis);
+            case Wish.Propose propose -> state.lane.change(propose.shard(), propose.change(), state.nowMillis);
         }
     }
 
@@ -180,7 +180,7 @@ public final class Balancing {
     public List<NodeId> participants() {
         var nodes = new ArrayList<NodeId>();
         for (int shard : state.hosted) {
-            state.lanes()
+            state.lane
                     .status(shard)
                     .ifPresent(status -> status.participants().stream()
                             .map(ParticipantId::node)

@@ -36,7 +36,7 @@ public final class Dropping {
     /// Drops the shard; false if the store failed.
     public boolean drop(int shard) {
         try {
-            state.lanes().drop(shard);
+            state.lane.drop(shard);
             state.hosted.remove(shard);
             invitations.forget(shard);
             undropped.remove(shard);

@@ -3,14 +3,17 @@ package io.legion.runtime.control;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.LossAccepted;
+import io.legion.core.shard.Overruled;
+import io.legion.core.shard.Participants;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.operations.ForcedChange;
-import io.legion.operations.OverruledCopy;
 import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.node.NodeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator can do when majorities are lost for ever: rule R43.
@@ -30,7 +33,7 @@ public final class ForcedChanges {
     public List<ForcedChange> force(Set<NodeId> lost) {
         var outcomes = new ArrayList<ForcedChange>();
         for (int shard : List.copyOf(state.hosted)) {
-            state.lanes()
+            state.lane
                     .status(shard)
                     .filter(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING)
                     .ifPresent(status -> outcomes.add(force(shard, status, lost)));
@@ -49,7 +52,7 @@ public final class ForcedChanges {
         state.logger.warning("An operator declares that the nodes " + gone + " are lost: shard " + shard
                 + " goes on with " + survivors + " without a majority. What only the lost nodes hold, DURABLE or not,"
                 + " is not in its history.");
-        state.lanes().force(shard, new LossAccepted(gone), state.nowMillis);
+        state.lane.force(shard, new LossAccepted(gone), state.nowMillis);
         return new ForcedChange.Begun(shard, survivors);
     }
 
@@ -124,31 +127,29 @@ public final class ForcedChanges {
     /// False for a participant that a decision named and that never came: it is lost for the shard, though its
     /// node is reachable.
     private boolean takesPart(ReplicaStatus status, NodeId node) {
-        for (int i = 0; i < status.participants().size(); i++) {
-            ParticipantId participant = status.participants().get(i);
-            if (participant.node().equals(node)) {
-                boolean came = status.entered().contains(participant)
-                        || status.silentMillis().get(i) < COMING_MILLIS;
-                return came && state.reachability.isReachable(node);
-            }
+        ParticipantId participant = Participants.find(status.participants(), node);
+        if (participant == null || !state.reachability.isReachable(node)) {
+            return false;
         }
-        return false;
+        long silentMillis = status.silentMillis().get(status.participants().indexOf(participant));
+        return status.entered().contains(participant) || silentMillis < COMING_MILLIS;
     }
 
-    public List<OverruledCopy> overruledCopies() {
-        var all = new ArrayList<OverruledCopy>();
+    /// What the overruled replicas hosted here have found out, by shard.
+    public SortedMap<Integer, Overruled> overruled() {
+        var all = new TreeMap<Integer, Overruled>();
         for (int shard : state.hosted) {
-            state.lanes()
+            state.lane
                     .status(shard)
                     .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
                     .map(ReplicaStatus::overruled)
-                    .ifPresent(o -> all.add(new OverruledCopy(shard, o.complete(), o.unfound(), o.more())));
+                    .ifPresent(overruled -> all.put(shard, overruled));
         }
-        return List.copyOf(all);
+        return all;
     }
 
     public boolean drop(int shard) {
-        boolean apart = state.lanes()
+        boolean apart = state.lane
                 .status(shard)
                 .filter(status -> status.phase() == ReplicaStatus.Phase.OVERRULED)
                 .isPresent();

@@ -34,7 +34,7 @@ public final class Invitations {
         if (!state.hosted.contains(shard) || isCopying(shard)) {
             invited.put(shard, state.nowMillis);
             state.hosted.add(shard);
-            state.lanes().join(shard, sources);
+            state.lane.join(shard, sources);
         }
     }
 
@@ -45,7 +45,7 @@ public final class Invitations {
     }
 
     private boolean isCopying(int shard) {
-        return state.lanes()
+        return state.lane
                 .status(shard)
                 .map(status -> status.phase() == ReplicaStatus.Phase.COPYING)
                 .orElse(false);

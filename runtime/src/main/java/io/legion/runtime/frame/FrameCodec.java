@@ -27,14 +27,16 @@ public final class FrameCodec {
             }
             case Item.Ask i -> {
                 call(kind(out, 2), i.number(), i.shard(), i.remainingMillis());
-                ItemWire.asked(out, i.asked());
+                ItemWire.request(out, i.request());
             }
             case Item.AskRead i -> {
                 call(kind(out, 3), i.number(), i.shard(), i.remainingMillis());
-                Wire.address(out, i.address());
-                out.flag(i.linearizable());
+                ItemWire.read(out, i.read());
             }
-            case Item.ReplyOutput i -> ItemWire.answered(kind(out, 4), i.reply());
+            case Item.ReplyOutput i -> {
+                kind(out, 4).varLong(i.number());
+                ItemWire.answered(out, i.reply());
+            }
             case Item.ReplyState i -> {
                 kind(out, 5).varLong(i.number());
                 out.fixed32(i.type());
@@ -116,9 +118,9 @@ public final class FrameCodec {
         int kind = in.readByte();
         return switch (kind) {
             case 1 -> new Item.ForShard(ItemWire.number(in), MessageCodec.read(in));
-            case 2 -> new Item.Ask(in.varLong(), ItemWire.number(in), in.varLong(), ItemWire.asked(in));
-            case 3 -> new Item.AskRead(in.varLong(), ItemWire.number(in), in.varLong(), Wire.address(in), in.flag());
-            case 4 -> new Item.ReplyOutput(ItemWire.answered(in));
+            case 2 -> new Item.Ask(in.varLong(), ItemWire.number(in), in.varLong(), ItemWire.request(in));
+            case 3 -> new Item.AskRead(in.varLong(), ItemWire.number(in), in.varLong(), ItemWire.read(in));
+            case 4 -> new Item.ReplyOutput(in.varLong(), ItemWire.answered(in));
             case 5 -> new Item.ReplyState(in.varLong(), in.fixed32(), Wire.bytes(in));
             case 6 ->
                 new Item.ReplyRefusal(

@@ -6,9 +6,9 @@ import io.legion.core.NodeId;
 import io.legion.core.SearchTag;
 import io.legion.core.placement.Members;
 import io.legion.core.shard.Message;
-import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
-import io.legion.runtime.lane.Asked;
+import io.legion.core.shard.Request;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +20,13 @@ public sealed interface Item {
     /// A request that another node is to serve.
     ///
     /// @param remainingMillis how long the caller waits from now on; nodes do not compare clocks
-    record Ask(long number, int shard, long remainingMillis, Asked asked) implements Item {}
+    record Ask(long number, int shard, long remainingMillis, Request request) implements Item {}
 
     /// A read that another node is to serve.
-    record AskRead(long number, int shard, long remainingMillis, PartitionAddress address, boolean linearizable)
-            implements Item {}
+    record AskRead(long number, int shard, long remainingMillis, Read read) implements Item {}
 
-    /// An answer; its ticket is the number of the call.
-    record ReplyOutput(Reply.Answered reply) implements Item {}
+    /// The request was answered.
+    record ReplyOutput(long number, Reply.Answered reply) implements Item {}
 
     /// The state that was read, encoded.
     record ReplyState(long number, int type, Bytes state) implements Item {}

@@ -8,30 +8,39 @@ import io.legion.core.SearchTag;
 import io.legion.core.Tag;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
+import io.legion.core.shard.Request;
 import io.legion.core.shard.Wire;
-import io.legion.runtime.lane.Asked;
 import java.util.Optional;
 
 /// Writes and reads the small values in a frame that the protocol itself does not have ([Wire] has those).
 final class ItemWire {
     private ItemWire() {}
 
-    static void asked(WireOutput out, Asked asked) {
-        Wire.request(out, asked.id());
-        out.optional(asked.birth(), Wire::eventId);
-        Wire.address(out, asked.address());
-        Wire.bytes(out, asked.payload());
-        consistency(out, asked.consistency());
+    static void request(WireOutput out, Request request) {
+        Wire.request(out, request.id());
+        out.optional(request.birth(), Wire::eventId);
+        Wire.address(out, request.address());
+        Wire.bytes(out, request.payload());
+        consistency(out, request.consistency());
     }
 
-    static Asked asked(WireInput in) {
-        return new Asked(
+    static Request request(WireInput in) {
+        return new Request(
                 Wire.request(in), in.optional(Wire::eventId), Wire.address(in), Wire.bytes(in), null, consistency(in));
     }
 
+    static void read(WireOutput out, Read read) {
+        Wire.address(out, read.address());
+        out.flag(read.linearizable());
+    }
+
+    static Read read(WireInput in) {
+        return new Read(Wire.address(in), in.flag());
+    }
+
     static void answered(WireOutput out, Reply.Answered reply) {
-        out.varLong(reply.ticket());
         Wire.eventId(out, reply.id());
         consistency(out, reply.standing());
         out.flag(reply.success());
@@ -39,7 +48,7 @@ final class ItemWire {
     }
 
     static Reply.Answered answered(WireInput in) {
-        return new Reply.Answered(in.varLong(), Wire.eventId(in), consistency(in), in.flag(), Wire.bytes(in));
+        return new Reply.Answered(Wire.eventId(in), consistency(in), in.flag(), Wire.bytes(in));
     }
 
     private static void consistency(WireOutput out, Consistency consistency) {

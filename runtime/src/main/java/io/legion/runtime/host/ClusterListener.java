@@ -79,7 +79,7 @@ public final class ClusterListener implements Cluster.Listener {
     @Override
     public void joined(NodeId node, UUID cluster) {
         first.complete(cluster);
-        host.force((self, now) -> {
+        host.give((self, now) -> {
             if (cluster.equals(own)) {
                 NodeMarks.meet(store);
                 self.joined(node, now);
@@ -89,13 +89,13 @@ public final class ClusterListener implements Cluster.Listener {
 
     @Override
     public void left(NodeId node) {
-        host.force((self, now) -> self.left(node, now));
+        host.give((self, now) -> self.left(node, now));
     }
 
     @Override
     public void keptOutAsTwin(String why) {
         refused(why);
-        host.force((self, _) -> self.stop(why));
+        host.give((self, _) -> self.stop(why));
         synchronized (this) {
             keptOut = true;
             leaveIfKeptOut();

@@ -1,7 +1,7 @@
 package io.legion.runtime.host;
 
 import io.legion.core.shard.Reply;
-import io.legion.runtime.lane.Asked;
+import io.legion.core.shard.Request;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// There the caller hears of a refusal, or of a shard that has stopped.
 public final class DirectCall implements Input, Waiter {
     private final int shard;
-    private final Asked asked;
+    private final Request request;
     private final long deadlineMillis;
     private Reply.@Nullable Answered answer;
     private boolean taken;
     private boolean turnedAway;
 
-    public DirectCall(int shard, Asked asked, long deadlineMillis) {
+    public DirectCall(int shard, Request request, long deadlineMillis) {
         this.shard = shard;
-        this.asked = asked;
+        this.request = request;
         this.deadlineMillis = deadlineMillis;
     }
 
@@ -38,7 +38,7 @@ public final class DirectCall implements Input, Waiter {
 
     @Override
     public void enter(Node node, long nowMillis) {
-        boolean given = node.direct(shard, asked, this, nowMillis);
+        boolean given = node.direct(shard, request, this, nowMillis);
         taken = given && !turnedAway;
     }
 

@@ -43,7 +43,7 @@ final class Mailbox {
     }
 
     /// Puts an input in that is no request: a frame, the time, news of other nodes.
-    void force(Input input) {
+    void add(Input input) {
         Letter below;
         do {
             below = top.get();

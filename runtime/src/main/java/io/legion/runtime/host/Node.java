@@ -8,11 +8,11 @@ import io.legion.core.placement.Member;
 import io.legion.core.placement.Members;
 import io.legion.core.placement.Reachability;
 import io.legion.core.shard.Message;
-import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Overruled;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.ReplicaStatus;
-import io.legion.core.shard.Resubmission;
+import io.legion.core.shard.Request;
 import io.legion.operations.ForcedChange;
-import io.legion.operations.OverruledCopy;
 import io.legion.runtime.call.Calls;
 import io.legion.runtime.call.Resubmitting;
 import io.legion.runtime.call.Routing;
@@ -25,9 +25,8 @@ import io.legion.runtime.control.Leaving;
 import io.legion.runtime.control.Membership;
 import io.legion.runtime.frame.FrameCodec;
 import io.legion.runtime.frame.Item;
-import io.legion.runtime.lane.Asked;
-import io.legion.runtime.lane.Outbox;
-import io.legion.runtime.lane.ShardLanes;
+import io.legion.runtime.lane.Lane;
+import io.legion.runtime.lane.Outgoing;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.node.NodeState;
@@ -38,20 +37,19 @@ import io.legion.runtime.storage.LostRequests;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /// One node of a cluster. It knows which shards it hosts and where the others are, brings requests to them, and
 /// brings shards their wished-for participants.
 ///
 /// It takes any number of inputs, and then [#flush]. It starts no thread, reads no clock and draws random
 /// numbers only from its seed, so the simulation runs it in one thread under virtual time. The same inputs in
-/// the same order lead to the same frames and answers, if its lanes run in that thread too.
+/// the same order lead to the same frames and answers.
 ///
 /// **Failure.** The node drops a frame that it cannot read, with a warning. It leaves out an item that it
-/// cannot take in, with an error, and nothing else. If the store fails, the shards concerned stop, as
-/// [io.legion.runtime.lane.Lane]
+/// cannot take in, with an error, and nothing else. If the store fails, the shards concerned stop, as [Lane]
 /// says; requests for them go to other participants.
 ///
 /// **Threads.** One thread at a time owns the node. It calls waiters within any method; they must not call
@@ -59,7 +57,6 @@ import java.util.function.Function;
 public final class Node {
     private final NodeState state;
     private final Membership membership;
-    private final Invitations invitations;
     private final Dropping dropping;
     private final Leaving leaving;
     private final Balancing balancing;
@@ -68,33 +65,31 @@ public final class Node {
     private final Routing routing;
     private final Serving serving;
     private final Resubmitting resubmitting;
-    private final PageServing pageServing;
     private final Searching searching;
+    private final Incoming incoming;
     private boolean stopped;
 
     private Node(NodeSetup setup) {
-        state = new NodeState(setup);
+        state = new NodeState(setup, new LaneOutgoing());
         membership = new Membership(state);
-        invitations = new Invitations(state);
-        dropping = new Dropping(state, invitations, setup.store());
+        var invitations = new Invitations(state);
+        dropping = new Dropping(state, invitations, setup.lane().store());
         leaving = new Leaving(state, membership);
         balancing = new Balancing(state, membership, invitations, dropping, leaving);
         forcedChanges = new ForcedChanges(state, dropping);
         calls = new Calls(state.types);
         routing = new Routing(state, calls);
         serving = new Serving(state);
-        resubmitting = new Resubmitting(state, routing, new LostRequests(setup.store()));
-        pageServing = new PageServing(state);
+        resubmitting =
+                new Resubmitting(state, routing, new LostRequests(setup.lane().store()));
+        var pageServing = new PageServing(state);
         searching = new Searching(state, pageServing);
+        incoming = new Incoming(state, calls, routing, serving, membership, invitations, pageServing, searching);
     }
 
     /// A node that has not begun: [#found], [#join] or [#recover] comes next.
-    ///
-    /// @param lanes makes the lanes on an outbox, for example [io.legion.runtime.lane.DirectLanes#over]
-    public static Node open(NodeSetup setup, Function<Outbox, ShardLanes> lanes) {
-        var node = new Node(setup);
-        node.state.lanes(lanes.apply(node.new LaneOutbox()));
-        return node;
+    public static Node open(NodeSetup setup) {
+        return new Node(setup);
     }
 
     /// Begins a new cluster: this node takes part in every shard, alone; nodes that join later are added by and
@@ -102,7 +97,7 @@ public final class Node {
     public void found(long nowMillis) {
         begin(nowMillis, Member.Status.UP);
         for (int shard = 0; shard < state.settings.shards(); shard++) {
-            state.lanes().found(shard, List.of(state.self));
+            state.lane.found(shard, List.of(state.self));
             state.hosted.add(shard);
         }
         balancing.look();
@@ -115,7 +110,7 @@ public final class Node {
 
     /// Recovers what the store holds. Unfinished copies begin again.
     public void recover(long nowMillis) {
-        recover(state.lanes().stored(), nowMillis);
+        recover(state.lane.stored(), nowMillis);
     }
 
     /// Recovers every shard: one that the store lacks is stopped, with an alarm.
@@ -130,7 +125,8 @@ public final class Node {
     private void recover(SortedSet<Integer> shards, long nowMillis) {
         begin(nowMillis, Member.Status.UP);
         state.hosted.addAll(shards);
-        state.hosted.forEach(state.lanes()::recover);
+        // The node drops unfinished copies before they would need a source.
+        state.hosted.forEach(shard -> state.lane.recover(shard, List.of()));
         membership.recovered(balancing.participants());
         dropping.recovered();
         balancing.look();
@@ -149,15 +145,15 @@ public final class Node {
         if (stopped) {
             return;
         }
-        state.reachability.found(node);
+        state.reachability.joined(node);
         membership.joined(node);
-        state.lanes().reconnected(node, nowMillis);
+        state.lane.reconnected(node, nowMillis);
     }
 
     /// Another node is no longer reachable.
     public void left(NodeId node, long nowMillis) {
         state.nowMillis = nowMillis;
-        state.reachability.lost(node, nowMillis);
+        state.reachability.left(node, nowMillis);
         serving.left(node);
         routing.left(node);
         searching.left(node);
@@ -172,50 +168,8 @@ public final class Node {
     public void receive(NodeId from, List<Item> items, long nowMillis) {
         state.nowMillis = nowMillis;
         for (int i = 0; i < items.size() && !stopped; i++) {
-            receiveGuarded(from, items.get(i));
+            incoming.receive(from, items.get(i));
         }
-    }
-
-    private void receiveGuarded(NodeId from, Item item) {
-        try {
-            receive(from, item);
-        } catch (Throwable broken) {
-            state.leftOut("Something from the node " + from, broken);
-        }
-    }
-
-    private void receive(NodeId from, Item item) {
-        switch (item) {
-            case Item.ForShard i -> {
-                if (isShard(i.shard())) {
-                    state.lanes().receive(i.shard(), from, i.message(), state.nowMillis);
-                }
-            }
-            case Item.Ask i -> serving.ask(from, i);
-            case Item.AskRead i -> serving.ask(from, i);
-            case Item.ReplyOutput i -> calls.replied(i.reply().ticket(), i.reply());
-            case Item.ReplyState i -> calls.told(i);
-            case Item.ReplyRefusal i -> {
-                if (i.view() != null) {
-                    state.directory.learn(i.view());
-                }
-                routing.told(from, i);
-            }
-            case Item.Waiting i -> routing.waiting(from, i.number());
-            case Item.KnownMembers i -> membership.learn(i.members());
-            case Item.Views i -> i.views().forEach(state.directory::learn);
-            case Item.Invite i -> {
-                if (isShard(i.shard())) {
-                    invitations.invited(i.shard(), i.sources());
-                }
-            }
-            case Item.AskPage i -> pageServing.ask(from, i);
-            case Item.ReplyPage i -> searching.told(from, i);
-        }
-    }
-
-    private boolean isShard(int shard) {
-        return shard < state.settings.shards();
     }
 
     /// Time has passed. Call this every 50 ms or so.
@@ -224,45 +178,43 @@ public final class Node {
         if (stopped) {
             return;
         }
-        state.lanes().tick(nowMillis);
+        state.lane.tick(nowMillis);
         routing.tick();
         searching.tick();
         membership.tick();
         balancing.tick();
     }
 
-    /// Takes a request for any partition. This node or another one serves it, with retries under its id until
-    /// the waiter's deadline.
-    public void request(Asked asked, Waiter waiter, long nowMillis) {
+    /// Takes a request for a partition of the shard. This node or another one serves it, with retries under its id
+    /// until the waiter's deadline.
+    public void request(int shard, Request request, Waiter waiter, long nowMillis) {
         state.nowMillis = nowMillis;
-        routing.request(asked, waiter);
+        routing.request(shard, request, waiter);
     }
 
     /// Takes a request whose first attempt ended without an answer: its event may be applied or not.
-    public void requestAgain(Asked asked, Waiter waiter, long nowMillis) {
+    public void requestAgain(int shard, Request request, Waiter waiter, long nowMillis) {
         state.nowMillis = nowMillis;
-        routing.requestAgain(asked, waiter);
+        routing.requestAgain(shard, request, waiter);
     }
 
     /// Gives a request to the replica of its shard without a call of its own, if this node is the one to ask
     /// first. The waiter hears by the next [#flush], if at all.
     ///
     /// @return false if the replica did not get it
-    public boolean direct(int shard, Asked asked, Waiter waiter, long nowMillis) {
+    public boolean direct(int shard, Request request, Waiter waiter, long nowMillis) {
         state.nowMillis = nowMillis;
         if (stopped || !routing.isAskedFirst(shard)) {
             return false;
         }
-        state.lanes().request(shard, asked, waiter, nowMillis);
+        state.lane.request(shard, request, waiter, nowMillis);
         return true;
     }
 
-    /// Takes a read of any partition; as [#request].
-    ///
-    /// @param linearizable true for the state after everything that was answered FINAL anywhere before
-    public void read(PartitionAddress address, boolean linearizable, Waiter waiter, long nowMillis) {
+    /// Takes a read of a partition of the shard; as [#request].
+    public void read(int shard, Read read, Waiter waiter, long nowMillis) {
         state.nowMillis = nowMillis;
-        routing.read(address, linearizable, waiter);
+        routing.read(shard, read, waiter);
     }
 
     /// Takes a search for a page of the index of the whole cluster.
@@ -278,28 +230,15 @@ public final class Node {
     /// Stores, answers and sends what the inputs led to.
     public void flush(long nowMillis) {
         state.nowMillis = nowMillis;
-        state.lanes().release(nowMillis);
-        do {
-            for (Runnable told = state.inbox.poll(); told != null; told = state.inbox.poll()) {
-                runGuarded(told);
-            }
-            state.lanes().flush();
-        } while (!state.inbox.isEmpty());
+        state.lane.release(nowMillis);
+        state.lane.flush();
         state.mail.flush();
     }
 
     /// True if some shard holds events back for a moment: call [#flush] again
     /// [io.legion.core.shard.Replica#HELD_MILLIS] later, with or without an input.
     public boolean holdsBack() {
-        return state.lanes().holdsBack();
-    }
-
-    private void runGuarded(Runnable told) {
-        try {
-            told.run();
-        } catch (Throwable broken) {
-            state.leftOut("Something that a shard of this node told", broken);
-        }
+        return state.lane.holdsBack();
     }
 
     /// Begins to hand this node's shards over; after that the node leaves the cluster and never comes back. It
@@ -326,8 +265,8 @@ public final class Node {
     ///
     /// That may cost events that were answered DURABLE. If the lost nodes live after all, and went on by
     /// themselves, it costs what they answered FINAL too: when they come back they give way, keep their copies
-    /// aside, and list what is not in the history that goes on ([#overruledCopies]). Shards that
-    /// this node does not host are to be forced on a node that does.
+    /// aside, and list what is not in the history that goes on ([#overruled]). Shards that this node does not
+    /// host are to be forced on a node that does.
     ///
     /// @return what was done with each shard that takes part here
     public List<ForcedChange> force(Set<NodeId> lost, long nowMillis) {
@@ -335,10 +274,9 @@ public final class Node {
         return forcedChanges.force(lost);
     }
 
-    /// The copies on this node that a forced change elsewhere has overruled, and the events that the change
-    /// lost.
-    public List<OverruledCopy> overruledCopies() {
-        return forcedChanges.overruledCopies();
+    /// What the replicas on this node that a forced change elsewhere has overruled have found out, by shard.
+    public SortedMap<Integer, Overruled> overruled() {
+        return forcedChanges.overruled();
     }
 
     /// Drops a copy that is set apart, with its list. This node may then take part in the shard again, with a
@@ -351,6 +289,11 @@ public final class Node {
         return forcedChanges.drop(shard);
     }
 
+    /// The shards of this node, for whoever looks into it from outside, as the simulation does.
+    public Lane lane() {
+        return state.lane;
+    }
+
     /// The members of the cluster, as far as this node has heard.
     public Members members() {
         return state.members;
@@ -358,13 +301,13 @@ public final class Node {
 
     /// The status of a shard's replica on this node, or empty if it does not run here.
     public Optional<ReplicaStatus> status(int shard) {
-        return state.lanes().status(shard);
+        return state.lane.status(shard);
     }
 
     /// Requests that were answered FAST, did not get into history and were too old to submit again, the latest
     /// 1,000 (R54). The store keeps them.
-    public List<RequestId> lost() {
-        return resubmitting.lost();
+    public List<RequestId> lostRequests() {
+        return resubmitting.lostRequests();
     }
 
     /// True if requests to the shard go to this node, unless a setting prefers the nearest one.
@@ -384,31 +327,28 @@ public final class Node {
     /// @param why for those who wait
     public void stop(String why) {
         stopped = true;
-        state.lanes().stop(why);
+        // The calls first: none of them is to go to another node when the shards stop.
         calls.stop(why);
+        state.lane.stop(why);
     }
 
     /// Stops, and tells every waiter that this node closes.
     public void close() {
-        state.lanes().close();
+        state.lane.close();
         calls.close();
         searching.close();
     }
 
-    /// Takes what lanes have for other nodes. It puts messages into the frames at once: lanes in other threads
-    /// have frames of their own.
-    private final class LaneOutbox implements Outbox {
+    /// Takes what the lane has for other nodes.
+    private final class LaneOutgoing implements Outgoing {
         @Override
         public void send(int shard, NodeId to, Message message) {
             state.mail.add(to, new Item.ForShard(shard, message));
         }
 
         @Override
-        public void resubmit(int shard, Resubmission resubmission) {
-            state.inbox.add(() -> resubmitting.resubmit(shard, resubmission));
+        public void resubmit(int shard, Request request) {
+            resubmitting.resubmit(shard, request);
         }
-
-        @Override
-        public void flush() {}
     }
 }

@@ -164,13 +164,13 @@ public final class NodeHost {
     /// Tells the node the time.
     public void tick() {
         if (begun) {
-            force(Node::tick);
+            give(Node::tick);
         }
     }
 
     /// Puts in an input that must not be refused, and works.
-    public void force(Input input) {
-        mailbox.force(input);
+    public void give(Input input) {
+        mailbox.add(input);
         work();
     }
 
@@ -185,7 +185,7 @@ public final class NodeHost {
         }
         int size = bytes;
         gate.enter(frames.size(), size);
-        mailbox.force((receiver, now) -> {
+        mailbox.add((receiver, now) -> {
             gate.leave(frames.size(), size);
             receiver.receive(from, items, now);
         });
@@ -322,7 +322,7 @@ public final class NodeHost {
 
     /// Lets the node look whether it has held events back long enough.
     public void release() {
-        force((_, _) -> {});
+        give((_, _) -> {});
     }
 
     /// An input that fails is left out alone: the node takes in the others all the same.

@@ -56,12 +56,29 @@ final class HostedShard {
         return replica != null && replica.holdsBack();
     }
 
-    void replied(Reply reply) {
-        Waiter waiter = tickets.find(reply.ticket());
+    void replied(long ticket, Reply reply) {
+        Waiter waiter = tickets.find(ticket);
         if (waiter != null) {
-            tickets.giveBack(reply.ticket());
-            waiter.replied(reply);
+            tickets.giveBack(ticket);
+            try {
+                waiter.replied(reply);
+            } catch (Throwable broken) {
+                leftOut(broken);
+            }
         }
+    }
+
+    private void fail(Waiter waiter, NoAnswer none) {
+        try {
+            waiter.failed(none);
+        } catch (Throwable broken) {
+            leftOut(broken);
+        }
+    }
+
+    /// A waiter that fails, even with an error, is no failure of the shard: the others hear their answers.
+    private void leftOut(Throwable broken) {
+        logger.error("An answer of shard " + number + " could not be taken in, and was left out: " + broken, broken);
     }
 
     /// Fails the waiters that waited too long.
@@ -72,7 +89,7 @@ final class HostedShard {
                 if (replica != null) {
                     replica.forget(ticket);
                 }
-                waiter.failed(new NoAnswer(NoAnswer.Reason.TIMED_OUT, "no answer within the time allowed"));
+                fail(waiter, new NoAnswer(NoAnswer.Reason.TIMED_OUT, "no answer within the time allowed"));
             }
             return late;
         });
@@ -107,7 +124,7 @@ final class HostedShard {
         replica = null;
         refusal = why;
         tickets.giveBackIf((_, waiter) -> {
-            waiter.failed(why.get());
+            fail(waiter, why.get());
             return true;
         });
     }

@@ -67,12 +67,14 @@ final class HostedShards {
     }
 
     /// Gives an input to a shard that runs.
-    void give(HostedShard shard, Runnable input) {
+    ///
+    /// @param what names the input, for the log and the callers if the shard stops over it
+    void give(HostedShard shard, String what, Consumer<Replica> input) {
         try {
-            input.run();
+            input.accept(shard.replica());
             flush.add(shard);
         } catch (Throwable failure) {
-            shard.stop("a request could not be taken", failure);
+            shard.stop("it could not take in " + what, failure);
         }
     }
 
@@ -93,17 +95,17 @@ final class HostedShards {
     }
 
     /// Gives an input to the shard, if it runs.
-    void giveIfRunning(int number, Consumer<HostedShard> input) {
+    void giveIfRunning(int number, String what, Consumer<Replica> input) {
         var shard = hosted[number];
         if (shard != null && shard.runs()) {
-            give(shard, () -> input.accept(shard));
+            give(shard, what, input);
         }
     }
 
     /// Gives an input to each shard that runs, in their order.
-    void giveAll(Consumer<HostedShard> input) {
+    void giveAll(String what, Consumer<Replica> input) {
         for (int number = 0; number < hosted.length; number++) {
-            giveIfRunning(number, input);
+            giveIfRunning(number, what, input);
         }
     }
 

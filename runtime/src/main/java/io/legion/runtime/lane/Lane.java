@@ -7,17 +7,16 @@ import io.legion.core.SearchTag;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
-import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Replica;
 import io.legion.core.shard.ReplicaStatus;
-import io.legion.core.shard.UnstoredTags;
+import io.legion.core.shard.Request;
 import io.legion.runtime.storage.IndexSearch;
-import io.legion.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// A group of shards that work one after the other and share every write to the store.
 ///
@@ -29,9 +28,8 @@ import java.util.SortedSet;
 /// thread under virtual time.
 ///
 /// **Failure.** If a replica throws (an invariant does not hold, something stored cannot be read), its shard
-/// stops: its callers get [io.legion.RequestException.ShardStopped], the logger gets an error, the other
-/// shards go on. If
-/// a write fails, every shard that was part of it stops, and the lane sends and answers nothing of it.
+/// stops: its callers get [io.legion.RequestException.ShardStopped], the logger gets an error, the other shards
+/// go on. If a write fails, every shard that was part of it stops, and the lane sends and answers nothing of it.
 ///
 /// **Threads.** One thread at a time owns a lane.
 public final class Lane {
@@ -41,9 +39,11 @@ public final class Lane {
     private static final int CHECKPOINT_TICKS = 80;
 
     private final LaneSetup setup;
+    private final Outgoing outgoing;
     private final StoredReplicas replicas;
     private final LaneFlush flush;
     private final HostedShards hosted;
+    private final IndexSearch index;
 
     /// The shards that need ticks.
     private List<HostedShard> active = new ArrayList<>();
@@ -57,11 +57,13 @@ public final class Lane {
     private int ticks;
 
     /// A lane without shards.
-    public Lane(LaneSetup setup) {
+    public Lane(LaneSetup setup, Outgoing outgoing) {
         this.setup = setup;
+        this.outgoing = outgoing;
         this.replicas = new StoredReplicas(setup);
-        this.flush = new LaneFlush(setup);
+        this.flush = new LaneFlush(setup, outgoing);
         this.hosted = new HostedShards(setup.shards(), flush, setup.logger());
+        this.index = new IndexSearch(setup.store(), setup.shards(), shard -> hosted.ask(shard, Replica::unstoredTags));
     }
 
     /// Begins a shard of a new cluster, with these nodes as its first participants.
@@ -74,7 +76,7 @@ public final class Lane {
     public void join(int shard, List<NodeId> sources) {
         var known = hosted.find(shard);
         if (known != null && known.runs()) {
-            hosted.give(known, () -> known.replica().copyFrom(sources));
+            hosted.give(known, "a wish for a copy", replica -> replica.copyFrom(sources));
         } else {
             hosted.open(shard, () -> replicas.join(shard, sources));
         }
@@ -87,9 +89,15 @@ public final class Lane {
         hosted.open(shard, () -> replicas.recover(shard, sources));
     }
 
-    /// True if the store holds a replica of the shard.
-    public boolean isStored(int shard) {
-        return replicas.isStored(shard);
+    /// The shards of which the store holds a replica.
+    public SortedSet<Integer> stored() {
+        var stored = new TreeSet<Integer>();
+        for (int shard = 0; shard < setup.shards(); shard++) {
+            if (replicas.isStored(shard)) {
+                stored.add(shard);
+            }
+        }
+        return stored;
     }
 
     /// True if the shard was begun, recovered or joined here, even if it has stopped since.
@@ -101,8 +109,8 @@ public final class Lane {
     /// [ReplicaStatus.Phase#GONE] or was never more than a copy, or by an operator's command. Its waiters get a
     /// failure.
     ///
-    /// @throws StoreException if the store fails: either everything is as before, or only records of the index
-    ///     are left, which go when this is called again or the shard comes here again
+    /// @throws io.legion.spi.StoreException if the store fails: either everything is as before, or only records
+    ///     of the index are left, which go when this is called again or the shard comes here again
     public void drop(int number) {
         replicas.drop(number, status(number));
         hosted.remove(number);
@@ -112,39 +120,41 @@ public final class Lane {
 
     /// Proposes a change of a shard's participants; ignored where it would not be prudent (R35).
     public void change(int number, Change change, long nowMillis) {
-        hosted.giveIfRunning(number, shard -> shard.replica().change(change, nowMillis));
+        hosted.giveIfRunning(number, "a change of the participants", replica -> replica.change(change, nowMillis));
     }
 
     /// Decides a shard's participants without a majority (R43), see [io.legion.core.shard.Replica#force].
     public void force(int number, LossAccepted command, long nowMillis) {
-        hosted.giveIfRunning(number, shard -> shard.replica().force(command, nowMillis));
+        hosted.giveIfRunning(number, "an operator's command", replica -> replica.force(command, nowMillis));
     }
 
     /// Another shard found that the store is an older copy of itself: this one gives up its place too (R71).
-    public void foundOldCopy(int number, long nowMillis) {
-        hosted.giveIfRunning(number, shard -> shard.replica().foundOldCopy(nowMillis));
+    public void oldCopyDetected(int number, long nowMillis) {
+        hosted.giveIfRunning(
+                number, "the news that the store is an old copy", replica -> replica.oldCopyDetected(nowMillis));
     }
 
     /// A request that was submitted again for a shard is DURABLE where it went: it is no longer salvage.
     public void resubmitted(int number, RequestId id) {
-        hosted.giveIfRunning(number, shard -> shard.replica().resubmitted(id));
+        hosted.giveIfRunning(number, "the news that a request is safe elsewhere", replica -> replica.resubmitted(id));
     }
 
     /// A request for one of the lane's shards. The waiter hears later, by [#flush], or at once if the shard
     /// does not run here.
-    public void request(int number, Asked asked, Waiter waiter, long nowMillis) {
+    public void request(int number, Request request, Waiter waiter, long nowMillis) {
         var shard = hosted.running(number, waiter);
         if (shard != null) {
-            hosted.give(shard, () -> shard.replica().request(asked.under(shard.tickets.take(waiter)), nowMillis));
+            long ticket = shard.tickets.take(waiter);
+            hosted.give(shard, "a request", replica -> replica.request(ticket, request, nowMillis));
         }
     }
 
     /// A read of one of the lane's shards; as [#request].
-    public void read(int number, PartitionAddress address, boolean linearizable, Waiter waiter, long nowMillis) {
+    public void read(int number, Read read, Waiter waiter, long nowMillis) {
         var shard = hosted.running(number, waiter);
         if (shard != null) {
-            var read = new Read(shard.tickets.take(waiter), address, linearizable);
-            hosted.give(shard, () -> shard.replica().read(read, nowMillis));
+            long ticket = shard.tickets.take(waiter);
+            hosted.give(shard, "a read", replica -> replica.read(ticket, read, nowMillis));
         }
     }
 
@@ -153,7 +163,7 @@ public final class Lane {
         if (hosted.find(number) == null) {
             receiveForNobody(number, from, message);
         }
-        hosted.giveIfRunning(number, shard -> shard.replica().receive(from, message, nowMillis));
+        hosted.giveIfRunning(number, "a message of another node", replica -> replica.receive(from, message, nowMillis));
     }
 
     /// R71: others may take this node for a participant although its store has nothing of the shard, because
@@ -161,7 +171,7 @@ public final class Lane {
     /// the lane opens a replica, which finds this out.
     private void receiveForNobody(int number, NodeId from, Message message) {
         if (message instanceof Message.Delta delta) {
-            setup.outbox().send(number, from, Message.AskKnownOfMe.ofNobody(delta.epoch(), setup.self()));
+            outgoing.send(number, from, Message.AskKnownOfMe.ofNobody(delta.epoch(), setup.self()));
         } else if (message instanceof Message.KnownOfYou before && replicas.mayBeUnknown(number, before.of())) {
             join(number, List.of(from));
         }
@@ -169,7 +179,7 @@ public final class Lane {
 
     /// The way to this node is open again.
     public void reconnected(NodeId node, long nowMillis) {
-        hosted.giveAll(shard -> shard.replica().reconnected(node, nowMillis));
+        hosted.giveAll("the news of a reachable node", replica -> replica.reconnected(node, nowMillis));
     }
 
     /// Time has passed: tells the shards that are not idle, and fails the waiters that waited too long.
@@ -179,28 +189,26 @@ public final class Lane {
         for (HostedShard shard : now) {
             shard.active = false;
             shard.expire(nowMillis);
-            hosted.giveIfRunning(shard.number, s -> s.replica().tick(nowMillis));
+            hosted.giveIfRunning(shard.number, "the time", replica -> replica.tick(nowMillis));
         }
         checkpointInTurn();
     }
 
     private void checkpointInTurn() {
         for (int number = ticks; number < setup.shards(); number += CHECKPOINT_TICKS) {
-            hosted.giveIfRunning(number, shard -> shard.replica().checkpointInTurn());
+            hosted.giveIfRunning(number, "its turn for a checkpoint", Replica::checkpointInTurn);
         }
         ticks = (ticks + 1) % CHECKPOINT_TICKS;
     }
 
-    /// The tags by which a shard's projected states differ from its stored ones.
+    /// The index records of a type strictly greater than a position, of these shards only, in their order: what is
+    /// stored, and what the projected states add and drop.
     ///
-    /// @throws IllegalStateException if the shard does not run here
-    UnstoredTags unstoredTags(int number) {
-        return hosted.ask(number, Replica::unstoredTags);
-    }
-
-    /// A page of this lane's own index, see [IndexSearch].
+    /// @param limit the most records
+    /// @throws io.legion.spi.StoreException if the index cannot be read
+    /// @throws IllegalStateException if one of the shards does not run here
     public List<IndexRecord> search(int type, SearchTag from, int limit, SortedSet<Integer> ofShards) {
-        return new IndexSearch(setup.store(), setup.shards(), this::unstoredTags).page(type, from, limit, ofShards);
+        return index.page(type, from, limit, ofShards);
     }
 
     /// Lets the shards that hold events back send them with the next [#flush], unless it did so a moment ago.
@@ -213,7 +221,7 @@ public final class Lane {
         holding = new ArrayList<>();
         for (HostedShard shard : now) {
             shard.holding = false;
-            hosted.giveIfRunning(shard.number, s -> s.replica().release(nowMillis));
+            hosted.giveIfRunning(shard.number, "a release of events", replica -> replica.release(nowMillis));
         }
     }
 
@@ -235,7 +243,6 @@ public final class Lane {
     /// Stores, then sends and answers, until no shard has anything to do.
     public void flush() {
         flush.run(this::note);
-        setup.outbox().flush();
     }
 
     /// Stops every shard, and leaves the store as it is; the log already says why.
@@ -245,7 +252,7 @@ public final class Lane {
 
     /// Every shard writes what has folded and stops; its waiters hear that this node closes.
     public void close() {
-        hosted.giveAll(shard -> shard.replica().checkpoint());
+        hosted.giveAll("the last checkpoint", Replica::checkpoint);
         flush();
         hosted.forEach(HostedShard::close);
     }

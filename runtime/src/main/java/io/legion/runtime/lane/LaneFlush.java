@@ -2,9 +2,9 @@ package io.legion.runtime.lane;
 
 import io.legion.core.shard.Alarm;
 import io.legion.core.shard.Effects;
-import io.legion.core.shard.Reply;
-import io.legion.core.shard.Resubmission;
+import io.legion.core.shard.Request;
 import io.legion.core.shard.Send;
+import io.legion.core.shard.Tell;
 import io.legion.core.shard.Write;
 import io.legion.runtime.storage.NodeMarks;
 import io.legion.service.Logger;
@@ -20,6 +20,7 @@ final class LaneFlush {
     private static final int BATCH_BYTES = 4 << 20;
 
     private final LaneSetup setup;
+    private final Outgoing outgoing;
     private final BatchWriter writer;
     private final Logger logger;
     private final Batch batch = new Batch();
@@ -28,10 +29,11 @@ final class LaneFlush {
     /// What was drained and not yet committed: the shards, and the effects of each.
     private final List<HostedShard> shards = new ArrayList<>();
     private final List<Effects> effects = new ArrayList<>();
-    private boolean force;
+    private boolean forced;
 
-    LaneFlush(LaneSetup setup) {
+    LaneFlush(LaneSetup setup, Outgoing outgoing) {
         this.setup = setup;
+        this.outgoing = outgoing;
         this.writer = new BatchWriter(setup);
         this.logger = setup.logger();
     }
@@ -46,18 +48,18 @@ final class LaneFlush {
 
     /// Goes on until no shard has anything to do.
     ///
-    /// @param settled hears of each shard that was looked at
-    void run(Consumer<HostedShard> settled) {
+    /// @param looked hears of each shard that was looked at
+    void run(Consumer<HostedShard> looked) {
         while (!dirty.isEmpty()) {
-            var looked = drain();
+            var drained = drain();
             if (commit()) {
                 release();
             }
             batch.clear();
             shards.clear();
             effects.clear();
-            force = false;
-            looked.forEach(settled);
+            forced = false;
+            drained.forEach(looked);
         }
     }
 
@@ -96,13 +98,13 @@ final class LaneFlush {
         for (Write write : drained.writes()) {
             writer.add(batch, shard.number, write);
         }
-        force |= drained.force();
+        forced |= drained.forced();
     }
 
     /// Writes the batch anew from the listed shards, without what another one left half written in it.
     private void rebuild() {
         batch.clear();
-        force = false;
+        forced = false;
         for (int i = 0; i < shards.size(); i++) {
             write(shards.get(i), effects.get(i));
         }
@@ -114,7 +116,7 @@ final class LaneFlush {
             return true;
         }
         try {
-            setup.store().write(batch, force ? Durability.FORCED : setup.durability());
+            setup.store().write(batch, forced ? Durability.FORCED : setup.durability());
             return true;
         } catch (RuntimeException failure) {
             stopAll(failure);
@@ -137,7 +139,7 @@ final class LaneFlush {
     private void release() {
         for (int i = 0; i < shards.size(); i++) {
             for (Send send : effects.get(i).sends()) {
-                setup.outbox().send(shards.get(i).number, send.to(), send.message());
+                outgoing.send(shards.get(i).number, send.to(), send.message());
             }
         }
         for (int i = 0; i < shards.size(); i++) {
@@ -146,14 +148,18 @@ final class LaneFlush {
     }
 
     private void release(HostedShard shard, Effects stored) {
-        for (Reply reply : stored.replies()) {
-            shard.replied(reply);
+        for (Tell tell : stored.replies()) {
+            shard.replied(tell.ticket(), tell.reply());
         }
-        for (Resubmission resubmission : stored.resubmit()) {
-            setup.outbox().resubmit(shard.number, resubmission);
+        for (Request request : stored.resubmit()) {
+            outgoing.resubmit(shard.number, request);
         }
         for (Alarm alarm : stored.alarms()) {
             raise(shard, alarm);
+        }
+        if (!shard.runs()) {
+            // A waiter gave it an input over which it stopped.
+            return;
         }
         try {
             shard.replica().stored(stored.number());

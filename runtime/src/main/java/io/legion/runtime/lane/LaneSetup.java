@@ -21,5 +21,4 @@ public record LaneSetup(
         PartitionTypes types,
         Store store,
         StateCache cache,
-        Outbox outbox,
         Logger logger) {}

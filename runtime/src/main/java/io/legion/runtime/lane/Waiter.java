@@ -2,8 +2,8 @@ package io.legion.runtime.lane;
 
 import io.legion.core.shard.Reply;
 
-/// Waits for the answer of a shard, and hears it once. The thread that runs the lane calls it: it must not
-/// block, throw, or call back into Legion.
+/// Waits for the answer of a shard, and hears it once. The thread that owns the lane calls it: it must not block,
+/// throw, or call the node. It may give the lane further inputs, which the same [Lane#flush] works off.
 public interface Waiter {
     /// The answer.
     void replied(Reply reply);

@@ -7,13 +7,11 @@ import io.legion.core.placement.Reachability;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.frame.Mail;
-import io.legion.runtime.lane.ShardLanes;
+import io.legion.runtime.lane.Lane;
+import io.legion.runtime.lane.Outgoing;
 import io.legion.service.Logger;
-import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /// What the parts of a [io.legion.runtime.host.Node] share.
 public final class NodeState {
@@ -25,35 +23,28 @@ public final class NodeState {
     public final Mail mail;
     public final Directory directory;
 
+    /// Has all shards of this node, and the same owner.
+    public final Lane lane;
+
     /// The shards hosted here, those that have stopped included.
     public final TreeSet<Integer> hosted = new TreeSet<>();
-
-    /// What lanes called back, and what gives lanes further inputs: it runs when the lanes are done.
-    public final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
     public Reachability reachability;
     public Members members = Members.NONE;
     public long nowMillis;
-    private @Nullable ShardLanes lanes;
     private long lastNumber;
 
-    public NodeState(NodeSetup setup) {
-        self = setup.self();
+    /// @param outgoing takes what the lane has for other nodes
+    public NodeState(NodeSetup setup, Outgoing outgoing) {
+        self = setup.lane().self();
         settings = setup.settings();
-        types = setup.types();
-        logger = setup.logger();
+        types = setup.lane().types();
+        logger = setup.lane().logger();
         random = new SplittableRandom(setup.seed());
-        mail = new Mail(setup.frames(), setup.logger());
+        mail = new Mail(setup.frames(), logger);
+        lane = new Lane(setup.lane(), outgoing);
         directory = new Directory(settings.shards());
         reachability = new Reachability(self, 0);
-    }
-
-    public void lanes(ShardLanes created) {
-        lanes = created;
-    }
-
-    public ShardLanes lanes() {
-        return java.util.Objects.requireNonNull(lanes, "a node has lanes before anything else happens");
     }
 
     /// Begins numbers above those of an earlier start of this node.

@@ -12,21 +12,22 @@ import java.util.NoSuchElementException;
 ///
 /// For one thread. What the source of the pages throws ends the iteration.
 public final class IndexPages implements Iterator<IndexRecord> {
-    private static final int PAGE = 512;
-
     /// Gives a page of at most `limit` records strictly greater than a position.
     public interface Source {
         Page page(SearchTag from, int limit);
     }
 
     private final Source source;
-    private final Deque<IndexRecord> page = new ArrayDeque<>(PAGE);
+    private final int limit;
+    private final Deque<IndexRecord> page = new ArrayDeque<>();
     private SearchTag position;
     private boolean last;
 
-    public IndexPages(Source source, SearchTag from) {
+    /// @param limit the most records of a page
+    public IndexPages(Source source, SearchTag from, int limit) {
         this.source = source;
         this.position = from;
+        this.limit = limit;
     }
 
     @Override
@@ -46,7 +47,7 @@ public final class IndexPages implements Iterator<IndexRecord> {
     }
 
     private void fetch() {
-        Page fetched = source.page(position, PAGE);
+        Page fetched = source.page(position, limit);
         page.addAll(fetched.records());
         last = fetched.end();
         if (!page.isEmpty()) {

@@ -34,7 +34,7 @@ public final class PageServing {
 
     /// True if this node's index has all that belongs to the shard.
     boolean takesPart(int shard) {
-        return state.lanes()
+        return state.lane
                 .status(shard)
                 .map(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING && !status.returning())
                 .orElse(false);
@@ -44,7 +44,7 @@ public final class PageServing {
     @Nullable
     public Page page(int type, SearchTag from, int limit, SortedSet<Integer> shards) {
         try {
-            return page(state.lanes().search(type, from, limit, shards), limit);
+            return page(state.lane.search(type, from, limit, shards), limit);
         } catch (RuntimeException unreadable) {
             state.logger.warning("The index of this node can not be read, other nodes are asked: " + unreadable);
             return null;

@@ -29,7 +29,7 @@ public final class Searching {
 
     private final NodeState state;
     private final PageServing own;
-    private final TreeMap<Long, Search> searches = new TreeMap<>();
+    private final TreeMap<Long, SearchCall> searches = new TreeMap<>();
 
     public Searching(NodeState state, PageServing own) {
         this.state = state;
@@ -43,7 +43,7 @@ public final class Searching {
                     MOST_SEARCHES + " searches of this node are under way; try again after a while."));
             return;
         }
-        var search = new Search(type, from, Math.clamp(limit, 1, MOST), waiter);
+        var search = new SearchCall(type, from, Math.clamp(limit, 1, MOST), waiter);
         for (int shard = 0; shard < state.settings.shards(); shard++) {
             search.open.add(shard);
         }
@@ -54,7 +54,7 @@ public final class Searching {
 
     /// Shares out the shards that no node has been asked for, by the greedy rule: the node with most of them
     /// first, this node if it has as many.
-    private void plan(long number, Search search) {
+    private void plan(long number, SearchCall search) {
         while (!search.open.isEmpty()) {
             NodeId best = null;
             SortedSet<Integer> covered = new TreeSet<>();
@@ -77,7 +77,7 @@ public final class Searching {
         finishIfComplete(number, search);
     }
 
-    private SortedMap<NodeId, SortedSet<Integer>> candidates(Search search) {
+    private SortedMap<NodeId, SortedSet<Integer>> candidates(SearchCall search) {
         var candidates = new TreeMap<NodeId, SortedSet<Integer>>();
         for (int shard : search.open) {
             ShardView view = state.directory.find(shard);
@@ -92,7 +92,7 @@ public final class Searching {
         return candidates;
     }
 
-    private void ask(long number, Search search, NodeId node, SortedSet<Integer> shards) {
+    private void ask(long number, SearchCall search, NodeId node, SortedSet<Integer> shards) {
         if (node.equals(state.self)) {
             askHere(search, shards);
         } else {
@@ -101,7 +101,7 @@ public final class Searching {
         }
     }
 
-    private void askHere(Search search, SortedSet<Integer> shards) {
+    private void askHere(SearchCall search, SortedSet<Integer> shards) {
         Page page = own.page(search.type, search.from, search.limit, shards);
         if (page == null) {
             search.avoided.add(state.self);
@@ -112,7 +112,7 @@ public final class Searching {
     }
 
     public void told(NodeId from, Item.ReplyPage told) {
-        Search search = searches.get(told.number());
+        SearchCall search = searches.get(told.number());
         if (search == null) {
             return;
         }
@@ -125,25 +125,25 @@ public final class Searching {
     }
 
     /// Asks others for what the node was asked for and has not given.
-    private void replace(long number, Search search, NodeId node) {
+    private void replace(long number, SearchCall search, NodeId node) {
         if (search.giveUp(node)) {
             plan(number, search);
         }
     }
 
     public void left(NodeId node) {
-        for (Map.Entry<Long, Search> search : List.copyOf(searches.entrySet())) {
+        for (Map.Entry<Long, SearchCall> search : List.copyOf(searches.entrySet())) {
             replace(search.getKey(), search.getValue(), node);
         }
     }
 
     public void tick() {
-        for (Map.Entry<Long, Search> entry : List.copyOf(searches.entrySet())) {
+        for (Map.Entry<Long, SearchCall> entry : List.copyOf(searches.entrySet())) {
             tick(entry.getKey(), entry.getValue());
         }
     }
 
-    private void tick(long number, Search search) {
+    private void tick(long number, SearchCall search) {
         if (search.waiter.deadlineMillis() <= state.nowMillis) {
             searches.remove(number);
             search.waiter.failed(new NoAnswer(
@@ -161,7 +161,7 @@ public final class Searching {
         }
     }
 
-    private void finishIfComplete(long number, Search search) {
+    private void finishIfComplete(long number, SearchCall search) {
         List<Page> pages = search.pages();
         if (pages != null) {
             searches.remove(number);
@@ -170,7 +170,7 @@ public final class Searching {
     }
 
     public void close() {
-        for (Search search : List.copyOf(searches.values())) {
+        for (SearchCall search : List.copyOf(searches.values())) {
             search.waiter.failed(new NoAnswer(NoAnswer.Reason.CLOSED, "this node closed before there was an answer"));
         }
         searches.clear();

@@ -2,6 +2,7 @@ package io.legion.runtime.start;
 
 import io.legion.Legion;
 import io.legion.LegionSettings;
+import io.legion.StartupMode;
 import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
@@ -9,9 +10,7 @@ import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.RequestIds;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.host.NodeHost;
-import io.legion.runtime.lane.DirectLanes;
 import io.legion.runtime.lane.LaneSetup;
-import io.legion.runtime.lane.Outbox;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.storage.MeteredStore;
 import io.legion.runtime.storage.StateCache;
@@ -26,51 +25,72 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the parts of a node together and lets it into its cluster: the one place that knows them all.
 public final class Assembly {
     private Assembly() {}
 
-    /// See [Legion#open].
+    /// See [io.legion.LegionBuilder#open]. What is null has a default, opened here and closed with the Legion.
     public static Legion open(
             LegionSettings settings,
-            Store store,
-            Cluster cluster,
-            Logger logger,
-            Monitor monitor,
+            @Nullable Store store,
+            @Nullable Cluster cluster,
+            @Nullable Logger logger,
+            @Nullable Monitor monitor,
             PartitionType<?>... types) {
-        var log = logger.named("legion");
         var known = new PartitionTypes(List.of(types));
+        var surroundings = Surroundings.of(store, cluster, logger, monitor).open();
+        try {
+            var around = surroundings.handle();
+            return open(foundingIfAlone(settings, around.cluster()), around, known, surroundings::close);
+        } catch (RuntimeException failure) {
+            surroundings.close();
+            throw failure;
+        }
+    }
+
+    /// A node that can never meet another one founds its cluster: nobody else can.
+    private static LegionSettings foundingIfAlone(LegionSettings settings, Cluster cluster) {
+        boolean alone = cluster.discoveryTime().isZero();
+        return alone && settings.startup() instanceof StartupMode.Automatic
+                ? Legion.with(settings).mayFound(true).settings()
+                : settings;
+    }
+
+    private static Legion open(LegionSettings settings, Surroundings around, PartitionTypes types, Runnable release) {
+        var log = around.logger().named("legion");
+        var monitor = around.monitor();
         var random = new SecureRandom();
-        var start = Founding.decide(settings, store, random, log);
+        var start = Founding.decide(settings, around.store(), random, log);
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
                 CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, new NamedMonitor(monitor));
-        var measured = new MeteredStore(store, monitor);
+        var store = new MeteredStore(around.store(), monitor);
         var lane = new LaneSetup(
                 start.node(),
                 settings.shards(),
                 settings.durability(),
                 EngineSettings.replica(settings),
-                known,
-                measured,
+                types,
+                store,
                 new StateCache(cache),
-                Outbox.nowhere(),
                 log);
-        var setup = new NodeSetup(
-                start.node(), EngineSettings.node(settings), known, measured, cluster, log, random.nextLong());
-        var node = Node.open(setup, DirectLanes.over(lane, 1));
+        var node = Node.open(new NodeSetup(lane, EngineSettings.node(settings), around.cluster(), random.nextLong()));
         var keeper = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("legion-keeper-", 0).factory());
         var clock = InstantSource.system();
         var host = new NodeHost(node, settings.mailbox(), clock, keeper, log);
         var ids = new RequestIds(random.nextLong(), settings.shards());
-        var hosting = new CallerContext(settings, host, ids, clock, monitor, keeper);
+        var callers = new CallerContext(settings, host, ids, clock, monitor, keeper);
         try {
-            var entered = new Entrance(settings, measured, cluster, host, random, log).enter(start);
+            var entered = new Entrance(settings, store, around.cluster(), host, random, log).enter(start);
             adviseOnTheCollector(log);
-            return new RunningLegion(entered, known, hosting, cache, log);
+            return new RunningLegion(entered, types, callers, log, () -> {
+                cache.close();
+                release.run();
+            });
         } catch (RuntimeException failure) {
-            hosting.close();
+            callers.close();
             cache.close();
             throw failure;
         }

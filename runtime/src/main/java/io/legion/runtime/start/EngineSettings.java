@@ -23,8 +23,18 @@ final class EngineSettings {
     }
 
     static ReplicaSettings replica(LegionSettings settings) {
-        var replica = settings.replica();
-        return replica == null ? ReplicaSettings.defaults() : replica;
+        var replication = settings.replication();
+        return new ReplicaSettings(
+                replication.clockAhead().toMillis(),
+                replication.resend().toMillis(),
+                replication.decideTimeout().toMillis(),
+                replication.returnTimeout().toMillis(),
+                replication.rememberedOutputs(),
+                replication.rememberedClients(),
+                replication.rememberedFor().toMillis(),
+                replication.maxOutstanding(),
+                replication.hashEvery(),
+                (int) replication.piece().bytes());
     }
 
     /// What cannot change once the cluster is founded, apart from the shards. Remembered requests are a part of

@@ -2,6 +2,7 @@ package io.legion.runtime.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.runtime.host.TinyNetwork;
 import io.legion.runtime.lane.NoAnswer;
@@ -38,7 +39,7 @@ final class CallTableTest {
     }
 
     private void add(long number) {
-        var call = Call.read(number, 0, TinyNetwork.address("alice"), false, new Nobody());
+        var call = Call.read(number, 0, new Read(TinyNetwork.address("alice"), false), new Nobody());
         table.add(call);
         model.put(number, call);
     }

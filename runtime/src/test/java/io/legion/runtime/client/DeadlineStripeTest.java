@@ -18,7 +18,7 @@ final class DeadlineStripeTest {
     private final DeadlineStripe stripe = new DeadlineStripe();
 
     /// A virtual thread that waits at a slot of the stripe until it is woken with its time over.
-    private Thread waiting(Slot slot, long deadlineNanos) {
+    private Thread waiting(Slot<?> slot, long deadlineNanos) {
         stripe.add(slot, deadlineNanos);
         return Thread.ofVirtual().start(() -> {
             slot.await(deadlineNanos);
@@ -29,12 +29,12 @@ final class DeadlineStripeTest {
     @Test
     void whoeverIsLateIsWokenWhereverItWasPutIn() throws InterruptedException {
         long now = System.nanoTime();
-        var far = new Slot();
+        var far = new Slot<String>();
         stripe.add(far, now + FAR);
         var late = new ArrayList<Thread>();
         for (int i = 0; i < 5; i++) {
             // Put in after one that has more time.
-            late.add(waiting(new Slot(), now + i));
+            late.add(waiting(new Slot<String>(), now + i));
         }
         while (!late.stream().allMatch(thread -> thread.getState() == Thread.State.TERMINATED)) {
             stripe.wake(System.nanoTime());
@@ -47,9 +47,9 @@ final class DeadlineStripeTest {
     @Test
     void slotsAreTakenOutInAnyOrderAndNothingIsKept() {
         var random = new Random(7);
-        var slots = new ArrayList<Slot>();
+        var slots = new ArrayList<Slot<?>>();
         for (int i = 0; i < 100; i++) {
-            var slot = new Slot();
+            var slot = new Slot<String>();
             stripe.add(slot, random.nextLong(FAR));
             slots.add(slot);
         }
@@ -67,9 +67,9 @@ final class DeadlineStripeTest {
     @Test
     void whoWaitsWhenTheWatchEndsOrLaterWatchesTheTimeForItself() throws InterruptedException {
         long soon = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(30);
-        var before = waiting(new Slot(), soon);
+        var before = waiting(new Slot<String>(), soon);
         stripe.close();
-        var after = waiting(new Slot(), soon);
+        var after = waiting(new Slot<String>(), soon);
         assertThat(before.join(Duration.ofSeconds(20))).isTrue();
         assertThat(after.join(Duration.ofSeconds(20))).isTrue();
         assertThat(stripe.isEmpty()).isTrue();

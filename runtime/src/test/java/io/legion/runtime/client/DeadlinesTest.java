@@ -15,7 +15,7 @@ final class DeadlinesTest {
     private final Deadlines deadlines = Deadlines.open();
 
     private Thread waiting(Thread.Builder kind) {
-        return kind.start(() -> deadlines.await(new Slot(), System.nanoTime() + SOON));
+        return kind.start(() -> deadlines.await(new Slot<String>(), System.nanoTime() + SOON));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.legion.core.placement.Member;
 import io.legion.core.placement.Members;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.memory.SoloCluster;
 import io.legion.runtime.frame.FrameCodec;
@@ -49,7 +50,7 @@ final class CallsTest {
 
     private static TinyNetwork.Asking read(Node node) {
         var asking = new TinyNetwork.Asking(20_000);
-        node.read(TinyNetwork.address("alice"), false, asking, 2);
+        node.read(0, new Read(TinyNetwork.address("alice"), false), asking, 2);
         return asking;
     }
 
@@ -104,7 +105,7 @@ final class CallsTest {
         var node = TestLanes.node(logger, new PartitionTypes(List.of(type)), frames(sent));
         node.found(1);
         var address = new PartitionAddress(type.id(), PartitionKey.of("alice"));
-        node.receive(OTHER, List.of(new Item.AskRead(5, 0, 1_000, address, false)), 2);
+        node.receive(OTHER, List.of(new Item.AskRead(5, 0, 1_000, new Read(address, false))), 2);
         node.flush(2);
         assertThat(sent)
                 .filteredOn(Item.ReplyRefusal.class::isInstance)
@@ -139,7 +140,7 @@ final class CallsTest {
                 throw new StackOverflowError("planted");
             }
         };
-        node.read(TinyNetwork.address("alice"), false, asking, 2);
+        node.read(0, new Read(TinyNetwork.address("alice"), false), asking, 2);
         byte[] state = Account.TYPE.stateCodec().encode(new Account(1, ""));
         node.receive(
                 OTHER,
@@ -161,7 +162,7 @@ final class CallsTest {
                 throw new StackOverflowError("planted");
             }
         };
-        node.read(TinyNetwork.address("alice"), false, broken, 2);
+        node.read(0, new Read(TinyNetwork.address("alice"), false), broken, 2);
         var other = read(node);
         node.flush(2);
         assertThat(other.cents()).isZero();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.legion.Account;
 import io.legion.Bank;
 import io.legion.Legion;
-import io.legion.LegionSettings;
 import io.legion.Partitions;
 import io.legion.RequestException;
 import io.legion.core.Applied;
@@ -20,8 +19,8 @@ import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.Request;
 import io.legion.memory.SoloCluster;
-import io.legion.runtime.lane.Asked;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.service.Logger;
@@ -48,8 +47,8 @@ final class DirectCallTest {
         var event = new Account.Deposit(1);
         var payload = Bytes.wrap(Account.TYPE.eventCodecs().events().encode(event));
         var id = new RequestId(7, ++requests);
-        var asked = new Asked(id, null, TinyNetwork.address("alice"), payload, event, Consistency.FAST);
-        return new DirectCall(0, asked, Long.MAX_VALUE);
+        var request = new Request(id, null, TinyNetwork.address("alice"), payload, event, Consistency.FAST);
+        return new DirectCall(0, request, Long.MAX_VALUE);
     }
 
     /// A host of a node with nests, which has begun.
@@ -65,8 +64,8 @@ final class DirectCallTest {
         var event = new Nested();
         var payload = Bytes.wrap(Nest.TYPE.eventCodecs().events().encode(event));
         var address = new PartitionAddress(Nest.TYPE.id(), PartitionKey.of("alice"));
-        var asked = new Asked(new RequestId(7, ++requests), null, address, payload, event, Consistency.FAST);
-        return new DirectCall(0, asked, Long.MAX_VALUE);
+        var request = new Request(new RequestId(7, ++requests), null, address, payload, event, Consistency.FAST);
+        return new DirectCall(0, request, Long.MAX_VALUE);
     }
 
     private DirectCall given() {
@@ -179,17 +178,16 @@ final class DirectCallTest {
 
     @Test
     void aRequestFromWithinAnEventDoesNotEnterTheReplicaAgain() {
-        var settings = LegionSettings.named("bank")
+        var settings = Legion.named("bank")
                 .shards(1)
                 .requestTimeout(Duration.ofMillis(50))
-                .build();
-        try (var legion = Legion.open(
-                settings,
-                TestLanes.memory(),
-                SoloCluster.open(),
-                RecordingLogger.open(),
-                RecordingMonitor.open(),
-                Nest.TYPE)) {
+                .settings();
+        try (var legion = Legion.with(settings)
+                .store(TestLanes.memory())
+                .cluster(SoloCluster.open())
+                .logger(RecordingLogger.open())
+                .monitor(RecordingMonitor.open())
+                .open(Nest.TYPE)) {
             var nests = legion.partitions(Nest.TYPE);
             assertThat(outcomeWithNested(nests))
                     .isInstanceOfSatisfying(
@@ -202,9 +200,9 @@ final class DirectCallTest {
     /// the outer one began to wait first, both are over and it is made again.
     private static Outcome<Long> outcomeWithNested(Partitions<Nest> nests) {
         for (int tries = 1; ; tries++) {
-            Nested.INNER.set(() -> nests.request("alice", new Nested()));
+            Nested.INNER.set(() -> nests.of("alice").request(new Nested(), Consistency.FAST));
             try {
-                return nests.request("alice", new Nested()).outcome();
+                return nests.of("alice").request(new Nested(), Consistency.FAST).outcome();
             } catch (RequestException.TimedOut both) {
                 assertThat(tries).as("tries").isLessThan(10);
             }
@@ -219,7 +217,7 @@ final class DirectCallTest {
             store.beforeWrite = () -> {
                 throw new StoreException("the disk is full.");
             };
-            assertThatThrownBy(() -> bank.accounts().request("alice", new Account.Deposit(1)))
+            assertThatThrownBy(() -> bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST))
                     .isInstanceOfSatisfying(
                             RequestException.class,
                             failed -> assertThat(failed.fate()).isEqualTo(RequestException.Fate.UNKNOWN));
@@ -234,9 +232,9 @@ final class DirectCallTest {
         var asking = new TinyNetwork.Asking(20_000);
         host.withNode((stopping, now) -> {
             stopping.stop("a test");
-            var again = new Asked(
+            var again = new Request(
                     new RequestId(7, 1), null, TinyNetwork.address("alice"), Bytes.EMPTY, null, Consistency.FAST);
-            stopping.requestAgain(again, asking, now);
+            stopping.requestAgain(0, again, asking, now);
         });
         // Of the reasons that leave open whether the event was applied.
         assertThat(asking.failure).extracting(NoAnswer::reason).isEqualTo(NoAnswer.Reason.SHARD_STOPPED);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
 import io.legion.core.placement.RebalancingSettings;
+import io.legion.core.shard.Overruled;
 import io.legion.core.shard.Unfound;
 import io.legion.operations.ForcedChange;
-import io.legion.operations.OverruledCopy;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.node.NodeSettings;
@@ -119,15 +119,15 @@ final class ForcedChangesTest {
         int shard = io.legion.core.shard.Shards.of(TinyNetwork.address("alice"), TinyNetwork.SHARDS);
         assertThat(network.runUntil(
                         60_000,
-                        () -> network.node(2).overruledCopies().stream().anyMatch(OverruledCopy::complete)
-                                && network.node(3).overruledCopies().stream().anyMatch(OverruledCopy::complete)))
+                        () -> network.node(2).overruled().values().stream().anyMatch(Overruled::complete)
+                                && network.node(3).overruled().values().stream().anyMatch(Overruled::complete)))
                 .isTrue();
-        assertThat(network.node(2).overruledCopies()).singleElement().satisfies(apart -> {
-            assertThat(apart.shard()).isEqualTo(shard);
-            assertThat(apart.more()).isZero();
-            assertThat(apart.unfound()).extracting(Unfound::address).containsExactly(TinyNetwork.address("alice"));
+        var overruled = network.node(2).overruled();
+        assertThat(overruled).hasSize(1).hasEntrySatisfying(shard, copy -> {
+            assertThat(copy.more()).isZero();
+            assertThat(copy.unfound()).extracting(Unfound::address).containsExactly(TinyNetwork.address("alice"));
         });
-        assertThat(network.node(1).overruledCopies()).isEmpty();
+        assertThat(network.node(1).overruled()).isEmpty();
         assertThat(network.participants(shard)).containsExactly(1L);
 
         for (long node = 2; node <= 3; node++) {

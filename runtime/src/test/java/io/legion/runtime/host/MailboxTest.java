@@ -38,7 +38,7 @@ final class MailboxTest {
         assertThat(mailbox.offer(input(1))).isTrue();
         assertThat(mailbox.offer(input(2))).isTrue();
         assertThat(mailbox.offer(input(3))).isFalse();
-        mailbox.force(input(4));
+        mailbox.add(input(4));
         empty(mailbox);
         assertThat(taken).containsExactly(1, 2, 4);
         assertThat(mailbox.offer(input(5))).isTrue();
@@ -48,11 +48,11 @@ final class MailboxTest {
     void onlyRequestsCountForTheBound() {
         var mailbox = new Mailbox(2);
         for (int i = 0; i < 5; i++) {
-            mailbox.force(input(i));
+            mailbox.add(input(i));
         }
         assertThat(mailbox.depth()).isZero();
         assertThat(mailbox.offer(input(5))).isTrue();
-        mailbox.force(input(6));
+        mailbox.add(input(6));
         assertThat(mailbox.offer(input(7))).isTrue();
         assertThat(mailbox.depth()).isEqualTo(2);
         assertThat(mailbox.offer(input(8))).isFalse();

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.runtime.client.Slot;
 import io.legion.runtime.frame.FrameCodec;
-import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.service.RecordingLogger;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,12 +30,14 @@ final class NodeHostTest {
     }
 
     private boolean isTakenIn() {
-        var slot = new Slot();
-        host.submit((_, _) -> slot.fill(new NoAnswer(NoAnswer.Reason.NOT_AVAILABLE, "seen")));
-        if (!slot.isFilled()) {
-            slot.await(System.nanoTime() + TimeUnit.SECONDS.toNanos(20));
+        var seen = new CountDownLatch(1);
+        host.submit((_, _) -> seen.countDown());
+        try {
+            return seen.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        return slot.isFilled();
     }
 
     /// Two threads put one input in at the same moment, again and again: if the one that owns the node goes

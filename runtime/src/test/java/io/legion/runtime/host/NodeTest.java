@@ -14,6 +14,7 @@ import io.legion.core.placement.Member;
 import io.legion.core.placement.Members;
 import io.legion.core.placement.RebalancingSettings;
 import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import io.legion.runtime.frame.Item;
@@ -65,7 +66,7 @@ final class NodeTest {
         node.receive(
                 new NodeId(9),
                 List.of(
-                        new Item.AskRead(1, 70_000, 1_000, alice, false),
+                        new Item.AskRead(1, 70_000, 1_000, new Read(alice, false)),
                         new Item.AskPage(2, Account.TYPE.id(), SearchTag.START, 10, List.of(70_000)),
                         new Item.KnownMembers(
                                 Members.of(List.of(new Member(new NodeId(9), Member.Status.UP, 1, 1, "", ""))))),

@@ -12,10 +12,11 @@ import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.placement.RebalancingSettings;
 import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
-import io.legion.runtime.lane.Asked;
-import io.legion.runtime.lane.DirectLanes;
+import io.legion.core.shard.Request;
+import io.legion.core.shard.Shards;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.runtime.lane.Waiter;
@@ -92,8 +93,8 @@ public final class TinyNetwork {
             store.identify(TestLanes.identity(id, SHARDS));
         }
         var self = new NodeId(id);
-        var setup = new NodeSetup(self, settings, TestLanes.types(), store, new Port(this, id), logger, id);
-        Node node = Node.open(setup, DirectLanes.over(TestLanes.setup(self, store, logger, SHARDS), 2));
+        var lane = TestLanes.setup(self, store, logger, SHARDS);
+        Node node = Node.open(new NodeSetup(lane, settings, new Port(this, id), id));
         nodes.put(id, node);
         return node;
     }
@@ -278,6 +279,10 @@ public final class TinyNetwork {
         }
     }
 
+    private static int shardOf(String key) {
+        return Shards.of(address(key), SHARDS);
+    }
+
     public Asking deposit(long at, String key, long cents, Consistency consistency) {
         return deposit(at, key, cents, consistency, new RequestId(7, ++requests), null, 20_000);
     }
@@ -293,13 +298,14 @@ public final class TinyNetwork {
         Event<Account, ?> event = new Account.Deposit(cents);
         var payload = Bytes.wrap(Account.TYPE.eventCodecs().events().encode(event));
         var asking = new Asking(nowMillis + patienceMillis);
-        node(at).request(new Asked(id, birth, address(key), payload, event, consistency), asking, nowMillis);
+        var request = new Request(id, birth, address(key), payload, event, consistency);
+        node(at).request(shardOf(key), request, asking, nowMillis);
         return asking;
     }
 
     public Asking read(long at, String key, boolean linearizable) {
         var asking = new Asking(nowMillis + 20_000);
-        node(at).read(address(key), linearizable, asking, nowMillis);
+        node(at).read(shardOf(key), new Read(address(key), linearizable), asking, nowMillis);
         return asking;
     }
 

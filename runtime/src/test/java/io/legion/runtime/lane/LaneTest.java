@@ -14,7 +14,9 @@ import io.legion.core.codec.WireOutput;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.MessageCodec;
 import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
+import io.legion.core.shard.Request;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.spi.StoreException;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /// A lane driven as the simulation does it: in one thread, at times of its own.
 final class LaneTest {
     private static final PartitionAddress ALICE = new PartitionAddress(Account.TYPE.id(), PartitionKey.of("alice"));
+    private static final PartitionAddress BOB = new PartitionAddress(Account.TYPE.id(), PartitionKey.of("bob"));
 
     /// The number of that kind of message.
     private static final int BEFORE = 19;
@@ -69,20 +72,38 @@ final class LaneTest {
         }
     }
 
+    /// Does something while it is told its answer.
+    private record Telling(Runnable action) implements Waiter {
+        @Override
+        public void replied(Reply reply) {
+            action.run();
+        }
+
+        @Override
+        public void failed(NoAnswer none) {
+            throw new AssertionError(none.toString());
+        }
+
+        @Override
+        public long deadlineMillis() {
+            return Long.MAX_VALUE;
+        }
+    }
+
     /// @param others that are participants too, and silent
     private void found(NodeId... others) {
         store.identify(new StoreIdentity(new UUID(1, 1), "bank", new NodeId(1), 1, 1, new TreeMap<>()));
-        lane = new Lane(TestLanes.setup(store, logger, 1));
+        lane = TestLanes.lane(store, logger, 1);
         var participants = new ArrayList<>(List.of(new NodeId(1)));
         participants.addAll(List.of(others));
         lane.found(0, participants);
         lane.flush();
     }
 
-    private Asked deposit(long number, Consistency consistency) {
+    private Request deposit(long number, Consistency consistency) {
         var event = new Account.Deposit(1);
         var payload = Bytes.wrap(Account.TYPE.eventCodecs().events().encode(event));
-        return new Asked(new RequestId(7, number), null, ALICE, payload, event, consistency);
+        return new Request(new RequestId(7, number), null, ALICE, payload, event, consistency);
     }
 
     @Test
@@ -112,7 +133,7 @@ final class LaneTest {
     @Test
     void shardsWriteTheirCheckpointsInTurn() {
         store.identify(new StoreIdentity(new UUID(1, 1), "bank", new NodeId(1), 1, 64, new TreeMap<>()));
-        lane = new Lane(TestLanes.setup(store, logger, 64));
+        lane = TestLanes.lane(store, logger, 64);
         for (int shard = 0; shard < 64; shard++) {
             lane.found(shard, List.of(new NodeId(1)));
             lane.flush();
@@ -145,6 +166,72 @@ final class LaneTest {
                 .filter(shard -> lane.status(shard).orElseThrow().saved() > 0)
                 .boxed()
                 .toList();
+    }
+
+    @Test
+    void aWaiterMayGiveTheLaneItsNextInputWhileItIsTold() {
+        found();
+        lane.request(
+                0,
+                deposit(1, Consistency.FAST),
+                new Telling(() -> lane.request(0, deposit(2, Consistency.FAST), new Listening(9_000), 1_000)),
+                1_000);
+        lane.flush();
+        assertThat(replies).as("the next request is answered by the same flush").hasSize(1);
+        assertThat(lane.waiting()).isZero();
+    }
+
+    @Test
+    void aShardThatStopsOverAnInputOfItsOwnWaiterSaysSoOnce() {
+        found();
+        lane.request(
+                0,
+                deposit(1, Consistency.FAST),
+                new Telling(() -> {
+                    failReads();
+                    lane.read(0, new Read(BOB, false), new Listening(9_000), 1_000);
+                }),
+                1_000);
+        lane.flush();
+        assertThat(failures).extracting(NoAnswer::reason).containsExactly(NoAnswer.Reason.SHARD_STOPPED);
+        assertThat(logger.messages(Logger.Priority.ERROR, "Shard 0 is stopped")).hasSize(1);
+        logger.expect(Logger.Priority.ERROR, "the disk does not answer");
+    }
+
+    @Test
+    void aWaiterThatFailsLeavesTheShardAndTheOtherWaitersAlone() {
+        found();
+        lane.request(
+                0,
+                deposit(1, Consistency.FAST),
+                new Telling(() -> {
+                    throw new IllegalStateException("planted");
+                }),
+                1_000);
+        lane.request(0, deposit(2, Consistency.FAST), new Listening(9_000), 1_000);
+        lane.flush();
+        assertThat(replies).hasSize(1);
+        assertThat(lane.status(0)).isPresent();
+        logger.expect(Logger.Priority.ERROR, "An answer of shard 0 could not be taken in");
+    }
+
+    @Test
+    void theInputOverWhichAShardStopsIsNamed() {
+        found();
+        failReads();
+        lane.read(0, new Read(BOB, false), new Listening(9_000), 1_000);
+        assertThat(failures)
+                .singleElement()
+                .extracting(NoAnswer::explanation)
+                .asString()
+                .contains("it could not take in a read: the disk does not answer");
+        logger.expect(Logger.Priority.ERROR, "it could not take in a read");
+    }
+
+    private void failReads() {
+        store.beforeGet = () -> {
+            throw new StoreException("the disk does not answer.");
+        };
     }
 
     @Test
@@ -196,10 +283,8 @@ final class LaneTest {
     @Test
     void whatOthersKnowOfANodeWhoseStoreCanNotBeReadStopsThatShardOnce() {
         store.identify(new StoreIdentity(new UUID(1, 1), "bank", new NodeId(1), 1, 1, new TreeMap<>()));
-        lane = new Lane(TestLanes.setup(store, logger, 1));
-        store.beforeGet = () -> {
-            throw new StoreException("the disk does not answer.");
-        };
+        lane = TestLanes.lane(store, logger, 1);
+        failReads();
         for (int i = 0; i < 3; i++) {
             lane.receive(0, new NodeId(2), before(new ParticipantId(new NodeId(1), 3)), 1_000);
             lane.flush();

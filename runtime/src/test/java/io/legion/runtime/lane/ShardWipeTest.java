@@ -64,7 +64,7 @@ final class ShardWipeTest {
     }
 
     private Lane lane(Store store) {
-        return new Lane(TestLanes.setup(store, logger, SHARDS));
+        return TestLanes.lane(store, logger, SHARDS);
     }
 
     /// The write with this number, from 0, fails and so do those after it.
@@ -123,7 +123,7 @@ final class ShardWipeTest {
                 .isZero();
         assertThat(indexed(store, 1)).isEqualTo(others);
         assertThat(count(store, 's', 1)).isEqualTo(states);
-        assertThat(lane.isStored(1)).isTrue();
+        assertThat(lane.stored()).contains(1);
     }
 
     @Test
@@ -133,7 +133,7 @@ final class ShardWipeTest {
         assertThat(states).isGreaterThan(RECORDS / 3);
         assertThat(indexed(store, 0)).isEqualTo(states);
         var lane = lane(store);
-        assertThat(lane.isStored(0)).isTrue();
+        assertThat(lane.stored()).contains(0);
         lane.recover(0, List.of());
         assertThat(lane.status(0)).isPresent();
     }
@@ -144,7 +144,7 @@ final class ShardWipeTest {
             var store = cutShort(write);
             assertThat(indexed(store, 0)).isPositive();
             var lane = lane(store);
-            assertThat(lane.isStored(0)).isFalse();
+            assertThat(lane.stored()).doesNotContain(0);
             assertThat(count(store, 's', 0)).isZero();
             assertThat(Retired.place(store, 0).added()).isNotNegative();
             lane.join(0, List.of(new NodeId(2)));
@@ -186,7 +186,7 @@ final class ShardWipeTest {
         var batch = new Batch();
         ShardWipe.add(batch, store, 0, SHARDS);
         assertThat(batch.size()).isLessThan(ShardWipe.PIECE_BYTES);
-        assertThat(lane(store).isStored(0)).isFalse();
+        assertThat(lane(store).stored()).doesNotContain(0);
         assertThat(indexed(store, 0)).isZero();
         assertThat(ShardWipe.isBegun(store, 0)).isFalse();
     }
@@ -204,13 +204,11 @@ final class ShardWipeTest {
         assertThat(store.writes).isEqualTo(writes);
         store.write(batch, Durability.MEMORY);
         assertThat(indexed(store, shard)).isZero();
-        assertThat(lane(store).isStored(shard)).isFalse();
+        assertThat(lane(store).stored()).doesNotContain(shard);
     }
 
     private Node node(Store store) {
-        var self = new NodeId(1);
-        var settings = NodeSettings.defaults(SHARDS);
-        var setup = new NodeSetup(self, settings, TestLanes.types(), store, SoloCluster.open(), logger, 1);
-        return Node.open(setup, DirectLanes.over(TestLanes.setup(self, store, logger, SHARDS), 1));
+        var lane = TestLanes.setup(new NodeId(1), store, logger, SHARDS);
+        return Node.open(new NodeSetup(lane, NodeSettings.defaults(SHARDS), SoloCluster.open(), 1));
     }
 }

@@ -2,8 +2,10 @@ package io.legion.runtime.lane;
 
 import io.legion.Account;
 import io.legion.core.NodeId;
+import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaSettings;
+import io.legion.core.shard.Request;
 import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
 import io.legion.runtime.host.Node;
@@ -33,7 +35,7 @@ public final class TestLanes {
     }
 
     public static Lane withoutShards() {
-        return new Lane(setup(memory(), RecordingLogger.open(), 1));
+        return lane(memory(), RecordingLogger.open(), 1);
     }
 
     /// A node with nothing, which goes on with that.
@@ -45,8 +47,7 @@ public final class TestLanes {
         var self = new NodeId(1);
         var store = memory();
         store.identify(identity(1, 1));
-        var setup = new NodeSetup(self, NodeSettings.defaults(1), types, store, frames, logger, 1);
-        return Node.open(setup, DirectLanes.over(setup(self, store, logger, 1, types), 1));
+        return Node.open(new NodeSetup(setup(self, store, logger, 1, types), NodeSettings.defaults(1), frames, 1));
     }
 
     public static PartitionTypes types() {
@@ -58,8 +59,17 @@ public final class TestLanes {
                 new UUID(1, 1), "bank", new NodeId(node), ShardLayout.FORMAT, shards, Collections.emptySortedMap());
     }
 
-    public static LaneSetup setup(Store store, Logger logger, int shards) {
-        return setup(new NodeId(1), store, logger, shards);
+    /// A lane that has no other node.
+    static Lane lane(Store store, Logger logger, int shards) {
+        return new Lane(setup(new NodeId(1), store, logger, shards), new Nowhere());
+    }
+
+    private record Nowhere() implements Outgoing {
+        @Override
+        public void send(int shard, NodeId to, Message message) {}
+
+        @Override
+        public void resubmit(int shard, Request request) {}
     }
 
     public static LaneSetup setup(NodeId self, Store store, Logger logger, int shards) {
@@ -76,7 +86,6 @@ public final class TestLanes {
                 store,
                 new StateCache(CaffeineLruCache.open(
                         new CaffeineLruCache.Config(1 << 20), StateCache::weigh, RecordingMonitor.open())),
-                Outbox.nowhere(),
                 logger);
     }
 }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.IncompleteStore;
+import io.legion.Legion;
 import io.legion.LegionSettings;
+import io.legion.ReplicationSettings;
 import io.legion.StartupException;
 import io.legion.StartupMode;
 import io.legion.core.NodeId;
-import io.legion.core.shard.ReplicaSettings;
 import io.legion.memory.MemoryStore;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.runtime.storage.NodeMarks;
@@ -34,7 +35,7 @@ final class FoundingTest {
     }
 
     private Start start(StartupMode mode) {
-        return start(LegionSettings.named("bank").shards(8).startup(mode).build(), store);
+        return start(Legion.named("bank").shards(8).startup(mode).settings(), store);
     }
 
     private Start start(LegionSettings settings, Store on) {
@@ -99,7 +100,7 @@ final class FoundingTest {
         torn.beforeWrite = () -> {
             throw new StoreException("stopped");
         };
-        var settings = LegionSettings.named("bank").shards(8).build();
+        var settings = Legion.named("bank").shards(8).settings();
         assertThatThrownBy(() -> Founding.joined(settings, torn, new NodeId(5), new UUID(1, 1)))
                 .isInstanceOf(StoreException.class);
         assertThat(start(new StartupMode.Automatic(true))).isInstanceOf(Start.Recover.class);
@@ -111,39 +112,28 @@ final class FoundingTest {
         NodeMarks.meet(store);
         var torn = new WrappedStore(store);
         torn.complete = false;
-        var settings = LegionSettings.named("bank").shards(8);
-        assertThat(start(settings.build(), torn)).isInstanceOfSatisfying(Start.Look.class, look -> {
+        var settings = Legion.named("bank").shards(8);
+        assertThat(start(settings.settings(), torn)).isInstanceOfSatisfying(Start.Look.class, look -> {
             assertThat(look.givenUp()).isEqualTo(store.identity().orElseThrow());
             assertThat(look.node()).isNotEqualTo(store.identity().orElseThrow().node());
             assertThat(look.mayFound()).isFalse();
         });
         logger.expect(Logger.Priority.WARNING, "gives up its identity");
-        assertThat(start(settings.incompleteStore(IncompleteStore.TRUST).build(), torn))
+        assertThat(start(settings.incompleteStore(IncompleteStore.TRUST).settings(), torn))
                 .isInstanceOf(Start.Recover.class);
     }
 
     @Test
     void whatIsRememberedOfRequestsCanNotBeChanged() {
         foundBank();
-        var usual = ReplicaSettings.defaults();
-        var fewer = new ReplicaSettings(
-                usual.maxClockAheadMillis(),
-                usual.resendMillis(),
-                usual.decideTimeoutMillis(),
-                usual.returnMillis(),
-                20,
-                usual.rememberedClients(),
-                usual.rememberedMillis(),
-                usual.maxOutstanding(),
-                usual.hashEvery(),
-                usual.pieceBytes());
+        var fewer = ReplicationSettings.defaults().withRememberedOutputs(20);
 
         assertThatThrownBy(() -> start(
-                        LegionSettings.named("bank")
+                        Legion.named("bank")
                                 .shards(8)
                                 .startup(new StartupMode.Recover())
-                                .replica(fewer)
-                                .build(),
+                                .replication(fewer)
+                                .settings(),
                         store))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContainingAll("rememberedOutputs 1024", "say 20", "Set rememberedOutputs to 1024");
@@ -152,11 +142,11 @@ final class FoundingTest {
     @Test
     void aStoreOfAnotherClusterOrWithOtherShardsIsRefused() {
         foundBank();
-        assertThatThrownBy(() -> start(LegionSettings.named("shop").shards(8).build(), store))
+        assertThatThrownBy(() -> start(Legion.named("shop").shards(8).settings(), store))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("'bank'")
                 .hasMessageContaining("'shop'");
-        assertThatThrownBy(() -> start(LegionSettings.named("bank").shards(9).build(), store))
+        assertThatThrownBy(() -> start(Legion.named("bank").shards(9).settings(), store))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("Set shards to 8");
     }
@@ -167,10 +157,10 @@ final class FoundingTest {
         var torn = new WrappedStore(store);
         torn.complete = false;
         torn.stoppedCleanly = false;
-        start(LegionSettings.named("bank").shards(8).build(), torn);
+        start(Legion.named("bank").shards(8).settings(), torn);
         logger.expect(Logger.Priority.WARNING, "last writes");
         torn.stoppedCleanly = true;
-        start(LegionSettings.named("bank").shards(8).build(), torn);
+        start(Legion.named("bank").shards(8).settings(), torn);
         assertThat(logger.messages(Logger.Priority.WARNING, "")).hasSize(1);
     }
 }

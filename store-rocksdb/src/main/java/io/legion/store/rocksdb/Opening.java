@@ -11,11 +11,13 @@ final class Opening {
 
     private Opening() {}
 
-    /// See [RocksDbStore#open].
-    static RocksDbStore open(RocksDbStore.Config config, Logger logger, Monitor monitor) {
+    /// See [RocksDbStore#open(RocksDbStore.Config, Logger, Monitor)].
+    ///
+    /// @param whenClosed runs when the store has closed; not if it could not be opened
+    static RocksDbStore open(RocksDbStore.Config config, Logger logger, Monitor monitor, Runnable whenClosed) {
         var directory = StoreDirectory.take(config.directory());
         try {
-            return open(config, directory, logger, monitor);
+            return open(config, directory, logger, monitor, whenClosed);
         } catch (Throwable refused) {
             directory.close();
             throw refused;
@@ -23,7 +25,7 @@ final class Opening {
     }
 
     private static RocksDbStore open(
-            RocksDbStore.Config config, StoreDirectory directory, Logger logger, Monitor monitor) {
+            RocksDbStore.Config config, StoreDirectory directory, Logger logger, Monitor monitor, Runnable whenClosed) {
         var before = directory.marker();
         boolean found = before.identity().isPresent();
         if (!found) {
@@ -35,7 +37,7 @@ final class Opening {
             // First what can fail: once there is a store, its meters look into the engine.
             var marker = before.opened(Boot.id());
             directory.write(marker);
-            var store = new RocksDbStore(directory, engine, before.clean(), marker, logger, monitor);
+            var store = new RocksDbStore(directory, engine, before.clean(), marker, logger, monitor, whenClosed);
             logger.info("Opened the store " + config.directory() + (found ? "." : ", a new one."));
             return store;
         } catch (Throwable failed) {

@@ -1,6 +1,7 @@
 package io.legion.store.rocksdb;
 
 import io.legion.service.ByteSize;
+import io.legion.service.ConsoleLogger;
 import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
@@ -62,6 +63,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
     private final boolean stoppedCleanly;
     private final Logger logger;
     private final StoreMeters meters;
+    private final Runnable whenClosed;
     private final CallGate gate = new CallGate();
 
     /// A store whose engine is open and whose marker says so; its meters look into the engine from now on.
@@ -71,7 +73,8 @@ public final class RocksDbStore implements Store, AutoCloseable {
             boolean stoppedCleanly,
             Marker marker,
             Logger logger,
-            Monitor monitor) {
+            Monitor monitor,
+            Runnable whenClosed) {
         this.directory = directory;
         this.engine = engine;
         this.failure = new WriteFailure();
@@ -79,6 +82,22 @@ public final class RocksDbStore implements Store, AutoCloseable {
         this.stoppedCleanly = stoppedCleanly;
         this.logger = logger;
         this.meters = new StoreMeters(monitor, this::bytesOnDisk);
+        this.whenClosed = whenClosed;
+    }
+
+    /// Opens the store in a directory, or founds one there, for a first program or a test: with the usual
+    /// sizes, a logger that prints to the standard error, and no monitor. A service uses
+    /// [#open(Config, Logger, Monitor)] and passes its own.
+    ///
+    /// @throws StoreException as the other `open` does
+    public static RocksDbStore open(Path directory) {
+        var logger = ConsoleLogger.open();
+        try {
+            return Opening.open(Config.of(directory), logger.named("store"), Monitor.none(), logger::close);
+        } catch (Throwable refused) {
+            logger.close();
+            throw refused;
+        }
     }
 
     /// Opens the store in a directory, or founds one there.
@@ -86,7 +105,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
     /// @throws StoreException if the directory is no store, in use, of a newer format, or damaged. Nothing in
     ///     it was changed (except the file `lock`); the message says what to do
     public static RocksDbStore open(Config config, Logger logger, Monitor monitor) {
-        return Opening.open(config, logger, monitor);
+        return Opening.open(config, logger, monitor, () -> {});
     }
 
     @Override
@@ -185,6 +204,8 @@ public final class RocksDbStore implements Store, AutoCloseable {
                 directory.write(marker.now().closed());
                 logger.info("Closed the store.");
             }
+        } finally {
+            whenClosed.run();
         }
     }
 

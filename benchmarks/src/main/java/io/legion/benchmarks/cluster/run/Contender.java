@@ -1,0 +1,89 @@
+package io.legion.benchmarks.cluster.run;
+
+import io.legion.benchmarks.cluster.report.Balance;
+import io.legion.benchmarks.cluster.report.Figures;
+import io.legion.benchmarks.cluster.report.Ratios;
+import io.legion.benchmarks.cluster.report.SubjectResult;
+import io.legion.benchmarks.cluster.subject.Subject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A subject under measurement: its cluster, and its figures so far.
+final class Contender implements AutoCloseable {
+    private final Subject subject;
+    private final Trio trio;
+    private final WarmUp warmUp;
+    /// By the number of requests in flight.
+    private final Map<Integer, List<Figures>> runs = new TreeMap<>();
+
+    Contender(Subject subject, Trio trio, WarmUp warmUp) {
+        this.subject = subject;
+        this.trio = trio;
+        this.warmUp = warmUp;
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    /// Waits until the cluster is there.
+    void awaitReady() {
+        trio.awaitReady();
+    }
+
+    /// Runs the load until the cluster is warm or the time is over.
+    WarmUp warmUp(int inFlight) {
+        for (var window = warmUp.next(); window.isPositive(); window = warmUp.next()) {
+            warmUp.passed(window, trio.warmUp(inFlight, window).compilersShare());
+        }
+        return warmUp;
+    }
+
+    /// @param recordings where each node's flight recording goes; null for none
+    Figures run(int inFlight, Duration measured, @Nullable String recordings) {
+        var figures = trio.run(inFlight, measured, recordings);
+        runs.computeIfAbsent(inFlight, _ -> new ArrayList<>()).add(figures);
+        return figures;
+    }
+
+    Balance balance() {
+        return trio.balance();
+    }
+
+    /// The results, for each number of requests in flight.
+    ///
+    /// @param peer the contender to compare it with; null for none
+    /// @param balance of the whole time
+    List<SubjectResult> results(@Nullable Contender peer, Balance balance) {
+        var results = new ArrayList<SubjectResult>();
+        runs.forEach((inFlight, figures) -> {
+            var ratios = peer == null ? null : Ratios.of(figures, peer.runs.getOrDefault(inFlight, List.of()));
+            results.add(new SubjectResult(
+                    subject.system(),
+                    subject.mode(),
+                    subject.kept(),
+                    inFlight,
+                    warmUp.passed().toSeconds(),
+                    warmUp.isQuiet(),
+                    Figures.medians(figures),
+                    figures,
+                    balance,
+                    ratios));
+        });
+        return results;
+    }
+
+    /// Ends the orders of the nodes, so that they begin to stop.
+    void askToStop() {
+        trio.askToStop();
+    }
+
+    @Override
+    public void close() {
+        trio.close();
+    }
+}

@@ -1,0 +1,136 @@
+package io.legion.benchmarks.cluster.run;
+
+import io.legion.benchmarks.cluster.load.LoadedNode;
+import io.legion.benchmarks.cluster.measurement.Measurement;
+import io.legion.benchmarks.cluster.report.Balance;
+import io.legion.benchmarks.cluster.report.Figures;
+import io.legion.benchmarks.cluster.subject.Subject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Three nodes under load, each a process of its own on this machine.
+final class Trio implements AutoCloseable {
+    static final int NODES = 3;
+
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private long failed;
+
+    private Trio() {}
+
+    /// Starts the nodes; they become one cluster meanwhile.
+    ///
+    /// @param directory where they keep their files
+    /// @param flags of their JVMs
+    static Trio start(Subject subject, Path directory, List<String> flags) {
+        var addresses = addresses();
+        var allFlags = new ArrayList<>(flags);
+        allFlags.addAll(subject.flags());
+        var trio = new Trio();
+        try {
+            for (int self = 0; self < NODES; self++) {
+                trio.nodes.add(NodeProcess.start(
+                        subject + ", node " + self,
+                        allFlags,
+                        subject.main(),
+                        subject.arguments(directory.resolve(subject.fileName() + "-" + self), self, addresses)));
+            }
+            return trio;
+        } catch (RuntimeException failure) {
+            trio.close();
+            throw failure;
+        }
+    }
+
+    /// Waits until they are one cluster; this comes before anything else.
+    ///
+    /// @throws IllegalStateException if one of them ends
+    void awaitReady() {
+        nodes.forEach(NodeProcess::answer);
+    }
+
+    /// Ports at which nobody listens; all are found before the first is given away.
+    private static List<String> addresses() {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            for (int i = 0; i < NODES; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            var addresses = sockets.stream()
+                    .map(socket -> "127.0.0.1:" + socket.getLocalPort())
+                    .toList();
+            for (var socket : sockets) {
+                socket.close();
+            }
+            return addresses;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("no free port was found", failure);
+        }
+    }
+
+    /// Runs the load and measures all of it.
+    Figures warmUp(int inFlight, Duration window) {
+        return run(inFlight, Duration.ZERO, window, null);
+    }
+
+    /// Runs the load and measures it, after a second in which it settles.
+    ///
+    /// @param recordings where each node's flight recording goes; null for none
+    Figures run(int inFlight, Duration measured, @Nullable String recordings) {
+        return run(inFlight, SETTLING, measured, recordings);
+    }
+
+    private Figures run(int inFlight, Duration settling, Duration measured, @Nullable String recordings) {
+        for (int self = 0; self < NODES; self++) {
+            nodes.get(self)
+                    .order(LoadedNode.RUN + " " + inFlight + " " + settling.toMillis() + " " + measured.toMillis()
+                            + (recordings == null ? "" : " " + recordings + "-node-" + self + ".jfr"));
+        }
+        var measurements =
+                nodes.stream().map(node -> Measurement.parse(node.answer())).toList();
+        failed += measurements.stream().mapToLong(Measurement::failed).sum();
+        return Figures.of(measurements);
+    }
+
+    /// Compares every counter with what the nodes heard.
+    Balance balance() {
+        nodes.forEach(node -> node.order(LoadedNode.ACKNOWLEDGED));
+        var acknowledged = new long[LoadedNode.KEYS];
+        for (var node : nodes) {
+            var told = numbers(node.answer());
+            Arrays.setAll(acknowledged, key -> acknowledged[key] + told[key]);
+        }
+        nodes.getFirst().order(LoadedNode.COUNTS);
+        return Balance.of(acknowledged, numbers(nodes.getFirst().answer()), failed);
+    }
+
+    private static long[] numbers(String line) {
+        var numbers = Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray();
+        if (numbers.length != LoadedNode.KEYS) {
+            throw new IllegalStateException(
+                    "a node told of " + numbers.length + " counters, not of " + LoadedNode.KEYS);
+        }
+        return numbers;
+    }
+
+    /// Ends the orders of all nodes, so that they begin to stop.
+    void askToStop() {
+        nodes.forEach(NodeProcess::askToStop);
+    }
+
+    /// Stops the nodes, all at once.
+    @Override
+    public void close() {
+        askToStop();
+        nodes.forEach(NodeProcess::close);
+    }
+}

@@ -1,0 +1,63 @@
+package io.legion.benchmarks.cluster.subject;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A system in one configuration, under measurement.
+///
+/// @param system its name
+/// @param mode what its answers mean, by name
+/// @param kept where it keeps the state, by name
+/// @param flags of a node's JVM, besides those that all have
+/// @param main the class that runs one of its nodes
+/// @param arguments of the class, before those that every node gets
+public record Subject(
+        String system, String mode, String kept, List<String> flags, String main, List<String> arguments) {
+    private static final String LEGION = "legion";
+
+    /// Legion, with answers of this kind and its state kept there.
+    public static Subject legion(Mode mode, Kept kept) {
+        return new Subject(
+                LEGION,
+                word(mode),
+                word(kept),
+                List.of(),
+                LegionNodeMain.class.getName(),
+                List.of(mode.name(), kept.name()));
+    }
+
+    /// As people write it: `rocksdb-forced`.
+    public static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// True if it is Legion, rather than a peer.
+    public boolean isLegion() {
+        return system.equals(LEGION);
+    }
+
+    /// The arguments of one of its nodes.
+    ///
+    /// @param directory the node's own
+    /// @param self the node's number, from 0
+    /// @param addresses of all nodes
+    public List<String> arguments(Path directory, int self, List<String> addresses) {
+        var all = new ArrayList<>(arguments);
+        all.add(directory.toString());
+        all.add(String.valueOf(self));
+        all.addAll(addresses);
+        return all;
+    }
+
+    /// For names of files.
+    public String fileName() {
+        return system + "-" + mode + "-" + kept;
+    }
+
+    @Override
+    public String toString() {
+        return system + " " + mode + ", " + kept;
+    }
+}

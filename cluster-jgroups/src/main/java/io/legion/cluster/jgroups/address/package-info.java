@@ -1,0 +1,2 @@
+/// Internal: how people write addresses.
+package io.legion.cluster.jgroups.address;

@@ -1,0 +1,84 @@
+package io.legion.cluster.jgroups.link;
+
+import io.legion.cluster.jgroups.wire.WireFormat;
+import io.legion.core.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What comes in with a [PeerSession]: which parcel is next, how pieces make frames, and how much was processed.
+/// Amounts are in the unit of [WireFormat#cost], counted from the beginning of the session.
+final class IncomingFrames {
+
+    private long parcelsExpected;
+    private long processed;
+    private long processedTold;
+    private byte @Nullable [] large;
+    private int largeFilled;
+
+    /// How many parcels have come, which is the number of the next one.
+    long parcelsExpected() {
+        return parcelsExpected;
+    }
+
+    void processed(int frameBytes) {
+        processed += WireFormat.cost(frameBytes);
+    }
+
+    /// How much was processed that the peer does not know of.
+    long untold() {
+        return processed - processedTold;
+    }
+
+    /// How much was processed; the caller tells the peer.
+    long tell() {
+        processedTold = processed;
+        return processed;
+    }
+
+    /// Takes a parcel.
+    ///
+    /// @return the frames that are whole now, in their order; empty if a parcel before this one was lost
+    /// @throws IllegalArgumentException if a piece cannot belong to its frame
+    Optional<List<Bytes>> accept(Parcel incoming) {
+        if (incoming.pieces().isEmpty() || incoming.number() < parcelsExpected) {
+            return Optional.of(List.of());
+        }
+        if (incoming.number() > parcelsExpected) {
+            return Optional.empty();
+        }
+        parcelsExpected++;
+        var frames = new ArrayList<Bytes>();
+        for (var piece : incoming.pieces()) {
+            var frame = piece.whole() ? piece.bytes() : assemble(piece);
+            if (frame != null) {
+                frames.add(frame);
+            }
+        }
+        return Optional.of(frames);
+    }
+
+    /// Adds a piece of a large frame to those before.
+    ///
+    /// @return the frame, once it is whole
+    private @Nullable Bytes assemble(Parcel.Piece piece) {
+        var whole = large;
+        if (whole == null) {
+            whole = new byte[piece.total()];
+            large = whole;
+            largeFilled = 0;
+        }
+        if (whole.length != piece.total() || largeFilled + piece.bytes().size() > whole.length) {
+            throw new IllegalArgumentException("a piece that does not fit");
+        }
+        System.arraycopy(
+                piece.bytes().shared(), 0, whole, largeFilled, piece.bytes().size());
+        largeFilled += piece.bytes().size();
+        if (largeFilled < whole.length) {
+            return null;
+        }
+        large = null;
+        return Bytes.wrap(whole);
+    }
+}

@@ -1,0 +1,90 @@
+package io.legion.discovery.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A reply: a status, headers, and a body that is there or is written as it comes into being.
+public final class ApiReply {
+    /// The media type of JSON.
+    public static final String JSON = "application/json";
+
+    /// The media type of XML.
+    public static final String XML = "application/xml";
+
+    private static final byte[] NOTHING = {};
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+    private final @Nullable Stream stream;
+
+    /// Writes a body as it comes into being, on a thread of its own, until it returns or the client is gone.
+    @FunctionalInterface
+    public interface Stream {
+        /// Writes the body.
+        ///
+        /// @throws IOException if the client is gone
+        void write(OutputStream out) throws IOException;
+
+        /// The body is never written, because the client was gone before it began: gives back whatever was kept
+        /// for it.
+        default void abandon() {}
+    }
+
+    private ApiReply(int status, Map<String, String> headers, byte[] body, @Nullable Stream stream) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+        this.stream = stream;
+    }
+
+    /// A reply without a body.
+    public static ApiReply of(int status) {
+        return new ApiReply(status, Map.of(), NOTHING, null);
+    }
+
+    /// A reply with this body, which belongs to the reply.
+    public static ApiReply of(int status, String type, byte[] body) {
+        return new ApiReply(status, Map.of("Content-Type", type), body, null);
+    }
+
+    /// A reply whose body is written as it comes into being.
+    public static ApiReply streaming(String type, Stream stream) {
+        return new ApiReply(200, Map.of("Content-Type", type, "Cache-Control", "no-store"), NOTHING, stream);
+    }
+
+    /// A refusal with a message, as JSON.
+    public static ApiReply refusal(int status, String message) {
+        var body = Json.object().put("status", status).put("error", message);
+        return of(status, JSON, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same reply with one more header.
+    public ApiReply header(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new ApiReply(status, more, body, stream);
+    }
+
+    /// The status.
+    public int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /// What writes the body; null if the body is there.
+    public @Nullable Stream stream() {
+        return stream;
+    }
+}

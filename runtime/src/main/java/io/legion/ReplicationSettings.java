@@ -1,0 +1,223 @@
+package io.legion;
+
+import io.legion.service.ByteSize;
+import io.legion.service.Configuration;
+import io.legion.service.Default;
+import java.time.Duration;
+
+/// How replicas work together. The defaults fit nearly every service. The three about remembered requests are fixed
+/// when a cluster is founded; these and `hashEvery` must be the same on all its nodes.
+///
+/// @param clockAhead how far the clock of another node may be ahead before its events wait
+/// @param resend how long a replica waits for another one's word before it says the same again
+/// @param decideTimeout how long a proposer waits for a majority before it tries again
+/// @param returnTimeout how long a returning replica waits at most for the others to say what they know of it,
+///     before it serves
+/// @param rememberedOutputs for how many of the last folded requests a shard remembers the output, for retries
+/// @param rememberedClients for how many clients a shard remembers the numbers of applied requests
+/// @param rememberedFor how long, in event time, a shard remembers a silent client
+/// @param maxOutstanding how many events of a shard may be outstanding before it refuses requests
+/// @param hashEvery after how many folds replicas compare a hash of their history and states
+/// @param piece the size at which a piece of a copy to a joining participant ends
+public record ReplicationSettings(
+        @Default("1m") Duration clockAhead,
+        @Default("400ms") Duration resend,
+        @Default("2s") Duration decideTimeout,
+        @Default("2s") Duration returnTimeout,
+        @Default("1024") int rememberedOutputs,
+        @Default("1024") int rememberedClients,
+        @Default("1h") Duration rememberedFor,
+        @Default("100000") int maxOutstanding,
+        @Default("64") int hashEvery,
+        @Default("64 KiB") ByteSize piece) {
+    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final int MOST_OUTPUTS = 1 << 20;
+    private static final long MOST_PIECE_BYTES = 64 << 20;
+
+    /// @throws IllegalArgumentException if a value is out of its range; the message names it
+    public ReplicationSettings {
+        within("clockAhead", clockAhead, Duration.ZERO);
+        within("resend", resend, Duration.ofMillis(1));
+        within("decideTimeout", decideTimeout, Duration.ofMillis(1));
+        within("returnTimeout", returnTimeout, Duration.ZERO);
+        within("rememberedFor", rememberedFor, Duration.ZERO);
+        within("rememberedOutputs", rememberedOutputs, MOST_OUTPUTS);
+        within("rememberedClients", rememberedClients, Integer.MAX_VALUE);
+        within("maxOutstanding", maxOutstanding, Integer.MAX_VALUE);
+        within("hashEvery", hashEvery, Integer.MAX_VALUE);
+        require(
+                piece.bytes() >= 1 && piece.bytes() <= MOST_PIECE_BYTES,
+                "piece must be from 1 B to " + new ByteSize(MOST_PIECE_BYTES) + ", not " + piece);
+    }
+
+    /// The defaults.
+    public static ReplicationSettings defaults() {
+        return Configuration.defaults(ReplicationSettings.class);
+    }
+
+    /// These settings with another [#clockAhead()].
+    public ReplicationSettings withClockAhead(Duration value) {
+        return new ReplicationSettings(
+                value,
+                resend,
+                decideTimeout,
+                returnTimeout,
+                rememberedOutputs,
+                rememberedClients,
+                rememberedFor,
+                maxOutstanding,
+                hashEvery,
+                piece);
+    }
+
+    /// These settings with another [#resend()].
+    public ReplicationSettings withResend(Duration value) {
+        return new ReplicationSettings(
+                clockAhead,
+                value,
+                decideTimeout,
+                returnTimeout,
+                rememberedOutputs,
+                rememberedClients,
+                rememberedFor,
+                maxOutstanding,
+                hashEvery,
+                piece);
+    }
+
+    /// These settings with another [#decideTimeout()].
+    public ReplicationSettings withDecideTimeout(Duration value) {
+        return new ReplicationSettings(
+                clockAhead,
+                resend,
+                value,
+                returnTimeout,
+                rememberedOutputs,
+                rememberedClients,
+                rememberedFor,
+                maxOutstanding,
+                hashEvery,
+                piece);
+    }
+
+    /// These settings with another [#returnTimeout()].
+    public ReplicationSettings withReturnTimeout(Duration value) {
+        return new ReplicationSettings(
+                clockAhead,
+                resend,
+                decideTimeout,
+                value,
+                rememberedOutputs,
+                rememberedClients,
+                rememberedFor,
+                maxOutstanding,
+                hashEvery,
+                piece);
+    }
+
+    /// These settings with another [#rememberedOutputs()].
+    public ReplicationSettings withRememberedOutputs(int value) {
+        return new ReplicationSettings(
+                clockAhead,
+                resend,
+                decideTimeout,
+                returnTimeout,
+                value,
+                rememberedClients,
+                rememberedFor,
+                maxOutstanding,
+                hashEvery,
+                piece);
+    }
+
+    /// These settings with another [#rememberedClients()].
+    public ReplicationSettings withRememberedClients(int value) {
+        return new ReplicationSettings(
+                clockAhead,
+                resend,
+                decideTimeout,
+                returnTimeout,
+                rememberedOutputs,
+                value,
+                rememberedFor,
+                maxOutstanding,
+                hashEvery,
+                piece);
+    }
+
+    /// These settings with another [#rememberedFor()].
+    public ReplicationSettings withRememberedFor(Duration value) {
+        return new ReplicationSettings(
+                clockAhead,
+                resend,
+                decideTimeout,
+                returnTimeout,
+                rememberedOutputs,
+                rememberedClients,
+                value,
+                maxOutstanding,
+                hashEvery,
+                piece);
+    }
+
+    /// These settings with another [#maxOutstanding()].
+    public ReplicationSettings withMaxOutstanding(int value) {
+        return new ReplicationSettings(
+                clockAhead,
+                resend,
+                decideTimeout,
+                returnTimeout,
+                rememberedOutputs,
+                rememberedClients,
+                rememberedFor,
+                value,
+                hashEvery,
+                piece);
+    }
+
+    /// These settings with another [#hashEvery()].
+    public ReplicationSettings withHashEvery(int value) {
+        return new ReplicationSettings(
+                clockAhead,
+                resend,
+                decideTimeout,
+                returnTimeout,
+                rememberedOutputs,
+                rememberedClients,
+                rememberedFor,
+                maxOutstanding,
+                value,
+                piece);
+    }
+
+    /// These settings with another [#piece()].
+    public ReplicationSettings withPiece(ByteSize value) {
+        return new ReplicationSettings(
+                clockAhead,
+                resend,
+                decideTimeout,
+                returnTimeout,
+                rememberedOutputs,
+                rememberedClients,
+                rememberedFor,
+                maxOutstanding,
+                hashEvery,
+                value);
+    }
+
+    private static void within(String name, Duration value, Duration least) {
+        require(
+                value.compareTo(least) >= 0 && value.compareTo(LONGEST) <= 0,
+                name + " must be from " + least.toMillis() + "ms to " + LONGEST.toDays() + "d, not " + value);
+    }
+
+    private static void within(String name, int value, int most) {
+        require(value >= 1 && value <= most, name + " must be from 1 to " + most + ", not " + value);
+    }
+
+    private static void require(boolean condition, String sentence) {
+        if (!condition) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

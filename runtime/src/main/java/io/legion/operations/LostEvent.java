@@ -1,0 +1,17 @@
+package io.legion.operations;
+
+import io.legion.core.EventId;
+import io.legion.core.PartitionKey;
+import io.legion.core.RequestId;
+import java.util.Optional;
+
+/// An event that an overruled copy holds and that is not in the history that goes on (R43): a person has to decide
+/// what becomes of it.
+///
+/// @param request the request that it answered
+/// @param event its id
+/// @param type the name of its partition's type, and `key` its partition; empty if the event had folded, since the
+///     copy then no longer keeps them
+/// @param folded true if it had folded in the overruled era: it may have been answered FINAL
+public record LostEvent(
+        RequestId request, EventId event, Optional<String> type, Optional<PartitionKey> key, boolean folded) {}

@@ -1,0 +1,67 @@
+package io.legion.operations;
+
+import io.legion.core.NodeId;
+import io.legion.core.RequestId;
+import io.legion.spi.StoreIdentity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What an operator asks of a node and reads from it. [io.legion.Legion#operations] gives it.
+///
+/// **Threads.** Any. Each method waits until the node has a moment for it, which a write to its store can delay.
+public interface Operations {
+    /// The identity of this node's store, with what was fixed when its cluster was founded.
+    StoreIdentity identity();
+
+    /// The members of the cluster, as far as this node has heard, in the order of their ids; also those that are
+    /// gone.
+    List<MemberReport> members();
+
+    /// The shards that run on this node, in ascending order.
+    List<ShardReport> shards();
+
+    /// A shard, or empty if it does not run on this node.
+    ///
+    /// @param shard from 0 to one less than the number of shards
+    Optional<ShardReport> shard(int shard);
+
+    /// Hands this node's shards over to the other nodes and leaves the cluster; its identity is never used again.
+    /// The node serves requests meanwhile. Call it before [io.legion.Legion#close].
+    ///
+    /// @param patience how long to wait for the handover, which goes on after that
+    /// @return true once the node has handed over everything; false if that takes longer, as it always does on the
+    ///     last node
+    boolean leave(Duration patience);
+
+    /// Declares that another node is gone: the other nodes take over its shards now, and it cannot come back under
+    /// its id. A shard without a majority of its participants changes only once it has one again.
+    ///
+    /// @throws IllegalArgumentException if it is this node
+    void eject(NodeId node);
+
+    /// Declares that these nodes are lost for ever, and accepts that what only they hold is lost with them: every
+    /// shard that takes part on this node and has no majority without them goes on with those left (R43). To be
+    /// called on each node that is left, one after the other, until every shard is served again.
+    ///
+    /// That may cost events that were answered DURABLE. If the lost nodes live after all, and went on by
+    /// themselves, it costs what they answered FINAL too: when they come back they give way, keep their copies
+    /// aside, and list what is not in the history that goes on ([#overruledCopies]).
+    ///
+    /// @return what was done with each shard that takes part here
+    List<ForcedChange> force(Set<NodeId> lost);
+
+    /// The copies on this node that a forced change elsewhere has overruled, and the events that the change lost.
+    List<OverruledCopy> overruledCopies();
+
+    /// Drops an overruled copy, with its list. This node may then take part in the shard again, with a fresh copy.
+    ///
+    /// @return false if there is no such copy here, or the store failed: then the copy is as before, or only
+    ///     records of the index are left, which go later
+    boolean dropOverruledCopy(int shard);
+
+    /// Requests that were answered FAST, did not get into history when their node was removed, and were too old to
+    /// submit again (R54): they were not applied. The latest 1,000, those of earlier starts included.
+    List<RequestId> lostRequests();
+}

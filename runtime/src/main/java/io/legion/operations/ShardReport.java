@@ -1,0 +1,60 @@
+package io.legion.operations;
+
+import io.legion.core.ParticipantId;
+import io.legion.core.RequestId;
+import java.time.Duration;
+import java.util.List;
+
+/// A shard's replica on this node. A copy: it does not change.
+///
+/// @param shard the shard's number
+/// @param phase what the replica does
+/// @param epoch the current epoch
+/// @param participants the participants of the epoch, the preferred one first
+/// @param changing true while a change of the participants is being decided
+/// @param returning true while the replica, back from its store, waits for what the others know of it
+/// @param outstanding how many events it has received and not yet folded
+/// @param folded how many events were folded since the shard began
+/// @param stored how many of those the store knows as folded; the others fold again after a restart
+/// @param historyHash a hash over every folded event, its outcome and the state it led to: two replicas with equal
+///     `folded` and unequal hashes have diverged
+/// @param salvage the requests that this replica accepted before it was removed, and that are submitted again
+public record ShardReport(
+        int shard,
+        Phase phase,
+        long epoch,
+        List<Participant> participants,
+        boolean changing,
+        boolean returning,
+        int outstanding,
+        long folded,
+        long stored,
+        long historyHash,
+        List<RequestId> salvage) {
+
+    /// A participant as this node sees it.
+    ///
+    /// @param id its node and when it was added
+    /// @param silent for how long this node has heard nothing of it
+    /// @param entered true if this node knows that it has entered the epoch
+    public record Participant(ParticipantId id, Duration silent, boolean entered) {}
+
+    /// What a replica does.
+    public enum Phase {
+        /// Copies the shard from a participant; serves nothing.
+        COPYING,
+        /// Takes part.
+        PARTICIPATING,
+        /// Was removed; only its salvage is left.
+        REMOVED,
+        /// Was removed, and nobody needs anything of it any more.
+        GONE,
+        /// Found its state unequal to the others' at equal history; serves nothing until a person has looked.
+        DIVERGED,
+        /// A forced change elsewhere overruled it: serves nothing until a person drops it
+        /// ([Operations#overruledCopies]).
+        OVERRULED,
+        /// Found out that its store is older than what it once told; the node must begin again as another one.
+        OLD_COPY
+    }
+}

@@ -1,0 +1,222 @@
+package io.legion.runtime.client;
+
+import io.legion.Partition;
+import io.legion.RequestException;
+import io.legion.core.Answer;
+import io.legion.core.Bytes;
+import io.legion.core.Codec;
+import io.legion.core.Consistency;
+import io.legion.core.Event;
+import io.legion.core.PartitionKey;
+import io.legion.core.PartitionType;
+import io.legion.core.RequestId;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Read;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Request;
+import io.legion.runtime.host.DirectCall;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// One partition, as this node brings requests to it.
+final class LocalPartition<S> implements Partition<S> {
+    /// The nanoseconds of a longer time, added to a clock's, could overflow.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private final PartitionType<S> type;
+    private final OwnEvents<S> events;
+    private final CallerContext callers;
+    private final PartitionAddress address;
+    private final int shard;
+    private final Duration timeout;
+
+    LocalPartition(
+            PartitionType<S> type,
+            OwnEvents<S> events,
+            CallerContext callers,
+            PartitionAddress address,
+            int shard,
+            Duration timeout) {
+        this.type = type;
+        this.events = events;
+        this.callers = callers;
+        this.address = address;
+        this.shard = shard;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public PartitionKey key() {
+        return address.key();
+    }
+
+    @Override
+    public Partition<S> within(Duration time) {
+        if (!time.isPositive() || time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a call can wait for an answer for more than 0 and at most "
+                    + LONGEST.toDays() + " days, not " + time);
+        }
+        return new LocalPartition<>(type, events, callers, address, shard, time);
+    }
+
+    @Override
+    public RequestId nextRequestId() {
+        return callers.ids().next(shard);
+    }
+
+    @Override
+    public boolean isServedHere() {
+        return callers.host().ask(node -> node.isPreferred(shard));
+    }
+
+    @Override
+    public <O> Answer<O> request(Event<S, O> event, Consistency consistency) {
+        return request(event, consistency, nextRequestId());
+    }
+
+    @Override
+    public <O> Answer<O> request(Event<S, O> event, Consistency consistency, RequestId id) {
+        long begin = System.nanoTime();
+        var answer = answer(outputs(event), reply(asRequest(event, consistency, id), begin), id);
+        callers.meters().answered(consistency, System.nanoTime() - begin);
+        return answer;
+    }
+
+    private Reply.Answered reply(Request request, long begin) {
+        long deadlineMillis = callers.deadlineMillis(timeout);
+        boolean unknown = false;
+        if (request.consistency() == Consistency.FAST) {
+            var direct = new DirectCall(shard, request, deadlineMillis);
+            callers.direct(direct, request.id());
+            Reply.Answered answer = direct.answer();
+            if (answer != null) {
+                return answer;
+            }
+            unknown = direct.isUnknown();
+        }
+        return awaited(request, deadlineMillis, unknown, begin + timeout.toNanos());
+    }
+
+    private Reply.Answered awaited(Request request, long deadlineMillis, boolean unknown, long endNanos) {
+        var slot = new Slot<Reply.Answered>();
+        if (unknown) {
+            callers.runAgain(
+                    requestCall(
+                            (node, waiter, now) -> node.requestAgain(shard, request, waiter, now),
+                            slot,
+                            deadlineMillis),
+                    slot,
+                    endNanos);
+        } else {
+            callers.run(requestCall(request, slot, deadlineMillis), slot, request.id(), endNanos);
+        }
+        var answer = slot.answer(request.id());
+        if (answer != null) {
+            return answer;
+        }
+        callers.meters().timedOut();
+        throw new RequestException.TimedOut(
+                "no answer within " + timeout + ": the event may be applied or not; a retry with the same request id "
+                        + request.id() + " changes the state at most once",
+                request.id());
+    }
+
+    @Override
+    public <O> CompletionStage<Answer<O>> requestAsync(Event<S, O> event, Consistency consistency) {
+        return requestAsync(event, consistency, nextRequestId());
+    }
+
+    @Override
+    public <O> CompletionStage<Answer<O>> requestAsync(Event<S, O> event, Consistency consistency, RequestId id) {
+        long begin = System.nanoTime();
+        var request = asRequest(event, consistency, id);
+        var outputs = outputs(event);
+        var stage = new CompletableFuture<Reply.Answered>();
+        var to = new StageReply<>(stage, callers.completions(), id);
+        callers.start(requestCall(request, to, callers.deadlineMillis(timeout)), id);
+        return stage.thenApply(reply -> {
+            var answer = answer(outputs, reply, id);
+            callers.meters().answered(consistency, System.nanoTime() - begin);
+            return answer;
+        });
+    }
+
+    private PartitionCall<Reply.Answered> requestCall(
+            Request request, ReplyTo<Reply.Answered> to, long deadlineMillis) {
+        return requestCall((node, waiter, now) -> node.request(shard, request, waiter, now), to, deadlineMillis);
+    }
+
+    private static PartitionCall<Reply.Answered> requestCall(
+            PartitionCall.Question question, ReplyTo<Reply.Answered> to, long deadlineMillis) {
+        return new PartitionCall<>(question, Reply.Answered.class, to, deadlineMillis);
+    }
+
+    private <O> Codec<O> outputs(Event<S, O> event) {
+        return type.eventCodecs().outputs(event);
+    }
+
+    private static <O> Answer<O> answer(Codec<O> outputs, Reply.Answered reply, RequestId id) {
+        return new Answer<>(Answers.outcome(reply, outputs), reply.standing(), reply.id(), id);
+    }
+
+    private Request asRequest(Event<S, ?> event, Consistency consistency, RequestId id) {
+        byte[] bytes = encoded(event, id);
+        return new Request(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency);
+    }
+
+    private byte[] encoded(Event<S, ?> event, RequestId id) {
+        byte[] bytes = events.encode(event);
+        if (bytes.length > callers.maxEventBytes()) {
+            throw new RequestException.TooLarge(
+                    "the event has " + bytes.length + " bytes, and at most " + callers.maxEventBytes()
+                            + " are allowed (the setting maxEvent). Nothing was changed.",
+                    id);
+        }
+        return bytes;
+    }
+
+    @Override
+    public S read(Consistency consistency) {
+        long begin = System.nanoTime();
+        var slot = new Slot<Reply.State>();
+        callers.run(readCall(consistency, slot), slot, null, begin + timeout.toNanos());
+        var answer = slot.answer(null);
+        if (answer == null) {
+            callers.meters().timedOut();
+            throw new RequestException.TimedOut("no answer to a read within " + timeout, null);
+        }
+        callers.meters().read();
+        return state(answer);
+    }
+
+    @Override
+    public CompletionStage<S> readAsync(Consistency consistency) {
+        var stage = new CompletableFuture<Reply.State>();
+        callers.start(readCall(consistency, new StageReply<>(stage, callers.completions(), null)), null);
+        return stage.thenApply(answer -> {
+            callers.meters().read();
+            return state(answer);
+        });
+    }
+
+    private PartitionCall<Reply.State> readCall(Consistency consistency, ReplyTo<Reply.State> to) {
+        var read = new Read(address, consistency != Consistency.FAST);
+        return new PartitionCall<>(
+                (node, waiter, now) -> node.read(shard, read, waiter, now),
+                Reply.State.class,
+                to,
+                callers.deadlineMillis(timeout));
+    }
+
+    /// Safe: the replica decoded the state by this type's codec.
+    @SuppressWarnings("unchecked")
+    private S state(Reply.State answer) {
+        return (S) answer.state();
+    }
+
+    @Override
+    public String toString() {
+        return type + " " + key();
+    }
+}

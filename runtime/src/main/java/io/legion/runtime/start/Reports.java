@@ -1,0 +1,86 @@
+package io.legion.runtime.start;
+
+import io.legion.core.PartitionType;
+import io.legion.core.placement.Member;
+import io.legion.core.shard.Overruled;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Unfound;
+import io.legion.operations.LostEvent;
+import io.legion.operations.MemberReport;
+import io.legion.operations.OverruledCopy;
+import io.legion.operations.ShardReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The engine's values as an operator reads them.
+final class Reports {
+    private Reports() {}
+
+    static MemberReport of(Member member) {
+        var status = switch (member.status()) {
+            case JOINING -> MemberReport.Status.JOINING;
+            case UP -> MemberReport.Status.UP;
+            case LEAVING -> MemberReport.Status.LEAVING;
+            case GONE -> MemberReport.Status.GONE;
+        };
+        return new MemberReport(member.node(), status, member.weight(), member.zone(), member.address());
+    }
+
+    static ShardReport of(int shard, ReplicaStatus status) {
+        return new ShardReport(
+                shard,
+                phase(status.phase()),
+                status.epoch(),
+                participants(status),
+                status.frozen(),
+                status.returning(),
+                status.outstanding(),
+                status.folded(),
+                status.saved(),
+                status.historyHash(),
+                status.salvage());
+    }
+
+    private static ShardReport.Phase phase(ReplicaStatus.Phase phase) {
+        return switch (phase) {
+            case COPYING -> ShardReport.Phase.COPYING;
+            case PARTICIPATING -> ShardReport.Phase.PARTICIPATING;
+            case REMOVED -> ShardReport.Phase.REMOVED;
+            case GONE -> ShardReport.Phase.GONE;
+            case DIVERGED -> ShardReport.Phase.DIVERGED;
+            case OVERRULED -> ShardReport.Phase.OVERRULED;
+            case OLD_COPY -> ShardReport.Phase.OLD_COPY;
+        };
+    }
+
+    private static List<ShardReport.Participant> participants(ReplicaStatus status) {
+        var all = new ArrayList<ShardReport.Participant>();
+        for (int i = 0; i < status.participants().size(); i++) {
+            var id = status.participants().get(i);
+            var silent = Duration.ofMillis(status.silentMillis().get(i));
+            all.add(new ShardReport.Participant(id, silent, status.entered().contains(id)));
+        }
+        return List.copyOf(all);
+    }
+
+    static OverruledCopy of(int shard, Overruled overruled, PartitionTypes types) {
+        var lost = overruled.unfound().stream()
+                .map(unfound -> lost(unfound, types))
+                .toList();
+        return new OverruledCopy(shard, overruled.complete(), lost, overruled.more());
+    }
+
+    private static LostEvent lost(Unfound unfound, PartitionTypes types) {
+        var address = Optional.ofNullable(unfound.address());
+        return new LostEvent(
+                unfound.request(),
+                unfound.event(),
+                address.map(PartitionAddress::type).map(types::find).map(PartitionType::name),
+                address.map(PartitionAddress::key),
+                unfound.folded());
+    }
+}

@@ -1,0 +1,253 @@
+package io.legion.simulation.callers;
+
+import io.legion.core.Bytes;
+import io.legion.core.Consistency;
+import io.legion.core.Event;
+import io.legion.core.PartitionType;
+import io.legion.core.RequestId;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Reply;
+import io.legion.core.shard.Request;
+import io.legion.core.shard.Shards;
+import io.legion.runtime.lane.NoAnswer;
+import io.legion.runtime.lane.Waiter;
+import io.legion.simulation.Randomness;
+import io.legion.simulation.faults.Operator;
+import io.legion.simulation.workload.Workload;
+import io.legion.simulation.world.Inquiry;
+import io.legion.simulation.world.Machine;
+import io.legion.simulation.world.World;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The callers: they ask, wait, and ask again elsewhere under the same request id.
+public final class Clients {
+    private static final int CLIENTS = 4;
+    private static final int MOST_TRIES = 30;
+    private static final long PATIENCE_MILLIS = 1_500;
+    private static final long SLACK_MILLIS = 500;
+
+    private static final List<Consistency> ANSWERS = List.of(Consistency.FAST, Consistency.DURABLE, Consistency.FINAL);
+
+    private final World world;
+    private final Workload workload;
+    private final Randomness random;
+    private final Operator operator;
+    private final long[] numbers = new long[CLIENTS];
+    private long asked;
+    private int open;
+
+    public Clients(World world, Workload workload, Randomness random, Operator operator) {
+        this.world = world;
+        this.workload = workload;
+        this.random = random;
+        this.operator = operator;
+    }
+
+    /// How many inquiries wait for an answer.
+    public int open() {
+        return open;
+    }
+
+    /// Asks now and then until the faulty time is over.
+    public void begin() {
+        world.timeline.after(random.between(0, 2 * world.scene.load().everyMicros()), () -> {
+            if (world.timeline.micros() < world.scene.faultyMillis() * 1000 && asked < world.plan.requests()) {
+                ask();
+                begin();
+            }
+        });
+    }
+
+    private void ask() {
+        Workload.Wish wish = workload.next(asked++, random);
+        boolean read = random.chance(0.15);
+        int client = random.below(CLIENTS);
+        var id = read ? new RequestId(1 + client, -1) : nextId(client);
+        var consistency = random.oneOf(ANSWERS);
+        PartitionAddress address = wish.address();
+        var inquiry = new Inquiry(
+                id,
+                Shards.of(address, world.scene.nodes().shards()),
+                address,
+                read ? null : wish,
+                consistency,
+                random.chance(0.3),
+                world.timeline.micros());
+        world.inquiries.add(inquiry);
+        open++;
+        attempt(inquiry);
+    }
+
+    private RequestId nextId(int client) {
+        long number = numbers[client]++;
+        long life = world.scene.load().clientRequests();
+        return new RequestId(1 + client + CLIENTS * (number / life), number % life);
+    }
+
+    /// A caller that never learnt a birth does not try again after the time for which replicas remember
+    /// requests: nobody could know then that it had tried before (I7).
+    private boolean mayBeForgotten(Inquiry inquiry) {
+        long age = (world.timeline.micros() - inquiry.begunMicros) / 1000;
+        return !inquiry.isRead()
+                && inquiry.birth() == null
+                && age + PATIENCE_MILLIS + SLACK_MILLIS
+                        > world.scene.nodes().settings().rememberedMillis();
+    }
+
+    private void attempt(Inquiry inquiry) {
+        if (inquiry.isDone()) {
+            return;
+        }
+        boolean enough = inquiry.tries() >= MOST_TRIES;
+        inquiry.tried();
+        if (enough || mayBeForgotten(inquiry)) {
+            finish(inquiry);
+            return;
+        }
+        Machine machine = choose(inquiry.shard);
+        world.story.tell(machine.name, () -> "is asked: " + inquiry + (inquiry.tries() > 1 ? " again" : ""));
+        machine.give((process, now) -> {
+            var waiter = new Waiting(inquiry, now + PATIENCE_MILLIS);
+            if (inquiry.wish == null) {
+                process.read(inquiry.shard, inquiry, waiter, now);
+            } else if (!mayBeForgotten(inquiry)) {
+                process.request(inquiry.shard, asked(inquiry, inquiry.wish), waiter, now);
+            }
+        });
+        int tries = inquiry.tries();
+        world.timeline.afterMillis(PATIENCE_MILLIS + 100, () -> {
+            if (inquiry.tries() == tries) {
+                attempt(inquiry);
+            }
+        });
+    }
+
+    private Machine choose(int shard) {
+        Machine twin = world.twin().orElse(null);
+        if (twin != null && random.chance(0.2)) {
+            return twin;
+        }
+        List<Machine> hosts = new ArrayList<>();
+        for (Machine machine : world.machines) {
+            if (world.scene.nodes().whole() ? machine.isUp() : machine.isHosted(shard)) {
+                hosts.add(machine);
+            }
+        }
+        return random.oneOf(hosts.isEmpty() || random.chance(0.05) ? world.machines : hosts);
+    }
+
+    public static Request asked(Inquiry inquiry, Workload.Wish wish) {
+        return new Request(
+                inquiry.id,
+                inquiry.birth(),
+                inquiry.address,
+                payload(wish.type(), wish.event()),
+                wish.event(),
+                consistency(inquiry));
+    }
+
+    /// A caller that has an answer asks for the final one.
+    static Consistency consistency(Inquiry inquiry) {
+        return inquiry.answers().isEmpty() ? inquiry.consistency : Consistency.FINAL;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S> Bytes payload(PartitionType<S> type, Event<?, ?> event) {
+        return Bytes.wrap(type.eventCodecs().events().encode((Event<S, ?>) event));
+    }
+
+    private void finish(Inquiry inquiry) {
+        if (!inquiry.isDone()) {
+            inquiry.done();
+            open--;
+        }
+    }
+
+    private void later(Inquiry inquiry) {
+        int tries = inquiry.tries();
+        world.timeline.afterMillis(random.between(20, 300), () -> {
+            if (inquiry.tries() == tries) {
+                attempt(inquiry);
+            }
+        });
+    }
+
+    /// Submits salvage again, DURABLE, for the node that lists it, until that node hears that it is safe.
+    public void resubmit(Machine owner, int shard, Request request) {
+        Machine machine = choose(shard);
+        world.story.tell(owner.name, () -> "submits " + request.id() + " again to " + machine.name);
+        machine.give((process, now) -> {
+            var waiter = new SalvageWaiter(operator, owner, shard, request.id(), now + PATIENCE_MILLIS);
+            process.request(shard, request, waiter, now);
+        });
+    }
+
+    private final class Waiting implements Waiter {
+        private final Inquiry inquiry;
+        private long deadlineMillis;
+
+        Waiting(Inquiry inquiry, long deadlineMillis) {
+            this.inquiry = inquiry;
+            this.deadlineMillis = deadlineMillis;
+        }
+
+        @Override
+        public void replied(Reply reply) {
+            deadlineMillis = Long.MAX_VALUE;
+            world.story.tell("client", () -> "hears of " + inquiry + ": " + text(reply));
+            switch (reply) {
+                case Reply.Answered answered -> {
+                    inquiry.answered(new Inquiry.Answered(
+                            world.timeline.micros(),
+                            answered.id(),
+                            answered.standing(),
+                            answered.success(),
+                            answered.body()));
+                    answered(answered);
+                }
+                case Reply.State state -> {
+                    inquiry.saw(new Inquiry.Seen(world.timeline.micros(), state.state()));
+                    finish(inquiry);
+                }
+                case Reply.Refused refused -> refused(refused);
+            }
+        }
+
+        /// Some callers want the final outcome too.
+        private void answered(Reply.Answered answered) {
+            inquiry.born(answered.id());
+            if (inquiry.andFinal && answered.standing() != Consistency.FINAL) {
+                later(inquiry);
+            } else {
+                finish(inquiry);
+            }
+        }
+
+        private void refused(Reply.Refused refused) {
+            inquiry.born(refused.birth());
+            switch (refused.reason()) {
+                case ALREADY_APPLIED, TOO_OLD, UNREADABLE -> finish(inquiry);
+                case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED -> later(inquiry);
+            }
+        }
+
+        @Override
+        public void failed(NoAnswer none) {
+            later(inquiry);
+        }
+
+        @Override
+        public long deadlineMillis() {
+            return deadlineMillis;
+        }
+    }
+
+    private static String text(Reply reply) {
+        return switch (reply) {
+            case Reply.Answered a -> a.standing() + (a.success() ? "" : " failure") + " as " + a.id();
+            case Reply.State s -> "the state";
+            case Reply.Refused r -> "refused, " + r.reason();
+        };
+    }
+}

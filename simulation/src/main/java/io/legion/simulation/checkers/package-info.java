@@ -1,0 +1,2 @@
+/// Internal: the invariants of design/invariants.md.
+package io.legion.simulation.checkers;

@@ -1,0 +1,2 @@
+/// Internal: a store on a disk that fails, loses writes and comes back old.
+package io.legion.simulation.disk;

@@ -1,0 +1,83 @@
+package io.legion.simulation.history;
+
+import io.legion.core.Bytes;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What replicas wrote into their stores about folded requests: the history, seen from outside.
+public final class Chronicle {
+    private static final int RECORD = 3;
+
+    /// An entry does not tell the outcome of its request.
+    private static final int UNKNOWN = 0;
+
+    /// The same for a request tried again, which may have been too old (R54) and changed nothing.
+    private static final int PERHAPS_NOTHING = -1;
+
+    /// A request that has folded.
+    ///
+    /// @param position its place in the history of its shard
+    /// @param kind the outcome: 1 applied, 2 failed; others changed nothing, or the outcome is not known
+    public record Folded(long position, RequestId request, EventId event, int kind, Bytes body) {
+        boolean isPerhapsNothing() {
+            return kind == PERHAPS_NOTHING;
+        }
+    }
+
+    private Chronicle() {}
+
+    /// True if this is the key of a record of outcomes.
+    static boolean isOutcomes(byte[] key) {
+        return key.length > RECORD && key[0] == 'r' && key[RECORD] == 'O';
+    }
+
+    static int shard(byte[] key) {
+        return ((key[1] & 0xff) << 8) | (key[2] & 0xff);
+    }
+
+    /// Reads a log entry that folded at this position and whose outcome nobody has stored yet. Null for an
+    /// entry without a request.
+    static @Nullable Folded readEntry(long position, byte[] value) {
+        var in = new WireInput(value);
+        EventId event = event(in);
+        in.varLong();
+        return in.optional(from -> readContent(position, event, from));
+    }
+
+    private static Folded readContent(long position, EventId event, WireInput in) {
+        var request = new RequestId(in.fixed64(), in.signedVarLong());
+        EventId birth = in.optional(Chronicle::event);
+        return new Folded(position, request, event, birth == null ? UNKNOWN : PERHAPS_NOTHING, Bytes.EMPTY);
+    }
+
+    /// The id by which entries fold.
+    static EventId idOfEntry(byte[] value) {
+        return event(new WireInput(value));
+    }
+
+    /// Reads a record of outcomes.
+    static List<Folded> read(byte[] value) {
+        var in = new WireInput(value);
+        var all = new ArrayList<Folded>();
+        for (int left = in.count(1); left > 0; left--) {
+            all.add(folded(in));
+        }
+        return all;
+    }
+
+    private static Folded folded(WireInput in) {
+        long position = in.varLong();
+        var request = new RequestId(in.fixed64(), in.signedVarLong());
+        return new Folded(position, request, event(in), in.readByte(), Bytes.wrap(in.bytes()));
+    }
+
+    private static EventId event(WireInput in) {
+        return new EventId(in.fixed64(), new ParticipantId(new NodeId(in.fixed64()), in.varLong()));
+    }
+}

@@ -1,0 +1,108 @@
+package io.legion.simulation.scene;
+
+import io.legion.simulation.Randomness;
+import io.legion.simulation.scene.PlannedFault.Kind;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/// Draws the faults of a scene.
+final class FaultDraw {
+    /// The kinds that happen any time; the others have draws of their own.
+    private static final List<Kind> OFTEN = EnumSet.range(Kind.KILL, Kind.NOTHING_CHANGES).stream()
+            .filter(kind -> kind != Kind.OLD_COPY_UNTOLD)
+            .toList();
+
+    private final Randomness random;
+    private final int machines;
+    private final long millis;
+    private final List<PlannedFault> faults = new ArrayList<>();
+
+    /// @param millis how long faults go on
+    FaultDraw(Randomness random, int machines, long millis) {
+        this.random = random;
+        this.machines = machines;
+        this.millis = millis;
+    }
+
+    List<PlannedFault> all() {
+        often();
+        atDecisions();
+        Randomness forced = random.named("forced");
+        if (forced.chance(0.15)) {
+            faults.add(new FaultDraw(forced, machines, millis).forced(faults.size()));
+        }
+        going(random.named("going"));
+        oldCopies(random.named("untold"));
+        twins(random.named("twins"));
+        return List.copyOf(faults);
+    }
+
+    private void add(long atMillis, Kind kind, int machine, int other, long amount) {
+        faults.add(new PlannedFault(faults.size(), atMillis, kind, machine, other, amount));
+    }
+
+    private void often() {
+        long at = random.between(200, 1_500);
+        long every = random.between(100, 2_000);
+        while (at < millis) {
+            add(
+                    at,
+                    random.oneOf(OFTEN),
+                    random.below(machines),
+                    random.below(machines),
+                    random.between(20, random.chance(0.3) ? 8_000 : 1_500));
+            at += random.between(0, 2 * every);
+        }
+    }
+
+    private void atDecisions() {
+        while (random.chance(0.4)) {
+            add(
+                    random.between(200, millis),
+                    Kind.ISOLATE_AT_DECISION,
+                    random.below(machines),
+                    random.below(machines),
+                    random.between(500, 4_000));
+        }
+    }
+
+    /// A majority is lost, and changes are forced.
+    PlannedFault forced(int number) {
+        return new PlannedFault(
+                number,
+                random.between(200, millis),
+                Kind.MAJORITY_LOST_AND_FORCED,
+                random.below(machines),
+                random.below(3),
+                random.between(2_000, 15_000));
+    }
+
+    private void going(Randomness going) {
+        while (going.chance(0.25)) {
+            add(
+                    going.between(1_000, millis),
+                    going.chance(0.5) ? Kind.LEAVE : Kind.EJECT,
+                    going.below(machines),
+                    going.below(machines),
+                    0);
+        }
+    }
+
+    private void oldCopies(Randomness untold) {
+        while (untold.chance(0.3)) {
+            add(untold.between(1_000, millis), Kind.OLD_COPY_UNTOLD, untold.below(machines), untold.below(machines), 0);
+        }
+    }
+
+    private void twins(Randomness twins) {
+        while (twins.chance(0.2)) {
+            add(
+                    twins.between(1_000, millis),
+                    Kind.TWIN,
+                    twins.below(machines),
+                    twins.below(machines),
+                    twins.between(500, 8_000));
+        }
+    }
+}

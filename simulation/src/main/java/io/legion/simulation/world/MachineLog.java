@@ -1,0 +1,40 @@
+package io.legion.simulation.world;
+
+import io.legion.service.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Puts what a node logs into the story; a shard that stops without a fault of its disk is a breach.
+record MachineLog(World world, Machine machine) implements Logger {
+    @Override
+    public boolean isEnabled(Priority priority) {
+        return true;
+    }
+
+    @Override
+    public void log(Priority priority, String message, @Nullable Throwable cause) {
+        world.story.tell(machine.name, () -> priority + ": " + message + (cause == null ? "" : " (" + cause + ")"));
+        if (priority != Priority.ERROR) {
+            return;
+        }
+        if (message.contains("states differ")) {
+            world.broken("EqualHistoryEqualState", machine.name + " was set apart: " + message);
+        } else if (cause != null && !machine.isDiskInTrouble()) {
+            world.broken("NothingStops", machine.name + ": " + message + " " + where(cause));
+        }
+    }
+
+    /// What was thrown, and where.
+    static String where(Throwable cause) {
+        var text = new StringBuilder(cause.toString());
+        StackTraceElement[] trace = cause.getStackTrace();
+        for (int i = 0; i < Math.min(6, trace.length); i++) {
+            text.append(" < ").append(trace[i].getFileName()).append(':').append(trace[i].getLineNumber());
+        }
+        return text.toString();
+    }
+
+    @Override
+    public Logger named(String name) {
+        return this;
+    }
+}
