@@ -9,6 +9,7 @@ import io.legion.service.Managed;
 import io.legion.service.Monitor;
 import io.legion.spi.Cluster;
 import io.legion.store.rocksdb.RocksDbStore;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +40,8 @@ public final class Main {
                         .mayFound(number <= 1)
                         .open(Account.TYPE);
                 var server = BankServer.open(
-                        legion.partitions(Account.TYPE), new InetSocketAddress("127.0.0.1", 8080 + number))) {
+                        legion.partitions(Account.TYPE),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080 + number))) {
             System.out.println("The bank is at http://127.0.0.1:" + server.port() + "/accounts");
             stopped.await();
         }
