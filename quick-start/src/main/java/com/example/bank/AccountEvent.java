@@ -6,6 +6,7 @@ import io.legion.core.EventContext;
 
 /// What can happen to an account. Every replica applies each event, so `apply` is pure; where it throws, nothing
 /// changes, and the caller hears why.
+// region: events
 public sealed interface AccountEvent<O> extends Event<Account, O> {
 
     /// Gives what is there then.
@@ -29,3 +30,4 @@ public sealed interface AccountEvent<O> extends Event<Account, O> {
         }
     }
 }
+// end: events
