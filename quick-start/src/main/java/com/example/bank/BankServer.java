@@ -40,7 +40,7 @@ final class BankServer implements AutoCloseable {
         try {
             reply(exchange, 200, answer(exchange));
         } catch (EventFailedException refused) {
-            reply(exchange, 409, refused.getMessage());
+            reply(exchange, 409, refused.reason());
         } catch (RequestException none) {
             reply(exchange, none.fate() == RequestException.Fate.NOT_APPLIED ? 503 : 504, none.getMessage());
         } catch (IllegalArgumentException wrong) {
