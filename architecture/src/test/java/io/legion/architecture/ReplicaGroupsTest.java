@@ -18,8 +18,8 @@ final class ReplicaGroupsTest {
     private static final Path DESCRIPTION =
             Path.of("..", "core", "src", "main", "java", "io", "legion", "core", "shard", "package-info.java");
 
-    /// A row of the table: group, what it does, classes.
-    private static final Pattern ROW = Pattern.compile("^/// \\|[^|]+\\|[^|]+\\|([^|]+)\\|$", Pattern.MULTILINE);
+    /// An item of the list: the group and what it does, then its classes.
+    private static final Pattern GROUP = Pattern.compile("/// - \\*[^:]+:([^.]+)\\.");
 
     private static final Pattern CLASS = Pattern.compile("\\b[A-Z]\\w+");
 
@@ -34,9 +34,9 @@ final class ReplicaGroupsTest {
     }
 
     private static List<String> grouped() throws IOException {
-        return ROW.matcher(Files.readString(DESCRIPTION))
+        return GROUP.matcher(Files.readString(DESCRIPTION))
                 .results()
-                .flatMap(row -> CLASS.matcher(row.group(1)).results())
+                .flatMap(group -> CLASS.matcher(group.group(1)).results())
                 .map(MatchResult::group)
                 .toList();
     }
