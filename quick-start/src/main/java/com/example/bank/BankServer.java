@@ -65,7 +65,7 @@ final class BankServer implements AutoCloseable {
     }
 
     private String search(long cents) {
-        return accounts.searchAll(Search.from("cents", cents))
+        return accounts.searchAll(Search.atLeast("cents", cents))
                 .limit(1_000)
                 .map(record -> record.key().text() + " " + record.tag().number())
                 .collect(Collectors.joining("\n"));
