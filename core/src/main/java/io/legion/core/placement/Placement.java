@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Chooses the wished-for participants of a shard: a pure function of the shard and the members (R60).
+/// R60: chooses the wished-for participants of a shard, a pure function of the shard and the members.
 ///
 /// Weighted rendezvous hashing (Thaler and Ravishankar, 1998; the weights by Schindelhauer and Schomaker,
 /// 2005): each member draws a score for the shard, and the best scores win. When a member comes or goes, only

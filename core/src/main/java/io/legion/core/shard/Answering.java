@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Answers the requests that wait: rules R25 to R28.
+/// Answers the requests that wait: rules R25, R26, R27 and R28.
 final class Answering {
     private record Waiting(long ticket, Request request) {}
 

@@ -48,6 +48,7 @@ final class PlacementTest {
         }
     }
 
+    /// R60: the wish is a function of who the members are.
     @Test
     void theOrderInWhichMembersAreListedDoesNotMatter() {
         var members = equal(7);

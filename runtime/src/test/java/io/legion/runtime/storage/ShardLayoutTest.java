@@ -49,6 +49,7 @@ final class ShardLayoutTest {
         }
     }
 
+    /// R67: strictly greater.
     @Test
     void aSearchBeginsAtTheFirstKeyThatIsStrictlyGreater() {
         for (int i = 0; i < 100_000; i++) {
