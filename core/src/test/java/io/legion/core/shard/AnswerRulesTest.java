@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
+import io.legion.core.EventId;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
+import io.legion.core.primitive.HybridTime;
 import io.legion.core.shard.Journalled.Append;
 import java.util.List;
 import java.util.Objects;
@@ -15,18 +17,18 @@ import org.junit.jupiter.api.Test;
 class AnswerRulesTest {
     private final ReplicaCluster cluster = ReplicaCluster.of(3);
 
-    private Reply.Answered answer(long ticket) {
-        return (Reply.Answered) cluster.replies(ticket).getFirst();
-    }
-
-    /// R4: id and birth stay with the request through salvage and a retry at another participant.
+    /// R4: a request that is tried again keeps its id and its birth, through salvage and at another participant.
     @Test
     void aRequestKeepsItsIdAndItsBirth() {
         cluster.cutBetween(3, 1);
         cluster.cutBetween(3, 2);
         var id = new RequestId(5, 1);
-        var birth = answer(cluster.request(3, id, "a", new Append("x"), Consistency.FAST))
-                .id();
+        var birth = new EventId(HybridTime.of(cluster.now - 10), OneReplica.participant(1));
+        long fast = cluster.retry(3, id, birth, "a", new Append("x"));
+        assertThat(cluster.replies(fast))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Reply.Answered.class, reply -> assertThat(reply.id()).isNotEqualTo(birth));
         var third = cluster.node(3).replica.status().self();
         cluster.node(1).replica.change(new Change(List.of(third), List.of()), cluster.now);
         cluster.node(1).settle();

@@ -62,6 +62,18 @@ class LateMessagesTest {
         assertThat(cluster.words(3, "a")).containsExactly("x");
     }
 
+    /// R41: a removed participant hears that nobody needs it once the next epoch is settled, and not before.
+    @Test
+    void whoIsRemovedIsLetGoWhenAMajorityHasEntered() {
+        var replica = OneReplica.with(2, 4);
+        replica.state.epoch = 1;
+        replica.receive(3, new Message.AskDecisions(1));
+        assertThat(replica.sent()).isEmpty();
+        replica.state.heardInEpoch.add(OneReplica.participant(2));
+        replica.receive(3, new Message.AskDecisions(1));
+        assertThat(replica.sent()).containsExactly(new Message.Removed(1, replica.state.participants, List.of()));
+    }
+
     /// R48: the removed stop.
     @Test
     void whoIsRemovedTakesOriginatesAndFoldsNothing() {
