@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -56,9 +57,14 @@ record Modules(List<String> names, JavaClasses classes) {
         }
     }
 
-    /// To which modules a module exports a package, by their directories: some, `all`, or `nobody`.
+    /// To which modules a module exports a package, by their directories: some, `all`, or `nobody`. A module without
+    /// descriptor exports all that it has.
     Set<String> exportedTo(String module, String name) {
-        return descriptor(module).exports().stream()
+        return descriptor(module).map(of -> exportedTo(of, name)).orElse(Set.of("all"));
+    }
+
+    private Set<String> exportedTo(ModuleDescriptor module, String name) {
+        return module.exports().stream()
                 .filter(export -> export.source().equals(name))
                 .findFirst()
                 .map(export -> export.isQualified() ? directories(export.targets()) : Set.of("all"))
@@ -67,13 +73,19 @@ record Modules(List<String> names, JavaClasses classes) {
 
     private Set<String> directories(Set<String> modules) {
         return names.stream()
-                .filter(name -> modules.contains(descriptor(name).name()))
+                .filter(name -> descriptor(name)
+                        .filter(of -> modules.contains(of.name()))
+                        .isPresent())
                 .collect(Collectors.toSet());
     }
 
-    private static ModuleDescriptor descriptor(String module) {
-        try (var in = Files.newInputStream(ROOT.resolve(module, "target", "classes", "module-info.class"))) {
-            return ModuleDescriptor.read(in);
+    private static Optional<ModuleDescriptor> descriptor(String module) {
+        var file = ROOT.resolve(module, "target", "classes", "module-info.class");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (var in = Files.newInputStream(file)) {
+            return Optional.of(ModuleDescriptor.read(in));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -22,9 +22,7 @@ final class PackagesTest {
     /// Packages with more classes, and why.
     private static final Set<String> LARGE = Set.of(
             // A replica is one state machine: its rules share what only they may touch.
-            "io.legion.core.shard",
-            // The shapes of all types, which only the codec of records combines.
-            "io.legion.core.codec");
+            "io.legion.core.shard");
 
     /// Where what users name makes what implements it: the one use of each such pair that goes upwards.
     private static final Map<String, String> ENTRIES = Map.of(
@@ -34,7 +32,7 @@ final class PackagesTest {
             "io.legion.cluster.jgroups", "io.legion.cluster.jgroups.peers",
             // Runs carry out a user's simulation.
             "io.legion.simulation", "io.legion.simulation.runs",
-            // A partition type without a codec derives one.
+            // A codec is derived from records.
             "io.legion.core", "io.legion.core.codec");
 
     private static final Modules MODULES = Modules.ofThisProject();

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 /// The programs of `docs/quick-start.md`.
 final class QuickStartExampleTest {
 
-    // region: state
     record Account(long cents) {}
 
     sealed interface AccountEvent<O> extends Event<Account, O> {}
@@ -48,17 +47,13 @@ final class QuickStartExampleTest {
             return Applied.of(next, next.cents());
         }
     }
-    // end: state
 
-    // region: type
     static final PartitionType<Account> ACCOUNTS = PartitionType.named("account", new Account(0))
             .events(AccountEvent.class)
             .index(account -> Set.of(Tag.of("cents", account.cents())));
-    // end: type
 
     private static void bank(Logger logger) {
         var monitor = RecordingMonitor.open();
-        // region: open
         try (var store = MemoryStore.open(new MemoryStore.Config(ByteSize.parse("256 MiB")));
                 var legion = Legion.named("bank")
                         .store(store)
@@ -67,7 +62,6 @@ final class QuickStartExampleTest {
                         .open(ACCOUNTS)) {
             serve(legion.partitions(ACCOUNTS));
         }
-        // end: open
     }
 
     private static void serve(Partitions<Account> bank) {
@@ -82,13 +76,11 @@ final class QuickStartExampleTest {
         assertThat(sure).isEqualTo(150);
         assertThat(state.cents()).isEqualTo(150);
         assertThat(later.toCompletableFuture().join()).isEqualTo(state);
-        // region: failure
         try {
             alice.request(new Withdraw(1_000), Consistency.FINAL).output();
         } catch (EventFailedException notEnough) {
             // the account is as it was, on every node
         }
-        // end: failure
         assertThat(alice.read(Consistency.FAST)).isEqualTo(state);
         bank.of("bob").request(new Deposit(20), Consistency.FAST);
         // region: search

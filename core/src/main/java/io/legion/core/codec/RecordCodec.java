@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Evolution.** Fields go by name; their order means nothing. A field that the bytes do not have is zero (0,
 /// false, null, empty), and a compact constructor may turn that into any other default. The codec skips a field
-/// that the record no longer has. `int` may become `long`, and a value `Optional`. [WireName] keeps the old
-/// name of what is renamed.
+/// that the record no longer has. `int` may become `long`, and a value `Optional`. [io.legion.core.WireName] keeps
+/// the old name of what is renamed.
 ///
 /// **Canonical.** Equal values have equal bytes. The codec writes sets and maps in the order of the bytes of
 /// their keys. Those that it reads are unmodifiable and iterate in that order, in every run.
@@ -121,7 +121,7 @@ public final class RecordCodec<T> implements Codec<T> {
         try {
             write(value, out);
             return out.size() <= most;
-        } catch (Full full) {
+        } catch (WireOutput.Full full) {
             return false;
         }
     }
@@ -171,7 +171,7 @@ public final class RecordCodec<T> implements Codec<T> {
 
     private RuntimeException unwritable(RuntimeException thrown) {
         return switch (thrown) {
-            case Full full -> full;
+            case WireOutput.Full full -> full;
             case CodecException known -> known.within(root.name());
             default -> new CodecException("can not be written: " + thrown, thrown).within(root.name());
         };

@@ -2,6 +2,7 @@ package io.legion.core.codec;
 
 import io.legion.core.CodecException;
 import io.legion.core.CodecLimits;
+import java.io.Serial;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -291,5 +292,16 @@ public final class WireOutput {
         }
         buffer = Arrays.copyOf(buffer, (int) Math.min(maxSize, Math.max(needed, buffer.length * 2L)));
         room = buffer.length;
+    }
+
+    /// Ends the writing of a value that takes more bytes than the try allows. It has no stack trace, since every
+    /// event that changes a large value may try it.
+    static final class Full extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Full() {
+            super("the output takes no more", null, false, false);
+        }
     }
 }

@@ -56,6 +56,16 @@ final class OldCopyTest {
     }
 
     @Test
+    void r71OneMessageWithSeveralPiecesOfEvidenceRaisesOneAlarm() {
+        var more = VersionVector.EMPTY.with(status(1).self(), 100);
+        var row = new Message.Row(status(3).self(), more);
+        var delta = new Message.Delta(0, status(2).self(), List.of(), more, 0, false, false, List.of(row), 0, 0);
+        cluster.node(1).replica.receive(cluster.node(2).id, delta, cluster.now);
+        cluster.node(1).settle();
+        assertIsFound(1);
+    }
+
+    @Test
     void r71OthersEventsThatItSaidItHadAreFound() {
         StoredWrites copy = cluster.node(1).stored.copy();
         request(2, "late", Consistency.DURABLE);
