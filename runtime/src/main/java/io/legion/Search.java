@@ -18,7 +18,7 @@ import java.util.Optional;
 /// A search never finds a record outside its range. Whoever wants the tags of one name gives the name; tags of the
 /// user's own making are between two [Tag]s.
 ///
-/// @param from records strictly greater than this position
+/// @param from records strictly greater than this search tag
 /// @param before records whose tag is less than this one; empty for no end
 /// @param limit the most records of one page, from 1 to [#MAX_LIMIT]
 public record Search(SearchTag from, Optional<Tag> before, int limit) {
@@ -102,12 +102,12 @@ public record Search(SearchTag from, Optional<Tag> before, int limit) {
     /// @param token the page's [SearchPage#next()]
     /// @throws IllegalArgumentException if the token is not one, or lies outside this search's range
     public Search after(String token) {
-        var position = SearchTag.parse(token);
-        if (position.compareTo(from) < 0 || isPast(position.tag())) {
-            throw new IllegalArgumentException("the token '" + token + "' is of another search: its position is"
+        var start = SearchTag.parse(token);
+        if (start.compareTo(from) < 0 || isPast(start.tag())) {
+            throw new IllegalArgumentException("the token '" + token + "' is of another search: it lies"
                     + " outside the range of this one");
         }
-        return new Search(position, before, limit);
+        return new Search(start, before, limit);
     }
 
     /// True if the tag lies behind the range.

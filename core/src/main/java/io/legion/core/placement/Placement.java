@@ -21,16 +21,16 @@ public final class Placement {
     /// are enough zones; the others follow by their scores.
     ///
     /// @param members the members to choose from; those of weight 0 are never chosen
-    /// @param factor how many to choose, if there are enough
-    public static List<NodeId> wished(int shard, Collection<Member> members, int factor) {
+    /// @param replicas how many to choose, if there are enough
+    public static List<NodeId> wished(int shard, Collection<Member> members, int replicas) {
         var ranked = new ArrayList<>(ranked(shard, members));
         var chosen = new ArrayList<NodeId>();
-        while (chosen.size() < factor && !ranked.isEmpty()) {
+        while (chosen.size() < replicas && !ranked.isEmpty()) {
             var zones = new TreeSet<String>();
             var left = new ArrayList<Member>();
             for (Member member : ranked) {
                 boolean fresh = member.zone().isEmpty() || zones.add(member.zone());
-                if (fresh && chosen.size() < factor) {
+                if (fresh && chosen.size() < replicas) {
                     chosen.add(member.node());
                 } else {
                     left.add(member);

@@ -72,7 +72,7 @@ class AnswerRulesTest {
                 .satisfies(tell -> assertThat(tell.reply())
                         .isInstanceOfSatisfying(
                                 Reply.Answered.class,
-                                reply -> assertThat(reply.standing()).isEqualTo(Consistency.FAST)));
+                                reply -> assertThat(reply.consistency()).isEqualTo(Consistency.FAST)));
     }
 
     /// R56: a FAST read sees what is outstanding, and is no event.

@@ -27,7 +27,7 @@ class ReplicaRulesTest {
             long ticket = cluster.request(1, "a", new Append("x"), consistency);
             assertThat(cluster.replies(ticket)).singleElement().isInstanceOfSatisfying(Reply.Answered.class, reply -> {
                 assertThat(reply.success()).isTrue();
-                assertThat(reply.standing()).isGreaterThanOrEqualTo(consistency);
+                assertThat(reply.consistency()).isGreaterThanOrEqualTo(consistency);
             });
         }
         assertThat(cluster.words(1, "a")).containsExactly("x", "x", "x");

@@ -139,6 +139,6 @@ public final class SearchCall {
                 .distinct()
                 .toList();
         boolean all = records.size() <= limit;
-        waiter.found(all ? records : List.copyOf(records.subList(0, limit)), all && bound == null);
+        waiter.yielded(all ? records : List.copyOf(records.subList(0, limit)), all && bound == null);
     }
 }
