@@ -104,8 +104,8 @@ public record Search(SearchTag from, Optional<Tag> before, int limit) {
     public Search after(String token) {
         var start = SearchTag.parse(token);
         if (start.compareTo(from) < 0 || isPast(start.tag())) {
-            throw new IllegalArgumentException("the token '" + token + "' is of another search: it lies"
-                    + " outside the range of this one");
+            throw new IllegalArgumentException(
+                    "the token '" + token + "' is of another search: it lies" + " outside the range of this one");
         }
         return new Search(start, before, limit);
     }

@@ -43,8 +43,6 @@ record NumberedRules(SortedMap<String, Set<String>> rules, Set<String> needed, S
     /// True if there is a rule or an invariant of this number, with this clause if it names one: `R43h`.
     boolean has(String number, String clause) {
         var clauses = rules.getOrDefault(number, Set.of());
-        return clause.isEmpty()
-                ? rules.containsKey(number) || invariants.contains(number)
-                : clauses.contains(clause);
+        return clause.isEmpty() ? rules.containsKey(number) || invariants.contains(number) : clauses.contains(clause);
     }
 }

@@ -21,8 +21,7 @@ final class RulesTest {
     private static final String MUTANTS = "simulation/mutants";
 
     /// The modules whose code carries out the rules.
-    private static final Set<String> PRODUCT =
-            Set.of("core", "service", "runtime", "store-rocksdb", "cluster-jgroups");
+    private static final Set<String> PRODUCT = Set.of("core", "service", "runtime", "store-rocksdb", "cluster-jgroups");
 
     private static final Pattern CITED = Pattern.compile("\\b([RI]\\d+)([a-z]?)\\b");
     private static final Pattern RANGE = Pattern.compile("\\b[RI]\\d+[a-z]? (?:to|-|–) [RI]?\\d+\\b");
@@ -52,8 +51,10 @@ final class RulesTest {
             }
         });
         assertThat(without(numbered.rules().keySet(), homes))
-                .as("rules that nothing in the main code of %s carries out: let the comment (///) of the method or class "
-                        + "that does begin with the rule's number, \"R19: ...\"", PRODUCT)
+                .as(
+                        "rules that nothing in the main code of %s carries out: let the comment (///) of the method or class "
+                                + "that does begin with the rule's number, \"R19: ...\"",
+                        PRODUCT)
                 .isEmpty();
     }
 

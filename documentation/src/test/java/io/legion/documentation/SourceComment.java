@@ -26,12 +26,14 @@ record SourceComment(String text, String declaration) {
             }
             if (i > begin) {
                 int end = i;
-                while (end < lines.size() && !lines.get(end).endsWith(" {") && !lines.get(end).endsWith(";")) {
+                while (end < lines.size()
+                        && !lines.get(end).endsWith(" {")
+                        && !lines.get(end).endsWith(";")) {
                     end++;
                 }
                 var declaration = lines.subList(i, Math.min(end + 1, lines.size()));
-                comments.add(new SourceComment(
-                        String.join("\n", lines.subList(begin, i)), String.join("\n", declaration)));
+                comments.add(
+                        new SourceComment(String.join("\n", lines.subList(begin, i)), String.join("\n", declaration)));
             }
         }
         return comments;
@@ -40,10 +42,11 @@ record SourceComment(String text, String declaration) {
     /// The numbers with which it begins.
     Set<String> beginsWith() {
         var numbers = new TreeSet<String>();
-        BEGINNING.matcher(text.substring("///".length()).strip()).results().forEach(beginning -> NUMBER.matcher(
-                        beginning.group())
+        BEGINNING
+                .matcher(text.substring("///".length()).strip())
                 .results()
-                .forEach(number -> numbers.add(number.group())));
+                .forEach(beginning ->
+                        NUMBER.matcher(beginning.group()).results().forEach(number -> numbers.add(number.group())));
         return numbers;
     }
 

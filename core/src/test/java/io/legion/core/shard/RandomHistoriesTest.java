@@ -166,7 +166,9 @@ class RandomHistoriesTest {
                     boolean kept = words.contains(word);
                     boolean listed = salvaged.contains(ids.get(word));
                     assertThat(kept || (listed && answered.consistency() == Consistency.FAST))
-                            .as("%s answered %s: in history %s, salvaged %s", word, answered.consistency(), kept, listed)
+                            .as(
+                                    "%s answered %s: in history %s, salvaged %s",
+                                    word, answered.consistency(), kept, listed)
                             .isTrue();
                 }
             });

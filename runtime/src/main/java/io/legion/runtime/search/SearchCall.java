@@ -123,7 +123,8 @@ public final class SearchCall {
         return pages;
     }
 
-    /// R67: gives the waiter all records, each once and in order, up to the earliest end of a page that is not its node's last: behind that,
+    /// R67: gives the waiter all records, each once and in order, up to the earliest end of a page that is not its
+    /// node's last: behind that,
     /// something may be missing.
     public void finish(List<Page> pages) {
         IndexRecord bound = pages.stream()
