@@ -15,7 +15,7 @@
      - An invariant is a sentence that must hold in every state that can be reached.
 
    What makes the model able to fail: each rule that is marked (!) in the protocol has a switch, and with the
-   switch off the checker must find a run that breaks an invariant. ModelTest runs them all.
+   switch off the checker must find a run that breaks an invariant. EveryRuleIsNeededTest runs them all.
 *)
 EXTENDS Naturals, Sequences, FiniteSets
 
@@ -150,7 +150,7 @@ Hear(n, from, whole) ==
     /\ UNCHANGED <<epoch, started, members, history, salvage, past, promised, accepted, promises, offers, votes, born>>
 
 -----------------------------------------------------------------------------
-(* Fold: R18 to R22 *)
+(* Fold: R18, R19, R20, R21, R22 *)
 
 Everybody(n, x) ==
     IF On("everybody") THEN \A p \in members[n] : Covers(row[n][p], x)
@@ -255,9 +255,14 @@ Enter(n) ==
            /\ accepted' = [accepted EXCEPT ![n] = None]
     /\ UNCHANGED <<started, history, promises, offers, votes, durable, born>>
 
+(* An epoch is settled once a majority of its participants has entered it. *)
+Sets(e) == {members[n] : n \in {m \in started : epoch[m] = e}}
+Members(e) == CHOOSE P \in Sets(e) : TRUE
+Settled(e) == e = 0 \/ (Sets(e) # {} /\ Majority({n \in started : epoch[n] >= e}, Members(e)))
+
 (* R45: an added participant starts from one that has learnt the decision, even from one that it removed (R41). *)
 Start(n, from) ==
-    /\ n # from /\ from \in started /\ n \in members[from] /\ epoch[from] > 0
+    /\ n # from /\ from \in started /\ n \in members[from] /\ (On("dropped") => epoch[from] > 0)
     /\ n \notin started \/ (~On("new ids") /\ n \notin members[n])
     /\ started' = started \cup {n}
     /\ epoch' = [epoch EXCEPT ![n] = epoch[from]]
@@ -271,6 +276,14 @@ Start(n, from) ==
     /\ accepted' = [accepted EXCEPT ![n] = None]
     /\ UNCHANGED <<salvage, promises, offers, votes, durable, born>>
 
+(* A removed participant drops its copy once the next epoch is settled (R41). Its node takes no start as that participant
+   any more, so with R69 the model need not say more of it than that it does nothing. (Only when R69 is off: whoever has
+   not heard of the removal gives it a start, and its promises are forgotten.) *)
+Drop(n) ==
+    /\ ~On("dropped") /\ n \in started /\ n \notin members[n] /\ Settled(epoch[n])
+    /\ started' = started \ {n}
+    /\ UNCHANGED <<epoch, members, vector, row, log, history, salvage, past, promised, accepted, promises, offers, votes, durable, born>>
+
 -----------------------------------------------------------------------------
 (* A replica folds what it can at once, before anything else happens to it, as the code does. *)
 Next ==
@@ -282,6 +295,7 @@ Next ==
         \/ Accept(n)
         \/ Forget(n)
         \/ Enter(n)
+        \/ Drop(n)
 
 Spec == Init /\ [][Next]_vars
 
@@ -299,7 +313,6 @@ NothingHidden ==
         \A x \in log[n] : Origin(x) \in members[m] /\ Before(x, history[m][Len(history[m])]) => x \in Range(history[m])
 
 (* I6: one decision per epoch, and an id or a sequence number names one event. *)
-Sets(e) == {members[n] : n \in {m \in started : epoch[m] = e}}
 OneDecision == \A e \in 0..MaxEpoch : \A P \in Sets(e) : Cardinality(Decided(e, P)) <= 1 
 OneSet == \A n, m \in started : epoch[n] = epoch[m] => members[n] = members[m]
 OneName == \A x, y \in born : x # y => (Time(x) # Time(y) \/ Origin(x) # Origin(y)) /\ (Number(x) # Number(y) \/ Origin(x) # Origin(y))
@@ -315,11 +328,9 @@ VectorIsTrue ==
 (* I4: whatever minority of disks is destroyed, somebody who is left holds each DURABLE event. `lost` may hold half or
    more of no epoch that still counts: that is the last settled epoch (R41) and those after it. Who accepted a value
    holds its tail (R36). *)
-Members(e) == CHOOSE P \in Sets(e) : TRUE
 Known == {e \in 0..MaxEpoch : Sets(e) # {}}
 Newest == Biggest(Known)
 DecidedAt(e) == CHOOSE value \in Decided(e, Members(e)) : TRUE
-Settled(e) == e = 0 \/ (Sets(e) # {} /\ Majority({n \in started : epoch[n] >= e}, Members(e)))
 LastSettled == Biggest({e \in Known : Settled(e)})
 Counting == {Members(e) : e \in {d \in Known : d >= LastSettled}}
             \cup (IF Decided(Newest, Members(Newest)) # {} THEN {DecidedAt(Newest).next} ELSE {})

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /// The partitions of one type. [Legion#partitions] gives it.
 ///
 /// ```java
-/// var accounts = legion.partitions(ACCOUNTS); accounts.of("alice").request(new Deposit(5), FINAL);
+/// var accounts = legion.partitions(ACCOUNTS);
+/// accounts.of("alice").request(new Deposit(5), FINAL);
 /// accounts.searchAll(Search.atLeast("cents", 100)).forEach(record -> ...);
 /// ```
 ///

@@ -9,14 +9,15 @@ import java.util.Optional;
 /// What to look for in the index of a partition type: the records of a range of tags, in the order of tag and key.
 ///
 /// ```java
-/// Search.atLeast("cents", 100)                   // cents >= 100, and no other name's tags Search.between("due",
-/// "2026-11", "2026-12")    // from the first, up to but without the second Search.prefix("customer",
-/// "ab").limit(20) search.after(page.next().orElseThrow())        // the next page
+/// Search.atLeast("cents", 100)                   // cents >= 100, and no other name's tags
+/// Search.between("due", "2026-11", "2026-12")    // from the first, up to but without the second
+/// Search.prefix("customer", "ab").limit(20)
+/// search.after(page.next().orElseThrow())        // the next page
 /// ```
 ///
 /// A search never finds a record outside its range. For tags without a name use [#of] or [#between(Tag, Tag)].
 ///
-/// @param start the records are strictly greater than this position
+/// @param start the records are strictly greater than this search tag
 /// @param end their tags are less than this one; empty for no end
 /// @param limit the most records of one page, from 1 to [#MAX_LIMIT]
 public record Search(SearchTag start, Optional<Tag> end, int limit) {
@@ -102,8 +103,8 @@ public record Search(SearchTag start, Optional<Tag> end, int limit) {
     public Search after(String token) {
         var position = SearchTag.parse(token);
         if (position.compareTo(start) < 0 || isPast(position.tag())) {
-            throw new IllegalArgumentException("the token '" + token + "' is of another search: its position is"
-                    + " outside the range of this one");
+            throw new IllegalArgumentException(
+                    "the token '" + token + "' is of another search: it lies outside the range of this one");
         }
         return new Search(position, end, limit);
     }

@@ -110,7 +110,7 @@ final class LegionTest {
                     .isEqualTo(100);
             var answer = bank.accounts().of("alice").request(new Account.Deposit(5), consistency);
             assertThat(answer.output()).isEqualTo(105);
-            assertThat(answer.standing()).isGreaterThanOrEqualTo(consistency);
+            assertThat(answer.consistency()).isGreaterThanOrEqualTo(consistency);
             assertThat(bank.accounts().of("alice").read(consistency).cents()).isEqualTo(105);
             assertThat(bank.accounts().of("bob").read(Consistency.FAST).cents()).isZero();
         }
@@ -123,7 +123,7 @@ final class LegionTest {
             var deposit = new Account.Deposit(100);
             var answer = alice.request(deposit, Consistency.FAST);
             var last = alice.request(deposit, Consistency.FINAL, answer.request());
-            assertThat(last.standing()).isEqualTo(Consistency.FINAL);
+            assertThat(last.consistency()).isEqualTo(Consistency.FINAL);
             assertThat(last.outcome()).isEqualTo(new Outcome.Success<>(100L));
             assertThat(last.id()).isEqualTo(answer.id());
             assertThat(alice.read(Consistency.FAST).cents()).isEqualTo(100);

@@ -74,6 +74,7 @@ final class StoreFailureTest {
         assertThat(memory.get(key)).isEqualTo(garbage);
     }
 
+    /// R65: unreadable is not empty.
     @Test
     void aReadErrorIsNotAnEmptyState() {
         try (var bank = Bank.open(store)) {

@@ -262,6 +262,7 @@ final class ThreeNodesTest {
         assertThat(node(0).operations().shard(0).orElseThrow().epoch()).isEqualTo(epoch);
     }
 
+    /// R1: one life of a store, one node.
     @Test
     void aStoreThatMayLackWhatOthersCountOnComesBackAsANewNode() {
         var store = new WrappedStore(TestLanes.memory());
@@ -283,6 +284,7 @@ final class ThreeNodesTest {
         }
     }
 
+    /// R71: the others know an old copy.
     @Test
     void anOldCopyOfAStoreGivesUpItsPlaceAndComesBackAsANewNode() {
         var store = TestLanes.memory();
@@ -312,6 +314,7 @@ final class ThreeNodesTest {
         }
     }
 
+    /// R64: a second process of one node.
     @Test
     void aSecondProcessOnACopyOfAStoreInUseServesNothing() {
         var store = TestLanes.memory();

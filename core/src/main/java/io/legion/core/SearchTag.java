@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
 
-/// Where a search starts: it yields the index records *strictly greater* than this position.
+/// Where a search starts: it yields the index records *strictly greater* than this tag and key.
 ///
-/// Without a key the position lies before every record of the tag, so a search from a tag begins with that
+/// Without a key it lies before every record of the tag, so a search from a tag begins with that
 /// tag's records; with a key it lies exactly at that record, so a search goes on after it. Ordered as the
 /// records are.
 public record SearchTag(Tag tag, Optional<PartitionKey> key) implements Comparable<SearchTag> {
@@ -24,7 +24,7 @@ public record SearchTag(Tag tag, Optional<PartitionKey> key) implements Comparab
         return new SearchTag(last.tag(), Optional.of(last.key()));
     }
 
-    /// True if the record is strictly greater than this position, that is, if a search from here yields it.
+    /// True if the record is strictly greater than this search tag, that is, if a search from here yields it.
     public boolean isBefore(IndexRecord record) {
         int byTag = tag.compareTo(record.tag());
         return byTag != 0
@@ -41,7 +41,7 @@ public record SearchTag(Tag tag, Optional<PartitionKey> key) implements Comparab
         return key.get().compareTo(other.key.get());
     }
 
-    /// The position as a short text, fit for a URL or a header: [#parse] reads it.
+    /// This search tag as a short text, fit for a URL or a header: [#parse] reads it.
     public String text() {
         byte[] name = tag.bytes().shared();
         byte[] rest = key.map(k -> k.bytes().shared()).orElse(new byte[0]);
@@ -53,7 +53,7 @@ public record SearchTag(Tag tag, Optional<PartitionKey> key) implements Comparab
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
     }
 
-    /// The position with this text.
+    /// The search tag with this text.
     ///
     /// @throws IllegalArgumentException if [#text] did not make it
     public static SearchTag parse(String text) {
@@ -64,7 +64,7 @@ public record SearchTag(Tag tag, Optional<PartitionKey> key) implements Comparab
                     ? new SearchTag(tag, Optional.of(new PartitionKey(taken(bytes, bytes.remaining()))))
                     : from(tag);
         } catch (IllegalArgumentException | BufferUnderflowException | NegativeArraySizeException wrong) {
-            throw new IllegalArgumentException("this is not a position in an index: '" + text + "'", wrong);
+            throw new IllegalArgumentException("this is not the text of a search tag: '" + text + "'", wrong);
         }
     }
 

@@ -111,7 +111,7 @@ final class Load {
     /// The final answer, however long it takes.
     private static CompletionStage<Answer<Long>> lastAnswer(
             Partition<Journal> journal, Journal.Append event, Answer<Long> answer) {
-        if (answer.standing() == Consistency.FINAL) {
+        if (answer.consistency() == Consistency.FINAL) {
             return CompletableFuture.completedStage(answer);
         }
         try {

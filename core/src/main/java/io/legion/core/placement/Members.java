@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The list of members: a lattice (R61). Merging is idempotent, commutative and associative, so nodes that hear
+/// R61: the list of members, a lattice. Merging is idempotent, commutative and associative, so nodes that hear
 /// of the same members, in whatever order and however often, have equal lists. A wrong list can cause a
 /// needless change of a shard's participants, never a wrong history.
 ///

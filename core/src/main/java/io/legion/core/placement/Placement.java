@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Chooses the wished-for participants of a shard: a pure function of the shard and the members (R60).
+/// R60: chooses the wished-for participants of a shard, a pure function of the shard and the members.
 ///
 /// Weighted rendezvous hashing (Thaler and Ravishankar, 1998; the weights by Schindelhauer and Schomaker,
 /// 2005): each member draws a score for the shard, and the best scores win. When a member comes or goes, only
@@ -21,16 +21,16 @@ public final class Placement {
     /// are enough zones; the others follow by their scores.
     ///
     /// @param members the members to choose from; those of weight 0 are never chosen
-    /// @param factor how many to choose, if there are enough
-    public static List<NodeId> wished(int shard, Collection<Member> members, int factor) {
+    /// @param replicas how many to choose, if there are enough
+    public static List<NodeId> wished(int shard, Collection<Member> members, int replicas) {
         var ranked = new ArrayList<>(ranked(shard, members));
         var chosen = new ArrayList<NodeId>();
-        while (chosen.size() < factor && !ranked.isEmpty()) {
+        while (chosen.size() < replicas && !ranked.isEmpty()) {
             var zones = new TreeSet<String>();
             var left = new ArrayList<Member>();
             for (Member member : ranked) {
                 boolean fresh = member.zone().isEmpty() || zones.add(member.zone());
-                if (fresh && chosen.size() < factor) {
+                if (fresh && chosen.size() < replicas) {
                     chosen.add(member.node());
                 } else {
                     left.add(member);

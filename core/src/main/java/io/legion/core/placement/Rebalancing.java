@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The policy that leads from the present participants of shards to the wished-for ones: R35, R62 and R63.
+/// The policy that leads from the present participants of shards to the wished-for ones: rules R35, R62 and R63.
 ///
 /// For each shard, the first participant that can be reached does at most one thing at a time:
 ///
@@ -61,7 +61,7 @@ public final class Rebalancing {
                 }
             } else if (wish != null) {
                 int participants = replica.getValue().participants().size();
-                copies.computeIfAbsent(Math.min(participants, settings.factor()), _ -> new ArrayList<>())
+                copies.computeIfAbsent(Math.min(participants, settings.replicas()), _ -> new ArrayList<>())
                         .add(wish);
             }
         }
@@ -82,7 +82,7 @@ public final class Rebalancing {
                     ? lateJoiner(status).map(joiner -> copy(shard, joiner)).orElse(null)
                     : null;
         }
-        List<NodeId> wished = Placement.wished(shard, eligible, settings.factor());
+        List<NodeId> wished = Placement.wished(shard, eligible, settings.replicas());
         if (!isFirst(status.participants(), List.of())) {
             return isFirst(status.participants(), unwished(status, wished)) ? removal(shard, status, wished) : null;
         }
@@ -135,8 +135,8 @@ public final class Rebalancing {
 
     /// R63: out of reach for longer than is allowed, or declared gone by a person.
     private boolean isDead(NodeId node) {
-        boolean overdue = settings.deadlineMillis() > 0
-                && reachability.unreachableMillis(node, nowMillis) >= settings.deadlineMillis();
+        boolean overdue = settings.replaceAfterMillis() > 0
+                && reachability.unreachableMillis(node, nowMillis) >= settings.replaceAfterMillis();
         return overdue || members.is(node, Member.Status.GONE);
     }
 

@@ -3,7 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.NodeId;
 import java.util.Objects;
 
-/// The acceptor of an epoch's decision: rules R30 to R32, R36 and R37.
+/// The acceptor of an epoch's decision: rules R30, R31, R32, R36 and R37.
 final class Acceptor {
     private final ReplicaState state;
 
@@ -31,12 +31,12 @@ final class Acceptor {
         return state.promised != null && state.promised.compareTo(ballot) > 0;
     }
 
-    /// R37.
+    /// R37: names the higher ballot.
     private void refuse(NodeId from) {
         state.outbox.send(from, new Message.Refused(state.epoch, Objects.requireNonNull(state.promised)));
     }
 
-    /// R30 to R32: freezes the epoch; the promise tells everything.
+    /// R30, R31: freezes the epoch; the promise tells everything.
     Message.Promise promise(Message.Prepare prepare) {
         freeze(prepare.ballot());
         if (prepare.removed().contains(state.self)) {
@@ -56,12 +56,13 @@ final class Acceptor {
         return new Message.Accepted(state.epoch, state.self, vote.ballot());
     }
 
-    /// R32.
+    /// R32: this participant promised its own removal.
     private void seal() {
         state.sealed = true;
         state.sealedSinceMillis = state.elapsedMillis;
     }
 
+    /// R30: from the first promise or acceptance on; the row stays as it is (R26).
     private void freeze(Ballot ballot) {
         if (!state.frozen()) {
             state.rowAtPromise = state.vector;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Answers the requests that wait: rules R25 to R28.
+/// Answers the requests that wait: rules R25, R26, R27 and R28.
 final class Answering {
     private record Waiting(long ticket, Request request) {}
 
@@ -74,9 +74,9 @@ final class Answering {
     }
 
     /// R25, R26: answers with the outcome in the projection.
-    private void answer(long ticket, Request request, LogEntry entry, Consistency standing) {
+    private void answer(long ticket, Request request, LogEntry entry, Consistency consistency) {
         Result.Summary summary = state.projections.summary(entry);
-        state.outbox.reply(ticket, reply(request, first(entry), standing, summary));
+        state.outbox.reply(ticket, reply(request, first(entry), consistency, summary));
     }
 
     /// R53: the event that counts for a retried request: the one in history, else the one with the smallest id.
@@ -87,10 +87,10 @@ final class Answering {
         return outstanding == null ? entry.id() : outstanding;
     }
 
-    private Reply reply(Request request, EventId id, Consistency standing, Result.Summary summary) {
+    private Reply reply(Request request, EventId id, Consistency consistency, Result.Summary summary) {
         return switch (summary.kind()) {
-            case APPLIED -> new Reply.Answered(id, standing, true, summary.body());
-            case FAILED -> new Reply.Answered(id, standing, false, summary.body());
+            case APPLIED -> new Reply.Answered(id, consistency, true, summary.body());
+            case FAILED -> new Reply.Answered(id, consistency, false, summary.body());
             case FORGOTTEN -> refusal(request, Reply.Refusal.ALREADY_APPLIED, "the request was applied before");
             case TOO_OLD -> refusal(request, Reply.Refusal.TOO_OLD, "the request is older than what is remembered");
         };

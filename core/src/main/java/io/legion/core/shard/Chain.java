@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/// The outstanding events of one partition on top of its infimum, with their results (R23).
+/// R23: the outstanding events of one partition on top of its infimum, with their results.
 ///
 /// An event at the end costs one `apply`. An event that lands before others makes the later links stale. The
 /// chain applies these again only when a caller asks, from the nearest kept state. It keeps the states of the
@@ -206,7 +206,8 @@ final class Chain {
         return result(entry, index, before, knowing.memory().of(entry.request(), entry.birth()));
     }
 
-    /// Applies one event, unless its request is in history already or stands earlier in the chain (R53, R54).
+    /// R53, R54: applies one event, unless its request is in history already, stands earlier in the chain, or is
+    /// too old to know.
     private Result result(LogEntry entry, int index, Result before, RequestMemory.Knowledge knowledge) {
         Result.Summary known = switch (knowledge) {
             case NEW -> repeatedBefore(entry, index);

@@ -2,7 +2,7 @@ package io.legion.core.shard;
 
 import java.util.List;
 
-/// Decides when the store gets what has folded, and drops the folded entries: rule R73.
+/// R73: decides when the store gets what has folded, and drops the folded entries.
 ///
 /// The store gets an event once, as an entry of the log. Folding it changes a state, the history and the memory
 /// of requests, which all follow from the stored entries: a restarted replica folds the entries since the last

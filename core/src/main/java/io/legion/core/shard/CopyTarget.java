@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Copies the shard before the node takes part: rules R44 to R47.
+/// Copies the shard before the node takes part: rules R44, R45, R46, R47 and R69.
 final class CopyTarget {
     /// After this many unanswered questions the joiner asks the next source. After as many resend intervals in
     /// which only other participants wished for the copy, it copies from one of these.
@@ -47,7 +47,7 @@ final class CopyTarget {
         this.sources = List.copyOf(sources);
     }
 
-    /// Whether this node has dropped this participant, or a later one.
+    /// R69: whether this node has dropped this participant, or a later one: such a one never starts again.
     private boolean isRetired(ParticipantId participant) {
         return participant.epoch() <= retired.added();
     }
@@ -205,7 +205,7 @@ final class CopyTarget {
             return false;
         }
         ParticipantId self = Participants.find(start.participants(), state.node);
-        // R2: a participant that this node has dropped has forgotten its promises: it never starts again.
+        // R69: a participant that this node has dropped has forgotten its promises.
         if (self == null || isRetired(self)) {
             return false;
         }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Leads from one epoch to the next: rules R39 to R41, R48 and R49.
+/// Leads from one epoch to the next: rules R39, R40, R41, R48, R49 and R51.
 final class Epochs {
     /// A removed replica asks again after this many resend intervals.
     private static final int ASK_INTERVALS = 5;
@@ -146,7 +146,7 @@ final class Epochs {
         return state.isParticipant(origin) || state.vector.get(origin) > 0;
     }
 
-    /// Drops the events of a removed participant beyond its cut; they become salvage (R49).
+    /// R49: drops the events of a removed participant beyond its cut; they become salvage.
     private void cut(Decision.Cut cut, boolean removed) {
         Invariant.hold(
                 state.history.folded().get(cut.removed()) <= cut.sequence(), "nothing folded is beyond a cut (R39)");
@@ -201,6 +201,12 @@ final class Epochs {
             leave();
             epochChanged.run();
         }
+        letGo();
+    }
+
+    /// R51: a removed replica goes once no other node needs it and its salvage is dealt with. Only then may its node
+    /// join again, as another participant.
+    private void letGo() {
         if (state.phase() == ReplicaStatus.Phase.REMOVED && state.salvage.isEmpty()) {
             phases.become(ReplicaStatus.Phase.GONE, "nobody needs this replica any more");
         }

@@ -6,7 +6,7 @@ import io.legion.core.primitive.Invariant;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// Folding: rules R17 to R22.
+/// Folding: rules R17, R18, R19, R20, R21 and R22.
 final class Folding {
     private final ReplicaState state;
     private final Answering answering;
@@ -20,7 +20,7 @@ final class Folding {
         this.copies = copies;
     }
 
-    /// Folds every event that may fold now.
+    /// R21: folds every event that may fold now; a frozen replica folds nothing.
     void fold() {
         if (!state.mayFold || state.log.isEmpty() || state.frozen() || !state.participates()) {
             return;
@@ -46,7 +46,7 @@ final class Folding {
         return true;
     }
 
-    /// R20.
+    /// R20: holds every removed origin's events up to its cut.
     private boolean areCutsComplete() {
         for (int i = 0; i < state.vector.size(); i++) {
             ParticipantId origin = state.vector.origin(i);
@@ -81,7 +81,7 @@ final class Folding {
         }
     }
 
-    /// R22.
+    /// R22: folds the smallest outstanding event.
     private void foldFirst(LogEntry entry) {
         var last = state.history.lastFolded();
         Invariant.hold(last == null || last.compareTo(entry.id()) < 0, "folds go upward in id (R22)");

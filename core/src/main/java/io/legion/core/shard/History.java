@@ -65,7 +65,7 @@ final class History {
         return latestHash;
     }
 
-    /// One more event has folded.
+    /// R58: one more event has folded, and counts in the hash.
     ///
     /// @param result its result; null for a barrier
     void advance(LogEntry entry, @Nullable Result result) {

@@ -3,7 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.ParticipantId;
 import io.legion.core.primitive.HybridTime;
 
-/// Takes events and rows from the other participants' deltas: rules R7, R11 to R14, R17 and R68.
+/// Takes events and rows from the other participants' deltas: rules R7, R11, R12, R14 and R68.
 final class Intake {
     /// At most one alarm about another node's clock in this time.
     private static final long ALARM_INTERVAL_MILLIS = 10_000;
@@ -21,7 +21,7 @@ final class Intake {
         this.deltas = deltas;
     }
 
-    /// R11 to R17. The caller has made sure that the epoch is the same and the sender a participant.
+    /// Takes a delta of the present epoch from a participant of it: its caller has made sure of that (R13, R14).
     void receive(Message.Delta delta) {
         deltas.heard(delta);
         if (state.frozen()) {

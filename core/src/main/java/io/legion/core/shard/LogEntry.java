@@ -90,7 +90,7 @@ final class LogEntry {
 
     /// An entry with an event.
     ///
-    /// @param birth the id under which the request was first accepted, kept through all its retries (R4)
+    /// @param birth the id under which the request was first accepted (R4)
     static LogEntry event(
             EventId id, long sequence, RequestId request, EventId birth, PartitionAddress address, Bytes event) {
         return written(out -> {
@@ -135,7 +135,7 @@ final class LogEntry {
         return new RequestId(client, number);
     }
 
-    /// The id under which the request was first accepted (R4).
+    /// R4: the id under which the request was first accepted, kept through all its retries.
     EventId birth() {
         return birth;
     }

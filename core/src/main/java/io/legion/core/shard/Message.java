@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What replicas of one shard send each other. [MessageCodec] writes and reads it.
 public sealed interface Message {
-    /// Events and a row, within one epoch (R11 to R17).
+    /// Events and a row, within one epoch (R11, R12, R13, R14, R15, R16).
     ///
     /// @param from the sender
     /// @param row what the sender holds

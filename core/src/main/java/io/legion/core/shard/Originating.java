@@ -115,6 +115,8 @@ final class Originating {
         }
     }
 
+    /// R3: the event gets the next sequence number beside its id, whose time is after every time used or seen. The
+    /// store has both before anyone can learn of them (R10).
     private void add(long ticket, Request request, EventId id, EventId birth, Event<?, ?> event) {
         long sequence = state.vector.get(state.self) + 1;
         var entry = LogEntry.event(id, sequence, request.id(), birth, request.address(), request.payload());

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A change proposed under one ballot, the votes for it, and the value that follows from the promises: rules R33
-/// to R35.
+/// A change proposed under one ballot, the votes for it, and the value that follows from the promises: rules R33,
+/// R34 and R35.
 final class Proposal {
     final Promises promises;
     final Change change;
@@ -44,7 +44,7 @@ final class Proposal {
         return accepted != null ? accepted.value() : newValue(next, removed);
     }
 
-    /// R34.
+    /// R34: the next participants, a cut for each removed one, and the tail.
     private Decision newValue(List<ParticipantId> next, List<ParticipantId> removed) {
         var cuts = new ArrayList<Decision.Cut>();
         for (ParticipantId one : removed) {

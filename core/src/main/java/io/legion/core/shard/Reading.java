@@ -18,6 +18,7 @@ final class Reading {
         this.originating = originating;
     }
 
+    /// R56: answers a FAST read from the projected state. A FINAL one waits for its place in history (R57).
     void read(long ticket, Read read) {
         if (!state.participates()) {
             refuse(ticket, Reply.Refusal.NOT_A_PARTICIPANT, "this node does not take part in the shard");

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Reads a replica back from its store (R6, R65). Whatever cannot be read stops it.
+/// R65: reads a replica back from its store. Whatever cannot be read stops it. The clock passes every id that the
+/// store has (R6).
 final class Recovery {
     private final ReplicaState state;
     private final Storing storing;

@@ -66,7 +66,7 @@ final class ReplicaState {
     VersionVector rowAtPromise;
 
     /// True if a row, another participant's event or the participants have changed since the last look: only
-    /// then may more fold than before (R18 to R21).
+    /// then may more fold than before (R18, R19, R20, R21).
     boolean mayFold;
 
     /// True if a caller has begun to wait for the rows of others since the last effects (R70).
@@ -140,6 +140,8 @@ final class ReplicaState {
         phase = present;
     }
 
+    /// R46, R48: only a participant that has started, and is not removed, originates, promises, accepts, folds and
+    /// sends rows.
     boolean participates() {
         return phase == ReplicaStatus.Phase.PARTICIPATING;
     }
@@ -213,7 +215,7 @@ final class ReplicaState {
         return held(participant, origin) >= sequence;
     }
 
-    /// Lowers a row's entries for removed participants to their cuts (R12).
+    /// R12: lowers a row's entries for removed participants to their cuts.
     VersionVector clamp(VersionVector row) {
         VersionVector clamped = row;
         for (int i = 0; i < row.size() && !cuts.isEmpty(); i++) {
@@ -236,12 +238,12 @@ final class ReplicaState {
         }
     }
 
-    /// The clock is at least this time from now on (R6).
+    /// R6: the clock is at least this time from now on.
     void passed(long time) {
         clock = Math.max(clock, time);
     }
 
-    /// The next time of the clock (R5).
+    /// R5: the next time of the clock.
     long nextTime() {
         clock = HybridTime.next(clock, nowMillis);
         return clock;
@@ -260,7 +262,7 @@ final class ReplicaState {
         }
     }
 
-    /// Adds an event to the outstanding ones (R11).
+    /// R11: adds an event to the outstanding ones, without a gap.
     void take(LogEntry taken) {
         LogEntry entry = taken.ofItsOwn();
         Invariant.hold(

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What a replica answers a request or a read.
 public sealed interface Reply {
-    /// The request's event has reached `standing`, with this outcome.
+    /// The request's event has reached `consistency`, with this outcome.
     ///
     /// @param id the event's id; for a retry, that of the request's first event
     /// @param success false if `apply` threw; then `body` is the reason as UTF-8
     /// @param body the encoded output, or the reason
-    record Answered(EventId id, Consistency standing, boolean success, Bytes body) implements Reply {}
+    record Answered(EventId id, Consistency consistency, boolean success, Bytes body) implements Reply {}
 
     /// The state that was read. The caller must not change it.
     record State(Object state) implements Reply {}

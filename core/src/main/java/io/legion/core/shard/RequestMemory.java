@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Which requests history holds, so that a retry changes nothing (R52 to R54). A part of the folded state: what
+/// R52: which requests history holds, so that a retry changes nothing (R53, R54). A part of the folded state: what
 /// it remembers and what it forgets is a function of history alone.
 ///
 /// It keeps the numbers of a client's requests as runs without gaps. A client of Legion's own numbers its

@@ -20,7 +20,7 @@ final class Salvaging {
         this.state = state;
     }
 
-    /// Submits the salvage again, in the order in which it was accepted, until each is known to be in history.
+    /// R50: submits the salvage again, in the order in which it was accepted, until each is known to be in history.
     void tick() {
         boolean due = state.elapsedMillis - submittedMillis >= PATIENCE * state.settings.resendMillis();
         if (state.salvage.isEmpty() || !due || state.listing.by != null) {

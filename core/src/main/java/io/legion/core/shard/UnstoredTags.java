@@ -24,7 +24,7 @@ public final class UnstoredTags {
 
     UnstoredTags() {}
 
-    /// The records of a type, strictly greater than a position, that the stored index does not have, in order.
+    /// The records of a type, strictly greater than a search tag, that the stored index does not have, in order.
     public SortedSet<IndexRecord> added(int type, SearchTag from) {
         var ofType = added.get(type);
         if (ofType == null) {

@@ -31,6 +31,7 @@ final class MembersTest {
         return Members.of(members);
     }
 
+    /// R61: lists merge by the later status, in any order.
     @Test
     void mergingIsIdempotent() {
         var random = new SplittableRandom(1);
@@ -61,6 +62,7 @@ final class MembersTest {
         }
     }
 
+    /// R61: a status only moves forward.
     @Test
     void aStatusOnlyMovesForward() {
         var node = new NodeId(1);

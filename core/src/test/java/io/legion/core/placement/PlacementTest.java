@@ -30,10 +30,10 @@ final class PlacementTest {
         return members(count, _ -> 1, _ -> "");
     }
 
-    private static SortedMap<NodeId, Integer> loads(List<Member> members, int factor) {
+    private static SortedMap<NodeId, Integer> loads(List<Member> members, int replicas) {
         var loads = new TreeMap<NodeId, Integer>();
         for (int shard = 0; shard < SHARDS; shard++) {
-            Placement.wished(shard, members, factor).forEach(node -> loads.merge(node, 1, Integer::sum));
+            Placement.wished(shard, members, replicas).forEach(node -> loads.merge(node, 1, Integer::sum));
         }
         return loads;
     }
@@ -48,6 +48,7 @@ final class PlacementTest {
         }
     }
 
+    /// R60: the wish is a function of who the members are.
     @Test
     void theOrderInWhichMembersAreListedDoesNotMatter() {
         var members = equal(7);
@@ -111,7 +112,7 @@ final class PlacementTest {
     }
 
     @Test
-    void withTooFewZonesTheFactorStillHolds() {
+    void withTooFewZonesThereAreAsManyReplicasAllTheSame() {
         var members = members(4, _ -> 1, i -> i == 0 ? "alone" : "crowd");
         for (int shard = 0; shard < 200; shard++) {
             assertThat(Placement.wished(shard, members, 3))

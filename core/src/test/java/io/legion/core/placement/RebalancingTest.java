@@ -111,6 +111,7 @@ final class RebalancingTest {
         assertThat(wishes(status(List.of(A), List.of(A), List.of(B)))).containsExactly(propose(List.of(), List.of(B)));
     }
 
+    /// R62: one change at a time.
     @Test
     void nobodyIsAddedBeforeTheLastOneHasCome() {
         up(A, B, C);
@@ -127,6 +128,7 @@ final class RebalancingTest {
                 .noneMatch(Wish.Propose.class::isInstance);
     }
 
+    /// R62: the preferred participant proposes.
     @Test
     void onlyTheFirstParticipantThatCanBeReachedActs() {
         up(A, B, C, D);
@@ -136,6 +138,7 @@ final class RebalancingTest {
         assertThat(wishes(of(B, A, C))).containsExactly(new Wish.Copy(7, D, List.of(A)));
     }
 
+    /// R63: grace.
     @Test
     void whoIsGoneForAShortTimeKeepsItsPlace() {
         up(A, B, C, D);
@@ -146,6 +149,7 @@ final class RebalancingTest {
                         && !propose.change().removed().isEmpty());
     }
 
+    /// R63: deadline.
     @Test
     void whoIsDeadIsRemovedAtItsDeadline() {
         up(A, B, C);
@@ -174,6 +178,7 @@ final class RebalancingTest {
                 .isEmpty();
     }
 
+    /// R35a: it proposes only if it can reach a majority.
     @Test
     void withoutAMajorityNothingIsWished() {
         up(A, B, C);

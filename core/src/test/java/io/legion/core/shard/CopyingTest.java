@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What a copy costs where nodes stand still for a while, and how long its end holds up others: rules R44 to R46, on
-/// links that keep their order.
+/// R44, R45, R46: what a copy costs where nodes stand still for a while, and how long its end holds up others, on links
+/// that keep their order.
 final class CopyingTest {
     private static final int PARTITIONS = 100;
     private static final long LAST_SEED = 50;

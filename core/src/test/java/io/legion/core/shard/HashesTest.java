@@ -61,6 +61,7 @@ class HashesTest {
         assertThat(phase()).isEqualTo(ReplicaStatus.Phase.DIVERGED);
     }
 
+    /// R38: a change of the phase is forced.
     @Test
     void r38WhoeverIsSetApartForcesThatToTheDisk() {
         rules.state.participants(List.of(SELF, participant(2)));

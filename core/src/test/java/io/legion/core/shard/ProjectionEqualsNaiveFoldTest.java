@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// The cached projection with its checkpoints against the plain fold over all events, in random histories (R22, R23).
+/// R22, R23: the cached projection with its checkpoints is the plain fold over all events, in random histories.
 class ProjectionEqualsNaiveFoldTest {
     private static final PartitionAddress ADDRESS = ReplicaCluster.address("a");
 

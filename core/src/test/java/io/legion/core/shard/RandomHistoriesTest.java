@@ -165,8 +165,10 @@ class RandomHistoriesTest {
                 if (last instanceof Reply.Answered answered) {
                     boolean kept = words.contains(word);
                     boolean listed = salvaged.contains(ids.get(word));
-                    assertThat(kept || (listed && answered.standing() == Consistency.FAST))
-                            .as("%s answered %s: in history %s, salvaged %s", word, answered.standing(), kept, listed)
+                    assertThat(kept || (listed && answered.consistency() == Consistency.FAST))
+                            .as(
+                                    "%s answered %s: in history %s, salvaged %s",
+                                    word, answered.consistency(), kept, listed)
                             .isTrue();
                 }
             });

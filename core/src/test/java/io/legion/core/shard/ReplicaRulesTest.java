@@ -27,7 +27,7 @@ class ReplicaRulesTest {
             long ticket = cluster.request(1, "a", new Append("x"), consistency);
             assertThat(cluster.replies(ticket)).singleElement().isInstanceOfSatisfying(Reply.Answered.class, reply -> {
                 assertThat(reply.success()).isTrue();
-                assertThat(reply.standing()).isGreaterThanOrEqualTo(consistency);
+                assertThat(reply.consistency()).isGreaterThanOrEqualTo(consistency);
             });
         }
         assertThat(cluster.words(1, "a")).containsExactly("x", "x", "x");
@@ -50,6 +50,7 @@ class ReplicaRulesTest {
         assertThat(cluster.words(1, "a")).containsExactly("x");
     }
 
+    /// R53: once.
     @Test
     void r53ARequestTriedAgainChangesTheStateOnceAlsoAfterARestart() {
         var cluster = ReplicaCluster.of(1);
@@ -64,7 +65,7 @@ class ReplicaRulesTest {
         assertThat(cluster.words(1, "a")).containsExactly("x");
     }
 
-    /// What has folded since the last checkpoint folds again after a restart, to the same history.
+    /// R73d: what has folded since the last checkpoint folds again after a restart, to the same history.
     @Test
     void r73AReplicaFoldsAgainWhatWasNotYetWrittenAsFolded() {
         var cluster = ReplicaCluster.of(3);
@@ -97,6 +98,7 @@ class ReplicaRulesTest {
         assertThat(cluster.node(1).stored.states).isEmpty();
     }
 
+    /// R18, R27: everybody has it, and then FINAL is answered.
     @Test
     void r18AnEventFoldsOnceEverybodyHasIt() {
         var cluster = ReplicaCluster.of(3);
@@ -113,6 +115,7 @@ class ReplicaRulesTest {
         }
     }
 
+    /// R26, R27: DURABLE needs a majority, FINAL needs all.
     @Test
     void r26DurableNeedsAMajorityAndFinalEverybody() {
         var cluster = ReplicaCluster.of(3);
@@ -128,6 +131,7 @@ class ReplicaRulesTest {
         assertThat(cluster.replies(settled)).hasSize(1);
     }
 
+    /// R57: FINAL read.
     @Test
     void r57AFinalReadSeesWhatWasAnsweredFinalBefore() {
         var cluster = ReplicaCluster.of(3);
@@ -140,6 +144,7 @@ class ReplicaRulesTest {
                 .containsExactly("x");
     }
 
+    /// R39, R28: who waits at a participant that stays goes on waiting in the next epoch.
     @Test
     void r39ADeadParticipantIsRemovedByAMajorityAndFoldingGoesOn() {
         var cluster = ReplicaCluster.of(3);
@@ -155,6 +160,7 @@ class ReplicaRulesTest {
         assertThat(cluster.node(2).replica.status().epoch()).isEqualTo(1);
     }
 
+    /// R30, R25: a promise freezes the epoch, and FAST goes on.
     @Test
     void r30AMinorityDecidesNothingAndFastGoesOn() {
         var cluster = ReplicaCluster.of(3);
@@ -174,6 +180,7 @@ class ReplicaRulesTest {
         assertThat(cluster.words(3, "a")).containsExactly("x", "y");
     }
 
+    /// R49, R50, R51, R28: salvage, submitted again; only without it is the replica let go.
     @Test
     void r49WhatARemovedParticipantAcceptedBeyondItsCutIsSalvage() {
         var cluster = ReplicaCluster.of(3);
@@ -202,6 +209,7 @@ class ReplicaRulesTest {
         assertThat(cluster.node(3).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.GONE);
     }
 
+    /// R45: start.
     @Test
     void r45AJoinerCopiesIsAddedStartsAndTakesPart() {
         var cluster = ReplicaCluster.of(2);
@@ -230,6 +238,7 @@ class ReplicaRulesTest {
                 .isEqualTo(cluster.node(1).replica.status().historyHash());
     }
 
+    /// R42: finish what was left.
     @Test
     void r42AnEpochLeftFrozenIsFinishedByAnother() {
         var cluster = ReplicaCluster.of(3);
@@ -248,6 +257,7 @@ class ReplicaRulesTest {
                 .isEqualTo(cluster.node(2).replica.status().epoch());
     }
 
+    /// R24: outstanding is bounded.
     @Test
     void r24TooMuchOutstandingIsRefusedEarly() {
         var few = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 3, 64, 1024);
@@ -263,6 +273,7 @@ class ReplicaRulesTest {
                         Reply.Refused.class, reply -> assertThat(reply.reason()).isEqualTo(Reply.Refusal.OVERLOADED));
     }
 
+    /// R59: set apart.
     @Test
     void r59AnImpureReplicaIsFoundAndSetApart() {
         var settings = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 1_000, 4, 1024);
@@ -292,6 +303,7 @@ class ReplicaRulesTest {
         assertThat(cluster.node(1).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
     }
 
+    /// R70a: what somebody waits for goes at once, and asks.
     @Test
     void r70AnswersForWhichSomebodyWaitsTakeOneWayThereAndBack() {
         for (var consistency : List.of(Consistency.DURABLE, Consistency.FINAL)) {
@@ -303,6 +315,7 @@ class ReplicaRulesTest {
         }
     }
 
+    /// R70c: rows that nobody asked for tell of many events.
     @Test
     void r70RowsForWhichNobodyWaitsAreToldTogether() {
         var cluster = ReplicaCluster.of(3);
@@ -320,6 +333,7 @@ class ReplicaRulesTest {
         }
     }
 
+    /// R70b: events that follow each other closely go together.
     @Test
     void r70EventsForWhichNobodyWaitsAreToldTogetherIfTheyFollowEachOther() {
         var cluster = ReplicaCluster.of(3);
@@ -340,6 +354,7 @@ class ReplicaRulesTest {
         assertThat(cluster.node(3).replica.status().outstanding()).isEqualTo(11);
     }
 
+    /// R70a: with them goes what was held back.
     @Test
     void r70EventsThatAreHeldBackGoWithOneForWhichSomebodyWaits() {
         var cluster = ReplicaCluster.of(3);
@@ -356,6 +371,7 @@ class ReplicaRulesTest {
         assertThat(cluster.words(2, "a")).isEqualTo(cluster.words(1, "a")).hasSize(4);
     }
 
+    /// R70: what nobody waits for travels in company.
     @Test
     void r70WhoTakesPartNoLongerHoldsNothingBack() {
         var cluster = ReplicaCluster.of(3);
@@ -369,6 +385,7 @@ class ReplicaRulesTest {
         assertThat(cluster.node(1).replica.holdsBack()).isFalse();
     }
 
+    /// R70a: however many there are.
     @Test
     void r70MoreEventsThanADeltaHoldsGoAtOnceAllTheSame() {
         var cluster = ReplicaCluster.of(3);
@@ -387,6 +404,7 @@ class ReplicaRulesTest {
         assertThat(cluster.flying).as("three deltas for each of the others").hasSize(6);
     }
 
+    /// R68: rows by way of others.
     @Test
     void r68WhoIsCutOffFromOneLearnsItsRowFromAnother() {
         var cluster = ReplicaCluster.of(3);
@@ -428,6 +446,7 @@ class ReplicaRulesTest {
         assertThat(cluster.words(2, "a")).containsExactly("x");
     }
 
+    /// R35b: only when enough of those that stay have promised.
     @Test
     void r35NoSetIsDecidedWhoseMajorityDoesNotPromise() {
         var cluster = ReplicaCluster.of(3);
@@ -440,6 +459,7 @@ class ReplicaRulesTest {
         assertThat(cluster.node(1).replica.status().frozen()).isFalse();
     }
 
+    /// R35b: the added participant does not count.
     @Test
     void r35WhoIsAddedDoesNotCountAsThere() {
         var cluster = ReplicaCluster.of(3);
@@ -455,6 +475,7 @@ class ReplicaRulesTest {
                 .containsExactly(new NodeId(1), new NodeId(2), new NodeId(3));
     }
 
+    /// R35c: an empty change instead.
     @Test
     void r35AnEpochIsNotFrozenForLongerThanATimeoutByAChangeThatIsNotPrudent() {
         var cluster = ReplicaCluster.of(3);
@@ -468,8 +489,9 @@ class ReplicaRulesTest {
         assertThat(cluster.node(1).replica.status().participants()).hasSize(3);
     }
 
+    /// I6: one decision per epoch.
     @Test
-    void r33ASecondDifferentDecisionOfAnEpochStopsTheShard() {
+    void aSecondDifferentDecisionOfAnEpochStopsTheShard() {
         var cluster = ReplicaCluster.of(3);
         var first = cluster.node(1);
         var third = cluster.node(3).replica.status().self();
@@ -494,6 +516,7 @@ class ReplicaRulesTest {
                 .hasMessageContaining("decided once");
     }
 
+    /// R40a: the replicas keep 64 decisions.
     @Test
     void r40NoChangeIsMadeWhileSomebodyIsFarBehindUnlessItIsTakenOut() {
         var cluster = ReplicaCluster.of(3);
@@ -515,7 +538,7 @@ class ReplicaRulesTest {
         assertThat(cluster.node(2).replica.status().epoch()).isEqualTo(Proposer.MOST_DECISIONS + 1);
     }
 
-    /// Who was out itself may know only where the events of an earlier participant of that node ended.
+    /// R49b: who was out itself may know only where the events of an earlier participant of that node ended.
     @Test
     void r49TheCutOfAnEarlierParticipantOfTheNodeSaysNothingOfThisOnesEvents() {
         var cluster = ReplicaCluster.of(3);
@@ -539,6 +562,7 @@ class ReplicaRulesTest {
         assertThat(joiner.replica.status().salvage()).hasSize(1);
     }
 
+    /// R44c: the joiner begins again where it is wished for.
     @Test
     void r44AJoinerCopiesFromWhoeverStillWishesForIt() {
         var cluster = ReplicaCluster.of(2);
@@ -551,7 +575,7 @@ class ReplicaRulesTest {
         assertThat(cluster.node(1).replica.status().readyJoiners()).containsExactly(new NodeId(3));
     }
 
-    /// R71: else a node whose question was long on its way would be added again, though it has not dropped the
+    /// R44b, R71e: else a node whose question was long on its way would be added again, though it has not dropped the
     /// participant that it was, and would take its store for an old copy.
     @Test
     void r44AQuestionThatWasLongOnItsWayMakesNobodyReady() {
@@ -579,7 +603,7 @@ class ReplicaRulesTest {
         assertThat(cluster.node(1).replica.status().readyJoiners()).isEmpty();
     }
 
-    /// Two participants that do not see each other may both wish for a copy.
+    /// R44c: two participants that do not see each other may both wish for a copy.
     @Test
     void r44ACopyDoesNotBeginAgainAndAgainWhereTwoWishForIt() {
         var cluster = ReplicaCluster.of(2);
@@ -593,7 +617,7 @@ class ReplicaRulesTest {
         assertThat(cluster.node(2).replica.status().readyJoiners()).containsExactly(new NodeId(3));
     }
 
-    /// R66: a piece and the word to begin again can come together, before anything was stored.
+    /// R44, R66: a piece and the word to begin again can come together, before anything was stored.
     @Test
     void r44ACopyThatBeginsAgainLeavesNothingOfTheFirstInTheIndex() {
         var cluster = ReplicaCluster.of(2);
@@ -619,6 +643,7 @@ class ReplicaRulesTest {
         assertThat(joiner.stored.tags).isEqualTo(cluster.node(2).stored.tags);
     }
 
+    /// R69: no start for one that was dropped.
     @Test
     void r69ACopyThatWasBegunAgainAfterARestartTakesNoStartOfADroppedParticipant() {
         var cluster = ReplicaCluster.of(2);
@@ -632,6 +657,7 @@ class ReplicaRulesTest {
         assertThat(joiner.replica.status().phase()).isEqualTo(ReplicaStatus.Phase.COPYING);
     }
 
+    /// R44: copy first.
     @Test
     void r44AJoinerWithoutSourcesWaitsUntilAParticipantSpeaks() {
         var cluster = ReplicaCluster.of(1);
@@ -640,6 +666,7 @@ class ReplicaRulesTest {
         assertThat(joiner.replica.status().phase()).isEqualTo(ReplicaStatus.Phase.COPYING);
     }
 
+    /// R54: too old to know.
     @Test
     void r54WhatIsOlderThanTheMemoryIsNotAppliedAgain() {
         var forgetful = new ReplicaSettings(60_000, 200, 2_000, 1_000, 1, 2, 3_600_000, 1_000, 64, 1024);
@@ -660,6 +687,7 @@ class ReplicaRulesTest {
         assertThat(cluster.words(1, "a")).containsExactly("x", "y2", "y3", "y4");
     }
 
+    /// R52a: ids are kept longer than outputs.
     @Test
     void r52ARequestWhoseOutputIsForgottenIsStillKnown() {
         var forgetful = new ReplicaSettings(60_000, 200, 2_000, 1_000, 1, 100, 3_600_000, 1_000, 64, 1024);

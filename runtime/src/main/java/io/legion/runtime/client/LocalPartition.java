@@ -157,7 +157,7 @@ final class LocalPartition<S> implements Partition<S> {
     }
 
     private static <O> Answer<O> answer(Codec<O> outputs, Reply.Answered reply, RequestId id) {
-        return new Answer<>(Answers.outcome(reply, outputs), reply.standing(), reply.id(), id);
+        return new Answer<>(Answers.outcome(reply, outputs), reply.consistency(), reply.id(), id);
     }
 
     private Request asRequest(Event<S, ?> event, Consistency consistency, RequestId id) {

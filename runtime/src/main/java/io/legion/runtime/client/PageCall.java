@@ -18,7 +18,7 @@ record PageCall(int type, SearchTag from, int limit, long deadlineMillis, ReplyT
     }
 
     @Override
-    public void found(List<IndexRecord> records, boolean end) {
+    public void yielded(List<IndexRecord> records, boolean end) {
         to.fill(new Page(records, end));
     }
 

@@ -61,12 +61,12 @@ public final class Balancing {
     public void look() {
         lookedMillis = state.nowMillis;
         dropping.again();
-        var standing = standing();
-        if (gaveUp(standing.values())) {
+        var statuses = statuses();
+        if (gaveUp(statuses.values())) {
             return;
         }
         var replicas = new TreeMap<Integer, ReplicaStatus>();
-        standing.forEach((shard, status) -> {
+        statuses.forEach((shard, status) -> {
             if (!isOver(shard, status) && !isBehind(shard, status)) {
                 replicas.put(shard, status);
             }
@@ -78,23 +78,23 @@ public final class Balancing {
     }
 
     /// The status of each replica on this node, those included that the lane has begun by itself (R71).
-    private SortedMap<Integer, ReplicaStatus> standing() {
-        var standing = new TreeMap<Integer, ReplicaStatus>();
+    private SortedMap<Integer, ReplicaStatus> statuses() {
+        var statuses = new TreeMap<Integer, ReplicaStatus>();
         for (int shard = 0; shard < state.settings.shards(); shard++) {
             if (state.lane.isHosted(shard)) {
                 state.hosted.add(shard);
                 Optional<ReplicaStatus> status = state.lane.status(shard);
                 if (status.isPresent()) {
-                    standing.put(shard, status.get());
+                    statuses.put(shard, status.get());
                 }
             }
         }
-        return standing;
+        return statuses;
     }
 
     /// R71: if one shard is an old copy, so is the store, and so are all shards in it.
-    private boolean gaveUp(Collection<ReplicaStatus> standing) {
-        if (givenUp || standing.stream().noneMatch(status -> status.phase() == ReplicaStatus.Phase.OLD_COPY)) {
+    private boolean gaveUp(Collection<ReplicaStatus> statuses) {
+        if (givenUp || statuses.stream().noneMatch(status -> status.phase() == ReplicaStatus.Phase.OLD_COPY)) {
             return false;
         }
         givenUp = true;

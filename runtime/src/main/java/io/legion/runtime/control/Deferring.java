@@ -45,7 +45,7 @@ final class Deferring {
     private boolean isUrgent(Wish.Copy copy, SortedMap<Integer, ReplicaStatus> replicas) {
         ReplicaStatus status = replicas.get(copy.shard());
         return status == null
-                || status.participants().size() < state.settings.rebalancing().factor()
+                || status.participants().size() < state.settings.rebalancing().replicas()
                 || Participants.include(status.participants(), copy.joiner());
     }
 }

@@ -42,7 +42,7 @@ final class ItemWire {
 
     static void answered(WireOutput out, Reply.Answered reply) {
         Wire.eventId(out, reply.id());
-        consistency(out, reply.standing());
+        consistency(out, reply.consistency());
         out.flag(reply.success());
         Wire.bytes(out, reply.body());
     }

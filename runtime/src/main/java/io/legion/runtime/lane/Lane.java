@@ -201,7 +201,7 @@ public final class Lane {
         ticks = (ticks + 1) % CHECKPOINT_TICKS;
     }
 
-    /// The index records of a type strictly greater than a position, of these shards only, in their order: what is
+    /// The index records of a type strictly greater than a search tag, of these shards only, in their order: what is
     /// stored, and what the projected states add and drop.
     ///
     /// @param limit the most records

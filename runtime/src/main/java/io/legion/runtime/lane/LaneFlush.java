@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Turns the effects of a lane's shards into one write, and sends and answers once that is stored.
+/// R10: turns the effects of a lane's shards into one write, and sends and answers once that is stored.
 final class LaneFlush {
     /// A larger batch takes no further shard.
     private static final int BATCH_BYTES = 4 << 20;

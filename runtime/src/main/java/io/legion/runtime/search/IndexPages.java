@@ -12,7 +12,7 @@ import java.util.NoSuchElementException;
 ///
 /// For one thread. What the source of the pages throws ends the iteration.
 public final class IndexPages implements Iterator<IndexRecord> {
-    /// Gives a page of at most `limit` records strictly greater than a position.
+    /// Gives a page of at most `limit` records strictly greater than a search tag.
     public interface Source {
         Page page(SearchTag from, int limit);
     }

@@ -123,7 +123,8 @@ public final class SearchCall {
         return pages;
     }
 
-    /// Gives the waiter all records up to the earliest end of a page that is not its node's last: behind that,
+    /// R67: gives the waiter all records, each once and in order, up to the earliest end of a page that is not its
+    /// node's last: behind that,
     /// something may be missing.
     public void finish(List<Page> pages) {
         IndexRecord bound = pages.stream()
@@ -139,6 +140,6 @@ public final class SearchCall {
                 .distinct()
                 .toList();
         boolean all = records.size() <= limit;
-        waiter.found(all ? records : List.copyOf(records.subList(0, limit)), all && bound == null);
+        waiter.yielded(all ? records : List.copyOf(records.subList(0, limit)), all && bound == null);
     }
 }

@@ -9,7 +9,7 @@ public interface SearchWaiter {
     /// The page. It can be shorter than asked for.
     ///
     /// @param end true if no records come after these; else the search goes on after the last one
-    void found(List<IndexRecord> records, boolean end);
+    void yielded(List<IndexRecord> records, boolean end);
 
     /// There will be no page.
     void failed(NoAnswer none);

@@ -120,6 +120,7 @@ final class Founding {
         return new Start.Found(present);
     }
 
+    /// R1: a store that may lack what this node has said gives up its identity.
     private static Start recovered(
             LegionSettings settings, Store store, StoreIdentity present, RandomGenerator random, Logger logger) {
         switch (settings.startup()) {

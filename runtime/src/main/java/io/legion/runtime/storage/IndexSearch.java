@@ -29,7 +29,7 @@ public final class IndexSearch {
         this.unstored = unstored;
     }
 
-    /// The first records strictly greater than a position, of some shards.
+    /// The first records strictly greater than a search tag, of some shards.
     ///
     /// @param limit the most records; if there are fewer, these are all
     public List<IndexRecord> page(int type, SearchTag from, int limit, SortedSet<Integer> ofShards) {
@@ -47,7 +47,7 @@ public final class IndexSearch {
     private List<IndexRecord> stored(int type, SearchTag from, int limit, Map<Integer, UnstoredTags> changes) {
         var stored = new ArrayList<IndexRecord>();
         byte[] end = ShardLayout.after(ShardLayout.typeOfIndex(type));
-        store.scan(ShardLayout.afterPosition(type, from), end, (key, _) -> {
+        store.scan(ShardLayout.afterSearchTag(type, from), end, (key, _) -> {
             IndexRecord indexed = ShardLayout.recordOf(key);
             UnstoredTags change = changes.get(Shards.of(new PartitionAddress(type, indexed.key()), shards));
             if (change != null && !change.isDropped(type, indexed)) {

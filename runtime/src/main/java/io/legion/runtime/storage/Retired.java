@@ -6,7 +6,7 @@ import io.legion.spi.Batch;
 import io.legion.spi.Store;
 import java.nio.ByteBuffer;
 
-/// What a node's store keeps of a shard that the node has dropped.
+/// What a node's store keeps of a shard that the node has dropped (R69).
 public final class Retired {
     private Retired() {}
 

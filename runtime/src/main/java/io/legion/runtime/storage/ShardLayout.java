@@ -145,9 +145,9 @@ public final class ShardLayout {
         return tag(type, record.tag(), record.key().bytes().shared());
     }
 
-    /// The key at which a search from this position begins: the first one that can belong to a record greater
+    /// The key at which a search from this tag begins: the first one that can belong to a record greater
     /// than it.
-    static byte[] afterPosition(int type, SearchTag from) {
+    static byte[] afterSearchTag(int type, SearchTag from) {
         if (from.key().isEmpty()) {
             return tag(type, from.tag(), new byte[0]);
         }

@@ -191,7 +191,7 @@ final class CallsTest {
                 10,
                 new SearchWaiter() {
                     @Override
-                    public void found(List<io.legion.core.IndexRecord> records, boolean end) {}
+                    public void yielded(List<io.legion.core.IndexRecord> records, boolean end) {}
 
                     @Override
                     public void failed(NoAnswer none) {

@@ -25,8 +25,8 @@ final class NodeFaultsTest {
         }
     }
 
-    /// A node that was away still believes in a participant that was removed and dropped meanwhile, and would give
-    /// it a start (R2).
+    /// R69: a node that was away still believes in a participant that was removed and dropped meanwhile, and would give
+    /// it a start.
     @Test
     void aParticipantThatWasDroppedNeverStartsAgain() {
         run(541);

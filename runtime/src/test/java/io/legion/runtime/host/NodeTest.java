@@ -186,6 +186,7 @@ final class NodeTest {
         }
     }
 
+    /// R63: grace and deadline.
     @Test
     void aDeadNodeIsReplacedAfterTheDeadline() {
         var network = threeNodes();
@@ -283,6 +284,7 @@ final class NodeTest {
                                 .isPresent());
     }
 
+    /// R50, R51: back as requests, and the node comes back afresh.
     @Test
     void whatWasAnsweredFastOnACutOffNodeComesBackAfterItsRemoval() {
         var network = threeNodes();
@@ -477,6 +479,7 @@ final class NodeTest {
         assertThat(asked.failure).extracting(NoAnswer::reason).isEqualTo(NoAnswer.Reason.NOT_AVAILABLE);
     }
 
+    /// R53: once.
     @Test
     void aRequestAskedTwiceOnDifferentNodesChangesTheStateOnce() {
         var network = threeNodes();

@@ -327,7 +327,7 @@ public final class TinyNetwork {
                             limit,
                             new SearchWaiter() {
                                 @Override
-                                public void found(List<IndexRecord> records, boolean isEnd) {
+                                public void yielded(List<IndexRecord> records, boolean isEnd) {
                                     all.addAll(records);
                                     end[0] = isEnd;
                                     told[0] = true;

@@ -106,6 +106,7 @@ final class LaneTest {
         return new Request(new RequestId(7, number), null, ALICE, payload, event, consistency);
     }
 
+    /// R10: stored, then told.
     @Test
     void nothingIsToldBeforeItIsStored() {
         found();

@@ -106,6 +106,7 @@ final class FoundingTest {
         assertThat(start(new StartupMode.Automatic(true))).isInstanceOf(Start.Recover.class);
     }
 
+    /// R1: one life of a store, one node.
     @Test
     void aStoreThatMayLackWhatOthersCountOnIsGivenUp() {
         foundBank();
@@ -123,6 +124,7 @@ final class FoundingTest {
                 .isInstanceOf(Start.Recover.class);
     }
 
+    /// R52b: what is remembered is fixed when the cluster is founded.
     @Test
     void whatIsRememberedOfRequestsCanNotBeChanged() {
         foundBank();
@@ -139,6 +141,7 @@ final class FoundingTest {
                 .hasMessageContainingAll("rememberedOutputs 1024", "say 20", "Set rememberedOutputs to 1024");
     }
 
+    /// R64: refused stores.
     @Test
     void aStoreOfAnotherClusterOrWithOtherShardsIsRefused() {
         foundBank();

@@ -49,6 +49,7 @@ final class ShardLayoutTest {
         }
     }
 
+    /// R67: strictly greater.
     @Test
     void aSearchBeginsAtTheFirstKeyThatIsStrictlyGreater() {
         for (int i = 0; i < 100_000; i++) {
@@ -56,7 +57,7 @@ final class ShardLayoutTest {
             var from = random.nextBoolean()
                     ? SearchTag.from(record().tag())
                     : SearchTag.after(random.nextBoolean() ? record : record());
-            int order = Arrays.compareUnsigned(ShardLayout.afterPosition(5, from), ShardLayout.tag(5, record));
+            int order = Arrays.compareUnsigned(ShardLayout.afterSearchTag(5, from), ShardLayout.tag(5, record));
             assertThat(order <= 0).isEqualTo(from.isBefore(record));
         }
     }

@@ -201,7 +201,7 @@ public final class Clients {
                     inquiry.answered(new Inquiry.Answered(
                             world.timeline.micros(),
                             answered.id(),
-                            answered.standing(),
+                            answered.consistency(),
                             answered.success(),
                             answered.body()));
                     answered(answered);
@@ -217,7 +217,7 @@ public final class Clients {
         /// Some callers want the final outcome too.
         private void answered(Reply.Answered answered) {
             inquiry.born(answered.id());
-            if (inquiry.andFinal && answered.standing() != Consistency.FINAL) {
+            if (inquiry.andFinal && answered.consistency() != Consistency.FINAL) {
                 later(inquiry);
             } else {
                 finish(inquiry);
@@ -245,7 +245,7 @@ public final class Clients {
 
     private static String text(Reply reply) {
         return switch (reply) {
-            case Reply.Answered a -> a.standing() + (a.success() ? "" : " failure") + " as " + a.id();
+            case Reply.Answered a -> a.consistency() + (a.success() ? "" : " failure") + " as " + a.id();
             case Reply.State s -> "the state";
             case Reply.Refused r -> "refused, " + r.reason();
         };

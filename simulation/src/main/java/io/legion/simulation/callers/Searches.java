@@ -59,10 +59,10 @@ public final class Searches {
         }
 
         @Override
-        public void found(List<IndexRecord> records, boolean end) {
+        public void yielded(List<IndexRecord> records, boolean end) {
             deadlineMillis = Long.MAX_VALUE;
             world.story.tell("client", () -> "finds after " + from + ": " + records + (end ? ", the end" : ""));
-            world.watch.found(type, from, records);
+            world.watch.yielded(type, from, records);
             if (!end && !records.isEmpty()) {
                 ask(SearchTag.after(records.getLast()));
             }

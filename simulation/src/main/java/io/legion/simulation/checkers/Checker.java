@@ -31,6 +31,6 @@ public interface Checker {
         void asked(Machine machine, int type);
 
         /// A search has found a page of the index.
-        void found(int type, SearchTag from, List<IndexRecord> records);
+        void yielded(int type, SearchTag from, List<IndexRecord> records);
     }
 }

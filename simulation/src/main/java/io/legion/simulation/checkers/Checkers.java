@@ -68,8 +68,8 @@ public final class Checkers implements Histories.Listener {
         }
     }
 
-    public void found(int type, SearchTag from, List<IndexRecord> records) {
-        ofSearches.forEach(checker -> checker.found(type, from, records));
+    public void yielded(int type, SearchTag from, List<IndexRecord> records) {
+        ofSearches.forEach(checker -> checker.yielded(type, from, records));
     }
 
     public void atRest() {

@@ -36,7 +36,7 @@ final class DurableSurvives implements Checker {
 
     private void check(Inquiry inquiry, @Nullable EventId event) {
         for (Inquiry.Answered answer : inquiry.answers()) {
-            if (answer.standing() != Consistency.FAST
+            if (answer.consistency() != Consistency.FAST
                     && !survives(inquiry, answer.event(), event)
                     && !isGivenUp(inquiry)) {
                 world.broken("DurableSurvives", inquiry + " was answered " + answer + ", and in history is " + event);

@@ -54,7 +54,7 @@ final class FinalLinearizable implements Checker {
         var done = new ArrayList<Done>();
         for (Inquiry inquiry : asked) {
             for (Inquiry.Answered answer : inquiry.answers()) {
-                if (answer.standing() == Consistency.FINAL) {
+                if (answer.consistency() == Consistency.FINAL) {
                     Replay.Told told = replay.of(inquiry.id);
                     output(inquiry, answer, told, overruled);
                     if (told != null && goesOn(answer, told.folded(), replay, overruled)) {

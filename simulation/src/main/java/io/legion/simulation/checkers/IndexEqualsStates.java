@@ -41,7 +41,7 @@ final class IndexEqualsStates implements Checker.OfSearches {
     }
 
     @Override
-    public void found(int type, SearchTag from, List<IndexRecord> records) {}
+    public void yielded(int type, SearchTag from, List<IndexRecord> records) {}
 
     @Override
     public void atRest() {

@@ -24,7 +24,7 @@ final class SearchYieldsEachOnce implements Checker.OfSearches {
     /// While faults happen: every record is strictly greater than the one before, the first one than the start,
     /// and belongs to a partition that somebody asked for. [IndexEqualsStates] checks each node's own index.
     @Override
-    public void found(int type, SearchTag from, List<IndexRecord> records) {
+    public void yielded(int type, SearchTag from, List<IndexRecord> records) {
         SearchTag last = from;
         SortedSet<PartitionAddress> partitions = world.inquiries.partitions();
         for (IndexRecord found : records) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// join, and is wrong now and then.
 public final class Rebalancer {
     private static final long EVERY_MILLIS = 250;
-    private static final long DEADLINE_MILLIS = 2_000;
+    private static final long REPLACE_AFTER_MILLIS = 2_000;
     private static final long COPY_MILLIS = 10_000;
 
     private record Pair(int who, NodeId whom) {}
@@ -157,7 +157,7 @@ public final class Rebalancer {
 
     private boolean isOverdue(Machine machine, NodeId node) {
         long now = world.timeline.micros() / 1000;
-        return now - unreachableSince.computeIfAbsent(new Pair(machine.number, node), _ -> now) > DEADLINE_MILLIS;
+        return now - unreachableSince.computeIfAbsent(new Pair(machine.number, node), _ -> now) > REPLACE_AFTER_MILLIS;
     }
 
     private void wish(Machine machine, int shard, ReplicaStatus status, List<ParticipantId> dead) {

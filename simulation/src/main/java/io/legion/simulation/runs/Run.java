@@ -147,8 +147,8 @@ final class Run implements Watch {
     }
 
     @Override
-    public void found(int type, SearchTag from, List<IndexRecord> records) {
-        checkers.found(type, from, records);
+    public void yielded(int type, SearchTag from, List<IndexRecord> records) {
+        checkers.yielded(type, from, records);
     }
 
     @Override

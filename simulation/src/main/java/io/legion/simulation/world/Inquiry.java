@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// One thing that a client asks, with all its tries and all its answers.
 public final class Inquiry {
     /// An answer, and when it came.
-    public record Answered(long micros, EventId event, Consistency standing, boolean success, Bytes body) {}
+    public record Answered(long micros, EventId event, Consistency consistency, boolean success, Bytes body) {}
 
     /// What a read saw, and when.
     public record Seen(long micros, Object state) {}

@@ -86,7 +86,7 @@ final class LaneProgram implements Program {
         } catch (StoreException | IllegalStateException _) {
             return;
         }
-        waiter.found(records, records.size() < limit);
+        waiter.yielded(records, records.size() < limit);
     }
 
     @Override

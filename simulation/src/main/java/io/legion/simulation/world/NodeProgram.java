@@ -28,7 +28,7 @@ import java.util.SortedSet;
 /// A whole node: it routes, rebalances and submits salvage again by itself. Messages travel in frames, which
 /// arrive in order or not at all.
 final class NodeProgram implements Program {
-    private static final long DEADLINE_MILLIS = 2_000;
+    private static final long REPLACE_AFTER_MILLIS = 2_000;
 
     private final NodeId self;
     private final int shards;
@@ -40,7 +40,7 @@ final class NodeProgram implements Program {
         var scene = world.scene;
         self = setup.self();
         shards = setup.shards();
-        var rebalancing = new RebalancingSettings(scene.nodes().replicas(), DEADLINE_MILLIS, 2);
+        var rebalancing = new RebalancingSettings(scene.nodes().replicas(), REPLACE_AFTER_MILLIS, 2);
         var settings =
                 new NodeSettings(setup.shards(), rebalancing, scene.nodes().nearest(), 200, 200, 200, 1, "", "");
         long seed = world.plan.seed() + machine.number;

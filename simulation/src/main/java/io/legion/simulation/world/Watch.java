@@ -24,7 +24,7 @@ public interface Watch {
     void asked(Machine machine, int type);
 
     /// A search has found a page of the index.
-    void found(int type, SearchTag from, List<IndexRecord> records);
+    void yielded(int type, SearchTag from, List<IndexRecord> records);
 
     /// A lane is about to tell of a decision.
     void telling(Machine machine);

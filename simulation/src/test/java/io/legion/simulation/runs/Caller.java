@@ -106,16 +106,16 @@ final class Caller {
         private void answered(Reply.Answered answered) {
             long micros = world.timeline.micros();
             inquiry.answered(new Inquiry.Answered(
-                    micros, answered.id(), answered.standing(), answered.success(), answered.body()));
+                    micros, answered.id(), answered.consistency(), answered.success(), answered.body()));
             inquiry.done();
             String text = output(answered.success(), answered.body());
-            answers.add(answered.standing() + " " + text.replace("balance ", ""));
-            String standing = answered.standing() == Consistency.FINAL ? "is FINAL" : "is " + answered.standing();
+            answers.add(answered.consistency() + " " + text.replace("balance ", ""));
+            String how = answered.consistency() == Consistency.FINAL ? "is FINAL" : "is " + answered.consistency();
             narrator.tell(
                     "caller",
-                    "hears from " + asked + " that " + inquiry.id + " " + standing + " after "
+                    "hears from " + asked + " that " + inquiry.id + " " + how + " after "
                             + (micros - askedMicros) / 1000 + " ms: " + text);
-            if (inquiry.andFinal && answered.standing() != Consistency.FINAL) {
+            if (inquiry.andFinal && answered.consistency() != Consistency.FINAL) {
                 ask(machine, FOR_EVER_MILLIS);
             }
         }
