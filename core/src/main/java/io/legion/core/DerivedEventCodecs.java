@@ -39,6 +39,11 @@ final class DerivedEventCodecs<S> implements EventCodecs<S> {
         if (!Event.class.isAssignableFrom(root)) {
             throw new IllegalArgumentException(root.getName() + " is not an Event");
         }
+        if (!root.isRecord() && !root.isSealed() && !root.isEnum()) {
+            throw new IllegalArgumentException(
+                    root.getName() + " can not be the events of a partition type: these are one record, or a sealed"
+                            + " interface of records");
+        }
         var codecs = new DerivedEventCodecs<S>((Codec<Event<S, ?>>) (Codec<?>) Codec.derived(root));
         codecs.add(root);
         return codecs;

@@ -2,6 +2,7 @@ package io.legion.core;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -57,7 +58,8 @@ public final class PartitionType<S> {
         if (name.isEmpty() || name.length() > 100) {
             throw new IllegalArgumentException("a partition type's name has 1 to 100 characters: '" + name + "'");
         }
-        return new Naming<>(name, initial);
+        return new Naming<>(
+                name, Objects.requireNonNull(initial, "a partition type has a state before the first event, not null"));
     }
 
     /// A type that still lacks its events.

@@ -77,7 +77,7 @@ final class PartitionTypeTest {
                 .hasMessageContaining("OfNumber");
         assertThatThrownBy(() -> PartitionType.named("any", "a text").events(Event.class))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Event");
+                .hasMessageContaining("one record, or a sealed interface of records");
     }
 
     @Test

@@ -21,10 +21,16 @@ public final class PartitionTypes {
         this.ids = Arrays.stream(this.types).mapToInt(PartitionType::id).toArray();
         for (int i = 1; i < ids.length; i++) {
             if (ids[i - 1] == ids[i]) {
-                throw new IllegalArgumentException("the partition types '" + this.types[i - 1].name() + "' and '"
-                        + this.types[i].name() + "' have one number; give one of them another name");
+                throw new IllegalArgumentException(twice(this.types[i - 1].name(), this.types[i].name()));
             }
         }
+    }
+
+    private static String twice(String name, String other) {
+        return name.equals(other)
+                ? "two partition types are named '" + name + "'; give one of them another name"
+                : "the names of the partition types '" + name + "' and '" + other
+                        + "' have one hash; give one of them another name";
     }
 
     /// The type with this number, or null if there is none.
