@@ -47,7 +47,7 @@ public interface Legion extends AutoCloseable {
     Operations operations();
 
     /// Stops this node: refuses new requests, waits as long as [LegionSettings#closeTimeout()] allows for those
-    /// under way, and fails the rest with [RequestException.Closed]. The store is then as the last answers say.
+    /// under way, and fails the rest with [RequestException.Closed]. The store then has every answered event.
     /// Closing again does nothing.
     @Override
     void close();

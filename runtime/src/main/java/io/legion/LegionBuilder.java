@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Opens a [Legion]. Every choice has a default: in memory, alone, a logger that prints to the standard error, no
 /// measurements, the settings of [LegionSettings#named].
 ///
-/// For one thread.
+/// Not safe for use by several threads.
 public final class LegionBuilder {
     private final String clusterName;
     private StartupMode startup;
@@ -80,7 +80,7 @@ public final class LegionBuilder {
 
     /// Lets this node found the cluster if it has an empty store and meets no other node, or forbids it (the
     /// default). True on one node of a cluster only: two nodes that both found one never become one cluster. A node
-    /// alone, without a cluster service, founds in any case.
+    /// without a cluster service always may. Takes the place of an earlier [#startup].
     public LegionBuilder mayFound(boolean may) {
         return startup(new StartupMode.Automatic(may));
     }
@@ -185,7 +185,8 @@ public final class LegionBuilder {
     }
 
     /// Starts a node: recovers what its store holds, joins a cluster, or founds one, as
-    /// [LegionSettings#startup()] says.
+    /// [LegionSettings#startup()] says. Returns when the node takes part; one that has to join waits up to
+    /// [LegionSettings#joinTimeout()].
     ///
     /// @param types every partition type that the service uses, or used before
     /// @throws StartupException if the store and the settings do not fit, or there is no cluster to join

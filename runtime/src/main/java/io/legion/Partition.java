@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 
 /// A handle of one partition. [Partitions#of] gives it.
 ///
-/// A handle is a value that costs little to make: a service may keep it or make one for each request. A partition
-/// needs no creation: until its first event it has its type's initial state.
+/// A handle costs little to make: a service may keep it or make one for each request. A partition needs no
+/// creation: until its first event it has its type's initial state.
 ///
 /// **Kind of answer.** Each call names the [Consistency] that its answer must have. There is no default: what a
 /// caller may rely on after an answer is the caller's decision.
@@ -24,9 +24,10 @@ import java.util.concurrent.CompletionStage;
 /// An event whose own `apply` failed has an answer: [Answer#output()] throws what it said.
 ///
 /// **Threads.** Any thread, a virtual one too, may call any method. A blocking method returns when the answer is
-/// there, or after the time that [#within] allows; an interrupt does not end it and stays set. While it waits, a
-/// calling thread may do the work of other callers. An asynchronous method never waits and never runs an event in
-/// the calling thread; a stage that has a callback completes on a thread of its own.
+/// there, or after the time that [#within] allows; only the caller whose thread writes for others waits for a store
+/// that hangs. An interrupt does not end a call and stays set. While it waits, a calling thread may do the work of
+/// other callers. An asynchronous method never waits and never runs an event in the calling thread; a stage that
+/// has a callback completes on a thread of its own.
 ///
 /// @param <S> the state
 public interface Partition<S> {
@@ -82,7 +83,7 @@ public interface Partition<S> {
     /// preferred one of the reachable nodes with a copy. For work that one node does for each partition, such as
     /// looking for what is overdue.
     ///
-    /// It is a hint from what this node knows. Around a failure it may be true on no node for a while; while the
-    /// network is cut it is true on one node of each side.
+    /// It is a hint from what this node knows, and waits until the node has a moment for it. Around a failure it
+    /// may be true on no node for a while; while the network is cut it is true on one node of each side.
     boolean isServedHere();
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// ```java
 /// var accounts = legion.partitions(ACCOUNTS);
 /// accounts.of("alice").request(new Deposit(5), FINAL);
-/// accounts.searchAll(Search.from("cents", 100)).forEach(record -> ...);
+/// accounts.searchAll(Search.atLeast("cents", 100)).forEach(record -> ...);
 /// ```
 ///
 /// **Threads.** Any.
@@ -27,7 +27,8 @@ public interface Partitions<S> {
         return of(PartitionKey.of(key));
     }
 
-    /// One page of what a search finds in the index of the whole cluster.
+    /// One page of what a search finds in the index of the whole cluster: the tags of the states as the serving nodes
+    /// have them now, FAST. Two pages are no snapshot together.
     ///
     /// The search asks as few nodes as hold all shards between them, each for its part.
     ///

@@ -9,19 +9,18 @@ import java.util.Optional;
 /// What to look for in the index of a partition type: the records of a range of tags, in the order of tag and key.
 ///
 /// ```java
-/// Search.from("cents", 100)                      // cents >= 100, and no other name's tags
+/// Search.atLeast("cents", 100)                   // cents >= 100, and no other name's tags
 /// Search.between("due", "2026-11", "2026-12")    // from the first, up to but without the second
 /// Search.prefix("customer", "ab").limit(20)
 /// search.after(page.next().orElseThrow())        // the next page
 /// ```
 ///
-/// A search never finds a record outside its range. Whoever wants the tags of one name gives the name; tags of the
-/// user's own making are between two [Tag]s.
+/// A search never finds a record outside its range. For tags without a name use [#of] or [#between(Tag, Tag)].
 ///
-/// @param from records strictly greater than this search tag
-/// @param before records whose tag is less than this one; empty for no end
+/// @param start the records are strictly greater than this search tag
+/// @param end their tags are less than this one; empty for no end
 /// @param limit the most records of one page, from 1 to [#MAX_LIMIT]
-public record Search(SearchTag from, Optional<Tag> before, int limit) {
+public record Search(SearchTag start, Optional<Tag> end, int limit) {
     /// The most records that a page can have.
     public static final int MAX_LIMIT = 10_000;
 
@@ -56,22 +55,22 @@ public record Search(SearchTag from, Optional<Tag> before, int limit) {
     }
 
     /// The records of this name with at least this number.
-    public static Search from(String name, long least) {
+    public static Search atLeast(String name, long least) {
         return named(name).startingWith(Tag.of(name, least));
     }
 
     /// The records of this name whose text is at least this one, in the order of UTF-8.
-    public static Search from(String name, String least) {
+    public static Search atLeast(String name, String least) {
         return named(name).startingWith(Tag.of(name, least));
     }
 
     /// The records of this name with a smaller number.
-    public static Search before(String name, long end) {
+    public static Search below(String name, long end) {
         return named(name).until(Tag.of(name, end));
     }
 
     /// The records of this name whose text is less than this one.
-    public static Search before(String name, String end) {
+    public static Search below(String name, String end) {
         return named(name).until(Tag.of(name, end));
     }
 
@@ -94,7 +93,7 @@ public record Search(SearchTag from, Optional<Tag> before, int limit) {
     ///
     /// @throws IllegalArgumentException if the limit is not from 1 to [#MAX_LIMIT]
     public Search limit(int most) {
-        return new Search(from, before, most);
+        return new Search(start, end, most);
     }
 
     /// This search, from where a page of it ended.
@@ -102,17 +101,17 @@ public record Search(SearchTag from, Optional<Tag> before, int limit) {
     /// @param token the page's [SearchPage#next()]
     /// @throws IllegalArgumentException if the token is not one, or lies outside this search's range
     public Search after(String token) {
-        var start = SearchTag.parse(token);
-        if (start.compareTo(from) < 0 || isPast(start.tag())) {
+        var position = SearchTag.parse(token);
+        if (position.compareTo(start) < 0 || isPast(position.tag())) {
             throw new IllegalArgumentException(
-                    "the token '" + token + "' is of another search: it lies" + " outside the range of this one");
+                    "the token '" + token + "' is of another search: it lies outside the range of this one");
         }
-        return new Search(start, before, limit);
+        return new Search(position, end, limit);
     }
 
     /// True if the tag lies behind the range.
     public boolean isPast(Tag tag) {
-        return before.isPresent() && tag.compareTo(before.get()) >= 0;
+        return end.isPresent() && tag.compareTo(end.get()) >= 0;
     }
 
     private static Search startingAt(Tag least) {
@@ -120,15 +119,15 @@ public record Search(SearchTag from, Optional<Tag> before, int limit) {
     }
 
     private Search startingWith(Tag least) {
-        return new Search(SearchTag.from(least), before, limit);
+        return new Search(SearchTag.from(least), end, limit);
     }
 
-    private Search until(Tag end) {
-        return until(Optional.of(end));
+    private Search until(Tag bound) {
+        return until(Optional.of(bound));
     }
 
-    private Search until(Optional<Tag> end) {
-        return new Search(from, end, limit);
+    private Search until(Optional<Tag> bound) {
+        return new Search(start, bound, limit);
     }
 
     /// The least tag greater than this one; empty if there is none.

@@ -1,4 +1,3 @@
-/// A node of a Legion cluster, as a service opens it and uses it: [io.legion.Legion] opens, [io.legion.Partition] is
-/// what
-/// requests go to.
+/// Opens and uses a node of a Legion cluster: begin at [io.legion.Legion], send requests to a
+/// [io.legion.Partition].
 package io.legion;

@@ -48,6 +48,26 @@ final class CombiningTest {
     }
 
     @Test
+    void aLegionThatClosesRefusesNewRequestsAndEndsThoseUnderWay() throws Exception {
+        var bank = Bank.open(store);
+        var alice = bank.accounts().of("alice");
+        holdNextWrite();
+        var underWay = alice.requestAsync(new Account.Deposit(1), Consistency.FAST);
+        assertThat(writing.await(LONG, TimeUnit.SECONDS)).isTrue();
+        var closing = Thread.ofPlatform().start(bank::close);
+        while (closing.getState() != Thread.State.WAITING && closing.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThatThrownBy(() -> alice.requestAsync(new Account.Deposit(1), Consistency.FAST))
+                .isInstanceOf(RequestException.Closed.class);
+        assertThat(closing.isAlive()).isTrue();
+        goOn.countDown();
+        assertThat(underWay.toCompletableFuture().get(LONG, TimeUnit.SECONDS).output())
+                .isEqualTo(1);
+        closing.join();
+    }
+
+    @Test
     void requestsThatComeDuringAWriteShareTheNextOne() throws Exception {
         try (var bank = Bank.open(store, settings -> settings.durability(Durability.FORCED))) {
             bank.accounts().of("first").request(new Account.Deposit(1), Consistency.FAST);

@@ -41,7 +41,7 @@ final class SearchRangeTest {
     private static List<Tag> found(Search search) {
         return TAGS.stream()
                 .map(tag -> new IndexRecord(tag, PartitionKey.of("p")))
-                .filter(record -> search.from().isBefore(record) && !search.isPast(record.tag()))
+                .filter(record -> search.start().isBefore(record) && !search.isPast(record.tag()))
                 .map(IndexRecord::tag)
                 .toList();
     }
@@ -58,8 +58,8 @@ final class SearchRangeTest {
 
     @Test
     void aRangeOfNumbersHasTheNumbersOfItsNameAlone() {
-        assertThat(found(Search.from("cents", 0))).isEqualTo(cents(0, 99, 100, Long.MAX_VALUE));
-        assertThat(found(Search.before("cents", 100))).isEqualTo(cents(Long.MIN_VALUE, -1, 0, 99));
+        assertThat(found(Search.atLeast("cents", 0))).isEqualTo(cents(0, 99, 100, Long.MAX_VALUE));
+        assertThat(found(Search.below("cents", 100))).isEqualTo(cents(Long.MIN_VALUE, -1, 0, 99));
         assertThat(found(Search.between("cents", -1, 100))).isEqualTo(cents(-1, 0, 99));
         assertThat(found(Search.between("cents", 100, -1))).isEmpty();
         assertThat(found(Search.named("cents"))).isEqualTo(cents(Long.MIN_VALUE, -1, 0, 99, 100, Long.MAX_VALUE));
@@ -69,8 +69,8 @@ final class SearchRangeTest {
     void aRangeOfTextsHasTheTextsOfItsNameAlone() {
         assertThat(found(Search.named("name"))).isEqualTo(names("", "a", "ab", "ab\u0000", "abz", "ac", "\uffff"));
         assertThat(found(Search.prefix("name", "ab"))).isEqualTo(names("ab", "ab\u0000", "abz"));
-        assertThat(found(Search.from("name", "abz"))).isEqualTo(names("abz", "ac", "\uffff"));
-        assertThat(found(Search.before("name", "ab"))).isEqualTo(names("", "a"));
+        assertThat(found(Search.atLeast("name", "abz"))).isEqualTo(names("abz", "ac", "\uffff"));
+        assertThat(found(Search.below("name", "ab"))).isEqualTo(names("", "a"));
         assertThat(found(Search.between("name", "ab", "ac"))).isEqualTo(names("ab", "ab\u0000", "abz"));
     }
 
@@ -90,13 +90,13 @@ final class SearchRangeTest {
         var token = SearchTag.after(last).text();
         assertThat(token).matches("[A-Za-z0-9_-]+");
         var next = search.after(token);
-        assertThat(next.from()).isEqualTo(SearchTag.after(last));
-        assertThat(next.before()).isEqualTo(search.before());
+        assertThat(next.start()).isEqualTo(SearchTag.after(last));
+        assertThat(next.end()).isEqualTo(search.end());
         assertThat(next.limit()).isEqualTo(7);
         for (var wrong : List.of("", "no token", "AAA", token.substring(0, 5), token + "=", "____")) {
             assertThatThrownBy(() -> search.after(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
         }
-        for (var other : List.of(Search.named("name"), Search.from("cents", 100), Search.before("cents", 99))) {
+        for (var other : List.of(Search.named("name"), Search.atLeast("cents", 100), Search.below("cents", 99))) {
             assertThatThrownBy(() -> other.after(token)).hasMessageContaining("another search");
         }
     }

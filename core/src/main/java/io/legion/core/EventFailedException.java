@@ -4,8 +4,16 @@ package io.legion.core;
 public final class EventFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     /// @param reason the class and the message of what `apply` threw
     public EventFailedException(String reason) {
         super("the event failed and changed nothing: " + reason);
+        this.reason = reason;
+    }
+
+    /// The class and the message of what `apply` threw.
+    public String reason() {
+        return reason;
     }
 }

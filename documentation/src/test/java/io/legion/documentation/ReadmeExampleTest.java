@@ -42,7 +42,7 @@ final class ReadmeExampleTest {
     private static List<String> run(Path data, boolean first, String address, String... others) {
         // region: node
         try (var store = RocksDbStore.open(data); // a directory of its own
-                var cluster = JGroupsCluster.open(address, others); // such as "10.0.0.1:7760"
+                var cluster = JGroupsCluster.open(address, others); // such as "127.0.0.1:7760"
                 var legion = Legion.named("bank")
                         .store(store)
                         .cluster(cluster)
@@ -52,7 +52,7 @@ final class ReadmeExampleTest {
             var bank = legion.partitions(ACCOUNTS);
             bank.of("alice").request(new Bank.Deposit(100), Consistency.FAST);
             bank.of("alice").request(new Bank.Deposit(50), Consistency.FINAL);
-            return bank.searchAll(Search.from("cents", 100))
+            return bank.searchAll(Search.atLeast("cents", 100))
                     .map(record -> record.key() + " has " + record.tag().number())
                     .toList();
         }

@@ -40,7 +40,7 @@ final class BankServer implements AutoCloseable {
         try {
             reply(exchange, 200, answer(exchange));
         } catch (EventFailedException refused) {
-            reply(exchange, 409, refused.getMessage());
+            reply(exchange, 409, refused.reason());
         } catch (RequestException none) {
             reply(exchange, none.fate() == RequestException.Fate.NOT_APPLIED ? 503 : 504, none.getMessage());
         } catch (IllegalArgumentException wrong) {
@@ -65,7 +65,7 @@ final class BankServer implements AutoCloseable {
     }
 
     private String search(long cents) {
-        return accounts.searchAll(Search.from("cents", cents))
+        return accounts.searchAll(Search.atLeast("cents", cents))
                 .limit(1_000)
                 .map(record -> record.key().text() + " " + record.tag().number())
                 .collect(Collectors.joining("\n"));

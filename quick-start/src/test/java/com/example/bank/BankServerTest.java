@@ -24,7 +24,7 @@ final class BankServerTest {
             assertEquals("200 500", bank.call("POST", "/alice/deposit?cents=500"));
             assertEquals("200 350", bank.call("POST", "/alice/withdraw?cents=150"));
             assertEquals(
-                    "409 the event failed and changed nothing: java.lang.IllegalStateException: not enough money: 350 cents",
+                    "409 java.lang.IllegalStateException: not enough money: 350 cents",
                     bank.call("POST", "/alice/withdraw?cents=700"));
             assertEquals("200 350", bank.call("GET", "/alice"));
             assertEquals("200 20", bank.call("POST", "/bob/deposit?cents=20"));

@@ -8,26 +8,25 @@ public sealed interface ForcedChange {
     /// The shard's number.
     int shard();
 
-    /// The change has begun. If this node is the only survivor, it decides at once; else this
-    /// node decides it as soon as the other survivors have promised. The log says so, and [Operations#shard] shows
-    /// the new era.
+    /// The change has begun. If this node is the only survivor, it decides at once; else this node decides it as
+    /// soon as the other survivors have promised. The log says so, and [Operations#shard] shows the new era.
     ///
     /// @param survivors the participants that go on, this node among them
     record Begun(int shard, List<NodeId> survivors) implements ForcedChange {}
 
     /// Nothing was changed.
     ///
-    /// @param explanation what is the matter, and what to do instead
+    /// @param explanation the reason, and what to do instead
     record Refused(int shard, Reason reason, String explanation) implements ForcedChange {}
 
     /// Why a shard is not forced.
     enum Reason {
-        /// A majority is left without the lost nodes: an ordinary change is enough.
-        MAJORITY_THERE,
+        /// A majority is reachable: an ordinary change is enough.
+        MAJORITY_ALIVE,
         /// A node declared lost is reachable and takes part.
-        LOST_ANSWERS,
+        LOST_NODE_REACHABLE,
         /// A participant is unreachable and was not declared lost.
-        SURVIVOR_SILENT,
+        SURVIVOR_UNREACHABLE,
         /// This node itself was declared lost, or none of the shard's participants was.
         NOT_CONCERNED,
         /// Participants not declared lost are known to be in a later epoch: this node must not decide.

@@ -5,10 +5,10 @@ import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import java.util.Optional;
 
-/// An event that an overruled copy holds and that is not in the history that goes on (R43): a person has to decide
+/// An event that an overruled copy holds and that is not in the history that goes on: a person has to decide
 /// what becomes of it.
 ///
-/// @param request the request that it answered
+/// @param request the request that carried it
 /// @param event its id
 /// @param type the name of its partition's type, and `key` its partition; empty if the event had folded, since the
 ///     copy then no longer keeps them

@@ -42,7 +42,7 @@ public interface Operations {
     void eject(NodeId node);
 
     /// Declares that these nodes are lost for ever, and accepts that what only they hold is lost with them: every
-    /// shard that takes part on this node and has no majority without them goes on with those left (R43). To be
+    /// shard in which this node takes part and that has no majority without them goes on with those left. To be
     /// called on each node that is left, one after the other, until every shard is served again.
     ///
     /// That may cost events that were answered DURABLE. If the lost nodes live after all, and went on by
@@ -62,6 +62,6 @@ public interface Operations {
     boolean dropOverruledCopy(int shard);
 
     /// Requests that were answered FAST, did not get into history when their node was removed, and were too old to
-    /// submit again (R54): they were not applied. The latest 1,000, those of earlier starts included.
+    /// submit again: they were not applied. The latest 1,000, those of earlier starts included.
     List<RequestId> lostRequests();
 }

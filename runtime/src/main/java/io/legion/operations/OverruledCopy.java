@@ -2,7 +2,7 @@ package io.legion.operations;
 
 import java.util.List;
 
-/// A copy of a shard that is kept aside on this node because a forced change elsewhere overruled it (R43). It serves
+/// A copy of a shard that is kept aside on this node because a forced change elsewhere overruled it. It serves
 /// nothing, and this node takes no part in the shard, until a person has looked and calls
 /// [Operations#dropOverruledCopy].
 ///

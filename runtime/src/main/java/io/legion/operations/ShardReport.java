@@ -45,7 +45,7 @@ public record ShardReport(
         COPYING,
         /// Takes part.
         PARTICIPATING,
-        /// Was removed; only its salvage is left.
+        /// Was removed; keeps its salvage, and its copy until the others need it no more.
         REMOVED,
         /// Was removed, and nobody needs anything of it any more.
         GONE,

@@ -5,6 +5,7 @@ import io.legion.cluster.jgroups.peers.Part;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.service.ByteSize;
+import io.legion.service.Configuration;
 import io.legion.service.ConsoleLogger;
 import io.legion.service.Default;
 import io.legion.service.Logger;
@@ -12,6 +13,7 @@ import io.legion.service.Monitor;
 import io.legion.spi.Cluster;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -83,15 +85,8 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
         /// @param listen `host:port`
         /// @param others where other nodes may be, each `host:port`; this node may be among them
         public static Config of(String listen, String... others) {
-            return new Config(
-                    listen,
-                    null,
-                    new Discovery.Static(List.of(others)),
-                    null,
-                    false,
-                    Duration.ofMillis(2500),
-                    new ByteSize(4 << 20),
-                    new ByteSize(80 << 20));
+            var found = new Discovery.Static(List.of(others));
+            return Configuration.defaults(Config.class, Map.of("listen", listen, "discovery", found));
         }
 
         private static void requireSize(String name, ByteSize size) {

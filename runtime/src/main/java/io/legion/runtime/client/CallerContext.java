@@ -32,6 +32,7 @@ public final class CallerContext {
     private final ExecutorService keeper;
     private final Monitor.Registration gauge;
     private final Thread ticker;
+    private volatile boolean refusing;
     private volatile boolean closing;
 
     /// @param keeper shut down when this is closed
@@ -92,9 +93,9 @@ public final class CallerContext {
     }
 
     void requireOpen(@Nullable RequestId id) {
-        if (closing) {
+        if (refusing) {
             throw new RequestException.Closed(
-                    "this Legion is closed; nothing was changed", id, RequestException.Fate.NOT_APPLIED);
+                    "this Legion is closed, or is closing; nothing was changed", id, RequestException.Fate.NOT_APPLIED);
         }
     }
 
@@ -157,11 +158,11 @@ public final class CallerContext {
         }
     }
 
-    /// Waits until the calls under way have ended, then until events held back have gone to the others; for the
-    /// close timeout each.
+    /// Refuses new calls from now on. Waits until those under way have ended and events held back have gone to the
+    /// others, for the close timeout at most.
     public void drain() {
-        waitUntil(settings.closeTimeout(), host::isQuiet);
-        waitUntil(settings.closeTimeout(), () -> !host.holdsBack());
+        refusing = true;
+        waitUntil(settings.closeTimeout(), () -> host.isQuiet() && !host.holdsBack());
     }
 
     /// Checks the condition again and again, for at most `patience`.
@@ -180,6 +181,7 @@ public final class CallerContext {
 
     /// Refuses new calls, and fails those that still wait.
     public void close() {
+        refusing = true;
         closing = true;
         ticker.interrupt();
         host.close();

@@ -44,20 +44,20 @@ public final class LocalPartitions<S> implements Partitions<S> {
 
     @Override
     public SearchPage search(Search search) {
-        return within(search, page(search.from(), search.limit()));
+        return within(search, page(search.start(), search.limit()));
     }
 
     @Override
     public CompletionStage<SearchPage> searchAsync(Search search) {
         var stage = new CompletableFuture<Page>();
-        callers.start(call(search.from(), search.limit(), new StageReply<>(stage, callers.completions(), null)), null);
+        callers.start(call(search.start(), search.limit(), new StageReply<>(stage, callers.completions(), null)), null);
         return stage.thenApply(page -> within(search, page));
     }
 
     @Override
     public Stream<IndexRecord> searchAll(Search search) {
         callers.requireOpen(null);
-        var records = new IndexPages(this::page, search.from(), search.limit());
+        var records = new IndexPages(this::page, search.start(), search.limit());
         int traits = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(records, traits), false)
                 .takeWhile(record -> !search.isPast(record.tag()));

@@ -105,21 +105,21 @@ public final class ForcedChanges {
         if (2 * (all.size() - gone.size()) > all.size() || 2 * there > all.size()) {
             return new ForcedChange.Refused(
                     shard,
-                    ForcedChange.Reason.MAJORITY_THERE,
+                    ForcedChange.Reason.MAJORITY_ALIVE,
                     "a majority of its participants " + all + " is there; eject the lost nodes, and they are replaced"
                             + " without any loss");
         }
         if (!answering.isEmpty()) {
             return new ForcedChange.Refused(
                     shard,
-                    ForcedChange.Reason.LOST_ANSWERS,
+                    ForcedChange.Reason.LOST_NODE_REACHABLE,
                     "the nodes " + answering + " can be reached; they are not lost");
         }
         return silent.isEmpty()
                 ? null
                 : new ForcedChange.Refused(
                         shard,
-                        ForcedChange.Reason.SURVIVOR_SILENT,
+                        ForcedChange.Reason.SURVIVOR_UNREACHABLE,
                         "the nodes " + silent + " can not be reached and were not declared lost; bring one back, or"
                                 + " declare them lost as well");
     }

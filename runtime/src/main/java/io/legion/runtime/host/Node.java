@@ -279,10 +279,10 @@ public final class Node {
         return forcedChanges.overruled();
     }
 
-    /// Drops a copy that is set apart, with its list. This node may then take part in the shard again, with a
+    /// Drops an overruled copy, with its list. This node may then take part in the shard again, with a
     /// fresh copy.
     ///
-    /// @return false if the shard is not set apart here, or the store failed: then the copy is as before, or
+    /// @return false if there is no such copy here, or the store failed: then the copy is as before, or
     ///     only records of the index are left, which go later
     public boolean dropOverruledCopy(int shard, long nowMillis) {
         state.nowMillis = nowMillis;

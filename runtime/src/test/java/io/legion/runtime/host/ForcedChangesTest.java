@@ -46,7 +46,7 @@ final class ForcedChangesTest {
                 .allSatisfy(forced -> assertThat(forced)
                         .isInstanceOfSatisfying(
                                 ForcedChange.Refused.class,
-                                refused -> assertThat(refused.reason()).isEqualTo(ForcedChange.Reason.MAJORITY_THERE)));
+                                refused -> assertThat(refused.reason()).isEqualTo(ForcedChange.Reason.MAJORITY_ALIVE)));
     }
 
     @Test

@@ -56,8 +56,8 @@ final class SearchTest {
                 .isEmpty();
         long least = random.nextInt(9) - 4L;
         long end = random.nextInt(9) - 4L;
-        finds(bank, Search.from("cents", least), record -> cents(record) >= least);
-        finds(bank, Search.before("cents", end), record -> cents(record) < end);
+        finds(bank, Search.atLeast("cents", least), record -> cents(record) >= least);
+        finds(bank, Search.below("cents", end), record -> cents(record) < end);
         finds(bank, Search.between("cents", least, end), record -> cents(record) >= least && cents(record) < end);
         finds(bank, Search.of(Tag.of("cents", end)), record -> cents(record) == end);
     }

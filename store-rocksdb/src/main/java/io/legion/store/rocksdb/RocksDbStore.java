@@ -1,6 +1,7 @@
 package io.legion.store.rocksdb;
 
 import io.legion.service.ByteSize;
+import io.legion.service.Configuration;
 import io.legion.service.ConsoleLogger;
 import io.legion.service.Default;
 import io.legion.service.Logger;
@@ -12,6 +13,7 @@ import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -52,7 +54,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
 
         /// The usual sizes.
         public static Config of(Path directory) {
-            return new Config(directory, new ByteSize(32 * MEBIBYTE), new ByteSize(16 * MEBIBYTE));
+            return Configuration.defaults(Config.class, Map.of("directory", directory));
         }
     }
 
@@ -85,9 +87,9 @@ public final class RocksDbStore implements Store, AutoCloseable {
         this.whenClosed = whenClosed;
     }
 
-    /// Opens the store in a directory, or founds one there, for a first program or a test: with the usual
-    /// sizes, a logger that prints to the standard error, and no monitor. A service uses
-    /// [#open(Config, Logger, Monitor)] and passes its own.
+    /// Opens the store in a directory, or founds one there, for a first program or a test: with the usual sizes, a
+    /// logger that prints to the standard error, and no monitor. A service uses [#open(Config, Logger, Monitor)]
+    /// and passes its own.
     ///
     /// @throws StoreException as the other `open` does
     public static RocksDbStore open(Path directory) {
