@@ -21,7 +21,8 @@ final class RulesTest {
     private static final String MUTANTS = "simulation/mutants";
 
     /// The modules whose code carries out the rules.
-    private static final Set<String> PRODUCT = Set.of("core", "service", "runtime", "store-rocksdb", "cluster-jgroups");
+    private static final List<String> PRODUCT =
+            List.of("core", "service", "runtime", "store-rocksdb", "cluster-jgroups");
 
     private static final Pattern CITED = Pattern.compile("\\b([RI]\\d+)([a-z]?)\\b");
     private static final Pattern RANGE = Pattern.compile("\\b[RI]\\d+[a-z]? (?:to|-|–) [RI]?\\d+\\b");

@@ -18,8 +18,8 @@ final class Phases {
         this.reading = reading;
     }
 
-    /// The replica is in this phase from now on. The next write stores that, forced: after a power failure no
-    /// replica is again what it has ceased to be. Only who loses [Phase#GONE] learns it again.
+    /// R28, R38: the replica is in this phase from now on. The next write stores that, forced: after a power failure
+    /// no replica is again what it has ceased to be. Only who loses [Phase#GONE] learns it again.
     ///
     /// @param why for the callers that wait here: they go to another node, under their request ids and births
     void become(Phase next, String why) {

@@ -25,8 +25,9 @@ final class NodeFaultsTest {
         }
     }
 
-    /// R69: a node that was away still believes in a participant that was removed and dropped meanwhile, and would give
-    /// it a start.
+    /// In this seed a node that was away once still believed in a participant that was removed and dropped meanwhile,
+    /// and
+    /// gave it a start (R69).
     @Test
     void aParticipantThatWasDroppedNeverStartsAgain() {
         run(541);

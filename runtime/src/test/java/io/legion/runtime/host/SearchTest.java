@@ -88,7 +88,6 @@ final class SearchTest {
         return found;
     }
 
-    /// R67: strictly greater, in order, each once.
     @Test
     void aSearchFindsWhatANaiveModelFindsInItsOrder() {
         try (var bank = Bank.open(store)) {
