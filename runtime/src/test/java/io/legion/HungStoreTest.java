@@ -91,13 +91,16 @@ final class HungStoreTest {
 
     @Test
     void theDeadlineHoldsWhileTheNodeIsClosedToo() throws Exception {
-        var bank = Bank.open(store, settings -> settings.requestTimeout(PATIENCE));
+        var bank = Bank.open(store, settings -> settings.requestTimeout(PATIENCE.multipliedBy(10)));
         var hung = hang(bank);
-        var closing = Thread.ofPlatform().start(bank::close);
         var told = new AtomicReference<Throwable>();
         var caller = Thread.ofVirtual()
                 .start(() -> told.set(catchThrowable(
                         () -> bank.accounts().of("bob").request(new Account.Deposit(1), Consistency.FAST))));
+        while (caller.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        var closing = Thread.ofPlatform().start(bank::close);
         joinAll(List.of(caller));
         assertThat(closing.isAlive()).isTrue();
         assertTimedOut(told.get());
