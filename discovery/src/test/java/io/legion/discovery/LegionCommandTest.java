@@ -135,6 +135,28 @@ class LegionCommandTest {
     }
 
     @Test
+    void newWritesAProjectWithoutPlaceholdersAndOverwritesNothing() throws IOException {
+        for (var file : List.of("template/pom.xml", "template/README.md", "src/main/java/com/example/bank/Main.java")) {
+            write("quick-start/" + file, Files.readString(Path.of("..", "quick-start", file)));
+        }
+        var project = root.resolve("my-bank");
+        said("new", project.toString());
+        assertThat(project.resolve("pom.xml"))
+                .content()
+                .contains("<artifactId>my-bank</artifactId>", "<version>0.1.0-SNAPSHOT</version>")
+                .doesNotContainPattern("@[A-Za-z.-]+@|<version></version>");
+        assertThat(project.resolve("README.md")).content().startsWith("# my-bank");
+        assertThat(project.resolve("src/main/java/com/example/bank/Main.java"))
+                .content()
+                .contains("stopped.await()")
+                .doesNotContain("region:");
+        assertThat(said("new", project.toString()))
+                .singleElement()
+                .asString()
+                .contains("not empty. Nothing was written");
+    }
+
+    @Test
     void installBuildsWhatTheBomListsIntoTheRepositoryThatIsNamed() throws IOException {
         var said = said("install", "--repository", root.resolve("repository").toString());
         assertThat(said).contains("io.legion:legion-bom:0.1.0-SNAPSHOT", "io.legion:legion-runtime:0.1.0-SNAPSHOT");
@@ -161,6 +183,9 @@ class LegionCommandTest {
                 "install --repository | \"--repository\" needs a directory",
                 "install everywhere | \"install\" takes no argument, but was given \"everywhere\"",
                 "instal | There is no command \"instal\". Did you mean \"install\"?",
+                "new | \"new\" takes one directory, but was given 0",
+                "new --name x | \"new\" has no flag \"--name\"",
+                "new a,b | can not name a project",
                 "api-check --since v1 | \"api-check\" has no flag \"--since\"",
                 "api-check v1 v2 | \"api-check\" takes one tag",
             })
@@ -170,7 +195,7 @@ class LegionCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"install", "api-check"})
+    @ValueSource(strings = {"install", "new", "api-check"})
     void helpExplainsTheSubcommand(String subcommand) throws IOException {
         assertThat(said("help", subcommand).getFirst()).startsWith("./legion " + subcommand);
         assertThat(said(subcommand, "--help")).isEqualTo(said("help", subcommand));
