@@ -77,8 +77,10 @@ record Entrance(
         listener.takesPartBy(participation);
         try {
             Duration patience = look.mayFound() ? cluster.discoveryTime() : settings.joinTimeout();
-            logger.info(() -> "Looking for nodes of the cluster '" + settings.clusterName() + "' for up to "
-                    + patience.toSeconds() + " s" + (look.mayFound() ? ", then this node founds it." : "."));
+            if (!patience.isZero()) {
+                logger.info(() -> "Looking for nodes of the cluster '" + settings.clusterName() + "' for up to "
+                        + patience.toSeconds() + " s" + (look.mayFound() ? ", then this node founds it." : "."));
+            }
             Optional<UUID> heard = await(listener.first(), patience);
             if (heard.isEmpty() && !look.mayFound()) {
                 throw new StartupException(nobody(look, listener));
