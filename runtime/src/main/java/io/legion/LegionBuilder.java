@@ -3,6 +3,7 @@ package io.legion;
 import io.legion.core.PartitionType;
 import io.legion.runtime.start.Assembly;
 import io.legion.service.ByteSize;
+import io.legion.service.Configuration;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import io.legion.spi.Cluster;
@@ -16,42 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// Opens a [Legion]. Every choice has a default: in memory, alone, a logger that prints to the standard error, no
 /// measurements, the settings of [LegionSettings#named].
 ///
-/// Not safe for use by several threads.
+/// A setting that is out of its range is refused at once, with an [IllegalArgumentException] that names it. Not safe
+/// for use by several threads.
 public final class LegionBuilder {
-    private final String clusterName;
-    private StartupMode startup;
-    private int shards;
-    private Durability durability;
-    private Duration requestTimeout;
-    private int mailbox;
-    private ByteSize cache;
-    private ByteSize maxEvent;
-    private Duration tick;
-    private Duration closeTimeout;
-    private Duration joinTimeout;
-    private IncompleteStore incompleteStore;
-    private PlacementSettings placement;
-    private ReplicationSettings replication;
+    private LegionSettings settings;
     private @Nullable Store store;
     private @Nullable Cluster cluster;
     private @Nullable Logger logger;
     private @Nullable Monitor monitor;
 
-    LegionBuilder(LegionSettings from) {
-        this.clusterName = from.clusterName();
-        this.startup = from.startup();
-        this.shards = from.shards();
-        this.durability = from.durability();
-        this.requestTimeout = from.requestTimeout();
-        this.mailbox = from.mailbox();
-        this.cache = from.cache();
-        this.maxEvent = from.maxEvent();
-        this.tick = from.tick();
-        this.closeTimeout = from.closeTimeout();
-        this.joinTimeout = from.joinTimeout();
-        this.incompleteStore = from.incompleteStore();
-        this.placement = from.placement();
-        this.replication = from.replication();
+    LegionBuilder(LegionSettings settings) {
+        this.settings = settings;
     }
 
     /// Where the node keeps its state. The caller closes the store after the Legion.
@@ -87,101 +63,77 @@ public final class LegionBuilder {
 
     /// See [LegionSettings#startup()].
     public LegionBuilder startup(StartupMode mode) {
-        startup = mode;
-        return this;
+        return set("startup", mode);
     }
 
     /// See [LegionSettings#shards()].
     public LegionBuilder shards(int count) {
-        shards = count;
-        return this;
+        return set("shards", count);
     }
 
     /// See [LegionSettings#durability()].
     public LegionBuilder durability(Durability choice) {
-        durability = choice;
-        return this;
+        return set("durability", choice);
     }
 
     /// See [LegionSettings#requestTimeout()].
     public LegionBuilder requestTimeout(Duration timeout) {
-        requestTimeout = timeout;
-        return this;
+        return set("requestTimeout", timeout);
     }
 
     /// See [LegionSettings#mailbox()].
     public LegionBuilder mailbox(int bound) {
-        mailbox = bound;
-        return this;
+        return set("mailbox", bound);
     }
 
     /// See [LegionSettings#cache()].
     public LegionBuilder cache(ByteSize size) {
-        cache = size;
-        return this;
+        return set("cache", size);
     }
 
     /// See [LegionSettings#maxEvent()].
     public LegionBuilder maxEvent(ByteSize size) {
-        maxEvent = size;
-        return this;
+        return set("maxEvent", size);
     }
 
     /// See [LegionSettings#tick()].
     public LegionBuilder tick(Duration interval) {
-        tick = interval;
-        return this;
+        return set("tick", interval);
     }
 
     /// See [LegionSettings#closeTimeout()].
     public LegionBuilder closeTimeout(Duration timeout) {
-        closeTimeout = timeout;
-        return this;
+        return set("closeTimeout", timeout);
     }
 
     /// See [LegionSettings#joinTimeout()].
     public LegionBuilder joinTimeout(Duration timeout) {
-        joinTimeout = timeout;
-        return this;
+        return set("joinTimeout", timeout);
     }
 
     /// See [LegionSettings#incompleteStore()].
     public LegionBuilder incompleteStore(IncompleteStore choice) {
-        incompleteStore = choice;
-        return this;
+        return set("incompleteStore", choice);
     }
 
     /// See [LegionSettings#placement()].
     public LegionBuilder placement(PlacementSettings settings) {
-        placement = settings;
-        return this;
+        return set("placement", settings);
     }
 
     /// See [LegionSettings#replication()].
     public LegionBuilder replication(ReplicationSettings settings) {
-        replication = settings;
+        return set("replication", settings);
+    }
+
+    private LegionBuilder set(String setting, Object value) {
+        settings = Configuration.with(settings, setting, value);
         return this;
     }
 
     /// The settings as they are now.
-    ///
-    /// @throws IllegalArgumentException if a value is out of its range; the message names it
     public LegionSettings settings() {
-        return new LegionSettings(
-                clusterName,
-                startup,
-                shards,
-                durability,
-                requestTimeout,
-                mailbox,
-                cache,
-                maxEvent,
-                tick,
-                closeTimeout,
-                joinTimeout,
-                incompleteStore,
-                placement,
-                replication);
+        return settings;
     }
 
     /// Starts a node: recovers what its store holds, joins a cluster, or founds one, as
@@ -192,8 +144,8 @@ public final class LegionBuilder {
     /// @throws StartupException if the store and the settings do not fit, or there is no cluster to join
     /// @throws StoreException if the store fails
     /// @throws ClusterException if the node cannot take part in the cluster
-    /// @throws IllegalArgumentException if a setting is out of its range, or two types have one name
+    /// @throws IllegalArgumentException if two types have one name
     public Legion open(PartitionType<?>... types) {
-        return Assembly.open(settings(), store, cluster, logger, monitor, types);
+        return Assembly.open(settings, store, cluster, logger, monitor, types);
     }
 }

@@ -35,34 +35,34 @@ public record PlacementSettings(
         return Configuration.defaults(PlacementSettings.class);
     }
 
-    /// These settings, with another number of copies.
-    public PlacementSettings withReplicas(int number) {
-        return new PlacementSettings(number, replaceAfter, copiesAtOnce, route, weight, zone);
+    /// These settings with another [#replicas()].
+    public PlacementSettings withReplicas(int value) {
+        return Configuration.with(this, "replicas", value);
     }
 
-    /// These settings, with another time after which others take over the shards of a silent node.
-    public PlacementSettings withReplaceAfter(Duration time) {
-        return new PlacementSettings(replicas, time, copiesAtOnce, route, weight, zone);
+    /// These settings with another [#replaceAfter()].
+    public PlacementSettings withReplaceAfter(Duration value) {
+        return Configuration.with(this, "replaceAfter", value);
     }
 
-    /// These settings, with another number of shards copied at the same time.
-    public PlacementSettings withCopiesAtOnce(int number) {
-        return new PlacementSettings(replicas, replaceAfter, number, route, weight, zone);
+    /// These settings with another [#copiesAtOnce()].
+    public PlacementSettings withCopiesAtOnce(int value) {
+        return Configuration.with(this, "copiesAtOnce", value);
     }
 
-    /// These settings, with another choice of the copy that serves a request.
-    public PlacementSettings withRoute(RequestRoute choice) {
-        return new PlacementSettings(replicas, replaceAfter, copiesAtOnce, choice, weight, zone);
+    /// These settings with another [#route()].
+    public PlacementSettings withRoute(RequestRoute value) {
+        return Configuration.with(this, "route", value);
     }
 
-    /// These settings, with another share of the shards for this node.
-    public PlacementSettings withWeight(double share) {
-        return new PlacementSettings(replicas, replaceAfter, copiesAtOnce, route, share, zone);
+    /// These settings with another [#weight()].
+    public PlacementSettings withWeight(double value) {
+        return Configuration.with(this, "weight", value);
     }
 
-    /// These settings, with another zone.
-    public PlacementSettings withZone(String name) {
-        return new PlacementSettings(replicas, replaceAfter, copiesAtOnce, route, weight, name);
+    /// These settings with another [#zone()].
+    public PlacementSettings withZone(String value) {
+        return Configuration.with(this, "zone", value);
     }
 
     private static void require(boolean condition, String sentence) {

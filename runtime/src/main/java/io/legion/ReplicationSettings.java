@@ -57,152 +57,52 @@ public record ReplicationSettings(
 
     /// These settings with another [#clockAhead()].
     public ReplicationSettings withClockAhead(Duration value) {
-        return new ReplicationSettings(
-                value,
-                resend,
-                decideTimeout,
-                returnTimeout,
-                rememberedOutputs,
-                rememberedClients,
-                rememberedFor,
-                maxOutstanding,
-                hashEvery,
-                piece);
+        return Configuration.with(this, "clockAhead", value);
     }
 
     /// These settings with another [#resend()].
     public ReplicationSettings withResend(Duration value) {
-        return new ReplicationSettings(
-                clockAhead,
-                value,
-                decideTimeout,
-                returnTimeout,
-                rememberedOutputs,
-                rememberedClients,
-                rememberedFor,
-                maxOutstanding,
-                hashEvery,
-                piece);
+        return Configuration.with(this, "resend", value);
     }
 
     /// These settings with another [#decideTimeout()].
     public ReplicationSettings withDecideTimeout(Duration value) {
-        return new ReplicationSettings(
-                clockAhead,
-                resend,
-                value,
-                returnTimeout,
-                rememberedOutputs,
-                rememberedClients,
-                rememberedFor,
-                maxOutstanding,
-                hashEvery,
-                piece);
+        return Configuration.with(this, "decideTimeout", value);
     }
 
     /// These settings with another [#returnTimeout()].
     public ReplicationSettings withReturnTimeout(Duration value) {
-        return new ReplicationSettings(
-                clockAhead,
-                resend,
-                decideTimeout,
-                value,
-                rememberedOutputs,
-                rememberedClients,
-                rememberedFor,
-                maxOutstanding,
-                hashEvery,
-                piece);
+        return Configuration.with(this, "returnTimeout", value);
     }
 
     /// These settings with another [#rememberedOutputs()].
     public ReplicationSettings withRememberedOutputs(int value) {
-        return new ReplicationSettings(
-                clockAhead,
-                resend,
-                decideTimeout,
-                returnTimeout,
-                value,
-                rememberedClients,
-                rememberedFor,
-                maxOutstanding,
-                hashEvery,
-                piece);
+        return Configuration.with(this, "rememberedOutputs", value);
     }
 
     /// These settings with another [#rememberedClients()].
     public ReplicationSettings withRememberedClients(int value) {
-        return new ReplicationSettings(
-                clockAhead,
-                resend,
-                decideTimeout,
-                returnTimeout,
-                rememberedOutputs,
-                value,
-                rememberedFor,
-                maxOutstanding,
-                hashEvery,
-                piece);
+        return Configuration.with(this, "rememberedClients", value);
     }
 
     /// These settings with another [#rememberedFor()].
     public ReplicationSettings withRememberedFor(Duration value) {
-        return new ReplicationSettings(
-                clockAhead,
-                resend,
-                decideTimeout,
-                returnTimeout,
-                rememberedOutputs,
-                rememberedClients,
-                value,
-                maxOutstanding,
-                hashEvery,
-                piece);
+        return Configuration.with(this, "rememberedFor", value);
     }
 
     /// These settings with another [#maxOutstanding()].
     public ReplicationSettings withMaxOutstanding(int value) {
-        return new ReplicationSettings(
-                clockAhead,
-                resend,
-                decideTimeout,
-                returnTimeout,
-                rememberedOutputs,
-                rememberedClients,
-                rememberedFor,
-                value,
-                hashEvery,
-                piece);
+        return Configuration.with(this, "maxOutstanding", value);
     }
 
     /// These settings with another [#hashEvery()].
     public ReplicationSettings withHashEvery(int value) {
-        return new ReplicationSettings(
-                clockAhead,
-                resend,
-                decideTimeout,
-                returnTimeout,
-                rememberedOutputs,
-                rememberedClients,
-                rememberedFor,
-                maxOutstanding,
-                value,
-                piece);
+        return Configuration.with(this, "hashEvery", value);
     }
 
     /// These settings with another [#piece()].
     public ReplicationSettings withPiece(ByteSize value) {
-        return new ReplicationSettings(
-                clockAhead,
-                resend,
-                decideTimeout,
-                returnTimeout,
-                rememberedOutputs,
-                rememberedClients,
-                rememberedFor,
-                maxOutstanding,
-                hashEvery,
-                value);
+        return Configuration.with(this, "piece", value);
     }
 
     private static void within(String name, Duration value, Duration least) {

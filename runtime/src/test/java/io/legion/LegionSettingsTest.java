@@ -7,9 +7,14 @@ import io.legion.service.ByteSize;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
 import io.legion.spi.Durability;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class LegionSettingsTest {
     private static LegionSettings read(String text) {
@@ -26,68 +31,104 @@ final class LegionSettingsTest {
         assertThat(settings.placement()).isEqualTo(PlacementSettings.defaults());
     }
 
-    /// Each setting differs from its default: a builder that forgot one would give that.
-    @Test
-    void aBuilderThatStartsFromSettingsLosesNone() throws ReflectiveOperationException {
-        var settings = read("""
-                clusterName: bank
-                startup: recover
-                shards: 16
-                durability: forced
-                requestTimeout: 2s
-                mailbox: 5
-                cache: 1 MiB
-                maxEvent: 2 KiB
-                tick: 20ms
-                closeTimeout: 3s
-                joinTimeout: 4s
-                incompleteStore: trust
-                placement:
-                  replicas: 2
-                replication:
-                  hashEvery: 8
-                """);
-        var defaults = LegionSettings.named("bank");
-        for (var component : LegionSettings.class.getRecordComponents()) {
-            if (!component.getName().equals("clusterName")) {
-                assertThat(value(settings, component)).as(component.getName()).isNotEqualTo(value(defaults, component));
-            }
+    private static final LegionSettings DEFAULTS = LegionSettings.named("bank");
+
+    /// Each setting differs from its default.
+    private static final LegionSettings OTHERS = read("""
+            clusterName: bank
+            startup: recover
+            shards: 16
+            durability: forced
+            requestTimeout: 2s
+            mailbox: 5
+            cache: 1 MiB
+            maxEvent: 2 KiB
+            tick: 20ms
+            closeTimeout: 3s
+            joinTimeout: 4s
+            incompleteStore: trust
+            placement:
+              replicas: 2
+              replaceAfter: 5s
+              copiesAtOnce: 6
+              route: nearest
+              weight: 7
+              zone: north
+            replication:
+              clockAhead: 1s
+              resend: 2s
+              decideTimeout: 3s
+              returnTimeout: 4s
+              rememberedOutputs: 5
+              rememberedClients: 6
+              rememberedFor: 7s
+              maxOutstanding: 8
+              hashEvery: 9
+              piece: 10
+            """);
+
+    /// A component that can be changed alone.
+    record Setting(Record defaults, Record others, RecordComponent component, Method change) {
+        Object value(Record settings) throws ReflectiveOperationException {
+            return component.getAccessor().invoke(settings);
         }
-        assertThat(Legion.with(settings).settings()).isEqualTo(settings);
+
+        /// The defaults with this component of the others.
+        Object changed() throws ReflectiveOperationException {
+            var on = defaults instanceof LegionSettings settings ? Legion.with(settings) : defaults;
+            var changed = change.invoke(on, value(others));
+            return changed instanceof LegionBuilder builder ? builder.settings() : changed;
+        }
+
+        @Override
+        public String toString() {
+            return change.getDeclaringClass().getSimpleName() + "." + change.getName();
+        }
     }
 
-    private static Object value(LegionSettings settings, RecordComponent component)
-            throws ReflectiveOperationException {
-        return component.getAccessor().invoke(settings);
+    static Stream<Setting> settings() {
+        return Stream.of(
+                        settings(DEFAULTS, OTHERS, LegionBuilder.class, ""),
+                        settings(DEFAULTS.placement(), OTHERS.placement(), PlacementSettings.class, "with"),
+                        settings(DEFAULTS.replication(), OTHERS.replication(), ReplicationSettings.class, "with"))
+                .flatMap(all -> all);
+    }
+
+    private static Stream<Setting> settings(Record defaults, Record others, Class<?> changer, String prefix) {
+        return Arrays.stream(defaults.getClass().getRecordComponents())
+                .filter(component -> !component.getName().equals("clusterName"))
+                .map(component -> new Setting(defaults, others, component, change(changer, prefix, component)));
+    }
+
+    private static Method change(Class<?> changer, String prefix, RecordComponent component) {
+        return Arrays.stream(changer.getMethods())
+                .filter(method -> method.getName().equalsIgnoreCase(prefix + component.getName()))
+                .filter(method -> method.getParameterCount() == 1)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing changes " + component + " of " + changer));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void eachSettingCanBeChangedAlone(Setting setting) throws ReflectiveOperationException {
+        var changed = setting.changed();
+        assertThat(setting.value(setting.others())).isNotEqualTo(setting.value(setting.defaults()));
+        for (var component : setting.defaults().getClass().getRecordComponents()) {
+            var from =
+                    component.getName().equals(setting.component().getName()) ? setting.others() : setting.defaults();
+            assertThat(component.getAccessor().invoke(changed))
+                    .as(component.getName())
+                    .isEqualTo(component.getAccessor().invoke(from));
+        }
     }
 
     @Test
-    void eachSettingOfTheReplicationCanBeChangedAlone() {
-        var changed = ReplicationSettings.defaults()
-                .withClockAhead(Duration.ofSeconds(1))
-                .withResend(Duration.ofSeconds(2))
-                .withDecideTimeout(Duration.ofSeconds(3))
-                .withReturnTimeout(Duration.ofSeconds(4))
-                .withRememberedOutputs(5)
-                .withRememberedClients(6)
-                .withRememberedFor(Duration.ofSeconds(7))
-                .withMaxOutstanding(8)
-                .withHashEvery(9)
-                .withPiece(new ByteSize(10));
-        assertThat(changed)
-                .isEqualTo(new ReplicationSettings(
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(4),
-                        5,
-                        6,
-                        Duration.ofSeconds(7),
-                        8,
-                        9,
-                        new ByteSize(10)));
-        assertThatThrownBy(() -> changed.withHashEvery(0)).hasMessageContaining("hashEvery");
-        assertThatThrownBy(() -> changed.withPiece(new ByteSize(1L << 40))).hasMessageContaining("piece");
+    void aChangeOutOfRangeIsRefusedAtOnce() {
+        assertThatThrownBy(() -> ReplicationSettings.defaults().withHashEvery(0))
+                .hasMessageContaining("hashEvery");
+        assertThatThrownBy(() -> ReplicationSettings.defaults().withPiece(new ByteSize(1L << 40)))
+                .hasMessageContaining("piece");
+        assertThatThrownBy(() -> Legion.named("bank").shards(0)).hasMessageContaining("shards");
     }
 
     @Test

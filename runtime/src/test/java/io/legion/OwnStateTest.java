@@ -2,6 +2,7 @@ package io.legion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.core.Answer;
 import io.legion.core.Applied;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
@@ -14,6 +15,7 @@ import io.legion.service.RecordingMonitor;
 import io.legion.spi.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -72,6 +74,25 @@ final class OwnStateTest {
                             .read(Consistency.FAST)
                             .items())
                     .hasSize(4);
+        }
+    }
+
+    /// The event is applied later, on a thread of Legion's: the caller's list is empty by then.
+    @ParameterizedTest
+    @EnumSource(Consistency.class)
+    void anAsynchronousCallHasTheListAsItWasWhenTheCallWasMade(Consistency consistency) {
+        try (var legion = open(TestLanes.memory())) {
+            var anna = legion.partitions(Basket.TYPE).of("anna");
+            var stages = new ArrayList<CompletionStage<Answer<List<String>>>>();
+            var buffer = new ArrayList<String>();
+            for (int i = 0; i < 100; i++) {
+                buffer.add("bread " + i);
+                stages.add(anna.requestAsync(new Fill(buffer), consistency));
+                buffer.clear();
+            }
+            for (int i = 0; i < 100; i++) {
+                assertThat(stages.get(i).toCompletableFuture().join().output()).containsExactly("bread " + i);
+            }
         }
     }
 

@@ -77,6 +77,18 @@ public final class Configuration {
         return type.cast(new RecordReader("the defaults of " + type.getSimpleName()).defaults(type, given));
     }
 
+    /// The same record with another value for one component.
+    ///
+    /// @param component its name
+    /// @throws IllegalArgumentException if the record's constructor throws it; or if there is no such component, or
+    ///     the value is not of its type: a mistake of the program
+    public static <R extends Record> R with(R record, String component, Object value) {
+        var reader = new RecordReader(record.getClass().getSimpleName());
+        @SuppressWarnings("unchecked") // a record's class is that of the record
+        var same = (R) reader.with(record, component, value);
+        return same;
+    }
+
     private static String text(Path file) {
         try {
             if (Files.isDirectory(file)) {

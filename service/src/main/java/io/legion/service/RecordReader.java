@@ -57,7 +57,7 @@ final class RecordReader {
     }
 
     /// A record with these values for some components, and the defaults for the others.
-    Object defaults(Class<?> type, Map<String, ?> given) {
+    Object defaults(Class<?> type, Map<String, ? extends @Nullable Object> given) {
         var names = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();
@@ -75,6 +75,24 @@ final class RecordReader {
             throw (IllegalArgumentException) Objects.requireNonNull(refused.getCause());
         } catch (ConfigurationException required) {
             throw new IllegalArgumentException(type + " is not complete: " + required.getMessage(), required);
+        }
+    }
+
+    /// The record with another value for one component.
+    Object with(Record record, String name, Object value) {
+        var values = new LinkedHashMap<String, @Nullable Object>();
+        for (var component : record.getClass().getRecordComponents()) {
+            values.put(component.getName(), valueIn(record, component));
+        }
+        values.put(name, value);
+        return defaults(record.getClass(), values);
+    }
+
+    private static @Nullable Object valueIn(Record record, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException unreachable) {
+            throw new IllegalArgumentException(record.getClass() + " can not be read from outside.", unreachable);
         }
     }
 

@@ -55,8 +55,8 @@ final class CopyTarget {
     /// R71: a peer has heard this node as a participant that the store does not have. A peer may speak late of
     /// a dropped participant; but what it heard in an epoch that the dropped one never knew of came from a
     /// later store.
-    boolean showsOldCopy(Message.KnownOfYou before) {
-        return before.of().node().equals(state.node) && (!isRetired(before.of()) || before.epoch() > retired.known());
+    boolean showsOldCopy(Message.KnownOfYou known) {
+        return known.of().node().equals(state.node) && (!isRetired(known.of()) || known.epoch() > retired.known());
     }
 
     List<NodeId> sources() {

@@ -28,9 +28,9 @@ public final class MessageCodec {
             case Message.Overruled m -> writeOverruled(kind(out, 15), m);
             case Message.AskKnown m -> writeAskKnown(kind(out, 16), m);
             case Message.Known m -> writeKnown(kind(out, 17), m);
-            case Message.AskKnownOfMe m -> writeAskBefore(kind(out, 18), m);
+            case Message.AskKnownOfMe m -> writeAskKnownOfMe(kind(out, 18), m);
             case Message.KnownOfYou m -> writeKnownOfYou(kind(out, 19), m);
-            case Message.SequenceReused m -> writeTwoUnderOne(kind(out, 20), m);
+            case Message.SequenceReused m -> writeSequenceReused(kind(out, 20), m);
         }
     }
 
@@ -137,17 +137,17 @@ public final class MessageCodec {
         out.list(known.unfound(), Wire::eventId);
     }
 
-    private static void writeAskBefore(WireOutput out, Message.AskKnownOfMe ask) {
+    private static void writeAskKnownOfMe(WireOutput out, Message.AskKnownOfMe ask) {
         out.varLong(ask.epoch());
         Wire.participant(out, ask.from());
     }
 
-    private static void writeKnownOfYou(WireOutput out, Message.KnownOfYou before) {
-        out.varLong(before.epoch());
-        Wire.participant(out, before.from());
-        Wire.participant(out, before.of());
-        before.held().write(out);
-        out.optional(before.promised(), Ballot::write);
+    private static void writeKnownOfYou(WireOutput out, Message.KnownOfYou known) {
+        out.varLong(known.epoch());
+        Wire.participant(out, known.from());
+        Wire.participant(out, known.of());
+        known.held().write(out);
+        out.optional(known.promised(), Ballot::write);
     }
 
     private static Message readKnownOfYou(WireInput in) {
@@ -159,10 +159,10 @@ public final class MessageCodec {
                 in.optional(Ballot::read));
     }
 
-    private static void writeTwoUnderOne(WireOutput out, Message.SequenceReused two) {
-        Wire.participant(out, two.from());
-        Wire.participant(out, two.of());
-        out.varLong(two.sequence());
+    private static void writeSequenceReused(WireOutput out, Message.SequenceReused reused) {
+        Wire.participant(out, reused.from());
+        Wire.participant(out, reused.of());
+        out.varLong(reused.sequence());
     }
 
     private static void writeRemoved(WireOutput out, Message.Removed removed) {

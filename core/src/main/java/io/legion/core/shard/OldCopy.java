@@ -31,14 +31,14 @@ final class OldCopy {
         ParticipantId known = state.participantOf(from);
         boolean isItself = ask.from().equals(known);
         if (known != null && (isItself || (ask.isOfNobody() && state.hasStarted(known)))) {
-            state.outbox.send(from, before(state.epoch, known, promise(known)));
+            state.outbox.send(from, knownOfYou(state.epoch, known, promise(known)));
         }
     }
 
     /// A participant's node speaks of a past epoch: tells it of a later one in which it was heard, if any.
     void tellOfLater(ParticipantId of, long epoch) {
         if (isHeardLater(of, epoch)) {
-            state.outbox.send(of.node(), before(lastHeard(of), of, null));
+            state.outbox.send(of.node(), knownOfYou(lastHeard(of), of, null));
         }
     }
 
@@ -52,7 +52,7 @@ final class OldCopy {
         return state.heardInEpoch.contains(of) ? state.epoch : state.allHeardEpoch;
     }
 
-    private Message.KnownOfYou before(long epoch, ParticipantId of, @Nullable Ballot promised) {
+    private Message.KnownOfYou knownOfYou(long epoch, ParticipantId of, @Nullable Ballot promised) {
         return new Message.KnownOfYou(epoch, state.self, of, known(of), promised);
     }
 
@@ -77,26 +77,26 @@ final class OldCopy {
     /// Takes what a participant knows of this one.
     ///
     /// @return true if it came from a participant of the present epoch, and nothing of it is missing here
-    boolean receive(Message.KnownOfYou before) {
+    boolean receive(Message.KnownOfYou known) {
         int later =
-                before.of().node().equals(state.node) ? Long.compare(before.of().epoch(), state.self.epoch()) : -1;
-        if (later > 0 || (later == 0 && state.participates() && before.epoch() > state.epoch)) {
-            detected(before.from() + " has heard this node in epoch " + Epoch.text(before.epoch())
+                known.of().node().equals(state.node) ? Long.compare(known.of().epoch(), state.self.epoch()) : -1;
+        if (later > 0 || (later == 0 && state.participates() && known.epoch() > state.epoch)) {
+            detected(known.from() + " has heard this node in epoch " + Epoch.text(known.epoch())
                     + ", and the store is in " + Epoch.text(state.epoch));
-        } else if (later == 0 && state.participates() && before.epoch() == state.epoch) {
-            compare(before);
+        } else if (later == 0 && state.participates() && known.epoch() == state.epoch) {
+            compare(known);
             return state.participates();
         }
         return false;
     }
 
-    private void compare(Message.KnownOfYou before) {
-        ParticipantId lacking = lacking(before.held());
-        Ballot promised = before.promised();
+    private void compare(Message.KnownOfYou known) {
+        ParticipantId lacking = lacking(known.held());
+        Ballot promised = known.promised();
         if (lacking != null) {
-            detectedLack(before.from(), lacking, before.held());
+            detectedLack(known.from(), lacking, known.held());
         } else if (promised != null && (state.promised == null || state.promised.compareTo(promised) < 0)) {
-            detected(before.from() + " has a promise of this node that is not in the store");
+            detected(known.from() + " has a promise of this node that is not in the store");
         }
     }
 

@@ -75,15 +75,15 @@ final class Reception {
         rules.epochs.receive(from, decisions);
     }
 
-    private void received(Message.KnownOfYou before) {
+    private void received(Message.KnownOfYou known) {
         CopyTarget target = copying;
         if (target == null) {
-            if (rules.oldCopy.receive(before)) {
-                rules.returning.answered(before.from());
+            if (rules.oldCopy.receive(known)) {
+                rules.returning.answered(known.from());
             }
-        } else if (target.showsOldCopy(before)) {
+        } else if (target.showsOldCopy(known)) {
             copying = null;
-            rules.oldCopy.detected(before.from() + " has heard " + before.of() + ", which the store does not have");
+            rules.oldCopy.detected(known.from() + " has heard " + known.of() + ", which the store does not have");
         }
     }
 

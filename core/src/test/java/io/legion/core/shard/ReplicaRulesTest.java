@@ -562,7 +562,7 @@ class ReplicaRulesTest {
         assertThat(joiner.replica.status().salvage()).hasSize(1);
     }
 
-    /// R44c: the joiner begins again where it is wished for.
+    /// R44c: the joiner begins again where placement still wants it.
     @Test
     void r44AJoinerCopiesFromWhoeverStillWishesForIt() {
         var cluster = ReplicaCluster.of(2);

@@ -172,7 +172,7 @@ public final class Lane {
     private void receiveForNobody(int number, NodeId from, Message message) {
         if (message instanceof Message.Delta delta) {
             outgoing.send(number, from, Message.AskKnownOfMe.ofNobody(delta.epoch(), setup.self()));
-        } else if (message instanceof Message.KnownOfYou before && replicas.mayBeUnknown(number, before.of())) {
+        } else if (message instanceof Message.KnownOfYou known && replicas.mayBeUnknown(number, known.of())) {
             join(number, List.of(from));
         }
     }

@@ -72,7 +72,7 @@ final class LaneTest {
         }
     }
 
-    /// Does something while it is told its answer.
+    /// Does something while it hears its answer.
     private record Telling(Runnable action) implements Waiter {
         @Override
         public void replied(Reply reply) {

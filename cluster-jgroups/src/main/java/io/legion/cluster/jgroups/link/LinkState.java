@@ -151,7 +151,8 @@ final class LinkState {
     // ---- what follows ----
 
     private void endAsLost() {
-        context.logger().debug(() -> "A parcel from " + node + " was lost; it is told as left and joined.");
+        context.logger()
+                .debug(() -> "A parcel from " + node + " was lost; the listener hears that the node left and joined.");
         end();
     }
 
