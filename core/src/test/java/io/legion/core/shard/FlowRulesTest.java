@@ -82,7 +82,7 @@ class FlowRulesTest {
         assertThat(state.log.size()).isEqualTo(2);
     }
 
-    /// R8: who is ahead is silent, as long as anybody says so.
+    /// R8: a participant whose clock is ahead originates nothing, as long as a peer says so.
     @Test
     void whoHearsThatItIsAheadOriginatesNothingForAWhile() {
         replica.receive(2, new Message.ClockAhead(2 * MINUTE));
@@ -92,7 +92,7 @@ class FlowRulesTest {
         assertThat(replica.rules.originating.refusal()).isNull();
     }
 
-    /// R8: who is ahead is silent, as long as its wall clock is behind.
+    /// R8: a participant whose clock is ahead originates nothing, as long as its wall clock is behind.
     @Test
     void whoseClockIsAheadOriginatesNothing() {
         state.passed(HybridTime.of(NOW + 2 * MINUTE));
@@ -144,7 +144,7 @@ class FlowRulesTest {
         assertThat(state.row(participant(2))).isEqualTo(row(9, 4));
     }
 
-    /// R13: same epoch only. A sender that is ahead is asked for the decisions.
+    /// R13: same epoch only. The replica asks a sender that is ahead for the decisions.
     @Test
     void aDeltaOfALaterEpochGivesNothing() {
         replica.receive(2, delta(2, 1, row(2, 1), event(2, 1, NOW)));

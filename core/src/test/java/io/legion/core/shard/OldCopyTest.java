@@ -10,7 +10,7 @@ import io.legion.core.shard.Journalled.Append;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// R71, R72: a store that is an older copy of itself is found out by what others know.
+/// R71, R72: what others know shows that a store is an older copy of itself.
 final class OldCopyTest {
     private static final long RETURN = ReplicaSettings.defaults().returnMillis();
 

@@ -14,7 +14,7 @@ public record LinkSettings(long windowBytes, long unreachableNanos) {
         return unreachableNanos / PROBES;
     }
 
-    /// A peer hears at the latest after so many processed bytes that they were processed.
+    /// After this many processed bytes at the latest, this side tells the peer that it processed them.
     long acknowledgeAfterBytes() {
         return Math.min(windowBytes / 4, MOST_UNTOLD_BYTES);
     }
