@@ -119,12 +119,16 @@ public final class Serving {
 
         private void refuse(NoAnswer none) {
             String why = none.explanation();
+            if (none.underWay()) {
+                refuse(Reply.Refusal.INTERRUPTED, null, why);
+                return;
+            }
             switch (none.reason()) {
                 case OVERLOADED -> refuse(Reply.Refusal.OVERLOADED, null, why);
                 case NOT_AVAILABLE -> refuse(Reply.Refusal.NOT_A_PARTICIPANT, null, why);
                 // The caller has its own clock for that.
                 case TIMED_OUT -> {}
-                case SHARD_STOPPED, CLOSED, CLOSED_MEANWHILE, ALREADY_APPLIED, TOO_OLD, UNREADABLE ->
+                case SHARD_STOPPED, CLOSED, CLOSED_MEANWHILE, ALREADY_APPLIED, TOO_OLD, UNREADABLE, ID_REUSED ->
                     refuse(Reply.Refusal.NOT_NOW, null, why);
             }
         }

@@ -79,6 +79,8 @@ final class ItemWire {
                     case OVERLOADED -> 4;
                     case TOO_OLD -> 5;
                     case UNREADABLE -> 6;
+                    case ID_REUSED -> 7;
+                    case INTERRUPTED -> 8;
                 });
     }
 
@@ -91,6 +93,8 @@ final class ItemWire {
             case 4 -> Reply.Refusal.OVERLOADED;
             case 5 -> Reply.Refusal.TOO_OLD;
             case 6 -> Reply.Refusal.UNREADABLE;
+            case 7 -> Reply.Refusal.ID_REUSED;
+            case 8 -> Reply.Refusal.INTERRUPTED;
             default -> throw new CodecException("no refusal has the number " + code);
         };
     }

@@ -42,7 +42,16 @@ final class Reports {
                 status.folded(),
                 status.saved(),
                 status.historyHash(),
-                status.salvage());
+                status.salvage(),
+                remembered(status.remembered()));
+    }
+
+    private static ShardReport.RequestMemory remembered(ReplicaStatus.Remembered remembered) {
+        return new ShardReport.RequestMemory(
+                remembered.bytes(),
+                remembered.bound(),
+                Duration.ofMillis(remembered.reachMillis()),
+                remembered.early());
     }
 
     private static ShardReport.Phase phase(ReplicaStatus.Phase phase) {
