@@ -23,8 +23,13 @@ final class Projections implements Chain.Knowing {
     private final Applier applier;
     private final Tagger tagger;
 
+    private final Log log;
+
     /// All outstanding events.
-    private final EntryLog log;
+    interface Log {
+        @Nullable
+        LogEntry find(EventId id);
+    }
 
     /// Events whose outcome no caller has asked for yet, in the order in which they came; also some that are
     /// not outstanding any more.
@@ -47,7 +52,7 @@ final class Projections implements Chain.Knowing {
     private final UnstoredTags unstoredTags = new UnstoredTags();
 
     Projections(
-            PartitionTypes types, Infimum infimum, RequestMemory memory, Applier applier, Tagger tagger, EntryLog log) {
+            PartitionTypes types, Infimum infimum, RequestMemory memory, Applier applier, Tagger tagger, Log log) {
         this.types = types;
         this.infimum = infimum;
         this.memory = memory;

@@ -54,6 +54,7 @@ final class RebalancingTest {
                 all.stream().filter(p -> entered.contains(p.node())).toList(),
                 ready,
                 List.of(),
+                new ReplicaStatus.Remembered(0, 1, 0, 0),
                 null);
     }
 
@@ -73,6 +74,7 @@ final class RebalancingTest {
                 calm.entered(),
                 List.of(),
                 List.of(),
+                calm.remembered(),
                 null);
     }
 

@@ -127,8 +127,8 @@ public final class Routing {
     private void refused(Call call, Reply.Refusal reason, @Nullable EventId birth, String explanation) {
         call.birth = call.birth == null ? birth : call.birth;
         switch (reason) {
-            case NOT_A_PARTICIPANT, NOT_NOW -> turnedAway(call, birth != null, explanation);
-            case INTERRUPTED -> turnedAway(call, true, explanation);
+            case NOT_A_PARTICIPANT, NOT_NOW -> askAnother(call, birth != null, explanation);
+            case INTERRUPTED -> askAnother(call, true, explanation);
             case OVERLOADED -> ended(call, NoAnswer.Reason.OVERLOADED, reason, explanation);
             case UNREADABLE -> ended(call, NoAnswer.Reason.UNREADABLE, reason, explanation);
             case ID_REUSED -> ended(call, NoAnswer.Reason.ID_REUSED, reason, explanation);
@@ -140,7 +140,7 @@ public final class Routing {
     /// A node did not answer the call; another one may.
     ///
     /// @param taken true if that node may have taken the event in
-    private void turnedAway(Call call, boolean taken, String explanation) {
+    private void askAnother(Call call, boolean taken, String explanation) {
         if (taken) {
             call.takenPerhaps();
         }
@@ -222,7 +222,7 @@ public final class Routing {
         // From now on only an answer tells whether it took the event in.
         call.takenPerhaps();
         if (++call.silences > SILENCES) {
-            turnedAway(call, true, "it gave no sign of life");
+            askAnother(call, true, "it gave no sign of life");
         } else {
             call.waitMillis = Math.max(call.waitMillis, Math.min(LONGEST_WAIT_MILLIS, 2 * call.waitMillis));
             send(call, target);
@@ -265,7 +265,7 @@ public final class Routing {
                     false;
             };
             if (elsewhere) {
-                turnedAway(call, none.underWay(), none.explanation());
+                askAnother(call, none.underWay(), none.explanation());
             } else {
                 calls.failed(call, call.isUnderWay() ? none.meanwhile() : none);
             }

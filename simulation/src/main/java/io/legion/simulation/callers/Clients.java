@@ -1,10 +1,6 @@
 package io.legion.simulation.callers;
 
-import io.legion.core.Bytes;
 import io.legion.core.Consistency;
-import io.legion.core.Event;
-import io.legion.core.PartitionType;
-import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
@@ -33,7 +29,7 @@ public final class Clients {
     private final Workload workload;
     private final Randomness random;
     private final Operator operator;
-    private final long[] numbers = new long[CLIENTS];
+    private final Ids ids;
     private long asked;
     private int open;
 
@@ -42,6 +38,7 @@ public final class Clients {
         this.workload = workload;
         this.random = random;
         this.operator = operator;
+        this.ids = new Ids(random.named("ids"), CLIENTS, world.scene.load().clientRequests());
     }
 
     /// How many inquiries wait for an answer.
@@ -63,7 +60,7 @@ public final class Clients {
         Workload.Wish wish = workload.next(asked++, random);
         boolean read = random.chance(0.15);
         int client = random.below(CLIENTS);
-        var id = read ? new RequestId(1 + client, -1) : nextId(client);
+        var id = read ? Ids.ofRead(client) : ids.next(client);
         var consistency = random.oneOf(ANSWERS);
         PartitionAddress address = wish.address();
         var inquiry = new Inquiry(
@@ -77,12 +74,6 @@ public final class Clients {
         world.inquiries.add(inquiry);
         open++;
         attempt(inquiry);
-    }
-
-    private RequestId nextId(int client) {
-        long number = numbers[client]++;
-        long life = world.scene.load().clientRequests();
-        return new RequestId(1 + client + CLIENTS * (number / life), number % life);
     }
 
     /// A caller that never learnt a birth does not try again after the time for which replicas remember
@@ -142,7 +133,7 @@ public final class Clients {
                 inquiry.id,
                 inquiry.birth(),
                 inquiry.address,
-                payload(wish.type(), wish.event()),
+                wish.payload(),
                 wish.event(),
                 consistency(inquiry));
     }
@@ -150,11 +141,6 @@ public final class Clients {
     /// A caller that has an answer asks for the final one.
     static Consistency consistency(Inquiry inquiry) {
         return inquiry.answers().isEmpty() ? inquiry.consistency : Consistency.FINAL;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <S> Bytes payload(PartitionType<S> type, Event<?, ?> event) {
-        return Bytes.wrap(type.eventCodecs().events().encode((Event<S, ?>) event));
     }
 
     private void finish(Inquiry inquiry) {
@@ -178,7 +164,7 @@ public final class Clients {
         Machine machine = choose(shard);
         world.story.tell(owner.name, () -> "submits " + request.id() + " again to " + machine.name);
         machine.give((process, now) -> {
-            var waiter = new SalvageWaiter(operator, owner, shard, request.id(), now + PATIENCE_MILLIS);
+            var waiter = new SalvageWaiter(operator, owner, shard, request, now + PATIENCE_MILLIS);
             process.request(shard, request, waiter, now);
         });
     }
@@ -228,7 +214,11 @@ public final class Clients {
             inquiry.born(refused.birth());
             switch (refused.reason()) {
                 case ALREADY_APPLIED, TOO_OLD, UNREADABLE -> finish(inquiry);
-                case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED -> later(inquiry);
+                case ID_REUSED -> {
+                    inquiry.refusedAsReused();
+                    finish(inquiry);
+                }
+                case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED, INTERRUPTED -> later(inquiry);
             }
         }
 

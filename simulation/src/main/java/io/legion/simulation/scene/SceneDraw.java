@@ -54,7 +54,7 @@ final class SceneDraw {
                 random.between(300, 1_000),
                 RETURN_MILLIS,
                 random.chance(0.3) ? 20 : 1_024,
-                1_024,
+                2 << 20,
                 3_600_000,
                 random.chance(0.2) ? 30 : 10_000,
                 (int) random.between(1, 64),

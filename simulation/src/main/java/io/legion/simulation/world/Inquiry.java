@@ -29,11 +29,16 @@ public final class Inquiry {
     public final Consistency consistency;
     public final boolean andFinal;
     public final long begunMicros;
+
+    /// Of the event for which it uses its id (R74); 0 for a read.
+    public final long fingerprint;
+
     private final List<Answered> answers = new ArrayList<>();
     private @Nullable Seen seen;
     private @Nullable EventId birth;
     private int tries;
     private boolean done;
+    private boolean reused;
 
     public Inquiry(
             RequestId id,
@@ -50,6 +55,7 @@ public final class Inquiry {
         this.consistency = consistency;
         this.andFinal = andFinal;
         this.begunMicros = begunMicros;
+        this.fingerprint = wish == null ? 0 : wish.fingerprint();
     }
 
     /// True if it asks for a state, and changes nothing.
@@ -92,6 +98,17 @@ public final class Inquiry {
 
     public @Nullable Seen seen() {
         return seen;
+    }
+
+    /// The caller hears that its id stands for another event (R74). If it has tried before, that try may have come
+    /// first after all.
+    public void refusedAsReused() {
+        reused = tries == 1;
+    }
+
+    /// True if it heard so at its only try.
+    public boolean isReused() {
+        return reused;
     }
 
     /// The caller asks no more.
