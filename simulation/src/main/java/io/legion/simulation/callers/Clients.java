@@ -60,7 +60,7 @@ public final class Clients {
         Workload.Wish wish = workload.next(asked++, random);
         boolean read = random.chance(0.15);
         int client = random.below(CLIENTS);
-        var id = read ? Ids.ofRead(client) : ids.next(client);
+        var id = read ? Ids.ofRead(client) : ids.next(client, wish.fingerprint());
         var consistency = random.oneOf(ANSWERS);
         PartitionAddress address = wish.address();
         var inquiry = new Inquiry(

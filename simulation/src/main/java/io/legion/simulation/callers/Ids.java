@@ -3,12 +3,18 @@ package io.legion.simulation.callers;
 import io.legion.core.RequestId;
 import io.legion.simulation.Randomness;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The request ids of callers: mostly numbers of clients without gaps; in some runs also single ids, and ids that a
 /// caller has used a moment ago for another event (R74).
 final class Ids {
     /// An id is used again while it is among this many.
     private static final int RECENT = 20;
+
+    /// An id, and the fingerprints of the events for which callers gave it.
+    private record Used(RequestId id, Set<Long> uses) {}
 
     private final Randomness random;
     private final int clients;
@@ -18,7 +24,7 @@ final class Ids {
 
     private final long[] numbers;
     private final boolean careless;
-    private final ArrayDeque<RequestId> recent = new ArrayDeque<>();
+    private final ArrayDeque<Used> recent = new ArrayDeque<>();
     private long singles;
 
     Ids(Randomness random, int clients, long life) {
@@ -38,15 +44,19 @@ final class Ids {
         return RequestId.client(2 * (1 + number));
     }
 
-    RequestId next(int client) {
+    /// The id for a client's next event.
+    RequestId next(int client, long fingerprint) {
         if (!careless) {
             return number(client);
         }
-        if (!recent.isEmpty() && random.chance(0.1)) {
-            return recent.stream().skip(random.below(recent.size())).findFirst().orElseThrow();
-        }
+        Used again = !recent.isEmpty() && random.chance(0.1) ? random.oneOf(List.copyOf(recent)) : null;
+        // The same event once more would be a retry of a caller that is not there any more.
+        return again != null && again.uses.add(fingerprint) ? again.id : fresh(client, fingerprint);
+    }
+
+    private RequestId fresh(int client, long fingerprint) {
         RequestId id = random.chance(0.5) ? RequestId.of("request " + singles++) : number(client);
-        recent.addLast(id);
+        recent.addLast(new Used(id, new TreeSet<>(Set.of(fingerprint))));
         if (recent.size() > RECENT) {
             recent.removeFirst();
         }
