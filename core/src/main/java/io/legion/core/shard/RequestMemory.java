@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.EventId;
 import io.legion.core.RequestId;
+import io.legion.core.primitive.HybridTime;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,8 @@ final class RequestMemory {
         this.early = new EarlyForgetting(settings.rememberedMillis());
     }
 
-    /// The event whose fold last made the memory forget, or null if none did.
+    /// An event that is not remembered and was born at or before this may have been in history (R54); null as long as
+    /// nothing was forgotten.
     @Nullable
     EventId horizon() {
         return horizon;
@@ -217,11 +219,21 @@ final class RequestMemory {
         boolean forgets = false;
         while (isOver(sinceMillis)) {
             early.forgets(oldestMillis(), now.millis());
+            raiseHorizon(oldestMillis(), now);
             forgetOldest();
-            horizon = now;
             forgets = true;
         }
         return forgets;
+    }
+
+    /// R54: an event that was born at or before the forgotten one, or within the first half of the time since then, may
+    /// be a repeat of it. Those born later are not refused: a shard that forgets something with every fold could take
+    /// nothing back that was accepted elsewhere.
+    private void raiseHorizon(long forgottenMillis, EventId now) {
+        long half = forgottenMillis + (now.millis() - forgottenMillis) / 2;
+        long time = HybridTime.of(Math.max(forgottenMillis + 1, half));
+        EventId raised = time < now.time() ? new EventId(time, now.origin()) : now;
+        horizon = horizon == null || horizon.compareTo(raised) < 0 ? raised : horizon;
     }
 
     private boolean isOver(long sinceMillis) {

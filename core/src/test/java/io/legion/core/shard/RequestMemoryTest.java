@@ -3,7 +3,11 @@ package io.legion.core.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Consistency;
+import io.legion.core.EventId;
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.primitive.HybridTime;
 import io.legion.core.shard.Journalled.Append;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,29 @@ class RequestMemoryTest {
         }
         assertThat(cluster.node(1).alarms).isEmpty();
         assertThat(cluster.node(1).replica.remembered().bytes()).isEqualTo(RequestMemory.RUN_BYTES);
+    }
+
+    /// R54: an event that was accepted elsewhere and comes back is taken, although ids are forgotten with every fold.
+    @Test
+    void r54WhatWasBornInTheSecondHalfOfTheMemoryIsTaken() {
+        var cluster = ReplicaCluster.of(1);
+        for (int minute = 0; minute < 90; minute++) {
+            append(cluster, "id " + minute);
+            cluster.now += 60_000;
+        }
+        assertThat(cluster.node(1).replica.remembered().bytes()).isEqualTo(61L * RequestMemory.SINGLE_BYTES);
+        var origin = new ParticipantId(new NodeId(9), 0);
+        var young = new EventId(HybridTime.of(cluster.now - 20 * 60_000), origin);
+        var old = new EventId(HybridTime.of(cluster.now - 40 * 60_000), origin);
+
+        long taken = cluster.retry(1, RequestId.of("young"), young, "a", new Append("young"));
+        assertThat(cluster.replies(taken)).singleElement().isInstanceOf(Reply.Answered.class);
+        long refused = cluster.retry(1, RequestId.of("old"), old, "a", new Append("old"));
+        assertThat(cluster.replies(refused))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class, reply -> assertThat(reply.reason()).isEqualTo(Reply.Refusal.TOO_OLD));
+        assertThat(cluster.words(1, "a")).contains("young").doesNotContain("old");
     }
 
     @Test

@@ -76,14 +76,14 @@ public final class Clients {
         attempt(inquiry);
     }
 
-    /// A caller that never learnt a birth does not try again after the time for which replicas remember
-    /// requests: nobody could know then that it had tried before (I7).
+    /// A caller that never learnt a birth does not try again after half of the time for which replicas remember
+    /// requests: a replica that was away could not know then that it had tried before (I7, R54).
     private boolean mayBeForgotten(Inquiry inquiry) {
         long age = (world.timeline.micros() - inquiry.begunMicros) / 1000;
         return !inquiry.isRead()
                 && inquiry.birth() == null
                 && age + PATIENCE_MILLIS + SLACK_MILLIS
-                        > world.scene.nodes().settings().rememberedMillis();
+                        > world.scene.nodes().settings().rememberedMillis() / 2;
     }
 
     private void attempt(Inquiry inquiry) {
