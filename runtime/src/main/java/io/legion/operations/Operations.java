@@ -62,6 +62,7 @@ public interface Operations {
     boolean dropOverruledCopy(int shard);
 
     /// Requests that were answered FAST, did not get into history when their node was removed, and were too old to
-    /// submit again: they were not applied. The latest 1,000, those of earlier starts included.
+    /// submit again, or had an id that stands for another event: they were not applied. The latest 1,000, those of
+    /// earlier starts included.
     List<RequestId> lostRequests();
 }

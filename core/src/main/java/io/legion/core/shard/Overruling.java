@@ -107,7 +107,7 @@ final class Overruling {
         for (RequestMemory.Output output : state.memory.outputs()) {
             if (output.position() > shared) {
                 named++;
-                pending.put(output.event(), new Unfound(output.request(), output.event(), null, true));
+                pending.put(output.event(), new Unfound(output.request(), output.event(), output.address(), true));
                 seek(output.event(), 0, output.request(), output.fingerprint());
             }
         }
