@@ -14,10 +14,11 @@ import java.time.Duration;
 /// @param returnTimeout how long a returning replica waits at most for the others to say what they know of it,
 ///     before it serves
 /// @param rememberedOutputs for how many of the last folded requests a shard remembers the output, for retries
-/// @param requestMemory the most that a shard remembers of applied requests: a client's numbers without gaps count 128
-///     bytes, however many they are, a single id 64. When that is full, the shard forgets the oldest ids before
-///     `rememberedFor`, and says so
-/// @param rememberedFor how long, in event time, a shard remembers a single id, or the numbers of a silent client
+/// @param requestMemory the most that a shard remembers of applied requests: a client's numbers without gaps
+///     count 128 bytes, however many they are, a single id 64. When that is full, the shard forgets the oldest
+///     ids before `rememberedFor`, and says so
+/// @param rememberedFor how long, in event time, a shard remembers a single id, or the numbers of a silent
+///     client
 /// @param maxOutstanding how many events of a shard may be outstanding before it refuses requests
 /// @param hashEvery after how many folds replicas compare a hash of their history and states
 /// @param piece the size at which a piece of a copy to a joining participant ends

@@ -44,8 +44,8 @@ public abstract sealed class RequestException extends RuntimeException {
         return fate;
     }
 
-    /// The node that serves the shard, or this one, has more to do than its bounds allow. Nothing was changed, unless
-    /// [#fate()] says that a node asked before may have applied the event; try again after a while.
+    /// The node that serves the shard, or this one, has more to do than its bounds allow. Nothing was changed,
+    /// unless [#fate()] says that a node asked before may have applied the event; try again after a while.
     public static final class Overloaded extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -75,8 +75,8 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// No node that could serve the shard is reachable now, or each one turned the request away: the message has what
-    /// the last one said. Nothing was changed, unless [#fate()] says otherwise; try again later.
+    /// No node that could serve the shard is reachable now, or each one turned the request away: the message
+    /// has what the last one said. Nothing was changed, unless [#fate()] says otherwise; try again later.
     public static final class NotAvailable extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -125,8 +125,8 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// An event was applied once under this request id; its output is no longer remembered, and the state did not
-    /// change again. It was this event, unless the caller used the id for two.
+    /// An event was applied once under this request id; its output is no longer remembered, and the state did
+    /// not change again. It was this event, unless the caller used the id for two.
     public static final class AlreadyApplied extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -137,11 +137,11 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// The request id stands for another event, of this partition or another one of its shard. This event changed
-    /// nothing; the message names both uses. Give each event an id of its own.
+    /// The request id stands for another event, of this partition or another one of its shard. This event
+    /// changed nothing; the message names both uses. Give each event an id of its own.
     ///
-    /// Only events of one shard are compared. Who gives one id to two partitions will mostly not hear of it, since
-    /// each has its own shard, and both events are applied.
+    /// Only events of one shard are compared. Who gives one id to two partitions will mostly not hear of it,
+    /// since each has its own shard, and both events are applied.
     public static final class RequestIdReused extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -183,8 +183,8 @@ public abstract sealed class RequestException extends RuntimeException {
     }
 
     /// The serving replica cannot read the event or does not know the partition type, or a state that was read
-    /// cannot get from one node to the other, or an output cannot be read here: the nodes run programs that differ.
-    /// [#fate()] tells what became of the event.
+    /// cannot get from one node to the other, or an output cannot be read here: the nodes run programs that
+    /// differ. [#fate()] tells what became of the event.
     public static final class Unreadable extends RequestException {
         private static final long serialVersionUID = 1L;
 

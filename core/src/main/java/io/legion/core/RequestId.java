@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// The name of a request, kept through all its retries. It stands for one event of one partition: a shard that knows
-/// an id answers a repeat as the first time, and refuses another event under the same id.
+/// The name of a request, kept through all its retries. It stands for one event of one partition: a shard that
+/// knows an id answers a repeat as the first time, and refuses another event under the same id.
 ///
 /// There are two kinds:
 ///
 /// - *Single ids*, from whatever a caller has that names a request, such as an HTTP header ([#of(String)],
 ///   [#of(Bytes)]). A shard remembers each of them by itself.
-/// - *Numbers* of a client, as Legion's own clients draw them. A client numbers its requests to one shard one by one,
-///   and a shard remembers them as runs without gaps, which costs little however many they are.
+/// - *Numbers* of a client, as Legion's own clients draw them. A client numbers its requests to one shard one
+///   by one, and a shard remembers them as runs without gaps, which costs little however many they are.
 ///
 /// @param client the client that made it; odd for a single id
 /// @param number the client's own number
@@ -29,13 +29,14 @@ public record RequestId(long client, long number) implements Comparable<RequestI
     /// The lowest bit of the client marks single ids.
     private static final long SINGLE = 1;
 
-    /// The id of the request that this text names: the same for the same text, on every machine and in every release.
-    /// It is that of the text's bytes in UTF-8.
+    /// The id of the request that this text names: the same for the same text, on every machine and in every
+    /// release. It is that of the text's bytes in UTF-8.
     ///
-    /// Two callers must not give two requests one text: put what tells them apart, such as the account, in front.
+    /// Two callers must not give two requests one text: put what tells them apart, such as the account, in
+    /// front.
     ///
-    /// @throws IllegalArgumentException if the text is empty, longer than [#MAX_BYTES] in UTF-8, or has half of a
-    ///     surrogate pair, which has no UTF-8
+    /// @throws IllegalArgumentException if the text is empty, longer than [#MAX_BYTES] in UTF-8, or has half of
+    ///     a surrogate pair, which has no UTF-8
     public static RequestId of(String text) {
         try {
             ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
@@ -48,8 +49,8 @@ public record RequestId(long client, long number) implements Comparable<RequestI
         }
     }
 
-    /// The id of the request that these bytes name: the first 128 bits of their SHA-256, of which one bit marks it as
-    /// a single id.
+    /// The id of the request that these bytes name: the first 128 bits of their SHA-256, of which one bit marks
+    /// it as a single id.
     ///
     /// @throws IllegalArgumentException if there are no bytes, or more than [#MAX_BYTES]
     public static RequestId of(Bytes name) {
@@ -69,7 +70,8 @@ public record RequestId(long client, long number) implements Comparable<RequestI
         }
     }
 
-    /// A number for a client that numbers its requests one by one. It is even, so that none of its ids is a single one.
+    /// A number for a client that numbers its requests one by one. It is even, so that none of its ids is a
+    /// single one.
     ///
     /// @param random any number
     public static long client(long random) {

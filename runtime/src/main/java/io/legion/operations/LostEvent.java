@@ -13,5 +13,4 @@ import java.util.Optional;
 /// @param type the name of its partition's type; empty if this service does not have that type
 /// @param key its partition
 /// @param folded true if it had folded in the overruled era: it may have been answered FINAL
-public record LostEvent(
-        RequestId request, EventId event, Optional<String> type, PartitionKey key, boolean folded) {}
+public record LostEvent(RequestId request, EventId event, Optional<String> type, PartitionKey key, boolean folded) {}

@@ -41,8 +41,9 @@ public record ShardReport(
     /// @param entered true if this node knows that it has entered the epoch
     public record Participant(ParticipantId id, Duration silent, boolean entered) {}
 
-    /// How full a shard's memory of requests is. When it is full, the shard forgets the oldest ids before the promised
-    /// time (`replication.rememberedFor`): a request that is tried again after `reach` may then be applied twice.
+    /// How full a shard's memory of requests is. When it is full, the shard forgets the oldest ids before the
+    /// promised time (`replication.rememberedFor`): a request that is tried again after `reach` may then be
+    /// applied twice.
     ///
     /// @param bytes what the remembered ids count
     /// @param bound the most that they may count (`replication.requestMemory`)

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 /// A 64-bit fingerprint of bytes: MurmurHash2 for 64 bits (Appleby), with the finisher of MurmurHash3. Equal on
 /// every machine, and fixed for ever: the history of a shard depends on it (R74).
 ///
-/// It tells uses of a request id apart that differ by mistake. It is no protection against a caller that looks for
-/// two events with one fingerprint.
+/// It tells uses of a request id apart that differ by mistake. It is no protection against a caller that looks
+/// for two events with one fingerprint.
 public final class Fingerprint {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long STEP = 0xc6a4a7935bd1e995L;
@@ -16,8 +16,8 @@ public final class Fingerprint {
 
     private Fingerprint() {}
 
-    /// The fingerprint of the bytes of this range, after what `before` is the fingerprint of. The length counts, so
-    /// bytes that move from one range to the next change the result.
+    /// The fingerprint of the bytes of this range, after what `before` is the fingerprint of. The length
+    /// counts, so bytes that move from one range to the next change the result.
     public static long of(long before, byte[] bytes, int from, int to) {
         long hash = Murmur.mix(before) ^ (to - from) * STEP;
         int at = from;

@@ -76,7 +76,8 @@ final class Chain {
 
         Applier applier();
 
-        /// The outstanding event, of any partition, that counts for the request id of a later one; null if none does.
+        /// The outstanding event, of any partition, that counts for the request id of a later one; null if none
+        /// does.
         @Nullable
         LogEntry countsBefore(LogEntry entry);
 
@@ -211,8 +212,8 @@ final class Chain {
         return result(entry, before, knowing.memory().of(entry));
     }
 
-    /// R53, R54, R74: applies one event, unless its request is in history already or has an outstanding event before,
-    /// its id stands for another event, or it is too old to know.
+    /// R53, R54, R74: applies one event, unless its request is in history already or has an outstanding event
+    /// before, its id stands for another event, or it is too old to know.
     private Result result(LogEntry entry, Result before, RequestMemory.Knowledge knowledge) {
         Result.Summary known = switch (knowledge) {
             case NEW -> outstandingBefore(entry);

@@ -4,8 +4,8 @@ import io.legion.core.Bytes;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/// Records of one kind that were stored many at a time, in the order of history. A chunk goes once nothing in it is
-/// remembered any more.
+/// Records of one kind that were stored many at a time, in the order of history. A chunk goes once nothing in
+/// it is remembered any more.
 final class Chunks {
     /// By the positions of its first and its last.
     private record Chunk(long first, long last) {}

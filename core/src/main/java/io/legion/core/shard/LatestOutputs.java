@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The outputs of the latest requests of a shard, found by request, each with the use of the id that led to it (R74).
+/// The outputs of the latest requests of a shard, found by request, each with the use of the id that led to it
+/// (R74).
 ///
-/// The numbers of an output are in one ring; the key of its partition and its body, one after the other, are bytes in
-/// another. Both grow to what the bounds allow.
+/// The numbers of an output are in one ring; the key of its partition and its body, one after the other, are
+/// bytes in another. Both grow to what the bounds allow.
 final class LatestOutputs {
     /// The most bytes that keys and bodies take together; a power of two.
     private static final int MAX_BYTES = 256 * 1024;

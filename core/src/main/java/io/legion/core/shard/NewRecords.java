@@ -3,7 +3,8 @@ package io.legion.core.shard;
 import io.legion.core.codec.WireOutput;
 import java.util.function.Consumer;
 
-/// Records that the store does not have yet, encoded one after the other, in the order of their positions in history.
+/// Records that the store does not have yet, encoded one after the other, in the order of their positions in
+/// history.
 final class NewRecords {
     /// A larger buffer is not kept for the next ones.
     private static final int MOST_KEPT = 512 * 1024;

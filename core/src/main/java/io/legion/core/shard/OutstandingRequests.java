@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which requests have outstanding events, and which have more than one, from retries elsewhere (R53) or because a
-/// caller used an id twice (R74).
+/// Which requests have outstanding events, and which have more than one, from retries elsewhere (R53) or
+/// because a caller used an id twice (R74).
 final class OutstandingRequests {
     private static final SortedSet<EventId> NONE = new TreeSet<>();
 

@@ -51,8 +51,7 @@ final class Projections implements Chain.Knowing {
 
     private final UnstoredTags unstoredTags = new UnstoredTags();
 
-    Projections(
-            PartitionTypes types, Infimum infimum, RequestMemory memory, Applier applier, Tagger tagger, Log log) {
+    Projections(PartitionTypes types, Infimum infimum, RequestMemory memory, Applier applier, Tagger tagger, Log log) {
         this.types = types;
         this.infimum = infimum;
         this.memory = memory;
@@ -149,8 +148,8 @@ final class Projections implements Chain.Knowing {
         }
     }
 
-    /// Which event counts for a request id may have changed: the outcomes of all of them, in any partition, may be
-    /// others now.
+    /// Which event counts for a request id may have changed: the outcomes of all of them, in any partition, may
+    /// be others now.
     private void countAnew(RequestId id) {
         for (EventId event : requests.all(id)) {
             LogEntry entry = log.find(event);

@@ -102,8 +102,8 @@ final class Records {
         out.varLong(Math.min(state.memory.oldestSingle(), state.history.position() + 1));
     }
 
-    /// Reads the history, and returns the position of the first single request id that is remembered: a record of many
-    /// may have older ones.
+    /// Reads the history, and returns the position of the first single request id that is remembered: a record
+    /// of many may have older ones.
     static long readHistory(ReplicaState state, WireInput in) {
         requireFormat(in);
         state.history.read(in);

@@ -33,8 +33,8 @@ public record ReplicaSettings(
     /// The most outputs that a replica can remember.
     private static final int MOST_OUTPUTS = 1 << 20;
 
-    /// The least and the most that a replica can remember of applied requests: more would not fit into the message
-    /// with which a participant starts.
+    /// The least and the most that a replica can remember of applied requests: more would not fit into the
+    /// message with which a participant starts.
     private static final long LEAST_REMEMBERED = RequestMemory.RUN_BYTES;
 
     private static final long MOST_REMEMBERED = 16 << 20;

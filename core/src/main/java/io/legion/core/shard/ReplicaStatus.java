@@ -46,7 +46,8 @@ public record ReplicaStatus(
     ///
     /// @param bytes what the remembered ids count
     /// @param bound the most that they may count
-    /// @param reachMillis how long an id is remembered: the promised time, unless the bound makes it shorter now
+    /// @param reachMillis how long an id is remembered: the promised time, unless the bound makes it shorter
+    ///     now
     /// @param early how many ids were forgotten before the promised time since the replica was opened here
     public record Remembered(long bytes, long bound, long reachMillis, long early) {}
 

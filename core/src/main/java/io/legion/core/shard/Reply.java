@@ -38,8 +38,8 @@ public sealed interface Reply {
         UNREADABLE,
         /// The request's id stands for another event; this one was not applied (R74).
         ID_REUSED,
-        /// The node stopped serving the shard while the request was under way: it may have taken the event in, or
-        /// not. Ask another participant.
+        /// The node stopped serving the shard while the request was under way: it may have taken the event in,
+        /// or not. Ask another participant.
         INTERRUPTED
     }
 }

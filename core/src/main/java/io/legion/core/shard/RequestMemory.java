@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// R52: which requests history holds, so that a retry changes nothing (R53, R54), and for what each id was used (R74).
-/// A part of the folded state: what it remembers and what it forgets is a function of history alone.
+/// R52: which requests history holds, so that a retry changes nothing (R53, R54), and for what each id was used
+/// (R74). A part of the folded state: what it remembers and what it forgets is a function of history alone.
 ///
 /// It keeps the numbers of a client's requests as runs without gaps. A client of Legion's own numbers its
-/// requests to a shard one by one, so it costs one run, however many it made. Single ids are kept one by one. Only the
-/// last few requests keep their outputs ([LatestOutputs]).
+/// requests to a shard one by one, so it costs one run, however many it made. Single ids are kept one by one.
+/// Only the last few requests keep their outputs ([LatestOutputs]).
 final class RequestMemory {
     /// What a run counts in the bound of the memory: part of the history, so it never changes.
     static final int RUN_BYTES = 128;
@@ -83,8 +83,8 @@ final class RequestMemory {
         this.early = new EarlyForgetting(settings.rememberedMillis());
     }
 
-    /// An event that is not remembered and was born at or before this may have been in history (R54); null as long as
-    /// nothing was forgotten.
+    /// An event that is not remembered and was born at or before this may have been in history (R54); null as
+    /// long as nothing was forgotten.
     @Nullable
     EventId horizon() {
         return horizon;
@@ -133,14 +133,14 @@ final class RequestMemory {
         return id.isSingle() ? singles.contains(id) : runs.contains(id);
     }
 
-    /// R74: true if an id in history stands for another event, as far as the memory knows: of a client's number whose
-    /// output is forgotten it does not.
+    /// R74: true if an id in history stands for another event, as far as the memory knows: of a client's number
+    /// whose output is forgotten it does not.
     private boolean isOfAnother(RequestId id, long fingerprint) {
         return outputs.isOfAnother(id, fingerprint) || (id.isSingle() && singles.isOfAnother(id, fingerprint));
     }
 
-    /// True if outputs of a forgotten id may still be there. While false, a request whose id is not remembered is new
-    /// without a search, as several lookups per event find.
+    /// True if outputs of a forgotten id may still be there. While false, a request whose id is not remembered
+    /// is new without a search, as several lookups per event find.
     private boolean mayHaveForgottenOutputs() {
         return horizon != null && !outputs.isEmpty() && outputs.firstPosition() <= forgottenUpTo;
     }
@@ -226,9 +226,9 @@ final class RequestMemory {
         return forgets;
     }
 
-    /// R54: an event that was born at or before the forgotten one, or within the first half of the time since then, may
-    /// be a repeat of it. Those born later are not refused: a shard that forgets something with every fold could take
-    /// nothing back that was accepted elsewhere.
+    /// R54: an event that was born at or before the forgotten one, or within the first half of the time since
+    /// then, may be a repeat of it. Those born later are not refused: a shard that forgets something with every
+    /// fold could take nothing back that was accepted elsewhere.
     private void raiseHorizon(long forgottenMillis, EventId now) {
         long half = forgottenMillis + (now.millis() - forgottenMillis) / 2;
         long time = HybridTime.of(Math.max(forgottenMillis + 1, half));

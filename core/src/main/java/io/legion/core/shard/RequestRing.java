@@ -4,9 +4,9 @@ import io.legion.core.primitive.Murmur;
 
 /// Requests in the order in which they folded, with some numbers of each; found by id.
 ///
-/// Every event adds one, which is forgotten after many others. As objects they would all grow old before they die,
-/// which costs a garbage collector most. So they are numbers in one ring, which grows to what its owner's bounds
-/// allow.
+/// Every event adds one, which is forgotten after many others. As objects they would all grow old before they
+/// die, which costs a garbage collector most. So they are numbers in one ring, which grows to what its owner's
+/// bounds allow.
 ///
 /// Often nobody searches. So there is a table to find requests (open addressing; Knuth, *The Art of Computer
 /// Programming*, volume 3, 6.4, algorithms L and R) only from the first search on, until a set number of

@@ -31,8 +31,8 @@ final class RequestRuns {
         return run != null && id.number() <= run.last;
     }
 
-    /// The position of the latest request of the run that has not grown for longest; the largest number if there is
-    /// no run.
+    /// The position of the latest request of the run that has not grown for longest; the largest number if
+    /// there is no run.
     long oldestPosition() {
         return oldest == null ? Long.MAX_VALUE : oldest.position;
     }

@@ -39,8 +39,8 @@ final class Salvaging {
                 entry.request(), entry.birth(), entry.address(), entry.payload(), null, Consistency.DURABLE));
     }
 
-    /// The request is DURABLE where it was submitted again: it is no longer salvage. Another event that a caller gave
-    /// the same id is still (R74).
+    /// The request is DURABLE where it was submitted again: it is no longer salvage. Another event that a
+    /// caller gave the same id is still (R74).
     void resubmitted(Request request) {
         for (LogEntry entry : new ArrayList<>(state.salvage.values())) {
             if (entry.request().equals(request.id()) && entry.fingerprint() == request.fingerprint()) {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The single ids in history ([RequestId#isSingle()]), in the order in which their events folded: for each the place
-/// and time of its event, and the fingerprint of the use that it stands for (R74).
+/// The single ids in history ([RequestId#isSingle()]), in the order in which their events folded: for each the
+/// place and time of its event, and the fingerprint of the use that it stands for (R74).
 final class SingleIds {
     private static final int POSITION = RequestRing.OWN;
     private static final int TIME = POSITION + 1;

@@ -10,5 +10,4 @@ import io.legion.core.RequestId;
 /// @param event the event's id
 /// @param address its partition
 /// @param folded true if it had folded in the overruled era: it may have been answered FINAL
-public record Unfound(
-        RequestId request, EventId event, PartitionAddress address, boolean folded) {}
+public record Unfound(RequestId request, EventId event, PartitionAddress address, boolean folded) {}

@@ -27,7 +27,9 @@ class FingerprintTest {
             seen.add(of(bytes));
             for (int bit = 0; bit < 8 * length; bit++) {
                 bytes[bit / 8] ^= (byte) (1 << bit % 8);
-                assertThat(seen.add(of(bytes))).as("bit %d of %d bytes", bit, length).isTrue();
+                assertThat(seen.add(of(bytes)))
+                        .as("bit %d of %d bytes", bit, length)
+                        .isTrue();
                 bytes[bit / 8] ^= (byte) (1 << bit % 8);
             }
             assertThat(seen.add(of(Arrays.copyOf(bytes, length + 1)))).isTrue();

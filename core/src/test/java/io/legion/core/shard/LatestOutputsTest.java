@@ -44,8 +44,7 @@ class LatestOutputsTest {
 
         void add(RequestMemory.Output output, int most) {
             all.addLast(output);
-            while (all.size() > most
-                    || all.stream().mapToInt(Naive::size).sum() > MAX_BYTES) {
+            while (all.size() > most || all.stream().mapToInt(Naive::size).sum() > MAX_BYTES) {
                 all.removeFirst();
             }
         }
@@ -115,5 +114,4 @@ class LatestOutputsTest {
             }
         }
     }
-
 }

@@ -19,8 +19,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// R22, R23, R53, R74: the cached projections with their checkpoints are the plain fold over all events, in random
-/// histories of two partitions, in which some requests come again and some ids are used for another event.
+/// R22, R23, R53, R74: the cached projections with their checkpoints are the plain fold over all events, in
+/// random histories of two partitions, in which some requests come again and some ids are used for another
+/// event.
 class ProjectionEqualsNaiveFoldTest {
     private static final List<PartitionAddress> ADDRESSES =
             List.of(ReplicaCluster.address("a"), ReplicaCluster.address("b"));

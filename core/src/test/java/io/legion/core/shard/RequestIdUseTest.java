@@ -24,8 +24,8 @@ class RequestIdUseTest {
         assertThat(reply).isInstanceOfSatisfying(Reply.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(Reply.Refusal.ID_REUSED);
             assertThat(refused.explanation()).contains("stands for another event already");
-            assertThat(List.of(names)).allSatisfy(name -> assertThat(refused.explanation())
-                    .contains(name));
+            assertThat(List.of(names))
+                    .allSatisfy(name -> assertThat(refused.explanation()).contains(name));
         });
     }
 
@@ -42,7 +42,12 @@ class RequestIdUseTest {
             var cluster = ReplicaCluster.of(1);
             ask(cluster, 1, id, "a", new Append("debit"));
 
-            assertReused(ask(cluster, 1, id, "b", new Append("credit")), id.toString(), "1970-01-01T00:16:40Z", "partition a of type 'words'", "partition b of type");
+            assertReused(
+                    ask(cluster, 1, id, "b", new Append("credit")),
+                    id.toString(),
+                    "1970-01-01T00:16:40Z",
+                    "partition a of type 'words'",
+                    "partition b of type");
             assertReused(ask(cluster, 1, id, "a", new Append("another")), id.toString());
             assertThat(ask(cluster, 1, id, "a", new Append("debit"))).isInstanceOf(Reply.Answered.class);
             assertThat(cluster.words(1, "a")).containsExactly("debit");
@@ -93,7 +98,8 @@ class RequestIdUseTest {
         }
     }
 
-    /// While the use that counts might still not get into history, nobody says that the other one was not applied.
+    /// While the use that counts might still not get into history, nobody says that the other one was not
+    /// applied.
     @Test
     void r74ARefusalThatTheFoldMightOverturnWaitsForTheFold() {
         var cluster = ReplicaCluster.of(3);
@@ -155,7 +161,7 @@ class RequestIdUseTest {
         }
     }
 
-    /// A request that the shard knows needs no room.
+    /// R24: outstanding is bounded; but a request that the shard knows needs no room.
     @Test
     void r24AKnownRequestIsAnsweredAlthoughTheShardIsFull() {
         var few = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 2_048, 3_600_000, 3, 64, 1024);

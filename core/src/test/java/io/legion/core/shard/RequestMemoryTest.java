@@ -49,8 +49,7 @@ class RequestMemoryTest {
             cluster.now += 1_000;
         }
         assertThat(cluster.node(1).alarms).isEmpty();
-        assertThat(cluster.node(1).replica.remembered())
-                .isEqualTo(new ReplicaStatus.Remembered(640, 640, HOUR, 0));
+        assertThat(cluster.node(1).replica.remembered()).isEqualTo(new ReplicaStatus.Remembered(640, 640, HOUR, 0));
 
         for (int i = 10; i < 15; i++) {
             append(cluster, "id " + i);
@@ -60,8 +59,7 @@ class RequestMemoryTest {
             assertThat(alarm.kind()).isEqualTo(Alarm.Kind.FORGETS_EARLY);
             assertThat(alarm.text()).contains("640 bytes", "PT10S", "PT1H", "replication.requestMemory");
         });
-        assertThat(cluster.node(1).replica.remembered())
-                .isEqualTo(new ReplicaStatus.Remembered(640, 640, 10_000, 5));
+        assertThat(cluster.node(1).replica.remembered()).isEqualTo(new ReplicaStatus.Remembered(640, 640, 10_000, 5));
         cluster.checkpoint();
         cluster.node(1).restart();
         assertThat(cluster.node(1).replica.remembered().bytes()).isEqualTo(640);
@@ -75,8 +73,9 @@ class RequestMemoryTest {
         for (int i = 0; i < 5; i++) {
             cluster.request(1, new RequestId(2, 2 * i), "a", new Append("x"), Consistency.FINAL);
         }
-        assertThat(cluster.node(1).alarms).singleElement().satisfies(alarm -> assertThat(alarm.kind())
-                .isEqualTo(Alarm.Kind.FORGETS_EARLY));
+        assertThat(cluster.node(1).alarms)
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.kind()).isEqualTo(Alarm.Kind.FORGETS_EARLY));
         assertThat(cluster.node(1).replica.remembered().early()).isEqualTo(1);
     }
 
@@ -90,7 +89,8 @@ class RequestMemoryTest {
         assertThat(cluster.node(1).replica.remembered().bytes()).isEqualTo(RequestMemory.RUN_BYTES);
     }
 
-    /// R54: an event that was accepted elsewhere and comes back is taken, although ids are forgotten with every fold.
+    /// R54: an event that was accepted elsewhere and comes back is taken, although ids are forgotten with every
+    /// fold.
     @Test
     void r54WhatWasBornInTheSecondHalfOfTheMemoryIsTaken() {
         var cluster = ReplicaCluster.of(1);

@@ -21,8 +21,8 @@ public final class Routing {
 
     private static final long LONGEST_WAIT_MILLIS = 4_000;
 
-    /// A call that nobody can be asked about ends this long before its deadline, so that its caller hears why before
-    /// the caller's own time is over; or after three quarters of a short time.
+    /// A call that nobody can be asked about ends this long before its deadline, so that its caller hears why
+    /// before the caller's own time is over; or after three quarters of a short time.
     private static final long EARLIER_MILLIS = 120;
 
     private final NodeState state;

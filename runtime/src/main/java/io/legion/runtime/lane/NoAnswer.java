@@ -3,7 +3,8 @@ package io.legion.runtime.lane;
 /// Why a call gets no answer.
 ///
 /// @param explanation for the caller: what happened, what is true now, what to do
-/// @param underWay true if a replica may have taken the event in: it may be applied or not, whatever the reason says
+/// @param underWay true if a replica may have taken the event in: it may be applied or not, whatever the reason
+///     says
 public record NoAnswer(Reason reason, String explanation, boolean underWay) {
     /// Why a call gets no answer that no replica has taken in, or of which the reason itself says what became.
     public NoAnswer(Reason reason, String explanation) {

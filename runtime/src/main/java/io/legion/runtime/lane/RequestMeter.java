@@ -4,9 +4,9 @@ import io.legion.core.shard.ReplicaStatus;
 import io.legion.service.Monitor;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// How full the shards' memories of requests are (R52): `legion.request.memory`, the share of its bound that the
-/// fullest
-/// one takes, and `legion.requests.forgotten.early`, how many ids a full one forgot before the promised time.
+/// How full the shards' memories of requests are (R52): `legion.request.memory`, the share of its bound that
+/// the fullest one takes, and `legion.requests.forgotten.early`, how many ids a full one forgot before the
+/// promised time.
 ///
 /// **Threads.** One thread at a time looks; any shows.
 public final class RequestMeter implements AutoCloseable {

@@ -51,8 +51,7 @@ final class RoutingTest {
 
     private NodeState state() {
         var lane = TestLanes.setup(SELF, TestLanes.memory(), logger, 1);
-        var made = new NodeState(
-                new NodeSetup(lane, NodeSettings.defaults(1), SoloCluster.open(), 1), new Nowhere());
+        var made = new NodeState(new NodeSetup(lane, NodeSettings.defaults(1), SoloCluster.open(), 1), new Nowhere());
         made.nowMillis = NOW;
         made.reachability = new Reachability(SELF, NOW);
         OTHERS.forEach(made.reachability::joined);
@@ -106,8 +105,7 @@ final class RoutingTest {
     private void request() {
         var payload = Bytes.wrap(Account.TYPE.eventCodecs().events().encode(new Account.Deposit(5)));
         call = state.nextNumber() + 1;
-        routing.request(
-                0, new Request(RequestId.of("order"), null, ALICE, payload, null, Consistency.FINAL), heard);
+        routing.request(0, new Request(RequestId.of("order"), null, ALICE, payload, null, Consistency.FINAL), heard);
     }
 
     /// The node that is being asked.

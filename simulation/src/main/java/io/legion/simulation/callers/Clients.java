@@ -130,12 +130,7 @@ public final class Clients {
 
     public static Request asked(Inquiry inquiry, Workload.Wish wish) {
         return new Request(
-                inquiry.id,
-                inquiry.birth(),
-                inquiry.address,
-                wish.payload(),
-                wish.event(),
-                consistency(inquiry));
+                inquiry.id, inquiry.birth(), inquiry.address, wish.payload(), wish.event(), consistency(inquiry));
     }
 
     /// A caller that has an answer asks for the final one.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The request ids of callers: mostly numbers of clients without gaps; in some runs also single ids, and ids that a
-/// caller has used a moment ago for another event (R74).
+/// The request ids of callers: mostly numbers of clients without gaps; in some runs also single ids, and ids
+/// that a caller has used a moment ago for another event (R74).
 final class Ids {
     /// An id is used again while it is among this many.
     private static final int RECENT = 20;

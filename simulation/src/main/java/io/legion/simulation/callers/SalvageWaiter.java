@@ -9,7 +9,8 @@ import io.legion.simulation.world.Machine;
 import org.jspecify.annotations.Nullable;
 
 /// Waits until resubmitted salvage is safe, and tells the node that lists it.
-record SalvageWaiter(Operator operator, Machine owner, int shard, Request request, long deadlineMillis) implements Waiter {
+record SalvageWaiter(Operator operator, Machine owner, int shard, Request request, long deadlineMillis)
+        implements Waiter {
     @Override
     public void replied(Reply reply) {
         Reply.@Nullable Refusal refusal = reply instanceof Reply.Refused refused ? refused.reason() : null;

@@ -11,8 +11,8 @@ import io.legion.simulation.world.World;
 import org.jspecify.annotations.Nullable;
 
 /// I4: an event answered DURABLE is in history, whatever happened to a minority of the disks: the event itself,
-/// not only its request by way of salvage. After a forced change (R43) it may be listed instead. If its caller gave its
-/// id to another event too, that one may be in history instead (R74).
+/// not only its request by way of salvage. After a forced change (R43) it may be listed instead. If its caller
+/// gave its id to another event too, that one may be in history instead (R74).
 final class DurableSurvives implements Checker {
     private final World world;
     private final Histories histories;

@@ -7,8 +7,8 @@ import io.legion.simulation.world.Inquiry;
 import io.legion.simulation.world.Machine;
 import io.legion.simulation.world.World;
 
-/// I7: a request changes the state at most once in the history of an era; a request id stands for one event there, and
-/// what was refused because its id stands for another one is not in history (R74).
+/// I7: a request changes the state at most once in the history of an era; a request id stands for one event
+/// there, and what was refused because its id stands for another one is not in history (R74).
 final class RequestOnce implements Checker.OfFolds {
     private final World world;
     private final Histories histories;
@@ -32,7 +32,8 @@ final class RequestOnce implements Checker.OfFolds {
             EraHistory line = histories.line(shard);
             for (Inquiry inquiry : world.inquiries.of(shard)) {
                 if (inquiry.isReused() && line.of(inquiry) != null) {
-                    world.broken("RequestOnce", inquiry + " was refused as reused, and history has " + line.of(inquiry));
+                    world.broken(
+                            "RequestOnce", inquiry + " was refused as reused, and history has " + line.of(inquiry));
                 }
             }
         }

@@ -29,8 +29,7 @@ public final class Chronicle {
     /// @param position its place in the history of its shard
     /// @param fingerprint of the event for which its id was used (R74)
     /// @param kind the outcome: 1 applied, 2 failed; others changed nothing, or the outcome is not known
-    public record Folded(
-            long position, RequestId request, EventId event, long fingerprint, int kind, Bytes body) {
+    public record Folded(long position, RequestId request, EventId event, long fingerprint, int kind, Bytes body) {
         boolean isPerhapsNothing() {
             return kind == PERHAPS_NOTHING;
         }
@@ -89,10 +88,12 @@ public final class Chronicle {
     private static Folded folded(@Nullable Folded before, WireInput in) {
         byte flags = in.readByte();
         long position = (before == null ? 0 : before.position()) + in.varLong();
-        long client = before != null && (flags & SAME_CLIENT) != 0 ? before.request().client() : in.fixed64();
+        long client =
+                before != null && (flags & SAME_CLIENT) != 0 ? before.request().client() : in.fixed64();
         var request = new RequestId(client, in.signedVarLong());
         long time = in.fixed64();
-        var origin = before != null && (flags & SAME_ORIGIN) != 0 ? before.event().origin() : origin(in);
+        var origin =
+                before != null && (flags & SAME_ORIGIN) != 0 ? before.event().origin() : origin(in);
         long fingerprint = in.fixed64();
         in.fixed32();
         in.bytes();

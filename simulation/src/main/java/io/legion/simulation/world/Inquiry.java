@@ -100,8 +100,8 @@ public final class Inquiry {
         return seen;
     }
 
-    /// The caller hears that its id stands for another event (R74). If it has tried before, that try may have come
-    /// first after all.
+    /// The caller hears that its id stands for another event (R74). If it has tried before, that try may have
+    /// come first after all.
     public void refusedAsReused() {
         reused = tries == 1;
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What callers hear who bring ids of their own (R74).
-final class RequestIdUseTest {
+final class OneIdOneEventTest {
     private final MemoryStore store = TestLanes.memory();
 
     private static LegionBuilder oneShard() {
