@@ -43,7 +43,7 @@ final class EngineSettings {
         var remembered = replica(settings);
         return new TreeMap<>(Map.of(
                 "rememberedOutputs", Integer.toString(remembered.rememberedOutputs()),
-                "rememberedBytes", Long.toString(remembered.rememberedBytes()),
+                "requestMemory", settings.replication().requestMemory().toString(),
                 "rememberedMillis", Long.toString(remembered.rememberedMillis())));
     }
 }
