@@ -2,8 +2,10 @@ package io.legion.core.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
+import io.legion.core.EventId;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Journalled.Append;
 import io.legion.core.shard.Journalled.Words;
@@ -159,6 +161,25 @@ class RequestIdUseTest {
             cluster.node(2).restart();
             cluster.calm(5);
         }
+    }
+
+    /// R74: of two events that came back under one id, the one that is safe is struck, and the other is still listed.
+    @Test
+    void r74SalvageThatSharesItsIdIsStruckByItself() {
+        var replica = OneReplica.with();
+        LogEntry one = salvaged(replica, 1, "a");
+        LogEntry other = salvaged(replica, 2, "b");
+
+        replica.rules.salvaging.resubmitted(
+                new Request(SINGLE, null, one.address(), one.payload(), null, Consistency.DURABLE));
+        assertThat(replica.state.salvage.values()).containsExactly(other);
+    }
+
+    private static LogEntry salvaged(OneReplica replica, long sequence, String key) {
+        var id = new EventId(sequence, OneReplica.participant(9));
+        var entry = LogEntry.event(id, sequence, SINGLE, id, ReplicaCluster.address(key), Bytes.of("event"));
+        replica.state.salvage(entry);
+        return entry;
     }
 
     /// R24: outstanding is bounded; but a request that the shard knows needs no room.

@@ -71,7 +71,7 @@ class RequestMemoryTest {
     void r52NumbersWithGapsCountAndAreWarnedOfLikewise() {
         var cluster = new ReplicaCluster(1, 1, remembering(4 * RequestMemory.RUN_BYTES));
         for (int i = 0; i < 5; i++) {
-            cluster.request(1, new RequestId(2, 2 * i), "a", new Append("x"), Consistency.FINAL);
+            cluster.request(1, new RequestId(2, 2L * i), "a", new Append("x"), Consistency.FINAL);
         }
         assertThat(cluster.node(1).alarms)
                 .singleElement()
