@@ -1,5 +1,6 @@
 package io.legion.runtime.call;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.Account;
@@ -110,11 +111,7 @@ final class RoutingTest {
 
     /// The node that is being asked.
     private NodeId asked() {
-        Call underWay = calls.find(call);
-        assertThat(underWay).isNotNull();
-        NodeId target = underWay.target;
-        assertThat(target).isNotNull();
-        return target;
+        return requireNonNull(requireNonNull(calls.find(call), "the call is under way").target, "a node is asked");
     }
 
     private void refuse(Reply.Refusal reason) {
