@@ -161,7 +161,9 @@ final class LaneProgram implements Program {
     }
 
     @Override
-    public void unreachable(NodeId node, long nowMillis) {}
+    public void unreachable(NodeId node, long nowMillis) {
+        lane.disconnected(node, nowMillis);
+    }
 
     @Override
     public void tick(long nowMillis) {
