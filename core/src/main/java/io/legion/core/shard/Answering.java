@@ -20,6 +20,7 @@ final class Answering {
 
     private final ReplicaState state;
     private final InTouch inTouch;
+    private final Sessions sessions;
 
     /// Answers of folded events that wait until those that left know of it (R77).
     private final ArrayDeque<Determined> determined = new ArrayDeque<>();
@@ -35,9 +36,10 @@ final class Answering {
     /// The event of each waiting request, by ticket, for a caller that stops waiting.
     private final LinkedHashMap<Long, EventId> events = new LinkedHashMap<>();
 
-    Answering(ReplicaState state, InTouch inTouch) {
+    Answering(ReplicaState state, InTouch inTouch, Sessions sessions) {
         this.state = state;
         this.inTouch = inTouch;
+        this.sessions = sessions;
     }
 
     /// Lets a request wait for an outstanding event: its own, or that of an earlier try.
@@ -96,11 +98,15 @@ final class Answering {
 
     private Reply reply(Request request, EventId id, Consistency consistency, Result.Summary summary) {
         return switch (summary.kind()) {
-            case APPLIED -> new Reply.Answered(id, consistency, true, summary.body());
-            case FAILED -> new Reply.Answered(id, consistency, false, summary.body());
+            case APPLIED -> new Reply.Answered(id, consistency, true, summary.body(), seen(request));
+            case FAILED -> new Reply.Answered(id, consistency, false, summary.body(), seen(request));
             case FORGOTTEN -> refusal(request, Reply.Refusal.ALREADY_APPLIED, "the request was applied before");
             case TOO_OLD -> refusal(request, Reply.Refusal.TOO_OLD, "the request is older than what is remembered");
         };
+    }
+
+    private @Nullable Seen seen(Request request) {
+        return sessions.projected(request.seen(), request.address());
     }
 
     /// Answers a request that is already in history from memory, as FINAL.

@@ -32,6 +32,11 @@ final class InTouch {
     private final TreeSet<ParticipantId> members = new TreeSet<>();
     private final TreeMap<ParticipantId, Ban> bans = new TreeMap<>();
 
+    /// Who has not asked since this replica lost touch with it.
+    private final TreeSet<ParticipantId> lost = new TreeSet<>();
+
+    private long toldMillis;
+
     /// Who left with the last changes and may not know it yet, and since when.
     private final TreeMap<ParticipantId, Long> leavers = new TreeMap<>();
 
@@ -47,6 +52,10 @@ final class InTouch {
     /// All participants of a new shard begin together.
     void founded() {
         members.addAll(state.others());
+    }
+
+    List<ParticipantId> members() {
+        return List.copyOf(members);
     }
 
     /// True if the rows of all in touch cover an event.
@@ -80,6 +89,7 @@ final class InTouch {
     /// @param row what it holds
     /// @return false if it lacks too much, or was silent a while ago: it is to ask again
     boolean admit(ParticipantId asker, VersionVector row) {
+        lost.remove(asker);
         Ban ban = bans.get(asker);
         if (lacking(row) > MOST_LACKING || (ban != null && state.elapsedMillis < ban.untilMillis)) {
             return false;
@@ -117,6 +127,7 @@ final class InTouch {
     /// The way to a node is closed: its replica cannot serve what it does not hear of.
     void closed(NodeId node) {
         members.removeIf(member -> member.node().equals(node));
+        lost.removeIf(silent -> silent.node().equals(node));
         leavers.keySet().removeIf(leaver -> leaver.node().equals(node));
     }
 
@@ -129,6 +140,7 @@ final class InTouch {
         }
         members.retainAll(state.participants);
         bans.keySet().retainAll(state.participants);
+        lost.retainAll(state.participants);
         awaits(null);
     }
 
@@ -145,7 +157,7 @@ final class InTouch {
     }
 
     boolean isIdle() {
-        return leavers.isEmpty() && awaited == null;
+        return leavers.isEmpty() && lost.isEmpty() && awaited == null;
     }
 
     void tick() {
@@ -159,6 +171,10 @@ final class InTouch {
             }
             awaits(null);
         }
+        if (!lost.isEmpty() && state.elapsedMillis - toldMillis >= state.settings.resendMillis()) {
+            toldMillis = state.elapsedMillis;
+            lost.forEach(this::tell);
+        }
     }
 
     /// A participant is silent: answers wait for it no longer, and it hears so.
@@ -169,6 +185,11 @@ final class InTouch {
                 : Math.min(2 * before.banMillis, LONGEST_BAN_MILLIS);
         bans.put(silent, new Ban(state.elapsedMillis + ban, ban));
         members.remove(silent);
+        lost.add(silent);
+        tell(silent);
+    }
+
+    private void tell(ParticipantId silent) {
         state.outbox.send(silent.node(), new Message.OutOfTouch(state.epoch, state.self));
     }
 }

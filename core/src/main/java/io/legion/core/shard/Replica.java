@@ -319,6 +319,7 @@ public final class Replica {
                         .map(rules.deltas::silentMillis)
                         .toList(),
                 rules.state.participants.stream().filter(this::hasEntered).toList(),
+                rules.inTouch.members(),
                 rules.copies.ready(),
                 rules.salvaging.listed(),
                 rules.state.listing.status());

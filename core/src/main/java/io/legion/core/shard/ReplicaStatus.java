@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param historyHash a hash over every folded event, its outcome and the state it led to
 /// @param silentMillis for each participant, in order: for how long this replica has heard nothing of it
 /// @param entered the participants, this one included, that this replica knows to have entered the epoch
+/// @param inTouch the participants for whose rows a DURABLE answer waits, beside those of a majority (R77)
 /// @param readyJoiners nodes that have copied the shard almost to its end and wait to be added
 /// @param salvage the requests listed as salvage
 /// @param overruled what this replica found out after a forced change overruled it; null if none did
@@ -38,6 +39,7 @@ public record ReplicaStatus(
         long historyHash,
         List<Long> silentMillis,
         List<ParticipantId> entered,
+        List<ParticipantId> inTouch,
         List<NodeId> readyJoiners,
         List<RequestId> salvage,
         @Nullable Overruled overruled) {

@@ -4,6 +4,7 @@ package io.legion.core.shard;
 final class Rules {
     final ReplicaState state;
     final Storing storing;
+    final Sessions sessions;
     final InTouch inTouch;
     final Freshness freshness;
     final Answering answering;
@@ -29,9 +30,10 @@ final class Rules {
         state = new ReplicaState(setup);
         storing = new Storing(state);
         inTouch = new InTouch(state);
-        answering = new Answering(state, inTouch);
-        originating = new Originating(state, answering);
-        reading = new Reading(state, originating);
+        sessions = new Sessions(state);
+        answering = new Answering(state, inTouch, sessions);
+        originating = new Originating(state, answering, sessions);
+        reading = new Reading(state, originating, sessions);
         phases = new Phases(state, answering, reading);
         copies = new CopySource(state);
         folding = new Folding(state, answering, reading, copies);
