@@ -20,17 +20,21 @@ final class Originating {
 
     private final ReplicaState state;
     private final Answering answering;
+    private final Sessions sessions;
     private long silentUntilMillis = Long.MIN_VALUE;
 
-    Originating(ReplicaState state, Answering answering) {
+    Originating(ReplicaState state, Answering answering, Sessions sessions) {
         this.state = state;
         this.answering = answering;
+        this.sessions = sessions;
     }
 
     /// A participant that can originate nothing now still answers a request that it knows.
     void request(long ticket, Request request) {
-        if (!state.participates()) {
-            refuse(ticket, request, Reply.Refusal.NOT_A_PARTICIPANT);
+        Reply.Refusal refusal =
+                state.participates() ? sessions.refusal(request.seen()) : Reply.Refusal.NOT_A_PARTICIPANT;
+        if (refusal != null) {
+            refuse(ticket, request, refusal);
             return;
         }
         EventId outstanding = state.projections.outstanding(request.id());
@@ -187,6 +191,8 @@ final class Originating {
                 state.sealed
                         ? "this node is being removed from the shard; ask another participant"
                         : "this node's clock is ahead of the others'; ask another participant";
+            case BEHIND_SESSION -> Sessions.BEHIND;
+            case SESSION_LOST -> Sessions.LOST;
             case OVERLOADED -> state.log.size() + " events wait for other participants; try again later";
             case TOO_OLD -> "the request is older than what the shard remembers; it was not applied now";
             case UNREADABLE -> "this service does not have the partition's type";

@@ -48,6 +48,9 @@ final class Call {
     /// While nobody can be asked, it goes on looking until then.
     long unaskedUntilMillis;
 
+    /// A participant that was asked lacks what the caller's session has seen.
+    boolean behind;
+
     int rounds;
     int silences;
     long waitMillis;

@@ -66,7 +66,10 @@ public final class Routing {
         if (call.target == null) {
             call.avoidNobody();
             call.rounds++;
-            call.nextMillis = state.nowMillis + backoff(call.rounds);
+            call.nextMillis = state.nowMillis + backoff(call);
+            if (call.behind && call.nextMillis >= call.deadlineMillis()) {
+                expire(call);
+            }
         } else if (call.target.equals(state.self)) {
             call.nextMillis = Long.MAX_VALUE;
             call.ask(state.lane, new OwnAnswer(call, call.attempt), state.nowMillis);
@@ -83,8 +86,10 @@ public final class Routing {
         call.nextMillis = state.nowMillis + call.waitMillis;
     }
 
-    private long backoff(int rounds) {
-        long wait = Math.min(LONGEST_WAIT_MILLIS / 4, 20L << Math.min(rounds, 6));
+    /// What a session has seen mostly arrives in a moment.
+    private long backoff(Call call) {
+        long longest = call.behind ? LONGEST_WAIT_MILLIS / 40 : LONGEST_WAIT_MILLIS / 4;
+        long wait = Math.min(longest, 20L << Math.min(call.rounds, 6));
         return wait / 2 + state.jitter(wait);
     }
 
@@ -128,10 +133,15 @@ public final class Routing {
         call.birth = call.birth == null ? birth : call.birth;
         switch (reason) {
             case NOT_A_PARTICIPANT, NOT_NOW -> askAnother(call, birth != null, explanation);
+            case BEHIND_SESSION -> {
+                call.behind = true;
+                askAnother(call, birth != null, explanation);
+            }
             case INTERRUPTED -> askAnother(call, true, explanation);
             case OVERLOADED -> ended(call, NoAnswer.Reason.OVERLOADED, reason, explanation);
             case UNREADABLE -> ended(call, NoAnswer.Reason.UNREADABLE, reason, explanation);
             case ID_REUSED -> ended(call, NoAnswer.Reason.ID_REUSED, reason, explanation);
+            case SESSION_LOST -> ended(call, NoAnswer.Reason.TIMED_OUT, reason, explanation);
             case ALREADY_APPLIED, TOO_OLD ->
                 calls.replied(call.number, new Reply.Refused(reason, call.birth, explanation));
         }
@@ -199,6 +209,17 @@ public final class Routing {
 
     /// A call that every node has turned away, without taking the event in, has changed nothing.
     private void expire(Call call) {
+        boolean unserved = call.behind && call.target == null && !call.isUnderWay() && call.birth == null;
+        if (unserved) {
+            calls.failed(
+                    call,
+                    new NoAnswer(
+                            NoAnswer.Reason.SESSION_NOT_REACHED,
+                            "no node that could be reached within the time allowed has what the session has seen of"
+                                    + " shard " + call.shard + ". Nothing was changed; try again later, or without"
+                                    + " the session"));
+            return;
+        }
         boolean unasked = call.target == null && !call.isUnderWay();
         String last = call.refusal == null ? "" : "; the last one asked was " + call.refusal;
         calls.failed(
@@ -261,8 +282,16 @@ public final class Routing {
             boolean elsewhere = switch (none.reason()) {
                 case NOT_AVAILABLE -> true;
                 case SHARD_STOPPED -> !candidates.isNowhereElse(call.shard);
-                case OVERLOADED, TIMED_OUT, CLOSED, CLOSED_MEANWHILE, ALREADY_APPLIED, TOO_OLD, UNREADABLE, ID_REUSED ->
-                    false;
+                case OVERLOADED,
+                        TIMED_OUT,
+                        CLOSED,
+                        CLOSED_MEANWHILE,
+                        ALREADY_APPLIED,
+                        TOO_OLD,
+                        SESSION_NOT_REACHED,
+                        SESSION_LOST,
+                        UNREADABLE,
+                        ID_REUSED -> false;
             };
             if (elsewhere) {
                 askAnother(call, none.underWay(), none.explanation());

@@ -47,6 +47,8 @@ public final class Answers {
             case UNREADABLE -> NoAnswer.Reason.UNREADABLE;
             case ID_REUSED -> NoAnswer.Reason.ID_REUSED;
             case INTERRUPTED -> NoAnswer.Reason.SHARD_STOPPED;
+            case BEHIND_SESSION -> NoAnswer.Reason.SESSION_NOT_REACHED;
+            case SESSION_LOST -> NoAnswer.Reason.SESSION_LOST;
         };
         return new NoAnswer(reason, refused.explanation(), refused.reason() == Reply.Refusal.INTERRUPTED);
     }
@@ -64,6 +66,8 @@ public final class Answers {
             case CLOSED_MEANWHILE -> new RequestException.Closed(why, id, RequestException.Fate.UNKNOWN);
             case ALREADY_APPLIED -> new RequestException.AlreadyApplied(why, id);
             case TOO_OLD -> new RequestException.TooOld(why, id);
+            case SESSION_NOT_REACHED -> new RequestException.SessionNotReached(why, id);
+            case SESSION_LOST -> new RequestException.SessionLost(why, id);
             case UNREADABLE -> new RequestException.Unreadable(why, id, fate);
             case ID_REUSED -> new RequestException.RequestIdReused(why, id, fate);
         };

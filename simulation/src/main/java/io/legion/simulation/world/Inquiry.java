@@ -17,7 +17,9 @@ public final class Inquiry {
     public record Answered(long micros, EventId event, Consistency consistency, boolean success, Bytes body) {}
 
     /// What a read saw, and when.
-    public record Seen(long micros, Object state) {}
+    ///
+    /// @param undisturbed true if no node was cut off from another or slow while the read was under way
+    public record Seen(long micros, Object state, boolean undisturbed) {}
 
     public final RequestId id;
     public final int shard;
@@ -32,6 +34,12 @@ public final class Inquiry {
 
     /// Of the event for which it uses its id (R74); 0 for a read.
     public final long fingerprint;
+
+    /// The numbers of the ledger that were answered DURABLE or FINAL to anybody before it began.
+    private List<Long> durable = List.of();
+
+    /// The numbers of the ledger that its session had seen when it began.
+    private List<Long> ofSession = List.of();
 
     private final List<Answered> answers = new ArrayList<>();
     private @Nullable Seen seen;
@@ -56,6 +64,20 @@ public final class Inquiry {
         this.andFinal = andFinal;
         this.begunMicros = begunMicros;
         this.fingerprint = wish == null ? 0 : wish.fingerprint();
+    }
+
+    /// What the state that it reads has to show.
+    public void expects(List<Long> answeredDurable, List<Long> seenBySession) {
+        durable = answeredDurable;
+        ofSession = seenBySession;
+    }
+
+    public List<Long> durable() {
+        return durable;
+    }
+
+    public List<Long> ofSession() {
+        return ofSession;
     }
 
     /// True if it asks for a state, and changes nothing.
