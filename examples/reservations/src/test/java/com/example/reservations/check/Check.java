@@ -1,0 +1,200 @@
+package com.example.reservations.check;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Rounds of load and faults on three nodes, each followed by a look at what the venues' books say.
+///
+/// Each round has venues of its own, which stay small, and are looked at once more in the end.
+final class Check {
+    private static final int VENUES = 24;
+    private static final int SEATS = 40;
+    private static final long CALM_MILLIS = 1_000;
+
+    /// What a run does.
+    ///
+    /// @param faults of each round, in this order
+    /// @param callers how many there are of each mode
+    record Plan(int rounds, List<Fault> faults, Set<Mode> modes, int callers, long seed) {}
+
+    private final Plan plan;
+    private final Nodes nodes;
+    private final PrintStream out;
+    private final SplittableRandom random;
+    private final Map<Mode, Tally> tallies = new EnumMap<>(Mode.class);
+    private final Map<Mode, List<Caller>> callers = new EnumMap<>(Mode.class);
+    private final Map<VenueHistory, List<String>> books = new LinkedHashMap<>();
+
+    private Check(Plan plan, Nodes nodes, PrintStream out) {
+        this.plan = plan;
+        this.nodes = nodes;
+        this.out = out;
+        this.random = new SplittableRandom(plan.seed());
+        for (var mode : plan.modes()) {
+            var tally = new Tally(mode);
+            var all = new Seen.OfVenues();
+            var ofMode = new ArrayList<Caller>();
+            for (int i = 1; i <= plan.callers(); i++) {
+                var name = mode.text() + "-" + i;
+                var seen = mode.hasSessions() ? new Seen.OfVenues() : all;
+                ofMode.add(new Caller(name, mode, nodes.callers(), tally, seen, random.split()));
+            }
+            tallies.put(mode, tally);
+            callers.put(mode, ofMode);
+        }
+    }
+
+    /// @param directory where the nodes keep their stores and logs; empty
+    /// @return what was answered and is not so, a sentence each
+    static List<String> run(Plan plan, Path directory, PrintStream out) throws IOException, InterruptedException {
+        try (var nodes = Nodes.open(directory)) {
+            var check = new Check(plan, nodes, out);
+            for (int round = 1; round <= plan.rounds(); round++) {
+                check.round(round);
+            }
+            check.lookAgain();
+            return check.report();
+        }
+    }
+
+    private void round(int round) throws IOException, InterruptedException {
+        int before = answers();
+        var venues = venues(round);
+        var isOver = new AtomicBoolean();
+        var threads = new ArrayList<Thread>();
+        callers.forEach((mode, ofMode) -> ofMode.forEach(caller -> threads.add(Thread.ofVirtual()
+                .start(() -> call(caller, isOver, venues.get(mode))))));
+        var told = new ArrayList<String>();
+        try {
+            for (var fault : plan.faults()) {
+                Thread.sleep(CALM_MILLIS);
+                int victim = random.nextInt(1, Nodes.COUNT + 1);
+                told.add(fault + " (" + victim + ")");
+                fault.happen(nodes, victim);
+            }
+            Thread.sleep(CALM_MILLIS);
+        } finally {
+            isOver.set(true);
+        }
+        for (var thread : threads) {
+            thread.join();
+        }
+        venues.values().forEach(ofMode -> ofMode.forEach(this::look));
+        index(round);
+        out.println("round " + round + ": " + String.join(", ", told) + "; " + (answers() - before) + " answers, "
+                + falseAnswers().size() + " false ones so far");
+    }
+
+    private static void call(Caller caller, AtomicBoolean isOver, List<VenueHistory> venues) {
+        try {
+            caller.callUntil(isOver::get, venues);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Opens venues for each mode.
+    private Map<Mode, List<VenueHistory>> venues(int round) throws InterruptedException {
+        var venues = new EnumMap<Mode, List<VenueHistory>>(Mode.class);
+        for (var mode : plan.modes()) {
+            var ofMode = new ArrayList<VenueHistory>();
+            for (int i = 1; i <= VENUES / plan.modes().size(); i++) {
+                var venue = new VenueHistory("round-" + round + "-" + mode.text() + "-" + i, mode);
+                callers.get(mode).getFirst().open(venue, SEATS);
+                ofMode.add(venue);
+            }
+            venues.put(mode, ofMode);
+        }
+        return venues;
+    }
+
+    /// Looks at a venue through each node, after all requests.
+    private void look(VenueHistory venue) {
+        var tally = tallies.get(venue.mode());
+        var book = book(1, venue);
+        for (int node = 2; node <= Nodes.COUNT; node++) {
+            if (!book(node, venue).equals(book)) {
+                tally.falseAnswer(venue.venue() + ": node " + node + " shows another book than node 1");
+            }
+        }
+        var check = BookCheck.of(venue, book);
+        check.falseAnswers().forEach(tally::falseAnswer);
+        tally.changed(check.changed());
+        books.put(venue, book);
+        free.put(venue.venue(), check.free());
+    }
+
+    private final Map<String, Integer> free = new TreeMap<>();
+
+    /// The index has the free seats that the books say.
+    private void index(int round) {
+        for (int node = 1; node <= Nodes.COUNT; node++) {
+            var found = new TreeMap<String, Integer>();
+            for (var line : answer(node, "/venues?free=0").lines()) {
+                var words = line.split(" ");
+                if (words.length == 2) {
+                    found.put(words[0], Integer.parseInt(words[1]));
+                }
+            }
+            if (!found.equals(free)) {
+                var differing = new TreeMap<>(free);
+                differing.entrySet().removeAll(found.entrySet());
+                tallies.values().iterator().next().falseAnswer("round " + round + ": a search through node " + node
+                        + " finds other free seats than the books say, such as for " + differing);
+            }
+        }
+    }
+
+    /// What was FINAL stays so, whatever happened since.
+    private void lookAgain() {
+        books.forEach((venue, book) -> {
+            if (!book(1, venue).equals(book)) {
+                tallies.get(venue.mode()).falseAnswer(venue.venue() + ": its book changed after its round");
+            }
+        });
+    }
+
+    private List<String> book(int node, VenueHistory venue) {
+        return answer(node, "/venues/" + venue.venue() + "/book?answer=final").lines().stream()
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /// The nodes have all come back: the answer may take a while, but comes.
+    private Response answer(int node, String target) {
+        for (int i = 0; i < 12; i++) {
+            var response = nodes.callers().get(node, target);
+            if (response.isAnswer()) {
+                return response;
+            }
+        }
+        throw new IllegalStateException("node " + node + " does not answer " + target);
+    }
+
+    private int answers() {
+        return tallies.values().stream().mapToInt(Tally::answers).sum();
+    }
+
+    private List<String> falseAnswers() {
+        return tallies.values().stream()
+                .flatMap(tally -> tally.falseAnswers().stream())
+                .toList();
+    }
+
+    private List<String> report() {
+        var report = new StringBuilder("\n").append(Tally.HEAD);
+        tallies.values().forEach(tally -> report.append(tally.line()));
+        out.println(report);
+        return falseAnswers();
+    }
+}
