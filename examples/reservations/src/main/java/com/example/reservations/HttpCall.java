@@ -2,8 +2,8 @@ package com.example.reservations;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.legion.core.Consistency;
-import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /// @param reservations by their numbers, which are those of the receipts that made them
 /// @param book every request that the venue has had, refused ones too, in their order
 public record Venue(int seats, SortedMap<Integer, Reservation> reservations, List<Entry> book) {
-    static final PartitionType<Venue> TYPE = PartitionType.named(
+    public static final PartitionType<Venue> TYPE = PartitionType.named(
                     "venue", new Venue(0, Collections.emptySortedMap(), List.of()))
             .events(VenueEvent.class)
             .index(Venue::tags);
@@ -29,7 +29,8 @@ public record Venue(int seats, SortedMap<Integer, Reservation> reservations, Lis
 
     /// How many seats are neither held nor confirmed.
     public int free() {
-        return seats - reservations.values().stream().mapToInt(Reservation::seats).sum();
+        return seats
+                - reservations.values().stream().mapToInt(Reservation::seats).sum();
     }
 
     /// The number of the next request's receipt.

@@ -6,6 +6,7 @@ import io.legion.Partition;
 import io.legion.Partitions;
 import io.legion.RequestException;
 import io.legion.Search;
+import io.legion.core.Tag;
 import io.legion.service.Default;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,12 +16,11 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /// The box office over HTTP, on the JDK's own server.
-final class VenueServer implements AutoCloseable {
+public final class VenueServer implements AutoCloseable {
     /// What became of a request that has no answer, by [RequestException.Fate].
     static final String FATE = "Legion-Fate";
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             POST   /venues/NAME?seats=N                             open a venue
             POST   /venues/NAME/reservations?customer=TEXT&seats=N  hold seats
             POST   /venues/NAME/reservations/NUMBER/confirm
@@ -32,8 +32,9 @@ final class VenueServer implements AutoCloseable {
     /// Where the server listens.
     ///
     /// @param port 0 lets the system choose
-    record Config(
-            @Default("127.0.0.1") String host, @Default("8080") int port) {}
+    public record Config(
+            @Default("127.0.0.1") String host,
+            @Default("8080") int port) {}
 
     private final Partitions<Venue> venues;
     private final BooleanSupplier readiness;
@@ -45,7 +46,10 @@ final class VenueServer implements AutoCloseable {
         this.http = http;
     }
 
-    static VenueServer open(Config config, Partitions<Venue> venues, BooleanSupplier readiness) throws IOException {
+    /// @param readiness whether this node can serve as well as the others
+    /// @throws IOException if it cannot listen
+    public static VenueServer open(Config config, Partitions<Venue> venues, BooleanSupplier readiness)
+            throws IOException {
         var address = new InetSocketAddress(config.host(), config.port());
         var server = new VenueServer(venues, readiness, HttpServer.create(address, 0));
         server.http.createContext("/venues", server::serve);
@@ -55,7 +59,7 @@ final class VenueServer implements AutoCloseable {
         return server;
     }
 
-    int port() {
+    public int port() {
         return http.getAddress().getPort();
     }
 
@@ -142,7 +146,7 @@ final class VenueServer implements AutoCloseable {
 
     private String search(HttpCall call) {
         var search = call.has("customer")
-                ? Search.of(io.legion.core.Tag.of("customer", call.text("customer")))
+                ? Search.of(Tag.of("customer", call.text("customer")))
                 : Search.atLeast("free", call.number("free"));
         return venues.searchAll(search)
                 .limit(1_000)

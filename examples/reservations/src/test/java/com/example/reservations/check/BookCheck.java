@@ -101,8 +101,8 @@ final class BookCheck {
         var moments = new ArrayList<Moment>();
         for (var operation : asked.values()) {
             if (operation.fate() == Operation.Fate.ANSWERED) {
-                moments.add(new Moment(
-                        operation.beginNanos(), operation.endNanos(), 2 * operation.number(), operation));
+                moments.add(
+                        new Moment(operation.beginNanos(), operation.endNanos(), 2 * operation.number(), operation));
             }
         }
         var hashes = hashes();

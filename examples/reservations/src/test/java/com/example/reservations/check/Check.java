@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /// Rounds of load and faults on three nodes, each followed by a look at what the venues' books say.
 ///
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Check {
     private static final int VENUES = 24;
     private static final int SEATS = 40;
+    private static final long PAUSE_MILLIS = 12;
     private static final long CALM_MILLIS = 1_000;
 
     /// What a run does.
@@ -27,6 +29,9 @@ final class Check {
     /// @param callers how many there are of each mode
     record Plan(int rounds, List<Fault> faults, Set<Mode> modes, int callers, long seed) {}
 
+    /// @param falseAnswers what was answered and is not so, a sentence each
+    record Result(List<String> falseAnswers, List<Tally> tallies) {}
+
     private final Plan plan;
     private final Nodes nodes;
     private final PrintStream out;
@@ -34,6 +39,8 @@ final class Check {
     private final Map<Mode, Tally> tallies = new EnumMap<>(Mode.class);
     private final Map<Mode, List<Caller>> callers = new EnumMap<>(Mode.class);
     private final Map<VenueHistory, List<String>> books = new LinkedHashMap<>();
+    private final Map<String, Integer> free = new TreeMap<>();
+    private volatile String now = "";
 
     private Check(Plan plan, Nodes nodes, PrintStream out) {
         this.plan = plan;
@@ -41,13 +48,14 @@ final class Check {
         this.out = out;
         this.random = new SplittableRandom(plan.seed());
         for (var mode : plan.modes()) {
-            var tally = new Tally(mode);
+            var tally = new Tally(mode, () -> now);
             var all = new Seen.OfVenues();
             var ofMode = new ArrayList<Caller>();
             for (int i = 1; i <= plan.callers(); i++) {
                 var name = mode.text() + "-" + i;
                 var seen = mode.hasSessions() ? new Seen.OfVenues() : all;
-                ofMode.add(new Caller(name, mode, nodes.callers(), tally, seen, random.split()));
+                ofMode.add(new Caller(
+                        name, mode, nodes.callers(), tally, seen, nodes.wholeness(), PAUSE_MILLIS, random.split()));
             }
             tallies.put(mode, tally);
             callers.put(mode, ofMode);
@@ -55,8 +63,7 @@ final class Check {
     }
 
     /// @param directory where the nodes keep their stores and logs; empty
-    /// @return what was answered and is not so, a sentence each
-    static List<String> run(Plan plan, Path directory, PrintStream out) throws IOException, InterruptedException {
+    static Result run(Plan plan, Path directory, PrintStream out) throws IOException, InterruptedException {
         try (var nodes = Nodes.open(directory)) {
             var check = new Check(plan, nodes, out);
             for (int round = 1; round <= plan.rounds(); round++) {
@@ -72,14 +79,16 @@ final class Check {
         var venues = venues(round);
         var isOver = new AtomicBoolean();
         var threads = new ArrayList<Thread>();
-        callers.forEach((mode, ofMode) -> ofMode.forEach(caller -> threads.add(Thread.ofVirtual()
-                .start(() -> call(caller, isOver, venues.get(mode))))));
-        var told = new ArrayList<String>();
+        callers.forEach((mode, ofMode) -> ofMode.forEach(caller -> {
+            boolean onlyReads = !mode.hasSessions() && caller == ofMode.getLast() && ofMode.size() > 1;
+            threads.add(Thread.ofVirtual().start(() -> call(caller, onlyReads, isOver::get, venues.get(mode))));
+        }));
         try {
             for (var fault : plan.faults()) {
+                now = "round " + round + ", before " + fault;
                 Thread.sleep(CALM_MILLIS);
                 int victim = random.nextInt(1, Nodes.COUNT + 1);
-                told.add(fault + " (" + victim + ")");
+                now = "round " + round + ", " + fault + (fault.isOfAll() ? "" : " of node " + victim);
                 fault.happen(nodes, victim);
             }
             Thread.sleep(CALM_MILLIS);
@@ -89,15 +98,20 @@ final class Check {
         for (var thread : threads) {
             thread.join();
         }
+        now = "after round " + round;
         venues.values().forEach(ofMode -> ofMode.forEach(this::look));
-        index(round);
-        out.println("round " + round + ": " + String.join(", ", told) + "; " + (answers() - before) + " answers, "
+        index();
+        out.println("round " + round + ": " + (answers() - before) + " answers, "
                 + falseAnswers().size() + " false ones so far");
     }
 
-    private static void call(Caller caller, AtomicBoolean isOver, List<VenueHistory> venues) {
+    private static void call(Caller caller, boolean onlyReads, BooleanSupplier isOver, List<VenueHistory> venues) {
         try {
-            caller.callUntil(isOver::get, venues);
+            if (onlyReads) {
+                caller.readUntil(isOver, venues);
+            } else {
+                caller.callUntil(isOver, venues);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -134,10 +148,8 @@ final class Check {
         free.put(venue.venue(), check.free());
     }
 
-    private final Map<String, Integer> free = new TreeMap<>();
-
     /// The index has the free seats that the books say.
-    private void index(int round) {
+    private void index() {
         for (int node = 1; node <= Nodes.COUNT; node++) {
             var found = new TreeMap<String, Integer>();
             for (var line : answer(node, "/venues?free=0").lines()) {
@@ -149,8 +161,11 @@ final class Check {
             if (!found.equals(free)) {
                 var differing = new TreeMap<>(free);
                 differing.entrySet().removeAll(found.entrySet());
-                tallies.values().iterator().next().falseAnswer("round " + round + ": a search through node " + node
-                        + " finds other free seats than the books say, such as for " + differing);
+                tallies.values()
+                        .iterator()
+                        .next()
+                        .falseAnswer("a search through node " + node
+                                + " finds other free seats than the books say, such as for " + differing);
             }
         }
     }
@@ -191,10 +206,10 @@ final class Check {
                 .toList();
     }
 
-    private List<String> report() {
+    private Result report() {
         var report = new StringBuilder("\n").append(Tally.HEAD);
         tallies.values().forEach(tally -> report.append(tally.line()));
         out.println(report);
-        return falseAnswers();
+        return new Result(falseAnswers(), List.copyOf(tallies.values()));
     }
 }

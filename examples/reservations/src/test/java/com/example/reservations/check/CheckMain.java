@@ -2,7 +2,6 @@ package com.example.reservations.check;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,7 +22,7 @@ final class CheckMain {
         var plan = plan(args);
         var directory = Files.createTempDirectory("reservations-");
         System.out.println("seed " + plan.seed() + "; the nodes' logs and stores are in " + directory);
-        var falseAnswers = Check.run(plan, directory, System.out);
+        var falseAnswers = Check.run(plan, directory, System.out).falseAnswers();
         falseAnswers.stream().limit(SHOWN).forEach(System.out::println);
         System.exit(falseAnswers.isEmpty() ? 0 : 1);
     }
@@ -41,7 +40,8 @@ final class CheckMain {
                     seed == 0 ? new SplittableRandom().nextLong(1, 1_000_000) : seed);
         } catch (IllegalArgumentException wrong) {
             System.err.println("check: " + wrong.getMessage() + "\n" + "check [--rounds N] [--mode all|"
-                    + String.join("|", Arrays.stream(Mode.values()).map(Mode::text).toList())
+                    + String.join(
+                            "|", Arrays.stream(Mode.values()).map(Mode::text).toList())
                     + "] [--seed N]");
             System.exit(2);
             throw wrong;

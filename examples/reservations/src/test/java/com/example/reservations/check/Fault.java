@@ -27,15 +27,19 @@ enum Fault {
     PAUSE {
         @Override
         void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
+            nodes.wholeness().lost();
             nodes.node(victim).pause();
             Thread.sleep(LONG);
             nodes.node(victim).resume();
+            Thread.sleep(HEARS_AGAIN);
+            nodes.wholeness().restored();
         }
     },
     /// All nodes at once, as when the power fails (their machines do not).
     KILL_ALL {
         @Override
         void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
+            nodes.wholeness().lost();
             for (int number = 1; number <= Nodes.COUNT; number++) {
                 nodes.node(number).kill();
             }
@@ -45,6 +49,8 @@ enum Fault {
             for (int number = 1; number <= Nodes.COUNT; number++) {
                 nodes.node(number).awaitReady();
             }
+            Thread.sleep(HEARS_AGAIN);
+            nodes.wholeness().restored();
         }
     };
 
@@ -53,8 +59,15 @@ enum Fault {
 
     private static final long LONG = 4_000;
 
+    /// After how many milliseconds at most a node that was cut off knows what the others know.
+    private static final long HEARS_AGAIN = 2_000;
+
     /// @param victim the node that it happens to, unless it happens to all
     abstract void happen(Nodes nodes, int victim) throws IOException, InterruptedException;
+
+    boolean isOfAll() {
+        return this == RESTARTS || this == KILL_ALL;
+    }
 
     private static void back(Nodes nodes, int number) throws IOException, InterruptedException {
         nodes.node(number).start();

@@ -34,11 +34,8 @@ final class Node implements AutoCloseable {
         this.service = service;
         this.log = directory.resolve("node-" + number + ".log");
         this.config = directory.resolve("node-" + number + ".yaml");
-        var addresses =
-                cluster.stream().map(port -> "127.0.0.1:" + port).toList();
-        Files.writeString(
-                config,
-                """
+        var addresses = cluster.stream().map(port -> "127.0.0.1:" + port).toList();
+        Files.writeString(config, """
                 http:
                   port: %d
                 store:
@@ -55,21 +52,19 @@ final class Node implements AutoCloseable {
                   startup:
                     automatic:
                       mayFound: %b
-                """
-                        .formatted(
-                                http.get(number - 1),
-                                directory.resolve("data-" + number).toAbsolutePath(),
-                                addresses.get(number - 1),
-                                addresses,
-                                number == 1));
+                """.formatted(
+                        http.get(number - 1),
+                        directory.resolve("data-" + number).toAbsolutePath(),
+                        addresses.get(number - 1),
+                        addresses,
+                        number == 1));
     }
 
     void start() throws IOException {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(FLAGS);
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), Main.class.getName(), config.toString()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), config.toString()));
         var started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -112,7 +107,9 @@ final class Node implements AutoCloseable {
     }
 
     private void signal(String which) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", which, String.valueOf(running().pid())).start().waitFor();
+        new ProcessBuilder("kill", which, String.valueOf(running().pid()))
+                .start()
+                .waitFor();
     }
 
     private Process running() {

@@ -18,6 +18,7 @@ final class Nodes implements AutoCloseable {
     private static final int HIGHEST_PORT = 30_000;
 
     private final Callers callers;
+    private final Wholeness wholeness = new Wholeness();
     private final List<Node> nodes = new ArrayList<>();
 
     private Nodes(Callers callers) {
@@ -61,6 +62,10 @@ final class Nodes implements AutoCloseable {
 
     Node node(int number) {
         return nodes.get(number - 1);
+    }
+
+    Wholeness wholeness() {
+        return wholeness;
     }
 
     Callers callers() {

@@ -7,8 +7,7 @@ package com.example.reservations.check;
 /// @param fate what the caller knows in the end
 /// @param number the answered place in the venue's book; 0 without an answer
 /// @param outcome as answered; empty without an answer
-record Operation(
-        String reference, Ask ask, long beginNanos, long endNanos, Fate fate, int number, String outcome) {
+record Operation(String reference, Ask ask, long beginNanos, long endNanos, Fate fate, int number, String outcome) {
     enum Fate {
         /// It has its receipt.
         ANSWERED,

@@ -2,6 +2,7 @@ package com.example.reservations.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The figures of one mode.
 ///
@@ -12,6 +13,7 @@ final class Tally {
             "mode", "answers", "refusals", "reads", "retries", "no answer", "changed", "longest", "false");
 
     private final Mode mode;
+    private final Supplier<String> now;
     private final List<String> falseAnswers = new ArrayList<>();
     private int answers;
     private int refusals;
@@ -21,8 +23,10 @@ final class Tally {
     private int changed;
     private long longestNanos;
 
-    Tally(Mode mode) {
+    /// @param now what happens to the nodes at the moment
+    Tally(Mode mode, Supplier<String> now) {
         this.mode = mode;
+        this.now = now;
     }
 
     synchronized void answered(Operation operation) {
@@ -54,7 +58,7 @@ final class Tally {
     }
 
     synchronized void falseAnswer(String what) {
-        falseAnswers.add(mode.text() + ": " + what);
+        falseAnswers.add(mode.text() + ", " + now.get() + ": " + what);
     }
 
     synchronized int answers() {
