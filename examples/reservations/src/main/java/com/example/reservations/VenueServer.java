@@ -149,7 +149,7 @@ public final class VenueServer implements AutoCloseable {
                 ? Search.of(Tag.of("customer", call.text("customer")))
                 : Search.atLeast("free", call.number("free"));
         return venues.searchAll(search)
-                .limit(1_000)
+                .limit(10_000)
                 .map(record -> record.key().text()
                         + (call.has("customer") ? "" : " " + record.tag().number()))
                 .collect(Collectors.joining("\n"));

@@ -2,12 +2,12 @@ package com.example.reservations.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// One caller: asks one thing after the other, each through any node, and tries again under the same key until there is
 /// an answer. Used by one thread at a time.
@@ -92,39 +92,65 @@ final class Caller {
                 : new Ask(Ask.Kind.CANCEL, numbers.remove(which));
     }
 
+    /// What was known when a request or a read began.
+    private record Start(int known, long whole, long nanos) {}
+
+    private Start start(Seen known) {
+        return new Start(known.count(), wholeness.count(), System.nanoTime());
+    }
+
     private void request(VenueHistory venue, Ask ask, String answer) throws InterruptedException {
-        var reference = name + "-" + ++count;
-        var target = ask.target(venue.venue(), name) + "answer=" + answer;
         var known = seen.of(venue.venue());
-        int before = known.count();
-        long whole = wholeness.count();
-        long begin = System.nanoTime();
-        boolean isUnknown = false;
-        int attempts = 0;
-        Response response;
-        do {
-            attempts++;
-            response = call(ask.method(), target, reference);
-            isUnknown |= response.hasFate(Operation.Fate.UNKNOWN);
-        } while (!isOver(response) && isWorthAnotherTry(begin));
-        var operation = operation(reference, ask, begin, response, isUnknown);
+        var start = start(known);
+        var target = ask.target(venue.venue(), name) + "answer=" + answer;
+        var operation = request(name + "-" + ++count, ask, target, start.nanos());
         venue.add(operation);
         tally.answered(operation);
         if (operation.isApplied()) {
-            known.add(List.of(reference));
+            known.add(List.of(operation.reference()));
         }
         if (operation.fate() == Operation.Fate.ANSWERED) {
-            if (attempts == 1 && operation.number() <= before && mustShowAll(mode.answer(), whole)) {
-                tally.falseAnswer(
-                        venue.venue() + ": " + before + " requests were known to be applied when it began, and it"
-                                + " did not see them all: " + operation);
-            }
+            requireLaterThan(venue.venue(), operation, start);
             if (operation.outcome().equals("HELD")) {
                 held.computeIfAbsent(venue.venue(), _ -> new ArrayList<>()).add(operation.number());
             }
             if (random.nextInt(10) == 0) {
                 repeat(venue, target, operation);
             }
+        }
+    }
+
+    private Operation request(String reference, Ask ask, String target, long begin) throws InterruptedException {
+        boolean isUnknown = false;
+        Response response;
+        do {
+            response = call(ask.method(), target, reference);
+            isUnknown |= response.hasFate(Operation.Fate.UNKNOWN);
+        } while (response.isNoAnswer() && isWorthAnotherTry(begin));
+        long end = System.nanoTime();
+        if (response.isAnswer()) {
+            var words = response.body().strip().split(" ");
+            int number = Integer.parseInt(words[0]);
+            return new Operation(reference, ask, begin, end, Operation.Fate.ANSWERED, number, words[1]);
+        }
+        return new Operation(reference, ask, begin, end, fate(response, isUnknown), 0, "");
+    }
+
+    private Operation.Fate fate(Response last, boolean isUnknown) {
+        if (last.hasFate(Operation.Fate.APPLIED)) {
+            return Operation.Fate.APPLIED;
+        }
+        if (!last.isNoAnswer()) {
+            tally.falseAnswer("an answer that nobody asked for: " + last);
+        }
+        return isUnknown ? Operation.Fate.UNKNOWN : Operation.Fate.NOT_APPLIED;
+    }
+
+    /// The receipt counts all that was known.
+    private void requireLaterThan(String venue, Operation operation, Start start) {
+        if (operation.number() <= start.known() && mustShowAll(mode.answer(), start)) {
+            tally.falseAnswer(venue + ": " + start.known() + " requests were known to be applied when it began, and it"
+                    + " did not see them all: " + operation);
         }
     }
 
@@ -140,12 +166,6 @@ final class Caller {
         return random.nextInt(1, NODES + 1);
     }
 
-    private static boolean isOver(Response response) {
-        return response.isAnswer()
-                || response.hasFate(Operation.Fate.APPLIED)
-                || (response.fate().isEmpty() && response.status() != 0);
-    }
-
     /// Waits a moment before it says yes, so that a node that is gone is not asked all the time.
     private boolean isWorthAnotherTry(long begin) throws InterruptedException {
         tally.triedAgain();
@@ -153,73 +173,51 @@ final class Caller {
         return System.nanoTime() - begin < PATIENCE_NANOS;
     }
 
-    private Operation operation(String reference, Ask ask, long begin, Response response, boolean isUnknown) {
-        long end = System.nanoTime();
-        if (response.isAnswer()) {
-            var words = response.body().strip().split(" ");
-            return new Operation(
-                    reference, ask, begin, end, Operation.Fate.ANSWERED, Integer.parseInt(words[0]), words[1]);
-        }
-        if (isOver(response) && !response.hasFate(Operation.Fate.APPLIED)) {
-            tally.falseAnswer("an unexpected answer: " + response);
-        }
-        var fate = response.hasFate(Operation.Fate.APPLIED)
-                ? Operation.Fate.APPLIED
-                : isUnknown ? Operation.Fate.UNKNOWN : Operation.Fate.NOT_APPLIED;
-        return new Operation(reference, ask, begin, end, fate, 0, "");
-    }
-
     /// As a caller does whose connection broke before it had read the answer.
     private void repeat(VenueHistory venue, String target, Operation operation) {
         var response = call(operation.ask().method(), target, operation.reference());
-        if (!response.isAnswer() || response.body().strip().equals(operation.number() + " " + operation.outcome())) {
+        if (response.isNoAnswer() || response.hasFate(Operation.Fate.APPLIED)) {
             return;
         }
-        tally.changed(1);
-        if (mode == Mode.FINAL) {
-            tally.falseAnswer(
-                    venue.venue() + ": the answer was FINAL, and a repeat got " + response.body() + ": " + operation);
+        var receipt = operation.number() + " " + operation.outcome();
+        boolean isSame = response.body().strip().equals(receipt);
+        if (!response.isAnswer() || (!isSame && mode == Mode.FINAL)) {
+            tally.falseAnswer(venue.venue() + ": a repeat got " + response + ": " + operation);
+        } else if (!isSame) {
+            tally.changed(1);
         }
     }
 
     private void read(VenueHistory venue, String answer) throws InterruptedException {
         var known = seen.of(venue.venue());
         var target = "/venues/" + venue.venue() + "/book?answer=" + answer;
-        long start = System.nanoTime();
+        long begin = System.nanoTime();
         do {
-            int before = known.count();
-            long whole = wholeness.count();
-            long begin = System.nanoTime();
+            var start = start(known);
             var response = call("GET", target, "");
             if (response.isAnswer()) {
-                long end = System.nanoTime();
-                var lines = response.lines().stream()
-                        .filter(line -> !line.isEmpty())
-                        .toList();
-                tally.read(end - start);
-                venue.add(Sight.of(begin, end, lines));
-                var shown = new HashSet<String>();
-                lines.forEach(line -> shown.add(BookCheck.reference(line)));
-                if (mustShowAll(answer, whole)) {
-                    requireAll(venue.venue(), known.missing(before, shown), lines.size());
-                }
-                if (mode.hasSessions() || !answer.equals("fast")) {
-                    known.add(shown);
-                }
+                saw(venue, known, answer, start, response.rows());
+                tally.read(System.nanoTime() - begin);
                 return;
             }
-        } while (isWorthAnotherTry(start));
+        } while (isWorthAnotherTry(begin));
+    }
+
+    private void saw(VenueHistory venue, Seen known, String answer, Start start, List<String> book) {
+        venue.add(Sight.of(start.nanos(), System.nanoTime(), book));
+        var shown = book.stream().map(BookCheck::reference).collect(Collectors.toSet());
+        var missing = known.missing(start.known(), shown);
+        if (!missing.isEmpty() && mustShowAll(answer, start)) {
+            tally.falseAnswer(venue.venue() + ": a read shows " + book.size() + " requests, without " + missing.size()
+                    + " that were known to be applied when it began, such as " + missing.getLast());
+        }
+        if (mode.hasSessions() || !answer.equals("fast")) {
+            known.add(shown);
+        }
     }
 
     /// What somebody else was answered DURABLE, a node that is cut off cannot know, unless a session says so.
-    private boolean mustShowAll(String answer, long wholeBefore) {
-        return mode.hasSessions() || answer.equals("final") || wholeness.wasWholeSince(wholeBefore);
-    }
-
-    private void requireAll(String venue, List<String> missing, int shown) {
-        if (!missing.isEmpty()) {
-            tally.falseAnswer(venue + ": a read shows " + shown + " requests, without " + missing.size()
-                    + " that were known to be applied when it began, such as " + missing.getLast());
-        }
+    private boolean mustShowAll(String answer, Start start) {
+        return mode.hasSessions() || answer.equals("final") || wholeness.wasWholeSince(start.whole());
     }
 }

@@ -22,6 +22,7 @@ final class Check {
     private static final int SEATS = 40;
     private static final long PAUSE_MILLIS = 12;
     private static final long CALM_MILLIS = 1_000;
+    private static final int TRIES = 12;
 
     /// What a run does.
     ///
@@ -81,7 +82,7 @@ final class Check {
         var threads = new ArrayList<Thread>();
         callers.forEach((mode, ofMode) -> ofMode.forEach(caller -> {
             boolean onlyReads = !mode.hasSessions() && caller == ofMode.getLast() && ofMode.size() > 1;
-            threads.add(Thread.ofVirtual().start(() -> call(caller, onlyReads, isOver::get, venues.get(mode))));
+            threads.add(Thread.ofVirtual().start(() -> call(mode, caller, onlyReads, isOver::get, venues.get(mode))));
         }));
         try {
             for (var fault : plan.faults()) {
@@ -100,12 +101,14 @@ final class Check {
         }
         now = "after round " + round;
         venues.values().forEach(ofMode -> ofMode.forEach(this::look));
-        index();
+        for (int node = 1; node <= Nodes.COUNT; node++) {
+            index(node);
+        }
         out.println("round " + round + ": " + (answers() - before) + " answers, "
                 + falseAnswers().size() + " false ones so far");
     }
 
-    private static void call(Caller caller, boolean onlyReads, BooleanSupplier isOver, List<VenueHistory> venues) {
+    private void call(Mode mode, Caller caller, boolean onlyReads, BooleanSupplier isOver, List<VenueHistory> venues) {
         try {
             if (onlyReads) {
                 caller.readUntil(isOver, venues);
@@ -114,6 +117,8 @@ final class Check {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException unexpected) {
+            tallies.get(mode).falseAnswer("a caller understood nothing: " + unexpected);
         }
     }
 
@@ -149,24 +154,18 @@ final class Check {
     }
 
     /// The index has the free seats that the books say.
-    private void index() {
-        for (int node = 1; node <= Nodes.COUNT; node++) {
-            var found = new TreeMap<String, Integer>();
-            for (var line : answer(node, "/venues?free=0").lines()) {
-                var words = line.split(" ");
-                if (words.length == 2) {
-                    found.put(words[0], Integer.parseInt(words[1]));
-                }
-            }
-            if (!found.equals(free)) {
-                var differing = new TreeMap<>(free);
-                differing.entrySet().removeAll(found.entrySet());
-                tallies.values()
-                        .iterator()
-                        .next()
-                        .falseAnswer("a search through node " + node
-                                + " finds other free seats than the books say, such as for " + differing);
-            }
+    private void index(int node) {
+        var found = new TreeMap<String, Integer>();
+        for (var row : answer(node, "/venues?free=0").rows()) {
+            var words = row.split(" ");
+            found.put(words[0], Integer.parseInt(words[1]));
+        }
+        var missing = new TreeMap<>(free);
+        missing.entrySet().removeAll(found.entrySet());
+        if (!found.equals(free)) {
+            tallies.get(plan.modes().iterator().next())
+                    .falseAnswer("a search through node " + node + " finds " + found.size() + " of " + free.size()
+                            + " venues, and not with the free seats that the books say: " + missing);
         }
     }
 
@@ -180,14 +179,12 @@ final class Check {
     }
 
     private List<String> book(int node, VenueHistory venue) {
-        return answer(node, "/venues/" + venue.venue() + "/book?answer=final").lines().stream()
-                .filter(line -> !line.isEmpty())
-                .toList();
+        return answer(node, "/venues/" + venue.venue() + "/book?answer=final").rows();
     }
 
     /// The nodes have all come back: the answer may take a while, but comes.
     private Response answer(int node, String target) {
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < TRIES; i++) {
             var response = nodes.callers().get(node, target);
             if (response.isAnswer()) {
                 return response;

@@ -11,12 +11,19 @@ import java.util.Optional;
 record Response(int status, String body, Optional<String> fate, Optional<String> session) {
     static final Response NONE = new Response(0, "", Optional.of("UNKNOWN"), Optional.empty());
 
+    /// True for a receipt or the result of a read.
     boolean isAnswer() {
         return fate.isEmpty() && (status == 200 || status == 409);
     }
 
-    List<String> lines() {
-        return body.lines().toList();
+    /// True if the same may be asked again.
+    boolean isNoAnswer() {
+        return status == 0 || status == 503 || status == 504;
+    }
+
+    /// The lines of the body, of which an empty list has one that is empty.
+    List<String> rows() {
+        return body.lines().filter(line -> !line.isEmpty()).toList();
     }
 
     boolean hasFate(Operation.Fate one) {
