@@ -132,10 +132,16 @@ public final class VenueServer implements AutoCloseable {
     }
 
     private static String reservations(Venue venue) {
-        return venue.seats() + " seats, " + venue.free() + " free"
-                + venue.reservations().entrySet().stream()
-                        .map(each -> "\n" + each.getKey() + " " + each.getValue())
-                        .collect(Collectors.joining());
+        var text = new StringBuilder(venue.seats() + " seats, " + venue.free() + " free");
+        venue.reservations()
+                .forEach((number, of) -> text.append("\n%d %s, %d seats, %s since %s"
+                        .formatted(
+                                number,
+                                of.customer(),
+                                of.seats(),
+                                of.confirmed() ? "confirmed, held" : "held",
+                                of.since())));
+        return text.toString();
     }
 
     private static String book(Venue venue) {
@@ -149,7 +155,7 @@ public final class VenueServer implements AutoCloseable {
                 ? Search.of(Tag.of("customer", call.text("customer")))
                 : Search.atLeast("free", call.number("free"));
         return venues.searchAll(search)
-                .limit(10_000)
+                .limit(Search.MAX_LIMIT)
                 .map(record -> record.key().text()
                         + (call.has("customer") ? "" : " " + record.tag().number()))
                 .collect(Collectors.joining("\n"));

@@ -39,8 +39,8 @@ final class VenueServerTest {
         assertEquals("200 4 HELD", call("POST", "/venues/odeon/reservations?customer=ann&seats=7&answer=fast"));
         assertEquals("409 5 NO_SEATS", call("POST", "/venues/odeon/reservations?customer=bob&seats=4"));
         assertEquals("200 6 CONFIRMED", call("POST", "/venues/odeon/reservations/4/confirm"));
-        assertTrue(
-                call("GET", "/venues/odeon").startsWith("200 10 seats, 3 free\n4 Reservation[customer=ann, seats=7,"));
+        assertTrue(call("GET", "/venues/odeon")
+                .startsWith("200 10 seats, 3 free\n4 ann, 7 seats, confirmed, held since "));
         assertEquals("200 7 CANCELLED", call("DELETE", "/venues/odeon/reservations/4"));
         assertEquals("409 8 NOT_FOUND", call("DELETE", "/venues/odeon/reservations/4"));
         assertEquals("200 10 seats, 10 free", call("GET", "/venues/odeon?answer=durable"));
