@@ -40,6 +40,12 @@ public interface Partition<S> {
     /// @throws IllegalArgumentException if the time is not positive, or longer than 36,500 days
     Partition<S> within(Duration timeout);
 
+    /// This partition within a session: its calls see everything that the session has seen, and the session sees what
+    /// they do.
+    ///
+    /// @throws IllegalArgumentException if the session is of another cluster
+    Partition<S> in(Session session);
+
     /// Applies an event and waits for the answer.
     ///
     /// @throws RequestException if there is no answer
