@@ -2,8 +2,6 @@ package com.example.reservations;
 
 import io.legion.Legion;
 import io.legion.cluster.jgroups.JGroupsCluster;
-import io.legion.operations.Operations;
-import io.legion.operations.ShardReport.Phase;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
 import io.legion.service.ConsoleLogger;
@@ -45,17 +43,10 @@ public final class Main {
                         .cluster(cluster)
                         .logger(logger)
                         .open(Venue.TYPE);
-                var server = VenueServer.open(
-                        config.http(), legion.partitions(Venue.TYPE), () -> isReady(legion.operations()))) {
+                var server = VenueServer.open(config.http(), legion)) {
             System.out.println("The box office is at http://" + config.http().host() + ":" + server.port() + "/venues");
             stopped.await();
         }
-    }
-
-    /// True once every shard that this node has takes part, and knows what the others know.
-    private static boolean isReady(Operations operations) {
-        return operations.shards().stream()
-                .allMatch(shard -> shard.phase() == Phase.PARTICIPATING && !shard.returning());
     }
 
     /// Lets `main` close everything before the process ends.

@@ -2,17 +2,18 @@ package com.example.reservations;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.legion.Legion;
 import io.legion.Partition;
 import io.legion.Partitions;
 import io.legion.RequestException;
 import io.legion.Search;
 import io.legion.core.Tag;
+import io.legion.operations.ShardReport.Phase;
 import io.legion.service.Default;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /// The box office over HTTP, on the JDK's own server.
@@ -36,22 +37,21 @@ public final class VenueServer implements AutoCloseable {
             @Default("127.0.0.1") String host,
             @Default("8080") int port) {}
 
+    private final Legion legion;
     private final Partitions<Venue> venues;
-    private final BooleanSupplier readiness;
     private final HttpServer http;
 
-    private VenueServer(Partitions<Venue> venues, BooleanSupplier readiness, HttpServer http) {
-        this.venues = venues;
-        this.readiness = readiness;
+    private VenueServer(Legion legion, HttpServer http) {
+        this.legion = legion;
+        this.venues = legion.partitions(Venue.TYPE);
         this.http = http;
     }
 
-    /// @param readiness whether this node can serve as well as the others
+    /// @param legion opened with [Venue#TYPE]
     /// @throws IOException if it cannot listen
-    public static VenueServer open(Config config, Partitions<Venue> venues, BooleanSupplier readiness)
-            throws IOException {
+    public static VenueServer open(Config config, Legion legion) throws IOException {
         var address = new InetSocketAddress(config.host(), config.port());
-        var server = new VenueServer(venues, readiness, HttpServer.create(address, 0));
+        var server = new VenueServer(legion, HttpServer.create(address, 0));
         server.http.createContext("/venues", server::serve);
         server.http.createContext("/ready", server::ready);
         server.http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -64,8 +64,14 @@ public final class VenueServer implements AutoCloseable {
     }
 
     private void ready(HttpExchange exchange) throws IOException {
-        boolean isReady = readiness.getAsBoolean();
+        boolean isReady = isReady();
         reply(exchange, isReady ? 200 : 503, isReady ? "ready" : "not yet: this node still gets its shards ready");
+    }
+
+    /// True once every shard that this node has takes part, and knows what the others know.
+    private boolean isReady() {
+        return legion.operations().shards().stream()
+                .allMatch(shard -> shard.phase() == Phase.PARTICIPATING && !shard.returning());
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -109,7 +115,7 @@ public final class VenueServer implements AutoCloseable {
     private void request(HttpExchange exchange, HttpCall call, VenueEvent event) throws IOException {
         var session = session(call);
         var receipt = venue(call, session)
-                .request(event, call.answer(), Session.requestId(call.reference()))
+                .request(event, call.answer(), Ahead.requestId(call.reference()))
                 .output();
         exchange.getResponseHeaders().set(HttpCall.REFERENCE, call.reference());
         exchange.getResponseHeaders().set(HttpCall.SESSION, session.token());
@@ -123,12 +129,12 @@ public final class VenueServer implements AutoCloseable {
         reply(exchange, 200, asBook ? book(venue) : reservations(venue));
     }
 
-    private static Session session(HttpCall call) {
-        return call.session().map(Session::of).orElseGet(Session::begin);
+    private Ahead.Session session(HttpCall call) {
+        return call.session().map(token -> Ahead.session(legion, token)).orElseGet(() -> Ahead.session(legion));
     }
 
-    private Partition<Venue> venue(HttpCall call, Session session) {
-        return session.in(venues.of(call.path().getFirst()));
+    private Partition<Venue> venue(HttpCall call, Ahead.Session session) {
+        return Ahead.in(venues.of(call.path().getFirst()), session);
     }
 
     private static String reservations(Venue venue) {

@@ -21,7 +21,7 @@ final class VenueServerTest {
 
     @BeforeEach
     void open() throws Exception {
-        server = VenueServer.open(new VenueServer.Config("127.0.0.1", 0), legion.partitions(Venue.TYPE), () -> true);
+        server = VenueServer.open(new VenueServer.Config("127.0.0.1", 0), legion);
     }
 
     @AfterEach

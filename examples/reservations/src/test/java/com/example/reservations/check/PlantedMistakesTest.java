@@ -78,10 +78,7 @@ final class PlantedMistakesTest {
         var tally = new Tally(mode, () -> "in a test");
         var venue = new VenueHistory("odeon", mode);
         try (var legion = Legion.open("reservations", Venue.TYPE);
-                var server = VenueServer.open(
-                        new VenueServer.Config("127.0.0.1", 0),
-                        with(legion.partitions(Venue.TYPE), mistake),
-                        () -> true);
+                var server = VenueServer.open(new VenueServer.Config("127.0.0.1", 0), with(legion, mistake));
                 var service = new Callers(List.of(server.port(), server.port(), server.port()))) {
             var caller = new Caller(
                     "caller", mode, service, tally, new Seen.OfVenues(), new Wholeness(), 0, new SplittableRandom(7));
@@ -97,8 +94,15 @@ final class PlantedMistakesTest {
         }
     }
 
-    @SuppressWarnings("unchecked") // of the interface that it stands for
-    private static Partitions<Venue> with(Partitions<Venue> real, UnaryOperator<Partition<Venue>> mistake) {
+    private static Legion with(Legion real, UnaryOperator<Partition<Venue>> mistake) {
+        return (Legion) proxy(Legion.class, (_, method, arguments) -> {
+            var result = invoke(real, method, arguments);
+            return result instanceof Partitions<?> partitions ? with(partitions, mistake) : result;
+        });
+    }
+
+    @SuppressWarnings("unchecked") // there are no others than venues
+    private static Partitions<Venue> with(Partitions<?> real, UnaryOperator<Partition<Venue>> mistake) {
         return (Partitions<Venue>) proxy(Partitions.class, (_, method, arguments) -> {
             var result = invoke(real, method, arguments);
             return result instanceof Partition<?> ? mistake.apply((Partition<Venue>) result) : result;

@@ -1,21 +1,27 @@
 package com.example.reservations;
 
+import io.legion.Legion;
 import io.legion.Partition;
 import io.legion.core.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/// Stands in for `io.legion.Session` and `RequestId.of(String)`.
-record Session(String token) {
-    static Session begin() {
+/// Stands in for what Legion does not have yet: `legion.session()`, `legion.session(token)`, `partition.in(session)`
+/// and `RequestId.of(text)`.
+final class Ahead {
+    record Session(String token) {}
+
+    private Ahead() {}
+
+    static Session session(Legion legion) {
         return new Session("none");
     }
 
-    static Session of(String token) {
+    static Session session(Legion legion, String token) {
         return new Session(token);
     }
 
-    <S> Partition<S> in(Partition<S> partition) {
+    static <S> Partition<S> in(Partition<S> partition, Session session) {
         return partition;
     }
 
