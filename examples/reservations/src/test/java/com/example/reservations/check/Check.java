@@ -28,7 +28,8 @@ final class Check {
     ///
     /// @param faults of each round, in this order
     /// @param callers how many there are of each mode
-    record Plan(int rounds, List<Fault> faults, Set<Mode> modes, int callers, long seed) {}
+    /// @param route which copy of a venue serves: `preferred`, or `nearest`, which makes more of sessions
+    record Plan(int rounds, List<Fault> faults, Set<Mode> modes, int callers, String route, long seed) {}
 
     /// @param falseAnswers what was answered and is not so, a sentence each
     record Result(List<String> falseAnswers, List<Tally> tallies) {}
@@ -65,7 +66,7 @@ final class Check {
 
     /// @param directory where the nodes keep their stores and logs; empty
     static Result run(Plan plan, Path directory, PrintStream out) throws IOException, InterruptedException {
-        try (var nodes = Nodes.open(directory)) {
+        try (var nodes = Nodes.open(directory, plan.route())) {
             var check = new Check(plan, nodes, out);
             for (int round = 1; round <= plan.rounds(); round++) {
                 check.round(round);

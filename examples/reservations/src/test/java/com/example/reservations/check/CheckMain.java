@@ -14,7 +14,8 @@ import java.util.TreeMap;
 final class CheckMain {
     private static final int SHOWN = 20;
     private static final int ALL_CALLERS = 12;
-    private static final Map<String, String> DEFAULTS = Map.of("rounds", "10", "mode", "all", "seed", "0");
+    private static final Map<String, String> DEFAULTS =
+            Map.of("rounds", "10", "mode", "all", "route", "preferred", "seed", "0");
 
     private CheckMain() {}
 
@@ -37,15 +38,23 @@ final class CheckMain {
                     List.of(Fault.values()),
                     modes,
                     ALL_CALLERS / modes.size(),
+                    route(options.get("route")),
                     seed == 0 ? new SplittableRandom().nextLong(1, 1_000_000) : seed);
         } catch (IllegalArgumentException wrong) {
             System.err.println("check: " + wrong.getMessage() + "\n" + "check [--rounds N] [--mode all|"
                     + String.join(
                             "|", Arrays.stream(Mode.values()).map(Mode::text).toList())
-                    + "] [--seed N]");
+                    + "] [--route preferred|nearest] [--seed N]");
             System.exit(2);
             throw wrong;
         }
+    }
+
+    private static String route(String name) {
+        if (!Set.of("preferred", "nearest").contains(name)) {
+            throw new IllegalArgumentException("there is no route " + name);
+        }
+        return name;
     }
 
     private static Map<String, String> options(String[] args) {

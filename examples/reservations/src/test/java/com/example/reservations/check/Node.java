@@ -28,8 +28,11 @@ final class Node implements AutoCloseable {
     private final Path log;
     private @Nullable Process process;
 
-    /// @param ports of HTTP, then of the cluster, each for all nodes
-    Node(int number, Callers service, Path directory, List<Integer> http, List<Integer> cluster) throws IOException {
+    /// @param http the ports of all nodes for callers
+    /// @param cluster those for each other
+    /// @param route which copy of a venue serves: `preferred` or `nearest`
+    Node(int number, Callers service, Path directory, List<Integer> http, List<Integer> cluster, String route)
+            throws IOException {
         this.number = number;
         this.service = service;
         this.log = directory.resolve("node-" + number + ".log");
@@ -52,12 +55,15 @@ final class Node implements AutoCloseable {
                   startup:
                     automatic:
                       mayFound: %b
+                  placement:
+                    route: %s
                 """.formatted(
                         http.get(number - 1),
                         directory.resolve("data-" + number).toAbsolutePath(),
                         addresses.get(number - 1),
                         addresses,
-                        number == 1));
+                        number == 1,
+                        route));
     }
 
     void start() throws IOException {

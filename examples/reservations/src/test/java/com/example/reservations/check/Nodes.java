@@ -26,13 +26,15 @@ final class Nodes implements AutoCloseable {
     }
 
     /// Starts them, and returns when all are ready.
-    static Nodes open(Path directory) throws IOException, InterruptedException {
+    ///
+    /// @param route see [Node]
+    static Nodes open(Path directory, String route) throws IOException, InterruptedException {
         var ports = freePorts(2 * COUNT);
         var http = ports.subList(0, COUNT);
         var cluster = ports.subList(COUNT, 2 * COUNT);
         var nodes = new Nodes(new Callers(http));
         for (int number = 1; number <= COUNT; number++) {
-            var node = new Node(number, nodes.callers, directory, http, cluster);
+            var node = new Node(number, nodes.callers, directory, http, cluster, route);
             nodes.nodes.add(node);
             node.start();
         }

@@ -19,8 +19,8 @@ final class ThreeNodesTest {
 
     @Test
     void noAnswerIsFalseWhileNodesRestartDieAndPause() throws Exception {
-        var plan =
-                new Check.Plan(2, List.of(Fault.RESTARTS, Fault.KILL, Fault.PAUSE), EnumSet.allOf(Mode.class), 3, SEED);
+        var plan = new Check.Plan(
+                2, List.of(Fault.RESTARTS, Fault.KILL, Fault.PAUSE), EnumSet.allOf(Mode.class), 3, "nearest", SEED);
         var result = Check.run(plan, directory, System.out);
         var falseAnswers = result.falseAnswers();
         assertTrue(
