@@ -7,6 +7,7 @@ import io.legion.Partition;
 import io.legion.Partitions;
 import io.legion.RequestException;
 import io.legion.Search;
+import io.legion.Session;
 import io.legion.core.Tag;
 import io.legion.operations.ShardReport.Phase;
 import io.legion.service.Default;
@@ -129,12 +130,12 @@ public final class VenueServer implements AutoCloseable {
         reply(exchange, 200, asBook ? book(venue) : reservations(venue));
     }
 
-    private Ahead.Session session(HttpCall call) {
-        return call.session().map(token -> Ahead.session(legion, token)).orElseGet(() -> Ahead.session(legion));
+    private Session session(HttpCall call) {
+        return call.session().map(legion::session).orElseGet(legion::session);
     }
 
-    private Partition<Venue> venue(HttpCall call, Ahead.Session session) {
-        return Ahead.in(venues.of(call.path().getFirst()), session);
+    private Partition<Venue> venue(HttpCall call, Session session) {
+        return venues.of(call.path().getFirst()).in(session);
     }
 
     private static String reservations(Venue venue) {
