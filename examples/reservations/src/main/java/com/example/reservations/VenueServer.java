@@ -80,14 +80,17 @@ public final class VenueServer implements AutoCloseable {
             answer(exchange, HttpCall.of(exchange));
         } catch (RequestException failure) {
             exchange.getResponseHeaders().set(FATE, failure.fate().name());
-            reply(exchange, status(failure.fate()), failure.getMessage());
+            reply(exchange, status(failure), failure.getMessage());
         } catch (IllegalArgumentException wrong) {
             reply(exchange, 400, wrong.getMessage() + "\n\n" + USAGE);
         }
     }
 
-    private static int status(RequestException.Fate fate) {
-        return switch (fate) {
+    private static int status(RequestException failure) {
+        if (failure instanceof RequestException.SessionLost) {
+            return 410;
+        }
+        return switch (failure.fate()) {
             case NOT_APPLIED -> 503;
             case UNKNOWN -> 504;
             case APPLIED -> 409;

@@ -63,6 +63,8 @@ final class VenueServerTest {
         var opened = send("POST", "/venues/odeon?seats=10");
         var token = opened.headers().firstValue("Legion-Session").orElseThrow();
         assertEquals("200 10 seats, 10 free", call("GET", "/venues/odeon?answer=fast", "Legion-Session", token));
+        var damaged = call("GET", "/venues/odeon", "Legion-Session", token.substring(1));
+        assertTrue(damaged.startsWith("400 "), damaged);
     }
 
     @Test
