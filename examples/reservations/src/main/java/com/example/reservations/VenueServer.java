@@ -117,11 +117,12 @@ public final class VenueServer implements AutoCloseable {
     }
 
     private void request(HttpExchange exchange, HttpCall call, VenueEvent event) throws IOException {
+        // Also where there is no answer: whoever gave no key tries again under this one.
+        exchange.getResponseHeaders().set(HttpCall.REFERENCE, call.reference());
         var session = session(call);
         var receipt = venue(call, session)
                 .request(event, call.answer(), Ahead.requestId(call.reference()))
                 .output();
-        exchange.getResponseHeaders().set(HttpCall.REFERENCE, call.reference());
         exchange.getResponseHeaders().set(HttpCall.SESSION, session.token());
         reply(exchange, receipt.outcome().isRefusal() ? 409 : 200, receipt.number() + " " + receipt.outcome());
     }

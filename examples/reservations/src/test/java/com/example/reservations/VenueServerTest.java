@@ -98,6 +98,7 @@ final class VenueServerTest {
         var response = send("POST", "/venues/odeon?seats=10");
         assertEquals(503, response.statusCode());
         assertEquals("NOT_APPLIED", response.headers().firstValue("Legion-Fate").orElseThrow());
+        assertTrue(response.headers().firstValue("Idempotency-Key").isPresent());
     }
 
     private String call(String method, String target, String... headers) throws Exception {
