@@ -12,6 +12,7 @@ import io.legion.spi.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -108,7 +109,7 @@ final class SessionTest {
         }
     }
 
-    private void deposit(int node, String key, TreeMap<String, Long> answered) {
+    private void deposit(int node, String key, Map<String, Long> answered) {
         long cents = account(node, key)
                 .request(new Account.Deposit(1), Consistency.DURABLE)
                 .output();
@@ -153,7 +154,8 @@ final class SessionTest {
         street.cutOff(alone);
         account(2, "alice").request(new Account.Deposit(5), Consistency.FAST);
         var session = nodes.get(2).session();
-        assertThat(account(2, "alice").in(session).read(Consistency.FAST).cents()).isEqualTo(5);
+        assertThat(account(2, "alice").in(session).read(Consistency.FAST).cents())
+                .isEqualTo(5);
         var elsewhere = nodes.get(1).session();
         elsewhere.join(nodes.get(1).session(session.token()));
         assertThatThrownBy(() -> account(1, "alice")
@@ -190,8 +192,7 @@ final class SessionTest {
         assertThatThrownBy(() -> other.session(token))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("another cluster");
-        assertThatThrownBy(
-                        () -> other.partitions(Account.TYPE).of("alice").in(session))
+        assertThatThrownBy(() -> other.partitions(Account.TYPE).of("alice").in(session))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("another cluster");
         assertThatThrownBy(() -> other.session().join(session)).isInstanceOf(IllegalArgumentException.class);
