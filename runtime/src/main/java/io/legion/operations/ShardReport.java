@@ -4,6 +4,7 @@ import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A shard's replica on this node. A copy: it does not change.
 ///
@@ -19,6 +20,8 @@ import java.util.List;
 /// @param historyHash a hash over every folded event, its outcome and the state it led to: two replicas with equal
 ///     `folded` and unequal hashes have diverged
 /// @param salvage the requests that this replica accepted before it was removed, and that are submitted again
+/// @param eventsAhead how far the latest event time is ahead of this node's clock, since a clock was wrong
+/// @param silence why this replica accepts no requests for a while, though it takes part; empty if it accepts them
 public record ShardReport(
         int shard,
         Phase phase,
@@ -30,7 +33,9 @@ public record ShardReport(
         long folded,
         long stored,
         long historyHash,
-        List<RequestId> salvage) {
+        List<RequestId> salvage,
+        Duration eventsAhead,
+        Optional<Silence> silence) {
 
     /// A participant as this node sees it.
     ///
@@ -38,6 +43,12 @@ public record ShardReport(
     /// @param silent for how long this node has heard nothing of it
     /// @param entered true if this node knows that it has entered the epoch
     public record Participant(ParticipantId id, Duration silent, boolean entered) {}
+
+    /// Why a replica accepts no requests.
+    ///
+    /// @param why what happened, and what ends it
+    /// @param atMost after how long it ends by itself if nothing new happens
+    public record Silence(String why, Duration atMost) {}
 
     /// What a replica does.
     public enum Phase {

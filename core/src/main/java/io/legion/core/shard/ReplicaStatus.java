@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param readyJoiners nodes that have copied the shard almost to its end and wait to be added
 /// @param salvage the requests listed as salvage
 /// @param overruled what this replica found out after a forced change overruled it; null if none did
+/// @param historyAheadMillis how far the latest event time is ahead of the wall clock (R75)
+/// @param silence why this participant originates nothing for a while (R8, R32); null if it is not silent
 public record ReplicaStatus(
         Phase phase,
         ParticipantId self,
@@ -39,7 +41,9 @@ public record ReplicaStatus(
         List<ParticipantId> entered,
         List<NodeId> readyJoiners,
         List<RequestId> salvage,
-        @Nullable Overruled overruled) {
+        @Nullable Overruled overruled,
+        long historyAheadMillis,
+        @Nullable Silence silence) {
     /// What a replica does.
     public enum Phase {
         /// Copies the shard from a participant; serves nothing.

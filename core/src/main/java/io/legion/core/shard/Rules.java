@@ -5,6 +5,8 @@ final class Rules {
     final ReplicaState state;
     final Storing storing;
     final Answering answering;
+    final Clocks clocks;
+    final Complaints complaints;
     final Originating originating;
     final Reading reading;
     final Phases phases;
@@ -18,6 +20,7 @@ final class Rules {
     final Acceptor acceptor;
     final Proposer proposer;
     final Forcing forcing;
+    final MissingSurvivors missingSurvivors;
     final Overruling overruling;
     final Salvaging salvaging;
     final OldCopy oldCopy;
@@ -27,7 +30,9 @@ final class Rules {
         state = new ReplicaState(setup);
         storing = new Storing(state);
         answering = new Answering(state);
-        originating = new Originating(state, answering);
+        clocks = new Clocks(state);
+        complaints = new Complaints(state, clocks);
+        originating = new Originating(state, answering, complaints);
         reading = new Reading(state, originating);
         phases = new Phases(state, answering, reading);
         copies = new CopySource(state);
@@ -35,18 +40,22 @@ final class Rules {
         hashes = new Hashes(state, phases);
         oldCopy = new OldCopy(state, phases);
         returning = new Returning(state);
-        deltas = new Deltas(state, hashes);
-        intake = new Intake(state, hashes, oldCopy, deltas);
+        deltas = new Deltas(state, hashes, complaints);
+        intake = new Intake(state, clocks, hashes, oldCopy, deltas);
         epochs = new Epochs(state, answering, phases, folding, deltas, oldCopy);
         telling = new Telling(state, oldCopy);
         acceptor = new Acceptor(state);
-        proposer = new Proposer(state, acceptor, epochs);
+        proposer = new Proposer(state, acceptor, epochs, clocks);
         forcing = new Forcing(state, acceptor, epochs);
+        missingSurvivors = new MissingSurvivors(state);
         overruling = new Overruling(state, phases);
         salvaging = new Salvaging(state);
         epochs.whenChanged(() -> {
+            clocks.epochChanged();
+            complaints.epochChanged();
             proposer.epochChanged();
             forcing.epochChanged();
+            missingSurvivors.epochChanged();
             copies.epochChanged();
             returning.epochChanged();
         });

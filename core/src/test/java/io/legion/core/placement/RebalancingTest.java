@@ -54,6 +54,8 @@ final class RebalancingTest {
                 all.stream().filter(p -> entered.contains(p.node())).toList(),
                 ready,
                 List.of(),
+                null,
+                0,
                 null);
     }
 
@@ -73,6 +75,8 @@ final class RebalancingTest {
                 calm.entered(),
                 List.of(),
                 List.of(),
+                null,
+                0,
                 null);
     }
 

@@ -274,6 +274,19 @@ public final class Node {
         return forcedChanges.force(lost);
     }
 
+    /// The wall clock shows this much more than the times that this node gets. These go on evenly, however the wall
+    /// clock is set.
+    public void wallOffset(long millis) {
+        state.lane.wallOffset(millis);
+    }
+
+    /// An operator accepts clocks that are up to this far ahead, until this node stops (R75).
+    public void acceptClocksAhead(long millis) {
+        state.logger.warning("An operator accepts clocks that are up to " + millis + " ms ahead. That holds until this"
+                + " node stops.");
+        state.lane.acceptClocksAhead(millis);
+    }
+
     /// What the replicas on this node that a forced change elsewhere has overruled have found out, by shard.
     public SortedMap<Integer, Overruled> overruled() {
         return forcedChanges.overruled();

@@ -6,6 +6,7 @@ import io.legion.core.shard.Overruled;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Silence;
 import io.legion.core.shard.Unfound;
 import io.legion.operations.LostEvent;
 import io.legion.operations.MemberReport;
@@ -42,7 +43,13 @@ final class Reports {
                 status.folded(),
                 status.saved(),
                 status.historyHash(),
-                status.salvage());
+                status.salvage(),
+                Duration.ofMillis(status.historyAheadMillis()),
+                Optional.ofNullable(status.silence()).map(Reports::of));
+    }
+
+    private static ShardReport.Silence of(Silence silence) {
+        return new ShardReport.Silence(silence.why(), Duration.ofMillis(silence.atMostMillis()));
     }
 
     private static ShardReport.Phase phase(ReplicaStatus.Phase phase) {
