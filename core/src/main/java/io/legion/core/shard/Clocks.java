@@ -161,7 +161,7 @@ final class Clocks {
 
     /// How far the latest event time is ahead of the wall clock.
     long historyAheadMillis() {
-        return Math.max(0, HybridTime.millis(state.clock) - state.nowMillis);
+        return state.knowsTime() ? Math.max(0, HybridTime.millis(state.clock) - state.nowMillis) : 0;
     }
 
     private String source() {

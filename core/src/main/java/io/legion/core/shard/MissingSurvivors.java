@@ -52,9 +52,8 @@ final class MissingSurvivors {
 
     private String text(List<ParticipantId> missing) {
         int left = state.participants.size() - missing.size();
-        String nodes = missing.stream()
-                .map(participant -> literal(participant.node()))
-                .collect(Collectors.joining(", "));
+        String nodes =
+                missing.stream().map(participant -> literal(participant.node())).collect(Collectors.joining(", "));
         return missing + " have not come since a forced change counted on them, and nothing becomes FINAL without them."
                 + " If a node of theirs is down, start it. If all can be reached, they went with another forced change"
                 + " and never come: "

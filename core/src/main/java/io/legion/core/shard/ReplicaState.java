@@ -134,9 +134,14 @@ final class ReplicaState {
 
     /// It is now this time. A time that goes back adds no elapsed time.
     void at(long millis) {
-        elapsedMillis += givenMillis == 0 ? 0 : Math.max(0, millis - givenMillis);
+        elapsedMillis += knowsTime() ? Math.max(0, millis - givenMillis) : 0;
         givenMillis = millis;
         nowMillis = millis + wallOffsetMillis;
+    }
+
+    /// False until this replica hears the time.
+    boolean knowsTime() {
+        return givenMillis != 0;
     }
 
     /// The wall clock shows this much more than the times that [#at] gets.

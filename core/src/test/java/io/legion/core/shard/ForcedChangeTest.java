@@ -6,6 +6,7 @@ import io.legion.core.Consistency;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
 import io.legion.core.primitive.Epoch;
 import io.legion.core.shard.Journalled.Append;
 import java.util.List;
@@ -404,27 +405,62 @@ class ForcedChangeTest {
     /// does end it.
     @Test
     void r43ASurvivorThatWentWithAnotherForceIsNamedWithTheCallThatGoesOnWithoutIt() {
-        long waiting = forceBothSidesOf(2);
-        cluster.calm(190);
-        assertThat(cluster.node(waiting).alarms).noneMatch(ForcedChangeTest::namesNodeTwo);
-        cluster.calm(20);
-        assertThat(cluster.node(waiting).alarms).filteredOn(ForcedChangeTest::namesNodeTwo).singleElement();
-        force(waiting, 2);
-        cluster.calm(20);
-        assertThat(status(waiting).participants()).containsExactly(status(waiting).self());
-        long ticket = cluster.request(waiting, "a", new Append("goes on"), Consistency.FINAL);
-        assertThat(cluster.replies(ticket)).singleElement().isInstanceOf(Reply.Answered.class);
+        var four = ReplicaCluster.of(4);
+        long waiting = forceOnBothSidesOfTwo(four);
+        four.calm(190);
+        assertThat(four.node(waiting).alarms).noneMatch(alarm -> alarm.kind() == Alarm.Kind.SURVIVOR_MISSING);
+        four.calm(20);
+        assertThat(four.node(waiting).alarms)
+                .filteredOn(alarm -> alarm.kind() == Alarm.Kind.SURVIVOR_MISSING)
+                .singleElement()
+                .extracting(Alarm::text)
+                .asString()
+                .contains("call operations().force(Set.of(new NodeId(0x2L))) here");
+        four.node(waiting).replica.force(new LossAccepted(List.of(new NodeId(2))), four.now);
+        four.node(waiting).settle();
+        long ticket = four.request(waiting, "a", new Append("goes on"), Consistency.FINAL);
+        assertThat(four.replies(ticket)).singleElement().isInstanceOf(Reply.Answered.class);
+        ReplicaStatus latest = four.node(waiting).replica.status();
+        for (long node : List.of(4 - waiting, 2L)) {
+            four.tellOf(latest, four.node(node));
+            four.calm(20);
+            assertThat(four.node(node).replica.status().phase())
+                    .isIn(ReplicaStatus.Phase.OVERRULED, ReplicaStatus.Phase.GONE);
+        }
     }
 
-    private static boolean namesNodeTwo(Alarm alarm) {
-        return alarm.kind() == Alarm.Kind.SURVIVOR_MISSING
-                && alarm.text().contains("operations().force(Set.of(new NodeId(0x2L)))");
-    }
-
-    /// Nodes 1 and 3 of four force at once, and both count on the node. Node 4 is down.
+    /// Nodes 1 and 3 force at once, while node 4 is down, and both count on node 2, which goes with the lower era.
     ///
-    /// @return the one of the two that the node did not go with
-    private long forceBothSidesOf(long named) {
-        return 0;
+    /// @return the one of the two that node 2 did not go with
+    private static long forceOnBothSidesOfTwo(ReplicaCluster four) {
+        four.node(4).up = false;
+        four.deliverAll();
+        for (long node : List.of(1L, 3L)) {
+            four.node(node).replica.force(new LossAccepted(List.of(new NodeId(4 - node), new NodeId(4))), four.now);
+            four.node(node).settle();
+        }
+        deliver(four, 1, 2);
+        deliver(four, 3, 2);
+        deliver(four, 2, 1);
+        deliver(four, 2, 3);
+        long lower = four.node(1).replica.status().epoch()
+                        < four.node(3).replica.status().epoch()
+                ? 1
+                : 3;
+        deliver(four, lower, 2);
+        assertThat(four.node(2).replica.status().epoch())
+                .isEqualTo(four.node(lower).replica.status().epoch());
+        return 4 - lower;
+    }
+
+    private static void deliver(ReplicaCluster cluster, long from, long to) {
+        for (var flying : List.copyOf(cluster.flying)) {
+            if (flying.from().value() == from && flying.to().value() == to) {
+                cluster.flying.remove(flying);
+                Message message = MessageCodec.read(new WireInput(flying.bytes().shared()));
+                cluster.node(to).replica.receive(flying.from(), message, cluster.now);
+                cluster.node(to).settle();
+            }
+        }
     }
 }

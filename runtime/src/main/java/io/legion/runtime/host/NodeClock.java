@@ -23,8 +23,10 @@ public final class NodeClock {
         return beganMillis + (System.nanoTime() - beganNanos) / 1_000_000;
     }
 
-    /// How much more than [#millis()] the wall clock shows.
-    public long wallOffset() {
-        return wall.millis() - millis();
+    /// How much more than the even time the wall clock shows now.
+    ///
+    /// @param millis what [#millis()] has just said
+    public long wallOffset(long millis) {
+        return wall.millis() - millis;
     }
 }

@@ -308,12 +308,13 @@ public final class NodeHost {
 
     /// The time for what the node takes in now. Called with the owner's lock.
     private long now() {
-        long offset = clock.wallOffset();
+        long now = clock.millis();
+        long offset = clock.wallOffset(now);
         if (Math.abs(offset - wallOffset) >= WALL_STEP_MILLIS) {
             wallOffset = offset;
             node.wallOffset(offset);
         }
-        return clock.millis();
+        return now;
     }
 
     /// Called with the owner's lock, after a flush.

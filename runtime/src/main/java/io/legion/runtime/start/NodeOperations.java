@@ -61,8 +61,8 @@ record NodeOperations(StoreIdentity identity, PartitionTypes types, CallerContex
     @Override
     public void acceptClocksAhead(Duration ahead) {
         if (ahead.isNegative() || ahead.compareTo(LONGEST_AHEAD) > 0) {
-            throw new IllegalArgumentException(
-                    "clocks can be accepted that are from 0 to " + LONGEST_AHEAD.toDays() + " days ahead, not " + ahead);
+            throw new IllegalArgumentException("clocks can be accepted that are from 0 to " + LONGEST_AHEAD.toDays()
+                    + " days ahead, not " + ahead);
         }
         callers.host().withNode((node, _) -> node.acceptClocksAhead(ahead.toMillis()));
     }
