@@ -63,8 +63,7 @@ final class WrongClocksTest {
                 .placement(new PlacementSettings(3, Duration.ofSeconds(30), 8, RequestRoute.PREFERRED, 1, ""))
                 .settings();
         var clock = new SetClock(ahead);
-        var legion = Assembly.open(
-                settings, store, cluster, logger, RecordingMonitor.open(), clock, Account.TYPE);
+        var legion = Assembly.open(settings, store, cluster, logger, RecordingMonitor.open(), clock, Account.TYPE);
         nodes.add(legion);
         clocks.add(clock);
         return legion;
@@ -101,12 +100,14 @@ final class WrongClocksTest {
         for (int i = 0; i < 2; i++) {
             open(TestLanes.memory(), street.house(), new StartupMode.Automatic(false), Duration.ZERO);
         }
-        assertSoon("every shard has three participants", () -> nodes.stream()
-                .allMatch(node -> node.operations().shards().stream()
-                                .filter(shard -> shard.participants().size() == 3
-                                        && shard.phase() == ShardReport.Phase.PARTICIPATING)
-                                .count()
-                        == SHARDS));
+        assertSoon(
+                "every shard has three participants",
+                () -> nodes.stream()
+                        .allMatch(node -> node.operations().shards().stream()
+                                        .filter(shard -> shard.participants().size() == 3
+                                                && shard.phase() == ShardReport.Phase.PARTICIPATING)
+                                        .count()
+                                == SHARDS));
     }
 
     @Test
@@ -120,9 +121,12 @@ final class WrongClocksTest {
         var second = open(store, SoloCluster.open(), new StartupMode.Automatic(true), Duration.ZERO);
         depositEverywhere(second, Consistency.FINAL);
         assertThat(second.operations().shards())
-                .allMatch(shard -> shard.silence().isEmpty()
-                        && shard.eventsAhead().compareTo(HOUR.minusMinutes(1)) > 0);
-        assertSoon("an alarm", () -> !logger.messages(Priority.WARNING, "ahead of this node's clock").isEmpty());
+                .allMatch(shard ->
+                        shard.silence().isEmpty() && shard.eventsAhead().compareTo(HOUR.minusMinutes(1)) > 0);
+        assertSoon(
+                "an alarm",
+                () -> !logger.messages(Priority.WARNING, "ahead of this node's clock")
+                        .isEmpty());
         logger.expect(Priority.WARNING, "ahead of this node's clock, because of an event of");
     }
 
@@ -156,7 +160,10 @@ final class WrongClocksTest {
         assertSoon("a silent shard", () -> {
             nodes.forEach(node -> node.partitions(Account.TYPE).of("p0").read(Consistency.FAST));
             for (int i = 0; i < 4 * SHARDS; i++) {
-                nodes.get(1).partitions(Account.TYPE).of("p" + i).requestAsync(new Account.Deposit(1), Consistency.FAST);
+                nodes.get(1)
+                        .partitions(Account.TYPE)
+                        .of("p" + i)
+                        .requestAsync(new Account.Deposit(1), Consistency.FAST);
             }
             return nodes.get(1).operations().shards().stream()
                     .anyMatch(shard -> shard.silence().isPresent());
@@ -165,9 +172,11 @@ final class WrongClocksTest {
         for (var node : nodes) {
             assertSoon("it is served", () -> isServed(node));
         }
-        assertSoon("nobody is silent", () -> nodes.stream()
-                .allMatch(node -> node.operations().shards().stream()
-                        .allMatch(shard -> shard.silence().isEmpty())));
+        assertSoon(
+                "nobody is silent",
+                () -> nodes.stream()
+                        .allMatch(node -> node.operations().shards().stream()
+                                .allMatch(shard -> shard.silence().isEmpty())));
     }
 
     @Test
