@@ -17,16 +17,19 @@ final class Originating {
 
     private final ReplicaState state;
     private final Answering answering;
+    private final Sessions sessions;
     private final Complaints complaints;
 
-    Originating(ReplicaState state, Answering answering, Complaints complaints) {
+    Originating(ReplicaState state, Answering answering, Sessions sessions, Complaints complaints) {
         this.state = state;
         this.answering = answering;
+        this.sessions = sessions;
         this.complaints = complaints;
     }
 
     void request(long ticket, Request request) {
-        Reply.Refusal refusal = refusal();
+        Reply.Refusal own = refusal();
+        Reply.Refusal refusal = own == null ? sessions.refusal(request.seen()) : own;
         if (refusal != null) {
             refuse(ticket, request, refusal);
             return;
@@ -152,6 +155,8 @@ final class Originating {
         return switch (refusal) {
             case NOT_A_PARTICIPANT -> "this node does not take part in the shard; ask one of " + state.participants;
             case NOT_NOW -> silenceText() + "; ask another participant";
+            case BEHIND_SESSION -> Sessions.BEHIND;
+            case SESSION_LOST -> Sessions.LOST;
             case OVERLOADED -> state.log.size() + " events wait for other participants; try again later";
             case ALREADY_APPLIED -> "the request was applied before and its output is no longer remembered";
             case TOO_OLD -> "the request is older than what the shard remembers; it was not applied now";

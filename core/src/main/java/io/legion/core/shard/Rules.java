@@ -4,6 +4,9 @@ package io.legion.core.shard;
 final class Rules {
     final ReplicaState state;
     final Storing storing;
+    final Sessions sessions;
+    final InTouch inTouch;
+    final Freshness freshness;
     final Answering answering;
     final Clocks clocks;
     final Complaints complaints;
@@ -29,20 +32,23 @@ final class Rules {
     Rules(Replica.Setup setup) {
         state = new ReplicaState(setup);
         storing = new Storing(state);
-        answering = new Answering(state);
+        inTouch = new InTouch(state);
+        sessions = new Sessions(state);
+        answering = new Answering(state, inTouch, sessions);
         clocks = new Clocks(state);
         complaints = new Complaints(state, clocks);
-        originating = new Originating(state, answering, complaints);
-        reading = new Reading(state, originating);
+        originating = new Originating(state, answering, sessions, complaints);
+        reading = new Reading(state, originating, sessions);
         phases = new Phases(state, answering, reading);
         copies = new CopySource(state);
         folding = new Folding(state, answering, reading, copies);
         hashes = new Hashes(state, phases);
         oldCopy = new OldCopy(state, phases);
-        returning = new Returning(state);
         deltas = new Deltas(state, hashes, complaints);
+        freshness = new Freshness(state, inTouch, deltas);
+        returning = new Returning(state, freshness);
         intake = new Intake(state, clocks, hashes, oldCopy, deltas);
-        epochs = new Epochs(state, answering, phases, folding, deltas, oldCopy);
+        epochs = new Epochs(state, answering, phases, folding, deltas, oldCopy, inTouch);
         telling = new Telling(state, oldCopy);
         acceptor = new Acceptor(state);
         proposer = new Proposer(state, acceptor, epochs, clocks);
@@ -58,6 +64,7 @@ final class Rules {
             missingSurvivors.epochChanged();
             copies.epochChanged();
             returning.epochChanged();
+            freshness.epochChanged();
         });
     }
 }
