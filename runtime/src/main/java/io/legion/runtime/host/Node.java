@@ -299,8 +299,7 @@ public final class Node {
 
     /// The wall clock shows this much more than the times that this node gets. These go on evenly, however the wall
     /// clock is set. But a wall clock that leaps ahead may be that of a machine that slept, and the even time with
-    it:
-    /// then the node stood still (R78).
+    /// it: then the node stood still (R78).
     public void wallOffset(long millis) {
         boolean slept = millis - wallOffset > LONGEST_PAUSE_MILLIS;
         wallOffset = millis;
