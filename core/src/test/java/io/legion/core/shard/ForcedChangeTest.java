@@ -418,6 +418,7 @@ class ForcedChangeTest {
                 .contains("call operations().force(Set.of(new NodeId(0x2L))) here");
         four.node(waiting).replica.force(new LossAccepted(List.of(new NodeId(2))), four.now);
         four.node(waiting).settle();
+        four.calm(25);
         long ticket = four.request(waiting, "a", new Append("goes on"), Consistency.FINAL);
         assertThat(four.replies(ticket)).singleElement().isInstanceOf(Reply.Answered.class);
         ReplicaStatus latest = four.node(waiting).replica.status();
