@@ -8,7 +8,7 @@ import java.time.Duration;
 /// How replicas work together. The defaults fit nearly every service. The three about remembered requests are fixed
 /// when a cluster is founded; these and `hashEvery` must be the same on all its nodes.
 ///
-/// @param clockAhead how far the clock of another node may be ahead before its events wait
+/// @param clockAhead how far the clock of another node may be ahead before its events wait until it is set right
 /// @param resend how long a replica waits for another one's word before it says the same again
 /// @param decideTimeout how long a proposer waits for a majority before it tries again
 /// @param returnTimeout how long a returning replica waits at most for the others to say what they know of it,
