@@ -102,6 +102,20 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
+    /// The calling thread is interrupted, and stays so; a call does not wait in such a thread. An interrupt that was
+    /// set
+    /// before the call came first: nothing was asked. One during the call ends the waiting and nothing else.
+    public static final class Interrupted extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        /// @param fate unknown if the request was under way
+        public Interrupted(String message, @Nullable RequestId requestId, Fate fate) {
+            super(message, requestId, fate);
+        }
+    }
+
     /// The request was applied long ago, once; its output is no longer remembered, and the state did not change
     /// again.
     public static final class AlreadyApplied extends RequestException {

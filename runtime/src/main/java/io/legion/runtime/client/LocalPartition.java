@@ -115,11 +115,7 @@ final class LocalPartition<S> implements Partition<S> {
         if (answer != null) {
             return answer;
         }
-        callers.meters().timedOut();
-        throw new RequestException.TimedOut(
-                "no answer within " + timeout + ": the event may be applied or not; a retry with the same request id "
-                        + request.id() + " changes the state at most once",
-                request.id());
+        throw callers.unanswered("", timeout, request.id());
     }
 
     @Override
@@ -134,12 +130,13 @@ final class LocalPartition<S> implements Partition<S> {
         var outputs = outputs(event);
         var stage = new CompletableFuture<Reply.Answered>();
         var to = new StageReply<>(stage, callers.completions(), id);
-        callers.start(requestCall(request, to, callers.deadlineMillis(timeout)), id);
-        return stage.thenApply(reply -> {
+        var answered = stage.thenApply(reply -> {
             var answer = answer(outputs, reply, id);
             callers.meters().answered(consistency, System.nanoTime() - begin);
             return answer;
         });
+        callers.start(requestCall(request, to, callers.deadlineMillis(timeout)), id);
+        return answered;
     }
 
     private PartitionCall<Reply.Answered> requestCall(
@@ -183,8 +180,7 @@ final class LocalPartition<S> implements Partition<S> {
         callers.run(readCall(consistency, slot), slot, null, begin + timeout.toNanos());
         var answer = slot.answer(null);
         if (answer == null) {
-            callers.meters().timedOut();
-            throw new RequestException.TimedOut("no answer to a read within " + timeout, null);
+            throw callers.unanswered(" to a read", timeout, null);
         }
         callers.meters().read();
         return state(answer);
@@ -193,11 +189,12 @@ final class LocalPartition<S> implements Partition<S> {
     @Override
     public CompletionStage<S> readAsync(Consistency consistency) {
         var stage = new CompletableFuture<Reply.State>();
-        callers.start(readCall(consistency, new StageReply<>(stage, callers.completions(), null)), null);
-        return stage.thenApply(answer -> {
+        var read = stage.thenApply(answer -> {
             callers.meters().read();
             return state(answer);
         });
+        callers.start(readCall(consistency, new StageReply<>(stage, callers.completions(), null)), null);
+        return read;
     }
 
     private PartitionCall<Reply.State> readCall(Consistency consistency, ReplyTo<Reply.State> to) {

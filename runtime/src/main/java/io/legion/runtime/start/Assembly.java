@@ -15,6 +15,8 @@ import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.storage.MeteredStore;
 import io.legion.runtime.storage.StateCache;
 import io.legion.service.CaffeineLruCache;
+import io.legion.service.GuardedLogger;
+import io.legion.service.GuardedMonitor;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import io.legion.spi.Cluster;
@@ -43,8 +45,8 @@ public final class Assembly {
         var surroundings = Surroundings.of(store, cluster, logger, monitor).open();
         try {
             var around = surroundings.handle();
-            return open(foundingIfAlone(settings, around.cluster()), around, known, surroundings::close);
-        } catch (RuntimeException failure) {
+            return claimed(foundingIfAlone(settings, around.cluster()), around, known, surroundings::close);
+        } catch (Throwable failure) {
             surroundings.close();
             throw failure;
         }
@@ -58,9 +60,22 @@ public final class Assembly {
                 : settings;
     }
 
-    private static Legion open(LegionSettings settings, Surroundings around, PartitionTypes types, Runnable release) {
-        var log = around.logger().named("legion");
-        var monitor = around.monitor();
+    /// A store serves one Legion at a time, and so does a cluster service.
+    private static Legion claimed(
+            LegionSettings settings, Surroundings around, PartitionTypes types, Runnable release) {
+        var claims = Claims.of(around.store(), around.cluster());
+        try {
+            return open(settings, around, types, claims, release);
+        } catch (Throwable failure) {
+            claims.release();
+            throw failure;
+        }
+    }
+
+    private static Legion open(
+            LegionSettings settings, Surroundings around, PartitionTypes types, Claims claims, Runnable release) {
+        var log = GuardedLogger.of(around.logger()).named("legion");
+        var monitor = GuardedMonitor.of(around.monitor());
         var random = new SecureRandom();
         var start = Founding.decide(settings, around.store(), random, log);
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
@@ -76,20 +91,24 @@ public final class Assembly {
                 new StateCache(cache),
                 log);
         var node = Node.open(new NodeSetup(lane, EngineSettings.node(settings), around.cluster(), random.nextLong()));
-        var keeper = Executors.newCachedThreadPool(
-                Thread.ofPlatform().daemon().name("legion-keeper-", 0).factory());
+        var keeper = Executors.newCachedThreadPool(Thread.ofPlatform()
+                .daemon()
+                .name("legion-keeper-", 0)
+                .inheritInheritableThreadLocals(false)
+                .factory());
         var clock = InstantSource.system();
         var host = new NodeHost(node, settings.mailbox(), clock, keeper, log);
         var ids = new RequestIds(random.nextLong(), settings.shards());
-        var callers = new CallerContext(settings, host, ids, clock, monitor, keeper);
+        var callers = new CallerContext(settings, host, ids, clock, monitor, log, keeper);
         try {
             var entered = new Entrance(settings, store, around.cluster(), host, random, log).enter(start);
             adviseOnTheCollector(log);
+            var _ = host.closed().thenRun(claims::release);
             return new RunningLegion(entered, types, callers, log, () -> {
                 cache.close();
                 release.run();
             });
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             callers.close();
             cache.close();
             throw failure;
