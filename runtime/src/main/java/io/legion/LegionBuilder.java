@@ -55,7 +55,8 @@ public final class LegionBuilder {
     }
 
     /// Lets this node found the cluster if it has an empty store and meets no other node, or forbids it (the
-    /// default). True on one node of a cluster only: two nodes that both found one never become one cluster. A node
+    /// default). Of nodes that look at the same time and may, one founds and the others join; two that cannot see each
+    /// other found two clusters, which never become one. A node
     /// without a cluster service always may. Takes the place of an earlier [#startup].
     public LegionBuilder mayFound(boolean may) {
         return startup(new StartupMode.Automatic(may));

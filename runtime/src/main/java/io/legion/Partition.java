@@ -25,7 +25,8 @@ import java.util.concurrent.CompletionStage;
 ///
 /// **Threads.** Any thread, a virtual one too, may call any method. A blocking method returns when the answer is
 /// there, or after the time that [#within] allows; only the caller whose thread writes for others waits for a store
-/// that hangs. An interrupt does not end a call and stays set. While it waits, a calling thread may do the work of
+/// that hangs. In an interrupted thread a call ends at once with [RequestException.Interrupted]; the thread stays
+/// interrupted. While it waits, a calling thread may do the work of
 /// other callers. An asynchronous method never waits and never runs an event in the calling thread; a stage that
 /// has a callback completes on a thread of its own.
 ///

@@ -102,9 +102,9 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// The calling thread is interrupted, and stays so; a call does not wait in such a thread. An interrupt that was
-    /// set
-    /// before the call came first: nothing was asked. One during the call ends the waiting and nothing else.
+    /// The calling thread is interrupted, and stays so; a call does not wait in such a thread. An interrupt
+    /// that was set before the call came first: nothing was asked. One during the call ends the waiting and
+    /// nothing else.
     public static final class Interrupted extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -148,6 +148,31 @@ public abstract sealed class RequestException extends RuntimeException {
         /// @param requestId null for a read
         public TooLarge(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.NOT_APPLIED);
+        }
+    }
+
+    /// The event cannot be written as bytes: its codec refuses it or fails, as for a null in a list or for
+    /// more bytes than the codec's limit. The cause is what the codec threw. Nothing was changed, and a
+    /// retry is of no use.
+    public static final class Unwritable extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        public Unwritable(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.NOT_APPLIED);
+        }
+    }
+
+    /// The event was applied, and its output cannot be read here: its codec refuses the bytes or fails. The
+    /// cause is what the codec threw.
+    public static final class UnreadableOutput extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        public UnreadableOutput(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.APPLIED);
         }
     }
 

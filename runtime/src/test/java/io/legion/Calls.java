@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// A counter with an event that does whatever a test has put under its name while it is applied, as a careless author
-/// of events would.
+/// A counter with an event that does whatever a test has put under its name while it is applied, as a
+/// careless author of events would.
 record Calls(long count) {
     static final PartitionType<Calls> TYPE =
             PartitionType.named("calls", new Calls(0)).events(Doing.class);

@@ -4,8 +4,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// One close for all who ask for it, at the same time or later: it runs once, on a thread of its own, and everybody
-/// returns when it is done.
+/// One close for all who ask for it, at the same time or later: it runs once, on a thread of its own, and
+/// everybody returns when it is done.
 ///
 /// So it works in an interrupted thread (the interrupt stays set) and in one with little stack left. What the
 /// closing itself calls, such as a logger of the user, may ask for it again, and does not wait.

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A [Logger] that keeps what another one throws, errors too, from those who log: their work must not end half done
-/// because of a message. When the other logger works again, it hears of the failure as a warning.
+/// A [Logger] that keeps what another one throws, errors too, from those who log: their work must not end
+/// half done because of a message. When the other logger works again, it hears of the failure as a warning.
 public final class GuardedLogger implements Logger {
     private final Logger inside;
 

@@ -3,8 +3,8 @@ package io.legion.service;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/// A [Monitor] that keeps what another one throws, errors too, from those who measure: what cannot be measured is
-/// forgotten.
+/// A [Monitor] that keeps what another one throws, errors too, from those who measure: what cannot be
+/// measured is forgotten.
 public record GuardedMonitor(Monitor inside) implements Monitor {
     /// Guards a monitor; one that is guarded already stays as it is.
     public static Monitor of(Monitor monitor) {

@@ -8,14 +8,14 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Runs work that must not be disturbed by the thread that asks for it: on a thread of its own, which nobody else
-/// knows. So no interrupt reaches it (which would close an open channel of a file, for everybody), it has a whole
-/// stack, and it has none of the caller's inheritable variables.
+/// Runs work that must not be disturbed by the thread that asks for it: on a thread of its own, which
+/// nobody else knows. So no interrupt reaches it (which would close an open channel of a file, for
+/// everybody), it has a whole stack, and it has none of the caller's inheritable variables.
 public final class OwnThread {
     private OwnThread() {}
 
-    /// Does the work and waits for it, whatever interrupts the calling thread; an interrupt stays set. Throws what
-    /// the work throws.
+    /// Does the work and waits for it, whatever interrupts the calling thread; an interrupt stays set.
+    /// Throws what the work throws.
     ///
     /// @param name of the thread
     public static <T extends @Nullable Object> T call(String name, Supplier<T> work) {

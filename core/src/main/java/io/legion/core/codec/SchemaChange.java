@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Compares two descriptions of derived codecs ([RecordCodec#describe]): whether one can be an earlier or later version
-/// of the other, by the rules of docs/codec.md. What comes and goes is allowed: components, alternatives, constants.
-/// What has the same name on the wire must have a type that can be read on both sides.
+/// Compares two descriptions of derived codecs ([RecordCodec#describe]): whether one can be an earlier or
+/// later version of the other, by the rules of docs/codec.md. What comes and goes is allowed: components,
+/// alternatives, constants. What has the same name on the wire must have a type that can be read on both
+/// sides.
 public final class SchemaChange {
-    private static final List<String> KINDS = List.of(" has the fields", " is one of the records", " is one of the constants");
+    private static final List<String> KINDS =
+            List.of(" has the fields", " is one of the records", " is one of the constants");
     private static final Set<String> INTEGERS = Set.of("int8", "int16", "char", "int32", "int64");
     private static final String ROOT = "values: ";
 
@@ -102,13 +104,15 @@ public final class SchemaChange {
             char c = inside.charAt(i);
             depth += c == '<' ? 1 : c == '>' ? -1 : 0;
             if (c == ',' && depth == 0) {
-                return List.of(inside.substring(0, i).strip(), inside.substring(i + 1).strip());
+                return List.of(
+                        inside.substring(0, i).strip(), inside.substring(i + 1).strip());
             }
         }
         return List.of(inside);
     }
 
-    /// One type of a description: a record with its components, a sealed interface with its alternatives, an enum.
+    /// One type of a description: a record with its components, a sealed interface with its alternatives,
+    /// an enum.
     ///
     /// @param parts the type of each part by its name on the wire
     /// @param ambiguous true if several types have this name, so that the text does not tell which is meant
@@ -146,7 +150,8 @@ public final class SchemaChange {
         private static Definition definition(String kind, List<String> rest) {
             var parts = new HashMap<String, String>();
             boolean ambiguous = false;
-            for (String line : rest.stream().takeWhile(next -> next.startsWith("  ")).toList()) {
+            for (String line :
+                    rest.stream().takeWhile(next -> next.startsWith("  ")).toList()) {
                 ambiguous |= line.startsWith("  -- ");
                 int colon = line.indexOf(": ");
                 String name = colon < 0 ? line.strip() : line.substring(2, colon);

@@ -12,49 +12,47 @@ import org.junit.jupiter.api.Test;
 
 /// What docs/codec.md allows from one release to the next, and what no release explains.
 final class SchemaChangeTest {
-    private interface First {
-        record State(int cents, String owner, Optional<Place> place, List<Item> items, Map<String, Kind> kinds) {}
+    private record State(int cents, String owner, Optional<Place> place, List<Item> items, Map<String, Kind> kinds) {}
 
-        record Place(String street) {}
+    private record Place(String street) {}
 
-        record Item(long number, Item next) {}
+    private record Item(long number, Item next) {}
 
-        enum Kind {
-            OLD
-        }
-
-        sealed interface Change permits Deposit, Close {}
-
-        record Deposit(int cents) implements Change {}
-
-        record Close() implements Change {}
+    private enum Kind {
+        OLD
     }
 
-    /// All at once: a wider integer, a component gone, one new, one renamed, an Optional that is none any more, records
-    /// of other names, a new constant, a new alternative and one gone.
-    private interface Second {
-        record Account(
-                @WireName("cents") long money,
-                Integer limit,
-                Location place,
-                List<Entry> items,
-                Map<String, Kind> kinds) {}
+    private sealed interface Change permits Deposit, Close {}
 
-        record Location(String street, String town) {}
+    private record Deposit(int cents) implements Change {}
 
-        record Entry(long number, Entry next, boolean paid) {}
+    private record Close() implements Change {}
 
-        enum Kind {
-            OLD,
-            NEW
-        }
+    /// All at once: a wider integer, a component gone, one new, one renamed, an Optional that is none any more,
+    /// records of other names, a new constant.
+    private record Account(
+            @WireName("cents") long money,
+            Integer limit,
+            Location place,
+            List<Entry> items,
+            Map<String, MoreKinds> kinds) {}
 
-        sealed interface Change permits Deposit, Open {}
+    private record Location(String street, String town) {}
 
-        record Deposit(long cents, String by) implements Change {}
+    private record Entry(long number, Entry next, boolean paid) {}
 
-        record Open() implements Change {}
+    private enum MoreKinds {
+        OLD,
+        NEW
     }
+
+    /// A new alternative, one gone, and one with a new component.
+    private sealed interface LaterChange permits LaterDeposit, Open {}
+
+    @WireName("Deposit")
+    private record LaterDeposit(long cents, String by) implements LaterChange {}
+
+    private record Open() implements LaterChange {}
 
     private static Optional<String> conflict(Class<?> ours, Class<?> theirs) {
         var here = SchemaChange.conflict(Codec.describe(ours), Codec.describe(theirs));
@@ -65,14 +63,14 @@ final class SchemaChangeTest {
 
     @Test
     void aReleaseMayChangeWhatTheCodecCanRead() {
-        assertThat(conflict(First.State.class, First.State.class)).isEmpty();
-        assertThat(conflict(First.State.class, Second.Account.class)).isEmpty();
-        assertThat(conflict(First.Change.class, Second.Change.class)).isEmpty();
+        assertThat(conflict(State.class, State.class)).isEmpty();
+        assertThat(conflict(State.class, Account.class)).isEmpty();
+        assertThat(conflict(Change.class, LaterChange.class)).isEmpty();
     }
 
     private record Text(String cents) {}
 
-    private record Number(int cents) {}
+    private record Cents(int cents) {}
 
     private record Texts(List<String> all) {}
 
@@ -84,7 +82,7 @@ final class SchemaChangeTest {
 
     private record Deep(Map<String, List<Text>> deep) {}
 
-    private record DeepNumber(Map<String, List<Number>> deep) {}
+    private record DeepNumber(Map<String, List<Cents>> deep) {}
 
     private sealed interface Other permits Left {}
 
@@ -92,17 +90,17 @@ final class SchemaChangeTest {
 
     @Test
     void whatHasOneNameAndTwoTypesIsNamed() {
-        assertThat(conflict(Number.class, Text.class)).contains("Number.cents is string there and int32 here");
+        assertThat(conflict(Cents.class, Text.class)).contains("Cents.cents is string there and int32 here");
         assertThat(conflict(Texts.class, Numbers.class)).isPresent();
         assertThat(conflict(Numbers.class, LongNumbers.class)).isPresent();
         assertThat(conflict(Texts.class, SetOfTexts.class)).isPresent();
         assertThat(conflict(Deep.class, DeepNumber.class)).contains("Deep.deep.cents is int32 there and string here");
-        assertThat(conflict(First.Change.class, First.Deposit.class)).isPresent();
+        assertThat(conflict(Change.class, Deposit.class)).isPresent();
     }
 
     @Test
     void eventsThatHaveNoneInCommonAreOthers() {
-        assertThat(conflict(First.Change.class, Other.class))
+        assertThat(conflict(Change.class, Other.class))
                 .hasValueSatisfying(text -> assertThat(text).contains("Left", "Deposit"));
     }
 }

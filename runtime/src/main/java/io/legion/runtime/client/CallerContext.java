@@ -229,8 +229,8 @@ public final class CallerContext {
         refusing = true;
     }
 
-    /// Refuses new calls from now on. Waits until those under way have ended and events held back have gone to the
-    /// others, for the close timeout at most.
+    /// Refuses new calls from now on. Waits until those under way have ended and events held back have gone
+    /// to the others, for the close timeout at most.
     public void drain() {
         refuse();
         waitUntil(settings.closeTimeout(), () -> host.isQuiet() && !host.holdsBack());

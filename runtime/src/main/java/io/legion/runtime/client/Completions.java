@@ -5,8 +5,8 @@ import io.legion.runtime.host.NodeHost;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/// Completes stages while the node is free, each on a thread of its own: a callback may take its time, and the thread
-/// that works for the node may be any caller's.
+/// Completes stages while the node is free, each on a thread of its own: a callback may take its time, and
+/// the thread that works for the node may be any caller's.
 final class Completions {
     private final NodeHost host;
     private final Executor callbacks;

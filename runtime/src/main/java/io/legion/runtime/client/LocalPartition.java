@@ -154,7 +154,21 @@ final class LocalPartition<S> implements Partition<S> {
     }
 
     private static <O> Answer<O> answer(Codec<O> outputs, Reply.Answered reply, RequestId id) {
-        return new Answer<>(Answers.outcome(reply, outputs), reply.consistency(), reply.id(), id);
+        try {
+            return new Answer<>(Answers.outcome(reply, outputs), reply.consistency(), reply.id(), id);
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError unreadable) {
+            throw caused(
+                    new RequestException.UnreadableOutput(
+                            "the event was applied, and its output can not be read: " + unreadable.getMessage()
+                                    + ". The nodes may run programs that differ.",
+                            id),
+                    unreadable);
+        }
+    }
+
+    private static RequestException caused(RequestException failure, Throwable cause) {
+        failure.initCause(cause);
+        return failure;
     }
 
     private Request asRequest(Event<S, ?> event, Consistency consistency, RequestId id) {
@@ -163,7 +177,15 @@ final class LocalPartition<S> implements Partition<S> {
     }
 
     private byte[] encoded(Event<S, ?> event, RequestId id) {
-        byte[] bytes = events.encode(event);
+        byte[] bytes;
+        try {
+            bytes = events.encode(event);
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError refused) {
+            throw caused(
+                    new RequestException.Unwritable(
+                            "the event can not be written: " + refused.getMessage() + ". Nothing was changed.", id),
+                    refused);
+        }
         if (bytes.length > callers.maxEventBytes()) {
             throw new RequestException.TooLarge(
                     "the event has " + bytes.length + " bytes, and at most " + callers.maxEventBytes()

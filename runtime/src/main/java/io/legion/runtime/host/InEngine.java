@@ -2,8 +2,8 @@ package io.legion.runtime.host;
 
 /// Marks the threads that work for a node at the moment, of whichever Legion of this process.
 ///
-/// What such a thread calls of the user's (an event, an index function, a codec, a logger) must not call Legion: it
-/// would wait for work that only this thread, or one that waits for it, can do.
+/// What such a thread calls of the user's (an event, an index function, a codec, a logger) must not call
+/// Legion: it would wait for work that only this thread, or one that waits for it, can do.
 public final class InEngine {
     /// How many nodes the thread works for: a node may give a frame to another one of its process itself.
     private static final ThreadLocal<int[]> DEPTH = ThreadLocal.withInitial(() -> new int[1]);

@@ -185,8 +185,8 @@ public final class Node {
         balancing.tick();
     }
 
-    /// Takes a request for a partition of the shard. This node or another one serves it, with retries under its id
-    /// until the waiter's deadline.
+    /// Takes a request for a partition of the shard. This node or another one serves it, with retries under
+    /// its id until the waiter's deadline.
     public void request(int shard, Request request, Waiter waiter, long nowMillis) {
         state.nowMillis = nowMillis;
         routing.request(shard, request, waiter);
@@ -318,6 +318,16 @@ public final class Node {
     /// How many requests and reads of this node's callers have had no answer yet.
     int unanswered() {
         return calls.size();
+    }
+
+    /// True if this node is the only member that it ever heard of, and no shard of it has taken an event.
+    boolean isUntouched() {
+        boolean alone = state.members.all().size() <= 1;
+        return alone
+                && state.hosted.stream()
+                        .map(this::status)
+                        .flatMap(Optional::stream)
+                        .allMatch(shard -> shard.folded() == 0 && shard.outstanding() == 0);
     }
 
     /// Serves nothing any more and takes nothing from other nodes, though it goes on running; the store stays

@@ -280,8 +280,8 @@ public final class NodeHost {
         }
     }
 
-    /// Closes the node; no thread waits any more to bring it frames. If another thread is at the node for longer than
-    /// the time allowed, as in a write that hangs, that thread closes it when it goes on.
+    /// Closes the node; no thread waits any more to bring it frames. If another thread is at the node for
+    /// longer than the time allowed, as in a write that hangs, that thread closes it when it goes on.
     ///
     /// @return whether the node is closed
     public boolean close(Duration patience) {

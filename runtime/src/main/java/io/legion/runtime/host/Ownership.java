@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Who owns a node: one thread at a time, often a caller's. While it does, it is as if it were one of Legion's own: it
-/// is not interrupted, it has the class loader of whoever opened the Legion, and its stack has room. An interrupt that
-/// was set before is set again afterwards.
+/// Who owns a node: one thread at a time, often a caller's. While it does, it is as if it were one of
+/// Legion's own: it is not interrupted, it has the class loader of whoever opened the Legion, and its stack
+/// has room. An interrupt that was set before is set again afterwards.
 final class Ownership {
     private final ReentrantLock lock = new ReentrantLock();
     private final StackRoom room = new StackRoom();

@@ -11,13 +11,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Collections;
 
-/// Tells whether a thread has enough of its stack left to work for a node. An overflow within the engine could leave
-/// something half done; one in here, before the work begins, costs nothing but the way through this thread.
+/// Tells whether a thread has enough of its stack left to work for a node. An overflow within the engine
+/// could leave something half done; one in here, before the work begins, costs nothing but the way through
+/// this thread.
 ///
-/// It goes down some 40 KiB of the stack or more, in frames of 2 KiB: each belongs to a method that can call another
-/// one of
-/// 250 arguments, for which its compiled frame has the room, whether it calls or not. So a look costs 20 to 40 calls,
-/// some 0.1 µs. In a young process nothing is compiled, frames are small, and it goes down in many small ones too.
+/// It goes down some 40 KiB of the stack or more, in frames of 2 KiB: each belongs to a method that can
+/// call another one of 250 arguments, for which its compiled frame has the room, whether it calls or not.
+/// So a look costs 20 to 40 calls, some 0.1 µs. In a young process nothing is compiled, frames are small,
+/// and it goes down in many small ones too.
 ///
 /// The class with that method is made here, because in Java it would be hundreds of lines of arguments.
 final class StackRoom {

@@ -118,8 +118,8 @@ final class LaneFlush {
         }
     }
 
-    /// False if the write failed: then nothing of it may be sent or answered. An error, of the virtual machine or of
-    /// the store's code, is a failure too: nobody knows how far the write came.
+    /// False if the write failed: then nothing of it may be sent or answered. An error, of the virtual
+    /// machine or of the store's code, is a failure too: nobody knows how far the write came.
     private boolean commit() {
         if (batch.isEmpty()) {
             return true;

@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/// What one Legion of this process has for itself: its store and its cluster service. Two nodes on one store would
-/// overwrite each other, and neither could notice.
+/// What one Legion of this process has for itself: its store and its cluster service. Two nodes on one
+/// store would overwrite each other, and neither could notice.
 ///
 /// The set is static, since the question is about the whole process: two Legions know nothing of each other.
 ///

@@ -8,9 +8,10 @@ import java.util.List;
 import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.RocksDB;
 
-/// RocksDB's own code, which its loader copies out of the jar into a temporary file of some 15 MB. The loader removes
-/// that when the process ends, but a process that is killed removes nothing. So here the file has a folder of its own,
-/// and goes as soon as it is loaded: the operating system keeps what is mapped.
+/// RocksDB's own code, which its loader copies out of the jar into a temporary file of some 15 MB. The
+/// loader removes that when the process ends, but a process that is killed removes nothing. So here the
+/// file has a folder of its own, and goes as soon as it is loaded: the operating system keeps what is
+/// mapped.
 final class NativeLibrary {
     /// Where an operator wants the file instead; RocksDB's loader heeds it.
     private static final String PLACE = "ROCKSDB_SHAREDLIB_DIR";

@@ -91,9 +91,9 @@ public final class RocksDbStore implements Store, AutoCloseable {
         this.whenClosed = whenClosed;
     }
 
-    /// Opens the store in a directory, or founds one there, for a first program or a test: with the usual sizes, a
-    /// logger that prints to the standard error, and no monitor. A service uses [#open(Config, Logger, Monitor)]
-    /// and passes its own.
+    /// Opens the store in a directory, or founds one there, for a first program or a test: with the usual
+    /// sizes, a logger that prints to the standard error, and no monitor. A service uses [#open(Config,
+    /// Logger, Monitor)] and passes its own.
     ///
     /// @throws StoreException as the other `open` does
     public static RocksDbStore open(Path directory) {
@@ -192,8 +192,9 @@ public final class RocksDbStore implements Store, AutoCloseable {
         return marker.now().complete();
     }
 
-    /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the calls
-    /// under way. All who close, at the same time or later, return when that is done; an interrupt does not end it.
+    /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the
+    /// calls under way. All who close, at the same time or later, return when that is done; an interrupt
+    /// does not end it.
     ///
     /// @throws StoreException if it could not write everything; the store is closed all the same, without the
     ///     mark

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A service that is killed and started again does not fill the folder for temporary files with copies of RocksDB's
-/// native library.
+/// A service that is killed and started again does not fill the folder for temporary files with copies of
+/// RocksDB's native library.
 final class TemporaryFilesTest {
     private static final int KILLS = 3;
 

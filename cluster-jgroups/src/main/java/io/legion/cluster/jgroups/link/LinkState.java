@@ -18,6 +18,7 @@ final class LinkState {
 
     private volatile Address address;
     private @Nullable UUID cluster;
+    private boolean mayFound;
     private boolean acceptable;
     private @Nullable PeerSession session;
 
@@ -89,6 +90,7 @@ final class LinkState {
         if (probing.isNews(greeting)) {
             address = from;
             cluster = greeting.cluster();
+            mayFound = greeting.mayFound();
             acceptable = welcome && greeting.stance() != Greeting.Stance.LEAVING;
             probing.take(greeting, now);
             agree(greeting);
@@ -185,6 +187,8 @@ final class LinkState {
 
     private void settlePresence() {
         var theirs = cluster;
+        boolean bothLook = context.cluster() == null && theirs == null;
+        presence.looks(bothLook && mayFound && acceptable && probing.answered());
         boolean here = context.cluster() == null ? acceptable && probing.answered() : open() != null;
         if (here && theirs != null) {
             presence.here(address, theirs, link::outstanding);

@@ -8,6 +8,7 @@ import io.legion.cluster.jgroups.wire.TcpWire;
 import io.legion.cluster.jgroups.wire.TlsKeys;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import io.legion.service.CloseOnce;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import io.legion.spi.Cluster;
@@ -26,7 +27,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
@@ -51,7 +51,7 @@ public final class Part implements Cluster.Participation {
     private final AddressSearch search;
     private final JChannel channel;
     private final Runnable whenClosed;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CloseOnce closing = new CloseOnce("legion-cluster-close", this::end);
 
     /// Reads the keys, so that wrong ones are known before the node takes part.
     ///
@@ -124,13 +124,20 @@ public final class Part implements Cluster.Participation {
     /// Searches again and again, until this part is closed.
     private void search() {
         run(() -> {
-            search.once();
             try {
-                var _ = clock.schedule(this::search, AddressSearch.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException closing) {
-                logger.debug("The search for other nodes ends.");
+                search.once();
+            } finally {
+                searchAgain();
             }
         });
+    }
+
+    private void searchAgain() {
+        try {
+            var _ = clock.schedule(this::search, AddressSearch.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            logger.debug("The search for other nodes ends.");
+        }
     }
 
     private void awaitListening(BooleanSupplier ended) throws Exception {
@@ -186,9 +193,10 @@ public final class Part implements Cluster.Participation {
 
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
+        closing.close();
+    }
+
+    private void end() {
         clock.shutdownNow();
         peers.leave();
         peers.close();
@@ -226,7 +234,8 @@ public final class Part implements Cluster.Participation {
     private void tick() {
         try {
             peers.tick();
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
+            // Errors too: a scheduled task that throws is never run again.
             logger.error("The clock of the cluster failed: " + failed, failed);
         }
     }
