@@ -78,8 +78,8 @@ final class CodeConventionsTest {
                 .check(CLASSES);
     }
 
-    /// A language may write digits of its own, and Turkish has two letters i: an address or a file with those is another
-    /// one.
+    /// A language may write digits of its own, and Turkish has two letters i: an address or a file with
+    /// those is another one.
     @Test
     void noTextOfANodeDependsOnTheLanguageOfItsMachine() {
         noClasses()

@@ -62,7 +62,9 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
 
     /// The configuration of a node. Only the first one may found the cluster: the others look for it.
     String configurationText(int node) {
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT,
+                """
                 # Written by ./legion demo at each start. docs/node.yaml explains every key.
                 log:
                   file:
@@ -93,7 +95,13 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
                 http:
                   port: %d
                 """,
-                        quoted(log(node)), storeText(node), peers(node), addresses(), node == 1, REPLICAS, port(node));
+                quoted(log(node)),
+                storeText(node),
+                peers(node),
+                addresses(),
+                node == 1,
+                REPLICAS,
+                port(node));
     }
 
     private String addresses() {

@@ -56,7 +56,9 @@ final class FoundersTest {
                     outputs.add(node.add());
                 }
                 assertThat(outputs).as("delay %d", delayMillis).containsExactlyInAnyOrder(1L, 2L, 3L);
-                assertThat(nodes).noneMatch(node -> node.logged(Logger.Priority.ERROR, ""));
+                assertThat(nodes)
+                        .flatExtracting(node -> node.logger().messages(Logger.Priority.ERROR, ""))
+                        .isEmpty();
             } finally {
                 nodes.forEach(Counter::close);
             }

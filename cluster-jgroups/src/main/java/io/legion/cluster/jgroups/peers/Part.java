@@ -30,6 +30,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
+import org.jspecify.annotations.Nullable;
 
 /// A node's part in its cluster: the channel, the threads, and the search for other nodes.
 public final class Part implements Cluster.Participation {
@@ -51,6 +52,7 @@ public final class Part implements Cluster.Participation {
     private final AddressSearch search;
     private final JChannel channel;
     private final Runnable whenClosed;
+    private volatile boolean ending;
     private final CloseOnce closing = new CloseOnce("legion-cluster-close", this::end);
 
     /// Reads the keys, so that wrong ones are known before the node takes part.
@@ -105,7 +107,7 @@ public final class Part implements Cluster.Participation {
     ///
     /// @throws ClusterException if it cannot listen
     public void start() {
-        var connecting = threads.submit(() -> channel.connect(GROUP));
+        var connecting = threads.submit(this::connect);
         try {
             awaitListening(connecting::isDone);
         } catch (Exception failed) {
@@ -119,6 +121,21 @@ public final class Part implements Cluster.Participation {
         logger.info("Listening for other nodes at " + wire.here() + ".");
         var _ = clock.scheduleWithFixedDelay(this::tick, Peers.TICK_NANOS, Peers.TICK_NANOS, TimeUnit.NANOSECONDS);
         search();
+    }
+
+    private @Nullable Void connect() throws Exception {
+        try {
+            PlainDigits.during(() -> channel.connect(GROUP));
+            return null;
+        } catch (Exception failed) {
+            if (wire.listening().isDone() && !ending) {
+                logger.error(
+                        "JGroups can not go on, and no other node finds this one: " + failed
+                                + ". Close this node, remove the cause, and start it again.",
+                        failed);
+            }
+            throw failed;
+        }
     }
 
     /// Searches again and again, until this part is closed.
@@ -197,6 +214,7 @@ public final class Part implements Cluster.Participation {
     }
 
     private void end() {
+        ending = true;
         clock.shutdownNow();
         peers.leave();
         peers.close();
