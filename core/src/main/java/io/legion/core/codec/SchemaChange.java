@@ -1,12 +1,12 @@
 package io.legion.core.codec;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Compares two descriptions of derived codecs ([RecordCodec#describe]): whether one can be an earlier or
@@ -129,7 +129,7 @@ public final class SchemaChange {
     /// A description, read.
     private record Description(String root, Map<String, Definition> definitions) {
         static Description of(String text) {
-            var definitions = new HashMap<String, Definition>();
+            var definitions = new TreeMap<String, Definition>();
             String root = "";
             var lines = text.lines().toList();
             for (int i = 0; i < lines.size(); i++) {
@@ -148,7 +148,7 @@ public final class SchemaChange {
         }
 
         private static Definition definition(String kind, List<String> rest) {
-            var parts = new HashMap<String, String>();
+            var parts = new TreeMap<String, String>();
             boolean ambiguous = false;
             for (String line :
                     rest.stream().takeWhile(next -> next.startsWith("  ")).toList()) {
