@@ -187,13 +187,14 @@ final class LinkState {
 
     private void settlePresence() {
         var theirs = cluster;
-        boolean bothLook = context.cluster() == null && theirs == null;
-        presence.looks(bothLook && mayFound && acceptable && probing.answered());
         boolean here = context.cluster() == null ? acceptable && probing.answered() : open() != null;
         if (here && theirs != null) {
             presence.here(address, theirs, link::outstanding);
         } else {
             presence.gone(address);
         }
+        // After that: a peer that has founded its cluster is first in it, and then looks no more.
+        boolean bothLook = context.cluster() == null && theirs == null;
+        presence.looks(bothLook && mayFound && acceptable && probing.answered());
     }
 }

@@ -2,6 +2,7 @@ package io.legion.cluster.jgroups.peers;
 
 import io.legion.cluster.jgroups.JGroupsCluster;
 import io.legion.cluster.jgroups.Tls;
+import io.legion.cluster.jgroups.address.HostPort;
 import io.legion.cluster.jgroups.wire.JGroupsLog;
 import io.legion.cluster.jgroups.wire.Stack;
 import io.legion.cluster.jgroups.wire.TcpWire;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
+import org.jgroups.stack.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /// A node's part in its cluster: the channel, the threads, and the search for other nodes.
@@ -118,7 +120,7 @@ public final class Part implements Cluster.Participation {
                             + ". It takes no part. Is the port in use, or the address not one of this machine?",
                     why);
         }
-        logger.info("Listening for other nodes at " + wire.here() + ".");
+        logger.info("Listening for other nodes at " + address().orElse(listen) + ".");
         var _ = clock.scheduleWithFixedDelay(this::tick, Peers.TICK_NANOS, Peers.TICK_NANOS, TimeUnit.NANOSECONDS);
         search();
     }
@@ -200,7 +202,14 @@ public final class Part implements Cluster.Participation {
 
     /// Where other nodes reach this one, `host:port`; empty before it listens.
     public Optional<String> address() {
-        return Optional.ofNullable(wire.here()).map(Address::toString);
+        return Optional.ofNullable(wire.here()).map(Part::text);
+    }
+
+    /// In digits that every node reads: JGroups writes those of the default language.
+    private static String text(Address address) {
+        return address instanceof IpAddress place
+                ? new HostPort(place.getIpAddress().getHostAddress(), place.getPort()).toString()
+                : address.toString();
     }
 
     @Override
