@@ -76,7 +76,7 @@ final class CodecsOfUsersTest {
             var partition = legion.partitions(type).of("a");
             assertThatThrownBy(() -> partition.request(new Add(List.of("a")), Consistency.FINAL))
                     .isInstanceOfSatisfying(
-                            RequestException.UnreadableOutput.class,
+                            RequestException.Unreadable.class,
                             failed -> assertThat(failed.fate()).isEqualTo(RequestException.Fate.APPLIED))
                     .hasMessageContaining("planted");
             assertThat(partition.read(Consistency.FINAL).names()).containsExactly("a");

@@ -126,7 +126,7 @@ public final class CallerContext {
     ///
     /// @param what names it, if it is no request
     /// @param id of the request; null for a read or a search
-    RequestException unanswered(String what, Duration timeout, @Nullable RequestId id) {
+    RequestException unanswered(String what, Slot<?> slot, Duration timeout, @Nullable RequestId id) {
         String outcome = id == null
                 ? ""
                 : ": the event may be applied or not; a retry with the same request id " + id
@@ -138,7 +138,7 @@ public final class CallerContext {
                     RequestException.Fate.UNKNOWN);
         }
         meters.timedOut();
-        return new RequestException.TimedOut("no answer" + what + " within " + timeout + outcome, id);
+        return new RequestException.TimedOut("no answer" + what + " within " + timeout + slot.reason() + outcome, id);
     }
 
     /// @throws IllegalStateException if this thread works for a node

@@ -131,7 +131,7 @@ final class LocalPartition<S> implements Partition<S> {
         if (answer != null) {
             return answer;
         }
-        throw callers.unanswered("", timeout, request.id());
+        throw callers.unanswered("", slot, timeout, request.id());
     }
 
     @Override
@@ -171,16 +171,7 @@ final class LocalPartition<S> implements Partition<S> {
 
     private <O> Answer<O> answer(Codec<O> outputs, Reply.Answered reply, RequestId id) {
         saw(reply.seen());
-        try {
-            return new Answer<>(Answers.outcome(reply, outputs), reply.consistency(), reply.id(), id);
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError unreadable) {
-            throw caused(
-                    new RequestException.UnreadableOutput(
-                            "the event was applied, and its output can not be read: " + unreadable.getMessage()
-                                    + ". The nodes may run programs that differ.",
-                            id),
-                    unreadable);
-        }
+        return new Answer<>(Answers.outcome(reply, outputs, id), reply.consistency(), reply.id(), id);
     }
 
     private static RequestException caused(RequestException failure, Throwable cause) {
@@ -229,7 +220,7 @@ final class LocalPartition<S> implements Partition<S> {
         callers.run(readCall(consistency, slot), slot, null, begin + timeout.toNanos());
         var answer = slot.answer(null);
         if (answer == null) {
-            throw callers.unanswered(" to a read", timeout, null);
+            throw callers.unanswered(" to a read", slot, timeout, null);
         }
         callers.meters().read();
         return state(answer);

@@ -73,7 +73,7 @@ public final class LocalPartitions<S> implements Partitions<S> {
         callers.run(call(from, limit, slot), slot, null, begin + timeout.toNanos());
         Page page = slot.answer(null);
         if (page == null) {
-            throw callers.unanswered(" to a search", timeout, null);
+            throw callers.unanswered(" to a search", slot, timeout, null);
         }
         return page;
     }

@@ -12,6 +12,7 @@ import io.legion.runtime.client.RequestIds;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.host.NodeHost;
 import io.legion.runtime.lane.LaneSetup;
+import io.legion.runtime.lane.RequestMeter;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.storage.MeteredStore;
 import io.legion.runtime.storage.StateCache;
@@ -100,6 +101,7 @@ public final class Assembly {
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
                 CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, new NamedMonitor(monitor));
         var store = new MeteredStore(around.store(), monitor);
+        var requests = new RequestMeter(monitor, settings.shards());
         var lane = new LaneSetup(
                 start.node(),
                 settings.shards(),
@@ -108,6 +110,7 @@ public final class Assembly {
                 types,
                 store,
                 new StateCache(cache),
+                requests,
                 log);
         var node = Node.open(new NodeSetup(lane, EngineSettings.node(settings), around.cluster(), random.nextLong()));
         var keeper = Executors.newCachedThreadPool(Thread.ofPlatform()
@@ -125,11 +128,13 @@ public final class Assembly {
             adviseOnTheCollector(log);
             var _ = host.closed().thenRun(claims::release);
             return new RunningLegion(entered, types, callers, log, () -> {
+                requests.close();
                 cache.close();
                 release.run();
             });
         } catch (Throwable failure) {
             callers.close();
+            requests.close();
             cache.close();
             throw failure;
         }
