@@ -3,7 +3,6 @@ package io.legion.spi;
 import io.legion.core.Codec;
 import io.legion.core.PartitionType;
 import io.legion.core.codec.RecordCodec;
-import io.legion.core.codec.SchemaChange;
 import java.util.Optional;
 
 /// A partition type as text that nodes compare: the formats of its states and events, where the codecs are

@@ -1,4 +1,4 @@
-package io.legion.core.codec;
+package io.legion.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.legion.core.codec;
+package io.legion.spi;
 
 import java.util.HashSet;
 import java.util.List;
@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Compares two descriptions of derived codecs ([RecordCodec#describe]): whether one can be an earlier or
+/// Compares two descriptions of derived codecs ([io.legion.core.Codec#describe]): whether one can be an earlier or
 /// later version of the other, by the rules of docs/codec.md. What comes and goes is allowed: components,
 /// alternatives, constants. What has the same name on the wire must have a type that can be read on both
 /// sides.
-public final class SchemaChange {
+final class SchemaChange {
     private static final List<String> KINDS =
             List.of(" has the fields", " is one of the records", " is one of the constants");
     private static final Set<String> INTEGERS = Set.of("int8", "int16", "char", "int32", "int64");
@@ -31,7 +31,7 @@ public final class SchemaChange {
     }
 
     /// What no change of a release explains; empty if there is nothing.
-    public static Optional<String> conflict(String ours, String theirs) {
+    static Optional<String> conflict(String ours, String theirs) {
         if (ours.equals(theirs)) {
             return Optional.empty();
         }
