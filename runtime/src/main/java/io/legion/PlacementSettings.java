@@ -4,7 +4,8 @@ import io.legion.service.Configuration;
 import io.legion.service.Default;
 import java.time.Duration;
 
-/// Where the shards of a cluster are. The first three must be the same on all nodes.
+/// Where the shards of a cluster are. The first three must be the same on all nodes: a node that differs is
+/// kept out.
 ///
 /// @param replicas how many nodes have a copy of each shard, if there are as many
 /// @param replaceAfter how long a node may be out of reach before others take over its shards; 0s for never:

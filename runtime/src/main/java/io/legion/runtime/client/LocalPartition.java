@@ -131,12 +131,7 @@ final class LocalPartition<S> implements Partition<S> {
         if (answer != null) {
             return answer;
         }
-        callers.meters().timedOut();
-        throw new RequestException.TimedOut(
-                "no answer within " + timeout + slot.reason()
-                        + ": the event may be applied or not; a retry with the same request id " + request.id()
-                        + " changes the state at most once",
-                request.id());
+        throw callers.unanswered("", slot, timeout, request.id());
     }
 
     @Override
@@ -151,12 +146,13 @@ final class LocalPartition<S> implements Partition<S> {
         var outputs = outputs(event);
         var stage = new CompletableFuture<Reply.Answered>();
         var to = new StageReply<>(stage, callers.completions(), id);
-        callers.start(requestCall(request, to, callers.deadlineMillis(timeout)), id);
-        return stage.thenApply(reply -> {
+        var answered = stage.thenApply(reply -> {
             var answer = answer(outputs, reply, id);
             callers.meters().answered(consistency, System.nanoTime() - begin);
             return answer;
         });
+        callers.start(requestCall(request, to, callers.deadlineMillis(timeout)), id);
+        return answered;
     }
 
     private PartitionCall<Reply.Answered> requestCall(
@@ -178,6 +174,11 @@ final class LocalPartition<S> implements Partition<S> {
         return new Answer<>(Answers.outcome(reply, outputs, id), reply.consistency(), reply.id(), id);
     }
 
+    private static RequestException caused(RequestException failure, Throwable cause) {
+        failure.initCause(cause);
+        return failure;
+    }
+
     private Request asRequest(Event<S, ?> event, Consistency consistency, RequestId id) {
         byte[] bytes = encoded(event, id);
         return new Request(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency, seen());
@@ -194,7 +195,15 @@ final class LocalPartition<S> implements Partition<S> {
     }
 
     private byte[] encoded(Event<S, ?> event, RequestId id) {
-        byte[] bytes = events.encode(event);
+        byte[] bytes;
+        try {
+            bytes = events.encode(event);
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError refused) {
+            throw caused(
+                    new RequestException.Unwritable(
+                            "the event can not be written: " + refused.getMessage() + ". Nothing was changed.", id),
+                    refused);
+        }
         if (bytes.length > callers.maxEventBytes()) {
             throw new RequestException.TooLarge(
                     "the event has " + bytes.length + " bytes, and at most " + callers.maxEventBytes()
@@ -211,8 +220,7 @@ final class LocalPartition<S> implements Partition<S> {
         callers.run(readCall(consistency, slot), slot, null, begin + timeout.toNanos());
         var answer = slot.answer(null);
         if (answer == null) {
-            callers.meters().timedOut();
-            throw new RequestException.TimedOut("no answer to a read within " + timeout + slot.reason(), null);
+            throw callers.unanswered(" to a read", slot, timeout, null);
         }
         callers.meters().read();
         return state(answer);
@@ -221,11 +229,12 @@ final class LocalPartition<S> implements Partition<S> {
     @Override
     public CompletionStage<S> readAsync(Consistency consistency) {
         var stage = new CompletableFuture<Reply.State>();
-        callers.start(readCall(consistency, new StageReply<>(stage, callers.completions(), null)), null);
-        return stage.thenApply(answer -> {
+        var read = stage.thenApply(answer -> {
             callers.meters().read();
             return state(answer);
         });
+        callers.start(readCall(consistency, new StageReply<>(stage, callers.completions(), null)), null);
+        return read;
     }
 
     private PartitionCall<Reply.State> readCall(Consistency consistency, ReplyTo<Reply.State> to) {

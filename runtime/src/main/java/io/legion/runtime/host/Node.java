@@ -362,6 +362,16 @@ public final class Node {
         return calls.size();
     }
 
+    /// True if this node is the only member that it ever heard of, and no shard of it has taken an event.
+    boolean isUntouched() {
+        boolean alone = state.members.all().size() <= 1;
+        return alone
+                && state.hosted.stream()
+                        .map(this::status)
+                        .flatMap(Optional::stream)
+                        .allMatch(shard -> shard.folded() == 0 && shard.outstanding() == 0);
+    }
+
     /// Serves nothing any more and takes nothing from other nodes, though it goes on running; the store stays
     /// as it is. For a process that the other nodes keep out: they would take its word for that of the process
     /// that is there.

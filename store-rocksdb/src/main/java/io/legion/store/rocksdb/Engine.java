@@ -33,7 +33,7 @@ final class Engine implements AutoCloseable {
 
     private Engine(RocksDbStore.Config config, Path path, boolean create, boolean clean, Logger logger)
             throws RocksDBException {
-        RocksDB.loadLibrary();
+        NativeLibrary.load();
         options = new EngineOptions(config, clean);
         try {
             if (!create) {

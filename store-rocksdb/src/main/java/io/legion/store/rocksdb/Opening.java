@@ -2,11 +2,13 @@ package io.legion.store.rocksdb;
 
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import io.legion.service.OwnThread;
 import io.legion.spi.StoreException;
 import org.rocksdb.RocksDBException;
 
 /// How a store is opened, or founded: takes the directory, reads the marker of the last time, opens the engine,
-/// and only then notes that the store is open. If a step fails, it gives back what it took.
+/// and only then notes that the store is open. If a step fails, it gives back what it took. All this runs on a
+/// thread of its own: an interrupt of the caller would close the file that holds the lock of the directory.
 final class Opening {
 
     private Opening() {}
@@ -15,6 +17,10 @@ final class Opening {
     ///
     /// @param whenClosed runs when the store has closed; not if it could not be opened
     static RocksDbStore open(RocksDbStore.Config config, Logger logger, Monitor monitor, Runnable whenClosed) {
+        return OwnThread.call("legion-store-open", () -> taken(config, logger, monitor, whenClosed));
+    }
+
+    private static RocksDbStore taken(RocksDbStore.Config config, Logger logger, Monitor monitor, Runnable whenClosed) {
         var directory = StoreDirectory.take(config.directory());
         try {
             return open(config, directory, logger, monitor, whenClosed);

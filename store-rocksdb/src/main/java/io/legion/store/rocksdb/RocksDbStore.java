@@ -1,9 +1,12 @@
 package io.legion.store.rocksdb;
 
 import io.legion.service.ByteSize;
+import io.legion.service.CloseOnce;
 import io.legion.service.Configuration;
 import io.legion.service.ConsoleLogger;
 import io.legion.service.Default;
+import io.legion.service.GuardedLogger;
+import io.legion.service.GuardedMonitor;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import io.legion.spi.Batch;
@@ -67,6 +70,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
     private final StoreMeters meters;
     private final Runnable whenClosed;
     private final CallGate gate = new CallGate();
+    private final CloseOnce closing = new CloseOnce("legion-store-close", () -> gate.close(this::shut));
 
     /// A store whose engine is open and whose marker says so; its meters look into the engine from now on.
     RocksDbStore(
@@ -87,15 +91,16 @@ public final class RocksDbStore implements Store, AutoCloseable {
         this.whenClosed = whenClosed;
     }
 
-    /// Opens the store in a directory, or founds one there, for a first program or a test: with the usual sizes, a
-    /// logger that prints to the standard error, and no monitor. A service uses [#open(Config, Logger, Monitor)]
-    /// and passes its own.
+    /// Opens the store in a directory, or founds one there, for a first program or a test: with the usual
+    /// sizes, a logger that prints to the standard error, and no monitor. A service uses [#open(Config,
+    /// Logger, Monitor)] and passes its own.
     ///
     /// @throws StoreException as the other `open` does
     public static RocksDbStore open(Path directory) {
         var logger = ConsoleLogger.open();
         try {
-            return Opening.open(Config.of(directory), logger.named("store"), Monitor.none(), logger::close);
+            return Opening.open(
+                    Config.of(directory), GuardedLogger.of(logger.named("store")), Monitor.none(), logger::close);
         } catch (Throwable refused) {
             logger.close();
             throw refused;
@@ -107,7 +112,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
     /// @throws StoreException if the directory is no store, in use, of a newer format, or damaged. Nothing in
     ///     it was changed (except the file `lock`); the message says what to do
     public static RocksDbStore open(Config config, Logger logger, Monitor monitor) {
-        return Opening.open(config, logger, monitor, () -> {});
+        return Opening.open(config, GuardedLogger.of(logger), GuardedMonitor.of(monitor), () -> {});
     }
 
     @Override
@@ -187,14 +192,17 @@ public final class RocksDbStore implements Store, AutoCloseable {
         return marker.now().complete();
     }
 
-    /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the calls
-    /// under way. Closing again does nothing.
+    /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the
+    /// calls under way. All who close, at the same time or later, return when that is done; an interrupt
+    /// does not end it.
     ///
     /// @throws StoreException if it could not write everything; the store is closed all the same, without the
     ///     mark
+    /// @throws IllegalStateException if a visitor of [#scan] closes the store that it visits
     @Override
     public void close() {
-        gate.close(this::shut);
+        gate.requireOutside();
+        closing.close();
     }
 
     private void shut() {
