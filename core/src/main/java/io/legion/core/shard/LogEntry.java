@@ -160,7 +160,7 @@ final class LogEntry {
     }
 
     PartitionAddress address() {
-        return new PartitionAddress(type, new PartitionKey(Bytes.wrap(Arrays.copyOfRange(bytes, keyFrom, keyTo))));
+        return new PartitionAddress(type, new PartitionKey(Bytes.copyOf(bytes, keyFrom, keyTo)));
     }
 
     /// The event's bytes.

@@ -10,6 +10,7 @@ import io.legion.core.Event;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
+import io.legion.core.codec.Lending;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
@@ -25,21 +26,14 @@ final class LocalPartition<S> implements Partition<S> {
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final PartitionType<S> type;
-    private final OwnEvents<S> events;
     private final CallerContext callers;
     private final PartitionAddress address;
     private final int shard;
     private final Duration timeout;
 
     LocalPartition(
-            PartitionType<S> type,
-            OwnEvents<S> events,
-            CallerContext callers,
-            PartitionAddress address,
-            int shard,
-            Duration timeout) {
+            PartitionType<S> type, CallerContext callers, PartitionAddress address, int shard, Duration timeout) {
         this.type = type;
-        this.events = events;
         this.callers = callers;
         this.address = address;
         this.shard = shard;
@@ -57,7 +51,7 @@ final class LocalPartition<S> implements Partition<S> {
             throw new IllegalArgumentException("a call can wait for an answer for more than 0 and at most "
                     + LONGEST.toDays() + " days, not " + time);
         }
-        return new LocalPartition<>(type, events, callers, address, shard, time);
+        return new LocalPartition<>(type, callers, address, shard, time);
     }
 
     @Override
@@ -152,6 +146,10 @@ final class LocalPartition<S> implements Partition<S> {
         return new PartitionCall<>(question, Reply.Answered.class, to, deadlineMillis);
     }
 
+    private Codec<Event<S, ?>> events() {
+        return type.eventCodecs().events();
+    }
+
     private <O> Codec<O> outputs(Event<S, O> event) {
         return type.eventCodecs().outputs(event);
     }
@@ -161,12 +159,14 @@ final class LocalPartition<S> implements Partition<S> {
     }
 
     private Request asRequest(Event<S, ?> event, Consistency consistency, RequestId id) {
-        byte[] bytes = encoded(event, id);
-        return new Request(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency);
+        // A caller may go on changing what it has put into the event. The bytes are those of the event that is applied.
+        Event<S, ?> own = events().own(event);
+        byte[] bytes = encoded(own, id);
+        return new Request(id, null, address, Bytes.wrap(bytes), own, consistency);
     }
 
     private byte[] encoded(Event<S, ?> event, RequestId id) {
-        byte[] bytes = events.encode(event);
+        byte[] bytes = events().encode(event);
         if (bytes.length > callers.maxEventBytes()) {
             throw new RequestException.TooLarge(
                     "the event has " + bytes.length + " bytes, and at most " + callers.maxEventBytes()
@@ -212,7 +212,7 @@ final class LocalPartition<S> implements Partition<S> {
     /// Safe: the replica decoded the state by this type's codec.
     @SuppressWarnings("unchecked")
     private S state(Reply.State answer) {
-        return (S) answer.state();
+        return Lending.lent(type.stateCodec(), (S) answer.state());
     }
 
     @Override

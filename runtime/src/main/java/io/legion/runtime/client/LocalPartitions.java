@@ -26,20 +26,17 @@ import java.util.stream.StreamSupport;
 /// The partitions of one type, as this node brings requests and searches to them.
 public final class LocalPartitions<S> implements Partitions<S> {
     private final PartitionType<S> type;
-    private final OwnEvents<S> events;
     private final CallerContext callers;
 
     public LocalPartitions(PartitionType<S> type, CallerContext callers) {
         this.type = type;
-        this.events = new OwnEvents<>(type);
         this.callers = callers;
     }
 
     @Override
     public Partition<S> of(PartitionKey key) {
         var address = new PartitionAddress(type.id(), key);
-        return new LocalPartition<>(
-                type, events, callers, address, Shards.of(address, callers.shards()), callers.timeout());
+        return new LocalPartition<>(type, callers, address, Shards.of(address, callers.shards()), callers.timeout());
     }
 
     @Override

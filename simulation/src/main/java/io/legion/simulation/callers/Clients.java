@@ -1,6 +1,7 @@
 package io.legion.simulation.callers;
 
 import io.legion.core.Bytes;
+import io.legion.core.Codec;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.PartitionType;
@@ -138,23 +139,21 @@ public final class Clients {
     }
 
     public static Request asked(Inquiry inquiry, Workload.Wish wish) {
-        return new Request(
-                inquiry.id,
-                inquiry.birth(),
-                inquiry.address,
-                payload(wish.type(), wish.event()),
-                wish.event(),
-                consistency(inquiry));
+        return asked(inquiry, wish.type(), wish.event());
+    }
+
+    /// As Legion takes over what a caller asks: see [io.legion.core.Codec#own].
+    @SuppressWarnings("unchecked")
+    private static <S> Request asked(Inquiry inquiry, PartitionType<S> type, Event<?, ?> event) {
+        Codec<Event<S, ?>> codec = type.eventCodecs().events();
+        Event<S, ?> own = codec.own((Event<S, ?>) event);
+        Bytes payload = Bytes.wrap(codec.encode(own));
+        return new Request(inquiry.id, inquiry.birth(), inquiry.address, payload, own, consistency(inquiry));
     }
 
     /// A caller that has an answer asks for the final one.
     static Consistency consistency(Inquiry inquiry) {
         return inquiry.answers().isEmpty() ? inquiry.consistency : Consistency.FINAL;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <S> Bytes payload(PartitionType<S> type, Event<?, ?> event) {
-        return Bytes.wrap(type.eventCodecs().events().encode((Event<S, ?>) event));
     }
 
     private void finish(Inquiry inquiry) {
