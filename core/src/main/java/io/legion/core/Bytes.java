@@ -44,12 +44,8 @@ public final class Bytes implements Comparable<Bytes> {
     /// @throws IllegalArgumentException if the text has half of a surrogate pair: no UTF-8 stands for it, and a
     ///     replacement would make unequal texts equal
     public static Bytes of(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        // Half of a surrogate pair becomes a question mark; plain ASCII without one needs no look.
-        if (utf8.length != text.length() || text.indexOf('?') >= 0) {
-            requireUnicode(text);
-        }
-        return utf8.length == 0 ? EMPTY : new Bytes(utf8, true);
+        requireUnicode(text);
+        return text.isEmpty() ? EMPTY : new Bytes(text.getBytes(StandardCharsets.UTF_8), true);
     }
 
     private static void requireUnicode(String text) {
@@ -66,11 +62,11 @@ public final class Bytes implements Comparable<Bytes> {
         }
     }
 
-    /// The text with its surrogates as escapes: output that replaces them would hide what is wrong.
+    /// The text with escapes for what output replaces or hides.
     private static String escaped(String text) {
         var escaped = new StringBuilder();
         text.chars().forEach(unit -> {
-            if (Character.isSurrogate((char) unit)) {
+            if (Character.isSurrogate((char) unit) || Character.isISOControl(unit)) {
                 escaped.append("\\u").append(HexFormat.of().toHexDigits((char) unit));
             } else {
                 escaped.append((char) unit);

@@ -1,5 +1,6 @@
 package io.legion.core;
 
+import io.legion.core.codec.DerivedEventCodecs;
 import io.legion.core.codec.Lending;
 import java.util.Collections;
 import java.util.Objects;

@@ -3,14 +3,13 @@ package io.legion.core.codec;
 import io.legion.core.CodecException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A list: a block of the number of elements and the elements.
 record ListShape(Shape element) implements Shape {
-    /// The classes of `List.of` and of whatever copies as it does; looked up only, never iterated.
-    private static final Set<Class<?>> UNCHANGEABLE =
-            Set.of(List.of().getClass(), List.of(0).getClass());
+    /// The classes of `List.of`, and of whatever else copies as it does.
+    private static final List<Class<?>> UNCHANGEABLE =
+            List.of(List.of().getClass(), List.of(0).getClass());
 
     @Override
     public String name() {

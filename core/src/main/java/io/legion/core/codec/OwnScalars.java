@@ -4,13 +4,12 @@ import io.legion.core.Bytes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
-import java.util.Set;
+import java.util.List;
 
 /// The few scalars that are not always what reading their bytes gives: see [Shape#own].
 final class OwnScalars {
-    /// Looked up only, never iterated.
-    private static final Set<Class<?>> VARYING =
-            Set.of(Float.class, Double.class, Bytes.class, byte[].class, BigInteger.class, BigDecimal.class, URI.class);
+    private static final List<Class<?>> VARYING = List.of(
+            Float.class, Double.class, Bytes.class, byte[].class, BigInteger.class, BigDecimal.class, URI.class);
 
     private OwnScalars() {}
 

@@ -37,6 +37,7 @@ public final class RecordCodec<T> implements Codec<T> {
     private static final int MOST_KEPT_BYTES = 64 * 1024;
 
     private final Shape root;
+    private final Class<?> raw;
     private final String description;
     private final CodecLimits limits;
     private final boolean isImmutable;
@@ -49,6 +50,7 @@ public final class RecordCodec<T> implements Codec<T> {
         ShapeDerivation derivation = new ShapeDerivation();
         TypeUse use = TypeUse.of(type, Map.of(), type.getTypeName());
         this.root = derivation.shape(use, use.name());
+        this.raw = use.raw();
         this.description = derivation.schema().of(root);
         this.limits = limits;
         this.isImmutable = !derivation.hasArrays();
@@ -151,7 +153,7 @@ public final class RecordCodec<T> implements Codec<T> {
                 root.writeGrowth(before, after, scratch);
             }
         } catch (RuntimeException e) {
-            throw unwritable(e);
+            throw unwritable(after, e);
         }
         return scratch.size();
     }
@@ -165,13 +167,17 @@ public final class RecordCodec<T> implements Codec<T> {
                 root.write(value, out);
             }
         } catch (RuntimeException e) {
-            throw unwritable(e);
+            throw unwritable(value, e);
         }
     }
 
-    private RuntimeException unwritable(RuntimeException thrown) {
+    private RuntimeException unwritable(T value, RuntimeException thrown) {
         return switch (thrown) {
             case WireOutput.Full full -> full;
+            case ClassCastException _
+            when !raw.isInstance(value) ->
+                new CodecException("a " + value.getClass().getName() + ", where the type is " + raw.getName(), thrown)
+                        .within(root.name());
             case CodecException known -> known.within(root.name());
             default -> new CodecException("can not be written: " + thrown, thrown).within(root.name());
         };
@@ -210,7 +216,7 @@ public final class RecordCodec<T> implements Codec<T> {
         try {
             return (T) root.own(before, value, limits.maxDepth() + 1);
         } catch (RuntimeException e) {
-            throw unwritable(e);
+            throw unwritable(value, e);
         }
     }
 
