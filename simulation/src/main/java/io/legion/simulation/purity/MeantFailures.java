@@ -18,9 +18,13 @@ public record MeantFailures(List<Class<? extends Throwable>> classes) {
         return new MeantFailures(List.copyOf(all));
     }
 
+    private boolean isMeant(Throwable failure) {
+        return !(failure instanceof Tried.Unusable) && classes.stream().anyMatch(meant -> meant.isInstance(failure));
+    }
+
     /// What is wrong with a failure, as a sentence; null if nothing is.
     public @Nullable String complaint(Event<?, ?> event, Object state, @Nullable Throwable failure) {
-        if (failure == null || classes.stream().anyMatch(meant -> meant.isInstance(failure))) {
+        if (failure == null || isMeant(failure)) {
             return null;
         }
         String ended = failure instanceof Tried.Unusable
