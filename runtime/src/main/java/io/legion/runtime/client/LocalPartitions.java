@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -27,16 +28,19 @@ import java.util.stream.StreamSupport;
 public final class LocalPartitions<S> implements Partitions<S> {
     private final PartitionType<S> type;
     private final CallerContext callers;
+    private final UUID cluster;
 
-    public LocalPartitions(PartitionType<S> type, CallerContext callers) {
+    public LocalPartitions(PartitionType<S> type, CallerContext callers, UUID cluster) {
         this.type = type;
         this.callers = callers;
+        this.cluster = cluster;
     }
 
     @Override
     public Partition<S> of(PartitionKey key) {
         var address = new PartitionAddress(type.id(), key);
-        return new LocalPartition<>(type, callers, address, Shards.of(address, callers.shards()), callers.timeout());
+        return new LocalPartition<>(
+                type, callers, cluster, address, Shards.of(address, callers.shards()), callers.timeout(), null);
     }
 
     @Override
