@@ -40,12 +40,14 @@ final class OwnKeys {
         }
         var ordered = new ArrayList<Object>(keys.length);
         before.stream().filter(after::contains).forEach(ordered::add);
-        if (keys.length - ordered.size() > FEW) {
+        int added = keys.length - ordered.size();
+        if (added > FEW) {
             return null;
         }
-        for (Object each : keys) {
-            if (!before.contains(Shape.present(each, "key or element"))) {
-                insert(key, ordered, each);
+        for (int i = 0; i < keys.length && added > 0; i++) {
+            if (!before.contains(Shape.present(keys[i], "key or element"))) {
+                insert(key, ordered, keys[i]);
+                added--;
             }
         }
         // Not so if the collection has an idea of its own of what is equal.

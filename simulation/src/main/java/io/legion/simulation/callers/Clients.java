@@ -160,8 +160,7 @@ public final class Clients {
 
     /// As Legion takes over what a caller asks: see [io.legion.core.Codec#own].
     @SuppressWarnings("unchecked")
-    private static <S> Request asked(
-            Inquiry inquiry, PartitionType<S> type, Event<?, ?> event, @Nullable Seen seen) {
+    private static <S> Request asked(Inquiry inquiry, PartitionType<S> type, Event<?, ?> event, @Nullable Seen seen) {
         Codec<Event<S, ?>> codec = type.eventCodecs().events();
         Event<S, ?> own = codec.own((Event<S, ?>) event);
         Bytes payload = Bytes.wrap(codec.encode(own));

@@ -23,26 +23,46 @@ final class Divergence {
 
     /// A sentence to go on with; empty if no state differs any more.
     String between(Machine one, Machine other, int shard) {
+        Replay replay = histories.replay(shard);
         for (PartitionAddress address : world.inquiries.partitions()) {
             if (Shards.of(address, world.scene.nodes().shards()) == shard) {
-                Object left = state(one, address);
-                Object right = state(other, address);
-                if (left != null && right != null && !left.toString().equals(right.toString())) {
-                    return ": in the partition " + address.key() + " of type '"
-                            + world.types.require(address.type()).name() + "' they have "
-                            + Shown.difference("the state", left, right) + last(shard, address);
+                String difference = difference(state(one, address), state(other, address), replay, address);
+                if (!difference.isEmpty()) {
+                    return ": the partition " + address.key() + " of type '"
+                            + world.types.require(address.type()).name() + "' " + difference + last(replay, address);
                 }
             }
         }
         return "";
     }
 
+    private String difference(@Nullable Object one, @Nullable Object other, Replay replay, PartitionAddress address) {
+        if (one != null && other != null && !isSame(one, other)) {
+            return "has there " + Shown.difference("the state", one, other);
+        }
+        List<Object> known = replay.states(address).stream()
+                .map(bytes -> (Object)
+                        world.types.require(address.type()).stateCodec().decode(bytes.shared()))
+                .toList();
+        for (Object state : new @Nullable Object[] {one, other}) {
+            if (state != null && !known.isEmpty() && known.stream().noneMatch(each -> isSame(each, state))) {
+                return "has at one, and by its history applied again, "
+                        + Shown.difference("the state", state, known.getLast());
+            }
+        }
+        return "";
+    }
+
+    private static boolean isSame(Object one, Object other) {
+        return one.toString().equals(other.toString());
+    }
+
     private static @Nullable Object state(Machine machine, PartitionAddress address) {
         return machine.isUp() ? machine.projectedState(address) : null;
     }
 
-    private String last(int shard, PartitionAddress address) {
-        List<Replay.Step> steps = histories.replay(shard).steps(address);
+    private String last(Replay replay, PartitionAddress address) {
+        List<Replay.Step> steps = replay.steps(address);
         if (steps.isEmpty()) {
             return "";
         }
