@@ -50,7 +50,9 @@ record Result(Object state, int size, long stateHash, Course course, Summary sum
         /// The request is in history already; nothing changed again, and its outcome is forgotten.
         FORGOTTEN(3),
         /// Nobody can know whether the request is in history; nothing changed now.
-        TOO_OLD(4);
+        TOO_OLD(4),
+        /// The request's id stands for another event; nothing changed (R74).
+        REUSED(5);
 
         /// Stands for the kind in stored records and hashes; it must never change.
         private final int code;
@@ -74,6 +76,6 @@ record Result(Object state, int size, long stateHash, Course course, Summary sum
         }
     }
 
-    /// @param body the encoded output, or the reason of a failure as UTF-8
+    /// @param body the encoded output, or as UTF-8 the reason of a failure, or for what else the id was used
     record Summary(Kind kind, Bytes body) {}
 }

@@ -55,6 +55,7 @@ final class RebalancingTest {
                 List.of(),
                 ready,
                 List.of(),
+                new ReplicaStatus.Remembered(0, 1, 0, 0),
                 null);
     }
 
@@ -75,6 +76,7 @@ final class RebalancingTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                calm.remembered(),
                 null);
     }
 

@@ -30,7 +30,7 @@ final class EngineSettings {
                 replication.decideTimeout().toMillis(),
                 replication.returnTimeout().toMillis(),
                 replication.rememberedOutputs(),
-                replication.rememberedClients(),
+                replication.requestMemory().bytes(),
                 replication.rememberedFor().toMillis(),
                 replication.maxOutstanding(),
                 replication.hashEvery(),
@@ -43,7 +43,7 @@ final class EngineSettings {
         var remembered = replica(settings);
         return new TreeMap<>(Map.of(
                 "rememberedOutputs", Integer.toString(remembered.rememberedOutputs()),
-                "rememberedClients", Integer.toString(remembered.rememberedClients()),
+                "requestMemory", settings.replication().requestMemory().toString(),
                 "rememberedMillis", Long.toString(remembered.rememberedMillis())));
     }
 }
