@@ -2,8 +2,6 @@ package io.legion.simulation;
 
 import io.legion.core.Event;
 import io.legion.core.PartitionType;
-import io.legion.simulation.purity.MeantFailures;
-import io.legion.simulation.purity.OtherJvm;
 import io.legion.simulation.runs.Trial;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -48,8 +46,7 @@ public final class Simulation<S> {
 
     /// A simulation of this type; it still needs its [#events].
     public static <S> Simulation<S> of(PartitionType<S> type) {
-        var trial = new Trial<>(type, Simulation::noEvents, _ -> true, MeantFailures.NONE, 3);
-        return new Simulation<>(trial, false, 0, 20);
+        return new Simulation<>(Trial.of(type, Simulation::noEvents, 3), false, 0, 20);
     }
 
     private static <S> Event<S, ?> noEvents(Randomness random) {
@@ -58,12 +55,12 @@ public final class Simulation<S> {
 
     /// Generates what callers ask for: an event drawn from the given numbers, and from nothing else.
     public Simulation<S> events(Function<Randomness, ? extends Event<S, ?>> generator) {
-        return with(new Trial<>(trial.type(), generator, trial.invariant(), trial.meant(), trial.keys()));
+        return with(trial.withEvents(generator));
     }
 
     /// A condition that every state of every partition must meet.
     public Simulation<S> invariant(Predicate<? super S> condition) {
-        return with(new Trial<>(trial.type(), trial.events(), condition, trial.meant(), trial.keys()));
+        return with(trial.withInvariant(condition));
     }
 
     /// A failure by which an event says no, such as `IllegalStateException`; may be called several times. Any other
@@ -72,8 +69,7 @@ public final class Simulation<S> {
     ///
     /// @param failure the class of the exception; those that extend it are meant too
     public Simulation<S> mayFail(Class<? extends Throwable> failure) {
-        var meant = trial.meant().and(failure);
-        return with(new Trial<>(trial.type(), trial.events(), trial.invariant(), meant, trial.keys()));
+        return with(trial.withFailure(failure));
     }
 
     /// Leaves out the second Java virtual machine, in which the events are applied too. It takes a second to start,
@@ -84,7 +80,7 @@ public final class Simulation<S> {
 
     /// The number of partitions (default 3): the fewer, the more events meet in one.
     public Simulation<S> keys(int number) {
-        return with(new Trial<>(trial.type(), trial.events(), trial.invariant(), trial.meant(), number));
+        return with(trial.withKeys(number));
     }
 
     /// The number of seeds to try (default 20), from 0 on; each has its own cluster and faults.
@@ -101,10 +97,6 @@ public final class Simulation<S> {
     ///
     /// @throws AssertionError if something does not hold; the message says what, and names the seed
     public void run() {
-        try (OtherJvm other = inOneJvm ? null : OtherJvm.start(trial.type()).orElse(null)) {
-            for (long seed = first; seed < first + count; seed++) {
-                trial.run(seed, other);
-            }
-        }
+        trial.run(first, count, inOneJvm);
     }
 }

@@ -4,7 +4,7 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Shards;
 import io.legion.simulation.history.Histories;
 import io.legion.simulation.history.Replay;
-import io.legion.simulation.purity.Shown;
+import io.legion.simulation.purity.ValueText;
 import io.legion.simulation.world.Machine;
 import io.legion.simulation.world.World;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Divergence {
 
     private String difference(@Nullable Object one, @Nullable Object other, Replay replay, PartitionAddress address) {
         if (one != null && other != null && !isSame(one, other)) {
-            return "has there " + Shown.difference("the state", one, other);
+            return "has there " + ValueText.difference("the state", one, other);
         }
         List<Object> known = replay.states(address).stream()
                 .map(bytes -> (Object)
@@ -47,7 +47,7 @@ final class Divergence {
         for (Object state : new @Nullable Object[] {one, other}) {
             if (state != null && !known.isEmpty() && known.stream().noneMatch(each -> isSame(each, state))) {
                 return "has at one, and by its history applied again, "
-                        + Shown.difference("the state", state, known.getLast());
+                        + ValueText.difference("the state", state, known.getLast());
             }
         }
         return "";
@@ -71,7 +71,7 @@ final class Divergence {
                 .require(address.type())
                 .stateCodec()
                 .decode(step.before().shared());
-        return ". The last event stored there is " + step.event().getClass().getName() + ", " + Shown.of(step.event())
-                + ", in the state " + Shown.of(before) + ": is its apply pure?";
+        return ". The last event stored there is " + step.event().getClass().getName() + ", " + ValueText.of(step.event())
+                + ", in the state " + ValueText.of(before) + ": is its apply pure?";
     }
 }

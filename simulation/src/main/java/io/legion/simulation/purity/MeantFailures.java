@@ -30,6 +30,6 @@ public record MeantFailures(List<Class<? extends Throwable>> classes) {
         String ended = failure instanceof Tried.Unusable
                 ? "gave what can not be used: " + failure.getMessage()
                 : "threw " + failure + ", which mayFail does not name";
-        return "apply of " + Shown.of(event) + " " + ended + "; the state before was " + Shown.of(state);
+        return "apply of " + ValueText.of(event) + " " + ended + "; the state before was " + ValueText.of(state);
     }
 }

@@ -65,7 +65,7 @@ public final class OtherJvm implements AutoCloseable {
         try {
             for (int attempt = 1; ; attempt++) {
                 var other = new OtherJvm(process(events));
-                if (other.in.readBoolean() != Exchange.order() || attempt == ATTEMPTS) {
+                if (other.in.readBoolean() != JvmExchange.order() || attempt == ATTEMPTS) {
                     return other;
                 }
                 other.close();
@@ -110,11 +110,11 @@ public final class OtherJvm implements AutoCloseable {
     /// What the event comes to there.
     Tried.Outcome outcome(byte[] event, byte[] state, EventContext context) {
         try {
-            Exchange.writeBytes(out, event);
-            Exchange.writeBytes(out, state);
-            Exchange.write(out, context);
+            JvmExchange.writeBytes(out, event);
+            JvmExchange.writeBytes(out, state);
+            JvmExchange.write(out, context);
             out.flush();
-            return Exchange.readOutcome(in);
+            return JvmExchange.readOutcome(in);
         } catch (IOException dead) {
             throw new IllegalStateException(
                     "the second Java virtual machine of the purity check has ended: its error output says why", dead);

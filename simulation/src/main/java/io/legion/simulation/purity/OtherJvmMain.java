@@ -25,7 +25,7 @@ final class OtherJvmMain {
         // What an event prints must not get between the answers.
         System.setOut(System.err);
         turnIdentityHashes();
-        Exchange.greet(out);
+        JvmExchange.greet(out);
         try {
             serve(DerivedEventCodecs.of(Class.forName(arguments[0])), in, out);
         } catch (EOFException end) {
@@ -45,10 +45,10 @@ final class OtherJvmMain {
             throws IOException {
         Codec<S> states = Codec.derived(events.state());
         while (true) {
-            Event<S, ?> event = events.events().decode(Exchange.readBytes(in));
-            S state = states.decode(Exchange.readBytes(in));
-            EventContext context = Exchange.readContext(in);
-            Exchange.write(out, Tried.of(states, events, event, state, context).outcome());
+            Event<S, ?> event = events.events().decode(JvmExchange.readBytes(in));
+            S state = states.decode(JvmExchange.readBytes(in));
+            EventContext context = JvmExchange.readContext(in);
+            JvmExchange.write(out, Tried.of(states, events, event, state, context).outcome());
         }
     }
 }

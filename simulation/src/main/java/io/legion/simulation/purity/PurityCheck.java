@@ -108,9 +108,9 @@ public final class PurityCheck<S> {
         }
 
         AssertionError fault(String fault) {
-            return new AssertionError("apply of " + Shown.of(event) + " " + fault
+            return new AssertionError("apply of " + ValueText.of(event) + " " + fault
                     + ", so replicas would come to different states. The state before was "
-                    + Shown.of(type.stateCodec().decode(before.shared())) + whereabouts());
+                    + ValueText.of(type.stateCodec().decode(before.shared())) + whereabouts());
         }
 
         /// The first part in which two outcomes differ.
@@ -119,8 +119,8 @@ public final class PurityCheck<S> {
                 return end(once) + " and " + end(again);
             }
             return Objects.equals(once.state(), again.state())
-                    ? Shown.difference("the output", output(once), output(again))
-                    : Shown.difference("the state", state(once), state(again));
+                    ? ValueText.difference("the output", output(once), output(again))
+                    : ValueText.difference("the state", state(once), state(again));
         }
 
         private String end(Tried.Outcome outcome) {

@@ -30,11 +30,46 @@ public record Trial<S>(
         implements Workload {
     private static final int EVENTS_CHECKED = 50;
 
+    /// A trial of events that never fail, and may lead to any state.
+    public static <S> Trial<S> of(
+            PartitionType<S> type, Function<Randomness, ? extends Event<S, ?>> events, int keys) {
+        return new Trial<>(type, events, _ -> true, MeantFailures.NONE, keys);
+    }
+
+    public Trial<S> withEvents(Function<Randomness, ? extends Event<S, ?>> others) {
+        return new Trial<>(type, others, invariant, meant, keys);
+    }
+
+    public Trial<S> withInvariant(Predicate<? super S> other) {
+        return new Trial<>(type, events, other, meant, keys);
+    }
+
+    public Trial<S> withKeys(int number) {
+        return new Trial<>(type, events, invariant, meant, number);
+    }
+
+    /// Events may fail in this way too.
+    public Trial<S> withFailure(Class<? extends Throwable> more) {
+        return new Trial<>(type, events, invariant, meant.and(more), keys);
+    }
+
+    /// Tries some seeds.
+    ///
+    /// @param inOneJvm without a second virtual machine
+    /// @throws AssertionError if something does not hold
+    public void run(long first, long count, boolean inOneJvm) {
+        try (OtherJvm other = inOneJvm ? null : OtherJvm.start(type).orElse(null)) {
+            for (long seed = first; seed < first + count; seed++) {
+                run(seed, other);
+            }
+        }
+    }
+
     /// Tries one seed.
     ///
     /// @param other a second virtual machine to apply the events in, or null
     /// @throws AssertionError if something does not hold
-    public void run(long seed, @Nullable OtherJvm other) {
+    private void run(long seed, @Nullable OtherJvm other) {
         new PurityCheck<>(type, events, meant, other, seed).check(EVENTS_CHECKED);
         Finding finding = Runs.run(
                 Plan.of(seed), this, (world, histories) -> new UsersChecks<>(world, histories, type, invariant, meant));

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the two virtual machines of a purity check say to each other.
-final class Exchange {
-    private Exchange() {}
+final class JvmExchange {
+    private JvmExchange() {}
 
     /// The order of small sets, which has two values: that of a second machine should be the other one.
     static boolean order() {

@@ -9,10 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Values in messages: short, and where two of them differ.
-public final class Shown {
+public final class ValueText {
     private static final int LONGEST = 300;
 
-    private Shown() {}
+    private ValueText() {}
 
     /// A value as text, cut if it is long.
     public static String of(@Nullable Object value) {
