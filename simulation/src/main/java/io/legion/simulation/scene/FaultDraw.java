@@ -35,6 +35,7 @@ final class FaultDraw {
         going(random.named("going"));
         oldCopies(random.named("untold"));
         twins(random.named("twins"));
+        farOff(random.named("far off"));
         return List.copyOf(faults);
     }
 
@@ -92,6 +93,21 @@ final class FaultDraw {
     private void oldCopies(Randomness untold) {
         while (untold.chance(0.3)) {
             add(untold.between(1_000, millis), Kind.OLD_COPY_UNTOLD, untold.below(machines), untold.below(machines), 0);
+        }
+    }
+
+    /// Clocks that are far off for a while, perhaps from the moment on when the first machine founds the cluster.
+    private void farOff(Randomness clocks) {
+        if (clocks.chance(0.05)) {
+            add(0, Kind.CLOCK_FAR_OFF, 0, 0, 2 * clocks.between(50, 4_000));
+        }
+        while (clocks.chance(0.15)) {
+            add(
+                    clocks.between(200, millis),
+                    Kind.CLOCK_FAR_OFF,
+                    clocks.below(machines),
+                    clocks.below(machines),
+                    clocks.between(100, 8_000));
         }
     }
 
