@@ -338,7 +338,7 @@ public final class Replica {
                 rules.copies.ready(),
                 rules.salvaging.listed(),
                 remembered(),
-                                rules.state.listing.status(),
+                rules.state.listing.status(),
                 rules.clocks.historyAheadMillis(),
                 rules.originating.silence());
     }

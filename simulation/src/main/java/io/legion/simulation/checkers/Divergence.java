@@ -71,7 +71,7 @@ final class Divergence {
                 .require(address.type())
                 .stateCodec()
                 .decode(step.before().shared());
-        return ". The last event stored there is " + step.event().getClass().getName() + ", " + ValueText.of(step.event())
-                + ", in the state " + ValueText.of(before) + ": is its apply pure?";
+        return ". The last event stored there is " + step.event().getClass().getName() + ", "
+                + ValueText.of(step.event()) + ", in the state " + ValueText.of(before) + ": is its apply pure?";
     }
 }

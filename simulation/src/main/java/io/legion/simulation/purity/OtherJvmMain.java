@@ -48,7 +48,8 @@ final class OtherJvmMain {
             Event<S, ?> event = events.events().decode(JvmExchange.readBytes(in));
             S state = states.decode(JvmExchange.readBytes(in));
             EventContext context = JvmExchange.readContext(in);
-            JvmExchange.write(out, Tried.of(states, events, event, state, context).outcome());
+            JvmExchange.write(
+                    out, Tried.of(states, events, event, state, context).outcome());
         }
     }
 }

@@ -31,8 +31,7 @@ public record Trial<S>(
     private static final int EVENTS_CHECKED = 50;
 
     /// A trial of events that never fail, and may lead to any state.
-    public static <S> Trial<S> of(
-            PartitionType<S> type, Function<Randomness, ? extends Event<S, ?>> events, int keys) {
+    public static <S> Trial<S> of(PartitionType<S> type, Function<Randomness, ? extends Event<S, ?>> events, int keys) {
         return new Trial<>(type, events, _ -> true, MeantFailures.NONE, keys);
     }
 
