@@ -32,6 +32,28 @@ public interface Codec<T> {
     /// @throws CodecException when the bytes are not those of a value
     T decode(byte[] bytes);
 
+    /// Whether nothing, at any depth, can change a value that this codec has read or that [#own] has given.
+    ///
+    /// If so, Legion hands its own value to events, index functions and callers. If not, each gets a copy, and an
+    /// event costs some encoding and decoding more. A codec for a type without mutable parts says true.
+    ///
+    /// @return false, unless a codec says otherwise
+    default boolean isImmutable() {
+        return false;
+    }
+
+    /// A value as Legion keeps it: equal to what reading its bytes gives, down to the order of sets and maps, and
+    /// without a part that anyone else can change. What a replica has in memory is then what it finds in its store
+    /// after a restart.
+    ///
+    /// @param value a value from anyone, who may go on changing it
+    /// @return its bytes read back, unless a codec knows a cheaper way; the value itself if it
+    ///     [is immutable][#isImmutable]
+    /// @throws CodecException when the value cannot be written
+    default T own(T value) {
+        return isImmutable() ? value : decode(encode(value));
+    }
+
     /// The codec that Legion derives from a class: a record, a sealed interface of records, or another supported
     /// class (docs/codec.md). This takes milliseconds: do it once for each type.
     ///

@@ -1,5 +1,7 @@
 package io.legion.core;
 
+import io.legion.core.codec.DerivedEventCodecs;
+
 /// The codecs of a partition type's events and of their outputs. Safe for use by many threads.
 ///
 /// @param <S> the state that the events change

@@ -13,11 +13,13 @@ public record PartitionKey(Bytes bytes) implements Comparable<PartitionKey> {
             throw new IllegalArgumentException(
                     "a partition key has 1 to " + MAX_BYTES + " bytes, this one has " + bytes.size());
         }
+        bytes = bytes.own();
     }
 
     /// The key with this text in UTF-8.
     ///
-    /// @throws IllegalArgumentException if the text is empty or longer than [#MAX_BYTES] in UTF-8
+    /// @throws IllegalArgumentException if the text is empty, longer than [#MAX_BYTES] in UTF-8, or not valid
+    ///     Unicode (see [Bytes#of])
     public static PartitionKey of(String text) {
         return new PartitionKey(Bytes.of(text));
     }

@@ -1,6 +1,7 @@
 package io.legion.core;
 
-import java.nio.charset.StandardCharsets;
+import io.legion.core.codec.DerivedEventCodecs;
+import io.legion.core.codec.Lending;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
@@ -42,22 +43,35 @@ public final class PartitionType<S> {
             EventCodecs<S> eventCodecs,
             @Nullable Function<? super S, ? extends Set<Tag>> index) {
         this.name = name;
-        this.id = hash(name);
-        this.initial = initial;
+        this.id = hash(Bytes.of(name));
+        this.initial = ownInitial(name, initial, stateCodec);
         this.stateCodec = stateCodec;
         this.eventCodecs = eventCodecs;
         this.index = index;
+    }
+
+    /// All partitions begin with it: nobody else may be able to change it.
+    private static <S> S ownInitial(String name, S initial, Codec<S> stateCodec) {
+        try {
+            return stateCodec.own(initial);
+        } catch (CodecException unwritable) {
+            throw new IllegalArgumentException(
+                    "the initial state of '" + name + "' can not be written: " + unwritable.getMessage(), unwritable);
+        }
     }
 
     /// Begins the description of a type. Every stored record holds the name and the number derived from it:
     /// never rename a type that is in use.
     ///
     /// @param name 1 to 100 characters, unique in the cluster
-    /// @param initial the state before the first event
+    /// @param initial the state before the first event; Legion takes it over as the codec of the states
+    ///     [owns it][Codec#own]
+    /// @throws IllegalArgumentException if the name is empty, too long, or not valid Unicode (see [Bytes#of])
     public static <S> Naming<S> named(String name, S initial) {
         if (name.isEmpty() || name.length() > 100) {
             throw new IllegalArgumentException("a partition type's name has 1 to 100 characters: '" + name + "'");
         }
+        Bytes.of(name); // the name has to be Unicode
         return new Naming<>(
                 name, Objects.requireNonNull(initial, "a partition type has a state before the first event, not null"));
     }
@@ -111,9 +125,9 @@ public final class PartitionType<S> {
     }
 
     /// FNV-1a (Fowler, Noll and Vo).
-    private static int hash(String name) {
+    private static int hash(Bytes name) {
         int hash = 0x811c9dc5;
-        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : name.shared()) {
             hash = (hash ^ (b & 0xff)) * 0x01000193;
         }
         return hash;
@@ -121,7 +135,7 @@ public final class PartitionType<S> {
 
     /// The state before the first event.
     public S initial() {
-        return initial;
+        return Lending.lent(stateCodec, initial);
     }
 
     /// The codec of the states.
@@ -141,9 +155,10 @@ public final class PartitionType<S> {
 
     /// The tags of a state, in order; none without an index function.
     ///
+    /// @param state a state that the codec has read or [owned][Codec#own]
     /// @throws IllegalArgumentException if there are more than [#MAX_TAGS]
     public SortedSet<Tag> tags(S state) {
-        Set<Tag> found = index == null ? Set.of() : index.apply(state);
+        Set<Tag> found = index == null ? Set.of() : index.apply(Lending.lent(stateCodec, state));
         if (found.isEmpty()) {
             return Collections.emptySortedSet();
         }

@@ -1,7 +1,6 @@
 package io.legion.core;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// A value computed from a partition's state, under which searches find the partition; at most 1024 bytes.
@@ -19,25 +18,30 @@ public record Tag(Bytes bytes) implements Comparable<Tag> {
             throw new IllegalArgumentException(
                     "a tag has at most " + MAX_BYTES + " bytes, this one has " + bytes.size());
         }
+        bytes = bytes.own();
     }
 
     /// A text, as UTF-8.
     ///
-    /// @throws IllegalArgumentException if it is longer than [#MAX_BYTES]
+    /// @throws IllegalArgumentException if it is longer than [#MAX_BYTES], or not valid Unicode (see [Bytes#of])
     public static Tag of(String text) {
         return new Tag(Bytes.of(text));
     }
 
     /// A name and a text: ordered by name, then text. The name must not contain the character 0.
+    ///
+    /// @throws IllegalArgumentException if it does, or one of the two is not valid Unicode (see [Bytes#of])
     public static Tag of(String name, String value) {
         return new Tag(Bytes.of(prefix(name) + value));
     }
 
     /// A name and a number: ordered by name, then number (negative before positive).
+    ///
+    /// @throws IllegalArgumentException if the name contains the character 0 or is not valid Unicode
     public static Tag of(String name, long value) {
-        byte[] head = prefix(name).getBytes(StandardCharsets.UTF_8);
-        return new Tag(Bytes.wrap(ByteBuffer.allocate(head.length + Long.BYTES)
-                .put(head)
+        Bytes head = Bytes.of(prefix(name));
+        return new Tag(Bytes.wrap(ByteBuffer.allocate(head.size() + Long.BYTES)
+                .put(head.shared())
                 .putLong(value ^ Long.MIN_VALUE)
                 .array()));
     }

@@ -12,6 +12,7 @@ final class AccountEventTest {
     void noAccountIsEverOverdrawn() {
         Simulation.of(Account.TYPE)
                 .events(AccountEventTest::event)
+                .mayFail(IllegalStateException.class)
                 .invariant(account -> account.cents() >= 0)
                 .seeds(20)
                 .run();

@@ -8,8 +8,9 @@ import java.util.function.Predicate;
 
 /// Tests your partition type: runs its events in simulated clusters under faults, and checks
 ///
-/// - that `apply` is pure: applied again, to copies that were written and read back, and under another locale
-///   and time zone, it gives the same bytes;
+/// - that `apply` is pure: applied again, to copies that were written and read back, under another locale and time
+///   zone, and in another Java virtual machine, it gives the same bytes;
+/// - that it fails in no other way than [#mayFail] allows, and never gives null;
 /// - that all replicas reach the same states and answers, whatever the network, the disks and the clocks do,
 ///   and keep everything else that Legion promises;
 /// - your own invariant, in every state that a partition goes through.
@@ -27,31 +28,25 @@ import java.util.function.Predicate;
 ///
 /// @param <S> the state of the partition type
 public final class Simulation<S> {
-    private final PartitionType<S> type;
-    private final Function<Randomness, ? extends Event<S, ?>> events;
-    private final Predicate<? super S> invariant;
-    private final int keys;
+    private final Trial<S> trial;
+    private final boolean inOneJvm;
     private final long first;
     private final long count;
 
-    private Simulation(
-            PartitionType<S> type,
-            Function<Randomness, ? extends Event<S, ?>> events,
-            Predicate<? super S> invariant,
-            int keys,
-            long first,
-            long count) {
-        this.type = type;
-        this.events = events;
-        this.invariant = invariant;
-        this.keys = keys;
+    private Simulation(Trial<S> trial, boolean inOneJvm, long first, long count) {
+        this.trial = trial;
+        this.inOneJvm = inOneJvm;
         this.first = first;
         this.count = count;
     }
 
+    private Simulation<S> with(Trial<S> other) {
+        return new Simulation<>(other, inOneJvm, first, count);
+    }
+
     /// A simulation of this type; it still needs its [#events].
     public static <S> Simulation<S> of(PartitionType<S> type) {
-        return new Simulation<>(type, Simulation::noEvents, _ -> true, 3, 0, 20);
+        return new Simulation<>(Trial.of(type, Simulation::noEvents, 3), false, 0, 20);
     }
 
     private static <S> Event<S, ?> noEvents(Randomness random) {
@@ -60,36 +55,48 @@ public final class Simulation<S> {
 
     /// Generates what callers ask for: an event drawn from the given numbers, and from nothing else.
     public Simulation<S> events(Function<Randomness, ? extends Event<S, ?>> generator) {
-        return new Simulation<>(type, generator, invariant, keys, first, count);
+        return with(trial.withEvents(generator));
     }
 
     /// A condition that every state of every partition must meet.
     public Simulation<S> invariant(Predicate<? super S> condition) {
-        return new Simulation<>(type, events, condition, keys, first, count);
+        return with(trial.withInvariant(condition));
+    }
+
+    /// A failure by which an event says no, such as `IllegalStateException`; may be called several times. Any other
+    /// exception that an `apply` throws is a mistake, and fails the run. Without a call of this method no event may
+    /// fail.
+    ///
+    /// @param failure the class of the exception; those that extend it are meant too
+    public Simulation<S> mayFail(Class<? extends Throwable> failure) {
+        return with(trial.withFailure(failure));
+    }
+
+    /// Leaves out the second Java virtual machine, in which the events are applied too. It takes a second to start,
+    /// needs the classes as files or jars, and finds what depends on the process: see docs/testing.md.
+    public Simulation<S> inOneJvm() {
+        return new Simulation<>(trial, true, first, count);
     }
 
     /// The number of partitions (default 3): the fewer, the more events meet in one.
     public Simulation<S> keys(int number) {
-        return new Simulation<>(type, events, invariant, number, first, count);
+        return with(trial.withKeys(number));
     }
 
     /// The number of seeds to try (default 20), from 0 on; each has its own cluster and faults.
     public Simulation<S> seeds(long number) {
-        return new Simulation<>(type, events, invariant, keys, 0, number);
+        return new Simulation<>(trial, inOneJvm, 0, number);
     }
 
     /// Only this seed, to repeat a failure.
     public Simulation<S> seed(long only) {
-        return new Simulation<>(type, events, invariant, keys, only, 1);
+        return new Simulation<>(trial, inOneJvm, only, 1);
     }
 
     /// Runs everything.
     ///
     /// @throws AssertionError if something does not hold; the message says what, and names the seed
     public void run() {
-        var trial = new Trial<>(type, events, invariant, keys);
-        for (long seed = first; seed < first + count; seed++) {
-            trial.run(seed);
-        }
+        trial.run(first, count, inOneJvm);
     }
 }

@@ -45,6 +45,7 @@ final class BankTest {
         Simulation.of(BANK)
                 .events(random ->
                         random.chance(0.5) ? new PayIn(random.between(1, 100)) : new PayOut(random.between(1, 100)))
+                .mayFail(IllegalStateException.class)
                 .invariant(balance -> balance.cents() >= 0)
                 .seeds(100)
                 .run();
@@ -103,5 +104,41 @@ final class BankTest {
                         Simulation.of(names).events(_ -> new Shout("title")).run())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("depends on the locale or the time zone");
+    }
+
+    @Test
+    void aFailureThatNobodyMeantIsFoundWithEventStateAndException() {
+        assertThatThrownBy(() -> Simulation.of(BANK)
+                        .events(random -> random.chance(0.5) ? new PayIn(1) : new PayOut(5))
+                        .mayFail(ArithmeticException.class)
+                        .run())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("PayOut[cents=5] threw java.lang.IllegalStateException: there are only ")
+                .hasMessageContaining("the state before was Balance[cents=")
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    /// Fails in one state of a thousand, which the check of purity does not come to.
+    record Rarely(long cents) implements Event<Balance, Long> {
+        @Override
+        public Applied<Balance, Long> apply(Balance state, EventContext context) {
+            if (state.cents() > 60) {
+                throw new IndexOutOfBoundsException("a mistake");
+            }
+            return Applied.of(new Balance(state.cents() + cents), cents);
+        }
+    }
+
+    @Test
+    void aMistakeThatShowsOnlyInALongRunIsFoundThere() {
+        var type = PartitionType.named("rarely", new Balance(0)).events(Rarely.class);
+        assertThatThrownBy(() -> Simulation.of(type)
+                        .events(_ -> new Rarely(1))
+                        .keys(1)
+                        .inOneJvm()
+                        .run())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Rarely[cents=1] threw java.lang.IndexOutOfBoundsException: a mistake")
+                .hasMessageContaining("Balance[cents=61]");
     }
 }

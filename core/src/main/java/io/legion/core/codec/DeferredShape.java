@@ -36,6 +36,11 @@ final class DeferredShape implements Shape.Body {
     }
 
     @Override
+    public Object ownInside(@Nullable Object before, Object value, int levels) {
+        return target().own(before, value, levels);
+    }
+
+    @Override
     public Object readBody(WireInput in) {
         return target().readBody(in);
     }

@@ -73,7 +73,7 @@ record EnumShape(String name, List<Integer> byOrdinal, int[] hashes, List<Object
     }
 
     @Override
-    public boolean immutable() {
+    public boolean isFixed() {
         return true;
     }
 

@@ -86,9 +86,11 @@ final class KeyOrder {
 
     /// The order of the keys today, or null when they are in it: an older version may have sorted other bytes.
     static Integer @Nullable [] today(Shape key, Object[] keys) {
-        if (!key.evolves()) {
-            return null;
-        }
+        return key.evolves() ? of(key, keys) : null;
+    }
+
+    /// The order of these keys, or null when they are in it.
+    static Integer @Nullable [] of(Shape key, Object[] keys) {
         WireOutput scratch = new WireOutput();
         KeyOrder order = new KeyOrder(scratch, keys.length);
         for (Object each : keys) {

@@ -1,8 +1,9 @@
 package io.legion.core.codec;
 
 import io.legion.core.CodecException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -109,18 +110,75 @@ record MapShape(Shape key, Shape value, boolean sorted) implements Shape {
     }
 
     private Map<Object, Object> collect(Object[] keys, Object[] values) {
-        Map<Object, Object> map = sorted ? new TreeMap<>() : LinkedHashMap.newLinkedHashMap(keys.length);
         Integer[] order = sorted ? null : KeyOrder.today(key, keys);
-        for (int i = 0; i < keys.length; i++) {
-            int at = order == null ? i : order[i];
-            map.put(keys[at], values[at]);
-        }
+        return order == null ? own(keys, values) : own(inOrder(order, keys), inOrder(order, values));
+    }
+
+    private static Object[] inOrder(Integer[] order, Object[] items) {
+        return Arrays.stream(order).map(place -> items[place]).toArray();
+    }
+
+    /// A map that nobody can change, of owned keys and values.
+    ///
+    /// @param keys in the order of their bytes, which means nothing to a sorted map
+    private Map<Object, Object> own(Object[] keys, Object[] values) {
+        Map<Object, Object> map = sorted ? ownSorted(keys, values) : OwnMap.of(keys, values);
         if (map.size() != keys.length) {
             throw new CodecException("keys that are equal");
         }
-        return sorted
-                ? Collections.unmodifiableNavigableMap((TreeMap<Object, Object>) map)
-                : Collections.unmodifiableMap(map);
+        return map;
+    }
+
+    private static Map<Object, Object> ownSorted(Object[] keys, Object[] values) {
+        var map = new TreeMap<Object, Object>();
+        for (int i = 0; i < keys.length; i++) {
+            map.put(keys[i], values[i]);
+        }
+        return Collections.unmodifiableNavigableMap(map);
+    }
+
+    @Override
+    public Object ownInside(@Nullable Object before, Object owned, int levels) {
+        Map<?, ?> map = (Map<?, ?>) owned;
+        requireNaturalOrder(map);
+        if (map.isEmpty()) {
+            return empty();
+        }
+        if (map instanceof OwnMap) {
+            return map;
+        }
+        // A record's constructor may have put what it got into another map, with an order of its own.
+        Map<?, ?> known = before instanceof Map<?, ?> other && (sorted || other instanceof OwnMap) ? other : Map.of();
+        return sorted ? ownSorted(known, map, levels) : ownUnsorted(known, map, levels);
+    }
+
+    private Map<Object, Object> ownUnsorted(Map<?, ?> before, Map<?, ?> after, int levels) {
+        Object[] keys = OwnKeys.inOrder(key, before.keySet(), after.keySet(), levels);
+        Object[] values = new Object[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            values[i] = ownValue(before, keys[i], after.get(keys[i]), levels);
+        }
+        return own(keys, values);
+    }
+
+    private Map<Object, Object> ownSorted(Map<?, ?> before, Map<?, ?> after, int levels) {
+        var keys = new ArrayList<Object>(after.size());
+        var values = new ArrayList<Object>(after.size());
+        after.forEach((itsKey, itsValue) -> {
+            Object ownKey = key.own(null, Shape.present(itsKey, "key"), levels - 1);
+            keys.add(ownKey);
+            values.add(ownValue(before, ownKey, itsValue, levels));
+        });
+        return own(keys.toArray(), values.toArray());
+    }
+
+    private Object ownValue(Map<?, ?> before, Object ownKey, @Nullable Object after, int levels) {
+        try {
+            Object present = Shape.present(after, "value");
+            return value.isFixed() ? present : value.own(before.get(ownKey), present, levels - 1);
+        } catch (CodecException e) {
+            throw e.within(place(ownKey));
+        }
     }
 
     private Map<Object, Object> empty() {

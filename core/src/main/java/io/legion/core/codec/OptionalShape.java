@@ -42,8 +42,24 @@ record OptionalShape(Shape content) implements Shape {
     }
 
     @Override
-    public boolean immutable() {
-        return content.immutable();
+    public boolean isFixed() {
+        return content.isFixed();
+    }
+
+    @Override
+    public Object ownInside(@Nullable Object before, Object value, int levels) {
+        return own(content, before, (Optional<?>) value, levels);
+    }
+
+    /// An optional with its content owned; the same object if it is that already.
+    @SuppressWarnings("ReferenceEquality") // see Shape
+    static Object own(Shape content, @Nullable Object before, Optional<?> value, int levels) {
+        if (value.isEmpty()) {
+            return value;
+        }
+        Object known = before instanceof Optional<?> optional ? optional.orElse(null) : null;
+        Object owned = content.own(known, value.get(), levels - 1);
+        return owned == value.get() ? value : Optional.of(owned);
     }
 
     @Override

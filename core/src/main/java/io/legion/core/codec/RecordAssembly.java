@@ -1,5 +1,6 @@
 package io.legion.core.codec;
 
+import io.legion.core.codec.RecordOwner.Part;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
@@ -15,12 +16,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Assembles the writer and the reader of a record from method handles, once. The JIT sees each as one method:
 /// writing or reading a value takes no reflection, no boxing and no loop over fields.
 final class RecordAssembly {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+    private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
     private static final MethodType WRITER = MethodType.methodType(void.class, WireOutput.class, Object.class);
 
     private final Class<?> type;
@@ -64,13 +67,36 @@ final class RecordAssembly {
     }
 
     /// The function that gives the value of each field, boxed.
-    @SuppressWarnings("unchecked")
     List<Function<Object, @Nullable Object>> components() {
-        MethodType type = MethodType.methodType(Object.class, Object.class);
-        return fields.stream()
-                .map(field -> (Function<Object, @Nullable Object>) MethodHandleProxies.asInterfaceInstance(
-                        Function.class, accessor(field).asType(type)))
+        return fields.stream().map(field -> getter(accessor(field))).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Function<Object, @Nullable Object> getter(MethodHandle handle) {
+        return MethodHandleProxies.asInterfaceInstance(Function.class, handle.asType(GETTER));
+    }
+
+    @SuppressWarnings("unchecked")
+    RecordOwner owner() {
+        MethodHandle constructor = orderedConstructor().asSpreader(Object[].class, fields.size());
+        List<Part> parts = IntStream.range(0, fields.size())
+                .filter(place -> !fields.get(place).shape().isFixed())
+                .mapToObj(place -> new Part(place, fields.get(place), held(fields.get(place))))
                 .toList();
+        return new RecordOwner(
+                parts,
+                components(),
+                MethodHandleProxies.asInterfaceInstance(Function.class, constructor.asType(GETTER)));
+    }
+
+    /// What the record holds of a component, or null without access: the package is exported, and not open.
+    private @Nullable Function<Object, @Nullable Object> held(Field field) {
+        try {
+            java.lang.reflect.Field holder = type.getDeclaredField(field.name());
+            return holder.trySetAccessible() ? getter(LOOKUP.unreflectGetter(holder)) : null;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no field " + field.name() + " of " + type.getName(), e);
+        }
     }
 
     private MethodHandle fieldWriter(Field field) {

@@ -37,9 +37,10 @@ public final class RecordCodec<T> implements Codec<T> {
     private static final int MOST_KEPT_BYTES = 64 * 1024;
 
     private final Shape root;
+    private final Class<?> raw;
     private final String description;
     private final CodecLimits limits;
-    private final boolean immutable;
+    private final boolean isImmutable;
 
     /// An output that no thread writes into, so that a value costs its own bytes and no more. A thread that
     /// finds it taken makes another one: threads do not wait for each other.
@@ -49,9 +50,10 @@ public final class RecordCodec<T> implements Codec<T> {
         ShapeDerivation derivation = new ShapeDerivation();
         TypeUse use = TypeUse.of(type, Map.of(), type.getTypeName());
         this.root = derivation.shape(use, use.name());
+        this.raw = use.raw();
         this.description = derivation.schema().of(root);
         this.limits = limits;
-        this.immutable = root.immutable();
+        this.isImmutable = !derivation.hasArrays();
     }
 
     /// Derives the codec of a class. This takes milliseconds: do it once per type.
@@ -151,7 +153,7 @@ public final class RecordCodec<T> implements Codec<T> {
                 root.writeGrowth(before, after, scratch);
             }
         } catch (RuntimeException e) {
-            throw unwritable(e);
+            throw unwritable(after, e);
         }
         return scratch.size();
     }
@@ -165,13 +167,17 @@ public final class RecordCodec<T> implements Codec<T> {
                 root.write(value, out);
             }
         } catch (RuntimeException e) {
-            throw unwritable(e);
+            throw unwritable(value, e);
         }
     }
 
-    private RuntimeException unwritable(RuntimeException thrown) {
+    private RuntimeException unwritable(T value, RuntimeException thrown) {
         return switch (thrown) {
             case WireOutput.Full full -> full;
+            case ClassCastException _
+            when !raw.isInstance(value) ->
+                new CodecException("a " + value.getClass().getName() + ", where the type is " + raw.getName(), thrown)
+                        .within(root.name());
             case CodecException known -> known.within(root.name());
             default -> new CodecException("can not be written: " + thrown, thrown).within(root.name());
         };
@@ -183,14 +189,35 @@ public final class RecordCodec<T> implements Codec<T> {
         return limits.maxBytes() - WireOutput.SLACK;
     }
 
-    /// Whether nothing, at any depth, can change a value of the type once it is made. Then a caller may keep
-    /// the value as it is; otherwise it must keep the bytes.
-    ///
-    /// @return true for records, sealed interfaces and optionals of primitives, texts, enums, times and their
-    ///     like; false if a collection, an array, `Bytes`, a `BigInteger` or `BigDecimal` (which can be
-    ///     extended) or the type itself is inside
+    /// @return false only if there is a `byte[]` inside
+    @Override
     public boolean isImmutable() {
-        return immutable;
+        return isImmutable;
+    }
+
+    /// As [Codec#own]. It looks through the value by its type, and takes lists, sets, maps and whatever else can
+    /// change over, as reading makes them. What is immutable already stays the same object; a value with a `byte[]`
+    /// inside costs writing and reading.
+    @Override
+    public T own(T value) {
+        return own(null, value);
+    }
+
+    /// As [#own(Object)], for a value that was mostly made from parts of another one: it does not look into what
+    /// is the same object at the same place, so a change in a large value costs what the change takes.
+    ///
+    /// @param before an owned value, or null
+    @SuppressWarnings("unchecked")
+    public T own(@Nullable T before, T value) {
+        Objects.requireNonNull(value, "a null value has no bytes");
+        if (!isImmutable) {
+            return decode(encode(value));
+        }
+        try {
+            return (T) root.own(before, value, limits.maxDepth() + 1);
+        } catch (RuntimeException e) {
+            throw unwritable(value, e);
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param writer writes all fields of a record
 /// @param components give the value of each field
 /// @param reader reads all fields and calls the constructor
+/// @param owner takes records over
 /// @param lastKey the key of the last field, 0 without fields
 record RecordShape(
         String name,
@@ -22,6 +23,7 @@ record RecordShape(
         BiConsumer<WireOutput, Object> writer,
         List<Function<Object, @Nullable Object>> components,
         Function<WireInput, Object> reader,
+        RecordOwner owner,
         int lastKey)
         implements Shape.Body {
 
@@ -32,12 +34,18 @@ record RecordShape(
                 assembly.writer(),
                 assembly.components(),
                 assembly.reader(),
+                assembly.owner(),
                 fields.isEmpty() ? 0 : fields.getLast().key());
     }
 
     @Override
-    public boolean immutable() {
-        return fields.stream().allMatch(field -> field.shape().immutable());
+    public boolean isFixed() {
+        return owner.parts().isEmpty();
+    }
+
+    @Override
+    public Object ownInside(@Nullable Object before, Object value, int levels) {
+        return owner.own(before, value, levels);
     }
 
     /// Whether one component alone is a text, bytes or a collection with more than `most` items.

@@ -1,17 +1,16 @@
 package io.legion.core.codec;
 
-import io.legion.core.Bytes;
-import java.lang.reflect.Modifier;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A value without parts that a user could change.
 ///
-/// @param immutable false for types whose array the caller may keep, or that a user's class may extend
+/// @param isFixed false for types whose values are not always as they are when their bytes were read back
 record Scalar(
         String name,
         int wireType,
-        boolean immutable,
+        boolean isFixed,
         BiConsumer<Object, WireOutput> writer,
         Function<WireInput, Object> reader)
         implements Shape {
@@ -19,9 +18,12 @@ record Scalar(
     /// A scalar of one Java class, which `write` relies on.
     static <V> Scalar of(
             Class<V> type, String name, int wireType, BiConsumer<V, WireOutput> writer, Function<WireInput, V> reader) {
-        boolean immutable = Modifier.isFinal(type.getModifiers()) && type != byte[].class && type != Bytes.class;
         return new Scalar(
-                name, wireType, immutable, (value, out) -> writer.accept(type.cast(value), out), reader::apply);
+                name,
+                wireType,
+                OwnScalars.areFixed(type),
+                (value, out) -> writer.accept(type.cast(value), out),
+                reader::apply);
     }
 
     @Override
@@ -32,6 +34,11 @@ record Scalar(
     @Override
     public Object read(WireInput in) {
         return reader.apply(in);
+    }
+
+    @Override
+    public Object ownInside(@Nullable Object before, Object value, int levels) {
+        return OwnScalars.own(value);
     }
 
     @Override

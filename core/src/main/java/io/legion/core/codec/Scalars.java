@@ -48,12 +48,7 @@ final class Scalars {
                     (v, out) -> out.fixed64(Double.doubleToLongBits(v)),
                     in -> Double.longBitsToDouble(in.fixed64())),
             entry(String.class, "string", WireType.BLOCK, (v, out) -> out.string(v), WireInput::string),
-            entry(
-                    Bytes.class,
-                    "bytes",
-                    WireType.BLOCK,
-                    (v, out) -> out.bytes(v.shared()),
-                    in -> Bytes.wrap(in.bytes())),
+            entry(Bytes.class, "bytes", WireType.BLOCK, (v, out) -> out.bytes(v.shared()), WireInput::immutableBytes),
             entry(byte[].class, "bytes", WireType.BLOCK, (v, out) -> out.bytes(v), WireInput::bytes),
             entry(UUID.class, "uuid", WireType.BLOCK, Scalars::writeUuid, Scalars::readUuid),
             entry(

@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One of several records: the hash of the alternative's name and its fields.
 ///
 /// @param byClass looked up only, never iterated
 /// @param hashes all hashes in ascending order
 /// @param shapes the alternative of each of `hashes`
+/// @param isFixed whether all of them are
 @SuppressWarnings("ArrayRecordComponent") // shapes are never compared or shown
-record SealedShape(String name, Map<Class<?>, Alternative> byClass, int[] hashes, List<Alternative> shapes)
+record SealedShape(
+        String name, Map<Class<?>, Alternative> byClass, int[] hashes, List<Alternative> shapes, boolean isFixed)
         implements Shape.Body {
 
     /// A record and the hash of its name.
@@ -23,20 +26,26 @@ record SealedShape(String name, Map<Class<?>, Alternative> byClass, int[] hashes
         Map<Class<?>, Alternative> byClass = new HashMap<>();
         alternatives.forEach(each -> byClass.put(each.type(), each));
         int[] hashes = alternatives.stream().mapToInt(Alternative::hash).toArray();
-        return new SealedShape(name, byClass, hashes, List.copyOf(alternatives));
+        boolean isFixed = alternatives.stream().allMatch(each -> each.shape().isFixed());
+        return new SealedShape(name, byClass, hashes, List.copyOf(alternatives), isFixed);
     }
 
     @Override
-    public boolean immutable() {
-        return shapes.stream().allMatch(alternative -> alternative.shape().immutable());
+    public Object ownInside(@Nullable Object before, Object value, int levels) {
+        return alternative(value).shape().own(before, value, levels);
     }
 
-    @Override
-    public void writeBody(Object value, WireOutput out) {
+    private Alternative alternative(Object value) {
         Alternative alternative = byClass.get(value.getClass());
         if (alternative == null) {
             throw new CodecException(value.getClass().getName() + " is no alternative of " + name);
         }
+        return alternative;
+    }
+
+    @Override
+    public void writeBody(Object value, WireOutput out) {
+        Alternative alternative = alternative(value);
         out.fixed32(alternative.hash());
         alternative.shape().writeBody(value, out);
     }

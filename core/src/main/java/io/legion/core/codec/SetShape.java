@@ -3,7 +3,6 @@ package io.legion.core.codec;
 import io.legion.core.CodecException;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -80,20 +79,41 @@ record SetShape(Shape element, boolean sorted) implements Shape {
     }
 
     private Set<Object> collect(Object[] elements) {
-        Set<Object> set = sorted ? new TreeSet<>(Arrays.asList(elements)) : inOrder(elements);
-        if (set.size() != elements.length) {
-            throw new CodecException("elements that are equal");
-        }
-        return sorted ? Collections.unmodifiableNavigableSet((TreeSet<Object>) set) : Collections.unmodifiableSet(set);
+        Integer[] order = sorted ? null : KeyOrder.today(element, elements);
+        return own(
+                order == null
+                        ? elements
+                        : Arrays.stream(order).map(place -> elements[place]).toArray());
     }
 
-    private Set<Object> inOrder(Object[] elements) {
-        Set<Object> set = LinkedHashSet.newLinkedHashSet(elements.length);
-        Integer[] order = KeyOrder.today(element, elements);
-        for (int i = 0; i < elements.length; i++) {
-            set.add(elements[order == null ? i : order[i]]);
+    /// A set that nobody can change, of owned elements.
+    ///
+    /// @param ordered in the order of their bytes, which means nothing to a sorted set
+    private Set<Object> own(Object[] ordered) {
+        Set<Object> set = sorted
+                ? Collections.unmodifiableNavigableSet(new TreeSet<>(Arrays.asList(ordered)))
+                : OwnSet.of(ordered);
+        if (set.size() != ordered.length) {
+            throw new CodecException("elements that are equal");
         }
         return set;
+    }
+
+    @Override
+    public Object ownInside(@Nullable Object before, Object value, int levels) {
+        Set<?> set = (Set<?>) value;
+        requireNaturalOrder(set);
+        if (set.isEmpty()) {
+            return empty();
+        }
+        if (sorted) {
+            return own(Arrays.stream(set.toArray())
+                    .map(each -> element.own(null, Shape.present(each, "element"), levels - 1))
+                    .toArray());
+        }
+        return set instanceof OwnSet
+                ? set
+                : own(OwnKeys.inOrder(element, before instanceof OwnSet own ? own : Set.of(), set, levels));
     }
 
     private Set<Object> empty() {

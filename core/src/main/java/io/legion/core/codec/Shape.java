@@ -60,9 +60,31 @@ sealed interface Shape permits Scalar, EnumShape, OptionalShape, ListShape, SetS
         return false;
     }
 
-    /// Whether nothing, at any depth, can change a value once it is made. True only where that is sure.
-    default boolean immutable() {
+    /// Whether [#own] gives every value back as it is. True only where that is sure.
+    default boolean isFixed() {
         return false;
+    }
+
+    /// A value as [io.legion.core.Codec#own] has it; the same object if it is that already. Not for types with
+    /// arrays inside, which have no such value.
+    ///
+    /// @param before what this method gave at the same place, or null: whatever is the same object in it is not
+    ///     looked into
+    /// @param levels how many levels of nesting are allowed from here on
+    @SuppressWarnings("ReferenceEquality") // an equal value is not the one that was owned
+    default Object own(@Nullable Object before, Object value, int levels) {
+        if (value == before || isFixed()) {
+            return value;
+        }
+        if (levels < 0) {
+            throw new CodecException("more levels of nesting than are allowed");
+        }
+        return ownInside(before, value, levels);
+    }
+
+    /// See [#own], for a value that may have parts of others.
+    default Object ownInside(@Nullable Object before, Object value, int levels) {
+        return value;
     }
 
     /// A shape that needs no length around it where the bytes end with it.

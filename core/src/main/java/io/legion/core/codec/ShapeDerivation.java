@@ -30,12 +30,19 @@ final class ShapeDerivation {
     private final Map<TypeUse, Shape> shapes = new HashMap<>();
     private final SchemaText schema = new SchemaText();
     private int nesting;
+    private boolean hasArrays;
+
+    /// Whether one of the types found is an array, which whoever has it can change.
+    boolean hasArrays() {
+        return hasArrays;
+    }
 
     SchemaText schema() {
         return schema;
     }
 
     Shape shape(TypeUse type, String path) {
+        hasArrays |= type.raw().isArray();
         Shape known = Scalars.of(type.raw());
         if (known == null) {
             known = shapes.get(type);

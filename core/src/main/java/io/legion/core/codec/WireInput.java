@@ -1,5 +1,6 @@
 package io.legion.core.codec;
 
+import io.legion.core.Bytes;
 import io.legion.core.CodecException;
 import io.legion.core.CodecLimits;
 import java.lang.invoke.MethodHandles;
@@ -161,6 +162,17 @@ public final class WireInput {
     /// @return a copy, which belongs to the caller
     public byte[] bytes() {
         return raw(length());
+    }
+
+    /// As [#bytes], as a value.
+    ///
+    /// @return a copy
+    public Bytes immutableBytes() {
+        int length = length();
+        require(length);
+        Bytes copy = Bytes.copyOf(bytes, position, position + length);
+        position += length;
+        return copy;
     }
 
     /// Skips bytes preceded by their number.

@@ -85,6 +85,11 @@ public final class WireOutput {
         depth = 0;
     }
 
+    /// Takes back what was written after this size; nothing may be open.
+    void truncate(int before) {
+        size = before;
+    }
+
     /// Empties the output, for a value with these limits.
     void clear(CodecLimits limits) {
         clear();

@@ -2,11 +2,16 @@ package io.legion.core.shard;
 
 import io.legion.core.Applied;
 import io.legion.core.Bytes;
+import io.legion.core.CodecException;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.EventId;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
+import io.legion.core.codec.Lending;
+import io.legion.core.codec.RecordCodec;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Applies events to states: the only place that calls a user's `apply`.
 final class Applier {
@@ -36,33 +41,66 @@ final class Applier {
     <S> Result apply(PartitionType<S> type, Event<?, ?> event, Result before, EventId id, PartitionKey key) {
         try {
             @SuppressWarnings("unchecked")
-            var typed = (Event<S, Object>) event;
+            var typed = (Event<S, Object>) Lending.lent(type.eventCodecs().events(), (Event<S, ?>) event);
             @SuppressWarnings("unchecked")
-            S state = (S) before.state();
-            return success(type, typed, typed.apply(state, new EventContext(id, key)), state, before.size());
+            S state = Lending.lent(type.stateCodec(), (S) before.state());
+            return success(type, typed, typed.apply(state, new EventContext(id, key)), before);
         } catch (VirtualMachineError error) {
             throw error;
         } catch (Throwable thrown) {
-            return Result.unchanged(
-                    before.state(), before.size(), new Result.Summary(Result.Kind.FAILED, reason(thrown)));
+            return before.unchanged(new Result.Summary(Result.Kind.FAILED, reason(thrown)));
         }
     }
 
-    // The same object means that nothing changed; an equal copy is right too, and costs one encoding more.
-    @SuppressWarnings("ReferenceEquality")
+    // The very object that the replica has can not have changed.
+    @SuppressWarnings({"ReferenceEquality", "unchecked"})
     private <S> Result success(
-            PartitionType<S> type, Event<S, Object> event, Applied<S, Object> applied, S before, int size) {
-        Bytes output = Bytes.wrap(type.eventCodecs().outputs(event).encode(applied.output()));
-        var summary = new Result.Summary(Result.Kind.APPLIED, output);
-        return applied.state() == before
-                ? Result.unchanged(before, size, summary)
-                : measure.changed(type, before, size, applied.state(), summary);
+            PartitionType<S> type, Event<S, Object> event, @Nullable Applied<S, Object> applied, Result before) {
+        if (applied == null) {
+            throw new IllegalStateException(
+                    "apply of " + name(event) + " gave null: it has to give a state and an output");
+        }
+        var summary = new Result.Summary(Result.Kind.APPLIED, output(type, event, applied.output()));
+        return applied.state() == before.state()
+                ? measure.same(type, before, summary)
+                : measure.changed(type, (S) before.state(), before.size(), own(type, event, applied, before), summary);
     }
 
+    private static <S> Bytes output(PartitionType<S> type, Event<S, Object> event, @Nullable Object output) {
+        if (output == null) {
+            throw new IllegalStateException("apply of " + name(event)
+                    + " gave null as its output: an event that has nothing to say gives an empty record");
+        }
+        try {
+            return Bytes.wrap(type.eventCodecs().outputs(event).encode(output));
+        } catch (CodecException unwritable) {
+            throw new IllegalStateException(
+                    "the output of " + name(event) + " can not be written: " + unwritable.getMessage());
+        }
+    }
+
+    /// The next state as the replica keeps it, with nothing inside that the event can still change.
+    @SuppressWarnings("unchecked")
+    private static <S> S own(PartitionType<S> type, Event<S, Object> event, Applied<S, Object> applied, Result before) {
+        if (applied.state() == null) {
+            throw new IllegalStateException("apply of " + name(event) + " gave null as the next state: a partition"
+                    + " that has nothing in it has the initial state");
+        }
+        return type.stateCodec() instanceof RecordCodec<S> codec
+                ? codec.own((S) before.state(), applied.state())
+                : type.stateCodec().own(applied.state());
+    }
+
+    private static String name(Event<?, ?> event) {
+        return event.getClass().getName();
+    }
+
+    /// The reason as it is told to the caller, who gets it as text: half of a surrogate pair becomes a question mark.
     private static Bytes reason(Throwable thrown) {
         String text = thrown.getMessage() == null
                 ? thrown.getClass().getName()
                 : thrown.getClass().getName() + ": " + thrown.getMessage();
-        return Bytes.of(text.length() > MAX_REASON ? text.substring(0, MAX_REASON) : text);
+        String told = text.length() > MAX_REASON ? text.substring(0, MAX_REASON) : text;
+        return Bytes.wrap(told.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -51,6 +51,9 @@ final class Chain {
     /// The most bytes that the base takes, or [StateMeasure#UNKNOWN].
     private int baseSize = StateMeasure.UNKNOWN;
 
+    /// The hash of the base's bytes, or 0.
+    private long baseHash;
+
     /// What the infimum gave when a fold last changed this partition; null until then.
     Infimum.@Nullable Unsaved unsaved;
 
@@ -174,12 +177,13 @@ final class Chain {
 
     /// The infimum as a result, made when needed: every young collection would move a kept one.
     private Result base() {
-        return Result.unchanged(base, baseSize, NOTHING);
+        return new Result(base, baseSize, baseHash, Result.Course.UNTOUCHED, NOTHING);
     }
 
     private void base(Result folded) {
         base = folded.state();
         baseSize = folded.size();
+        baseHash = folded.stateHash();
     }
 
     /// The state with all outstanding events applied.
@@ -236,7 +240,7 @@ final class Chain {
             case TOO_OLD -> new Result.Summary(Result.Kind.TOO_OLD, Bytes.EMPTY);
         };
         if (known != null) {
-            return Result.unchanged(before.state(), before.size(), known);
+            return before.unchanged(known);
         }
         Event<?, ?> event = Applier.event(type, entry);
         return knowing.applier().apply(type, event, before, entry.id(), address.key());

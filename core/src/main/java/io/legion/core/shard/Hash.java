@@ -37,12 +37,13 @@ final class Hash {
                 id.time() * STEP + id.origin().node().value() * 31 + id.origin().epoch());
     }
 
-    /// The hash of an outcome and of the state after it, if small; the text of a failure does not count.
+    /// R58: the hash of an outcome and, if an event was applied, of the state after it, if small; the text of a failure
+    /// does not count.
     static long of(Result result) {
         Result.Summary summary = result.summary();
         long outcome = summary.kind() == Result.Kind.APPLIED
                 ? of(summary.body())
                 : summary.kind().code();
-        return Murmur.mix(outcome + (result.changed() ? result.stateHash() * STEP : 0));
+        return Murmur.mix(outcome + (result.applied() ? result.stateHash() * STEP : 0));
     }
 }

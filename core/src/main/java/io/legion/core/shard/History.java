@@ -76,8 +76,8 @@ final class History {
         }
         latest = entry;
         hash = Murmur.mix(hash * 31 + Hash.of(entry.id()) + (result == null ? 0 : Hash.of(result)));
-        if (result != null && result.changedLargeState()) {
-            largeStates.changed(entry.address());
+        if (result != null && result.appliedToLargeState()) {
+            largeStates.applied(entry.address());
         }
         if (position % hashEvery == 0) {
             hash += largeStates.hash(position / hashEvery);

@@ -31,8 +31,8 @@ final class LargeStates {
         this.measure = measure;
     }
 
-    /// A folded event changed this partition's state.
-    void changed(PartitionAddress address) {
+    /// A folded event gave this partition's state.
+    void applied(PartitionAddress address) {
         changed.add(address);
     }
 

@@ -176,7 +176,7 @@ final class LogEntry {
     }
 
     PartitionAddress address() {
-        return new PartitionAddress(type, new PartitionKey(Bytes.wrap(Arrays.copyOfRange(bytes, keyFrom, keyTo))));
+        return new PartitionAddress(type, new PartitionKey(Bytes.copyOf(bytes, keyFrom, keyTo)));
     }
 
     /// The array that has the key, for reading only.

@@ -7,18 +7,39 @@ import io.legion.core.CodecException;
 ///
 /// @param state the partition's state after it
 /// @param size the most bytes that this state takes when it is written, or [StateMeasure#UNKNOWN]
-/// @param changed whether the entry changed the state
-/// @param stateHash the hash of the changed state's bytes, if it is small ([StateMeasure#SMALL])
+/// @param stateHash the hash of the state's bytes; 0 if the state is large ([StateMeasure#SMALL]) or not known yet
+/// @param course what it did to the state
 /// @param summary what the caller is told
-record Result(Object state, int size, boolean changed, long stateHash, Summary summary) {
-    /// The result of an entry that did not change a state of this size.
-    static Result unchanged(Object state, int size, Summary summary) {
-        return new Result(state, size, false, 0, summary);
+record Result(Object state, int size, long stateHash, Course course, Summary summary) {
+    /// What an entry did to the state. Whether an `apply` gave the very object that was there depends on what this
+    /// replica has in memory; so what replicas compare must not tell the first two apart (R58).
+    enum Course {
+        /// `apply` gave a state that may be another one.
+        CHANGED,
+        /// `apply` gave the object that was there.
+        KEPT,
+        /// Nothing was applied now, or `apply` threw.
+        UNTOUCHED
     }
 
-    /// True if the entry changed the state, and the state is too large to hash at every fold (R58).
-    boolean changedLargeState() {
-        return changed && size > StateMeasure.SMALL;
+    /// The result of an entry that was not applied to the state of this one.
+    Result unchanged(Summary its) {
+        return new Result(state, size, stateHash, Course.UNTOUCHED, its);
+    }
+
+    /// True if there may be another state to store.
+    boolean changed() {
+        return course == Course.CHANGED;
+    }
+
+    /// True if an event was applied: then the state counts in the hash of history (R58).
+    boolean applied() {
+        return course != Course.UNTOUCHED;
+    }
+
+    /// True if an event was applied, and the state is too large to hash at every fold (R58).
+    boolean appliedToLargeState() {
+        return applied() && size > StateMeasure.SMALL;
     }
 
     /// How the entry went.

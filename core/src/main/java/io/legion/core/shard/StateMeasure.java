@@ -38,17 +38,30 @@ final class StateMeasure {
         boolean seenLarge = sizeBefore > SMALL && codec.isSeenToTakeMoreThan(SMALL, after);
         if (!seenLarge && codec.encodeUpTo(SMALL, after, scratch)) {
             long hash = Hash.of(scratch.buffer(), scratch.size());
-            return new Result(after, scratch.size(), true, hash, summary);
+            return new Result(after, scratch.size(), hash, Result.Course.CHANGED, summary);
         }
         int size = sizeBefore == UNKNOWN ? whole(codec, after) : grown(codec, before, sizeBefore, after);
         keepSmall();
-        return new Result(after, size, true, 0, summary);
+        return new Result(after, size, 0, Result.Course.CHANGED, summary);
     }
 
     private static Result written(Bytes bytes, Object state, Result.Summary summary) {
         requireAllowed(bytes.size());
         long hash = bytes.size() <= SMALL ? Hash.of(bytes) : 0;
-        return new Result(state, bytes.size(), true, hash, summary);
+        return new Result(state, bytes.size(), hash, Result.Course.CHANGED, summary);
+    }
+
+    /// The result of an event that kept the state. Replicas that have an equal state as another object find it
+    /// changed: both must give the same size and hash.
+    <S> Result same(PartitionType<S> type, Result before, Result.Summary summary) {
+        Result known = before.size() > SMALL || before.stateHash() != 0 ? before : measured(type, before, summary);
+        return new Result(known.state(), known.size(), known.stateHash(), Result.Course.KEPT, summary);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <S> Result measured(PartitionType<S> type, Result before, Result.Summary summary) {
+        S state = (S) before.state();
+        return changed(type, state, before.size(), state, summary);
     }
 
     private <S> int grown(RecordCodec<S> codec, S before, int sizeBefore, S after) {

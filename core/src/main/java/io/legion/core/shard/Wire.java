@@ -67,7 +67,7 @@ public final class Wire {
 
     /// As many bytes as the number before them says.
     public static Bytes bytes(WireInput in) {
-        return Bytes.wrap(in.bytes());
+        return in.immutableBytes();
     }
 
     /// A type and a key.

@@ -91,12 +91,6 @@ class RecordCodecTest {
             Optional<String> maybe,
             @Nullable Color color) {}
 
-    private sealed interface Mixed {
-        record Plain(long number) implements Mixed {}
-
-        record Listing(List<String> items) implements Mixed {}
-    }
-
     private record Amount(BigDecimal value) {}
 
     @SuppressWarnings("ArrayRecordComponent") // what the codec has to tell apart
@@ -105,19 +99,10 @@ class RecordCodecTest {
     private record Wrapped(Bytes bytes) {}
 
     @Test
-    void itIsKnownWhichValuesNothingCanChange() {
-        assertThat(List.of(Positive.class, Primitives.class, CodecTypes.Boxes.class, Nested.class, Mixed.Plain.class))
+    void onlyAnArrayCanBeChangedOnceItWasRead() {
+        assertThat(List.of(Positive.class, Nested.class, Tree.class, Values.class, Amount.class, Wrapped.class))
                 .allMatch(type -> RecordCodec.of(type).isImmutable());
-        assertThat(List.of(
-                        Mixed.class,
-                        Mixed.Listing.class,
-                        Tree.class,
-                        Order.class,
-                        Values.class,
-                        Amount.class,
-                        Raw.class,
-                        Wrapped.class))
-                .noneMatch(type -> RecordCodec.of(type).isImmutable());
+        assertThat(RecordCodec.of(Raw.class).isImmutable()).isFalse();
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.legion.core.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.core.Consistency;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// R58, R59: hashes are compared whichever comes first, the report or this replica's own fold.
@@ -85,5 +87,21 @@ class HashesTest {
         rules.hashes.epochChanged();
         fold(0);
         assertThat(phase()).isEqualTo(ReplicaStatus.Phase.DIVERGED);
+    }
+
+    /// Nothing may depend on which objects a replica has in memory.
+    @Test
+    void r58AnEventThatKeepsTheStateCountsTheSameForAReplicaThatWasRestarted() {
+        var cluster = ReplicaCluster.of(3);
+        cluster.request(1, "a", new Journalled.Reset(), Consistency.FAST);
+        cluster.checkpoint();
+        cluster.node(2).restart();
+        cluster.request(1, "a", new Journalled.Reset(), Consistency.FAST);
+        cluster.checkpoint();
+        assertThat(LongStream.of(1, 2, 3)
+                        .mapToObj(node -> cluster.node(node).replica.status())
+                        .map(status -> status.folded() + " folds, hash " + status.historyHash())
+                        .distinct())
+                .hasSize(1);
     }
 }

@@ -50,6 +50,16 @@ final class Journalled {
         }
     }
 
+    /// Gives the same object each time: whoever has read the state from its store has another one, which is equal.
+    record Reset() implements WordEvent<Long> {
+        private static final Words FRESH = new Words(List.of("fresh"));
+
+        @Override
+        public Applied<Words, Long> apply(Words state, EventContext context) {
+            return Applied.of(FRESH, 0L);
+        }
+    }
+
     /// Impure: each replica appends a word of its own, and answers the same.
     record Drift() implements WordEvent<Long> {
         private static final AtomicLong TIMES = new AtomicLong();

@@ -47,7 +47,7 @@ class StateMeasureTest {
                 Result result = measure.changed(SHEETS, sheet, size, next, SUMMARY);
                 int exact = written(next);
                 assertThat(result.size()).as("seed " + seed).isGreaterThanOrEqualTo(exact);
-                assertThat(result.changedLargeState()).isEqualTo(exact > StateMeasure.SMALL);
+                assertThat(result.appliedToLargeState()).isEqualTo(exact > StateMeasure.SMALL);
                 if (exact <= StateMeasure.SMALL) {
                     assertThat(result.size()).isEqualTo(exact);
                     assertThat(result.stateHash())

@@ -11,6 +11,7 @@ import io.legion.core.Event;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
+import io.legion.core.codec.Lending;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One partition, as this node brings requests to it.
@@ -29,7 +31,6 @@ final class LocalPartition<S> implements Partition<S> {
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final PartitionType<S> type;
-    private final OwnEvents<S> events;
     private final CallerContext callers;
     private final UUID cluster;
     private final PartitionAddress address;
@@ -39,7 +40,6 @@ final class LocalPartition<S> implements Partition<S> {
 
     LocalPartition(
             PartitionType<S> type,
-            OwnEvents<S> events,
             CallerContext callers,
             UUID cluster,
             PartitionAddress address,
@@ -47,7 +47,6 @@ final class LocalPartition<S> implements Partition<S> {
             Duration timeout,
             @Nullable LocalSession session) {
         this.type = type;
-        this.events = events;
         this.callers = callers;
         this.cluster = cluster;
         this.address = address;
@@ -67,13 +66,13 @@ final class LocalPartition<S> implements Partition<S> {
             throw new IllegalArgumentException("a call can wait for an answer for more than 0 and at most "
                     + LONGEST.toDays() + " days, not " + time);
         }
-        return new LocalPartition<>(type, events, callers, cluster, address, shard, time, session);
+        return new LocalPartition<>(type, callers, cluster, address, shard, time, session);
     }
 
     @Override
     public Partition<S> in(Session of) {
         var local = LocalSession.of(of, cluster);
-        return new LocalPartition<>(type, events, callers, cluster, address, shard, timeout, local);
+        return new LocalPartition<>(type, callers, cluster, address, shard, timeout, local);
     }
 
     @Override
@@ -165,6 +164,10 @@ final class LocalPartition<S> implements Partition<S> {
         return new PartitionCall<>(question, Reply.Answered.class, to, deadlineMillis);
     }
 
+    private Codec<Event<S, ?>> events() {
+        return type.eventCodecs().events();
+    }
+
     private <O> Codec<O> outputs(Event<S, O> event) {
         return type.eventCodecs().outputs(event);
     }
@@ -180,8 +183,10 @@ final class LocalPartition<S> implements Partition<S> {
     }
 
     private Request asRequest(Event<S, ?> event, Consistency consistency, RequestId id) {
-        byte[] bytes = encoded(event, id);
-        return new Request(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency, seen());
+        // A caller may go on changing what it has put into the event. The bytes are those of the event that is applied.
+        Event<S, ?> own = written(() -> events().own(event), id);
+        byte[] bytes = encoded(own, id);
+        return new Request(id, null, address, Bytes.wrap(bytes), own, consistency, seen());
     }
 
     private @Nullable Seen seen() {
@@ -194,16 +199,20 @@ final class LocalPartition<S> implements Partition<S> {
         }
     }
 
-    private byte[] encoded(Event<S, ?> event, RequestId id) {
-        byte[] bytes;
+    /// What the codec of the events gives, which may be the user's own.
+    private static <T> T written(Supplier<T> codec, RequestId id) {
         try {
-            bytes = events.encode(event);
+            return codec.get();
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError refused) {
             throw caused(
                     new RequestException.Unwritable(
                             "the event can not be written: " + refused.getMessage() + ". Nothing was changed.", id),
                     refused);
         }
+    }
+
+    private byte[] encoded(Event<S, ?> event, RequestId id) {
+        byte[] bytes = written(() -> events().encode(event), id);
         if (bytes.length > callers.maxEventBytes()) {
             throw new RequestException.TooLarge(
                     "the event has " + bytes.length + " bytes, and at most " + callers.maxEventBytes()
@@ -250,7 +259,7 @@ final class LocalPartition<S> implements Partition<S> {
     @SuppressWarnings("unchecked")
     private S state(Reply.State answer) {
         saw(answer.seen());
-        return (S) answer.state();
+        return Lending.lent(type.stateCodec(), (S) answer.state());
     }
 
     @Override

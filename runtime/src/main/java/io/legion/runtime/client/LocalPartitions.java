@@ -26,13 +26,11 @@ import java.util.stream.StreamSupport;
 /// The partitions of one type, as this node brings requests and searches to them.
 public final class LocalPartitions<S> implements Partitions<S> {
     private final PartitionType<S> type;
-    private final OwnEvents<S> events;
     private final CallerContext callers;
     private final UUID cluster;
 
     public LocalPartitions(PartitionType<S> type, CallerContext callers, UUID cluster) {
         this.type = type;
-        this.events = new OwnEvents<>(type);
         this.callers = callers;
         this.cluster = cluster;
     }
@@ -41,7 +39,7 @@ public final class LocalPartitions<S> implements Partitions<S> {
     public Partition<S> of(PartitionKey key) {
         var address = new PartitionAddress(type.id(), key);
         return new LocalPartition<>(
-                type, events, callers, cluster, address, Shards.of(address, callers.shards()), callers.timeout(), null);
+                type, callers, cluster, address, Shards.of(address, callers.shards()), callers.timeout(), null);
     }
 
     @Override

@@ -174,7 +174,7 @@ public final class ShardLayout {
             tag[size++] = indexKey[at];
             at += indexKey[at] == 0 ? 2 : 1;
         }
-        return new IndexRecord(new Tag(Bytes.wrap(Arrays.copyOf(tag, size))), keyFrom(indexKey, at + 2));
+        return new IndexRecord(new Tag(Bytes.copyOf(tag, 0, size)), keyFrom(indexKey, at + 2));
     }
 
     /// The beginning of the key range that holds one kind of thing of a shard.
@@ -213,7 +213,7 @@ public final class ShardLayout {
     }
 
     private static PartitionKey keyFrom(byte[] bytes, int begin) {
-        return new PartitionKey(Bytes.wrap(Arrays.copyOfRange(bytes, begin, bytes.length)));
+        return new PartitionKey(Bytes.copyOf(bytes, begin, bytes.length));
     }
 
     private static ByteBuffer head(char kind, int shard, int more) {

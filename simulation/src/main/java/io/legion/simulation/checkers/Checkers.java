@@ -25,7 +25,7 @@ public final class Checkers implements Histories.Listener {
     public Checkers(World world, Histories histories, Operator operator, BiFunction<World, Histories, Checker> more) {
         all = List.of(
                 new FoldOrder(world),
-                new EqualHistoryEqualState(world),
+                new EqualHistoryEqualState(world, histories),
                 new OneDecision(world),
                 new NeverEmptied(world),
                 new BoundedMemory(world),

@@ -2,6 +2,7 @@ package io.legion.simulation.checkers;
 
 import io.legion.core.primitive.Epoch;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.simulation.history.Histories;
 import io.legion.simulation.world.Machine;
 import io.legion.simulation.world.World;
 import java.util.HashMap;
@@ -11,11 +12,15 @@ import java.util.Map;
 final class EqualHistoryEqualState implements Checker.OfLooks {
     private record Place(int shard, long era, long position) {}
 
-    private final World world;
-    private final Map<Place, Long> hashes = new HashMap<>();
+    private record Seen(Machine machine, long hash) {}
 
-    EqualHistoryEqualState(World world) {
+    private final World world;
+    private final Divergence divergence;
+    private final Map<Place, Seen> hashes = new HashMap<>();
+
+    EqualHistoryEqualState(World world, Histories histories) {
         this.world = world;
+        this.divergence = new Divergence(world, histories);
     }
 
     @Override
@@ -23,13 +28,13 @@ final class EqualHistoryEqualState implements Checker.OfLooks {
         if (status.phase() != ReplicaStatus.Phase.PARTICIPATING) {
             return;
         }
-        Long before =
-                hashes.putIfAbsent(new Place(shard, Epoch.era(status.epoch()), status.folded()), status.historyHash());
-        if (before != null && before != status.historyHash()) {
+        Seen before = hashes.putIfAbsent(
+                new Place(shard, Epoch.era(status.epoch()), status.folded()), new Seen(machine, status.historyHash()));
+        if (before != null && before.hash != status.historyHash()) {
             world.broken(
                     "EqualHistoryEqualState",
-                    machine.name + " differs from another replica after " + status.folded() + " folds of shard "
-                            + shard);
+                    machine.name + " differs from " + before.machine.name + " after " + status.folded()
+                            + " folds of shard " + shard + divergence.between(machine, before.machine, shard));
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.legion.simulation.history;
 
-import io.legion.core.Applied;
 import io.legion.core.Bytes;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
+import io.legion.simulation.purity.Tried;
 import io.legion.simulation.workload.Workload;
 import io.legion.simulation.world.Inquiry;
 import java.util.ArrayList;
@@ -23,6 +23,13 @@ public final class Replay {
     /// @param output null if it failed
     public record Told(
             Chronicle.Folded folded, int index, @Nullable Bytes output) {}
+
+    /// An event on the way of its partition.
+    ///
+    /// @param before the state before it, encoded
+    /// @param failure what it ended in, or null
+    public record Step(
+            Event<?, ?> event, Bytes before, @Nullable Throwable failure) {}
 
     private final EraHistory line;
 
@@ -67,31 +74,25 @@ public final class Replay {
     private static final class Partition<S> {
         private final PartitionType<S> type;
         private final List<Bytes> states = new ArrayList<>();
-        private S state;
+        private final List<Step> steps = new ArrayList<>();
 
         Partition(PartitionType<S> type) {
             this.type = type;
-            this.state = type.initial();
-            reached();
+            states.add(Bytes.wrap(type.stateCodec().encode(type.initial())));
         }
 
-        private void reached() {
-            states.add(Bytes.wrap(type.stateCodec().encode(state)));
-        }
-
+        /// An event that fails changes nothing.
         Told tell(Chronicle.Folded folded, Workload.Wish wish) {
             @SuppressWarnings("unchecked")
-            var event = (Event<S, Object>) wish.event();
-            Bytes output = null;
-            try {
-                Applied<S, Object> applied = event.apply(state, new EventContext(folded.event(), wish.key()));
-                output = Bytes.wrap(type.eventCodecs().outputs(event).encode(applied.output()));
-                state = applied.state();
-            } catch (RuntimeException _) {
-                // The event fails, and changes nothing.
-            }
-            reached();
-            return new Told(folded, states.size() - 1, output);
+            var event = (Event<S, ?>) wish.event();
+            Bytes before = states.getLast();
+            S state = type.stateCodec().decode(before.shared());
+            var context = new EventContext(folded.event(), wish.key());
+            Tried tried = Tried.of(type.stateCodec(), type.eventCodecs(), event, state, context);
+            Bytes after = tried.outcome().state();
+            states.add(after == null ? before : after);
+            steps.add(new Step(event, before, tried.failure()));
+            return new Told(folded, steps.size(), tried.outcome().output());
         }
     }
 
@@ -110,6 +111,12 @@ public final class Replay {
     public List<Bytes> states(PartitionAddress address) {
         Partition<?> partition = partitions.get(address);
         return partition == null ? List.of() : partition.states;
+    }
+
+    /// The events of a partition, in their order.
+    public List<Step> steps(PartitionAddress address) {
+        Partition<?> partition = partitions.get(address);
+        return partition == null ? List.of() : partition.steps;
     }
 
     /// The partitions that events reached, in their order.

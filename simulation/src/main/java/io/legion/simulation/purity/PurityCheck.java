@@ -1,6 +1,5 @@
 package io.legion.simulation.purity;
 
-import io.legion.core.Applied;
 import io.legion.core.Bytes;
 import io.legion.core.Codec;
 import io.legion.core.Event;
@@ -22,23 +21,27 @@ import org.jspecify.annotations.Nullable;
 /// Applies events one after the other, each several times under different circumstances, and compares the
 /// resulting bytes.
 public final class PurityCheck<S> {
-    /// The outcome of an event, as bytes that can be compared; null where it failed.
-    private record Outcome(
-            @Nullable Bytes state,
-            @Nullable Bytes output,
-            @Nullable String failure) {}
-
     private static final Locale OTHER_LOCALE = Locale.forLanguageTag("tr-TR");
     private static final TimeZone OTHER_ZONE = TimeZone.getTimeZone("Pacific/Kiritimati");
 
     private final PartitionType<S> type;
     private final Function<Randomness, ? extends Event<S, ?>> events;
+    private final MeantFailures meant;
+    private final @Nullable OtherJvm other;
     private final long seed;
     private final ShuffledCopy shuffle;
 
-    public PurityCheck(PartitionType<S> type, Function<Randomness, ? extends Event<S, ?>> events, long seed) {
+    /// @param other a second virtual machine, or null
+    public PurityCheck(
+            PartitionType<S> type,
+            Function<Randomness, ? extends Event<S, ?>> events,
+            MeantFailures meant,
+            @Nullable OtherJvm other,
+            long seed) {
         this.type = type;
         this.events = events;
+        this.meant = meant;
+        this.other = other;
         this.seed = seed;
         this.shuffle = new ShuffledCopy(new Randomness(seed).named("orders"));
     }
@@ -58,22 +61,87 @@ public final class PurityCheck<S> {
 
     /// @return the state after the event, or null if it failed
     private @Nullable Bytes check(Event<S, ?> event, S state, EventContext context) {
+        byte[] bytes = type.eventCodecs().events().encode(event);
         Bytes before = encoded(state);
-        Outcome once = outcome(event, state, context);
-        require(encoded(state).equals(before), event, "changes the state that it is given");
-        require(outcome(event, state, context).equals(once), event, "gives something else when applied again");
-        require(
-                outcome(copy(event), type.stateCodec().decode(before.shared()), context)
-                        .equals(once),
-                event,
+        Tried tried = Tried.of(type.stateCodec(), type.eventCodecs(), event, state, context);
+        String complaint = meant.complaint(event, state, tried.failure());
+        if (complaint != null) {
+            throw new AssertionError(complaint + whereabouts(), tried.failure());
+        }
+        var here = new Comparison(event, before, tried.outcome());
+        if (!encoded(state).equals(before)) {
+            throw here.fault("changes the state that it is given");
+        }
+        here.require(outcome(event, state, context), "gives something else when applied again");
+        here.require(
+                outcome(copy(event), type.stateCodec().decode(before.shared()), context),
                 "gives something else when event and state were written and read back");
-        require(
-                outcome(shuffled(event, type.eventCodecs().events()), shuffled(state, type.stateCodec()), context)
-                        .equals(once),
-                event,
+        here.require(
+                outcome(shuffled(event, type.eventCodecs().events()), shuffled(state, type.stateCodec()), context),
                 "depends on the order in which a set or a map is gone through");
-        require(elsewhere(event, state, context).equals(once), event, "depends on the locale or the time zone");
-        return once.state;
+        here.require(elsewhere(event, state, context), "depends on the locale or the time zone");
+        if (other != null) {
+            here.require(
+                    other.outcome(bytes, before.shared(), context),
+                    "gives something else in another Java virtual machine: does it depend on the order of a Set.of,"
+                            + " Map.of or HashMap that it makes, on the process, on properties or on the machine? It");
+        }
+        return tried.outcome().state();
+    }
+
+    /// An event with what it came to the first time.
+    private final class Comparison {
+        private final Event<S, ?> event;
+        private final Bytes before;
+        private final Tried.Outcome once;
+
+        Comparison(Event<S, ?> event, Bytes before, Tried.Outcome once) {
+            this.event = event;
+            this.before = before;
+            this.once = once;
+        }
+
+        void require(Tried.Outcome again, String fault) {
+            if (!again.equals(once)) {
+                throw fault(fault + " came to " + difference(again));
+            }
+        }
+
+        AssertionError fault(String fault) {
+            return new AssertionError("apply of " + ValueText.of(event) + " " + fault
+                    + ", so replicas would come to different states. The state before was "
+                    + ValueText.of(type.stateCodec().decode(before.shared())) + whereabouts());
+        }
+
+        /// The first part in which two outcomes differ.
+        private String difference(Tried.Outcome again) {
+            if (once.failure() != null || again.failure() != null) {
+                return end(once) + " and " + end(again);
+            }
+            return Objects.equals(once.state(), again.state())
+                    ? ValueText.difference("the output", output(once), output(again))
+                    : ValueText.difference("the state", state(once), state(again));
+        }
+
+        private String end(Tried.Outcome outcome) {
+            return outcome.failure() == null ? "a result" : outcome.failure();
+        }
+
+        private Object state(Tried.Outcome outcome) {
+            return type.stateCodec()
+                    .decode(Objects.requireNonNull(outcome.state()).shared());
+        }
+
+        @SuppressWarnings("unchecked")
+        private Object output(Tried.Outcome outcome) {
+            return type.eventCodecs()
+                    .outputs((Event<S, Object>) event)
+                    .decode(Objects.requireNonNull(outcome.output()).shared());
+        }
+    }
+
+    private String whereabouts() {
+        return " (partition type " + type + ", seed " + seed + ")";
     }
 
     /// An equal value with its sets and maps in another order; the same value if its bytes depend on the order.
@@ -83,7 +151,7 @@ public final class PurityCheck<S> {
         return Arrays.equals(codec.encode(copy), codec.encode(value)) ? copy : value;
     }
 
-    private Outcome elsewhere(Event<S, ?> event, S state, EventContext context) {
+    private Tried.Outcome elsewhere(Event<S, ?> event, S state, EventContext context) {
         Locale locale = Locale.getDefault();
         TimeZone zone = TimeZone.getDefault();
         try {
@@ -96,16 +164,9 @@ public final class PurityCheck<S> {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private Outcome outcome(Event<S, ?> event, S state, EventContext context) {
-        var typed = (Event<S, Object>) event;
-        try {
-            Applied<S, Object> applied = typed.apply(state, context);
-            Bytes output = Bytes.wrap(type.eventCodecs().outputs(typed).encode(applied.output()));
-            return new Outcome(encoded(applied.state()), output, null);
-        } catch (RuntimeException failure) {
-            return new Outcome(null, null, failure.getClass().getName());
-        }
+    private Tried.Outcome outcome(Event<S, ?> event, S state, EventContext context) {
+        return Tried.of(type.stateCodec(), type.eventCodecs(), event, state, context)
+                .outcome();
     }
 
     private Bytes encoded(S state) {
@@ -114,12 +175,5 @@ public final class PurityCheck<S> {
 
     private Event<S, ?> copy(Event<S, ?> event) {
         return type.eventCodecs().events().decode(type.eventCodecs().events().encode(event));
-    }
-
-    private void require(boolean condition, Event<S, ?> event, String fault) {
-        if (!condition) {
-            throw new AssertionError("apply of " + event + " " + fault + ", so replicas would come to different states"
-                    + " (partition type " + type + ", seed " + seed + ")");
-        }
     }
 }

@@ -3,38 +3,89 @@ package io.legion.simulation.runs;
 import io.legion.core.Event;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
+import io.legion.simulation.Breach;
 import io.legion.simulation.Randomness;
-import io.legion.simulation.checkers.UserInvariant;
+import io.legion.simulation.checkers.UsersChecks;
+import io.legion.simulation.purity.MeantFailures;
+import io.legion.simulation.purity.OtherJvm;
 import io.legion.simulation.purity.PurityCheck;
 import io.legion.simulation.scene.Plan;
 import io.legion.simulation.workload.Workload;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// A user's partition type under test, one seed at a time: first the purity of its events, then a whole run.
 ///
 /// @param invariant holds in each state that a partition goes through
+/// @param meant the failures that events may end in
 /// @param keys the number of partitions
 public record Trial<S>(
         PartitionType<S> type,
         Function<Randomness, ? extends Event<S, ?>> events,
         Predicate<? super S> invariant,
+        MeantFailures meant,
         int keys)
         implements Workload {
     private static final int EVENTS_CHECKED = 50;
 
+    /// A trial of events that never fail, and may lead to any state.
+    public static <S> Trial<S> of(PartitionType<S> type, Function<Randomness, ? extends Event<S, ?>> events, int keys) {
+        return new Trial<>(type, events, _ -> true, MeantFailures.NONE, keys);
+    }
+
+    public Trial<S> withEvents(Function<Randomness, ? extends Event<S, ?>> others) {
+        return new Trial<>(type, others, invariant, meant, keys);
+    }
+
+    public Trial<S> withInvariant(Predicate<? super S> other) {
+        return new Trial<>(type, events, other, meant, keys);
+    }
+
+    public Trial<S> withKeys(int number) {
+        return new Trial<>(type, events, invariant, meant, number);
+    }
+
+    /// Events may fail in this way too.
+    public Trial<S> withFailure(Class<? extends Throwable> more) {
+        return new Trial<>(type, events, invariant, meant.and(more), keys);
+    }
+
+    /// Tries some seeds.
+    ///
+    /// @param inOneJvm without a second virtual machine
+    /// @throws AssertionError if something does not hold
+    public void run(long first, long count, boolean inOneJvm) {
+        try (OtherJvm other = inOneJvm ? null : OtherJvm.start(type).orElse(null)) {
+            for (long seed = first; seed < first + count; seed++) {
+                run(seed, other);
+            }
+        }
+    }
+
     /// Tries one seed.
     ///
+    /// @param other a second virtual machine to apply the events in, or null
     /// @throws AssertionError if something does not hold
-    public void run(long seed) {
-        new PurityCheck<>(type, events, seed).check(EVENTS_CHECKED);
+    private void run(long seed, @Nullable OtherJvm other) {
+        new PurityCheck<>(type, events, meant, other, seed).check(EVENTS_CHECKED);
         Finding finding = Runs.run(
-                Plan.of(seed), this, (world, histories) -> new UserInvariant<>(world, histories, type, invariant));
-        if (finding.breach() != null) {
-            throw new AssertionError(
-                    finding.breach() + "\nRun it again with Simulation.of(" + type + ")....seed(" + seed + ").run()");
+                Plan.of(seed), this, (world, histories) -> new UsersChecks<>(world, histories, type, invariant, meant));
+        Breach breach = finding.breach();
+        if (breach != null) {
+            throw new AssertionError(breach + whose(breach) + "\nRun it again with Simulation.of(" + type + ")....seed("
+                    + seed + ").run()");
         }
+    }
+
+    /// A promise of Legion's may be broken by an impure event that the check of purity did not see, or by Legion.
+    private static String whose(Breach breach) {
+        return UsersChecks.NAMES.contains(breach.invariant())
+                ? ""
+                : "\nThis is a promise of Legion's. Your events passed the check of purity; what that can not see is in"
+                        + " docs/testing.md. If it is none of that, the fault is Legion's: please report the type and"
+                        + " the seed.";
     }
 
     @Override

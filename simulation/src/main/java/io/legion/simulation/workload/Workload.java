@@ -13,6 +13,16 @@ import java.util.List;
 public interface Workload {
     /// An event for a partition.
     record Wish(PartitionType<?> type, PartitionKey key, Event<?, ?> event) {
+        /// Takes the event over, as Legion does (see [io.legion.core.Codec#own]).
+        public Wish {
+            event = own(type, event);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <S> Event<S, ?> own(PartitionType<S> type, Event<?, ?> event) {
+            return type.eventCodecs().events().own((Event<S, ?>) event);
+        }
+
         public PartitionAddress address() {
             return new PartitionAddress(type.id(), key);
         }

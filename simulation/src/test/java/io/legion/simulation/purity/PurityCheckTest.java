@@ -74,7 +74,13 @@ final class PurityCheckTest {
             PartitionType.named("club", new Club(List.of(), Map.of())).events(ClubEvent.class);
 
     private static void check(ClubEvent other) {
-        new PurityCheck<>(CLUBS, random -> random.chance(0.8) ? new Join("n" + random.below(50)) : other, 1).check(50);
+        new PurityCheck<>(
+                        CLUBS,
+                        random -> random.chance(0.8) ? new Join("n" + random.below(50)) : other,
+                        MeantFailures.NONE,
+                        null,
+                        1)
+                .check(50);
     }
 
     @Test

@@ -1,8 +1,12 @@
-package io.legion.core;
+package io.legion.core.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.core.Applied;
+import io.legion.core.Event;
+import io.legion.core.EventCodecs;
+import io.legion.core.EventContext;
 import org.junit.jupiter.api.Test;
 
 final class DerivedEventCodecsTest {

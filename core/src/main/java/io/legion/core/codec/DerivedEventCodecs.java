@@ -1,5 +1,8 @@
-package io.legion.core;
+package io.legion.core.codec;
 
+import io.legion.core.Codec;
+import io.legion.core.Event;
+import io.legion.core.EventCodecs;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -10,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Event codecs derived from the event classes: the state and the output type of an event are those of
 /// its `Event<S, O>`.
-final class DerivedEventCodecs<S> implements EventCodecs<S> {
+public final class DerivedEventCodecs<S> implements EventCodecs<S> {
     /// The places of the arguments of `Event<S, O>`.
     private static final int STATE = 0;
 
     private static final int OUTPUT = 1;
 
+    private final Class<?> root;
     private final Codec<Event<S, ?>> events;
 
     /// The type argument S; null until the first event was added.
@@ -30,12 +34,13 @@ final class DerivedEventCodecs<S> implements EventCodecs<S> {
     /// Every thread sees it whole without a lock: the fields of a record are final.
     private record Known(Class<?> event, Codec<?> output) {}
 
-    private DerivedEventCodecs(Codec<Event<S, ?>> events) {
+    private DerivedEventCodecs(Class<?> root, Codec<Event<S, ?>> events) {
+        this.root = root;
         this.events = events;
     }
 
     @SuppressWarnings("unchecked")
-    static <S> DerivedEventCodecs<S> of(Class<?> root) {
+    public static <S> DerivedEventCodecs<S> of(Class<?> root) {
         if (!Event.class.isAssignableFrom(root)) {
             throw new IllegalArgumentException(root.getName() + " is not an Event");
         }
@@ -44,7 +49,7 @@ final class DerivedEventCodecs<S> implements EventCodecs<S> {
                     root.getName() + " can not be the events of a partition type: these are one record, or a sealed"
                             + " interface of records");
         }
-        var codecs = new DerivedEventCodecs<S>((Codec<Event<S, ?>>) (Codec<?>) Codec.derived(root));
+        var codecs = new DerivedEventCodecs<S>(root, (Codec<Event<S, ?>>) (Codec<?>) Codec.derived(root));
         codecs.add(root);
         return codecs;
     }
@@ -56,6 +61,7 @@ final class DerivedEventCodecs<S> implements EventCodecs<S> {
             }
         } else {
             requireState(type);
+            requireOutput(type);
             outputs.put(type, Codec.derived(argument(type, OUTPUT)));
         }
     }
@@ -70,13 +76,25 @@ final class DerivedEventCodecs<S> implements EventCodecs<S> {
         state = its;
     }
 
+    private static void requireOutput(Class<?> event) {
+        if (argument(event, OUTPUT) == Void.class) {
+            throw new IllegalArgumentException("the output of " + event.getName() + " is Void, and an output is never"
+                    + " null: an event that has nothing to say gives an empty record, such as record Done() {}");
+        }
+    }
+
+    /// The class that all of this was derived from.
+    public Class<?> root() {
+        return root;
+    }
+
     /// The type of the states that the events change, with its arguments if it is generic.
-    Type state() {
+    public Type state() {
         return Objects.requireNonNull(state);
     }
 
     /// The class of those states.
-    Class<?> stateClass() {
+    public Class<?> stateClass() {
         return state() instanceof ParameterizedType generic ? (Class<?>) generic.getRawType() : (Class<?>) state();
     }
 
