@@ -67,7 +67,7 @@ public sealed interface Message {
     ///     receiver may be a participant that was removed later
     record Removed(long epoch, List<ParticipantId> participants, List<Decision.Cut> cuts) implements Message {
         /// The cut of this participant; -1 if the sender does not know it.
-        long cut(ParticipantId of) {
+        public long cut(ParticipantId of) {
             return cuts.stream()
                     .filter(cut -> cut.removed().equals(of))
                     .mapToLong(Decision.Cut::sequence)

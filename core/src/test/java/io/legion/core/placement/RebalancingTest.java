@@ -23,6 +23,7 @@ final class RebalancingTest {
     private Members members = Members.NONE;
     private RebalancingSettings settings = RebalancingSettings.DEFAULT;
     private final Reachability reachability = new Reachability(A, NOW);
+    private final StoppedCopies stopped = new StoppedCopies();
 
     private void up(NodeId... nodes) {
         for (NodeId node : nodes) {
@@ -85,7 +86,7 @@ final class RebalancingTest {
     }
 
     private List<Wish> wishes(SortedMap<Integer, ReplicaStatus> replicas, long nowMillis) {
-        return new Rebalancing(A, members, reachability, settings, nowMillis).wishes(replicas);
+        return new Rebalancing(A, members, reachability, stopped, settings, nowMillis).wishes(replicas);
     }
 
     private static Wish propose(List<NodeId> removed, List<NodeId> added) {
@@ -122,7 +123,7 @@ final class RebalancingTest {
     @Test
     void nobodyIsAddedWhileSomebodyIsOutOfReach() {
         up(A, B, C, D);
-        settings = new RebalancingSettings(4, 30_000, 4);
+        settings = new RebalancingSettings(4, 30_000, 4, 1_000);
         reachability.left(C, NOW);
         assertThat(wishes(status(List.of(A, B, C), List.of(A, B, C), List.of(D))))
                 .noneMatch(Wish.Propose.class::isInstance);
@@ -132,7 +133,7 @@ final class RebalancingTest {
     @Test
     void onlyTheFirstParticipantThatCanBeReachedActs() {
         up(A, B, C, D);
-        settings = new RebalancingSettings(4, 30_000, 4);
+        settings = new RebalancingSettings(4, 30_000, 4, 1_000);
         assertThat(wishes(of(B, A, C))).isEmpty();
         reachability.left(B, NOW);
         assertThat(wishes(of(B, A, C))).containsExactly(new Wish.Copy(7, D, List.of(A)));
@@ -172,7 +173,7 @@ final class RebalancingTest {
     @Test
     void withoutADeadlineNobodyIsRemoved() {
         up(A, B, C);
-        settings = new RebalancingSettings(3, 0, 4);
+        settings = new RebalancingSettings(3, 0, 4, 1_000);
         reachability.left(C, NOW);
         assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), NOW + 3_000_000))
                 .isEmpty();

@@ -2,9 +2,11 @@ package io.legion.runtime.lane;
 
 import static java.util.Objects.requireNonNull;
 
+import io.legion.core.ParticipantId;
 import io.legion.core.shard.Replica;
 import io.legion.core.shard.Reply;
 import io.legion.service.Logger;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ final class HostedShard {
     /// Null until it is opened, and again once it has stopped.
     @Nullable
     Replica replica;
+
+    /// What is known of a replica that has stopped.
+    private @Nullable StoppedCopy stopped;
 
     /// Why the shard does not run, if it does not.
     private Supplier<NoAnswer> refusal = () -> stopped("it was not opened");
@@ -100,15 +105,34 @@ final class HostedShard {
         String reason = what + ": " + (failure.getMessage() == null ? failure.toString() : failure.getMessage());
         logger.error(
                 "Shard " + number + " is stopped, because " + reason
-                        + " What is stored was left as it is; the other shards go on. "
-                        + "Remove the cause and start this node again.",
+                        + " What is stored was left as it is; the other shards go on. If other nodes have the shard,"
+                        + " they go on without this copy, and this node copies it anew from them. If not, remove the"
+                        + " cause and start this node again.",
                 failure);
-        stop(() -> stopped(reason));
+        stopQuietly(reason);
     }
 
     /// Gives up the replica; the log already says why.
     void stopQuietly(String reason) {
+        var place = replica == null ? null : replica.place();
         stop(() -> stopped(reason));
+        stopped = new StoppedCopy(reason, place == null ? Optional.empty() : place, place != null, false);
+    }
+
+    /// What became of the replica, if it has stopped or was set apart; null if it runs.
+    @Nullable
+    StoppedCopy stopped() {
+        if (replica != null && replica.isSetApart()) {
+            return new StoppedCopy("its state differs from the others' at equal history", replica.place(), true, true);
+        }
+        return stopped;
+    }
+
+    /// The store says which place a replica has that could not be opened.
+    void placed(Optional<ParticipantId> place) {
+        if (stopped != null) {
+            stopped = new StoppedCopy(stopped.reason(), place, true, false);
+        }
     }
 
     /// This node does not host the shard any more.

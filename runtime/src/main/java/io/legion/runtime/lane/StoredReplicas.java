@@ -3,13 +3,16 @@ package io.legion.runtime.lane;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.Replica;
-import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Request;
+import io.legion.core.shard.RetiredPlace;
 import io.legion.runtime.storage.Retired;
+import io.legion.runtime.storage.SavedRequests;
 import io.legion.runtime.storage.ShardWipe;
 import io.legion.runtime.storage.StoredShard;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,13 +68,26 @@ final class StoredReplicas {
         }
     }
 
+    /// The place that the store says a replica has which cannot be recovered: empty inside if it never took part,
+    /// empty if the store does not say.
+    Optional<Optional<ParticipantId>> place(int shard) {
+        try {
+            return Optional.of(Replica.storedPlace(replicaSetup(shard)));
+        } catch (RuntimeException unreadable) {
+            setup.logger().debug("The place of shard " + shard + " can not be read: " + unreadable.getMessage());
+            return Optional.empty();
+        }
+    }
+
     /// Drops the replica from the store, forced; [#dropRest] comes next.
     ///
-    /// @param status the status of the replica, if it ran
+    /// @param place the place that it had; empty if it never took part
+    /// @param salvage what is saved apart from the replica
     /// @throws StoreException if that fails: then everything is as before
-    void drop(int shard, Optional<ReplicaStatus> status) {
+    void drop(int shard, Optional<RetiredPlace> place, Collection<Request> salvage) {
         var batch = new Batch();
-        status.ifPresent(known -> Retired.add(batch, shard, known));
+        place.ifPresent(known -> Retired.add(batch, shard, known));
+        salvage.forEach(request -> SavedRequests.add(batch, shard, request));
         ShardWipe.begin(batch, shard);
         setup.store().write(batch, Durability.FORCED);
     }

@@ -17,7 +17,10 @@ final class EngineSettings {
         var placement = settings.placement();
         return NodeSettings.defaults(settings.shards())
                 .with(new RebalancingSettings(
-                        placement.replicas(), placement.replaceAfter().toMillis(), placement.copiesAtOnce()))
+                        placement.replicas(),
+                        placement.replaceAfter().toMillis(),
+                        placement.copiesAtOnce(),
+                        placement.replaceStoppedAfter().toMillis()))
                 .withNearest(placement.route() == RequestRoute.NEAREST)
                 .describing(placement.weight(), placement.zone(), "");
     }

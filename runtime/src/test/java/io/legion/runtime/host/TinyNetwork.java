@@ -59,7 +59,7 @@ public final class TinyNetwork {
     }
 
     public static TinyNetwork usual() {
-        return new TinyNetwork(NodeSettings.defaults(SHARDS).with(new RebalancingSettings(3, 5_000, 4)));
+        return new TinyNetwork(NodeSettings.defaults(SHARDS).with(new RebalancingSettings(3, 5_000, 4, 1_000)));
     }
 
     public Node node(long id) {
