@@ -39,7 +39,8 @@ public record PlannedFault(int number, long atMillis, Kind kind, int machine, in
         MAJORITY_LOST_AND_FORCED,
         LEAVE,
         EJECT,
-        TWIN
+        TWIN,
+        DAMAGED_COPY
     }
 
     /// What happens: the one place that says what the drawn numbers mean.
@@ -70,6 +71,7 @@ public record PlannedFault(int number, long atMillis, Kind kind, int machine, in
             case LEAVE -> new Fault.Leave(machine);
             case EJECT -> new Fault.Eject(machine, other);
             case TWIN -> new Fault.Twin(machine, amount);
+            case DAMAGED_COPY -> new Fault.DamagedCopy(machine, (int) amount);
         };
     }
 
