@@ -31,7 +31,8 @@ public interface Operations {
     List<StoppedShard> stoppedShards();
 
     /// Lets a copy on this node go that has stopped and is kept, since its state differs from the others', since it
-    /// was replaced too often, or since the store does not say which place it has. The node drops it once the others
+    /// was replaced too often, or since the store does not say which place it has. The node drops it once the
+    others
     /// go on without it, and may then copy the shard anew. What only this copy had accepted and can be read is
     /// submitted again.
     ///

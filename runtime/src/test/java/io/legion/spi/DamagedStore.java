@@ -67,8 +67,8 @@ public final class DamagedStore implements Store {
 
             @Override
             public void deleteRange(byte[] from, byte[] to) {
-                damaged.removeIf(range -> Arrays.compareUnsigned(from, range.from) <= 0
-                        && Arrays.compareUnsigned(range.to, to) <= 0);
+                damaged.removeIf(range ->
+                        Arrays.compareUnsigned(from, range.from) <= 0 && Arrays.compareUnsigned(range.to, to) <= 0);
             }
         });
     }

@@ -86,12 +86,16 @@ public final class Rebalancing {
         if (status.frozen()) {
             // The decision that would end the epoch may wait for the very participant that has not come.
             return isFirst(shard, status.participants(), List.of())
-                    ? lateJoiner(shard, status).map(joiner -> copy(shard, joiner)).orElse(null)
+                    ? lateJoiner(shard, status)
+                            .map(joiner -> copy(shard, joiner))
+                            .orElse(null)
                     : null;
         }
         List<NodeId> wished = Placement.wished(shard, welcoming(shard, eligible), settings.replicas());
         if (!isFirst(shard, status.participants(), List.of())) {
-            return isFirst(shard, status.participants(), unwished(status, wished)) ? removal(shard, status, wished) : null;
+            return isFirst(shard, status.participants(), unwished(status, wished))
+                    ? removal(shard, status, wished)
+                    : null;
         }
         Wish urgent = burial(shard, status, wished);
         Wish added = urgent != null ? urgent : addition(shard, status, wished);
@@ -143,9 +147,7 @@ public final class Rebalancing {
     private boolean isFirst(int shard, List<ParticipantId> participants, List<ParticipantId> apart) {
         for (ParticipantId participant : participants) {
             NodeId node = participant.node();
-            if (!apart.contains(participant)
-                    && answers(shard, node)
-                    && (node.equals(self) || !isDead(node))) {
+            if (!apart.contains(participant) && answers(shard, node) && (node.equals(self) || !isDead(node))) {
                 return participant.node().equals(self);
             }
         }

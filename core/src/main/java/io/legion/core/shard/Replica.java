@@ -4,7 +4,6 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import java.util.List;
-import java.util.Optional;
 
 /// One replica of one shard: takes requests, messages and the time, and gives [Effects]. It follows the
 /// numbered rules of `design/protocol.md`.
@@ -69,24 +68,18 @@ public final class Replica {
         return Recovery.isPresent(storage);
     }
 
-    /// R76: what the store says of the place of a replica, for one that cannot be recovered; empty if it never took
-    /// part.
+    /// R76: the place of a replica that cannot be recovered, as the store has it.
     ///
     /// @throws RuntimeException if the store does not say
-    public static Optional<ParticipantId> storedPlace(Setup setup) {
+    public static ReplicaPlace storedPlace(Setup setup) {
         var replica = new Replica(setup);
         new Recovery(replica.rules.state, replica.rules.storing).recoverEpoch();
         return replica.place();
     }
 
-    /// The place that this replica has in the shard, or had; empty if it never took part.
-    public Optional<ParticipantId> place() {
-        return rules.state.phase() == ReplicaStatus.Phase.COPYING ? Optional.empty() : Optional.of(rules.state.self);
-    }
-
-    /// True if its hash differs from the others' (R59).
-    public boolean isSetApart() {
-        return rules.state.phase() == ReplicaStatus.Phase.DIVERGED;
+    /// The place that this replica has in the shard.
+    public ReplicaPlace place() {
+        return new ReplicaPlace(rules.state.self, rules.state.phase());
     }
 
     /// The replica that the store holds.

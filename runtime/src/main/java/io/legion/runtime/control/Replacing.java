@@ -6,6 +6,7 @@ import io.legion.core.placement.StoppedCopies.Stopped;
 import io.legion.core.primitive.Epoch;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.Participants;
+import io.legion.core.shard.ReplicaPlace;
 import io.legion.core.shard.RetiredPlace;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.frame.ShardView;
@@ -56,16 +57,15 @@ public final class Replacing {
     /// What has stopped on this node.
     public SortedMap<Integer, Stopped> here() {
         var here = new TreeMap<Integer, Stopped>();
-        state.lane
-                .stopped()
-                .forEach((shard, copy) -> here.put(shard, new Stopped(copy.reason(), isKept(shard, copy))));
+        state.lane.stopped().forEach((shard, copy) -> here.put(shard, new Stopped(copy.reason(), isKept(shard, copy))));
         return here;
     }
 
     /// True if the copy stays until a person has looked.
     private boolean isKept(int shard, StoppedCopy copy) {
-        boolean blind = copy.isDiverged() || !copy.isPlaceKnown() || isTooOften(shard);
-        return dropping.isUndropped(shard) || (blind && !released.contains(shard));
+        ReplicaPlace place = copy.place();
+        boolean forPeople = place == null || place.isKept() || isTooOften(shard);
+        return dropping.isUndropped(shard) || (forPeople && !released.contains(shard));
     }
 
     private boolean isTooOften(int shard) {
@@ -97,9 +97,10 @@ public final class Replacing {
 
     private void look(int shard, StoppedCopy copy, SortedMap<Integer, Stopped> here) {
         Stopped stopped = here.get(shard);
+        ReplicaPlace place = copy.place();
         if (stopped != null && stopped.kept()) {
             name(shard, copy);
-        } else if (copy.isPlaceKnown() && copy.place().isEmpty()) {
+        } else if (place != null && place.isCopying()) {
             // It never took part, so nobody counts on it.
             note(shard, dropping.drop(shard));
         } else {
@@ -112,13 +113,14 @@ public final class Replacing {
         if (!named.add(shard) || dropping.isUndropped(shard)) {
             return;
         }
-        String why = copy.isDiverged()
-                ? "It is kept for study."
-                : copy.isPlaceKnown()
-                        ? "It is kept, because this node has replaced " + MOST_REPLACEMENTS
-                                + " copies of it within an hour: look at the disk."
-                        : "It is kept, because the store does not say which place it has.";
-        state.logger.error("The copy of shard " + shard + " has stopped here: " + copy.reason() + " " + why
+        ReplicaPlace place = copy.place();
+        String why = place == null
+                ? "because the store does not say which place it has."
+                : place.isKept()
+                        ? "for study."
+                        : "because this node has replaced " + MOST_REPLACEMENTS
+                                + " copies of it within an hour: look at the disk.";
+        state.logger.error("The copy of shard " + shard + " has stopped here: " + copy.reason() + " It is kept, " + why
                 + " The other participants go on without it. Call dropStoppedCopy(" + shard
                 + ") on this node when it may go; or empty the store, and let the node join anew.");
     }
@@ -142,7 +144,8 @@ public final class Replacing {
 
     /// A participant says that this node is out of the shard. True if that was for a copy that has stopped here.
     public boolean removed(int shard, NodeId from, Message message) {
-        StoppedCopy copy = message instanceof Message.Removed ? state.lane.stopped().get(shard) : null;
+        StoppedCopy copy =
+                message instanceof Message.Removed ? state.lane.stopped().get(shard) : null;
         if (copy == null || !(message instanceof Message.Removed removed)) {
             return false;
         }
@@ -157,18 +160,22 @@ public final class Replacing {
     private boolean mayGo(StoppedCopy copy, NodeId from, Message.Removed removed) {
         return Participants.include(removed.participants(), from)
                 && !Participants.include(removed.participants(), state.self)
-                && copy.place().map(place -> place.epoch() < removed.epoch()).orElse(true);
+                && (copy.place() == null || copy.place().participant().epoch() < removed.epoch());
     }
 
     private void drop(int shard, StoppedCopy copy, Message.Removed removed) {
-        var participant = copy.place().orElse(new ParticipantId(state.self, removed.epoch()));
+        var participant =
+                copy.place() == null ? removed.latest(state.self) : copy.place().participant();
         var readable = ReadableRequests.of(store, shard, participant, removed.cut(participant));
-        var place = new RetiredPlace(participant.epoch(), removed.epoch());
+        // Where the store does not say which participant it was, it was none of a later epoch.
+        long added = copy.place() == null ? removed.epoch() : participant.epoch();
+        var place = new RetiredPlace(added, removed.epoch());
         boolean done = dropping.drop(shard, place, readable.requests());
         note(shard, done);
         if (done) {
             state.maySaveRequests = true;
-            state.logger.warning("The copy of shard " + shard + " that had stopped here was dropped, since the others go"
+            state.logger.warning("The copy of shard " + shard
+                    + " that had stopped here was dropped, since the others go"
                     + " on without it in epoch " + Epoch.text(removed.epoch()) + ". This node copies the shard anew. Of"
                     + " what it had accepted alone, " + readable.requests().size() + " requests are submitted again"
                     + (readable.unreadable().isEmpty() ? "." : ", and " + readable.unreadable() + "."));

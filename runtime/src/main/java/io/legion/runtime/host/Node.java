@@ -85,11 +85,15 @@ public final class Node {
         calls = new Calls(state.types);
         routing = new Routing(state, calls);
         serving = new Serving(state);
-        resubmitting =
-                new Resubmitting(state, routing, new LostRequests(setup.lane().store()), setup.lane().store());
+        resubmitting = new Resubmitting(
+                state,
+                routing,
+                new LostRequests(setup.lane().store()),
+                setup.lane().store());
         var pageServing = new PageServing(state);
         searching = new Searching(state, pageServing);
-        incoming = new Incoming(state, calls, routing, serving, membership, invitations, replacing, pageServing, searching);
+        incoming = new Incoming(
+                state, calls, routing, serving, membership, invitations, replacing, pageServing, searching);
     }
 
     /// A node that has not begun: [#found], [#join] or [#recover] comes next.

@@ -2,11 +2,11 @@ package io.legion.runtime.lane;
 
 import static java.util.Objects.requireNonNull;
 
-import io.legion.core.ParticipantId;
 import io.legion.core.shard.Replica;
+import io.legion.core.shard.ReplicaPlace;
+import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import io.legion.service.Logger;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -114,24 +114,23 @@ final class HostedShard {
 
     /// Gives up the replica; the log already says why.
     void stopQuietly(String reason) {
-        var place = replica == null ? null : replica.place();
+        stopped = new StoppedCopy(reason, replica == null ? null : replica.place());
         stop(() -> stopped(reason));
-        stopped = new StoppedCopy(reason, place == null ? Optional.empty() : place, place != null, false);
     }
 
     /// What became of the replica, if it has stopped or was set apart; null if it runs.
     @Nullable
     StoppedCopy stopped() {
-        if (replica != null && replica.isSetApart()) {
-            return new StoppedCopy("its state differs from the others' at equal history", replica.place(), true, true);
+        if (replica != null && replica.place().phase() == ReplicaStatus.Phase.DIVERGED) {
+            return new StoppedCopy("its state differs from the others' at equal history", replica.place());
         }
         return stopped;
     }
 
     /// The store says which place a replica has that could not be opened.
-    void placed(Optional<ParticipantId> place) {
+    void placed(ReplicaPlace place) {
         if (stopped != null) {
-            stopped = new StoppedCopy(stopped.reason(), place, true, false);
+            stopped = new StoppedCopy(stopped.reason(), place);
         }
     }
 

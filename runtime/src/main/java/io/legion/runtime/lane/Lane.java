@@ -9,9 +9,10 @@ import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Replica;
+import io.legion.core.shard.ReplicaPlace;
 import io.legion.core.shard.ReplicaStatus;
-import io.legion.core.shard.RetiredPlace;
 import io.legion.core.shard.Request;
+import io.legion.core.shard.RetiredPlace;
 import io.legion.runtime.storage.IndexSearch;
 import io.legion.runtime.storage.Retired;
 import java.util.ArrayList;
@@ -94,7 +95,10 @@ public final class Lane {
         hosted.open(shard, () -> replicas.recover(shard, sources));
         var opened = hosted.find(shard);
         if (opened != null && !opened.runs()) {
-            replicas.place(shard).ifPresent(opened::placed);
+            ReplicaPlace place = replicas.place(shard);
+            if (place != null) {
+                opened.placed(place);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.legion.runtime.lane;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.Replica;
+import io.legion.core.shard.ReplicaPlace;
 import io.legion.core.shard.Request;
 import io.legion.core.shard.RetiredPlace;
 import io.legion.runtime.storage.Retired;
@@ -15,6 +16,7 @@ import io.legion.spi.StoreException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Opens the replicas of a lane's shards, from the store or new, and drops them. Before it opens one, it drops
 /// the rest of a dropped one.
@@ -68,14 +70,14 @@ final class StoredReplicas {
         }
     }
 
-    /// The place that the store says a replica has which cannot be recovered: empty inside if it never took part,
-    /// empty if the store does not say.
-    Optional<Optional<ParticipantId>> place(int shard) {
+    /// The place that the store says a replica has which cannot be recovered; null if it does not say.
+    @Nullable
+    ReplicaPlace place(int shard) {
         try {
-            return Optional.of(Replica.storedPlace(replicaSetup(shard)));
+            return Replica.storedPlace(replicaSetup(shard));
         } catch (RuntimeException unreadable) {
             setup.logger().debug("The place of shard " + shard + " can not be read: " + unreadable.getMessage());
-            return Optional.empty();
+            return null;
         }
     }
 

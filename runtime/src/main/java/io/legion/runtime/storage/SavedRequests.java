@@ -50,8 +50,7 @@ public final class SavedRequests {
         int shard = (int) in.varLong();
         var birth = in.optional(Wire::eventId);
         var id = Wire.request(in);
-        return new Saved(
-                shard, new Request(id, birth, Wire.address(in), Wire.bytes(in), null, Consistency.DURABLE));
+        return new Saved(shard, new Request(id, birth, Wire.address(in), Wire.bytes(in), null, Consistency.DURABLE));
     }
 
     private static byte[] key(int shard, RequestId id) {

@@ -223,8 +223,10 @@ final class StoppedCopyTest {
             network.deposit(1, KEY, 1, Consistency.FAST);
             network.run(50);
         }
-        assertThat(network.runUntil(30_000, () -> network.node(2).status(SHARD).stream()
-                        .anyMatch(status -> status.phase() == ReplicaStatus.Phase.DIVERGED)))
+        assertThat(network.runUntil(
+                        30_000,
+                        () -> network.node(2).status(SHARD).stream()
+                                .anyMatch(status -> status.phase() == ReplicaStatus.Phase.DIVERGED)))
                 .isTrue();
         assertThat(network.runUntil(10_000, () -> network.participants(SHARD).equals(List.of(1L, 3L))))
                 .isTrue();
@@ -250,7 +252,8 @@ final class StoppedCopyTest {
             i++;
         }
         answered(network.deposit(1, prefix + i, 1, Consistency.DURABLE));
-        assertThat(network.runUntil(5_000, () -> network.node(node).status(SHARD).isEmpty()))
+        assertThat(network.runUntil(
+                        5_000, () -> network.node(node).status(SHARD).isEmpty()))
                 .isTrue();
     }
 }

@@ -133,11 +133,10 @@ final class FoundingTest {
         damaged.complete = false;
         damaged.damage = Optional.of("its files go to change 3, and they had reached change 9.");
         var settings = Legion.named("bank").shards(8).mayFound(true);
-        assertThat(start(settings.settings(), damaged))
-                .isInstanceOfSatisfying(Start.Look.class, look -> {
-                    assertThat(look.givenUp()).isEqualTo(store.identity().orElseThrow());
-                    assertThat(look.mayFound()).isFalse();
-                });
+        assertThat(start(settings.settings(), damaged)).isInstanceOfSatisfying(Start.Look.class, look -> {
+            assertThat(look.givenUp()).isEqualTo(store.identity().orElseThrow());
+            assertThat(look.mayFound()).isFalse();
+        });
         logger.expect(Logger.Priority.ERROR, "its files go to change 3, and they had reached change 9");
         assertThat(start(settings.incompleteStore(IncompleteStore.TRUST).settings(), damaged))
                 .isInstanceOf(Start.Recover.class);
