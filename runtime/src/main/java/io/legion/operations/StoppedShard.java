@@ -2,9 +2,9 @@ package io.legion.operations;
 
 import io.legion.core.NodeId;
 
-/// A shard that has stopped on a node: its copy there cannot be read, breaks an invariant, or differs from the
-/// others'. After [io.legion.PlacementSettings#replaceStoppedAfter] the other participants go on without it, if they
-/// are a majority.
+/// A shard that has stopped on a node: its copy there cannot be read, breaks an invariant, or differs from
+/// the others'. After [io.legion.PlacementSettings#replaceStoppedAfter] the other participants go on without
+/// it, if they are a majority.
 ///
 /// @param node where it has stopped
 /// @param reason what happened

@@ -6,7 +6,6 @@ import io.legion.Legion;
 import io.legion.cluster.jgroups.JGroupsCluster;
 import io.legion.core.Consistency;
 import io.legion.operations.ShardReport;
-import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import io.legion.store.rocksdb.RocksDbStore;
@@ -27,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// R76: one damaged block on the disk of one of three nodes holds up nothing for longer than the deadline, and the
-/// node has the shard again, all by itself.
+/// R76: one damaged block on the disk of one of three nodes holds up nothing for longer than the deadline,
+/// and the node has the shard again, all by itself.
 final class DamagedBlockTest {
     private static final int SHARDS = 4;
     private static final int PARTITIONS = 400;

@@ -13,7 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The policy that leads from the present participants of shards to the wished-for ones: rules R35, R62, R63 and R76.
+/// The policy that leads from the present participants of shards to the wished-for ones: rules R35, R62, R63
+/// and R76.
 ///
 /// For each shard, the first participant that can be reached does at most one thing at a time:
 ///

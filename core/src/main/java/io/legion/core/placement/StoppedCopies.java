@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// R76: the shards that other nodes say they have stopped. Not a value: it follows what the nodes tell. All times
-/// are the owner's, in milliseconds.
+/// R76: the shards that other nodes say they have stopped. Not a value: it follows what the nodes tell. All
+/// times are the owner's, in milliseconds.
 public final class StoppedCopies {
     /// A shard that has stopped on a node.
     ///

@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// R76: what becomes of a shard that has stopped on one node. That node tells all others. They remove the
-/// participant at its deadline ([io.legion.core.placement.Rebalancing]). Once the epoch without it is settled, the
-/// node drops the copy, saves what only it had accepted, and may copy the shard anew.
+/// participant at its deadline ([io.legion.core.placement.Rebalancing]). Once the epoch without it is
+/// settled, the node drops the copy, saves what only it had accepted, and may copy the shard anew.
 public final class Replacing {
     /// A disk that goes on damaging must not make a node copy for ever.
     private static final int MOST_REPLACEMENTS = 3;
@@ -142,7 +142,8 @@ public final class Replacing {
         }
     }
 
-    /// A participant says that this node is out of the shard. True if that was for a copy that has stopped here.
+    /// A participant says that this node is out of the shard. True if that was for a copy that has stopped
+    /// here.
     public boolean removed(int shard, NodeId from, Message message) {
         StoppedCopy copy =
                 message instanceof Message.Removed ? state.lane.stopped().get(shard) : null;
@@ -155,8 +156,9 @@ public final class Replacing {
         return true;
     }
 
-    /// R76: true if the sender takes part in a settled epoch without this node, after the one in which the stopped
-    /// participant was added. A participant that is out itself may not know whether that epoch is settled.
+    /// R76: true if the sender takes part in a settled epoch without this node, after the one in which the
+    /// stopped participant was added. A participant that is out itself may not know whether that epoch is
+    /// settled.
     private boolean mayGo(StoppedCopy copy, NodeId from, Message.Removed removed) {
         return Participants.include(removed.participants(), from)
                 && !Participants.include(removed.participants(), state.self)

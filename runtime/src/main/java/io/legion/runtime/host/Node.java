@@ -300,8 +300,8 @@ public final class Node {
         return state.stoppedElsewhere;
     }
 
-    /// A person has looked at a copy that has stopped here and is kept: it goes once the others go on without it,
-    /// and this node may copy the shard anew.
+    /// A person has looked at a copy that has stopped here and is kept: it goes once the others go on without
+    /// it, and this node may copy the shard anew.
     ///
     /// @return false if there is no such copy here
     public boolean dropStoppedCopy(int shard, long nowMillis) {

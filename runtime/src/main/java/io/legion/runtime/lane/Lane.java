@@ -143,8 +143,8 @@ public final class Lane {
         return stopped;
     }
 
-    /// R76: drops a copy that has stopped or was set apart, as [#drop], once no other node needs it. In the same
-    /// write, what it had accepted alone is saved.
+    /// R76: drops a copy that has stopped or was set apart, as [#drop], once no other node needs it. In the
+    /// same write, what it had accepted alone is saved.
     ///
     /// @param place what this node remembers of the participant that it was
     /// @param salvage what the participant had accepted, and the others do not have

@@ -162,7 +162,8 @@ final class Founding {
         return new Start.Recover(present);
     }
 
-    /// R1: whether the node ever met another one may be among what the store lost, so it looks for others in any case.
+    /// R1: whether the node ever met another one may be among what the store lost, so it looks for others in
+    /// any case.
     private static Start damaged(
             LegionSettings settings, String damage, StoreIdentity present, RandomGenerator random, Logger logger) {
         var lost = "The store lost writes that were as durable as asked: " + damage;

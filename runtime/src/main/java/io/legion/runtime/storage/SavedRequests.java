@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The accepted requests of copies that were dropped because they had stopped (R76), until each is known to be in
-/// history. The copy that accepted them is gone, so the node keeps them itself.
+/// The accepted requests of copies that were dropped because they had stopped (R76), until each is known to
+/// be in history. The copy that accepted them is gone, so the node keeps them itself.
 public final class SavedRequests {
     /// A request, and the shard to which it belongs.
     public record Saved(int shard, Request request) {}

@@ -72,8 +72,8 @@ public final class SimulatedDisk implements Store {
         return condition == Condition.UNREADABLE;
     }
 
-    /// The states of a shard cannot be read any more, nor its records, but for those that say which place it has and
-    /// what it keeps as salvage. Its log can be read.
+    /// The states of a shard cannot be read any more, nor its records, but for those that say which place it
+    /// has and what it keeps as salvage. Its log can be read.
     public void damage(int shard) {
         damaged.add(shard);
     }

@@ -68,8 +68,8 @@ final class Crashes {
         machine.newcomer();
     }
 
-    /// What the machine has of a shard is damaged: as much as a lost disk, but for what can still be read (R76). The
-    /// process ends too: so the damage is found while the other participants are there.
+    /// What the machine has of a shard is damaged: as much as a lost disk, but for what can still be read
+    /// (R76). The process ends too: so the damage is found while the other participants are there.
     boolean damage(Machine machine, int number) {
         int shard = number % world.scene.nodes().shards();
         boolean takesPart = machine.status(shard)

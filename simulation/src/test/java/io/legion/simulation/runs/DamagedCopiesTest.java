@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// R76: what a node can no longer read of a shard is made anew by itself; whatever the damaged copy had accepted alone
-/// is in history.
+/// R76: what a node can no longer read of a shard is made anew by itself; whatever the damaged copy had
+/// accepted alone is in history.
 final class DamagedCopiesTest {
     private static final int RUNS = 12;
 
@@ -28,8 +28,7 @@ final class DamagedCopiesTest {
                     assertThat(finding.breach()).as("seed %s", seed).isNull();
                 });
         assertThat(lines(story, "FAULT", "DAMAGED_COPY")).isNotEmpty();
-        assertThat(lines(story, "had stopped here was dropped"))
-                .hasSameSizeAs(lines(story, "FAULT", "DAMAGED_COPY"));
+        assertThat(lines(story, "had stopped here was dropped")).hasSameSizeAs(lines(story, "FAULT", "DAMAGED_COPY"));
         assertThat(lines(story, "says that shards have stopped there"))
                 .hasSizeGreaterThanOrEqualTo(
                         2 * lines(story, "FAULT", "DAMAGED_COPY").size());

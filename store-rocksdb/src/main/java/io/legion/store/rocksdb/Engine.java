@@ -117,8 +117,8 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /// How far the files go for sure: every change that it counts is in the log, and every byte of the manifest is
-    /// forced.
+    /// How far the files go for sure: every change that it counts is in the log, and every byte of the
+    /// manifest is forced.
     Extent extent() throws RocksDBException {
         var live = db.getLiveFiles(false);
         var manifest = live.files.stream()

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// How far the engine's files go. All of it only grows: the engine numbers every change, and appends to its manifest,
-/// which lists its tables, until it begins another manifest under a higher number.
+/// How far the engine's files go. All of it only grows: the engine numbers every change, and appends to its
+/// manifest, which lists its tables, until it begins another manifest under a higher number.
 ///
-/// The number alone is not enough. With a shortened manifest the engine forgets tables, and while it writes a table
-/// there are two logs: the later one ends where it ended, however much of the earlier one is left.
+/// The number alone is not enough. With a shortened manifest the engine forgets tables, and while it writes a
+/// table there are two logs: the later one ends where it ended, however much of the earlier one is left.
 ///
 /// @param sequence the number of the last change
 /// @param manifest the name of the manifest
@@ -26,11 +26,13 @@ record Extent(long sequence, String manifest, long manifestBytes, SortedMap<Stri
         }
     }
 
-    /// True if nothing is missing of what was there at `floor`. An opening begins another manifest, and the engine
-    /// removes logs that it needs no more.
+    /// True if nothing is missing of what was there at `floor`. An opening begins another manifest, and the
+    /// engine removes logs that it needs no more.
     boolean reaches(Extent floor) {
-        return sequence >= floor.sequence && reachesManifest(floor) && floor.logs.entrySet().stream()
-                .allMatch(log -> logs.getOrDefault(log.getKey(), Long.MAX_VALUE) >= log.getValue());
+        return sequence >= floor.sequence
+                && reachesManifest(floor)
+                && floor.logs.entrySet().stream()
+                        .allMatch(log -> logs.getOrDefault(log.getKey(), Long.MAX_VALUE) >= log.getValue());
     }
 
     private boolean reachesManifest(Extent floor) {
@@ -43,9 +45,10 @@ record Extent(long sequence, String manifest, long manifestBytes, SortedMap<Stri
 
     /// As lines of `name=value`.
     String toText() {
-        var text = new StringBuilder("sequence=" + sequence + "\nmanifest=" + manifest + "\nmanifestBytes="
-                + manifestBytes + "\n");
-        logs.forEach((log, bytes) -> text.append(LOG).append(log).append('=').append(bytes).append('\n'));
+        var text = new StringBuilder(
+                "sequence=" + sequence + "\nmanifest=" + manifest + "\nmanifestBytes=" + manifestBytes + "\n");
+        logs.forEach((log, bytes) ->
+                text.append(LOG).append(log).append('=').append(bytes).append('\n'));
         return text.toString();
     }
 

@@ -13,10 +13,10 @@ import java.util.Arrays;
 
 /// The file that says how far an open store has come at least: the next opening must find no less.
 ///
-/// The store writes it over in place, within one sector, and does not force it. So it costs no request anything,
-/// and a process or a machine that stops leaves the old floor or the new one. Neither is ever ahead of the
-/// engine's files: what the engine counts it has handed to the operating system, and forced, if it was to be
-/// forced. (After a weaker write the store is incomplete in any case, and nobody reads the floor.)
+/// The store writes it over in place, within one sector, and does not force it. So it costs no request
+/// anything, and a process or a machine that stops leaves the old floor or the new one. Neither is ever ahead
+/// of the engine's files: what the engine counts it has handed to the operating system, and forced, if it was
+/// to be forced. (After a weaker write the store is incomplete in any case, and nobody reads the floor.)
 final class Floor implements AutoCloseable {
 
     private static final int BYTES = 512;

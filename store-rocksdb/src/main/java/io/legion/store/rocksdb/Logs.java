@@ -9,8 +9,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The engine's write-ahead logs. It appends to the last one, and removes the others when the tables hold all that
-/// is in them.
+/// The engine's write-ahead logs. It appends to the last one, and removes the others when the tables hold all
+/// that is in them.
 final class Logs {
 
     private Logs() {}

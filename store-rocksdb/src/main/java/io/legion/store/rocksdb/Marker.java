@@ -37,7 +37,8 @@ record Marker(
         return boot.isEmpty();
     }
 
-    /// True if everything that the store acknowledged is as durable as a stop in the boot before `now` asks for.
+    /// True if everything that the store acknowledged is as durable as a stop in the boot before `now` asks
+    /// for.
     boolean isIntact(String now) {
         var intact = clean() ? Durability.MEMORY : boot.equals(now) ? Durability.HANDED_OVER : Durability.FORCED;
         return weakest.covers(intact);

@@ -6,9 +6,9 @@ import io.legion.spi.StoreException;
 import java.io.IOException;
 import org.rocksdb.RocksDBException;
 
-/// How a store is opened, or founded: takes the directory, reads the marker of the last time, reads the engine's
-/// files and compares how far they go with how far they went, opens the engine, and only then notes that the store
-/// is open. If a step fails, it gives back what it took.
+/// How a store is opened, or founded: takes the directory, reads the marker of the last time, reads the
+/// engine's files and compares how far they go with how far they went, opens the engine, and only then notes
+/// that the store is open. If a step fails, it gives back what it took.
 record Opening(
         RocksDbStore.Config config, StoreDirectory directory, Logger logger, Monitor monitor, Runnable whenClosed) {
 
@@ -96,8 +96,8 @@ record Opening(
         }
     }
 
-    /// A store that was closed holds exactly what it held then, if perhaps listed in another manifest: an opening
-    /// that failed may have begun one.
+    /// A store that was closed holds exactly what it held then, if perhaps listed in another manifest: an
+    /// opening that failed may have begun one.
     private void requireSame(Extent closed, Extent found) {
         if (found.sequence() != closed.sequence() || !found.reaches(closed)) {
             throw new StoreException("The store " + config.directory() + " can not be opened: its files go to " + found
@@ -108,7 +108,8 @@ record Opening(
         }
     }
 
-    /// A store that was left open holds no less than its floor. What is missing, as a sentence; empty if nothing.
+    /// A store that was left open holds no less than its floor. What is missing, as a sentence; empty if
+    /// nothing.
     private String missing(Extent found) {
         try {
             var floor = directory.floor();

@@ -21,9 +21,9 @@ import java.util.Set;
 /// The directory of a store, from the moment it is ours: the lock is held until [#close()].
 ///
 /// ```text
-/// lock           held while a process uses the store; names that process legion-store   the Marker, replaced as a
-/// whole floor          how far the store has come at least, while it is open: the Floor rocksdb/       the
-/// engine's own files
+/// lock           held while a process uses the store; names that process legion-store   the Marker, replaced
+/// as a whole floor          how far the store has come at least, while it is open: the Floor rocksdb/
+/// the engine's own files
 /// ```
 ///
 /// The marker is written before the engine's directory, and the store takes writes only when the marker names

@@ -44,7 +44,9 @@ final class ShortenedFilesTest {
         var directory = closedStore();
         cut(manifest(directory), 0.5);
 
-        refused(directory).hasMessageContaining("its files go to change ").hasMessageContaining("was closed at change ");
+        refused(directory)
+                .hasMessageContaining("its files go to change ")
+                .hasMessageContaining("was closed at change ");
     }
 
     @Test
@@ -75,7 +77,8 @@ final class ShortenedFilesTest {
         var earlier = home.resolve("earlier");
         Trees.copy(directory.resolve("rocksdb"), earlier);
         open(directory).close();
-        for (var name : new String[] {"CURRENT", String.valueOf(manifestOf(earlier).getFileName())}) {
+        for (var name :
+                new String[] {"CURRENT", String.valueOf(manifestOf(earlier).getFileName())}) {
             Files.deleteIfExists(directory.resolve("rocksdb").resolve(name));
             Files.copy(earlier.resolve(name), directory.resolve("rocksdb").resolve(name));
         }
@@ -118,7 +121,8 @@ final class ShortenedFilesTest {
         named(left);
     }
 
-    /// While a table is written there are two logs, and the engine takes a torn end of the first for the last write.
+    /// While a table is written there are two logs, and the engine takes a torn end of the first for the last
+    /// write.
     @Test
     void theFirstOfTwoLogsAfterAKill() {
         var floor = new Extent(90, "MANIFEST-000005", 100, new TreeMap<>(Map.of("000004.log", 4_000L)));
@@ -241,8 +245,8 @@ final class ShortenedFilesTest {
         try (var store =
                 RocksDbStore.open(RocksDbStore.Config.of(directory), logger.named("store"), RecordingMonitor.open())) {
             assertThat(store.complete()).as(directory.toString()).isFalse();
-            assertThat(store.damage()).hasValueSatisfying(damage -> assertThat(damage)
-                    .contains("its files go to change "));
+            assertThat(store.damage())
+                    .hasValueSatisfying(damage -> assertThat(damage).contains("its files go to change "));
         }
         logger.expect(Logger.Priority.ERROR, "lost writes that were acknowledged");
     }
