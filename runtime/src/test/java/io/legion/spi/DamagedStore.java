@@ -1,16 +1,16 @@
 package io.legion.spi;
 
+import io.legion.core.Bytes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A store of which ranges of keys cannot be read, until they are dropped as a whole.
 public final class DamagedStore implements Store {
-    private record Range(byte[] from, byte[] to) {
+    private record Range(Bytes from, Bytes to) {
         boolean has(byte[] key) {
-            return Arrays.compareUnsigned(from, key) <= 0 && Arrays.compareUnsigned(key, to) < 0;
+            return from.compareTo(Bytes.wrap(key)) <= 0 && Bytes.wrap(key).compareTo(to) < 0;
         }
     }
 
@@ -23,7 +23,7 @@ public final class DamagedStore implements Store {
 
     /// From now on these keys cannot be read.
     public void damage(byte[] from, byte[] to) {
-        damaged.add(new Range(from, to));
+        damaged.add(new Range(Bytes.wrap(from), Bytes.wrap(to)));
     }
 
     public boolean isSound() {
@@ -67,8 +67,8 @@ public final class DamagedStore implements Store {
 
             @Override
             public void deleteRange(byte[] from, byte[] to) {
-                damaged.removeIf(range ->
-                        Arrays.compareUnsigned(from, range.from) <= 0 && Arrays.compareUnsigned(range.to, to) <= 0);
+                damaged.removeIf(range -> Bytes.wrap(from).compareTo(range.from) <= 0
+                        && range.to.compareTo(Bytes.wrap(to)) <= 0);
             }
         });
     }
