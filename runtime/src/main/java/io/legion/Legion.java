@@ -40,6 +40,14 @@ public interface Legion extends AutoCloseable {
     /// @throws IllegalArgumentException if this Legion was not opened with the type
     <S> Partitions<S> partitions(PartitionType<S> type);
 
+    /// Begins a session, which has seen nothing yet.
+    Session session();
+
+    /// Goes on with a session from its [Session#token()], on any node of the cluster.
+    ///
+    /// @throws IllegalArgumentException if the text is no token, is damaged, or is one of another cluster
+    Session session(String token);
+
     /// The id of this node.
     NodeId node();
 

@@ -40,6 +40,12 @@ public interface Partition<S> {
     /// @throws IllegalArgumentException if the time is not positive, or longer than 36,500 days
     Partition<S> within(Duration timeout);
 
+    /// This partition within a session: its calls see everything that the session has seen, and the session sees what
+    /// they do.
+    ///
+    /// @throws IllegalArgumentException if the session is of another cluster
+    Partition<S> in(Session session);
+
     /// Applies an event and waits for the answer.
     ///
     /// @throws RequestException if there is no answer
@@ -63,7 +69,8 @@ public interface Partition<S> {
     /// @param id see [#request(Event, Consistency, RequestId)]
     <O> CompletionStage<Answer<O>> requestAsync(Event<S, O> event, Consistency consistency, RequestId id);
 
-    /// The state. FAST gives it as the serving node has it now, with all that was answered FAST there. DURABLE and
+    /// The state. FAST gives it as the serving node has it now, with all that was answered FAST there, and with all that
+    /// was answered DURABLE or FINAL anywhere, unless the node is cut off. DURABLE and
     /// FINAL both give it with everything that was answered FINAL anywhere before this call, and with nothing that
     /// could still change.
     ///

@@ -126,6 +126,30 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
+    /// No node that could be reached within the time allowed has what the caller's [Session] has seen. Nothing was
+    /// changed; try again later, or without the session.
+    public static final class SessionNotReached extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        public SessionNotReached(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.NOT_APPLIED);
+        }
+    }
+
+    /// An event that the caller's [Session] has seen is not in history: it was answered FAST by a node that was then
+    /// removed or lost, or a forced change gave it up. Nothing was changed; begin a new session.
+    public static final class SessionLost extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        public SessionLost(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.NOT_APPLIED);
+        }
+    }
+
     /// The event is larger than allowed. Nothing was changed, and a retry is of no use.
     public static final class TooLarge extends RequestException {
         private static final long serialVersionUID = 1L;

@@ -16,7 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Answering {
     private record Waiting(long ticket, Request request) {}
 
+    private record Determined(long ticket, Reply reply) {}
+
     private final ReplicaState state;
+    private final InTouch inTouch;
+    private final Sessions sessions;
+
+    /// Answers of folded events that wait until those that left know of it (R77).
+    private final ArrayDeque<Determined> determined = new ArrayDeque<>();
 
     /// The waiting requests, by event.
     private final HashMap<EventId, List<Waiting>> waiting = new HashMap<>();
@@ -29,8 +36,10 @@ final class Answering {
     /// The event of each waiting request, by ticket, for a caller that stops waiting.
     private final LinkedHashMap<Long, EventId> events = new LinkedHashMap<>();
 
-    Answering(ReplicaState state) {
+    Answering(ReplicaState state, InTouch inTouch, Sessions sessions) {
         this.state = state;
+        this.inTouch = inTouch;
+        this.sessions = sessions;
     }
 
     /// Lets a request wait for an outstanding event: its own, or that of an earlier try.
@@ -89,11 +98,15 @@ final class Answering {
 
     private Reply reply(Request request, EventId id, Consistency consistency, Result.Summary summary) {
         return switch (summary.kind()) {
-            case APPLIED -> new Reply.Answered(id, consistency, true, summary.body());
-            case FAILED -> new Reply.Answered(id, consistency, false, summary.body());
+            case APPLIED -> new Reply.Answered(id, consistency, true, summary.body(), seen(request));
+            case FAILED -> new Reply.Answered(id, consistency, false, summary.body(), seen(request));
             case FORGOTTEN -> refusal(request, Reply.Refusal.ALREADY_APPLIED, "the request was applied before");
             case TOO_OLD -> refusal(request, Reply.Refusal.TOO_OLD, "the request is older than what is remembered");
         };
+    }
+
+    private @Nullable Seen seen(Request request) {
+        return sessions.projected(request.seen(), request.address());
     }
 
     /// Answers a request that is already in history from memory, as FINAL.
@@ -110,8 +123,14 @@ final class Answering {
         return new Reply.Refused(reason, request.birth(), explanation);
     }
 
-    /// R26: rows have changed, so a majority may cover more events. A frozen replica does not count.
+    /// R26, R77: rows have changed, so a majority, and all in touch, may cover more events. A frozen replica does not
+    /// count.
     void checkDurable() {
+        if (inTouch.awaitsLeavers()) {
+            return;
+        }
+        determined.forEach(answer -> state.outbox.reply(answer.ticket, answer.reply));
+        determined.clear();
         if (state.frozen() || !state.participates()) {
             return;
         }
@@ -121,6 +140,19 @@ final class Answering {
         if (!othersUndurable.isEmpty()) {
             othersUndurable.removeIf(this::isAnsweredDurable);
         }
+        inTouch.awaits(firstThatOnlyTouchHolds());
+    }
+
+    /// The first event that a majority holds and whose answer waits for those in touch; null if there is none.
+    private @Nullable LogEntry firstThatOnlyTouchHolds() {
+        LogEntry own = ownUndurable.peekFirst();
+        if (own != null && isHeldByMajority(own)) {
+            return own;
+        }
+        return othersUndurable.stream()
+                .filter(this::isHeldByMajority)
+                .findFirst()
+                .orElse(null);
     }
 
     private boolean isAnsweredDurable(LogEntry entry) {
@@ -132,6 +164,10 @@ final class Answering {
     }
 
     private boolean isDurable(LogEntry entry) {
+        return isHeldByMajority(entry) && inTouch.isCovered(entry);
+    }
+
+    private boolean isHeldByMajority(LogEntry entry) {
         int count = 0;
         for (ParticipantId participant : state.participants) {
             if (state.covers(participant, entry.origin(), entry.sequence())) {
@@ -173,7 +209,7 @@ final class Answering {
             EventId first = knowledge == RequestMemory.Knowledge.NEW ? entry.id() : first(entry);
             for (Waiting waiter : waiters) {
                 events.remove(waiter.ticket);
-                state.outbox.reply(waiter.ticket, reply(waiter.request, first, Consistency.FINAL, summary));
+                determined(waiter.ticket, reply(waiter.request, first, Consistency.FINAL, summary));
             }
         }
         while (!ownUndurable.isEmpty() && ownUndurable.getFirst().id().compareTo(entry.id()) <= 0) {
@@ -181,6 +217,14 @@ final class Answering {
         }
         if (!othersUndurable.isEmpty()) {
             othersUndurable.remove(entry);
+        }
+    }
+
+    private void determined(long ticket, Reply reply) {
+        if (inTouch.awaitsLeavers()) {
+            determined.addLast(new Determined(ticket, reply));
+        } else {
+            state.outbox.reply(ticket, reply);
         }
     }
 
@@ -221,6 +265,7 @@ final class Answering {
 
     /// The caller has stopped waiting under this ticket.
     void forget(long ticket) {
+        determined.removeIf(answer -> answer.ticket == ticket);
         EventId id = events.remove(ticket);
         List<Waiting> waiters = id == null ? null : waiting.get(id);
         if (waiters != null && waiters.removeIf(waiter -> waiter.ticket == ticket) && waiters.isEmpty()) {

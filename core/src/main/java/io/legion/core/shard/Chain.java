@@ -95,6 +95,18 @@ final class Chain {
         return links.isEmpty();
     }
 
+    /// The latest event of each origin here.
+    VersionVector outstanding() {
+        VersionVector latest = VersionVector.EMPTY;
+        for (int i = 0; i < links.size(); i++) {
+            LogEntry entry = links.get(i).entry;
+            if (latest.get(entry.origin()) < entry.sequence()) {
+                latest = latest.with(entry.origin(), entry.sequence());
+            }
+        }
+        return latest;
+    }
+
     /// Only retries may become too old to know (R54).
     boolean hasRetries() {
         return retries > 0;

@@ -215,6 +215,14 @@ final class Deltas {
                         hash.hash()));
     }
 
+    /// R78: a participant that lacks events before it may serve gets them at once, whichever origin they come from.
+    void sendMissing(ParticipantId other, VersionVector row) {
+        List<LogEntry> missing = state.log.missing(row, MOST);
+        if (!missing.isEmpty()) {
+            send(other, peer(other), missing, false, false);
+        }
+    }
+
     /// R68: the rows of other participants that came in the present epoch.
     private List<Message.Row> rowsOfOthers(ParticipantId asker) {
         var rows = new ArrayList<Message.Row>();

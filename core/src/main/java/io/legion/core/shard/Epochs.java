@@ -20,15 +20,24 @@ final class Epochs {
     private final Folding folding;
     private final Deltas deltas;
     private final OldCopy oldCopy;
+    private final InTouch inTouch;
     private Runnable epochChanged = () -> {};
 
-    Epochs(ReplicaState state, Answering answering, Phases phases, Folding folding, Deltas deltas, OldCopy oldCopy) {
+    Epochs(
+            ReplicaState state,
+            Answering answering,
+            Phases phases,
+            Folding folding,
+            Deltas deltas,
+            OldCopy oldCopy,
+            InTouch inTouch) {
         this.state = state;
         this.answering = answering;
         this.phases = phases;
         this.folding = folding;
         this.deltas = deltas;
         this.oldCopy = oldCopy;
+        this.inTouch = inTouch;
     }
 
     /// Sets what else happens when an epoch ends.
@@ -86,6 +95,7 @@ final class Epochs {
     /// R39: one atomic, forced step into the next epoch.
     private void enter(Decision decision) {
         boolean removed = !decision.participants().contains(state.self);
+        List<ParticipantId> before = state.participants;
         state.decisions.put(state.epoch, decision);
         state.journal.decisions.add(state.epoch);
         takeTail(decision);
@@ -102,6 +112,7 @@ final class Epochs {
         state.rows.replaceAll(state::clamp);
         state.heardInEpoch.clear();
         state.promises.clear();
+        inTouch.epochChanged(before);
         state.boundCuts();
         state.journal.forceEpoch();
         if (removed) {
@@ -118,9 +129,13 @@ final class Epochs {
     void tick() {
         boolean due = state.elapsedMillis - askedMillis >= ASK_INTERVALS * state.settings.resendMillis();
         if (state.phase() == ReplicaStatus.Phase.REMOVED && due) {
-            askedMillis = state.elapsedMillis;
-            state.participants.forEach(p -> state.outbox.send(p.node(), new Message.AskDecisions(state.epoch)));
+            ask();
         }
+    }
+
+    private void ask() {
+        askedMillis = state.elapsedMillis;
+        state.participants.forEach(p -> state.outbox.send(p.node(), new Message.AskDecisions(state.epoch)));
     }
 
     private void thaw() {
@@ -166,9 +181,10 @@ final class Epochs {
     }
 
     /// R28, R48: the replica takes, originates and folds nothing more, and sends waiting callers to the
-    /// remaining participants.
+    /// remaining participants. These learn at once that it serves no reader any more (R77).
     private void leave() {
         phases.become(ReplicaStatus.Phase.REMOVED, "this node was removed from the shard");
+        ask();
     }
 
     /// R13: asks the participants of a later epoch for the decisions in between.

@@ -140,6 +140,22 @@ public sealed interface Message {
     /// The sender holds another event under this number: the participant `of` uses its numbers again (R71).
     record SequenceReused(ParticipantId from, ParticipantId of, long sequence) implements Message {}
 
+    /// A stale participant asks what the receiver holds, and to be in touch with it (R77, R78).
+    ///
+    /// @param row what the sender holds
+    record AskHeld(long epoch, ParticipantId from, VersionVector row) implements Message {}
+
+    /// What the sender holds (R78).
+    ///
+    /// @param all every event that it holds
+    /// @param durable what a majority holds, as far as the sender knows
+    /// @param counted true if the sender lets DURABLE answers wait for the receiver from now on (R77)
+    record Held(long epoch, ParticipantId from, VersionVector all, VersionVector durable, boolean counted)
+            implements Message {}
+
+    /// The sender has not heard the receiver for too long, and answers without it (R77).
+    record OutOfTouch(long epoch, ParticipantId from) implements Message {}
+
     /// A joining node wants a piece of a copy (R44).
     ///
     /// @param attempt tells the tries of one joiner apart

@@ -31,6 +31,9 @@ public final class MessageCodec {
             case Message.AskKnownOfMe m -> writeAskKnownOfMe(kind(out, 18), m);
             case Message.KnownOfYou m -> writeKnownOfYou(kind(out, 19), m);
             case Message.SequenceReused m -> writeSequenceReused(kind(out, 20), m);
+            case Message.AskHeld m -> writeAskHeld(kind(out, 21), m);
+            case Message.Held m -> writeHeld(kind(out, 22), m);
+            case Message.OutOfTouch m -> writeOutOfTouch(kind(out, 23), m);
         }
     }
 
@@ -65,6 +68,9 @@ public final class MessageCodec {
             case 18 -> new Message.AskKnownOfMe(in.varLong(), Wire.participant(in));
             case 19 -> readKnownOfYou(in);
             case 20 -> new Message.SequenceReused(Wire.participant(in), Wire.participant(in), in.varLong());
+            case 21 -> new Message.AskHeld(in.varLong(), Wire.participant(in), VersionVector.read(in));
+            case 22 -> readHeld(in);
+            case 23 -> new Message.OutOfTouch(in.varLong(), Wire.participant(in));
             default -> throw new CodecException("no message is of kind " + kind);
         };
     }
@@ -163,6 +169,30 @@ public final class MessageCodec {
         Wire.participant(out, reused.from());
         Wire.participant(out, reused.of());
         out.varLong(reused.sequence());
+    }
+
+    private static void writeAskHeld(WireOutput out, Message.AskHeld ask) {
+        out.varLong(ask.epoch());
+        Wire.participant(out, ask.from());
+        ask.row().write(out);
+    }
+
+    private static void writeHeld(WireOutput out, Message.Held held) {
+        out.varLong(held.epoch());
+        Wire.participant(out, held.from());
+        held.all().write(out);
+        held.durable().write(out);
+        out.flag(held.counted());
+    }
+
+    private static Message readHeld(WireInput in) {
+        return new Message.Held(
+                in.varLong(), Wire.participant(in), VersionVector.read(in), VersionVector.read(in), in.flag());
+    }
+
+    private static void writeOutOfTouch(WireOutput out, Message.OutOfTouch message) {
+        out.varLong(message.epoch());
+        Wire.participant(out, message.from());
     }
 
     private static void writeRemoved(WireOutput out, Message.Removed removed) {

@@ -20,15 +20,18 @@ final class Originating {
 
     private final ReplicaState state;
     private final Answering answering;
+    private final Sessions sessions;
     private long silentUntilMillis = Long.MIN_VALUE;
 
-    Originating(ReplicaState state, Answering answering) {
+    Originating(ReplicaState state, Answering answering, Sessions sessions) {
         this.state = state;
         this.answering = answering;
+        this.sessions = sessions;
     }
 
     void request(long ticket, Request request) {
-        Reply.Refusal refusal = refusal();
+        Reply.Refusal own = refusal();
+        Reply.Refusal refusal = own == null ? sessions.refusal(request.seen()) : own;
         if (refusal != null) {
             refuse(ticket, request, refusal);
             return;
@@ -159,6 +162,8 @@ final class Originating {
                 state.sealed
                         ? "this node is being removed from the shard; ask another participant"
                         : "this node's clock is ahead of the others'; ask another participant";
+            case BEHIND_SESSION -> Sessions.BEHIND;
+            case SESSION_LOST -> Sessions.LOST;
             case OVERLOADED -> state.log.size() + " events wait for other participants; try again later";
             case ALREADY_APPLIED -> "the request was applied before and its output is no longer remembered";
             case TOO_OLD -> "the request is older than what the shard remembers; it was not applied now";

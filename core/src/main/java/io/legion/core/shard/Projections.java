@@ -197,6 +197,13 @@ final class Projections implements Chain.Knowing {
         return chain == null ? infimum.state(address, types.require(address.type())) : chain.projected();
     }
 
+    /// The latest outstanding event of each origin for a partition.
+    VersionVector outstanding(PartitionAddress address) {
+        placeAll();
+        Chain chain = chains.find(address);
+        return chain == null ? VersionVector.EMPTY : chain.outstanding();
+    }
+
     /// R66: by which tags the projected states differ from the stored ones.
     UnstoredTags unstoredTags() {
         placeAll();

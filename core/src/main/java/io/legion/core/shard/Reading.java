@@ -10,22 +10,28 @@ final class Reading {
 
     private final ReplicaState state;
     private final Originating originating;
+    private final Sessions sessions;
     private final ArrayDeque<Waiting> unplaced = new ArrayDeque<>();
     private final ArrayDeque<Placed> placed = new ArrayDeque<>();
 
-    Reading(ReplicaState state, Originating originating) {
+    Reading(ReplicaState state, Originating originating, Sessions sessions) {
         this.state = state;
         this.originating = originating;
+        this.sessions = sessions;
     }
 
     /// R56: answers a FAST read from the projected state. A FINAL one waits for its place in history (R57).
     void read(long ticket, Read read) {
+        Reply.Refusal lacking = sessions.refusal(read.seen());
         if (!state.participates()) {
             refuse(ticket, Reply.Refusal.NOT_A_PARTICIPANT, "this node does not take part in the shard");
+        } else if (lacking != null) {
+            refuse(ticket, lacking, lacking == Reply.Refusal.SESSION_LOST ? Sessions.LOST : Sessions.BEHIND);
         } else if (!read.linearizable()) {
-            state.outbox.reply(ticket, new Reply.State(state.projections.state(read.address())));
+            Object projected = state.projections.state(read.address());
+            state.outbox.reply(ticket, new Reply.State(projected, sessions.projected(read.seen(), read.address())));
         } else if (isAlone()) {
-            state.outbox.reply(ticket, new Reply.State(infimum(read)));
+            state.outbox.reply(ticket, infimum(read));
         } else {
             unplaced.addLast(new Waiting(ticket, read));
         }
@@ -58,14 +64,15 @@ final class Reading {
         if (entry.origin().equals(state.self)) {
             while (!placed.isEmpty() && placed.getFirst().barrier <= entry.sequence()) {
                 Waiting waiter = placed.removeFirst().waiter;
-                state.outbox.reply(waiter.ticket, new Reply.State(infimum(waiter.read)));
+                state.outbox.reply(waiter.ticket, infimum(waiter.read));
             }
         }
     }
 
-    private Object infimum(Read read) {
-        return state.infimum.state(
+    private Reply.State infimum(Read read) {
+        Object folded = state.infimum.state(
                 read.address(), state.types.require(read.address().type()));
+        return new Reply.State(folded, sessions.folded(read.seen()));
     }
 
     /// Sends every waiting read to another node.

@@ -40,7 +40,7 @@ final class Reception {
         switch (message) {
             case Message.Delta m -> receive(from, m);
             case Message.ClockAhead m -> rules.originating.toldClockAhead(m.aheadMillis());
-            case Message.AskDecisions m -> rules.telling.tell(from, m.epoch());
+            case Message.AskDecisions m -> asked(from, m);
             case Message.Decisions m -> received(from, m);
             case Message.Removed m -> rules.epochs.receive(m);
             case Message.Prepare m -> ifBack(from, m.epoch(), () -> rules.acceptor.receive(from, m));
@@ -55,10 +55,20 @@ final class Reception {
             case Message.AskKnownOfMe m -> ifPresent(from, m.epoch(), () -> rules.oldCopy.answer(from, m));
             case Message.KnownOfYou m -> received(m);
             case Message.SequenceReused m -> ifStarted(() -> rules.oldCopy.receive(m));
+            case Message.AskHeld m -> ifPresent(from, m.epoch(), () -> rules.freshness.answer(from, m));
+            case Message.Held m -> ifPresent(from, m.epoch(), () -> rules.freshness.receive(m));
+            case Message.OutOfTouch m -> ifPresent(from, m.epoch(), () -> rules.freshness.receive(m));
             case Message.Piece m -> whileCopying(target -> target.receive(from, m));
             case Message.StartOver m -> whileCopying(target -> target.receive(from, m));
             case Message.Start m -> whileCopying(target -> start(target.receive(from, m)));
         }
+    }
+
+    private void asked(NodeId from, Message.AskDecisions ask) {
+        if (ask.epoch() >= rules.state.epoch) {
+            rules.inTouch.heardOfEpoch(from);
+        }
+        rules.telling.tell(from, ask.epoch());
     }
 
     /// R71: refuses a value that names more of this participant's events than it has.
@@ -121,6 +131,9 @@ final class Reception {
                     Message.AskKnownOfMe _,
                     Message.KnownOfYou _,
                     Message.SequenceReused _,
+                    Message.AskHeld _,
+                    Message.Held _,
+                    Message.OutOfTouch _,
                     Message.Piece _,
                     Message.StartOver _,
                     Message.Start _ -> {}
@@ -151,6 +164,7 @@ final class Reception {
         if (started) {
             copying = null;
             rules.deltas.epochChanged();
+            rules.freshness.doubt();
         }
     }
 

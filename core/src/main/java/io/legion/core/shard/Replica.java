@@ -22,6 +22,9 @@ public final class Replica {
     /// The ticket of a command, for which no caller waits.
     private static final long NO_TICKET = -1;
 
+    private static final String STALE =
+            "this node was away or out of touch, and catches up with the others; ask another participant";
+
     private static final String JUST_STARTED = "this node has just started, and many wait already; try again";
 
     private final Rules rules;
@@ -40,6 +43,7 @@ public final class Replica {
         replica.rules.state.lineage.entered(0, 0);
         replica.rules.phases.become(ReplicaStatus.Phase.PARTICIPATING, "this node takes part in the shard now");
         replica.rules.deltas.epochChanged();
+        replica.rules.inTouch.founded();
         return replica;
     }
 
@@ -104,11 +108,22 @@ public final class Replica {
     public void request(long ticket, Request request, long nowMillis) {
         rules.state.at(nowMillis);
         if (!rules.state.isReturning()) {
-            rules.originating.request(ticket, request);
+            serve(ticket, request);
         } else if (rules.returning.isFull()) {
             rules.answering.refuse(ticket, request, Reply.Refusal.OVERLOADED, JUST_STARTED);
         } else {
-            rules.returning.await(ticket, () -> rules.originating.request(ticket, request));
+            rules.returning.await(ticket, () -> serve(ticket, request));
+        }
+    }
+
+    private void serve(long ticket, Request request) {
+        if (rules.freshness.isFresh()) {
+            rules.originating.request(ticket, request);
+        } else {
+            rules.freshness.whenFresh(
+                    ticket,
+                    () -> rules.originating.request(ticket, request),
+                    () -> rules.answering.refuse(ticket, request, Reply.Refusal.NOT_NOW, STALE));
         }
     }
 
@@ -118,11 +133,23 @@ public final class Replica {
     public void read(long ticket, Read read, long nowMillis) {
         rules.state.at(nowMillis);
         if (!rules.state.isReturning()) {
-            rules.reading.read(ticket, read);
+            serve(ticket, read);
         } else if (rules.returning.isFull()) {
             rules.reading.refuse(ticket, Reply.Refusal.OVERLOADED, JUST_STARTED);
         } else {
-            rules.returning.await(ticket, () -> rules.reading.read(ticket, read));
+            rules.returning.await(ticket, () -> serve(ticket, read));
+        }
+    }
+
+    /// A linearizable read has its place in history, and so sees all that was answered before.
+    private void serve(long ticket, Read read) {
+        if (read.linearizable()) {
+            rules.reading.read(ticket, read);
+        } else {
+            rules.freshness.whenFresh(
+                    ticket,
+                    () -> rules.reading.read(ticket, read),
+                    () -> rules.reading.refuse(ticket, Reply.Refusal.NOT_NOW, STALE));
         }
     }
 
@@ -131,6 +158,7 @@ public final class Replica {
         rules.answering.forget(ticket);
         rules.reading.forget(ticket);
         rules.returning.forget(ticket);
+        rules.freshness.forget(ticket);
     }
 
     /// Takes a message from the replica on another node.
@@ -168,6 +196,8 @@ public final class Replica {
         }
         rules.returning.tick();
         rules.deltas.tick();
+        rules.freshness.tick();
+        rules.inTouch.tick();
         if (!rules.state.isReturning()) {
             rules.proposer.tick();
             rules.forcing.tick();
@@ -183,6 +213,23 @@ public final class Replica {
         rules.state.at(nowMillis);
         rules.deltas.reconnected(node);
         rules.returning.reconnected(node);
+        rules.freshness.opened(node);
+    }
+
+    /// The way to this node is closed.
+    public void disconnected(NodeId node, long nowMillis) {
+        rules.state.at(nowMillis);
+        rules.inTouch.closed(node);
+        rules.freshness.closed(node);
+    }
+
+    /// The shell gave this replica no input for a while, as when its process stood still: other participants may have
+    /// answered without it.
+    public void stoodStill(long nowMillis) {
+        rules.state.at(nowMillis);
+        if (rules.state.participates() && !rules.state.isReturning()) {
+            rules.freshness.doubt();
+        }
     }
 
     /// Proposes a change of the participants, unless one is under way here or this one is not prudent (R35).
@@ -231,6 +278,7 @@ public final class Replica {
     public Effects drain() {
         rules.reading.place();
         rules.folding.fold();
+        rules.freshness.check();
         rules.answering.checkDurable();
         rules.hashes.check();
         rules.epochs.forgetDecisions();
@@ -251,6 +299,8 @@ public final class Replica {
         return switch (rules.state.phase()) {
             case PARTICIPATING ->
                 !rules.state.isReturning()
+                        && rules.freshness.isFresh()
+                        && rules.inTouch.isIdle()
                         && rules.state.log.isEmpty()
                         && !rules.state.frozen()
                         && rules.proposer.isIdle()
@@ -274,7 +324,7 @@ public final class Replica {
                 rules.state.epoch,
                 rules.state.participants,
                 rules.state.frozen(),
-                rules.state.isReturning(),
+                rules.state.isReturning() || !rules.freshness.isFresh(),
                 rules.state.log.size(),
                 rules.state.history.position(),
                 rules.state.history.position() - rules.state.checkpoint.folds(),
@@ -283,6 +333,7 @@ public final class Replica {
                         .map(rules.deltas::silentMillis)
                         .toList(),
                 rules.state.participants.stream().filter(this::hasEntered).toList(),
+                rules.inTouch.members(),
                 rules.copies.ready(),
                 rules.salvaging.listed(),
                 rules.state.listing.status());

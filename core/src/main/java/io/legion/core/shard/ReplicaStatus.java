@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param epoch the current epoch
 /// @param participants the participants of the epoch, the preferred one first
 /// @param frozen true while a change is being decided
-/// @param returning true while it waits, back from its store, for what other participants know of it (R72)
+/// @param returning true while it waits, back from its store or from being out of touch, for what other participants
+///     know of it (R72) or hold (R78)
 /// @param outstanding the number of events received and not yet folded
 /// @param folded the number of events folded since the shard began
 /// @param saved how many of them the store knows as folded; the others fold again after a restart
 /// @param historyHash a hash over every folded event, its outcome and the state it led to
 /// @param silentMillis for each participant, in order: for how long this replica has heard nothing of it
 /// @param entered the participants, this one included, that this replica knows to have entered the epoch
+/// @param inTouch the participants for whose rows a DURABLE answer waits, beside those of a majority (R77)
 /// @param readyJoiners nodes that have copied the shard almost to its end and wait to be added
 /// @param salvage the requests listed as salvage
 /// @param overruled what this replica found out after a forced change overruled it; null if none did
@@ -37,6 +39,7 @@ public record ReplicaStatus(
         long historyHash,
         List<Long> silentMillis,
         List<ParticipantId> entered,
+        List<ParticipantId> inTouch,
         List<NodeId> readyJoiners,
         List<RequestId> salvage,
         @Nullable Overruled overruled) {

@@ -12,10 +12,18 @@ public sealed interface Reply {
     /// @param id the event's id; for a retry, that of the request's first event
     /// @param success false if `apply` threw; then `body` is the reason as UTF-8
     /// @param body the encoded output, or the reason
-    record Answered(EventId id, Consistency consistency, boolean success, Bytes body) implements Reply {}
+    /// @param seen what the caller's session sees with it (R79); null outside a session
+    record Answered(
+            EventId id,
+            Consistency consistency,
+            boolean success,
+            Bytes body,
+            @Nullable Seen seen) implements Reply {}
 
     /// The state that was read. The caller must not change it.
-    record State(Object state) implements Reply {}
+    ///
+    /// @param seen what the caller's session sees with it (R79); null outside a session
+    record State(Object state, @Nullable Seen seen) implements Reply {}
 
     /// Nothing changed: ask again elsewhere or later, as the reason says. The request id stays valid.
     ///
@@ -28,6 +36,10 @@ public sealed interface Reply {
         NOT_A_PARTICIPANT,
         /// The participant is being removed, joining or ahead of its clock limit: another may serve at once.
         NOT_NOW,
+        /// This replica lacks an event that the caller's session has seen: another may have it, or this one soon.
+        BEHIND_SESSION,
+        /// An event that the caller's session has seen is not in history, and will not be.
+        SESSION_LOST,
         /// The request was applied long ago; its output is forgotten, and the state does not change again.
         ALREADY_APPLIED,
         /// Too much is outstanding; the replica refuses early instead of growing.

@@ -19,18 +19,31 @@ import org.jspecify.annotations.Nullable;
 /// @param event the same event as an object, if it is at hand; saves reading the bytes. Nothing else may be able
 ///     to change it, since its contents get into a state
 /// @param consistency when to answer
+/// @param seen what the caller's session has seen of the shard; null outside a session
 public record Request(
         RequestId id,
         @Nullable EventId birth,
         PartitionAddress address,
         Bytes payload,
         @Nullable Event<?, ?> event,
-        Consistency consistency) {
+        Consistency consistency,
+        @Nullable Seen seen) {
+
+    /// Outside a session.
+    public Request(
+            RequestId id,
+            @Nullable EventId birth,
+            PartitionAddress address,
+            Bytes payload,
+            @Nullable Event<?, ?> event,
+            Consistency consistency) {
+        this(id, birth, address, payload, event, consistency, null);
+    }
 
     /// The same request once more.
     public Request again(@Nullable EventId knownBirth, Consistency at) {
         return Objects.equals(birth, knownBirth) && at == consistency
                 ? this
-                : new Request(id, knownBirth, address, payload, event, at);
+                : new Request(id, knownBirth, address, payload, event, at, seen);
     }
 }

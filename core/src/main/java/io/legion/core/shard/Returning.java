@@ -11,14 +11,16 @@ final class Returning {
     private record Waiting(long ticket, Runnable action) {}
 
     private final ReplicaState state;
+    private final Freshness freshness;
     private final TreeSet<ParticipantId> answered = new TreeSet<>();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private long askedMillis;
     private long tickedMillis;
     private long waitedMillis;
 
-    Returning(ReplicaState state) {
+    Returning(ReplicaState state, Freshness freshness) {
         this.state = state;
+        this.freshness = freshness;
     }
 
     /// The replica has been read from its store.
@@ -103,6 +105,7 @@ final class Returning {
         if (!answered.containsAll(state.others())) {
             state.unheardFrom = state.vector.get(state.self);
         }
+        freshness.doubt();
         while (!waiting.isEmpty()) {
             waiting.removeFirst().action.run();
         }

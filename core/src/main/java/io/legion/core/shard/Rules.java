@@ -4,6 +4,9 @@ package io.legion.core.shard;
 final class Rules {
     final ReplicaState state;
     final Storing storing;
+    final Sessions sessions;
+    final InTouch inTouch;
+    final Freshness freshness;
     final Answering answering;
     final Originating originating;
     final Reading reading;
@@ -26,18 +29,21 @@ final class Rules {
     Rules(Replica.Setup setup) {
         state = new ReplicaState(setup);
         storing = new Storing(state);
-        answering = new Answering(state);
-        originating = new Originating(state, answering);
-        reading = new Reading(state, originating);
+        inTouch = new InTouch(state);
+        sessions = new Sessions(state);
+        answering = new Answering(state, inTouch, sessions);
+        originating = new Originating(state, answering, sessions);
+        reading = new Reading(state, originating, sessions);
         phases = new Phases(state, answering, reading);
         copies = new CopySource(state);
         folding = new Folding(state, answering, reading, copies);
         hashes = new Hashes(state, phases);
         oldCopy = new OldCopy(state, phases);
-        returning = new Returning(state);
         deltas = new Deltas(state, hashes);
+        freshness = new Freshness(state, inTouch, deltas);
+        returning = new Returning(state, freshness);
         intake = new Intake(state, hashes, oldCopy, deltas);
-        epochs = new Epochs(state, answering, phases, folding, deltas, oldCopy);
+        epochs = new Epochs(state, answering, phases, folding, deltas, oldCopy, inTouch);
         telling = new Telling(state, oldCopy);
         acceptor = new Acceptor(state);
         proposer = new Proposer(state, acceptor, epochs);
@@ -49,6 +55,7 @@ final class Rules {
             forcing.epochChanged();
             copies.epochChanged();
             returning.epochChanged();
+            freshness.epochChanged();
         });
     }
 }

@@ -53,6 +53,7 @@ final class RebalancingTest {
                 0,
                 silent,
                 all.stream().filter(p -> entered.contains(p.node())).toList(),
+                List.of(),
                 ready,
                 List.of(),
                 null);
@@ -72,6 +73,7 @@ final class RebalancingTest {
                 0,
                 calm.silentMillis(),
                 calm.entered(),
+                List.of(),
                 List.of(),
                 List.of(),
                 null);

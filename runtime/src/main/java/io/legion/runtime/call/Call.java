@@ -40,6 +40,12 @@ final class Call {
     /// The nodes that turned the call away in this round; null for none, as most calls end at the first node.
     private @Nullable TreeSet<NodeId> avoided;
 
+    /// A participant that was asked lacks what the caller's session has seen.
+    boolean behind;
+
+    /// A node that was asked did not say what became of the request.
+    boolean doubtful;
+
     int rounds;
     int silences;
     long waitMillis;

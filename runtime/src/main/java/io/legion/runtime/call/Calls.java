@@ -89,7 +89,7 @@ public final class Calls {
                             + unreadable.getMessage() + ". Nothing was changed; the nodes run programs that differ."));
             return;
         }
-        call.waiter.replied(new Reply.State(read));
+        call.waiter.replied(new Reply.State(read, told.seen()));
     }
 
     private Object decoded(Item.ReplyState told) {

@@ -91,7 +91,7 @@ public final class Resubmitting {
             switch (refused.reason()) {
                 case ALREADY_APPLIED -> strike();
                 case TOO_OLD -> list();
-                case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED, UNREADABLE ->
+                case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED, UNREADABLE, BEHIND_SESSION, SESSION_LOST ->
                     state.logger.warning("The request " + key.id() + " of shard " + key.shard()
                             + ", which did not get into history, can not be submitted again now: "
                             + refused.explanation() + " It is kept and tried again.");

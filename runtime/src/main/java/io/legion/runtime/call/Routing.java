@@ -39,6 +39,7 @@ public final class Routing {
     public void requestAgain(int shard, Request request, Waiter waiter) {
         Call call = Call.request(state.nextNumber(), shard, request, waiter);
         call.sent = true;
+        call.doubtful = true;
         start(call);
     }
 
@@ -60,7 +61,10 @@ public final class Routing {
         if (call.target == null) {
             call.avoidNobody();
             call.rounds++;
-            call.nextMillis = state.nowMillis + backoff(call.rounds);
+            call.nextMillis = state.nowMillis + backoff(call);
+            if (call.behind && call.nextMillis >= call.deadlineMillis()) {
+                expire(call);
+            }
         } else if (call.target.equals(state.self)) {
             call.sent = true;
             call.nextMillis = Long.MAX_VALUE;
@@ -79,8 +83,10 @@ public final class Routing {
         call.nextMillis = state.nowMillis + call.waitMillis;
     }
 
-    private long backoff(int rounds) {
-        long wait = Math.min(LONGEST_WAIT_MILLIS / 4, 20L << Math.min(rounds, 6));
+    /// What a session has seen mostly arrives in a moment.
+    private long backoff(Call call) {
+        long longest = call.behind ? LONGEST_WAIT_MILLIS / 40 : LONGEST_WAIT_MILLIS / 4;
+        long wait = Math.min(longest, 20L << Math.min(call.rounds, 6));
         return wait / 2 + state.jitter(wait);
     }
 
@@ -124,7 +130,11 @@ public final class Routing {
         call.birth = call.birth == null ? birth : call.birth;
         switch (reason) {
             case NOT_A_PARTICIPANT, NOT_NOW -> next(call);
-            case OVERLOADED, ALREADY_APPLIED, TOO_OLD, UNREADABLE ->
+            case BEHIND_SESSION -> {
+                call.behind = true;
+                next(call);
+            }
+            case SESSION_LOST, OVERLOADED, ALREADY_APPLIED, TOO_OLD, UNREADABLE ->
                 calls.replied(call.number, new Reply.Refused(reason, call.birth, explanation));
         }
     }
@@ -140,6 +150,7 @@ public final class Routing {
     public void left(NodeId node) {
         for (Call call : calls.all()) {
             if (node.equals(call.target)) {
+                call.doubtful = true;
                 dispatch(call);
             }
         }
@@ -156,6 +167,17 @@ public final class Routing {
     }
 
     private void expire(Call call) {
+        boolean unserved = call.behind && call.target == null && !call.doubtful && call.birth == null;
+        if (unserved) {
+            calls.failed(
+                    call,
+                    new NoAnswer(
+                            NoAnswer.Reason.SESSION_NOT_REACHED,
+                            "no node that could be reached within the time allowed has what the session has seen of"
+                                    + " shard " + call.shard + ". Nothing was changed; try again later, or without"
+                                    + " the session"));
+            return;
+        }
         calls.failed(
                 call,
                 call.sent
@@ -170,6 +192,7 @@ public final class Routing {
         if (target == null) {
             dispatch(call);
         } else if (++call.silences > SILENCES) {
+            call.doubtful = true;
             next(call);
         } else {
             call.waitMillis = Math.max(call.waitMillis, Math.min(LONGEST_WAIT_MILLIS, 2 * call.waitMillis));
@@ -209,7 +232,15 @@ public final class Routing {
             boolean elsewhere = switch (none.reason()) {
                 case NOT_AVAILABLE -> true;
                 case SHARD_STOPPED -> !candidates.isNowhereElse(call.shard);
-                case OVERLOADED, TIMED_OUT, CLOSED, CLOSED_MEANWHILE, ALREADY_APPLIED, TOO_OLD, UNREADABLE -> false;
+                case OVERLOADED,
+                        TIMED_OUT,
+                        CLOSED,
+                        CLOSED_MEANWHILE,
+                        ALREADY_APPLIED,
+                        TOO_OLD,
+                        SESSION_NOT_REACHED,
+                        SESSION_LOST,
+                        UNREADABLE -> false;
             };
             if (elsewhere) {
                 next(call);

@@ -105,7 +105,7 @@ public final class Serving {
             }
             switch (reply) {
                 case Reply.Answered answered -> tell(new Item.ReplyOutput(key.number(), answered));
-                case Reply.State read -> tellState(read.state());
+                case Reply.State read -> tell(read);
                 case Reply.Refused refused -> refuse(refused.reason(), refused.birth(), refused.explanation());
             }
         }
@@ -124,8 +124,14 @@ public final class Serving {
                 case NOT_AVAILABLE -> refuse(Reply.Refusal.NOT_A_PARTICIPANT, null, why);
                 // The caller has its own clock for that.
                 case TIMED_OUT -> {}
-                case SHARD_STOPPED, CLOSED, CLOSED_MEANWHILE, ALREADY_APPLIED, TOO_OLD, UNREADABLE ->
-                    refuse(Reply.Refusal.NOT_NOW, null, why);
+                case SHARD_STOPPED,
+                        CLOSED,
+                        CLOSED_MEANWHILE,
+                        ALREADY_APPLIED,
+                        TOO_OLD,
+                        SESSION_NOT_REACHED,
+                        SESSION_LOST,
+                        UNREADABLE -> refuse(Reply.Refusal.NOT_NOW, null, why);
             }
         }
 
@@ -139,18 +145,18 @@ public final class Serving {
         }
 
         /// A state that cannot be written is refused at once, else the caller's node would ask again and again.
-        private void tellState(Object read) {
+        private void tell(Reply.State read) {
             PartitionType<?> known = state.types.require(type);
             Bytes encoded;
             try {
-                encoded = encode(known, read);
+                encoded = encode(known, read.state());
             } catch (Throwable unwritable) {
                 String why = "the state of a partition of type '" + known.name() + "' can not be written: "
                         + unwritable.getMessage();
                 refuse(Reply.Refusal.UNREADABLE, null, why);
                 return;
             }
-            tell(new Item.ReplyState(key.number(), type, encoded));
+            tell(new Item.ReplyState(key.number(), type, encoded, read.seen()));
         }
 
         @Override

@@ -25,6 +25,8 @@ public final class Answers {
             case TOO_OLD -> NoAnswer.Reason.TOO_OLD;
             case OVERLOADED -> NoAnswer.Reason.OVERLOADED;
             case UNREADABLE -> NoAnswer.Reason.UNREADABLE;
+            case BEHIND_SESSION -> NoAnswer.Reason.SESSION_NOT_REACHED;
+            case SESSION_LOST -> NoAnswer.Reason.SESSION_LOST;
         };
         return new NoAnswer(reason, refused.explanation());
     }
@@ -41,6 +43,8 @@ public final class Answers {
             case CLOSED_MEANWHILE -> new RequestException.Closed(why, id, RequestException.Fate.UNKNOWN);
             case ALREADY_APPLIED -> new RequestException.AlreadyApplied(why, id);
             case TOO_OLD -> new RequestException.TooOld(why, id);
+            case SESSION_NOT_REACHED -> new RequestException.SessionNotReached(why, id);
+            case SESSION_LOST -> new RequestException.SessionLost(why, id);
             case UNREADABLE -> new RequestException.Unreadable(why, id);
         };
     }

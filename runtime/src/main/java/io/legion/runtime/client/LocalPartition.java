@@ -2,6 +2,7 @@ package io.legion.runtime.client;
 
 import io.legion.Partition;
 import io.legion.RequestException;
+import io.legion.Session;
 import io.legion.core.Answer;
 import io.legion.core.Bytes;
 import io.legion.core.Codec;
@@ -14,10 +15,13 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
+import io.legion.core.shard.Seen;
 import io.legion.runtime.host.DirectCall;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /// One partition, as this node brings requests to it.
 final class LocalPartition<S> implements Partition<S> {
@@ -27,23 +31,29 @@ final class LocalPartition<S> implements Partition<S> {
     private final PartitionType<S> type;
     private final OwnEvents<S> events;
     private final CallerContext callers;
+    private final UUID cluster;
     private final PartitionAddress address;
     private final int shard;
     private final Duration timeout;
+    private final @Nullable LocalSession session;
 
     LocalPartition(
             PartitionType<S> type,
             OwnEvents<S> events,
             CallerContext callers,
+            UUID cluster,
             PartitionAddress address,
             int shard,
-            Duration timeout) {
+            Duration timeout,
+            @Nullable LocalSession session) {
         this.type = type;
         this.events = events;
         this.callers = callers;
+        this.cluster = cluster;
         this.address = address;
         this.shard = shard;
         this.timeout = timeout;
+        this.session = session;
     }
 
     @Override
@@ -57,7 +67,13 @@ final class LocalPartition<S> implements Partition<S> {
             throw new IllegalArgumentException("a call can wait for an answer for more than 0 and at most "
                     + LONGEST.toDays() + " days, not " + time);
         }
-        return new LocalPartition<>(type, events, callers, address, shard, time);
+        return new LocalPartition<>(type, events, callers, cluster, address, shard, time, session);
+    }
+
+    @Override
+    public Partition<S> in(Session of) {
+        var local = LocalSession.of(of, cluster);
+        return new LocalPartition<>(type, events, callers, cluster, address, shard, timeout, local);
     }
 
     @Override
@@ -156,13 +172,24 @@ final class LocalPartition<S> implements Partition<S> {
         return type.eventCodecs().outputs(event);
     }
 
-    private static <O> Answer<O> answer(Codec<O> outputs, Reply.Answered reply, RequestId id) {
+    private <O> Answer<O> answer(Codec<O> outputs, Reply.Answered reply, RequestId id) {
+        saw(reply.seen());
         return new Answer<>(Answers.outcome(reply, outputs), reply.consistency(), reply.id(), id);
     }
 
     private Request asRequest(Event<S, ?> event, Consistency consistency, RequestId id) {
         byte[] bytes = encoded(event, id);
-        return new Request(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency);
+        return new Request(id, null, address, Bytes.wrap(bytes), events.own(event, bytes), consistency, seen());
+    }
+
+    private @Nullable Seen seen() {
+        return session == null ? null : session.seen(shard);
+    }
+
+    private void saw(@Nullable Seen more) {
+        if (session != null) {
+            session.saw(shard, more);
+        }
     }
 
     private byte[] encoded(Event<S, ?> event, RequestId id) {
@@ -201,7 +228,7 @@ final class LocalPartition<S> implements Partition<S> {
     }
 
     private PartitionCall<Reply.State> readCall(Consistency consistency, ReplyTo<Reply.State> to) {
-        var read = new Read(address, consistency != Consistency.FAST);
+        var read = new Read(address, consistency != Consistency.FAST, seen());
         return new PartitionCall<>(
                 (node, waiter, now) -> node.read(shard, read, waiter, now),
                 Reply.State.class,
@@ -212,6 +239,7 @@ final class LocalPartition<S> implements Partition<S> {
     /// Safe: the replica decoded the state by this type's codec.
     @SuppressWarnings("unchecked")
     private S state(Reply.State answer) {
+        saw(answer.seen());
         return (S) answer.state();
     }
 

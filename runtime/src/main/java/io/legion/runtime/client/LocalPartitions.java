@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -28,18 +29,20 @@ public final class LocalPartitions<S> implements Partitions<S> {
     private final PartitionType<S> type;
     private final OwnEvents<S> events;
     private final CallerContext callers;
+    private final UUID cluster;
 
-    public LocalPartitions(PartitionType<S> type, CallerContext callers) {
+    public LocalPartitions(PartitionType<S> type, CallerContext callers, UUID cluster) {
         this.type = type;
         this.events = new OwnEvents<>(type);
         this.callers = callers;
+        this.cluster = cluster;
     }
 
     @Override
     public Partition<S> of(PartitionKey key) {
         var address = new PartitionAddress(type.id(), key);
         return new LocalPartition<>(
-                type, events, callers, address, Shards.of(address, callers.shards()), callers.timeout());
+                type, events, callers, cluster, address, Shards.of(address, callers.shards()), callers.timeout(), null);
     }
 
     @Override

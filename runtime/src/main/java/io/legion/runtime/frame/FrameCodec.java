@@ -7,6 +7,7 @@ import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import io.legion.core.placement.Members;
 import io.legion.core.shard.MessageCodec;
+import io.legion.core.shard.Seen;
 import io.legion.core.shard.Wire;
 import io.legion.service.Logger;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class FrameCodec {
                 kind(out, 5).varLong(i.number());
                 out.fixed32(i.type());
                 Wire.bytes(out, i.state());
+                out.optional(i.seen(), (o, seen) -> seen.write(o));
             }
             case Item.ReplyRefusal i -> writeRefused(kind(out, 6), i);
             case Item.Waiting i -> kind(out, 7).varLong(i.number());
@@ -125,7 +127,7 @@ public final class FrameCodec {
             case 2 -> new Item.Ask(in.varLong(), ItemWire.number(in), in.varLong(), ItemWire.request(in));
             case 3 -> new Item.AskRead(in.varLong(), ItemWire.number(in), in.varLong(), ItemWire.read(in));
             case 4 -> new Item.ReplyOutput(in.varLong(), ItemWire.answered(in));
-            case 5 -> new Item.ReplyState(in.varLong(), in.fixed32(), Wire.bytes(in));
+            case 5 -> new Item.ReplyState(in.varLong(), in.fixed32(), Wire.bytes(in), in.optional(Seen::read));
             case 6 ->
                 new Item.ReplyRefusal(
                         in.varLong(),

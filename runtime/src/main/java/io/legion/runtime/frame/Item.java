@@ -10,6 +10,7 @@ import io.legion.core.shard.Message;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
+import io.legion.core.shard.Seen;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,9 @@ public sealed interface Item {
     /// The request was answered.
     record ReplyOutput(long number, Reply.Answered reply) implements Item {}
 
-    /// The state that was read, encoded.
-    record ReplyState(long number, int type, Bytes state) implements Item {}
+    /// The state that was read, encoded, and what the caller's session sees with it; null outside a session.
+    record ReplyState(
+            long number, int type, Bytes state, @Nullable Seen seen) implements Item {}
 
     /// The request or read is not served; with what the sender knows of the shard's participants.
     record ReplyRefusal(

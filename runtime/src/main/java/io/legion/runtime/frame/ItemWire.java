@@ -12,6 +12,7 @@ import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
+import io.legion.core.shard.Seen;
 import io.legion.core.shard.Wire;
 import java.util.List;
 import java.util.Optional;
@@ -28,20 +29,28 @@ final class ItemWire {
         Wire.address(out, request.address());
         Wire.bytes(out, request.payload());
         consistency(out, request.consistency());
+        out.optional(request.seen(), (o, seen) -> seen.write(o));
     }
 
     static Request request(WireInput in) {
         return new Request(
-                Wire.request(in), in.optional(Wire::eventId), Wire.address(in), Wire.bytes(in), null, consistency(in));
+                Wire.request(in),
+                in.optional(Wire::eventId),
+                Wire.address(in),
+                Wire.bytes(in),
+                null,
+                consistency(in),
+                in.optional(Seen::read));
     }
 
     static void read(WireOutput out, Read read) {
         Wire.address(out, read.address());
         out.flag(read.linearizable());
+        out.optional(read.seen(), (o, seen) -> seen.write(o));
     }
 
     static Read read(WireInput in) {
-        return new Read(Wire.address(in), in.flag());
+        return new Read(Wire.address(in), in.flag(), in.optional(Seen::read));
     }
 
     static void answered(WireOutput out, Reply.Answered reply) {
@@ -49,10 +58,12 @@ final class ItemWire {
         consistency(out, reply.consistency());
         out.flag(reply.success());
         Wire.bytes(out, reply.body());
+        out.optional(reply.seen(), (o, seen) -> seen.write(o));
     }
 
     static Reply.Answered answered(WireInput in) {
-        return new Reply.Answered(Wire.eventId(in), consistency(in), in.flag(), Wire.bytes(in));
+        return new Reply.Answered(
+                Wire.eventId(in), consistency(in), in.flag(), Wire.bytes(in), in.optional(Seen::read));
     }
 
     private static void consistency(WireOutput out, Consistency consistency) {
@@ -83,6 +94,8 @@ final class ItemWire {
                     case OVERLOADED -> 4;
                     case TOO_OLD -> 5;
                     case UNREADABLE -> 6;
+                    case BEHIND_SESSION -> 8;
+                    case SESSION_LOST -> 9;
                 });
     }
 
@@ -95,6 +108,8 @@ final class ItemWire {
             case 4 -> Reply.Refusal.OVERLOADED;
             case 5 -> Reply.Refusal.TOO_OLD;
             case 6 -> Reply.Refusal.UNREADABLE;
+            case 8 -> Reply.Refusal.BEHIND_SESSION;
+            case 9 -> Reply.Refusal.SESSION_LOST;
             default -> throw new CodecException("no refusal has the number " + code);
         };
     }

@@ -57,6 +57,10 @@ import java.util.TreeSet;
 /// **Threads.** One thread at a time owns the node. It calls waiters within any method; they must not call
 /// back.
 public final class Node {
+    /// A node that misses its ticks for longer stood still. Other participants wait for it twice as long before they
+    /// answer without it (R77).
+    private static final long LONGEST_PAUSE_MILLIS = 500;
+
     private final NodeState state;
     private final Membership membership;
     private final Dropping dropping;
@@ -71,6 +75,9 @@ public final class Node {
     private final Searching searching;
     private final Incoming incoming;
     private boolean stopped;
+
+    /// When the node last heard that time has passed.
+    private long tickedMillis;
 
     private Node(NodeSetup setup) {
         state = new NodeState(setup, new LaneOutgoing());
@@ -143,6 +150,7 @@ public final class Node {
 
     private void begin(long nowMillis, Member.Status status) {
         state.nowMillis = nowMillis;
+        tickedMillis = nowMillis;
         state.reachability = new Reachability(state.self, nowMillis);
         state.beginNumbers();
         membership.begin(status);
@@ -164,6 +172,7 @@ public final class Node {
         state.nowMillis = nowMillis;
         state.reachability.left(node, nowMillis);
         state.stoppedElsewhere.left(node);
+        state.lane.disconnected(node, nowMillis);
         serving.left(node);
         routing.left(node);
         searching.left(node);
@@ -176,7 +185,7 @@ public final class Node {
 
     /// The items of another node's frame.
     public void receive(NodeId from, List<Item> items, long nowMillis) {
-        state.nowMillis = nowMillis;
+        at(nowMillis);
         for (int i = 0; i < items.size() && !stopped; i++) {
             incoming.receive(from, items.get(i));
         }
@@ -184,7 +193,8 @@ public final class Node {
 
     /// Time has passed. Call this every 50 ms or so.
     public void tick(long nowMillis) {
-        state.nowMillis = nowMillis;
+        at(nowMillis);
+        tickedMillis = nowMillis;
         if (stopped) {
             return;
         }
@@ -196,16 +206,26 @@ public final class Node {
         resubmitting.tick();
     }
 
+    /// It is now this time. A node that has missed ticks stood still: others may have answered without it (R78), and
+    /// it finds that out before it serves a reader.
+    private void at(long nowMillis) {
+        state.nowMillis = nowMillis;
+        if (nowMillis - tickedMillis > LONGEST_PAUSE_MILLIS && !stopped) {
+            tickedMillis = nowMillis;
+            state.lane.stoodStill(nowMillis);
+        }
+    }
+
     /// Takes a request for a partition of the shard. This node or another one serves it, with retries under its id
     /// until the waiter's deadline.
     public void request(int shard, Request request, Waiter waiter, long nowMillis) {
-        state.nowMillis = nowMillis;
+        at(nowMillis);
         routing.request(shard, request, waiter);
     }
 
     /// Takes a request whose first attempt ended without an answer: its event may be applied or not.
     public void requestAgain(int shard, Request request, Waiter waiter, long nowMillis) {
-        state.nowMillis = nowMillis;
+        at(nowMillis);
         routing.requestAgain(shard, request, waiter);
     }
 
@@ -214,7 +234,7 @@ public final class Node {
     ///
     /// @return false if the replica did not get it
     public boolean direct(int shard, Request request, Waiter waiter, long nowMillis) {
-        state.nowMillis = nowMillis;
+        at(nowMillis);
         if (stopped || !routing.isAskedFirst(shard)) {
             return false;
         }
@@ -224,7 +244,7 @@ public final class Node {
 
     /// Takes a read of a partition of the shard; as [#request].
     public void read(int shard, Read read, Waiter waiter, long nowMillis) {
-        state.nowMillis = nowMillis;
+        at(nowMillis);
         routing.read(shard, read, waiter);
     }
 

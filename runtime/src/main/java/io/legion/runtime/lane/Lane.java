@@ -220,6 +220,16 @@ public final class Lane {
         hosted.giveAll("the news of a reachable node", replica -> replica.reconnected(node, nowMillis));
     }
 
+    /// The way to this node is closed.
+    public void disconnected(NodeId node, long nowMillis) {
+        hosted.giveAll("the news of an unreachable node", replica -> replica.disconnected(node, nowMillis));
+    }
+
+    /// This node did nothing for a while, as when its process stood still.
+    public void stoodStill(long nowMillis) {
+        hosted.giveAll("the news that the node stood still", replica -> replica.stoodStill(nowMillis));
+    }
+
     /// Time has passed: tells the shards that are not idle, and fails the waiters that waited too long.
     public void tick(long nowMillis) {
         var now = active;

@@ -22,6 +22,10 @@ public record NoAnswer(Reason reason, String explanation) {
         ALREADY_APPLIED,
         /// The request is too old to tell whether it was applied. It was not applied now.
         TOO_OLD,
+        /// No node that could be asked has what the caller's session has seen. Nothing was changed.
+        SESSION_NOT_REACHED,
+        /// What the caller's session has seen is not in history. Nothing was changed.
+        SESSION_LOST,
         /// The nodes run programs that differ. Nothing was changed.
         UNREADABLE
     }

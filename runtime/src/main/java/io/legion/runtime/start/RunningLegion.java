@@ -2,12 +2,14 @@ package io.legion.runtime.start;
 
 import io.legion.Legion;
 import io.legion.Partitions;
+import io.legion.Session;
 import io.legion.core.NodeId;
 import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.operations.Operations;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.LocalPartitions;
+import io.legion.runtime.client.LocalSession;
 import io.legion.service.Logger;
 import io.legion.spi.Cluster;
 import io.legion.spi.StoreIdentity;
@@ -41,7 +43,17 @@ final class RunningLegion implements Legion {
             throw new IllegalArgumentException("this Legion was not opened with the partition type '" + type.name()
                     + "'" + (known == null ? "" : ", but with another one of that name"));
         }
-        return new LocalPartitions<>(type, callers);
+        return new LocalPartitions<>(type, callers, identity.cluster());
+    }
+
+    @Override
+    public Session session() {
+        return LocalSession.begin(identity.cluster());
+    }
+
+    @Override
+    public Session session(String token) {
+        return LocalSession.of(token, identity.cluster(), identity.shards());
     }
 
     @Override

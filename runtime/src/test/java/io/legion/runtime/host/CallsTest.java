@@ -59,7 +59,9 @@ final class CallsTest {
         var node = asking();
         var asking = read(node);
         node.receive(
-                OTHER, List.of(new Item.ReplyState(firstNumber(), Account.TYPE.id(), Bytes.wrap(new byte[] {-1}))), 3);
+                OTHER,
+                List.of(new Item.ReplyState(firstNumber(), Account.TYPE.id(), Bytes.wrap(new byte[] {-1}), null)),
+                3);
         assertThat(asking.failure).extracting(NoAnswer::reason).isEqualTo(NoAnswer.Reason.UNREADABLE);
         assertThat(asking.failure).extracting(NoAnswer::explanation).asString().contains("account");
     }
@@ -68,7 +70,7 @@ final class CallsTest {
     void whoWaitsForAStateOfATypeThatIsNotKnownHereIsToldAtOnce() {
         var node = asking();
         var asking = read(node);
-        node.receive(OTHER, List.of(new Item.ReplyState(firstNumber(), UNKNOWN_TYPE, Bytes.EMPTY)), 3);
+        node.receive(OTHER, List.of(new Item.ReplyState(firstNumber(), UNKNOWN_TYPE, Bytes.EMPTY, null)), 3);
         assertThat(asking.failure).extracting(NoAnswer::reason).isEqualTo(NoAnswer.Reason.UNREADABLE);
     }
 
@@ -145,7 +147,7 @@ final class CallsTest {
         node.receive(
                 OTHER,
                 List.of(
-                        new Item.ReplyState(firstNumber(), Account.TYPE.id(), Bytes.wrap(state)),
+                        new Item.ReplyState(firstNumber(), Account.TYPE.id(), Bytes.wrap(state), null),
                         new Item.KnownMembers(Members.of(List.of(new Member(OTHER, Member.Status.UP, 1, 1, "", ""))))),
                 3);
         assertThat(node.members().is(OTHER, Member.Status.UP)).isTrue();

@@ -8,17 +8,20 @@ import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
+import io.legion.core.shard.Seen;
 import io.legion.core.shard.Shards;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import io.legion.simulation.Randomness;
 import io.legion.simulation.faults.Operator;
+import io.legion.simulation.workload.LedgerNumbers;
 import io.legion.simulation.workload.Workload;
 import io.legion.simulation.world.Inquiry;
 import io.legion.simulation.world.Machine;
 import io.legion.simulation.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The callers: they ask, wait, and ask again elsewhere under the same request id.
 public final class Clients {
@@ -33,7 +36,13 @@ public final class Clients {
     private final Workload workload;
     private final Randomness random;
     private final Operator operator;
+    private final Randomness sessionDraw;
     private final long[] numbers = new long[CLIENTS];
+    private final CallerSession[] sessions = new CallerSession[CLIENTS];
+
+    /// What was answered DURABLE or FINAL to anybody.
+    private final Shown durable = new Shown();
+
     private long asked;
     private int open;
 
@@ -42,6 +51,10 @@ public final class Clients {
         this.workload = workload;
         this.random = random;
         this.operator = operator;
+        this.sessionDraw = random.named("sessions");
+        for (int client = 0; client < CLIENTS; client++) {
+            sessions[client] = new CallerSession(world.scene.nodes().shards());
+        }
     }
 
     /// How many inquiries wait for an answer.
@@ -74,9 +87,11 @@ public final class Clients {
                 consistency,
                 random.chance(0.3),
                 world.timeline.micros());
+        CallerSession session = sessionDraw.chance(0.5) ? sessions[client] : null;
+        inquiry.expects(durable.of(address), session == null ? List.of() : session.shown.of(address));
         world.inquiries.add(inquiry);
         open++;
-        attempt(inquiry);
+        attempt(inquiry, session);
     }
 
     private RequestId nextId(int client) {
@@ -95,7 +110,7 @@ public final class Clients {
                         > world.scene.nodes().settings().rememberedMillis();
     }
 
-    private void attempt(Inquiry inquiry) {
+    private void attempt(Inquiry inquiry, @Nullable CallerSession session) {
         if (inquiry.isDone()) {
             return;
         }
@@ -108,17 +123,18 @@ public final class Clients {
         Machine machine = choose(inquiry.shard);
         world.story.tell(machine.name, () -> "is asked: " + inquiry + (inquiry.tries() > 1 ? " again" : ""));
         machine.give((process, now) -> {
-            var waiter = new Waiting(inquiry, now + PATIENCE_MILLIS);
+            var waiter = new Waiting(inquiry, session, machine, now + PATIENCE_MILLIS);
+            Seen seen = session == null ? null : session.seen(inquiry.shard);
             if (inquiry.wish == null) {
-                process.read(inquiry.shard, inquiry, waiter, now);
+                process.read(inquiry.shard, inquiry, seen, waiter, now);
             } else if (!mayBeForgotten(inquiry)) {
-                process.request(inquiry.shard, asked(inquiry, inquiry.wish), waiter, now);
+                process.request(inquiry.shard, asked(inquiry, inquiry.wish, seen), waiter, now);
             }
         });
         int tries = inquiry.tries();
         world.timeline.afterMillis(PATIENCE_MILLIS + 100, () -> {
             if (inquiry.tries() == tries) {
-                attempt(inquiry);
+                attempt(inquiry, session);
             }
         });
     }
@@ -137,14 +153,15 @@ public final class Clients {
         return random.oneOf(hosts.isEmpty() || random.chance(0.05) ? world.machines : hosts);
     }
 
-    public static Request asked(Inquiry inquiry, Workload.Wish wish) {
+    public static Request asked(Inquiry inquiry, Workload.Wish wish, @Nullable Seen seen) {
         return new Request(
                 inquiry.id,
                 inquiry.birth(),
                 inquiry.address,
                 payload(wish.type(), wish.event()),
                 wish.event(),
-                consistency(inquiry));
+                consistency(inquiry),
+                seen);
     }
 
     /// A caller that has an answer asks for the final one.
@@ -164,11 +181,11 @@ public final class Clients {
         }
     }
 
-    private void later(Inquiry inquiry) {
+    private void later(Inquiry inquiry, @Nullable CallerSession session) {
         int tries = inquiry.tries();
         world.timeline.afterMillis(random.between(20, 300), () -> {
             if (inquiry.tries() == tries) {
-                attempt(inquiry);
+                attempt(inquiry, session);
             }
         });
     }
@@ -185,10 +202,14 @@ public final class Clients {
 
     private final class Waiting implements Waiter {
         private final Inquiry inquiry;
+        private final @Nullable CallerSession session;
+        private final Machine asked;
         private long deadlineMillis;
 
-        Waiting(Inquiry inquiry, long deadlineMillis) {
+        Waiting(Inquiry inquiry, @Nullable CallerSession session, Machine asked, long deadlineMillis) {
             this.inquiry = inquiry;
+            this.session = session;
+            this.asked = asked;
             this.deadlineMillis = deadlineMillis;
         }
 
@@ -204,13 +225,40 @@ public final class Clients {
                             answered.consistency(),
                             answered.success(),
                             answered.body()));
+                    wrote(answered);
                     answered(answered);
                 }
                 case Reply.State state -> {
-                    inquiry.saw(new Inquiry.Seen(world.timeline.micros(), state.state()));
+                    boolean undisturbed = world.isUndisturbed(inquiry.shard, asked, inquiry.begunMicros);
+                    inquiry.saw(new Inquiry.Seen(world.timeline.micros(), state.state(), undisturbed));
+                    read(state);
                     finish(inquiry);
                 }
                 case Reply.Refused refused -> refused(refused);
+            }
+        }
+
+        private void wrote(Reply.Answered answered) {
+            if (inquiry.wish == null || !answered.success()) {
+                return;
+            }
+            LedgerNumbers.of(inquiry.wish.event()).ifPresent(number -> {
+                if (answered.consistency() != Consistency.FAST) {
+                    durable.add(inquiry.address, number);
+                }
+                if (session != null) {
+                    session.saw(inquiry.shard, answered.seen());
+                    session.shown.add(inquiry.address, number);
+                }
+            });
+        }
+
+        private void read(Reply.State state) {
+            if (session != null) {
+                session.saw(inquiry.shard, state.seen());
+                LedgerNumbers.in(state.state()).stream()
+                        .skip(LedgerNumbers.isFull(state.state()) ? 1 : 0)
+                        .forEach(number -> session.shown.add(inquiry.address, number));
             }
         }
 
@@ -218,7 +266,7 @@ public final class Clients {
         private void answered(Reply.Answered answered) {
             inquiry.born(answered.id());
             if (inquiry.andFinal && answered.consistency() != Consistency.FINAL) {
-                later(inquiry);
+                later(inquiry, session);
             } else {
                 finish(inquiry);
             }
@@ -227,14 +275,14 @@ public final class Clients {
         private void refused(Reply.Refused refused) {
             inquiry.born(refused.birth());
             switch (refused.reason()) {
-                case ALREADY_APPLIED, TOO_OLD, UNREADABLE -> finish(inquiry);
-                case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED -> later(inquiry);
+                case ALREADY_APPLIED, TOO_OLD, UNREADABLE, SESSION_LOST -> finish(inquiry);
+                case NOT_A_PARTICIPANT, NOT_NOW, BEHIND_SESSION, OVERLOADED -> later(inquiry, session);
             }
         }
 
         @Override
         public void failed(NoAnswer none) {
-            later(inquiry);
+            later(inquiry, session);
         }
 
         @Override

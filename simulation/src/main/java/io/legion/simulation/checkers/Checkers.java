@@ -34,6 +34,7 @@ public final class Checkers implements Histories.Listener {
                 new DurableSurvives(world, histories, operator),
                 new FinalLinearizable(world, histories, operator),
                 new IndexEqualsStates(world),
+                new ReadYourWrites(world, histories),
                 new SearchYieldsEachOnce(world),
                 more.apply(world, histories));
         ofFolds = only(Checker.OfFolds.class);

@@ -12,7 +12,7 @@ import java.util.Set;
 /// A partition that records which numbers came in which order: a lost, doubled or moved event shows.
 record Ledger(List<Long> numbers) {
     /// How many numbers are kept; older ones live on in the digest only.
-    private static final int KEPT = 40;
+    static final int KEPT = 40;
 
     static final PartitionType<Ledger> TYPE = PartitionType.named("ledger", new Ledger(List.of()))
             .events(Append.class)

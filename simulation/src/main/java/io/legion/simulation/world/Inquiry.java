@@ -17,7 +17,9 @@ public final class Inquiry {
     public record Answered(long micros, EventId event, Consistency consistency, boolean success, Bytes body) {}
 
     /// What a read saw, and when.
-    public record Seen(long micros, Object state) {}
+    ///
+    /// @param undisturbed true if no node was cut off from another or slow while the read was under way
+    public record Seen(long micros, Object state, boolean undisturbed) {}
 
     public final RequestId id;
     public final int shard;
@@ -29,6 +31,13 @@ public final class Inquiry {
     public final Consistency consistency;
     public final boolean andFinal;
     public final long begunMicros;
+
+    /// The numbers of the ledger that were answered DURABLE or FINAL to anybody before it began.
+    private List<Long> durable = List.of();
+
+    /// The numbers of the ledger that its session had seen when it began.
+    private List<Long> ofSession = List.of();
+
     private final List<Answered> answers = new ArrayList<>();
     private @Nullable Seen seen;
     private @Nullable EventId birth;
@@ -50,6 +59,20 @@ public final class Inquiry {
         this.consistency = consistency;
         this.andFinal = andFinal;
         this.begunMicros = begunMicros;
+    }
+
+    /// What the state that it reads has to show.
+    public void expects(List<Long> answeredDurable, List<Long> seenBySession) {
+        durable = answeredDurable;
+        ofSession = seenBySession;
+    }
+
+    public List<Long> durable() {
+        return durable;
+    }
+
+    public List<Long> ofSession() {
+        return ofSession;
     }
 
     /// True if it asks for a state, and changes nothing.

@@ -14,6 +14,7 @@ import io.legion.core.shard.MessageCodec;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Request;
+import io.legion.core.shard.Seen;
 import io.legion.runtime.lane.Lane;
 import io.legion.runtime.lane.LaneSetup;
 import io.legion.runtime.lane.Outgoing;
@@ -23,6 +24,7 @@ import io.legion.spi.StoreException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /// A lane by itself: the simulation does the routing and rebalancing, with more malice than a node. Each
 /// message travels alone, and may be lost, doubled or overtaken alone.
@@ -74,8 +76,8 @@ final class LaneProgram implements Program {
     }
 
     @Override
-    public void read(int shard, Inquiry inquiry, Waiter waiter, long nowMillis) {
-        lane.read(shard, new Read(inquiry.address, inquiry.consistency == Consistency.FINAL), waiter, nowMillis);
+    public void read(int shard, Inquiry inquiry, @Nullable Seen seen, Waiter waiter, long nowMillis) {
+        lane.read(shard, new Read(inquiry.address, inquiry.consistency == Consistency.FINAL, seen), waiter, nowMillis);
     }
 
     @Override
@@ -96,7 +98,7 @@ final class LaneProgram implements Program {
 
     @Override
     public void look(int shard, Inquiry inquiry, Waiter waiter, long nowMillis) {
-        read(shard, inquiry, waiter, nowMillis);
+        read(shard, inquiry, null, waiter, nowMillis);
     }
 
     @Override
@@ -161,7 +163,14 @@ final class LaneProgram implements Program {
     }
 
     @Override
-    public void unreachable(NodeId node, long nowMillis) {}
+    public void unreachable(NodeId node, long nowMillis) {
+        lane.disconnected(node, nowMillis);
+    }
+
+    @Override
+    public void stoodStill(long nowMillis) {
+        lane.stoodStill(nowMillis);
+    }
 
     @Override
     public void tick(long nowMillis) {

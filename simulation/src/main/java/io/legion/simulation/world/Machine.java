@@ -38,6 +38,9 @@ public final class Machine {
     private long pausedUntilMicros;
     private long slowDiskMicros;
 
+    /// True from a pause until the process works again.
+    private boolean stoodStill;
+
     /// How often its disk was put back to an earlier time.
     private int restores;
 
@@ -131,16 +134,20 @@ public final class Machine {
     /// Lets the clock jump.
     public void turnClock(long byMillis) {
         clockOffMillis += byMillis;
+        world.disturbed(world.timeline.micros());
     }
 
     /// Lets the process stand still.
     public void pause(long millis) {
         pausedUntilMicros = world.timeline.micros() + millis * 1000;
+        stoodStill = true;
+        world.disturbed(pausedUntilMicros);
     }
 
     /// Lets each write take this much longer.
     public void slowDisk(long micros) {
         slowDiskMicros = micros;
+        world.disturbed(world.timeline.micros());
     }
 
     /// Lets the disk fail.
@@ -155,6 +162,7 @@ public final class Machine {
 
     /// Nothing is slow here any more, and the disk works. A process that it may have stopped ends.
     public void heal() {
+        world.disturbed(world.timeline.micros());
         slowDiskMicros = 0;
         pausedUntilMicros = 0;
         disk.repair();
@@ -337,6 +345,10 @@ public final class Machine {
         if (paused > 0) {
             world.timeline.after(paused, () -> workIfSame(ofLife));
             return;
+        }
+        if (stoodStill) {
+            stoodStill = false;
+            process.stoodStill(wallMillis());
         }
         scheduled = false;
         work();

@@ -21,6 +21,7 @@ public final class Network {
 
     /// The share of messages that get lost beyond the scene's share.
     private double moreLoss;
+    private long disturbedMicros;
 
     Network(Scene scene, Timeline timeline, Randomness random) {
         this.links = scene.links();
@@ -58,14 +59,17 @@ public final class Network {
     }
 
     public void cut(int from, int to) {
+        disturbedMicros = timeline.micros();
         cut[from][to] = true;
     }
 
     public void heal(int from, int to) {
+        disturbedMicros = timeline.micros();
         cut[from][to] = false;
     }
 
     public void slow(int from, int to, long micros) {
+        disturbedMicros = timeline.micros();
         extraMicros[from][to] = micros;
     }
 
@@ -75,11 +79,29 @@ public final class Network {
 
     /// Loses this share of messages more than the scene says.
     public void loseMore(double share) {
+        disturbedMicros = timeline.micros();
         moreLoss = share;
     }
 
     public boolean losesMore() {
         return moreLoss > 0;
+    }
+
+    /// When a link last became worse or better.
+    long disturbedMicros() {
+        return disturbedMicros;
+    }
+
+    /// True if all links are open, and no slower and no more lossy than the scene says.
+    boolean isWhole() {
+        for (int from = 0; from < cut.length; from++) {
+            for (int to = 0; to < cut.length; to++) {
+                if (cut[from][to] || extraMicros[from][to] > 0) {
+                    return false;
+                }
+            }
+        }
+        return moreLoss == 0;
     }
 
     /// True if messages get through between the two, both ways.
@@ -89,6 +111,7 @@ public final class Network {
 
     /// Lets everything through again, as fast as ever.
     public void healAll() {
+        disturbedMicros = timeline.micros();
         moreLoss = 0;
         for (int from = 0; from < cut.length; from++) {
             for (int to = 0; to < cut.length; to++) {

@@ -12,6 +12,7 @@ import io.legion.core.shard.Change;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Request;
+import io.legion.core.shard.Seen;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.lane.Lane;
 import io.legion.runtime.lane.LaneSetup;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /// A whole node: it routes, rebalances and submits salvage again by itself. Messages travel in frames, which
 /// arrive in order or not at all.
@@ -85,8 +87,8 @@ final class NodeProgram implements Program {
     }
 
     @Override
-    public void read(int shard, Inquiry inquiry, Waiter waiter, long nowMillis) {
-        node.read(shard, new Read(inquiry.address, inquiry.consistency == Consistency.FINAL), waiter, nowMillis);
+    public void read(int shard, Inquiry inquiry, @Nullable Seen seen, Waiter waiter, long nowMillis) {
+        node.read(shard, new Read(inquiry.address, inquiry.consistency == Consistency.FINAL, seen), waiter, nowMillis);
     }
 
     @Override
@@ -172,6 +174,9 @@ final class NodeProgram implements Program {
     public void unreachable(NodeId other, long nowMillis) {
         node.left(other, nowMillis);
     }
+
+    @Override
+    public void stoodStill(long nowMillis) {}
 
     @Override
     public void tick(long nowMillis) {

@@ -8,6 +8,7 @@ import io.legion.core.shard.Change;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Request;
+import io.legion.core.shard.Seen;
 import io.legion.runtime.lane.LaneSetup;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.search.SearchWaiter;
@@ -15,6 +16,7 @@ import io.legion.runtime.storage.StateCache;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /// What runs on a machine while it is up: a whole node, or only its lane.
 public interface Program {
@@ -51,7 +53,8 @@ public interface Program {
 
     void request(int shard, Request request, Waiter waiter, long nowMillis);
 
-    void read(int shard, Inquiry inquiry, Waiter waiter, long nowMillis);
+    /// Reads a partition, for a caller whose session has seen this; null outside a session.
+    void read(int shard, Inquiry inquiry, @Nullable Seen seen, Waiter waiter, long nowMillis);
 
     void change(int shard, Change change, long nowMillis);
 
@@ -87,6 +90,9 @@ public interface Program {
     void reachable(NodeId node, long nowMillis);
 
     void unreachable(NodeId node, long nowMillis);
+
+    /// The process stood still until now. A whole node finds that out by itself.
+    void stoodStill(long nowMillis);
 
     void tick(long nowMillis);
 

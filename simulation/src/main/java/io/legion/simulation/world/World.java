@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What there is in a run: machines, the network between them, the time, and what callers have asked.
 public final class World {
+    private static final long CALM_MICROS = 3_000_000;
+
     public final Plan plan;
     public final Scene scene;
     public final Timeline timeline;
@@ -44,6 +46,7 @@ public final class World {
     private @Nullable Machine twin;
     private @Nullable Breach breach;
     private boolean healing;
+    private long disturbedUntilMicros;
 
     public World(Plan plan, Scene scene, PartitionTypes types, Timeline timeline, Story story, Watch watch) {
         var random = new Randomness(plan.seed());
@@ -177,6 +180,46 @@ public final class World {
                                             .toList()));
         }
         watch.looked(machine, shard, status);
+    }
+
+    /// Nothing that a node does until this time counts as undisturbed.
+    void disturbed(long untilMicros) {
+        disturbedUntilMicros = Math.max(disturbedUntilMicros, untilMicros);
+    }
+
+    /// True if no node was slow, stood still or was cut off from another, from some seconds before a time until now, so
+    /// that whoever serves a reader of the shard had the time to hear of everything (I12).
+    ///
+    /// @param asked the machine that the reader asked
+    public boolean isUndisturbed(int shard, Machine asked, long sinceMicros) {
+        long disturbed = Math.max(disturbedUntilMicros, network.disturbedMicros());
+        return twin == null
+                && network.isWhole()
+                && disturbed + CALM_MICROS < sinceMicros
+                && machines.stream().allMatch(machine -> !machine.isUp() || machine.isPrompt())
+                && isCounted(shard, asked);
+    }
+
+    /// True if every participant lets its answers wait for the one that was asked, or for all if that may have sent the
+    /// reader elsewhere (R77).
+    private boolean isCounted(int shard, Machine asked) {
+        for (Machine machine : machines) {
+            ReplicaStatus status = machine.status(shard).orElse(null);
+            if (status != null && status.phase() == ReplicaStatus.Phase.PARTICIPATING) {
+                for (ParticipantId other : status.participants()) {
+                    Machine there = byNode.get(other.node());
+                    if (there != null && there != machine && !isCounted(status, other, there, asked)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isCounted(ReplicaStatus status, ParticipantId other, Machine there, Machine asked) {
+        boolean mayServe = there.isUp() && (scene.nodes().whole() || there == asked);
+        return !mayServe || status.inTouch().contains(other);
     }
 
     /// True if two machines hear each other.

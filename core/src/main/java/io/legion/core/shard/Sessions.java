@@ -1,0 +1,63 @@
+package io.legion.core.shard;
+
+import io.legion.core.ParticipantId;
+import org.jspecify.annotations.Nullable;
+
+/// Serves a session only with all that it has seen: rule R79.
+final class Sessions {
+    static final String BEHIND =
+            "this node does not have yet what the session has seen; another participant may, or this one soon";
+
+    static final String LOST =
+            "an event that the session has seen is not in history: it was accepted by a node that was"
+                    + " removed before any other had it, or an operator's forced change gave it up. If it comes back, it"
+                    + " does so as a new event. Begin a new session";
+
+    private final ReplicaState state;
+
+    Sessions(ReplicaState state) {
+        this.state = state;
+    }
+
+    /// Why this replica cannot serve who has seen this; null if it can.
+    Reply.@Nullable Refusal refusal(@Nullable Seen seen) {
+        if (seen == null) {
+            return null;
+        }
+        if (seen.epoch() > state.epoch) {
+            return Reply.Refusal.BEHIND_SESSION;
+        }
+        if (!Lineage.includes(state.lineage.ends(), state.epoch, seen.epoch())) {
+            return Reply.Refusal.SESSION_LOST;
+        }
+        Reply.Refusal worst = null;
+        VersionVector events = seen.events();
+        for (int i = 0; i < events.size() && worst != Reply.Refusal.SESSION_LOST; i++) {
+            if (!holds(events.origin(i), events.sequence(i))) {
+                worst = state.isParticipant(events.origin(i))
+                        ? Reply.Refusal.BEHIND_SESSION
+                        : Reply.Refusal.SESSION_LOST;
+            }
+        }
+        return worst;
+    }
+
+    /// In the epoch everybody holds the events of removed origins up to their cuts (R17); what was beyond is salvage.
+    private boolean holds(ParticipantId origin, long sequence) {
+        return state.isParticipant(origin)
+                ? state.vector.get(origin) >= sequence
+                : state.cuts.getOrDefault(origin, -1L) >= sequence;
+    }
+
+    /// What a session sees of a partition in the projection, if it wants to know.
+    @Nullable
+    Seen projected(@Nullable Seen before, PartitionAddress address) {
+        return before == null ? null : new Seen(state.epoch, state.projections.outstanding(address));
+    }
+
+    /// What a session sees in the infimum, if it wants to know.
+    @Nullable
+    Seen folded(@Nullable Seen before) {
+        return before == null ? null : new Seen(state.epoch, VersionVector.EMPTY);
+    }
+}
