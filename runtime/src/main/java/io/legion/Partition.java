@@ -69,7 +69,8 @@ public interface Partition<S> {
     /// @param id see [#request(Event, Consistency, RequestId)]
     <O> CompletionStage<Answer<O>> requestAsync(Event<S, O> event, Consistency consistency, RequestId id);
 
-    /// The state. FAST gives it as the serving node has it now, with all that was answered FAST there, and with all that
+    /// The state. FAST gives it as the serving node has it now, with all that was answered FAST there, and with all
+    /// that
     /// was answered DURABLE or FINAL anywhere, unless the node is cut off. DURABLE and
     /// FINAL both give it with everything that was answered FINAL anywhere before this call, and with nothing that
     /// could still change.

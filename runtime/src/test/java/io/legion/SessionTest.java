@@ -153,7 +153,8 @@ final class SessionTest {
         street.cutOff(alone);
         account(2, "alice").request(new Account.Deposit(5), Consistency.FAST);
         var session = nodes.get(2).session();
-        assertThat(account(2, "alice").in(session).read(Consistency.FAST).cents()).isEqualTo(5);
+        assertThat(account(2, "alice").in(session).read(Consistency.FAST).cents())
+                .isEqualTo(5);
         var elsewhere = nodes.get(1).session();
         elsewhere.join(nodes.get(1).session(session.token()));
         assertThatThrownBy(() -> account(1, "alice")
@@ -190,8 +191,7 @@ final class SessionTest {
         assertThatThrownBy(() -> other.session(token))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("another cluster");
-        assertThatThrownBy(
-                        () -> other.partitions(Account.TYPE).of("alice").in(session))
+        assertThatThrownBy(() -> other.partitions(Account.TYPE).of("alice").in(session))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("another cluster");
         assertThatThrownBy(() -> other.session().join(session)).isInstanceOf(IllegalArgumentException.class);

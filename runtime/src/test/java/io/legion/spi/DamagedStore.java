@@ -67,8 +67,8 @@ public final class DamagedStore implements Store {
 
             @Override
             public void deleteRange(byte[] from, byte[] to) {
-                damaged.removeIf(range -> Bytes.wrap(from).compareTo(range.from) <= 0
-                        && range.to.compareTo(Bytes.wrap(to)) <= 0);
+                damaged.removeIf(range ->
+                        Bytes.wrap(from).compareTo(range.from) <= 0 && range.to.compareTo(Bytes.wrap(to)) <= 0);
             }
         });
     }

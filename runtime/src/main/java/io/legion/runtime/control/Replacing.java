@@ -115,12 +115,12 @@ public final class Replacing {
         }
         ReplicaPlace place = copy.place();
         String why = place == null
-                ? "because the store does not say which place it has."
+                ? "It is kept, because the store does not say which place it has."
                 : place.isKept()
-                        ? "for study."
-                        : "because this node has replaced " + MOST_REPLACEMENTS
+                        ? "It is kept for study."
+                        : "It is kept, because this node has replaced " + MOST_REPLACEMENTS
                                 + " copies of it within an hour: look at the disk.";
-        state.logger.error("The copy of shard " + shard + " has stopped here: " + copy.reason() + " It is kept, " + why
+        state.logger.error("The copy of shard " + shard + " has stopped here: " + copy.reason() + " " + why
                 + " The other participants go on without it. Call dropStoppedCopy(" + shard
                 + ") on this node when it may go; or empty the store, and let the node join anew.");
     }

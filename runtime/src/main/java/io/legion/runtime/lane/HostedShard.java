@@ -122,7 +122,7 @@ final class HostedShard {
     @Nullable
     StoppedCopy stopped() {
         if (replica != null && replica.place().phase() == ReplicaStatus.Phase.DIVERGED) {
-            return new StoppedCopy("its state differs from the others' at equal history", replica.place());
+            return new StoppedCopy("its state differs from the others' at equal history.", replica.place());
         }
         return stopped;
     }
