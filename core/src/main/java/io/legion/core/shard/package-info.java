@@ -17,7 +17,7 @@
 /// - *eras*, forced changes, and what they overrule: Forcing, Overruling, Overruled, Listing, Lineage,
 ///   Unfound.
 /// - *copy and return*, copies for new participants, stores that are old: CopySource, CopyTarget, OldCopy,
-///   RetiredPlace, Returning.
+///   RetiredPlace, ReplicaPlace, Returning.
 /// - *stored and wire*, what is written and sent, and read again: Storing, ShardStorage, Journal,
-///   Checkpoint, Records, Recovery, Message, MessageCodec, Wire.
+///   Checkpoint, Records, Recovery, StoredEntry, Message, MessageCodec, Wire.
 package io.legion.core.shard;
