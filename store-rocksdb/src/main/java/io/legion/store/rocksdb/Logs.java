@@ -31,9 +31,8 @@ final class Logs {
         for (var name : names.isEmpty() ? names : names.headSet(names.last())) {
             try {
                 finished.put(name, Files.size(engine.resolve(name)));
-            } catch (NoSuchFileException removed) {
-                // By the engine, a moment ago.
-                continue;
+            } catch (NoSuchFileException _) {
+                // The engine removed it a moment ago.
             }
         }
         return finished;
