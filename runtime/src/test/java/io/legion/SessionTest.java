@@ -12,6 +12,7 @@ import io.legion.spi.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -108,7 +109,7 @@ final class SessionTest {
         }
     }
 
-    private void deposit(int node, String key, TreeMap<String, Long> answered) {
+    private void deposit(int node, String key, Map<String, Long> answered) {
         long cents = account(node, key)
                 .request(new Account.Deposit(1), Consistency.DURABLE)
                 .output();
