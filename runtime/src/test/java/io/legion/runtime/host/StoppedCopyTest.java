@@ -7,12 +7,14 @@ import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.storage.ShardLayout;
 import io.legion.service.Logger;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,13 +83,8 @@ final class StoppedCopyTest {
         }
     }
 
-    private void damagedAndReplaced(long node) {
-        damage(node);
-        restart(node);
-        assertThat(network.runUntil(30_000, () -> takesPart(node) && network.isSettled(3)))
-                .isTrue();
-        stopped(2);
-        network.logger.expect(Logger.Priority.WARNING, "was dropped, since the others go on without it");
+    private StoppedCopies.Stopped stoppedAt(long node) {
+        return Objects.requireNonNull(network.node(node).stopped().get(SHARD), "the shard has stopped there");
     }
 
     @Test
@@ -127,12 +124,12 @@ final class StoppedCopyTest {
         network.restart(3);
         network.run(100);
         assertThat(network.node(1).stoppedElsewhere().on(new NodeId(3))).isEmpty();
-        assertThat(network.node(3).stopped().get(SHARD).reason()).contains("a block is damaged");
+        assertThat(stoppedAt(3).reason()).contains("a block is damaged");
 
         network.heal();
         network.run(200);
         assertThat(network.node(1).stoppedElsewhere().on(new NodeId(3)).get(SHARD))
-                .isEqualTo(network.node(3).stopped().get(SHARD));
+                .isEqualTo(stoppedAt(3));
         network.run(20_000);
         stopped(2);
         network.logger.expect(Logger.Priority.WARNING, "was dropped");
@@ -193,7 +190,7 @@ final class StoppedCopyTest {
         damageWhileItRuns(2, "fresh-3");
         network.run(30_000);
 
-        assertThat(network.node(2).stopped().get(SHARD).kept()).isTrue();
+        assertThat(stoppedAt(2).kept()).isTrue();
         assertThat(network.store(2).isSound()).as("the copy is kept").isFalse();
         assertThat(network.participants(SHARD)).containsExactly(1L, 3L);
         answered(network.deposit(1, KEY, 1, Consistency.FINAL));
