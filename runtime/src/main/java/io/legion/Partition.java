@@ -54,8 +54,10 @@ public interface Partition<S> {
     /// Applies an event under this request id and waits for the answer.
     ///
     /// @param id the request's name through all retries: two requests with one id change the state at most
-    ///     once, and the second gets the answer of the first. From [#nextRequestId], or the caller's own
-    /// @throws RequestException if there is no answer
+    ///     once, and the second gets the answer of the first, if they are of the very same event. From
+    ///     [#nextRequestId], or the caller's own ([RequestId#of(String)])
+    /// @throws RequestException if there is no answer: [RequestException.RequestIdReused] if the id stands for
+    ///     another event of the shard
     <O> Answer<O> request(Event<S, O> event, Consistency consistency, RequestId id);
 
     /// Applies an event; the stage completes with the answer, or exceptionally with a [RequestException].

@@ -14,8 +14,11 @@ import java.time.Duration;
 /// @param returnTimeout how long a returning replica waits at most for the others to say what they know of it,
 ///     before it serves
 /// @param rememberedOutputs for how many of the last folded requests a shard remembers the output, for retries
-/// @param rememberedClients for how many clients a shard remembers the numbers of applied requests
-/// @param rememberedFor how long, in event time, a shard remembers a silent client
+/// @param requestMemory the most that a shard remembers of applied requests: a client's numbers without gaps
+///     count 128 bytes, however many they are, a single id 64. When that is full, the shard forgets the oldest
+///     ids before `rememberedFor`, and says so
+/// @param rememberedFor how long, in event time, a shard remembers a single id, or the numbers of a silent
+///     client
 /// @param maxOutstanding how many events of a shard may be outstanding before it refuses requests
 /// @param hashEvery after how many folds replicas compare a hash of their history and states
 /// @param piece the size at which a piece of a copy to a joining participant ends
@@ -25,13 +28,15 @@ public record ReplicationSettings(
         @Default("2s") Duration decideTimeout,
         @Default("2s") Duration returnTimeout,
         @Default("1024") int rememberedOutputs,
-        @Default("1024") int rememberedClients,
+        @Default("2 MiB") ByteSize requestMemory,
         @Default("1h") Duration rememberedFor,
         @Default("100000") int maxOutstanding,
         @Default("64") int hashEvery,
         @Default("64 KiB") ByteSize piece) {
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final int MOST_OUTPUTS = 1 << 20;
+    private static final long LEAST_MEMORY_BYTES = 1 << 10;
+    private static final long MOST_MEMORY_BYTES = 16 << 20;
     private static final long MOST_PIECE_BYTES = 64 << 20;
 
     /// @throws IllegalArgumentException if a value is out of its range; the message names it
@@ -42,12 +47,10 @@ public record ReplicationSettings(
         within("returnTimeout", returnTimeout, Duration.ZERO);
         within("rememberedFor", rememberedFor, Duration.ZERO);
         within("rememberedOutputs", rememberedOutputs, MOST_OUTPUTS);
-        within("rememberedClients", rememberedClients, Integer.MAX_VALUE);
+        within("requestMemory", requestMemory, LEAST_MEMORY_BYTES, MOST_MEMORY_BYTES);
         within("maxOutstanding", maxOutstanding, Integer.MAX_VALUE);
         within("hashEvery", hashEvery, Integer.MAX_VALUE);
-        require(
-                piece.bytes() >= 1 && piece.bytes() <= MOST_PIECE_BYTES,
-                "piece must be from 1 B to " + new ByteSize(MOST_PIECE_BYTES) + ", not " + piece);
+        within("piece", piece, 1, MOST_PIECE_BYTES);
     }
 
     /// The defaults.
@@ -80,9 +83,9 @@ public record ReplicationSettings(
         return Configuration.with(this, "rememberedOutputs", value);
     }
 
-    /// These settings with another [#rememberedClients()].
-    public ReplicationSettings withRememberedClients(int value) {
-        return Configuration.with(this, "rememberedClients", value);
+    /// These settings with another [#requestMemory()].
+    public ReplicationSettings withRequestMemory(ByteSize value) {
+        return Configuration.with(this, "requestMemory", value);
     }
 
     /// These settings with another [#rememberedFor()].
@@ -113,6 +116,12 @@ public record ReplicationSettings(
 
     private static void within(String name, int value, int most) {
         require(value >= 1 && value <= most, name + " must be from 1 to " + most + ", not " + value);
+    }
+
+    private static void within(String name, ByteSize value, long least, long most) {
+        require(
+                value.bytes() >= least && value.bytes() <= most,
+                name + " must be from " + new ByteSize(least) + " to " + new ByteSize(most) + ", not " + value);
     }
 
     private static void require(boolean condition, String sentence) {

@@ -44,14 +44,22 @@ public abstract sealed class RequestException extends RuntimeException {
         return fate;
     }
 
-    /// This node has more to do than its bounds allow. Nothing was changed; try again after a while.
+    /// The node that serves the shard, or this one, has more to do than its bounds allow. Nothing was changed,
+    /// unless [#fate()] says that a node asked before may have applied the event; try again after a while.
     public static final class Overloaded extends RequestException {
         private static final long serialVersionUID = 1L;
 
         /// @param message what happened, what is true now, and what to do
         /// @param requestId null for a read
         public Overloaded(String message, @Nullable RequestId requestId) {
-            super(message, requestId, Fate.NOT_APPLIED);
+            this(message, requestId, Fate.NOT_APPLIED);
+        }
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        /// @param fate unknown if a node may have taken the event in before
+        public Overloaded(String message, @Nullable RequestId requestId, Fate fate) {
+            super(message, requestId, fate);
         }
     }
 
@@ -67,26 +75,41 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// No node that could serve the shard is reachable now. Nothing was changed; try again later.
+    /// No node that could serve the shard is reachable now, or each one turned the request away: the message
+    /// has what the last one said. Nothing was changed, unless [#fate()] says otherwise; try again later.
     public static final class NotAvailable extends RequestException {
         private static final long serialVersionUID = 1L;
 
         /// @param message what happened, what is true now, and what to do
         /// @param requestId null for a read
         public NotAvailable(String message, @Nullable RequestId requestId) {
-            super(message, requestId, Fate.NOT_APPLIED);
+            this(message, requestId, Fate.NOT_APPLIED);
+        }
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        /// @param fate unknown if a node may have taken the event in before
+        public NotAvailable(String message, @Nullable RequestId requestId, Fate fate) {
+            super(message, requestId, fate);
         }
     }
 
     /// The shard stopped here: its store failed, something stored could not be read, or an invariant did not
-    /// hold. The log has the cause. The event may be applied or not.
+    /// hold. The log has the cause. [#fate()] tells whether the event may be applied.
     public static final class ShardStopped extends RequestException {
         private static final long serialVersionUID = 1L;
 
         /// @param message what happened, what is true now, and what to do
         /// @param requestId null for a read
         public ShardStopped(String message, @Nullable RequestId requestId) {
-            super(message, requestId, Fate.UNKNOWN);
+            this(message, requestId, Fate.UNKNOWN);
+        }
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        /// @param fate unknown if a node may have taken the event in before
+        public ShardStopped(String message, @Nullable RequestId requestId, Fate fate) {
+            super(message, requestId, fate);
         }
     }
 
@@ -102,8 +125,8 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// The request was applied long ago, once; its output is no longer remembered, and the state did not change
-    /// again.
+    /// An event was applied once under this request id; its output is no longer remembered, and the state did
+    /// not change again. It was this event, unless the caller used the id for two.
     public static final class AlreadyApplied extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -111,6 +134,28 @@ public abstract sealed class RequestException extends RuntimeException {
         /// @param requestId null for a read
         public AlreadyApplied(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.APPLIED);
+        }
+    }
+
+    /// The request id stands for another event, of this partition or another one of its shard. This event
+    /// changed nothing; the message names both uses. Give each event an id of its own.
+    ///
+    /// Only events of one shard are compared. Who gives one id to two partitions will mostly not hear of it,
+    /// since each has its own shard, and both events are applied.
+    public static final class RequestIdReused extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        public RequestIdReused(String message, @Nullable RequestId requestId) {
+            this(message, requestId, Fate.NOT_APPLIED);
+        }
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        /// @param fate unknown if a node may have taken the event in before
+        public RequestIdReused(String message, @Nullable RequestId requestId, Fate fate) {
+            super(message, requestId, fate);
         }
     }
 
@@ -162,14 +207,22 @@ public abstract sealed class RequestException extends RuntimeException {
     }
 
     /// The serving replica cannot read the event or does not know the partition type, or a state that was read
-    /// cannot get from one node to the other: the nodes run programs that differ. Nothing was changed.
+    /// cannot get from one node to the other, or an output cannot be read here: the nodes run programs that
+    /// differ. [#fate()] tells what became of the event.
     public static final class Unreadable extends RequestException {
         private static final long serialVersionUID = 1L;
 
         /// @param message what happened, what is true now, and what to do
         /// @param requestId null for a read
         public Unreadable(String message, @Nullable RequestId requestId) {
-            super(message, requestId, Fate.NOT_APPLIED);
+            this(message, requestId, Fate.NOT_APPLIED);
+        }
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        /// @param fate unknown if a node may have taken the event in before
+        public Unreadable(String message, @Nullable RequestId requestId, Fate fate) {
+            super(message, requestId, fate);
         }
     }
 }

@@ -60,7 +60,7 @@ final class LegionSettingsTest {
               decideTimeout: 3s
               returnTimeout: 4s
               rememberedOutputs: 5
-              rememberedClients: 6
+              requestMemory: 6 KiB
               rememberedFor: 7s
               maxOutstanding: 8
               hashEvery: 9

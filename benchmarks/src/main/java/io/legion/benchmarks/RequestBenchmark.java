@@ -1,8 +1,10 @@
 package io.legion.benchmarks;
 
+import io.legion.Partition;
 import io.legion.Partitions;
 import io.legion.core.Consistency;
 import io.legion.core.PartitionKey;
+import io.legion.core.RequestId;
 import io.legion.service.Managed;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -65,12 +67,20 @@ public class RequestBenchmark {
         }
 
         long increment(int key) {
+            return tally(key).request(new Tally.Increment(1), Consistency.FAST).output();
+        }
+
+        long increment(int key, RequestId id) {
+            return tally(key)
+                    .request(new Tally.Increment(1), Consistency.FAST, id)
+                    .output();
+        }
+
+        private Partition<Tally> tally(int key) {
             if (tallies == null) {
                 throw new IllegalStateException("the node is not open");
             }
-            return tallies.of(keys[key])
-                    .request(new Tally.Increment(1), Consistency.FAST)
-                    .output();
+            return tallies.of(keys[key]);
         }
 
         /// Closes the node and deletes its directory.
@@ -91,6 +101,11 @@ public class RequestBenchmark {
         int key() {
             return random.nextInt(PARTITIONS);
         }
+
+        /// The id that the next text names, such as a header.
+        RequestId id() {
+            return RequestId.of("order-" + random.nextLong());
+        }
     }
 
     /// One caller, who waits for each answer.
@@ -98,6 +113,13 @@ public class RequestBenchmark {
     @Threads(1)
     public long oneCaller(Node node, Caller caller) {
         return node.increment(caller.key());
+    }
+
+    /// One caller that gives each request an id of its own.
+    @Benchmark
+    @Threads(1)
+    public long oneCallerWithTextIds(Node node, Caller caller) {
+        return node.increment(caller.key(), caller.id());
     }
 
     /// 64 callers on virtual threads; each waits for each answer.

@@ -7,6 +7,7 @@ import io.legion.RequestException;
 import io.legion.Search;
 import io.legion.core.Consistency;
 import io.legion.core.EventFailedException;
+import io.legion.core.RequestId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -41,11 +42,21 @@ final class BankServer implements AutoCloseable {
             reply(exchange, 200, answer(exchange));
         } catch (EventFailedException refused) {
             reply(exchange, 409, refused.reason());
+        } catch (RequestException.RequestIdReused reused) {
+            reply(exchange, 422, reused.getMessage());
         } catch (RequestException none) {
-            reply(exchange, none.fate() == RequestException.Fate.NOT_APPLIED ? 503 : 504, none.getMessage());
+            reply(exchange, status(none.fate()), none.getMessage());
         } catch (IllegalArgumentException wrong) {
             reply(exchange, 400, "POST /accounts/NAME/deposit?cents=N or withdraw, GET /accounts/NAME or ?from=N");
         }
+    }
+
+    private static int status(RequestException.Fate fate) {
+        return switch (fate) {
+            case NOT_APPLIED -> 503;
+            case UNKNOWN -> 504;
+            case APPLIED -> 409; // before, so long ago that the answer is forgotten
+        };
     }
 
     private Object answer(HttpExchange exchange) {
@@ -54,14 +65,18 @@ final class BankServer implements AutoCloseable {
         return switch (what) {
             case "GET 2" -> search(number(exchange, "from"));
             case "GET 3" -> accounts.of(path[2]).read(Consistency.FAST).cents();
-            case "POST deposit" -> request(path[2], new AccountEvent.Deposit(number(exchange, "cents")));
-            case "POST withdraw" -> request(path[2], new AccountEvent.Withdraw(number(exchange, "cents")));
+            case "POST deposit" -> request(exchange, path[2], new AccountEvent.Deposit(number(exchange, "cents")));
+            case "POST withdraw" -> request(exchange, path[2], new AccountEvent.Withdraw(number(exchange, "cents")));
             default -> throw new IllegalArgumentException(what);
         };
     }
 
-    private long request(String name, AccountEvent<Long> event) {
-        return accounts.of(name).request(event, Consistency.DURABLE).output();
+    /// A caller that gives a key can send the same request again: the event counts once.
+    private long request(HttpExchange exchange, String name, AccountEvent<Long> event) {
+        var account = accounts.of(name);
+        var key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        var id = key == null ? account.nextRequestId() : RequestId.of(key);
+        return account.request(event, Consistency.DURABLE, id).output();
     }
 
     private String search(long cents) {

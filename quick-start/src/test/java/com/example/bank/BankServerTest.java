@@ -1,6 +1,7 @@
 package com.example.bank;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.legion.Legion;
 import java.io.IOException;
@@ -39,11 +40,37 @@ final class BankServerTest {
         }
     }
 
+    @Test
+    void aRequestUnderOneKeyCountsOnce() throws Exception {
+        try (var legion = Legion.open("bank", Account.TYPE);
+                var server = BankServer.open(
+                        legion.partitions(Account.TYPE), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                var client = HttpClient.newHttpClient()) {
+            var bank = new Caller(client, server.port());
+            assertEquals("200 500", bank.call("POST", "/alice/deposit?cents=500", "key 1"));
+            assertEquals("200 500", bank.call("POST", "/alice/deposit?cents=500", "key 1"));
+            assertEquals("200 1000", bank.call("POST", "/alice/deposit?cents=500", "key 2"));
+            var reused = bank.call("POST", "/alice/withdraw?cents=500", "key 1");
+            assertTrue(reused.startsWith("422 the request id"), reused);
+            assertEquals("200 1000", bank.call("GET", "/alice"));
+        }
+    }
+
     private record Caller(HttpClient client, int port) {
         String call(String method, String path) throws IOException, InterruptedException {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/accounts" + path))
-                    .method(method, HttpRequest.BodyPublishers.noBody())
-                    .build();
+            return send(request(method, path).build());
+        }
+
+        String call(String method, String path, String key) throws IOException, InterruptedException {
+            return send(request(method, path).header("Idempotency-Key", key).build());
+        }
+
+        private HttpRequest.Builder request(String method, String path) {
+            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/accounts" + path))
+                    .method(method, HttpRequest.BodyPublishers.noBody());
+        }
+
+        private String send(HttpRequest request) throws IOException, InterruptedException {
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());
             return response.statusCode() + " " + response.body().strip();
         }

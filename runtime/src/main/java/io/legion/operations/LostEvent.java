@@ -10,8 +10,7 @@ import java.util.Optional;
 ///
 /// @param request the request that carried it
 /// @param event its id
-/// @param type the name of its partition's type, and `key` its partition; empty if the event had folded, since the
-///     copy then no longer keeps them
+/// @param type the name of its partition's type; empty if this service does not have that type
+/// @param key its partition
 /// @param folded true if it had folded in the overruled era: it may have been answered FINAL
-public record LostEvent(
-        RequestId request, EventId event, Optional<String> type, Optional<PartitionKey> key, boolean folded) {}
+public record LostEvent(RequestId request, EventId event, Optional<String> type, PartitionKey key, boolean folded) {}

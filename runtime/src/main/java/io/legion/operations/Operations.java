@@ -72,7 +72,8 @@ public interface Operations {
     ///     records of the index are left, which go later
     boolean dropOverruledCopy(int shard);
 
-    /// Requests that were answered FAST, did not get into history when their node was removed, and were too old to
-    /// submit again: they were not applied. The latest 1,000, those of earlier starts included.
+    /// Requests that were answered FAST, did not get into history when their node was removed, and were too old
+    /// to submit again, or had an id that stands for another event: they were not applied. The latest 1,000,
+    /// those of earlier starts included.
     List<RequestId> lostRequests();
 }

@@ -19,6 +19,7 @@ import java.util.List;
 /// @param historyHash a hash over every folded event, its outcome and the state it led to: two replicas with equal
 ///     `folded` and unequal hashes have diverged
 /// @param salvage the requests that this replica accepted before it was removed, and that are submitted again
+/// @param requestMemory what it remembers of applied requests
 public record ShardReport(
         int shard,
         Phase phase,
@@ -30,7 +31,8 @@ public record ShardReport(
         long folded,
         long stored,
         long historyHash,
-        List<RequestId> salvage) {
+        List<RequestId> salvage,
+        RequestMemory requestMemory) {
 
     /// A participant as this node sees it.
     ///
@@ -38,6 +40,16 @@ public record ShardReport(
     /// @param silent for how long this node has heard nothing of it
     /// @param entered true if this node knows that it has entered the epoch
     public record Participant(ParticipantId id, Duration silent, boolean entered) {}
+
+    /// How full a shard's memory of requests is. When it is full, the shard forgets the oldest ids before the
+    /// promised time (`replication.rememberedFor`): a request that is tried again after `reach` may then be
+    /// applied twice.
+    ///
+    /// @param bytes what the remembered ids count
+    /// @param bound the most that they may count (`replication.requestMemory`)
+    /// @param reach how long an id is remembered now: the promised time, unless the bound makes it shorter
+    /// @param forgottenEarly how many ids were forgotten before the promised time since this replica was opened
+    public record RequestMemory(long bytes, long bound, Duration reach, long forgottenEarly) {}
 
     /// What a replica does.
     public enum Phase {

@@ -26,6 +26,7 @@ import io.legion.runtime.call.Routing;
 import io.legion.runtime.lane.LaneSetup;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Outgoing;
+import io.legion.runtime.lane.RequestMeter;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.NodeSettings;
 import io.legion.runtime.node.NodeSetup;
@@ -34,6 +35,7 @@ import io.legion.runtime.storage.LostRequests;
 import io.legion.runtime.storage.StateCache;
 import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
+import io.legion.service.Monitor;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import io.legion.spi.Durability;
@@ -80,6 +82,7 @@ final class LostRequestsTest {
     @Test
     void aRequestThatIsTooOldIsListedOverRestartsAndTheLatestAreKept() {
         logger.allow(Logger.Priority.ERROR, "It is listed.");
+        logger.allow(Logger.Priority.WARNING, "the memory of requests is full");
         try (var store = rocks(directory)) {
             store.identify(new StoreIdentity(new UUID(1, 1), "sums", SELF, 1, 1, Collections.emptySortedMap()));
             var node = new Shards(store);
@@ -135,10 +138,11 @@ final class LostRequestsTest {
                     SELF,
                     1,
                     Durability.HANDED_OVER,
-                    new ReplicaSettings(60_000, 400, 2_000, 2_000, 1, 1, 3_600_000, 100_000, 64, 64 * 1024),
+                    new ReplicaSettings(60_000, 400, 2_000, 2_000, 1, 128, 3_600_000, 100_000, 64, 64 * 1024),
                     types,
                     store,
                     new StateCache(cache),
+                    new RequestMeter(Monitor.none(), 1),
                     logger);
             state = new NodeState(new NodeSetup(lane, NodeSettings.defaults(1), SoloCluster.open(), 1), new Nowhere());
             state.nowMillis = NOW;
@@ -151,7 +155,7 @@ final class LostRequestsTest {
         void forgetWhoAskedFirst() {
             for (int client = 1; client <= 3; client++) {
                 state.nowMillis = NOW + client;
-                var id = new RequestId(client, 1);
+                var id = new RequestId(2 * client, 1);
                 routing.request(0, new Request(id, null, address(), payload(), null, Consistency.FINAL), new Silent());
                 state.lane.flush();
             }

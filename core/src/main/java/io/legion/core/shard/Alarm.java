@@ -24,6 +24,8 @@ public record Alarm(Kind kind, String text) {
         /// take the event.
         OLD_COPY_THERE,
         /// An index function threw: searches do not find a partition.
-        NOT_INDEXED
+        NOT_INDEXED,
+        /// The memory of requests is full: it forgets ids before the promised time (R52).
+        FORGETS_EARLY
     }
 }

@@ -3,7 +3,6 @@ package io.legion.core.shard;
 import io.legion.core.Consistency;
 import io.legion.core.EventId;
 import io.legion.core.ParticipantId;
-import io.legion.core.RequestId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +44,7 @@ final class Answering {
     /// Lets a request wait for an outstanding event: its own, or that of an earlier try.
     void await(long ticket, Request request, EventId id) {
         LogEntry entry = Objects.requireNonNull(state.log.find(id), "an outstanding event is in the log");
-        if (request.consistency() == Consistency.FAST) {
+        if (request.consistency() == Consistency.FAST && !mayStillCount(entry)) {
             answer(ticket, request, entry, Consistency.FAST);
         } else {
             await(ticket, request, entry);
@@ -90,18 +89,18 @@ final class Answering {
 
     /// R53: the event that counts for a retried request: the one in history, else the one with the smallest id.
     private EventId first(LogEntry entry) {
-        RequestId request = entry.request();
-        RequestMemory.Output output = state.memory.output(request);
-        EventId outstanding = output == null ? state.projections.outstanding(request) : output.event();
-        return outstanding == null ? entry.id() : outstanding;
+        RequestMemory.Output output = state.memory.output(entry.request());
+        return output == null ? state.projections.first(entry) : output.event();
     }
 
     private Reply reply(Request request, EventId id, Consistency consistency, Result.Summary summary) {
         return switch (summary.kind()) {
             case APPLIED -> new Reply.Answered(id, consistency, true, summary.body(), seen(request));
             case FAILED -> new Reply.Answered(id, consistency, false, summary.body(), seen(request));
-            case FORGOTTEN -> refusal(request, Reply.Refusal.ALREADY_APPLIED, "the request was applied before");
+            case FORGOTTEN -> refusal(request, Reply.Refusal.ALREADY_APPLIED, alreadyApplied(request));
             case TOO_OLD -> refusal(request, Reply.Refusal.TOO_OLD, "the request is older than what is remembered");
+            case REUSED ->
+                refusal(request, Reply.Refusal.ID_REUSED, summary.body().text());
         };
     }
 
@@ -117,6 +116,14 @@ final class Answering {
 
     void refuse(long ticket, Request request, Reply.Refusal reason, String explanation) {
         state.outbox.reply(ticket, refusal(request, reason, explanation));
+    }
+
+    /// R74: of a client's number whose output is forgotten nobody knows for which event it was used.
+    static String alreadyApplied(Request request) {
+        return "an event was applied once under the request id " + request.id() + ", and its output is no longer"
+                + " remembered"
+                + (request.id().isSingle() ? "" : ". It was this event, unless the id was used for two")
+                + ". Nothing was changed now";
     }
 
     private static Reply refusal(Request request, Reply.Refusal reason, String explanation) {
@@ -179,7 +186,7 @@ final class Answering {
 
     private void answerDurable(LogEntry entry) {
         List<Waiting> waiters = waiting.get(entry.id());
-        if (waiters == null || mayStillBeTooOld(entry)) {
+        if (waiters == null || mayStillBeTooOld(entry) || mayStillCount(entry)) {
             return;
         }
         waiters.removeIf(waiter -> {
@@ -198,6 +205,12 @@ final class Answering {
     /// A retry may turn out too old when it folds (R54): its answer waits for the fold.
     private static boolean mayStillBeTooOld(LogEntry entry) {
         return entry.isRetry();
+    }
+
+    /// R74: another outstanding event has the request's id now. If that one does not get into history, this one
+    /// counts: only the fold can refuse it.
+    private boolean mayStillCount(LogEntry entry) {
+        return state.projections.summary(entry).kind() == Result.Kind.REUSED;
     }
 
     /// R27: an event has folded here.

@@ -4,7 +4,6 @@ import io.legion.core.Bytes;
 import io.legion.core.Event;
 import io.legion.core.EventId;
 import io.legion.core.PartitionType;
-import io.legion.core.RequestId;
 import io.legion.core.Tag;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -71,14 +70,21 @@ final class Chain {
     @Nullable
     SortedSet<Tag> shown;
 
-    /// What the chain must know of retried requests.
+    /// What the chain must know of requests.
     interface Knowing {
         RequestMemory memory();
 
         Applier applier();
 
-        /// True if more than one outstanding event has the request id of this one.
-        boolean isRepeated(LogEntry entry);
+        /// The outstanding event, of any partition, that counts for the request id of a later one; null if none
+        /// does.
+        @Nullable
+        LogEntry countsBefore(LogEntry entry);
+
+        /// What the caller of an event is told whose request id stands for another one (R74).
+        ///
+        /// @param first the use that counts, as far as it is known
+        String reused(LogEntry entry, @Nullable IdUse first);
     }
 
     Chain(PartitionAddress address, PartitionType<?> type, Object base, Knowing knowing) {
@@ -112,7 +118,7 @@ final class Chain {
         return retries > 0;
     }
 
-    /// The memory has forgotten something, which may matter to any link.
+    /// What is known of requests has changed, which may matter to any link.
     void forgetSummaries() {
         summarized = 0;
     }
@@ -192,7 +198,7 @@ final class Chain {
 
     private void evaluate(int index) {
         Link link = links.get(index);
-        Result result = result(link.entry, index, after(index - 1));
+        Result result = result(link.entry, after(index - 1));
         link.result = result;
         link.summary = result.summary();
         int old = index - RECENT;
@@ -209,23 +215,24 @@ final class Chain {
         }
         Result result = from >= 0 ? Objects.requireNonNull(links.get(from).result) : base();
         for (int i = from + 1; i <= index; i++) {
-            result = result(links.get(i).entry, i, result);
+            result = result(links.get(i).entry, result);
         }
         return result;
     }
 
-    private Result result(LogEntry entry, int index, Result before) {
-        return result(entry, index, before, knowing.memory().of(entry.request(), entry.birth()));
+    private Result result(LogEntry entry, Result before) {
+        return result(entry, before, knowing.memory().of(entry));
     }
 
-    /// R53, R54: applies one event, unless its request is in history already, stands earlier in the chain, or is
-    /// too old to know.
-    private Result result(LogEntry entry, int index, Result before, RequestMemory.Knowledge knowledge) {
+    /// R53, R54, R74: applies one event, unless its request is in history already or has an outstanding event
+    /// before, its id stands for another event, or it is too old to know.
+    private Result result(LogEntry entry, Result before, RequestMemory.Knowledge knowledge) {
         Result.Summary known = switch (knowledge) {
-            case NEW -> repeatedBefore(entry, index);
+            case NEW -> outstandingBefore(entry);
             case REMEMBERED ->
                 Objects.requireNonNull(knowing.memory().output(entry.request())).summary();
             case FORGOTTEN -> new Result.Summary(Result.Kind.FORGOTTEN, Bytes.EMPTY);
+            case REUSED -> reused(entry, knowing.memory().use(entry.request()));
             case TOO_OLD -> new Result.Summary(Result.Kind.TOO_OLD, Bytes.EMPTY);
         };
         if (known != null) {
@@ -235,20 +242,28 @@ final class Chain {
         return knowing.applier().apply(type, event, before, entry.id(), address.key());
     }
 
-    private Result.@Nullable Summary repeatedBefore(LogEntry entry, int index) {
-        if (!knowing.isRepeated(entry)) {
+    /// The outcome of an event before which another one of its request counts; null if none does.
+    private Result.@Nullable Summary outstandingBefore(LogEntry entry) {
+        LogEntry counts = knowing.countsBefore(entry);
+        if (counts == null) {
             return null;
         }
-        RequestId id = entry.request();
-        // A try that is too old to know is not in history: the next one counts (R54).
-        for (int i = 0; i < index; i++) {
-            Link link = links.get(i);
-            Result.Summary summary = link.summary;
-            if (link.entry.request().equals(id) && summary != null && summary.kind() != Result.Kind.TOO_OLD) {
-                return summary;
-            }
-        }
-        return null;
+        return isRepeated(counts, entry) ? earlier(counts.id()) : reused(entry, IdUse.of(counts));
+    }
+
+    /// Two uses with one fingerprint are one use. But who looks for it can make two partitions have one.
+    @SuppressWarnings("ReferenceEquality") // a chain belongs to one replica
+    private boolean isRepeated(LogEntry earlier, LogEntry entry) {
+        return earlier.chain() == this && earlier.fingerprint() == entry.fingerprint();
+    }
+
+    /// The outcome of an event before the one that is being applied.
+    private Result.Summary earlier(EventId id) {
+        return Objects.requireNonNull(links.get(find(id)).summary, "a link before has a summary");
+    }
+
+    private Result.Summary reused(LogEntry entry, @Nullable IdUse first) {
+        return new Result.Summary(Result.Kind.REUSED, Bytes.of(knowing.reused(entry, first)));
     }
 
     /// Removes the first event from the chain and makes its result the new base (R22).
@@ -261,7 +276,7 @@ final class Chain {
         summarized = Math.max(0, summarized - 1);
         Result result = kept != null && knowledge == RequestMemory.Knowledge.NEW
                 ? kept
-                : result(first.entry, 0, base(), knowledge);
+                : result(first.entry, base(), knowledge);
         if (first.summary != null && !result.summary().equals(first.summary)) {
             summarized = 0;
         }
@@ -274,7 +289,7 @@ final class Chain {
     /// @param knowledge what history knows of its request
     Result fold(LogEntry entry, RequestMemory.Knowledge knowledge) {
         summarized = 0;
-        Result result = result(entry, 0, base(), knowledge);
+        Result result = result(entry, base(), knowledge);
         base(result);
         return result;
     }

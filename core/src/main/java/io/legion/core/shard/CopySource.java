@@ -214,6 +214,7 @@ final class CopySource {
                 Records.encode(state.lineage::write),
                 state.memory.horizon(),
                 state.memory.runs(),
+                state.memory.singles(),
                 state.memory.outputs());
     }
 }

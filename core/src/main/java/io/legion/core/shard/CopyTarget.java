@@ -222,6 +222,7 @@ final class CopyTarget {
         state.lineage.read(new WireInput(start.lineage().shared()));
         state.memory.horizon(start.horizon());
         start.runs().forEach(state.memory::installed);
+        start.singles().forEach(state.memory::installed);
         start.outputs().forEach(state.memory::installed);
         state.vector = state.history.folded();
         state.passed(start.clock());

@@ -1,7 +1,6 @@
 package io.legion.core.shard;
 
 import io.legion.core.ParticipantId;
-import io.legion.core.RequestId;
 import io.legion.core.primitive.Invariant;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +11,14 @@ final class Folding {
     private final Answering answering;
     private final Reading reading;
     private final CopySource copies;
+    private final EarlyWarning warning;
 
     Folding(ReplicaState state, Answering answering, Reading reading, CopySource copies) {
         this.state = state;
         this.answering = answering;
         this.reading = reading;
         this.copies = copies;
+        this.warning = new EarlyWarning(state);
     }
 
     /// R21: folds every event that may fold now; a frozen replica folds nothing.
@@ -97,24 +98,24 @@ final class Folding {
     }
 
     private void foldEvent(LogEntry entry) {
-        RequestId request = entry.request();
-        RequestMemory.Knowledge knowledge = state.memory.of(request, entry.birth());
+        RequestMemory.Knowledge knowledge = state.memory.of(entry);
         Result result = state.projections.fold(entry, knowledge);
         state.history.advance(entry, result);
         if (result.changed()) {
             copies.changedBy(entry);
         }
         if (knowledge == RequestMemory.Knowledge.NEW) {
-            remember(entry, request, result);
+            remember(entry, result);
         }
         answering.folded(entry, result.summary(), knowledge);
     }
 
     /// R52, R54: remembers a request that is new to history.
-    private void remember(LogEntry entry, RequestId request, Result result) {
-        boolean forgets = state.memory.remember(state.history.position(), request, entry.id(), result.summary());
+    private void remember(LogEntry entry, Result result) {
+        boolean forgets = state.memory.remember(state.history.position(), entry, result.summary());
         if (forgets) {
             state.projections.horizonMoved();
+            warning.forgot(entry.id().millis());
         }
     }
 

@@ -64,13 +64,13 @@ final class Listing {
     private static void writeUnfound(WireOutput out, Unfound event) {
         Wire.request(out, event.request());
         Wire.eventId(out, event.event());
-        out.optional(event.address(), Wire::address);
+        Wire.address(out, event.address());
         out.flag(event.folded());
     }
 
     private static Unfound readUnfound(WireInput in) {
         var request = Wire.request(in);
         EventId event = Wire.eventId(in);
-        return new Unfound(request, event, in.optional(Wire::address), in.flag());
+        return new Unfound(request, event, Wire.address(in), in.flag());
     }
 }

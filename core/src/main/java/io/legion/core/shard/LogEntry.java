@@ -10,6 +10,7 @@ import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.primitive.Fingerprint;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,21 @@ final class LogEntry {
         return new RequestId(client, number);
     }
 
+    /// The client of [#request].
+    long client() {
+        return client;
+    }
+
+    /// The number of [#request].
+    long number() {
+        return number;
+    }
+
+    /// R74: the fingerprint of the use of the request id: of type, key and the event's bytes.
+    long fingerprint() {
+        return Fingerprint.of(Fingerprint.of(type, bytes, keyFrom, keyTo), bytes, eventFrom, bytes.length);
+    }
+
     /// R4: the id under which the request was first accepted, kept through all its retries.
     EventId birth() {
         return birth;
@@ -167,6 +183,21 @@ final class LogEntry {
 
     PartitionAddress address() {
         return new PartitionAddress(type, new PartitionKey(Bytes.wrap(Arrays.copyOfRange(bytes, keyFrom, keyTo))));
+    }
+
+    /// The array that has the key, for reading only.
+    byte[] shared() {
+        return bytes;
+    }
+
+    /// Where the key begins in [#shared].
+    int keyFrom() {
+        return keyFrom;
+    }
+
+    /// How many bytes the key has.
+    int keySize() {
+        return keyTo - keyFrom;
     }
 
     /// The event's bytes.

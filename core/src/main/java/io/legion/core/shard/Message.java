@@ -57,7 +57,8 @@ public sealed interface Message {
     /// An event that an overruled replica looks for.
     ///
     /// @param sequence its number among its origin's events; 0 if no longer known
-    record Sought(EventId event, long sequence, RequestId request) {}
+    /// @param fingerprint of the use of its request id (R74)
+    record Sought(EventId event, long sequence, RequestId request, long fingerprint) {}
 
     /// Which of the sought events are in history, and which are not. Outstanding ones may be in neither yet.
     record Known(long epoch, List<EventId> found, List<EventId> unfound) implements Message {}
@@ -190,6 +191,7 @@ public sealed interface Message {
             Bytes lineage,
             @Nullable EventId horizon,
             List<RequestMemory.Run> runs,
+            List<RequestMemory.Single> singles,
             List<RequestMemory.Output> outputs)
             implements Message {}
 }

@@ -131,10 +131,11 @@ public final class MessageCodec {
         Wire.eventId(out, sought.event());
         out.varLong(sought.sequence());
         Wire.request(out, sought.request());
+        out.fixed64(sought.fingerprint());
     }
 
     private static Message.Sought readSought(WireInput in) {
-        return new Message.Sought(Wire.eventId(in), in.varLong(), Wire.request(in));
+        return new Message.Sought(Wire.eventId(in), in.varLong(), Wire.request(in), in.fixed64());
     }
 
     private static void writeKnown(WireOutput out, Message.Known known) {
@@ -287,7 +288,8 @@ public final class MessageCodec {
         Wire.bytes(out, start.lineage());
         out.optional(start.horizon(), Wire::eventId);
         out.list(start.runs(), Records::writeRun);
-        out.list(start.outputs(), Records::writeOutput);
+        out.list(start.singles(), Records::writeSingle);
+        out.list(start.outputs(), new OutputWire.Writer()::write);
     }
 
     private static Message readStart(WireInput in) {
@@ -303,6 +305,7 @@ public final class MessageCodec {
                 Wire.bytes(in),
                 in.optional(Wire::eventId),
                 in.list(Records::readRun),
-                in.list(Records::readOutput));
+                in.list(Records::readSingle),
+                in.list(new OutputWire.Reader()::read));
     }
 }

@@ -7,7 +7,7 @@ import io.legion.core.PartitionType;
 import io.legion.core.primitive.HybridTime;
 import org.jspecify.annotations.Nullable;
 
-/// Accepts requests: rules R5, R8, R9, R24, and R53 for retries.
+/// Accepts requests: rules R5, R8, R9, R24, and R53, R74 for ids that were used before.
 final class Originating {
     /// How long after the last complaint about its clock a participant stays silent (R8).
     private static final long SILENCE_MILLIS = 5_000;
@@ -29,29 +29,58 @@ final class Originating {
         this.sessions = sessions;
     }
 
+    /// A participant that can originate nothing now still answers a request that it knows.
     void request(long ticket, Request request) {
-        Reply.Refusal own = refusal();
-        Reply.Refusal refusal = own == null ? sessions.refusal(request.seen()) : own;
+        Reply.Refusal refusal =
+                state.participates() ? sessions.refusal(request.seen()) : Reply.Refusal.NOT_A_PARTICIPANT;
         if (refusal != null) {
             refuse(ticket, request, refusal);
             return;
         }
         EventId outstanding = state.projections.outstanding(request.id());
         if (outstanding != null) {
-            answering.await(ticket, request, outstanding);
+            outstanding(ticket, request, outstanding);
         } else {
-            unknown(ticket, request);
+            notOutstanding(ticket, request);
+        }
+    }
+
+    /// A request whose id has outstanding events: a retry of one of them, or another use of the id (R74).
+    private void outstanding(long ticket, Request request, EventId first) {
+        EventId same = state.projections.outstanding(request.id(), request.fingerprint());
+        if (same != null) {
+            answering.await(ticket, request, same);
+        } else {
+            LogEntry other = state.log.find(first);
+            reused(ticket, request, other == null ? null : IdUse.of(other));
         }
     }
 
     /// A request that is not outstanding: it is in history, or too old to know, or new.
-    private void unknown(long ticket, Request request) {
+    private void notOutstanding(long ticket, Request request) {
         EventId birth = request.birth() == null ? nextId() : request.birth();
-        switch (state.memory.of(request.id(), birth)) {
-            case NEW -> originate(ticket, request);
+        switch (state.memory.of(request, birth)) {
+            case NEW -> originateIfPossible(ticket, request);
             case REMEMBERED -> answering.repeat(ticket, request);
-            case FORGOTTEN -> refuse(ticket, request, Reply.Refusal.ALREADY_APPLIED);
+            case FORGOTTEN ->
+                answering.refuse(ticket, request, Reply.Refusal.ALREADY_APPLIED, Answering.alreadyApplied(request));
+            case REUSED -> reused(ticket, request, state.memory.use(request.id()));
             case TOO_OLD -> refuse(ticket, request, Reply.Refusal.TOO_OLD);
+        }
+    }
+
+    /// R74.
+    private void reused(long ticket, Request request, @Nullable IdUse first) {
+        String explanation = IdUse.reused(state.types, request.id(), first, request.address());
+        answering.refuse(ticket, request, Reply.Refusal.ID_REUSED, explanation);
+    }
+
+    private void originateIfPossible(long ticket, Request request) {
+        Reply.Refusal refusal = refusal();
+        if (refusal == null) {
+            originate(ticket, request);
+        } else {
+            refuse(ticket, request, refusal);
         }
     }
 
@@ -165,9 +194,10 @@ final class Originating {
             case BEHIND_SESSION -> Sessions.BEHIND;
             case SESSION_LOST -> Sessions.LOST;
             case OVERLOADED -> state.log.size() + " events wait for other participants; try again later";
-            case ALREADY_APPLIED -> "the request was applied before and its output is no longer remembered";
             case TOO_OLD -> "the request is older than what the shard remembers; it was not applied now";
             case UNREADABLE -> "this service does not have the partition's type";
+            case ALREADY_APPLIED, ID_REUSED, INTERRUPTED ->
+                throw new IllegalArgumentException(refusal + " is explained where it arises");
         };
     }
 }

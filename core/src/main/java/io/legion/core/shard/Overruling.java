@@ -21,7 +21,9 @@ final class Overruling {
     /// The events without an answer yet.
     private final TreeMap<EventId, Unfound> pending = new TreeMap<>();
 
-    private final TreeMap<EventId, Long> sequences = new TreeMap<>();
+    /// How the other side finds them.
+    private final TreeMap<EventId, Message.Sought> sought = new TreeMap<>();
+
     private long askedMillis = Long.MIN_VALUE / 2;
     private int turn;
 
@@ -97,7 +99,7 @@ final class Overruling {
 
     private void look(Message.Overruled by) {
         pending.clear();
-        sequences.clear();
+        sought.clear();
         state.log.all().forEach(this::seek);
         state.salvage.values().forEach(this::seek);
         long shared = shared(by);
@@ -105,7 +107,8 @@ final class Overruling {
         for (RequestMemory.Output output : state.memory.outputs()) {
             if (output.position() > shared) {
                 named++;
-                pending.put(output.event(), new Unfound(output.request(), output.event(), null, true));
+                pending.put(output.event(), new Unfound(output.request(), output.event(), output.address(), true));
+                seek(output.event(), 0, output.request(), output.fingerprint());
             }
         }
         state.listing.more = state.history.position() - shared - named;
@@ -114,9 +117,13 @@ final class Overruling {
 
     private void seek(LogEntry entry) {
         if (!entry.isBarrier()) {
-            sequences.put(entry.id(), entry.sequence());
+            seek(entry.id(), entry.sequence(), entry.request(), entry.fingerprint());
             pending.put(entry.id(), new Unfound(entry.request(), entry.id(), entry.address(), false));
         }
+    }
+
+    private void seek(EventId event, long sequence, RequestId request, long fingerprint) {
+        sought.put(event, new Message.Sought(event, sequence, request, fingerprint));
     }
 
     void tick() {
@@ -128,16 +135,11 @@ final class Overruling {
 
     private void ask(Message.Overruled by) {
         askedMillis = state.elapsedMillis;
-        var sought = new ArrayList<Message.Sought>();
-        for (Unfound event : pending.values()) {
-            if (sought.size() == AT_ONCE) {
-                break;
-            }
-            sought.add(new Message.Sought(event.event(), sequences.getOrDefault(event.event(), 0L), event.request()));
-        }
+        List<Message.Sought> some =
+                pending.keySet().stream().limit(AT_ONCE).map(sought::get).toList();
         List<ParticipantId> those = by.participants();
         ParticipantId asked = those.get(turn++ % those.size());
-        state.outbox.send(asked.node(), new Message.AskKnown(by.epoch(), sought));
+        state.outbox.send(asked.node(), new Message.AskKnown(by.epoch(), some));
     }
 
     void receive(Message.Known known) {
@@ -210,13 +212,13 @@ final class Overruling {
     }
 
     private boolean isOutstanding(Message.Sought sought) {
-        return state.log.find(sought.event()) != null || state.projections.outstanding(sought.request()) != null;
+        return state.log.find(sought.event()) != null
+                || state.projections.outstanding(sought.request(), sought.fingerprint()) != null;
     }
 
     /// Looks for the request, if that is remembered, or the event's place among its origin's events.
     private boolean isInHistory(Message.Sought sought) {
-        RequestId request = sought.request();
-        RequestMemory.Knowledge knowledge = state.memory.of(request, sought.event());
+        RequestMemory.Knowledge knowledge = state.memory.of(sought.request(), sought.event(), sought.fingerprint());
         if (knowledge == RequestMemory.Knowledge.REMEMBERED || knowledge == RequestMemory.Knowledge.FORGOTTEN) {
             return true;
         }

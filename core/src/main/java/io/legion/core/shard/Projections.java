@@ -23,6 +23,14 @@ final class Projections implements Chain.Knowing {
     private final Applier applier;
     private final Tagger tagger;
 
+    private final Log log;
+
+    /// All outstanding events.
+    interface Log {
+        @Nullable
+        LogEntry find(EventId id);
+    }
+
     /// Events whose outcome no caller has asked for yet, in the order in which they came; also some that are
     /// not outstanding any more.
     private final ArrayDeque<LogEntry> unplaced = new ArrayDeque<>();
@@ -43,12 +51,13 @@ final class Projections implements Chain.Knowing {
 
     private final UnstoredTags unstoredTags = new UnstoredTags();
 
-    Projections(PartitionTypes types, Infimum infimum, RequestMemory memory, Applier applier, Tagger tagger) {
+    Projections(PartitionTypes types, Infimum infimum, RequestMemory memory, Applier applier, Tagger tagger, Log log) {
         this.types = types;
         this.infimum = infimum;
         this.memory = memory;
         this.applier = applier;
         this.tagger = tagger;
+        this.log = log;
     }
 
     @Override
@@ -62,15 +71,49 @@ final class Projections implements Chain.Knowing {
     }
 
     @Override
-    public boolean isRepeated(LogEntry entry) {
-        return requests.isRepeated(entry);
+    public @Nullable LogEntry countsBefore(LogEntry entry) {
+        for (EventId before : requests.before(entry.request(), entry.id())) {
+            LogEntry earlier = log.find(before);
+            // A try that is too old to know is not in history: the next one counts (R54).
+            if (earlier != null && memory.of(earlier) == RequestMemory.Knowledge.NEW) {
+                return earlier;
+            }
+        }
+        return null;
     }
 
-    /// The first outstanding event of a request, or null if there is none.
+    @Override
+    public String reused(LogEntry entry, @Nullable IdUse first) {
+        return IdUse.reused(types, entry.request(), first, entry.address());
+    }
+
+    /// The first outstanding event of a request id, or null if there is none.
     @Nullable
     EventId outstanding(RequestId id) {
         placeAll();
         return requests.first(id);
+    }
+
+    /// The first outstanding event of a request id with this use (R74), or null if there is none.
+    @Nullable
+    EventId outstanding(RequestId id, long fingerprint) {
+        placeAll();
+        for (EventId event : requests.all(id)) {
+            LogEntry entry = log.find(event);
+            if (entry != null && entry.fingerprint() == fingerprint) {
+                return event;
+            }
+        }
+        return null;
+    }
+
+    /// The first outstanding event of a request whose event this one is, itself or an earlier try (R53).
+    EventId first(LogEntry entry) {
+        placeAll();
+        EventId first = requests.isRepeated(entry.request())
+                ? outstanding(entry.request(), entry.fingerprint())
+                : requests.first(entry.request());
+        return first == null ? entry.id() : first;
     }
 
     /// Takes an event and decodes it, before anybody learns that this replica has it: an event that this
@@ -100,6 +143,22 @@ final class Projections implements Chain.Knowing {
             retried.add(chain);
         }
         requests.add(entry.request(), entry.id());
+        if (requests.isRepeated(entry.request())) {
+            countAnew(entry.request());
+        }
+    }
+
+    /// Which event counts for a request id may have changed: the outcomes of all of them, in any partition, may
+    /// be others now.
+    private void countAnew(RequestId id) {
+        for (EventId event : requests.all(id)) {
+            LogEntry entry = log.find(event);
+            Chain chain = entry == null ? null : entry.chain();
+            if (chain != null) {
+                chain.forgetSummaries();
+                touch(chain);
+            }
+        }
     }
 
     private Chain chain(LogEntry entry) {
@@ -130,6 +189,7 @@ final class Projections implements Chain.Knowing {
             chain.forgetSummaries();
             touch(chain);
         }
+        requests.repeated().forEach(this::countAnew);
     }
 
     /// Removes an event that will not be in history.
@@ -148,7 +208,9 @@ final class Projections implements Chain.Knowing {
         if (!retried.isEmpty() && !chain.hasRetries()) {
             retried.remove(chain);
         }
-        requests.remove(entry.request(), entry.id());
+        if (requests.remove(entry.request(), entry.id())) {
+            countAnew(entry.request());
+        }
     }
 
     /// Folds the first of all outstanding events, which `entry` must be.
@@ -161,6 +223,7 @@ final class Projections implements Chain.Knowing {
         entry.leave();
         if (placed == null) {
             forgetUnplaced(entry);
+            countAnew(entry.request());
         } else {
             left(chain, entry);
         }

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 /// | `D` + epoch | a decision that someone may still need |
 /// | `O` + position | outputs of the requests folded together, the first of them at that position |
 /// | `R` + client + number | a run of request numbers of one client |
+/// | `I` + position | single request ids folded together, the first of them at that position |
 /// | `S` + event id | an entry of salvage |
 /// | `L` | by whom this replica was overruled, and which of its events were not found there |
 final class Records {
@@ -28,6 +29,7 @@ final class Records {
     static final Bytes DECISIONS = Bytes.of("D");
     static final Bytes OUTPUTS = Bytes.of("O");
     static final Bytes RUNS = Bytes.of("R");
+    static final Bytes SINGLES = Bytes.of("I");
     static final Bytes SALVAGE = Bytes.of("S");
 
     static final Bytes LISTING = Bytes.of("L");
@@ -97,14 +99,19 @@ final class Records {
         state.history.write(out);
         out.fixed64(state.clock);
         out.optional(state.memory.horizon(), Wire::eventId);
+        out.varLong(Math.min(state.memory.oldestSingle(), state.history.position() + 1));
     }
 
-    static void readHistory(ReplicaState state, WireInput in) {
+    /// Reads the history, and returns the position of the first single request id that is remembered: a record
+    /// of many may have older ones.
+    static long readHistory(ReplicaState state, WireInput in) {
         requireFormat(in);
         state.history.read(in);
         state.passed(in.fixed64());
         state.memory.horizon(in.optional(Wire::eventId));
+        long firstSingle = in.varLong();
         in.requireEnd();
+        return firstSingle;
     }
 
     static void writeAcceptor(ReplicaState state, WireOutput out) {
@@ -146,30 +153,17 @@ final class Records {
         return new RequestMemory.Run(Wire.request(in), in.signedVarLong(), in.varLong(), in.varLong());
     }
 
-    static void writeOutput(WireOutput out, RequestMemory.Output output) {
-        writeOutput(out, output.position(), output.request(), output.event(), output.summary());
+    static void writeSingle(WireOutput out, RequestMemory.Single id) {
+        out.fixed64(id.request().client());
+        out.fixed64(id.request().number());
+        out.varLong(id.position());
+        out.fixed64(id.time());
+        out.fixed64(id.fingerprint());
     }
 
-    static void writeOutput(WireOutput out, long position, RequestId request, EventId event, Result.Summary summary) {
-        out.varLong(position);
-        Wire.request(out, request);
-        Wire.eventId(out, event);
-        out.writeByte(summary.kind().code());
-        Wire.bytes(out, summary.body());
-    }
-
-    /// A list of outputs, as [WireInput#list] reads it.
-    static void writeOutputs(WireOutput out, RequestMemory.NewOutputs outputs) {
-        out.varLong(outputs.count());
-        out.raw(outputs.encoded());
-    }
-
-    static RequestMemory.Output readOutput(WireInput in) {
-        return new RequestMemory.Output(in.varLong(), Wire.request(in), Wire.eventId(in), readSummary(in));
-    }
-
-    private static Result.Summary readSummary(WireInput in) {
-        return new Result.Summary(Result.Kind.of(in.readByte()), Wire.bytes(in));
+    static RequestMemory.Single readSingle(WireInput in) {
+        return new RequestMemory.Single(
+                new RequestId(in.fixed64(), in.fixed64()), in.varLong(), in.fixed64(), in.fixed64());
     }
 
     static void writeListing(ReplicaState state, WireOutput out) {

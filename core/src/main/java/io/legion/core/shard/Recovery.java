@@ -13,6 +13,7 @@ import java.util.List;
 final class Recovery {
     private final ReplicaState state;
     private final Storing storing;
+    private long firstSingle;
 
     Recovery(ReplicaState state, Storing storing) {
         this.state = state;
@@ -29,11 +30,12 @@ final class Recovery {
     void recover() {
         Invariant.hold(isPresent(state.storage), "a replica is recovered only from a store that has one");
         recoverEpoch();
-        each(Records.HISTORY, (_, in) -> Records.readHistory(state, in));
+        each(Records.HISTORY, (_, in) -> firstSingle = Records.readHistory(state, in));
         each(Records.ACCEPTOR, (_, in) -> Records.readAcceptor(state, in));
         each(Records.DECISIONS, (name, in) -> state.decisions.put(number(name), Decision.readStored(in)));
         each(Records.LISTING, (_, in) -> Records.readListing(state, in));
         each(Records.RUNS, (_, in) -> state.memory.restore(Records.readRun(in)));
+        each(Records.SINGLES, (name, in) -> recoverSingles(number(name), in));
         each(Records.OUTPUTS, (name, in) -> recoverOutputs(number(name), in));
         each(Records.SALVAGE, (_, in) -> recoverSalvage(LogEntry.read(in)));
         recoverEntries();
@@ -56,10 +58,20 @@ final class Recovery {
         return ByteBuffer.wrap(name.shared()).getLong(1);
     }
 
+    private void recoverSingles(long first, WireInput in) {
+        List<RequestMemory.Single> singles = in.list(Records::readSingle);
+        for (RequestMemory.Single single : singles) {
+            if (single.position() >= firstSingle) {
+                state.memory.restore(single);
+            }
+        }
+        storing.singles.know(first, singles.getLast().position());
+    }
+
     private void recoverOutputs(long first, WireInput in) {
-        List<RequestMemory.Output> outputs = in.list(Records::readOutput);
+        List<RequestMemory.Output> outputs = in.list(new OutputWire.Reader()::read);
         outputs.forEach(state.memory::restore);
-        storing.knowChunk(first, outputs.getLast().position());
+        storing.outputs.know(first, outputs.getLast().position());
     }
 
     private void recoverSalvage(LogEntry entry) {

@@ -2,7 +2,6 @@ package io.legion.core.shard;
 
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
-import io.legion.core.RequestId;
 import java.util.List;
 
 /// One replica of one shard: takes requests, messages and the time, and gives [Effects]. It follows the
@@ -252,8 +251,8 @@ public final class Replica {
     }
 
     /// A resubmitted request is DURABLE where it was submitted: it is no longer salvage.
-    public void resubmitted(RequestId id) {
-        rules.salvaging.resubmitted(id);
+    public void resubmitted(Request request) {
+        rules.salvaging.resubmitted(request);
     }
 
     /// Makes the next effects store everything that has folded, so that a restart folds nothing again, and send
@@ -336,7 +335,19 @@ public final class Replica {
                 rules.inTouch.members(),
                 rules.copies.ready(),
                 rules.salvaging.listed(),
+                remembered(),
                 rules.state.listing.status());
+    }
+
+    /// How full the memory of requests is.
+    public ReplicaStatus.Remembered remembered() {
+        RequestMemory memory = rules.state.memory;
+        var last = rules.state.history.lastFolded();
+        return new ReplicaStatus.Remembered(
+                memory.bytes(),
+                rules.state.settings.rememberedBytes(),
+                memory.early().reachMillis(last == null ? 0 : last.millis()),
+                memory.early().count());
     }
 
     private boolean hasEntered(ParticipantId participant) {

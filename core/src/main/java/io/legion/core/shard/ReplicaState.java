@@ -122,7 +122,7 @@ final class ReplicaState {
         var measure = new StateMeasure();
         var tagger = new Tagger(outbox, () -> elapsedMillis);
         infimum = new Infimum(storage, types, tagger);
-        projections = new Projections(types, infimum, memory, new Applier(measure), tagger);
+        projections = new Projections(types, infimum, memory, new Applier(measure), tagger, log::find);
         history = new History(settings.hashEvery(), new LargeStates(types, infimum, measure));
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inTouch the participants for whose rows a DURABLE answer waits, beside those of a majority (R77)
 /// @param readyJoiners nodes that have copied the shard almost to its end and wait to be added
 /// @param salvage the requests listed as salvage
+/// @param remembered what it remembers of applied requests (R52)
 /// @param overruled what this replica found out after a forced change overruled it; null if none did
 public record ReplicaStatus(
         Phase phase,
@@ -42,7 +43,17 @@ public record ReplicaStatus(
         List<ParticipantId> inTouch,
         List<NodeId> readyJoiners,
         List<RequestId> salvage,
+        Remembered remembered,
         @Nullable Overruled overruled) {
+    /// How full the memory of requests is.
+    ///
+    /// @param bytes what the remembered ids count
+    /// @param bound the most that they may count
+    /// @param reachMillis how long an id is remembered: the promised time, unless the bound makes it shorter
+    ///     now
+    /// @param early how many ids were forgotten before the promised time since the replica was opened here
+    public record Remembered(long bytes, long bound, long reachMillis, long early) {}
+
     /// What a replica does.
     public enum Phase {
         /// Copies the shard from a participant; serves nothing.

@@ -47,6 +47,11 @@ public sealed interface Reply {
         /// The request is so old that nobody can know whether it was applied before; it is not applied now.
         TOO_OLD,
         /// This replica cannot read the event's bytes, or cannot apply the event at all.
-        UNREADABLE
+        UNREADABLE,
+        /// The request's id stands for another event; this one was not applied (R74).
+        ID_REUSED,
+        /// The node stopped serving the shard while the request was under way: it may have taken the event in,
+        /// or not. Ask another participant.
+        INTERRUPTED
     }
 }

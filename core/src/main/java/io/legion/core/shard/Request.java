@@ -5,6 +5,7 @@ import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.EventId;
 import io.legion.core.RequestId;
+import io.legion.core.primitive.Fingerprint;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,13 @@ public record Request(
             @Nullable Event<?, ?> event,
             Consistency consistency) {
         this(id, birth, address, payload, event, consistency, null);
+    }
+
+    /// R74: the fingerprint of this use of the id, that of the entry which the request becomes.
+    long fingerprint() {
+        Bytes key = address.key().bytes();
+        long ofKey = Fingerprint.of(address.type(), key.shared(), 0, key.size());
+        return Fingerprint.of(ofKey, payload.shared(), 0, payload.size());
     }
 
     /// The same request once more.

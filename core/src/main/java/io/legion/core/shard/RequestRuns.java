@@ -31,14 +31,15 @@ final class RequestRuns {
         return run != null && id.number() <= run.last;
     }
 
-    /// The position of the latest request of the run that has not grown for longest; there must be one.
+    /// The position of the latest request of the run that has not grown for longest; the largest number if
+    /// there is no run.
     long oldestPosition() {
-        return Objects.requireNonNull(oldest).position;
+        return oldest == null ? Long.MAX_VALUE : oldest.position;
     }
 
-    /// True if there are more than `most` runs, or the oldest has not grown since this time.
-    boolean isOver(int most, long sinceMillis) {
-        return oldest != null && (size > most || oldest.millis < sinceMillis);
+    /// The time of the latest request of the run that has not grown for longest; there must be one.
+    long oldestMillis() {
+        return Objects.requireNonNull(oldest).millis;
     }
 
     void forgetOldest() {

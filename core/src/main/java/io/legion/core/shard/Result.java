@@ -29,7 +29,9 @@ record Result(Object state, int size, boolean changed, long stateHash, Summary s
         /// The request is in history already; nothing changed again, and its outcome is forgotten.
         FORGOTTEN(3),
         /// Nobody can know whether the request is in history; nothing changed now.
-        TOO_OLD(4);
+        TOO_OLD(4),
+        /// The request's id stands for another event; nothing changed (R74).
+        REUSED(5);
 
         /// Stands for the kind in stored records and hashes; it must never change.
         private final int code;
@@ -53,6 +55,6 @@ record Result(Object state, int size, boolean changed, long stateHash, Summary s
         }
     }
 
-    /// @param body the encoded output, or the reason of a failure as UTF-8
+    /// @param body the encoded output, or as UTF-8 the reason of a failure, or for what else the id was used
     record Summary(Kind kind, Bytes body) {}
 }

@@ -37,10 +37,11 @@ final class Salvaging {
         state.outbox.resubmit(entry.resubmitted());
     }
 
-    /// The request is DURABLE where it was submitted again: it is no longer salvage.
-    void resubmitted(RequestId id) {
+    /// The request is DURABLE where it was submitted again: it is no longer salvage. Another event that a
+    /// caller gave the same id is still (R74).
+    void resubmitted(Request request) {
         for (LogEntry entry : new ArrayList<>(state.salvage.values())) {
-            if (entry.request().equals(id)) {
+            if (entry.request().equals(request.id()) && entry.fingerprint() == request.fingerprint()) {
                 state.salvage.remove(entry.id());
                 state.journal.salvage.put(entry.id(), false);
             }

@@ -3,7 +3,6 @@ package io.legion.core.shard;
 import io.legion.core.Bytes;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireOutput;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,19 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns what has changed in a replica into writes.
 final class Storing {
-    /// Outputs that were stored together, by the positions of the first and the last.
-    private record Chunk(long first, long last) {}
+    /// What the store has of the outputs and of the single request ids.
+    final Chunks outputs = new Chunks(Records.OUTPUTS);
+
+    final Chunks singles = new Chunks(Records.SINGLES);
 
     private final ReplicaState state;
-    private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
 
     Storing(ReplicaState state) {
         this.state = state;
-    }
-
-    /// A chunk that the store holds already.
-    void knowChunk(long first, long last) {
-        chunks.addLast(new Chunk(first, last));
     }
 
     /// The writes since the last call, under this number.
@@ -87,13 +82,10 @@ final class Storing {
 
     private void drainMemory(List<Write> writes) {
         state.memory.drainRuns((first, run) -> writes.add(write(first, run)));
-        state.memory.drainOutputs(outputs -> {
-            put(writes, Records.name(Records.OUTPUTS, outputs.first()), out -> Records.writeOutputs(out, outputs));
-            chunks.addLast(new Chunk(outputs.first(), outputs.last()));
-        });
-        while (!chunks.isEmpty() && chunks.getFirst().last < state.memory.oldestOutput()) {
-            writes.add(new Write.DropRecord(Records.name(Records.OUTPUTS, chunks.removeFirst().first)));
-        }
+        state.memory.drainSingles(news -> singles.add(news, writes));
+        singles.dropBefore(state.memory.oldestSingle(), writes);
+        state.memory.drainOutputs(news -> outputs.add(news, writes));
+        outputs.dropBefore(state.memory.oldestOutput(), writes);
     }
 
     private static Write write(RequestId first, RequestMemory.@Nullable Run run) {

@@ -11,7 +11,8 @@
 ///   OutstandingRequests, RequestTable, Folding, Answering, Reading, History, Hash, Hashes.
 /// - *state*, which applies events, remembers requests: Infimum, Projections, Chain, ChainTable, Ring,
 ///   Applier, Result, StateMeasure, LargeStates, Tagger, UnstoredTags, RequestMemory, RequestRun,
-///   RequestRuns, ClientRuns, LatestOutputs, LongMap.
+///   RequestRuns, ClientRuns, SingleIds, LatestOutputs, RequestRing, IdUse, EarlyForgetting, EarlyWarning,
+///   LongMap.
 /// - *change*, which decides the next epoch: Acceptor, Proposer, Proposal, Promises, Ballot, Decision,
 ///   Epochs, Telling, Salvaging.
 /// - *eras*, forced changes, and what they overrule: Forcing, Overruling, Overruled, Listing, Lineage,
@@ -19,5 +20,5 @@
 /// - *copy and return*, copies for new participants, stores that are old: CopySource, CopyTarget, OldCopy,
 ///   RetiredPlace, ReplicaPlace, Returning.
 /// - *stored and wire*, what is written and sent, and read again: Storing, ShardStorage, Journal,
-///   Checkpoint, Records, Recovery, StoredEntry, Message, MessageCodec, Wire.
+///   Checkpoint, Chunks, NewRecords, Records, OutputWire, Recovery, StoredEntry, Message, MessageCodec, Wire.
 package io.legion.core.shard;

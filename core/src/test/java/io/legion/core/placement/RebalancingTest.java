@@ -56,6 +56,7 @@ final class RebalancingTest {
                 List.of(),
                 ready,
                 List.of(),
+                new ReplicaStatus.Remembered(0, 1, 0, 0),
                 null);
     }
 
@@ -76,6 +77,7 @@ final class RebalancingTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                calm.remembered(),
                 null);
     }
 

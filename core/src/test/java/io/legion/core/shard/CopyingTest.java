@@ -39,7 +39,7 @@ final class CopyingTest {
                 usual.decideTimeoutMillis(),
                 usual.returnMillis(),
                 usual.rememberedOutputs(),
-                usual.rememberedClients(),
+                usual.rememberedBytes(),
                 usual.rememberedMillis(),
                 usual.maxOutstanding(),
                 usual.hashEvery(),

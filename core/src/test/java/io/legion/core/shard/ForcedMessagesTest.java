@@ -35,7 +35,7 @@ class ForcedMessagesTest {
                 new Decision(List.of(A), List.of(new Decision.Cut(LATER, 7)), List.of(LogEntry.barrier(EVENT, 7)), ERA);
         for (Message message : List.<Message>of(
                 new Message.Overruled(Epoch.next(ERA), List.of(A, LATER), List.of(5L, ERA)),
-                new Message.AskKnown(ERA, List.of(new Message.Sought(EVENT, 9, new RequestId(-3, 4)))),
+                new Message.AskKnown(ERA, List.of(new Message.Sought(EVENT, 9, new RequestId(-3, 4), 77))),
                 new Message.Known(ERA, List.of(EVENT), List.of(new EventId(3, A))),
                 new Message.Decisions(5, List.of(decision, new Decision(List.of(A), List.of(), List.of()))),
                 new Message.AskKnownOfMe(ERA, A),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// R58, R59: hashes are compared whichever comes first, the report or this replica's own fold.
 class HashesTest {
     private static final ReplicaSettings EVERY_SECOND =
-            new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 1_000, 2, 1024);
+            new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 2_048, 3_600_000, 1_000, 2, 1024);
     private static final ParticipantId SELF = participant(1);
 
     private final Rules rules =

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LargeStatesTest {
     private static final int HASH_EVERY = 2;
     private static final ReplicaSettings SETTINGS =
-            new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 1_000, HASH_EVERY, 1024);
+            new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 2_048, 3_600_000, 1_000, HASH_EVERY, 1024);
 
     private final ReplicaCluster cluster = new ReplicaCluster(1, 3, SETTINGS);
 

@@ -6,6 +6,7 @@ import io.legion.core.Bytes;
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,18 +23,28 @@ class LatestOutputsTest {
         random.nextBytes(body);
         var origin = new ParticipantId(new NodeId(random.nextLong()), random.nextInt(5));
         var kind = random.nextBoolean() ? Result.Kind.APPLIED : Result.Kind.FAILED;
+        var address = new PartitionAddress(random.nextInt(), PartitionKey.of("k".repeat(random.nextInt(1, 9))));
         return new RequestMemory.Output(
-                position, request, new EventId(random.nextLong(), origin), new Result.Summary(kind, Bytes.wrap(body)));
+                position,
+                request,
+                new EventId(random.nextLong(), origin),
+                address,
+                random.nextLong(),
+                new Result.Summary(kind, Bytes.wrap(body)));
     }
 
     /// The same by the simplest means.
     private static final class Naive {
+        static int size(RequestMemory.Output output) {
+            return output.summary().body().size()
+                    + output.address().key().bytes().size();
+        }
+
         final ArrayDeque<RequestMemory.Output> all = new ArrayDeque<>();
 
         void add(RequestMemory.Output output, int most) {
             all.addLast(output);
-            while (all.size() > most
-                    || all.stream().mapToInt(o -> o.summary().body().size()).sum() > MAX_BYTES) {
+            while (all.size() > most || all.stream().mapToInt(Naive::size).sum() > MAX_BYTES) {
                 all.removeFirst();
             }
         }
@@ -52,7 +63,7 @@ class LatestOutputsTest {
                 var request = new RequestId(random.nextInt(4), i);
                 asked.add(request);
                 var output = output(i, request, random.nextInt(largest), random);
-                add(outputs, output);
+                outputs.add(output);
                 naive.add(output, most);
 
                 assertThat(outputs.all()).as("seed %d, step %d", seed, i).containsExactlyElementsOf(naive.all);
@@ -78,7 +89,7 @@ class LatestOutputsTest {
         var outputs = new LatestOutputs(10);
 
         assertThat(outputs.contains(new RequestId(1, 1))).isFalse();
-        add(outputs, output(1, new RequestId(1, 1), 3, new Random(1)));
+        outputs.add(output(1, new RequestId(1, 1), 3, new Random(1)));
         assertThat(outputs.find(new RequestId(1, 2))).isNull();
     }
 
@@ -91,7 +102,7 @@ class LatestOutputsTest {
             var naive = new Naive();
             for (int i = 0; i < 2_000; i++) {
                 var output = output(i, new RequestId(1, i), random.nextInt(30), random);
-                add(outputs, output);
+                outputs.add(output);
                 naive.add(output, most);
                 if (random.nextInt(1 + seed) == 0) {
                     var request = new RequestId(1, Math.max(0, i - random.nextInt(2 * most)));
@@ -102,9 +113,5 @@ class LatestOutputsTest {
                 }
             }
         }
-    }
-
-    private static void add(LatestOutputs outputs, RequestMemory.Output output) {
-        outputs.add(output.position(), output.request(), output.event(), output.summary());
     }
 }

@@ -438,7 +438,7 @@ final class OldCopyTest {
 
     @Test
     void r72NoMoreWaitForTheReturnThanMayBeOutstanding() {
-        var three = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 3, 64, 1024);
+        var three = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 2_048, 3_600_000, 3, 64, 1024);
         var few = new ReplicaCluster(1, 3, three);
         few.node(1).restart();
         var waiting = List.of(few.read(1, "a", false), few.read(1, "a", true), few.read(1, "b", false));

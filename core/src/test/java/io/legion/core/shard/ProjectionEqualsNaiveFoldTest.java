@@ -19,30 +19,42 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// R22, R23: the cached projection with its checkpoints is the plain fold over all events, in random histories.
+/// R22, R23, R53, R74: the cached projections with their checkpoints are the plain fold over all events, in
+/// random histories of two partitions, in which some requests come again and some ids are used for another
+/// event.
 class ProjectionEqualsNaiveFoldTest {
-    private static final PartitionAddress ADDRESS = ReplicaCluster.address("a");
+    private static final List<PartitionAddress> ADDRESSES =
+            List.of(ReplicaCluster.address("a"), ReplicaCluster.address("b"));
+
+    /// What a request id stands for.
+    private record Use(PartitionAddress address, Event<Words, ?> event) {}
 
     /// The dumb way: every event, from the start, each time.
     private static final class Naive {
-        Words state = new Words(List.of());
+        final TreeMap<PartitionAddress, Words> states = new TreeMap<>();
+        final TreeMap<RequestId, Use> uses = new TreeMap<>();
         final TreeMap<RequestId, Object> answered = new TreeMap<>();
 
-        Object apply(Event<Words, ?> event, RequestId request) {
-            if (answered.containsKey(request)) {
-                return Objects.requireNonNull(answered.get(request));
+        Words state(PartitionAddress address) {
+            return states.getOrDefault(address, new Words(List.of()));
+        }
+
+        Object apply(Use use, RequestId request) {
+            Use first = uses.putIfAbsent(request, use);
+            if (first != null) {
+                return first.equals(use) ? Objects.requireNonNull(answered.get(request)) : "reused";
             }
-            Object outcome = switch (event) {
+            Words state = state(use.address);
+            Object outcome = switch (use.event) {
                 case Append append -> {
                     var words = new ArrayList<>(state.words());
                     words.add(append.word());
-                    state = new Words(words);
+                    states.put(use.address, new Words(words));
                     yield (long) words.size();
                 }
                 case Clear _ -> {
-                    long size = state.words().size();
-                    state = new Words(List.of());
-                    yield size;
+                    states.put(use.address, new Words(List.of()));
+                    yield (long) state.words().size();
                 }
                 default -> "failed";
             };
@@ -52,7 +64,8 @@ class ProjectionEqualsNaiveFoldTest {
 
         Naive copy() {
             var copy = new Naive();
-            copy.state = state;
+            copy.states.putAll(states);
+            copy.uses.putAll(uses);
             copy.answered.putAll(answered);
             return copy;
         }
@@ -63,10 +76,11 @@ class ProjectionEqualsNaiveFoldTest {
         final RequestMemory memory = new RequestMemory(ReplicaSettings.defaults());
         final Tagger tagger = new Tagger(new Outbox(), () -> 0);
         final Infimum infimum = new Infimum(new StoredWrites(), Journalled.TYPES, tagger);
-        final Projections projections =
-                new Projections(Journalled.TYPES, infimum, memory, new Applier(new StateMeasure()), tagger);
         final TreeMap<EventId, LogEntry> outstanding = new TreeMap<>();
-        final TreeMap<EventId, Event<Words, ?>> events = new TreeMap<>();
+        final Projections projections = new Projections(
+                Journalled.TYPES, infimum, memory, new Applier(new StateMeasure()), tagger, outstanding::get);
+        final TreeMap<EventId, Use> uses = new TreeMap<>();
+        final TreeMap<RequestId, Use> asked = new TreeMap<>();
         final Naive folded = new Naive();
         long time = 1_000;
         long sequence;
@@ -98,29 +112,36 @@ class ProjectionEqualsNaiveFoldTest {
             };
         }
 
-        /// Mostly at the end, sometimes before others; sometimes a request that was made before.
+        /// Mostly at the end, sometimes before others; sometimes a request that was made before, or its id.
         private void insert() {
             time++;
             long at = random.nextInt(4) == 0 ? Math.max(last.time() + 1, time - random.nextInt(200)) : time;
             var id = new EventId(at, new ParticipantId(new NodeId(1 + random.nextInt(3)), ++sequence));
-            var request = new RequestId(1, random.nextInt(6) == 0 ? random.nextLong(sequence) : sequence + 1_000_000);
-            Event<Words, ?> event = event();
-            Bytes payload = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(event));
-            var entry = LogEntry.event(id, sequence, request, id, ADDRESS, payload);
+            var request = request();
+            var other = new Use(ADDRESSES.get(random.nextInt(2)), event());
+            Use use = random.nextBoolean() ? asked.getOrDefault(request, other) : other;
+            asked.putIfAbsent(request, use);
+            Bytes payload = Bytes.wrap(Journalled.TYPE.eventCodecs().events().encode(use.event));
+            var entry = LogEntry.event(id, sequence, request, id, use.address, payload);
             outstanding.put(id, entry);
-            events.put(id, event);
+            uses.put(id, use);
             projections.insert(entry);
+        }
+
+        private RequestId request() {
+            long number = random.nextInt(4) == 0 ? 1 + random.nextLong(sequence) : sequence;
+            return new RequestId(1 + number % 2, number);
         }
 
         private void foldFirst() {
             LogEntry entry = outstanding.pollFirstEntry().getValue();
             last = entry.id();
-            RequestMemory.Knowledge knowledge = memory.of(entry.request(), entry.birth());
+            RequestMemory.Knowledge knowledge = memory.of(entry);
             Result result = projections.fold(entry, knowledge);
             if (knowledge == RequestMemory.Knowledge.NEW) {
-                memory.remember(++position, entry.request(), entry.id(), result.summary());
+                memory.remember(++position, entry, result.summary());
             }
-            Object expected = folded.apply(Objects.requireNonNull(events.get(entry.id())), entry.request());
+            Object expected = folded.apply(Objects.requireNonNull(uses.get(entry.id())), entry.request());
             assertThat(outcome(result.summary())).isEqualTo(expected);
         }
 
@@ -133,20 +154,26 @@ class ProjectionEqualsNaiveFoldTest {
         private void compare() {
             Naive naive = folded.copy();
             outstanding.forEach((id, entry) -> {
-                Object expected = naive.apply(Objects.requireNonNull(events.get(id)), entry.request());
+                Object expected = naive.apply(Objects.requireNonNull(uses.get(id)), entry.request());
                 assertThat(outcome(projections.summary(entry))).isEqualTo(expected);
             });
-            assertThat(projections.state(ADDRESS)).isEqualTo(naive.state);
-            assertThat(infimum.state(ADDRESS, Journalled.TYPE)).isEqualTo(folded.state);
+            for (PartitionAddress address : ADDRESSES) {
+                assertThat(projections.state(address)).isEqualTo(naive.state(address));
+                assertThat(infimum.state(address, Journalled.TYPE)).isEqualTo(folded.state(address));
+            }
         }
 
         private static Object outcome(Result.Summary summary) {
-            return summary.kind() == Result.Kind.APPLIED
-                    ? Journalled.TYPE
+            return switch (summary.kind()) {
+                case APPLIED ->
+                    Journalled.TYPE
                             .eventCodecs()
                             .outputs(new Append(""))
-                            .decode(summary.body().shared())
-                    : "failed";
+                            .decode(summary.body().shared());
+                case FAILED -> "failed";
+                case REUSED -> "reused";
+                case FORGOTTEN, TOO_OLD -> "forgotten";
+            };
         }
     }
 

@@ -25,7 +25,7 @@ class RandomHistoriesTest {
         long number;
 
         Run(long seed) {
-            var settings = new ReplicaSettings(60_000, 100, 500, 500, 64, 64, 3_600_000, 10_000, 16, 256);
+            var settings = new ReplicaSettings(60_000, 100, 500, 500, 64, 8_192, 3_600_000, 10_000, 16, 256);
             cluster = new ReplicaCluster(seed, 3 + (int) (seed % 3), settings);
         }
 

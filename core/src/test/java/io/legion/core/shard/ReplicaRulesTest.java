@@ -204,7 +204,7 @@ class ReplicaRulesTest {
         assertThat(cluster.replies(waiting)).singleElement().isInstanceOf(Reply.Refused.class);
         cluster.node(3).restart();
         assertThat(cluster.node(3).replica.status().salvage()).contains(id);
-        cluster.node(3).replica.status().salvage().forEach(cluster.node(3).replica::resubmitted);
+        cluster.resubmissions.forEach(cluster.node(3).replica::resubmitted);
         cluster.calm(100);
         assertThat(cluster.node(3).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.GONE);
     }
@@ -260,7 +260,7 @@ class ReplicaRulesTest {
     /// R24: outstanding is bounded.
     @Test
     void r24TooMuchOutstandingIsRefusedEarly() {
-        var few = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 3, 64, 1024);
+        var few = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 2_048, 3_600_000, 3, 64, 1024);
         var cluster = new ReplicaCluster(1, 3, few);
         cluster.node(2).up = false;
         for (int i = 0; i < 3; i++) {
@@ -276,7 +276,7 @@ class ReplicaRulesTest {
     /// R59: set apart.
     @Test
     void r59AnImpureReplicaIsFoundAndSetApart() {
-        var settings = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 16, 3_600_000, 1_000, 4, 1024);
+        var settings = new ReplicaSettings(60_000, 200, 2_000, 1_000, 16, 2_048, 3_600_000, 1_000, 4, 1024);
         var cluster = new ReplicaCluster(1, 3, settings);
         cluster.request(1, "a", new Append("x"), Consistency.FINAL);
         cluster.checkpoint();
@@ -669,7 +669,7 @@ class ReplicaRulesTest {
     /// R54: too old to know.
     @Test
     void r54WhatIsOlderThanTheMemoryIsNotAppliedAgain() {
-        var forgetful = new ReplicaSettings(60_000, 200, 2_000, 1_000, 1, 2, 3_600_000, 1_000, 64, 1024);
+        var forgetful = new ReplicaSettings(60_000, 200, 2_000, 1_000, 1, 256, 3_600_000, 1_000, 64, 1024);
         var cluster = new ReplicaCluster(1, 1, forgetful);
         var id = new RequestId(1, 1);
         long first = cluster.request(1, id, "a", new Append("x"), Consistency.FAST);
@@ -677,7 +677,7 @@ class ReplicaRulesTest {
         long known = cluster.retry(1, id, birth, "a", new Append("x"));
         assertThat(cluster.replies(known)).singleElement().isInstanceOf(Reply.Answered.class);
         for (long client = 2; client <= 4; client++) {
-            cluster.request(1, new RequestId(client, 1), "a", new Append("y" + client), Consistency.FAST);
+            cluster.request(1, new RequestId(2 * client, 1), "a", new Append("y" + client), Consistency.FAST);
         }
         long late = cluster.retry(1, id, birth, "a", new Append("x"));
         assertThat(cluster.replies(late))
@@ -690,11 +690,11 @@ class ReplicaRulesTest {
     /// R52a: ids are kept longer than outputs.
     @Test
     void r52ARequestWhoseOutputIsForgottenIsStillKnown() {
-        var forgetful = new ReplicaSettings(60_000, 200, 2_000, 1_000, 1, 100, 3_600_000, 1_000, 64, 1024);
+        var forgetful = new ReplicaSettings(60_000, 200, 2_000, 1_000, 1, 12_800, 3_600_000, 1_000, 64, 1024);
         var cluster = new ReplicaCluster(1, 1, forgetful);
-        var id = new RequestId(1, 1);
+        var id = new RequestId(2, 1);
         cluster.request(1, id, "a", new Append("x"), Consistency.FAST);
-        cluster.request(1, new RequestId(1, 2), "a", new Append("y"), Consistency.FAST);
+        cluster.request(1, new RequestId(2, 2), "a", new Append("y"), Consistency.FAST);
         cluster.node(1).restart();
         long again = cluster.request(1, id, "a", new Append("x"), Consistency.FAST);
         assertThat(cluster.replies(again))

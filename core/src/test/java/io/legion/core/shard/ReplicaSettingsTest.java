@@ -28,7 +28,7 @@ final class ReplicaSettingsTest {
         assertRefused(2, 0, "decideTimeoutMillis");
         assertRefused(3, Long.MAX_VALUE, "returnMillis");
         assertRefused(4, 0, "rememberedOutputs");
-        assertRefused(5, -7, "rememberedClients");
+        assertRefused(5, -7, "rememberedBytes");
         assertRefused(6, -1, "rememberedMillis");
         assertRefused(7, 0, "maxOutstanding");
         assertRefused(8, 0, "hashEvery");

@@ -8,6 +8,7 @@ import io.legion.core.shard.Read;
 import io.legion.core.shard.Request;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.lane.Lane;
+import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,12 @@ final class Call {
     @Nullable
     EventId birth;
 
-    /// Some node was asked: the event may be applied or not.
-    boolean sent;
+    /// A replica may have taken the event in: whatever another one says, it may be applied or not.
+    private boolean underWay;
+
+    /// What the last node said that turned the call away; null while none did.
+    @Nullable
+    String refusal;
 
     /// The node that is being asked; null while there is none.
     @Nullable
@@ -40,11 +45,11 @@ final class Call {
     /// The nodes that turned the call away in this round; null for none, as most calls end at the first node.
     private @Nullable TreeSet<NodeId> avoided;
 
+    /// While nobody can be asked, it goes on looking until then.
+    long unaskedUntilMillis;
+
     /// A participant that was asked lacks what the caller's session has seen.
     boolean behind;
-
-    /// A node that was asked did not say what became of the request.
-    boolean doubtful;
 
     int rounds;
     int silences;
@@ -70,6 +75,28 @@ final class Call {
 
     static Call read(long number, int shard, Read read, Waiter waiter) {
         return new Call(number, shard, waiter, null, read);
+    }
+
+    /// A replica may have taken the event in. A read changes nothing wherever it comes to.
+    void takenPerhaps() {
+        underWay = request != null;
+    }
+
+    boolean isUnderWay() {
+        return underWay;
+    }
+
+    /// What its caller does not know when its time is over.
+    String doubt() {
+        return request == null
+                ? ""
+                : ". The event may be applied or not; a retry with the same request id changes the state at most once";
+    }
+
+    /// Why it gets no answer, with what is known of its event.
+    NoAnswer none(NoAnswer.Reason reason, String explanation) {
+        var none = new NoAnswer(reason, explanation);
+        return underWay ? none.meanwhile() : none;
     }
 
     boolean avoids(NodeId node) {

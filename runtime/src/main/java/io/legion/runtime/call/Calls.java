@@ -29,7 +29,7 @@ public final class Calls {
     /// Takes a call in; if it cannot, it tells the waiter and returns false. It always takes a call that a
     /// replica got already: it could not tell the waiter that nothing was changed.
     public boolean take(Call call) {
-        if (call.sent) {
+        if (call.isUnderWay()) {
             underWay.add(call);
             return true;
         }

@@ -45,7 +45,7 @@ public final class Resubmitting {
     public void resubmit(int shard, Request request) {
         var key = new Key(shard, request.id());
         if (underWay.add(key)) {
-            routing.request(shard, request, new Try(key, state.nowMillis + TRY_MILLIS));
+            routing.request(shard, request, new Try(key, request, state.nowMillis + TRY_MILLIS));
         }
     }
 
@@ -63,17 +63,19 @@ public final class Resubmitting {
         }
     }
 
-    /// The latest requests that were refused as too old, for the operator (R54).
+    /// The latest requests that were refused for good, for the operator (R54, R74).
     public List<RequestId> lostRequests() {
         return lost.all();
     }
 
     private final class Try implements Waiter {
         private final Key key;
+        private final Request request;
         private final long deadlineMillis;
 
-        Try(Key key, long deadlineMillis) {
+        Try(Key key, Request request, long deadlineMillis) {
             this.key = key;
+            this.request = request;
             this.deadlineMillis = deadlineMillis;
         }
 
@@ -90,8 +92,9 @@ public final class Resubmitting {
         private void refused(Reply.Refused refused) {
             switch (refused.reason()) {
                 case ALREADY_APPLIED -> strike();
-                case TOO_OLD -> list();
-                case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED, UNREADABLE, BEHIND_SESSION, SESSION_LOST ->
+                case TOO_OLD -> list("is too old to be submitted again");
+                case ID_REUSED -> list("its id stands for another event in history (R74)");
+                case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED, UNREADABLE, INTERRUPTED, BEHIND_SESSION, SESSION_LOST ->
                     state.logger.warning("The request " + key.id() + " of shard " + key.shard()
                             + ", which did not get into history, can not be submitted again now: "
                             + refused.explanation() + " It is kept and tried again.");
@@ -99,21 +102,21 @@ public final class Resubmitting {
         }
 
         private void strike() {
-            state.lane.resubmitted(key.shard(), key.id());
+            state.lane.resubmitted(key.shard(), request);
             if (!state.maySaveRequests) {
                 return;
             }
             try {
-                SavedRequests.strike(store, key.shard(), key.id());
+                SavedRequests.strike(store, key.shard(), request);
             } catch (StoreException _) {
                 // It is submitted again, and changes nothing (R53).
             }
         }
 
         /// Lists the request first, then strikes it: so it is always in at least one place.
-        private void list() {
+        private void list(String why) {
             String lostOne = "The request " + key.id() + " of shard " + key.shard() + " was answered FAST, did not"
-                    + " get into history, and is too old to be submitted again: it was not applied. ";
+                    + " get into history, and " + why + ": it was not applied. ";
             try {
                 lost.add(key.id());
             } catch (StoreException failed) {

@@ -21,6 +21,10 @@ public final class Routing {
 
     private static final long LONGEST_WAIT_MILLIS = 4_000;
 
+    /// A call that nobody can be asked about ends this long before its deadline, so that its caller hears why
+    /// before the caller's own time is over; or after three quarters of a short time.
+    private static final long EARLIER_MILLIS = 120;
+
     private final NodeState state;
     private final Calls calls;
     private final Candidates candidates;
@@ -38,8 +42,7 @@ public final class Routing {
     /// As [#request], for a request that a replica got already.
     public void requestAgain(int shard, Request request, Waiter waiter) {
         Call call = Call.request(state.nextNumber(), shard, request, waiter);
-        call.sent = true;
-        call.doubtful = true;
+        call.takenPerhaps();
         start(call);
     }
 
@@ -49,6 +52,8 @@ public final class Routing {
 
     private void start(Call call) {
         if (calls.take(call)) {
+            long time = call.deadlineMillis() - state.nowMillis;
+            call.unaskedUntilMillis = call.deadlineMillis() - Math.min(EARLIER_MILLIS, Math.max(0, time / 4));
             dispatch(call);
         }
     }
@@ -66,11 +71,9 @@ public final class Routing {
                 expire(call);
             }
         } else if (call.target.equals(state.self)) {
-            call.sent = true;
             call.nextMillis = Long.MAX_VALUE;
             call.ask(state.lane, new OwnAnswer(call, call.attempt), state.nowMillis);
         } else {
-            call.sent = true;
             call.waitMillis = state.settings.retryMillis();
             send(call, call.target);
         }
@@ -129,13 +132,45 @@ public final class Routing {
     private void refused(Call call, Reply.Refusal reason, @Nullable EventId birth, String explanation) {
         call.birth = call.birth == null ? birth : call.birth;
         switch (reason) {
-            case NOT_A_PARTICIPANT, NOT_NOW -> next(call);
+            case NOT_A_PARTICIPANT, NOT_NOW -> askAnother(call, birth != null, explanation);
             case BEHIND_SESSION -> {
                 call.behind = true;
-                next(call);
+                askAnother(call, birth != null, explanation);
             }
-            case SESSION_LOST, OVERLOADED, ALREADY_APPLIED, TOO_OLD, UNREADABLE ->
+            case INTERRUPTED -> askAnother(call, true, explanation);
+            case OVERLOADED -> ended(call, NoAnswer.Reason.OVERLOADED, reason, explanation);
+            case UNREADABLE -> ended(call, NoAnswer.Reason.UNREADABLE, reason, explanation);
+            case ID_REUSED -> ended(call, NoAnswer.Reason.ID_REUSED, reason, explanation);
+            case SESSION_LOST -> ended(call, NoAnswer.Reason.TIMED_OUT, reason, explanation);
+            case ALREADY_APPLIED, TOO_OLD ->
                 calls.replied(call.number, new Reply.Refused(reason, call.birth, explanation));
+        }
+    }
+
+    /// A node did not answer the call; another one may.
+    ///
+    /// @param taken true if that node may have taken the event in
+    private void askAnother(Call call, boolean taken, String explanation) {
+        if (taken) {
+            call.takenPerhaps();
+        }
+        call.refusal = (state.self.equals(call.target) ? "this node" : "node " + call.target) + ": " + explanation;
+        call.waiter.turnedAway(call.refusal);
+        next(call);
+    }
+
+    /// The call ends with a refusal. If another node may have taken the event in, that decides about its fate.
+    private void ended(Call call, NoAnswer.Reason none, Reply.Refusal reason, String explanation) {
+        if (call.isUnderWay()) {
+            calls.failed(
+                    call,
+                    call.none(
+                            none,
+                            explanation + ". Before that, this node had asked a node that gave no answer: the event may"
+                                    + " be applied there; a retry with the same request id changes the state at most"
+                                    + " once"));
+        } else {
+            calls.replied(call.number, new Reply.Refused(reason, call.birth, explanation));
         }
     }
 
@@ -150,7 +185,9 @@ public final class Routing {
     public void left(NodeId node) {
         for (Call call : calls.all()) {
             if (node.equals(call.target)) {
-                call.doubtful = true;
+                call.takenPerhaps();
+                call.refusal = "node " + node + " can not be reached any more";
+                call.waiter.turnedAway(call.refusal);
                 dispatch(call);
             }
         }
@@ -158,7 +195,7 @@ public final class Routing {
 
     public void tick() {
         for (Call call : calls.all()) {
-            if (call.deadlineMillis() <= state.nowMillis) {
+            if (isOver(call)) {
                 expire(call);
             } else if (call.nextMillis <= state.nowMillis) {
                 again(call);
@@ -166,8 +203,13 @@ public final class Routing {
         }
     }
 
+    private boolean isOver(Call call) {
+        return (call.target == null ? call.unaskedUntilMillis : call.deadlineMillis()) <= state.nowMillis;
+    }
+
+    /// A call that every node has turned away, without taking the event in, has changed nothing.
     private void expire(Call call) {
-        boolean unserved = call.behind && call.target == null && !call.doubtful && call.birth == null;
+        boolean unserved = call.behind && call.target == null && !call.isUnderWay() && call.birth == null;
         if (unserved) {
             calls.failed(
                     call,
@@ -178,22 +220,30 @@ public final class Routing {
                                     + " the session"));
             return;
         }
+        boolean unasked = call.target == null && !call.isUnderWay();
+        String last = call.refusal == null ? "" : "; the last one asked was " + call.refusal;
         calls.failed(
                 call,
-                call.sent
-                        ? new NoAnswer(NoAnswer.Reason.TIMED_OUT, "no answer within the time allowed")
-                        : new NoAnswer(
+                unasked
+                        ? call.none(
                                 NoAnswer.Reason.NOT_AVAILABLE,
-                                "no participant of shard " + call.shard + " could be reached within the time allowed"));
+                                "no participant of shard " + call.shard
+                                        + " could be reached, or would serve it, within the time allowed" + last
+                                        + ". Nothing was changed; try again later")
+                        : call.none(
+                                NoAnswer.Reason.TIMED_OUT, "no answer within the time allowed" + last + call.doubt()));
     }
 
     private void again(Call call) {
         NodeId target = call.target;
         if (target == null) {
             dispatch(call);
-        } else if (++call.silences > SILENCES) {
-            call.doubtful = true;
-            next(call);
+            return;
+        }
+        // From now on only an answer tells whether it took the event in.
+        call.takenPerhaps();
+        if (++call.silences > SILENCES) {
+            askAnother(call, true, "it gave no sign of life");
         } else {
             call.waitMillis = Math.max(call.waitMillis, Math.min(LONGEST_WAIT_MILLIS, 2 * call.waitMillis));
             send(call, target);
@@ -240,12 +290,13 @@ public final class Routing {
                         TOO_OLD,
                         SESSION_NOT_REACHED,
                         SESSION_LOST,
-                        UNREADABLE -> false;
+                        UNREADABLE,
+                        ID_REUSED -> false;
             };
             if (elsewhere) {
-                next(call);
+                askAnother(call, none.underWay(), none.explanation());
             } else {
-                calls.failed(call, none);
+                calls.failed(call, call.isUnderWay() ? none.meanwhile() : none);
             }
         }
 

@@ -119,6 +119,10 @@ public final class Serving {
 
         private void refuse(NoAnswer none) {
             String why = none.explanation();
+            if (none.underWay()) {
+                refuse(Reply.Refusal.INTERRUPTED, null, why);
+                return;
+            }
             switch (none.reason()) {
                 case OVERLOADED -> refuse(Reply.Refusal.OVERLOADED, null, why);
                 case NOT_AVAILABLE -> refuse(Reply.Refusal.NOT_A_PARTICIPANT, null, why);
@@ -131,7 +135,8 @@ public final class Serving {
                         TOO_OLD,
                         SESSION_NOT_REACHED,
                         SESSION_LOST,
-                        UNREADABLE -> refuse(Reply.Refusal.NOT_NOW, null, why);
+                        UNREADABLE,
+                        ID_REUSED -> refuse(Reply.Refusal.NOT_NOW, null, why);
             }
         }
 

@@ -133,8 +133,9 @@ final class LocalPartition<S> implements Partition<S> {
         }
         callers.meters().timedOut();
         throw new RequestException.TimedOut(
-                "no answer within " + timeout + ": the event may be applied or not; a retry with the same request id "
-                        + request.id() + " changes the state at most once",
+                "no answer within " + timeout + slot.reason()
+                        + ": the event may be applied or not; a retry with the same request id " + request.id()
+                        + " changes the state at most once",
                 request.id());
     }
 
@@ -174,7 +175,7 @@ final class LocalPartition<S> implements Partition<S> {
 
     private <O> Answer<O> answer(Codec<O> outputs, Reply.Answered reply, RequestId id) {
         saw(reply.seen());
-        return new Answer<>(Answers.outcome(reply, outputs), reply.consistency(), reply.id(), id);
+        return new Answer<>(Answers.outcome(reply, outputs, id), reply.consistency(), reply.id(), id);
     }
 
     private Request asRequest(Event<S, ?> event, Consistency consistency, RequestId id) {
@@ -211,7 +212,7 @@ final class LocalPartition<S> implements Partition<S> {
         var answer = slot.answer(null);
         if (answer == null) {
             callers.meters().timedOut();
-            throw new RequestException.TimedOut("no answer to a read within " + timeout, null);
+            throw new RequestException.TimedOut("no answer to a read within " + timeout + slot.reason(), null);
         }
         callers.meters().read();
         return state(answer);

@@ -36,4 +36,9 @@ record PartitionCall<R extends Reply>(Question question, Class<R> kind, ReplyTo<
     public void failed(NoAnswer none) {
         to.fail(none);
     }
+
+    @Override
+    public void turnedAway(String who) {
+        to.turnedAway(who);
+    }
 }

@@ -11,4 +11,9 @@ sealed interface ReplyTo<T> permits Slot, StageReply {
 
     /// There will be no answer.
     void fail(NoAnswer none);
+
+    /// A node turned the call away, and another one is asked.
+    ///
+    /// @param who the node, and what it said
+    default void turnedAway(String who) {}
 }

@@ -10,8 +10,9 @@ public final class RequestIds {
     private final long client;
     private final AtomicLongArray last;
 
-    public RequestIds(long client, int shards) {
-        this.client = client;
+    /// @param random any number, from which it makes a client
+    public RequestIds(long random, int shards) {
+        this.client = RequestId.client(random);
         this.last = new AtomicLongArray(shards);
     }
 

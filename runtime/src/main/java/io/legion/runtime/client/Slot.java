@@ -13,6 +13,9 @@ final class Slot<T> implements ReplyTo<T> {
     private volatile @Nullable Object result;
     private volatile @Nullable Thread waiting;
 
+    /// What the last node said that turned the call away.
+    private volatile @Nullable String turnedAway;
+
     /// A [DeadlineStripe] wakes its thread when its time is over. The stripe sets this field and the links.
     volatile boolean watched;
 
@@ -32,6 +35,17 @@ final class Slot<T> implements ReplyTo<T> {
     @Override
     public void fail(NoAnswer none) {
         set(none);
+    }
+
+    @Override
+    public void turnedAway(String who) {
+        turnedAway = who;
+    }
+
+    /// Why there may be no answer yet, for the message that there is none.
+    String reason() {
+        String who = turnedAway;
+        return who == null ? "" : " (the last one that turned it away was " + who + ")";
     }
 
     private void set(Object value) {

@@ -96,6 +96,8 @@ final class ItemWire {
                     case UNREADABLE -> 6;
                     case BEHIND_SESSION -> 8;
                     case SESSION_LOST -> 9;
+                    case ID_REUSED -> 10;
+                    case INTERRUPTED -> 11;
                 });
     }
 
@@ -110,6 +112,8 @@ final class ItemWire {
             case 6 -> Reply.Refusal.UNREADABLE;
             case 8 -> Reply.Refusal.BEHIND_SESSION;
             case 9 -> Reply.Refusal.SESSION_LOST;
+            case 10 -> Reply.Refusal.ID_REUSED;
+            case 11 -> Reply.Refusal.INTERRUPTED;
             default -> throw new CodecException("no refusal has the number " + code);
         };
     }

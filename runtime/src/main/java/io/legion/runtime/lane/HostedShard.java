@@ -147,7 +147,8 @@ final class HostedShard {
         replica = null;
         refusal = why;
         tickets.giveBackIf((_, waiter) -> {
-            fail(waiter, why.get());
+            // Its replica may have taken the event in.
+            fail(waiter, why.get().meanwhile());
             return true;
         });
     }

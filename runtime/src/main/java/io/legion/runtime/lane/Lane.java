@@ -2,7 +2,6 @@ package io.legion.runtime.lane;
 
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
-import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.LossAccepted;
@@ -173,8 +172,9 @@ public final class Lane {
     }
 
     /// A request that was submitted again for a shard is DURABLE where it went: it is no longer salvage.
-    public void resubmitted(int number, RequestId id) {
-        hosted.giveIfRunning(number, "the news that a request is safe elsewhere", replica -> replica.resubmitted(id));
+    public void resubmitted(int number, Request request) {
+        hosted.giveIfRunning(
+                number, "the news that a request is safe elsewhere", replica -> replica.resubmitted(request));
     }
 
     /// A request for one of the lane's shards. The waiter hears later, by [#flush], or at once if the shard
@@ -245,8 +245,18 @@ public final class Lane {
     private void checkpointInTurn() {
         for (int number = ticks; number < setup.shards(); number += CHECKPOINT_TICKS) {
             hosted.giveIfRunning(number, "its turn for a checkpoint", Replica::checkpointInTurn);
+            measure(number);
         }
         ticks = (ticks + 1) % CHECKPOINT_TICKS;
+    }
+
+    private void measure(int number) {
+        var shard = hosted.find(number);
+        if (shard != null && shard.runs()) {
+            setup.requests().look(number, shard.replica().remembered());
+        } else {
+            setup.requests().left(number);
+        }
     }
 
     /// The index records of a type strictly greater than a search tag, of these shards only, in their order: what is

@@ -179,7 +179,7 @@ final class LaneFlush {
                 logger.error(text);
                 NodeMarks.markOldCopy(setup.store(), logger);
             }
-            case CLOCK_AHEAD_THERE, SALVAGE, FORCED, NOT_INDEXED -> logger.warning(text);
+            case CLOCK_AHEAD_THERE, SALVAGE, FORCED, NOT_INDEXED, FORGETS_EARLY -> logger.warning(text);
         }
     }
 }

@@ -13,6 +13,7 @@ import io.legion.spi.Store;
 /// @param self the node's identity
 /// @param shards the number of shards of the cluster
 /// @param durability how far events are stored before they are sent or answered
+/// @param requests shows how full the memories of requests are
 public record LaneSetup(
         NodeId self,
         int shards,
@@ -21,4 +22,5 @@ public record LaneSetup(
         PartitionTypes types,
         Store store,
         StateCache cache,
+        RequestMeter requests,
         Logger logger) {}

@@ -3,7 +3,19 @@ package io.legion.runtime.lane;
 /// Why a call gets no answer.
 ///
 /// @param explanation for the caller: what happened, what is true now, what to do
-public record NoAnswer(Reason reason, String explanation) {
+/// @param underWay true if a replica may have taken the event in: it may be applied or not, whatever the reason
+///     says
+public record NoAnswer(Reason reason, String explanation, boolean underWay) {
+    /// Why a call gets no answer that no replica has taken in, or of which the reason itself says what became.
+    public NoAnswer(Reason reason, String explanation) {
+        this(reason, explanation, false);
+    }
+
+    /// The same for a call that a replica may have taken in.
+    public NoAnswer meanwhile() {
+        return underWay ? this : new NoAnswer(reason, explanation, true);
+    }
+
     /// What a caller needs to know to go on; [io.legion.runtime.client.Answers] makes the exception of each.
     public enum Reason {
         /// The node has more to do than its bounds allow. Nothing was changed.
@@ -12,7 +24,7 @@ public record NoAnswer(Reason reason, String explanation) {
         TIMED_OUT,
         /// No participant could be asked. Nothing was changed.
         NOT_AVAILABLE,
-        /// The shard does not run any more. The event may be applied or not.
+        /// The shard does not run any more.
         SHARD_STOPPED,
         /// The node takes no calls. Nothing was changed.
         CLOSED,
@@ -27,6 +39,8 @@ public record NoAnswer(Reason reason, String explanation) {
         /// What the caller's session has seen is not in history. Nothing was changed.
         SESSION_LOST,
         /// The nodes run programs that differ. Nothing was changed.
-        UNREADABLE
+        UNREADABLE,
+        /// The request's id stands for another event. This one was not applied.
+        ID_REUSED
     }
 }

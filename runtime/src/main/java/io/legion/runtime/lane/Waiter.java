@@ -11,6 +11,11 @@ public interface Waiter {
     /// There will be no answer.
     void failed(NoAnswer none);
 
+    /// A node did not answer, and another one is asked. For a caller that wants to know why it waited.
+    ///
+    /// @param who the node, and what it said
+    default void turnedAway(String who) {}
+
     /// The time from which on an answer comes too late, on the lane's clock; `Long.MAX_VALUE` for never.
     long deadlineMillis();
 }

@@ -11,6 +11,7 @@ import io.legion.runtime.client.RequestIds;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.host.NodeHost;
 import io.legion.runtime.lane.LaneSetup;
+import io.legion.runtime.lane.RequestMeter;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.storage.MeteredStore;
 import io.legion.runtime.storage.StateCache;
@@ -66,6 +67,7 @@ public final class Assembly {
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
                 CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, new NamedMonitor(monitor));
         var store = new MeteredStore(around.store(), monitor);
+        var requests = new RequestMeter(monitor, settings.shards());
         var lane = new LaneSetup(
                 start.node(),
                 settings.shards(),
@@ -74,6 +76,7 @@ public final class Assembly {
                 types,
                 store,
                 new StateCache(cache),
+                requests,
                 log);
         var node = Node.open(new NodeSetup(lane, EngineSettings.node(settings), around.cluster(), random.nextLong()));
         var keeper = Executors.newCachedThreadPool(
@@ -86,11 +89,13 @@ public final class Assembly {
             var entered = new Entrance(settings, store, around.cluster(), host, random, log).enter(start);
             adviseOnTheCollector(log);
             return new RunningLegion(entered, types, callers, log, () -> {
+                requests.close();
                 cache.close();
                 release.run();
             });
         } catch (RuntimeException failure) {
             callers.close();
+            requests.close();
             cache.close();
             throw failure;
         }

@@ -33,7 +33,7 @@ final class EngineSettings {
                 replication.decideTimeout().toMillis(),
                 replication.returnTimeout().toMillis(),
                 replication.rememberedOutputs(),
-                replication.rememberedClients(),
+                replication.requestMemory().bytes(),
                 replication.rememberedFor().toMillis(),
                 replication.maxOutstanding(),
                 replication.hashEvery(),
@@ -46,7 +46,7 @@ final class EngineSettings {
         var remembered = replica(settings);
         return new TreeMap<>(Map.of(
                 "rememberedOutputs", Integer.toString(remembered.rememberedOutputs()),
-                "rememberedClients", Integer.toString(remembered.rememberedClients()),
+                "requestMemory", settings.replication().requestMemory().toString(),
                 "rememberedMillis", Long.toString(remembered.rememberedMillis())));
     }
 }

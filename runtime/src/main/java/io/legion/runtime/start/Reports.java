@@ -5,7 +5,6 @@ import io.legion.core.PartitionType;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.Overruled;
-import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Unfound;
@@ -47,7 +46,16 @@ final class Reports {
                 status.folded(),
                 status.saved(),
                 status.historyHash(),
-                status.salvage());
+                status.salvage(),
+                remembered(status.remembered()));
+    }
+
+    private static ShardReport.RequestMemory remembered(ReplicaStatus.Remembered remembered) {
+        return new ShardReport.RequestMemory(
+                remembered.bytes(),
+                remembered.bound(),
+                Duration.ofMillis(remembered.reachMillis()),
+                remembered.early());
     }
 
     private static ShardReport.Phase phase(ReplicaStatus.Phase phase) {
@@ -94,12 +102,12 @@ final class Reports {
     }
 
     private static LostEvent lost(Unfound unfound, PartitionTypes types) {
-        var address = Optional.ofNullable(unfound.address());
+        var address = unfound.address();
         return new LostEvent(
                 unfound.request(),
                 unfound.event(),
-                address.map(PartitionAddress::type).map(types::find).map(PartitionType::name),
-                address.map(PartitionAddress::key),
+                Optional.ofNullable(types.find(address.type())).map(PartitionType::name),
+                address.key(),
                 unfound.folded());
     }
 }

@@ -2,14 +2,13 @@ package io.legion.runtime.storage;
 
 import io.legion.core.Bytes;
 import io.legion.core.ParticipantId;
-import io.legion.core.RequestId;
 import io.legion.core.shard.Request;
 import io.legion.core.shard.StoredEntry;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.SequencedCollection;
-import java.util.SequencedMap;
+import java.util.SequencedSet;
 
 /// R76: what can still be read of what a damaged copy accepted, and others may not have.
 public final class ReadableRequests {
@@ -18,7 +17,7 @@ public final class ReadableRequests {
 
     private final Store store;
     private final int shard;
-    private final SequencedMap<RequestId, Request> requests = new LinkedHashMap<>();
+    private final SequencedSet<Request> requests = new LinkedHashSet<>();
     private int unreadable;
     private boolean isMore;
 
@@ -43,7 +42,7 @@ public final class ReadableRequests {
     }
 
     public SequencedCollection<Request> requests() {
-        return requests.sequencedValues();
+        return requests;
     }
 
     /// What could not be read, for people; empty if everything was.
@@ -89,7 +88,7 @@ public final class ReadableRequests {
 
     private void take(byte[] value) {
         try {
-            StoredEntry.request(Bytes.wrap(value)).ifPresent(request -> requests.put(request.id(), request));
+            StoredEntry.request(Bytes.wrap(value)).ifPresent(requests::add);
         } catch (RuntimeException damaged) {
             unreadable++;
         }

@@ -1,7 +1,6 @@
 package io.legion.runtime.storage;
 
 import io.legion.core.Consistency;
-import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import io.legion.core.shard.Request;
@@ -31,7 +30,7 @@ public final class SavedRequests {
         Wire.request(out, request.id());
         Wire.address(out, request.address());
         Wire.bytes(out, request.payload());
-        batch.put(key(shard, request.id()), out.toByteArray());
+        batch.put(key(shard, request), out.toByteArray());
     }
 
     /// Those that are left.
@@ -42,8 +41,8 @@ public final class SavedRequests {
     }
 
     /// The request is in history, or listed as lost.
-    public static void strike(Store store, int shard, RequestId id) {
-        store.write(new Batch().delete(key(shard, id)), Durability.HANDED_OVER);
+    public static void strike(Store store, int shard, Request request) {
+        store.write(new Batch().delete(key(shard, request)), Durability.HANDED_OVER);
     }
 
     private static Saved read(WireInput in) {
@@ -53,9 +52,11 @@ public final class SavedRequests {
         return new Saved(shard, new Request(id, birth, Wire.address(in), Wire.bytes(in), null, Consistency.DURABLE));
     }
 
-    private static byte[] key(int shard, RequestId id) {
+    /// Two events to which a caller gave one id have two births (R74).
+    private static byte[] key(int shard, Request request) {
         var out = new WireOutput();
-        Wire.request(out, id);
+        Wire.request(out, request.id());
+        out.optional(request.birth(), Wire::eventId);
         return ByteBuffer.allocate(ALL.length + Integer.BYTES + out.size())
                 .put(ALL)
                 .putInt(shard)

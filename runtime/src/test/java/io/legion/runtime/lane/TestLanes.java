@@ -16,6 +16,7 @@ import io.legion.runtime.storage.StateCache;
 import io.legion.service.ByteSize;
 import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
+import io.legion.service.Monitor;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import io.legion.spi.Durability;
@@ -86,6 +87,7 @@ public final class TestLanes {
                 store,
                 new StateCache(CaffeineLruCache.open(
                         new CaffeineLruCache.Config(1 << 20), StateCache::weigh, RecordingMonitor.open())),
+                new RequestMeter(Monitor.none(), shards),
                 logger);
     }
 }

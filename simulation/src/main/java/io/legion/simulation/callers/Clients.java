@@ -1,10 +1,6 @@
 package io.legion.simulation.callers;
 
-import io.legion.core.Bytes;
 import io.legion.core.Consistency;
-import io.legion.core.Event;
-import io.legion.core.PartitionType;
-import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
@@ -36,8 +32,8 @@ public final class Clients {
     private final Workload workload;
     private final Randomness random;
     private final Operator operator;
+    private final Ids ids;
     private final Randomness sessionDraw;
-    private final long[] numbers = new long[CLIENTS];
     private final CallerSession[] sessions = new CallerSession[CLIENTS];
 
     /// What was answered DURABLE or FINAL to anybody.
@@ -51,6 +47,7 @@ public final class Clients {
         this.workload = workload;
         this.random = random;
         this.operator = operator;
+        this.ids = new Ids(random.named("ids"), CLIENTS, world.scene.load().clientRequests());
         this.sessionDraw = random.named("sessions");
         for (int client = 0; client < CLIENTS; client++) {
             sessions[client] = new CallerSession(world.scene.nodes().shards());
@@ -76,7 +73,7 @@ public final class Clients {
         Workload.Wish wish = workload.next(asked++, random);
         boolean read = random.chance(0.15);
         int client = random.below(CLIENTS);
-        var id = read ? new RequestId(1 + client, -1) : nextId(client);
+        var id = read ? Ids.ofRead(client) : ids.next(client, wish.fingerprint());
         var consistency = random.oneOf(ANSWERS);
         PartitionAddress address = wish.address();
         var inquiry = new Inquiry(
@@ -94,20 +91,14 @@ public final class Clients {
         attempt(inquiry, session);
     }
 
-    private RequestId nextId(int client) {
-        long number = numbers[client]++;
-        long life = world.scene.load().clientRequests();
-        return new RequestId(1 + client + CLIENTS * (number / life), number % life);
-    }
-
-    /// A caller that never learnt a birth does not try again after the time for which replicas remember
-    /// requests: nobody could know then that it had tried before (I7).
+    /// A caller that never learnt a birth does not try again after half of the time for which replicas remember
+    /// requests: a replica that was away could not know then that it had tried before (I7, R54).
     private boolean mayBeForgotten(Inquiry inquiry) {
         long age = (world.timeline.micros() - inquiry.begunMicros) / 1000;
         return !inquiry.isRead()
                 && inquiry.birth() == null
                 && age + PATIENCE_MILLIS + SLACK_MILLIS
-                        > world.scene.nodes().settings().rememberedMillis();
+                        > world.scene.nodes().settings().rememberedMillis() / 2;
     }
 
     private void attempt(Inquiry inquiry, @Nullable CallerSession session) {
@@ -155,23 +146,12 @@ public final class Clients {
 
     public static Request asked(Inquiry inquiry, Workload.Wish wish, @Nullable Seen seen) {
         return new Request(
-                inquiry.id,
-                inquiry.birth(),
-                inquiry.address,
-                payload(wish.type(), wish.event()),
-                wish.event(),
-                consistency(inquiry),
-                seen);
+                inquiry.id, inquiry.birth(), inquiry.address, wish.payload(), wish.event(), consistency(inquiry), seen);
     }
 
     /// A caller that has an answer asks for the final one.
     static Consistency consistency(Inquiry inquiry) {
         return inquiry.answers().isEmpty() ? inquiry.consistency : Consistency.FINAL;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <S> Bytes payload(PartitionType<S> type, Event<?, ?> event) {
-        return Bytes.wrap(type.eventCodecs().events().encode((Event<S, ?>) event));
     }
 
     private void finish(Inquiry inquiry) {
@@ -195,7 +175,7 @@ public final class Clients {
         Machine machine = choose(shard);
         world.story.tell(owner.name, () -> "submits " + request.id() + " again to " + machine.name);
         machine.give((process, now) -> {
-            var waiter = new SalvageWaiter(operator, owner, shard, request.id(), now + PATIENCE_MILLIS);
+            var waiter = new SalvageWaiter(operator, owner, shard, request, now + PATIENCE_MILLIS);
             process.request(shard, request, waiter, now);
         });
     }
@@ -276,7 +256,11 @@ public final class Clients {
             inquiry.born(refused.birth());
             switch (refused.reason()) {
                 case ALREADY_APPLIED, TOO_OLD, UNREADABLE, SESSION_LOST -> finish(inquiry);
-                case NOT_A_PARTICIPANT, NOT_NOW, BEHIND_SESSION, OVERLOADED -> later(inquiry, session);
+                case ID_REUSED -> {
+                    inquiry.refusedAsReused();
+                    finish(inquiry);
+                }
+                case NOT_A_PARTICIPANT, NOT_NOW, BEHIND_SESSION, OVERLOADED, INTERRUPTED -> later(inquiry, session);
             }
         }
 

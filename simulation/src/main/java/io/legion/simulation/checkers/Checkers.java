@@ -29,7 +29,7 @@ public final class Checkers implements Histories.Listener {
                 new OneDecision(world),
                 new NeverEmptied(world),
                 new BoundedMemory(world),
-                new RequestOnce(world),
+                new RequestOnce(world, histories),
                 new NoSilentLoss(world, histories, operator),
                 new DurableSurvives(world, histories, operator),
                 new FinalLinearizable(world, histories, operator),

@@ -11,7 +11,8 @@ import io.legion.simulation.world.World;
 import org.jspecify.annotations.Nullable;
 
 /// I4: an event answered DURABLE is in history, whatever happened to a minority of the disks: the event itself,
-/// not only its request by way of salvage. After a forced change (R43) it may be listed instead.
+/// not only its request by way of salvage. After a forced change (R43) it may be listed instead. If its caller
+/// gave its id to another event too, that one may be in history instead (R74).
 final class DurableSurvives implements Checker {
     private final World world;
     private final Histories histories;
@@ -28,8 +29,10 @@ final class DurableSurvives implements Checker {
         for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
             EraHistory line = histories.line(shard);
             for (Inquiry inquiry : world.inquiries.of(shard)) {
-                Chronicle.Folded folded = line.of(inquiry.id);
-                check(inquiry, folded == null ? null : folded.event());
+                Chronicle.Folded folded = line.of(inquiry);
+                if (!line.isForAnother(inquiry)) {
+                    check(inquiry, folded == null ? null : folded.event());
+                }
             }
         }
     }

@@ -55,7 +55,7 @@ final class FinalLinearizable implements Checker {
         for (Inquiry inquiry : asked) {
             for (Inquiry.Answered answer : inquiry.answers()) {
                 if (answer.consistency() == Consistency.FINAL) {
-                    Replay.Told told = replay.of(inquiry.id);
+                    Replay.Told told = replay.of(inquiry);
                     output(inquiry, answer, told, overruled);
                     if (told != null && goesOn(answer, told.folded(), replay, overruled)) {
                         done.add(new Done(inquiry, answer.micros(), told));
@@ -81,13 +81,13 @@ final class FinalLinearizable implements Checker {
 
     /// R43: an answer of an overruled era belongs to that era's history, and its request is listed.
     private boolean isGivenUp(Inquiry inquiry, Inquiry.Answered answer, List<Replay> overruled) {
-        return overruled.stream().anyMatch(other -> isTold(other.of(inquiry.id), answer))
+        return overruled.stream().anyMatch(other -> isTold(other.of(inquiry), answer))
                 && (operator.more(inquiry.shard) > 0 || isListedOrElsewhere(inquiry));
     }
 
     private boolean isListedOrElsewhere(Inquiry inquiry) {
         return operator.isListed(inquiry.shard, inquiry.id)
-                || histories.line(inquiry.shard).of(inquiry.id) != null;
+                || histories.line(inquiry.shard).of(inquiry) != null;
     }
 
     /// R43: true if this answer belongs to the history that goes on, and not to an overruled era. An event, or
@@ -113,7 +113,7 @@ final class FinalLinearizable implements Checker {
             for (; next < done.size() && done.get(next).micros < inquiry.begunMicros; next++) {
                 latest = Math.max(latest, done.get(next).told.folded().position());
             }
-            Replay.Told told = inquiry.isRead() ? null : replay.of(inquiry.id);
+            Replay.Told told = inquiry.isRead() ? null : replay.of(inquiry);
             if (told != null && told.folded().position() < latest) {
                 world.broken(
                         "FinalLinearizable",

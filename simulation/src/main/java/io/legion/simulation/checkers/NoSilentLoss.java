@@ -9,7 +9,7 @@ import io.legion.simulation.world.World;
 /// I3: an event that was answered FAST, and whose origin's disk lives, is in history.
 ///
 /// (At rest no salvage is listed any more: [Convergence] waits for that.) What a forced change has overruled is
-/// listed instead (R43).
+/// listed instead (R43). An event whose id stands for another one in history was refused there (R74).
 final class NoSilentLoss implements Checker {
     private final World world;
     private final Histories histories;
@@ -27,7 +27,7 @@ final class NoSilentLoss implements Checker {
             EraHistory line = histories.line(shard);
             long unlisted = 0;
             for (Inquiry inquiry : world.inquiries.of(shard)) {
-                if (line.of(inquiry.id) == null && isMissed(inquiry)) {
+                if (line.of(inquiry) == null && !line.isForAnother(inquiry) && isMissed(inquiry)) {
                     unlisted++;
                     check(inquiry, unlisted);
                 }

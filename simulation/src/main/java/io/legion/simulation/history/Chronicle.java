@@ -6,6 +6,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
+import io.legion.core.primitive.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// What replicas wrote into their stores about folded requests: the history, seen from outside.
 public final class Chronicle {
     private static final int RECORD = 3;
+    private static final int KIND = 0x0f;
+    private static final int SAME_CLIENT = 0x10;
+    private static final int SAME_ORIGIN = 0x20;
 
     /// An entry does not tell the outcome of its request.
     private static final int UNKNOWN = 0;
@@ -23,8 +27,9 @@ public final class Chronicle {
     /// A request that has folded.
     ///
     /// @param position its place in the history of its shard
+    /// @param fingerprint of the event for which its id was used (R74)
     /// @param kind the outcome: 1 applied, 2 failed; others changed nothing, or the outcome is not known
-    public record Folded(long position, RequestId request, EventId event, int kind, Bytes body) {
+    public record Folded(long position, RequestId request, EventId event, long fingerprint, int kind, Bytes body) {
         boolean isPerhapsNothing() {
             return kind == PERHAPS_NOTHING;
         }
@@ -53,7 +58,13 @@ public final class Chronicle {
     private static Folded readContent(long position, EventId event, WireInput in) {
         var request = new RequestId(in.fixed64(), in.signedVarLong());
         EventId birth = in.optional(Chronicle::event);
-        return new Folded(position, request, event, birth == null ? UNKNOWN : PERHAPS_NOTHING, Bytes.EMPTY);
+        int kind = birth == null ? UNKNOWN : PERHAPS_NOTHING;
+        return new Folded(position, request, event, use(in.fixed32(), in.bytes(), in.bytes()), kind, Bytes.EMPTY);
+    }
+
+    /// The fingerprint of an event for a partition.
+    public static long use(int type, byte[] key, byte[] event) {
+        return Fingerprint.of(Fingerprint.of(type, key, 0, key.length), event, 0, event.length);
     }
 
     /// The id by which entries fold.
@@ -65,19 +76,36 @@ public final class Chronicle {
     static List<Folded> read(byte[] value) {
         var in = new WireInput(value);
         var all = new ArrayList<Folded>();
+        Folded before = null;
         for (int left = in.count(1); left > 0; left--) {
-            all.add(folded(in));
+            before = folded(before, in);
+            all.add(before);
         }
         return all;
     }
 
-    private static Folded folded(WireInput in) {
-        long position = in.varLong();
-        var request = new RequestId(in.fixed64(), in.signedVarLong());
-        return new Folded(position, request, event(in), in.readByte(), Bytes.wrap(in.bytes()));
+    /// What an outcome has in common with the one before is written once.
+    private static Folded folded(@Nullable Folded before, WireInput in) {
+        byte flags = in.readByte();
+        long position = (before == null ? 0 : before.position()) + in.varLong();
+        long client =
+                before != null && (flags & SAME_CLIENT) != 0 ? before.request().client() : in.fixed64();
+        var request = new RequestId(client, in.signedVarLong());
+        long time = in.fixed64();
+        var origin =
+                before != null && (flags & SAME_ORIGIN) != 0 ? before.event().origin() : origin(in);
+        long fingerprint = in.fixed64();
+        in.fixed32();
+        in.bytes();
+        return new Folded(
+                position, request, new EventId(time, origin), fingerprint, flags & KIND, Bytes.wrap(in.bytes()));
     }
 
     private static EventId event(WireInput in) {
-        return new EventId(in.fixed64(), new ParticipantId(new NodeId(in.fixed64()), in.varLong()));
+        return new EventId(in.fixed64(), origin(in));
+    }
+
+    private static ParticipantId origin(WireInput in) {
+        return new ParticipantId(new NodeId(in.fixed64()), in.varLong());
     }
 }

@@ -2,6 +2,7 @@ package io.legion.simulation.history;
 
 import io.legion.core.EventId;
 import io.legion.core.RequestId;
+import io.legion.simulation.world.Inquiry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -127,7 +128,19 @@ public final class EraHistory {
         return byEvent.get(event);
     }
 
+    /// The event for which a request id counts, or null if it is not in history.
     public Chronicle.@Nullable Folded of(RequestId request) {
         return byRequest.get(request);
+    }
+
+    /// The event of an inquiry, or null if it is not in history: its id may stand for another one there (R74).
+    public Chronicle.@Nullable Folded of(Inquiry inquiry) {
+        Chronicle.Folded folded = inquiry.isRead() ? null : of(inquiry.id);
+        return folded != null && folded.fingerprint() == inquiry.fingerprint ? folded : null;
+    }
+
+    /// True if the id of an inquiry stands for another event here.
+    public boolean isForAnother(Inquiry inquiry) {
+        return of(inquiry.id) != null && of(inquiry) == null;
     }
 }

@@ -5,7 +5,6 @@ import io.legion.core.Bytes;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
 import io.legion.core.PartitionType;
-import io.legion.core.RequestId;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.simulation.workload.Workload;
 import io.legion.simulation.world.Inquiry;
@@ -44,7 +43,7 @@ public final class Replay {
         var replay = new Replay(line);
         var asked = new @Nullable Inquiry[line.end()];
         for (Inquiry inquiry : inquiries) {
-            Chronicle.Folded folded = inquiry.isRead() ? null : line.of(inquiry.id);
+            Chronicle.Folded folded = line.of(inquiry);
             if (folded != null) {
                 asked[(int) folded.position()] = inquiry;
             }
@@ -101,9 +100,9 @@ public final class Replay {
         return line;
     }
 
-    /// The outcome of a request, or null if it is not in history.
-    public @Nullable Told of(RequestId request) {
-        Chronicle.Folded folded = line.of(request);
+    /// The outcome of an inquiry, or null if it is not in history.
+    public @Nullable Told of(Inquiry inquiry) {
+        Chronicle.Folded folded = line.of(inquiry);
         return folded == null ? null : told[(int) folded.position()];
     }
 

@@ -67,7 +67,8 @@ public record Steady(int nodes, long rate, long millis) {
     }
 
     private Scene scene() {
-        var settings = new ReplicaSettings(60_000, 200, 2_000, 2_000, 1_024, 1_024, 3_600_000, 100_000, 64, 64 * 1024);
+        var settings =
+                new ReplicaSettings(60_000, 200, 2_000, 2_000, 1_024, 2 << 20, 3_600_000, 100_000, 64, 64 * 1024);
         return new Scene(
                 Nodes.alike(nodes, settings),
                 Links.lossless(500, 500),

@@ -54,7 +54,7 @@ final class SceneDraw {
                 random.between(300, 1_000),
                 RETURN_MILLIS,
                 random.chance(0.3) ? 20 : 1_024,
-                1_024,
+                2 << 20,
                 3_600_000,
                 random.chance(0.2) ? 30 : 10_000,
                 (int) random.between(1, 64),
@@ -78,7 +78,7 @@ final class SceneDraw {
     /// accepted requests come back when nobody can know whether history has them (R54). The clocks are right
     /// here: a clock error is little next to the hour of real clusters, and much next to seconds.
     private static Scene forgetful(Scene scene, Randomness remembered) {
-        var nodes = scene.nodes().remembering(remembered.between(3_500, 6_000));
+        var nodes = scene.nodes().remembering(remembered.between(4_500, 8_000));
         var load = new Load(scene.load().everyMicros(), scene.load().keys(), remembered.between(8, 30));
         List<PlannedFault> others = scene.faults().stream()
                 .filter(fault -> fault.kind() != Kind.CLOCK)

@@ -1,8 +1,10 @@
 package io.legion.simulation.workload;
 
+import io.legion.core.Bytes;
 import io.legion.core.Event;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
+import io.legion.core.primitive.Fingerprint;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.simulation.Randomness;
 import java.util.List;
@@ -13,6 +15,24 @@ public interface Workload {
     record Wish(PartitionType<?> type, PartitionKey key, Event<?, ?> event) {
         public PartitionAddress address() {
             return new PartitionAddress(type.id(), key);
+        }
+
+        /// The event's bytes.
+        public Bytes payload() {
+            return payload(type, event);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <S> Bytes payload(PartitionType<S> type, Event<?, ?> event) {
+            return Bytes.wrap(type.eventCodecs().events().encode((Event<S, ?>) event));
+        }
+
+        /// The fingerprint of a use of a request id for this event (R74).
+        public long fingerprint() {
+            Bytes key = key().bytes();
+            long ofKey = Fingerprint.of(type.id(), key.shared(), 0, key.size());
+            Bytes payload = payload();
+            return Fingerprint.of(ofKey, payload.shared(), 0, payload.size());
         }
     }
 

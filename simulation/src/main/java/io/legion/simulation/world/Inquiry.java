@@ -32,6 +32,9 @@ public final class Inquiry {
     public final boolean andFinal;
     public final long begunMicros;
 
+    /// Of the event for which it uses its id (R74); 0 for a read.
+    public final long fingerprint;
+
     /// The numbers of the ledger that were answered DURABLE or FINAL to anybody before it began.
     private List<Long> durable = List.of();
 
@@ -43,6 +46,7 @@ public final class Inquiry {
     private @Nullable EventId birth;
     private int tries;
     private boolean done;
+    private boolean reused;
 
     public Inquiry(
             RequestId id,
@@ -59,6 +63,7 @@ public final class Inquiry {
         this.consistency = consistency;
         this.andFinal = andFinal;
         this.begunMicros = begunMicros;
+        this.fingerprint = wish == null ? 0 : wish.fingerprint();
     }
 
     /// What the state that it reads has to show.
@@ -115,6 +120,17 @@ public final class Inquiry {
 
     public @Nullable Seen seen() {
         return seen;
+    }
+
+    /// The caller hears that its id stands for another event (R74). If it has tried before, that try may have
+    /// come first after all.
+    public void refusedAsReused() {
+        reused = tries == 1;
+    }
+
+    /// True if it heard so at its only try.
+    public boolean isReused() {
+        return reused;
     }
 
     /// The caller asks no more.

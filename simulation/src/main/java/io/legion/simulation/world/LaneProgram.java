@@ -3,7 +3,6 @@ package io.legion.simulation.world;
 import io.legion.core.Consistency;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
-import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
@@ -144,8 +143,8 @@ final class LaneProgram implements Program {
     public void keptOut(String why) {}
 
     @Override
-    public void resubmitted(int shard, RequestId id) {
-        lane.resubmitted(shard, id);
+    public void resubmitted(int shard, Request request) {
+        lane.resubmitted(shard, request);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
-import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.RebalancingSettings;
@@ -158,7 +157,7 @@ final class NodeProgram implements Program {
     }
 
     @Override
-    public void resubmitted(int shard, RequestId id) {}
+    public void resubmitted(int shard, Request request) {}
 
     @Override
     public void receive(NodeId from, byte[] bytes, long nowMillis) {

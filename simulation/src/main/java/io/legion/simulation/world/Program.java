@@ -2,7 +2,6 @@ package io.legion.simulation.world;
 
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
-import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.PartitionAddress;
@@ -10,9 +9,11 @@ import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Request;
 import io.legion.core.shard.Seen;
 import io.legion.runtime.lane.LaneSetup;
+import io.legion.runtime.lane.RequestMeter;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.search.SearchWaiter;
 import io.legion.runtime.storage.StateCache;
+import io.legion.service.Monitor;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -35,6 +36,7 @@ public interface Program {
                 world.types,
                 machine.disk,
                 cache,
+                new RequestMeter(Monitor.none(), scene.nodes().shards()),
                 new MachineLog(world, machine));
         return scene.nodes().whole()
                 ? new NodeProgram(world, machine, setup, begun)
@@ -82,7 +84,7 @@ public interface Program {
     /// Others keep this process out: one with its id is there already (R64).
     void keptOut(String why);
 
-    void resubmitted(int shard, RequestId id);
+    void resubmitted(int shard, Request request);
 
     /// Bytes arrived from the network.
     void receive(NodeId from, byte[] bytes, long nowMillis);

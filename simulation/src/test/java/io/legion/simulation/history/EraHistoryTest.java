@@ -42,6 +42,6 @@ final class EraHistoryTest {
 
     private static Chronicle.Folded folded(long position, long number) {
         var event = new EventId(position, new ParticipantId(new NodeId(1), 0));
-        return new Chronicle.Folded(position, new RequestId(1, number), event, 1, Bytes.of(""));
+        return new Chronicle.Folded(position, new RequestId(1, number), event, 0, 1, Bytes.of(""));
     }
 }

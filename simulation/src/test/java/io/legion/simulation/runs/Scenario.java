@@ -60,7 +60,7 @@ final class Scenario {
     }
 
     private static Scene scene(int machines, long faultyMillis) {
-        var settings = new ReplicaSettings(60_000, 100, 500, 1_000, 1_024, 1_024, 3_600_000, 10_000, 4, 64 * 1024);
+        var settings = new ReplicaSettings(60_000, 100, 500, 1_000, 1_024, 2 << 20, 3_600_000, 10_000, 4, 64 * 1024);
         return new Scene(
                 Nodes.alike(machines, settings), Links.lossless(1_000, 0), Load.of(1_000, 2), faultyMillis, List.of());
     }
@@ -159,7 +159,7 @@ final class Scenario {
         long times = run.histories.line(0).all().stream()
                 .filter(folded -> folded.request().equals(id) && folded.kind() <= 2)
                 .count();
-        Replay.Told told = replay.of(id);
+        Replay.Told told = replay.of(caller.inquiry());
         if (times == 0 && run.operator.isListed(0, id)) {
             return "  %s %-12s not in the history, but listed;           answered: %s"
                     .formatted(id, caller.what(), String.join(", ", caller.answers()));

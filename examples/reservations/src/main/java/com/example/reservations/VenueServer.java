@@ -1,0 +1,189 @@
+package com.example.reservations;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.legion.Legion;
+import io.legion.Partition;
+import io.legion.Partitions;
+import io.legion.RequestException;
+import io.legion.Search;
+import io.legion.Session;
+import io.legion.core.Tag;
+import io.legion.operations.ShardReport.Phase;
+import io.legion.service.Default;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/// The box office over HTTP, on the JDK's own server.
+public final class VenueServer implements AutoCloseable {
+    /// What became of a request that has no answer, by [RequestException.Fate].
+    static final String FATE = "Legion-Fate";
+
+    private static final String USAGE = """
+            POST   /venues/NAME?seats=N                             open a venue
+            POST   /venues/NAME/reservations?customer=TEXT&seats=N  hold seats
+            POST   /venues/NAME/reservations/NUMBER/confirm
+            DELETE /venues/NAME/reservations/NUMBER
+            GET    /venues/NAME                                     its seats and reservations
+            GET    /venues/NAME/book                                every request that it has had
+            GET    /venues?free=N   or ?customer=TEXT               search""";
+
+    /// Where the server listens.
+    ///
+    /// @param port 0 lets the system choose
+    public record Config(
+            @Default("127.0.0.1") String host,
+            @Default("8080") int port) {}
+
+    private final Legion legion;
+    private final Partitions<Venue> venues;
+    private final HttpServer http;
+
+    private VenueServer(Legion legion, HttpServer http) {
+        this.legion = legion;
+        this.venues = legion.partitions(Venue.TYPE);
+        this.http = http;
+    }
+
+    /// @param legion opened with [Venue#TYPE]
+    /// @throws IOException if it cannot listen
+    public static VenueServer open(Config config, Legion legion) throws IOException {
+        var address = new InetSocketAddress(config.host(), config.port());
+        var server = new VenueServer(legion, HttpServer.create(address, 0));
+        server.http.createContext("/venues", server::serve);
+        server.http.createContext("/ready", server::ready);
+        server.http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.http.start();
+        return server;
+    }
+
+    public int port() {
+        return http.getAddress().getPort();
+    }
+
+    private void ready(HttpExchange exchange) throws IOException {
+        boolean isReady = isReady();
+        reply(exchange, isReady ? 200 : 503, isReady ? "ready" : "not yet: this node still gets its shards ready");
+    }
+
+    /// True once every shard that this node has takes part, and knows what the others know.
+    private boolean isReady() {
+        return legion.operations().shards().stream()
+                .allMatch(shard -> shard.phase() == Phase.PARTICIPATING && !shard.returning());
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try {
+            answer(exchange, HttpCall.of(exchange));
+        } catch (RequestException failure) {
+            exchange.getResponseHeaders().set(FATE, failure.fate().name());
+            reply(exchange, status(failure), failure.getMessage());
+        } catch (IllegalArgumentException wrong) {
+            reply(exchange, 400, wrong.getMessage() + "\n\n" + USAGE);
+        }
+    }
+
+    private static int status(RequestException failure) {
+        if (failure instanceof RequestException.SessionLost) {
+            return 410;
+        }
+        return switch (failure.fate()) {
+            case NOT_APPLIED -> 503;
+            case UNKNOWN -> 504;
+            case APPLIED -> 409;
+        };
+    }
+
+    private void answer(HttpExchange exchange, HttpCall call) throws IOException {
+        switch (call.route()) {
+            case "GET" -> reply(exchange, 200, search(call));
+            case "GET/*" -> read(exchange, call, false);
+            case "GET/*/book" -> read(exchange, call, true);
+            case "POST/*" -> request(exchange, call, new VenueEvent.Open(call.reference(), call.number("seats")));
+            case "POST/*/reservations" -> request(exchange, call, reserve(call));
+            case "POST/*/reservations/*/confirm" ->
+                request(exchange, call, new VenueEvent.Confirm(call.reference(), call.reservation()));
+            case "DELETE/*/reservations/*" ->
+                request(exchange, call, new VenueEvent.Cancel(call.reference(), call.reservation()));
+            default -> throw new IllegalArgumentException("there is no " + call.route());
+        }
+    }
+
+    private static VenueEvent reserve(HttpCall call) {
+        return new VenueEvent.Reserve(call.reference(), call.text("customer"), call.number("seats"));
+    }
+
+    private void request(HttpExchange exchange, HttpCall call, VenueEvent event) throws IOException {
+        // Also where there is no answer: whoever gave no key tries again under this one.
+        exchange.getResponseHeaders().set(HttpCall.REFERENCE, call.reference());
+        var session = session(call);
+        var receipt = venue(call, session)
+                .request(event, call.answer(), Ahead.requestId(call.reference()))
+                .output();
+        exchange.getResponseHeaders().set(HttpCall.SESSION, session.token());
+        reply(exchange, receipt.outcome().isRefusal() ? 409 : 200, receipt.number() + " " + receipt.outcome());
+    }
+
+    private void read(HttpExchange exchange, HttpCall call, boolean asBook) throws IOException {
+        var session = session(call);
+        var venue = venue(call, session).read(call.answer());
+        exchange.getResponseHeaders().set(HttpCall.SESSION, session.token());
+        reply(exchange, 200, asBook ? book(venue) : reservations(venue));
+    }
+
+    private Session session(HttpCall call) {
+        return call.session().map(legion::session).orElseGet(legion::session);
+    }
+
+    private Partition<Venue> venue(HttpCall call, Session session) {
+        return venues.of(call.path().getFirst()).in(session);
+    }
+
+    private static String reservations(Venue venue) {
+        var text = new StringBuilder(venue.seats() + " seats, " + venue.free() + " free");
+        venue.reservations()
+                .forEach((number, of) -> text.append("\n%d %s, %d seats, %s since %s"
+                        .formatted(
+                                number,
+                                of.customer(),
+                                of.seats(),
+                                of.confirmed() ? "confirmed, held" : "held",
+                                of.since())));
+        return text.toString();
+    }
+
+    private static String book(Venue venue) {
+        return venue.book().stream()
+                .map(entry -> entry.reference() + " " + entry.outcome())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String search(HttpCall call) {
+        var search = call.has("customer")
+                ? Search.of(Tag.of("customer", call.text("customer")))
+                : Search.atLeast("free", call.number("free"));
+        return venues.searchAll(search)
+                .limit(Search.MAX_LIMIT)
+                .map(record -> record.key().text()
+                        + (call.has("customer") ? "" : " " + record.tag().number()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = (body + "\n").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        exchange.sendResponseHeaders(status, bytes.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+
+    /// Takes no further requests, and lets those under way end.
+    @Override
+    public void close() {
+        http.stop(1);
+    }
+}

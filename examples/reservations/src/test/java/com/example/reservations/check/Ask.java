@@ -1,0 +1,28 @@
+package com.example.reservations.check;
+
+/// What a caller wants of a venue.
+///
+/// @param amount the seats of OPEN and RESERVE, the number of a reservation of the others
+record Ask(Kind kind, int amount) {
+    enum Kind {
+        OPEN,
+        RESERVE,
+        CONFIRM,
+        CANCEL
+    }
+
+    String method() {
+        return kind == Kind.CANCEL ? "DELETE" : "POST";
+    }
+
+    /// The path and the query, which the kind of the answer follows.
+    String target(String venue, String customer) {
+        var path = "/venues/" + venue;
+        return switch (kind) {
+            case OPEN -> path + "?seats=" + amount + "&";
+            case RESERVE -> path + "/reservations?customer=" + customer + "&seats=" + amount + "&";
+            case CONFIRM -> path + "/reservations/" + amount + "/confirm?";
+            case CANCEL -> path + "/reservations/" + amount + "?";
+        };
+    }
+}

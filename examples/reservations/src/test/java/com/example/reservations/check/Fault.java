@@ -1,0 +1,76 @@
+package com.example.reservations.check;
+
+import java.io.IOException;
+
+/// What happens to the nodes while callers call.
+enum Fault {
+    /// Each node in turn stops and is started again, as with a new version.
+    RESTARTS {
+        @Override
+        void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
+            for (int number = 1; number <= Nodes.COUNT; number++) {
+                nodes.node(number).stop();
+                Thread.sleep(SHORT);
+                back(nodes, number);
+            }
+        }
+    },
+    KILL {
+        @Override
+        void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
+            nodes.node(victim).kill();
+            Thread.sleep(LONG);
+            back(nodes, victim);
+        }
+    },
+    /// Longer than the others take to notice it.
+    PAUSE {
+        @Override
+        void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
+            nodes.wholeness().lost();
+            nodes.node(victim).pause();
+            Thread.sleep(LONG);
+            nodes.node(victim).resume();
+            Thread.sleep(HEARS_AGAIN);
+            nodes.wholeness().restored();
+        }
+    },
+    /// All nodes at once, as when the power fails (their machines do not).
+    KILL_ALL {
+        @Override
+        void happen(Nodes nodes, int victim) throws IOException, InterruptedException {
+            nodes.wholeness().lost();
+            for (int number = 1; number <= Nodes.COUNT; number++) {
+                nodes.node(number).kill();
+            }
+            for (int number = 1; number <= Nodes.COUNT; number++) {
+                nodes.node(number).start();
+            }
+            for (int number = 1; number <= Nodes.COUNT; number++) {
+                nodes.node(number).awaitReady();
+            }
+            Thread.sleep(HEARS_AGAIN);
+            nodes.wholeness().restored();
+        }
+    };
+
+    /// How long a node is away, in milliseconds: long enough that the others go on without it.
+    private static final long SHORT = 500;
+
+    private static final long LONG = 4_000;
+
+    /// After how many milliseconds at most a node that was cut off knows what the others know.
+    private static final long HEARS_AGAIN = 2_000;
+
+    /// @param victim the node that it happens to, unless it happens to all
+    abstract void happen(Nodes nodes, int victim) throws IOException, InterruptedException;
+
+    boolean isOfAll() {
+        return this == RESTARTS || this == KILL_ALL;
+    }
+
+    private static void back(Nodes nodes, int number) throws IOException, InterruptedException {
+        nodes.node(number).start();
+        nodes.node(number).awaitReady();
+    }
+}
