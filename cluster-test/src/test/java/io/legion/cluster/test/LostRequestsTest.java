@@ -155,7 +155,7 @@ final class LostRequestsTest {
         void forgetWhoAskedFirst() {
             for (int client = 1; client <= 3; client++) {
                 state.nowMillis = NOW + client;
-                var id = new RequestId(2 * client, 1);
+                var id = new RequestId(2L * client, 1);
                 routing.request(0, new Request(id, null, address(), payload(), null, Consistency.FINAL), new Silent());
                 state.lane.flush();
             }
