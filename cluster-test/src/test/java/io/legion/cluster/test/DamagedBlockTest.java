@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -122,8 +123,15 @@ final class DamagedBlockTest {
     private void append(String filler) {
         for (int i = 0; i < PARTITIONS; i++) {
             var partition = nodes.get(i % 2).legion.partitions(Journal.TYPE).of("journal-" + i);
-            partition.request(new Journal.Fill(filler.repeat(40) + i), Consistency.FINAL);
+            partition.request(new Journal.Fill(filler + noise(i)), Consistency.FINAL);
         }
+    }
+
+    /// Does not compress, so that most blocks are of states.
+    private static String noise(int seed) {
+        var text = new StringBuilder();
+        new Random(seed).ints(1_000, 'a', 'z' + 1).forEach(letter -> text.append((char) letter));
+        return text.toString();
     }
 
     private void assertEqualStates() {

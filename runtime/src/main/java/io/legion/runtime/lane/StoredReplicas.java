@@ -55,9 +55,14 @@ final class StoredReplicas {
         return new StoredShard(shard, setup.store(), setup.cache(), setup.types());
     }
 
-    /// True if the store holds a replica of the shard.
+    /// R65: true unless the store says that it holds no replica of the shard. If it cannot be read, opening the shard
+    /// says so: that is no reason to open no other.
     boolean isStored(int shard) {
-        return Replica.isStored(storage(shard));
+        try {
+            return Replica.isStored(storage(shard));
+        } catch (StoreException _) {
+            return true;
+        }
     }
 
     /// True unless the store says that this participant was here and was dropped. If the store cannot be read,

@@ -240,6 +240,26 @@ final class StoppedCopyTest {
         network.logger.allow(Logger.Priority.WARNING, "was dropped");
     }
 
+    @Test
+    void aCopyWhosePlaceCanNotBeReadHoldsUpNoOtherShardAndWaitsForAPerson() {
+        byte[] record = ShardLayout.record(SHARD, Bytes.of("E"));
+        network.store(2).damage(record, ShardLayout.after(record));
+        restart(2);
+        assertThat(network.runUntil(10_000, () -> network.participants(SHARD).equals(List.of(1L, 3L))))
+                .isTrue();
+        answered(network.deposit(1, KEY, 1, Consistency.FINAL));
+        network.run(10_000);
+        assertThat(stoppedAt(2).kept()).isTrue();
+        assertThat(network.node(2).status((SHARD + 1) % TinyNetwork.SHARDS)).isPresent();
+
+        assertThat(network.node(2).dropStoppedCopy(SHARD, network.nowMillis)).isTrue();
+        assertThat(network.runUntil(30_000, () -> takesPart(2) && network.isSettled(3)))
+                .isTrue();
+        stopped(2);
+        network.logger.expect(Logger.Priority.ERROR, "the store does not say which place it has");
+        network.logger.expect(Logger.Priority.WARNING, "was dropped");
+    }
+
     /// The next state that the replica has to read cannot be read.
     private void damageWhileItRuns(long node, String prefix) {
         byte[] states = ShardLayout.begin('s', SHARD);
