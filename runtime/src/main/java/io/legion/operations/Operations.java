@@ -63,6 +63,14 @@ public interface Operations {
     /// @return what was done with each shard that takes part here
     List<ForcedChange> force(Set<NodeId> lost);
 
+    /// Accepts clocks that are up to this far ahead, until this node stops: it takes the events of nodes whose clocks
+    /// are, and it goes on accepting requests itself if others say that its own clock is. For when waiting until a
+    /// clock is set right is worse than event times that run ahead for good. To be called on each node that refuses
+    /// such events or that is silent; the alarms name the call. Zero takes it back.
+    ///
+    /// @throws IllegalArgumentException if it is negative, or longer than 365 days
+    void acceptClocksAhead(Duration ahead);
+
     /// The copies on this node that a forced change elsewhere has overruled, and the events that the change lost.
     List<OverruledCopy> overruledCopies();
 

@@ -4,6 +4,7 @@ import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A shard's replica on this node. A copy: it does not change.
 ///
@@ -20,6 +21,8 @@ import java.util.List;
 ///     `folded` and unequal hashes have diverged
 /// @param salvage the requests that this replica accepted before it was removed, and that are submitted again
 /// @param requestMemory what it remembers of applied requests
+/// @param eventsAhead how far the latest event time is ahead of this node's clock, since a clock was wrong
+/// @param silence why this replica accepts no requests for a while, though it takes part; empty if it accepts them
 public record ShardReport(
         int shard,
         Phase phase,
@@ -32,7 +35,9 @@ public record ShardReport(
         long stored,
         long historyHash,
         List<RequestId> salvage,
-        RequestMemory requestMemory) {
+        RequestMemory requestMemory,
+        Duration eventsAhead,
+        Optional<Silence> silence) {
 
     /// A participant as this node sees it.
     ///
@@ -50,6 +55,12 @@ public record ShardReport(
     /// @param reach how long an id is remembered now: the promised time, unless the bound makes it shorter
     /// @param forgottenEarly how many ids were forgotten before the promised time since this replica was opened
     public record RequestMemory(long bytes, long bound, Duration reach, long forgottenEarly) {}
+
+    /// Why a replica accepts no requests.
+    ///
+    /// @param why what happened, and what ends it
+    /// @param atMost after how long it ends by itself if nothing new happens
+    public record Silence(String why, Duration atMost) {}
 
     /// What a replica does.
     public enum Phase {

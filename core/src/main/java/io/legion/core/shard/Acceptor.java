@@ -43,7 +43,13 @@ final class Acceptor {
             seal();
         }
         return new Message.Promise(
-                state.epoch, state.self, prepare.ballot(), state.vector, state.log.all(), state.accepted);
+                state.epoch,
+                state.self,
+                prepare.ballot(),
+                state.nowMillis,
+                state.vector,
+                state.log.all(),
+                state.accepted);
     }
 
     /// R36: an acceptance is a promise too, and holds the whole tail.

@@ -15,11 +15,13 @@ final class Deltas {
 
     private final ReplicaState state;
     private final Hashes hashes;
+    private final Complaints complaints;
     private final ParticipantMap<Peer> peers = new ParticipantMap<>();
 
-    Deltas(ReplicaState state, Hashes hashes) {
+    Deltas(ReplicaState state, Hashes hashes, Complaints complaints) {
         this.state = state;
         this.hashes = hashes;
+        this.complaints = complaints;
     }
 
     private Peer peer(ParticipantId participant) {
@@ -127,6 +129,7 @@ final class Deltas {
         if (!state.participates()) {
             return;
         }
+        heedComplaints();
         for (ParticipantId other : state.others()) {
             Peer peer = peer(other);
             if (!isBehind(other)) {
@@ -140,6 +143,13 @@ final class Deltas {
                 askOthersAbout(other, peer.backoff());
             }
         }
+    }
+
+    /// R8: asks those that keep this participant silent because of its clock. R7: those that are content with the
+    /// clock now get what they did not take before.
+    private void heedComplaints() {
+        complaints.settled().forEach(this::forgetTold);
+        complaints.toAsk().forEach(teller -> send(teller, peer(teller), List.of(), true, false));
     }
 
     /// R68: asks the participants that may hear a silent one for its row.
@@ -208,6 +218,7 @@ final class Deltas {
                         entries,
                         state.ownRow(),
                         state.clock,
+                        state.nowMillis,
                         asks,
                         asksRows,
                         rows,

@@ -28,8 +28,8 @@ final class EarlyWarning {
         state.outbox.alarm(
                 Alarm.Kind.FORGETS_EARLY,
                 "the memory of requests is full: its bound is " + state.settings.rememberedBytes()
-                        + " bytes, and " + news + " request ids were forgotten before their time. Ids are remembered"
-                        + " for " + Duration.ofMillis(reachMillis) + " now instead of "
+                        + " bytes, and " + news + " request ids were forgotten before their time. A caller may try"
+                        + " again within " + Duration.ofMillis(reachMillis) + " now instead of "
                         + Duration.ofMillis(state.settings.rememberedMillis())
                         + "; a request that is tried again later than that may be applied a second time. Try again"
                         + " sooner, take ids from nextRequestId() where none is given, or found the cluster with a"

@@ -112,7 +112,7 @@ final class Epochs {
         state.rows.replaceAll(state::clamp);
         state.heardInEpoch.clear();
         state.promises.clear();
-        inTouch.epochChanged(before);
+        inTouch.epochChanged(decision.isForced() ? List.of() : before);
         state.boundCuts();
         state.journal.forceEpoch();
         if (removed) {

@@ -132,8 +132,10 @@ final class InTouch {
     }
 
     /// The participants have changed. Those removed may go on to serve readers until they know it.
-    void epochChanged(Collection<ParticipantId> before) {
-        for (ParticipantId participant : before) {
+    ///
+    /// @param leaving the participants until now; none after a forced change, which gives up those who are lost
+    void epochChanged(Collection<ParticipantId> leaving) {
+        for (ParticipantId participant : leaving) {
             if (members.contains(participant) && state.participantOf(participant.node()) == null) {
                 leavers.put(participant, state.elapsedMillis);
             }

@@ -1,21 +1,18 @@
 package io.legion.core.shard;
 
 import io.legion.core.ParticipantId;
-import io.legion.core.primitive.HybridTime;
 
 /// Takes events and rows from the other participants' deltas: rules R7, R11, R12, R14 and R68.
 final class Intake {
-    /// At most one alarm about another node's clock in this time.
-    private static final long ALARM_INTERVAL_MILLIS = 10_000;
-
     private final ReplicaState state;
+    private final Clocks clocks;
     private final Hashes hashes;
     private final OldCopy oldCopy;
     private final Deltas deltas;
-    private long quietUntilMillis;
 
-    Intake(ReplicaState state, Hashes hashes, OldCopy oldCopy, Deltas deltas) {
+    Intake(ReplicaState state, Clocks clocks, Hashes hashes, OldCopy oldCopy, Deltas deltas) {
         this.state = state;
+        this.clocks = clocks;
         this.hashes = hashes;
         this.oldCopy = oldCopy;
         this.deltas = deltas;
@@ -24,11 +21,12 @@ final class Intake {
     /// Takes a delta of the present epoch from a participant of it: its caller has made sure of that (R13, R14).
     void receive(Message.Delta delta) {
         deltas.heard(delta);
+        boolean isClockRight = clocks.isRight(delta.from(), delta.wallMillis());
         if (state.frozen()) {
             return;
         }
-        delta.entries().forEach(entry -> take(delta.from(), entry));
-        if (!state.isClockAhead(delta.clock())) {
+        delta.entries().forEach(entry -> take(delta.from(), entry, isClockRight));
+        if (!clocks.isAhead(delta.clock())) {
             state.passed(delta.clock());
         }
         takeRow(delta.from(), delta.row());
@@ -36,8 +34,9 @@ final class Intake {
         hashes.receive(delta.from(), delta.hashPosition(), delta.hash());
     }
 
-    /// R7, R11, R14: takes only the next event of a participant, and none from too far in the future.
-    private void take(ParticipantId from, LogEntry entry) {
+    /// R7, R11, R14: takes only the next event of a participant, and none from the future of a sender whose clock is
+    /// ahead.
+    private void take(ParticipantId from, LogEntry entry, boolean isClockRight) {
         boolean next = entry.sequence() == state.vector.get(entry.origin()) + 1;
         if (!state.isParticipant(entry.origin())) {
             return;
@@ -50,24 +49,9 @@ final class Intake {
             // R72: holding it would assert that all own earlier events are known, which is not sure yet.
             return;
         }
-        if (state.isClockAhead(entry.id().time())) {
-            refuseFuture(from, entry);
-        } else {
+        if (isClockRight || !clocks.isAhead(entry.id().time())) {
             state.take(entry);
         }
-    }
-
-    private void refuseFuture(ParticipantId from, LogEntry entry) {
-        long ahead = HybridTime.millis(entry.id().time()) - state.nowMillis;
-        state.outbox.send(entry.origin().node(), new Message.ClockAhead(ahead));
-        if (state.elapsedMillis < quietUntilMillis) {
-            return;
-        }
-        quietUntilMillis = state.elapsedMillis + ALARM_INTERVAL_MILLIS;
-        state.outbox.alarm(
-                Alarm.Kind.CLOCK_AHEAD_THERE,
-                "an event of " + entry.origin() + " (by way of " + from + ") is " + ahead
-                        + " ms ahead of this node's clock and waits; check time synchronisation on both");
     }
 
     /// R12, R68: takes a row of the present epoch, from its owner or by way of another participant.

@@ -16,6 +16,7 @@ public sealed interface Message {
     /// @param from the sender
     /// @param row what the sender holds
     /// @param clock the sender's clock
+    /// @param wallMillis the sender's wall clock (R7)
     /// @param asks true if the sender waits for the receiver's row (R15)
     /// @param asksRows true if the sender also wants the other participants' rows that the receiver knows (R68)
     /// @param rows rows of other participants, of the present epoch (R68)
@@ -26,6 +27,7 @@ public sealed interface Message {
             List<LogEntry> entries,
             VersionVector row,
             long clock,
+            long wallMillis,
             boolean asks,
             boolean asksRows,
             List<Row> rows,
@@ -36,8 +38,11 @@ public sealed interface Message {
     /// The row of a participant.
     record Row(ParticipantId owner, VersionVector held) {}
 
-    /// The receiver's events are too far in the future (R7).
-    record ClockAhead(long aheadMillis) implements Message {}
+    /// The receiver's wall clock is too far ahead (R7).
+    ///
+    /// @param wallMillis the time that the sender goes by
+    /// @param boundMillis how far ahead of that a clock may be
+    record ClockAhead(ParticipantId from, long wallMillis, long boundMillis) implements Message {}
 
     /// The sender is in this epoch and asks for the decisions from it on (R13).
     record AskDecisions(long epoch) implements Message {}
@@ -90,10 +95,13 @@ public sealed interface Message {
     record Prepare(long epoch, Ballot ballot, List<ParticipantId> removed) implements Message {}
 
     /// A promise (R31).
+    ///
+    /// @param wallMillis the sender's wall clock (R7)
     record Promise(
             long epoch,
             ParticipantId from,
             Ballot ballot,
+            long wallMillis,
             VersionVector vector,
             List<LogEntry> outstanding,
             @Nullable Vote accepted)

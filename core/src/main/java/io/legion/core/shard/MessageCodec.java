@@ -12,7 +12,7 @@ public final class MessageCodec {
     public static void write(WireOutput out, Message message) {
         switch (message) {
             case Message.Delta m -> writeDelta(kind(out, 1), m);
-            case Message.ClockAhead m -> kind(out, 2).signedVarLong(m.aheadMillis());
+            case Message.ClockAhead m -> writeClockAhead(kind(out, 2), m);
             case Message.AskDecisions m -> kind(out, 3).varLong(m.epoch());
             case Message.Decisions m -> writeDecisions(kind(out, 4), m);
             case Message.Removed m -> writeRemoved(kind(out, 5), m);
@@ -49,7 +49,7 @@ public final class MessageCodec {
         int kind = in.readByte();
         return switch (kind) {
             case 1 -> readDelta(in);
-            case 2 -> new Message.ClockAhead(in.signedVarLong());
+            case 2 -> new Message.ClockAhead(Wire.participant(in), in.signedVarLong(), in.varLong());
             case 3 -> new Message.AskDecisions(in.varLong());
             case 4 -> new Message.Decisions(in.varLong(), in.list(Decision::readDecided));
             case 5 -> new Message.Removed(in.varLong(), in.list(Wire::participant), in.list(Decision.Cut::read));
@@ -81,6 +81,7 @@ public final class MessageCodec {
         out.list(delta.entries(), (o, entry) -> entry.write(o));
         delta.row().write(out);
         out.fixed64(delta.clock());
+        out.signedVarLong(delta.wallMillis());
         out.flag(delta.asks());
         out.flag(delta.asksRows());
         out.list(delta.rows(), MessageCodec::writeRow);
@@ -95,11 +96,18 @@ public final class MessageCodec {
                 in.list(LogEntry::read),
                 VersionVector.read(in),
                 in.fixed64(),
+                in.signedVarLong(),
                 in.flag(),
                 in.flag(),
                 in.list(from -> new Message.Row(Wire.participant(from), VersionVector.read(from))),
                 in.varLong(),
                 in.fixed64());
+    }
+
+    private static void writeClockAhead(WireOutput out, Message.ClockAhead told) {
+        Wire.participant(out, told.from());
+        out.signedVarLong(told.wallMillis());
+        out.varLong(told.boundMillis());
     }
 
     private static void writeRow(WireOutput out, Message.Row row) {
@@ -212,6 +220,7 @@ public final class MessageCodec {
         out.varLong(promise.epoch());
         Wire.participant(out, promise.from());
         Ballot.write(out, promise.ballot());
+        out.signedVarLong(promise.wallMillis());
         promise.vector().write(out);
         out.list(promise.outstanding(), (o, entry) -> entry.write(o));
         out.optional(promise.accepted(), Records::writeVote);
@@ -222,6 +231,7 @@ public final class MessageCodec {
                 in.varLong(),
                 Wire.participant(in),
                 Ballot.read(in),
+                in.signedVarLong(),
                 VersionVector.read(in),
                 in.list(LogEntry::read),
                 in.optional(Records::readVote));

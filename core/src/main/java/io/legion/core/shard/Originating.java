@@ -7,11 +7,8 @@ import io.legion.core.PartitionType;
 import io.legion.core.primitive.HybridTime;
 import org.jspecify.annotations.Nullable;
 
-/// Accepts requests: rules R5, R8, R9, R24, and R53, R74 for ids that were used before.
+/// Accepts requests: rules R5, R8, R9, R24, R32, and R53, R74 for ids that were used before.
 final class Originating {
-    /// How long after the last complaint about its clock a participant stays silent (R8).
-    private static final long SILENCE_MILLIS = 5_000;
-
     /// A sealed participant goes on after this many decide timeouts (R32).
     private static final int SEALED_TIMEOUTS = 3;
 
@@ -21,12 +18,13 @@ final class Originating {
     private final ReplicaState state;
     private final Answering answering;
     private final Sessions sessions;
-    private long silentUntilMillis = Long.MIN_VALUE;
+    private final Complaints complaints;
 
-    Originating(ReplicaState state, Answering answering, Sessions sessions) {
+    Originating(ReplicaState state, Answering answering, Sessions sessions, Complaints complaints) {
         this.state = state;
         this.answering = answering;
         this.sessions = sessions;
+        this.complaints = complaints;
     }
 
     /// A participant that can originate nothing now still answers a request that it knows.
@@ -89,7 +87,7 @@ final class Originating {
         if (!state.participates()) {
             return Reply.Refusal.NOT_A_PARTICIPANT;
         }
-        if (isSealed() || isSilent()) {
+        if (silence() != null) {
             return Reply.Refusal.NOT_NOW;
         }
         return isFull() ? Reply.Refusal.OVERLOADED : null;
@@ -100,26 +98,19 @@ final class Originating {
         return state.log.size() >= state.settings.maxOutstanding() || state.log.bytes() >= MOST_OUTSTANDING_BYTES;
     }
 
+    /// Why this participant originates nothing for a while: it is sealed, or its clock is ahead (R8). Null if it is not
+    /// silent.
+    @Nullable
+    Silence silence() {
+        Silence sealed = state.sealed ? sealed() : null;
+        return sealed != null ? sealed : complaints.silence();
+    }
+
     /// R32: a participant that promised its own removal is silent, but only until the timeout.
-    private boolean isSealed() {
-        return state.sealed
-                && state.elapsedMillis - state.sealedSinceMillis
-                        < SEALED_TIMEOUTS * state.settings.decideTimeoutMillis();
-    }
-
-    /// R8: a participant originates nothing while its clock is ahead, or a peer says so.
-    private boolean isSilent() {
-        return state.elapsedMillis < silentUntilMillis || state.isClockAhead(state.clock);
-    }
-
-    void toldClockAhead(long aheadMillis) {
-        if (state.elapsedMillis >= silentUntilMillis) {
-            state.outbox.alarm(
-                    Alarm.Kind.CLOCK_AHEAD_HERE,
-                    "other nodes refuse events of this node because their times are " + aheadMillis
-                            + " ms ahead; nothing is accepted here until the clock is right: check time synchronisation");
-        }
-        silentUntilMillis = state.elapsedMillis + SILENCE_MILLIS;
+    private @Nullable Silence sealed() {
+        long left =
+                state.sealedSinceMillis + SEALED_TIMEOUTS * state.settings.decideTimeoutMillis() - state.elapsedMillis;
+        return left <= 0 ? null : new Silence("this node is being removed from the shard", left);
     }
 
     private EventId nextId() {
@@ -184,13 +175,15 @@ final class Originating {
         answering.refuse(ticket, request, refusal, explanation(refusal));
     }
 
+    private String silenceText() {
+        Silence silence = silence();
+        return silence == null ? "this node was silent a moment ago" : silence.why();
+    }
+
     private String explanation(Reply.Refusal refusal) {
         return switch (refusal) {
             case NOT_A_PARTICIPANT -> "this node does not take part in the shard; ask one of " + state.participants;
-            case NOT_NOW ->
-                state.sealed
-                        ? "this node is being removed from the shard; ask another participant"
-                        : "this node's clock is ahead of the others'; ask another participant";
+            case NOT_NOW -> silenceText() + "; ask another participant";
             case BEHIND_SESSION -> Sessions.BEHIND;
             case SESSION_LOST -> Sessions.LOST;
             case OVERLOADED -> state.log.size() + " events wait for other participants; try again later";

@@ -20,10 +20,12 @@ final class Proposer {
     private final ReplicaState state;
     private final Acceptor acceptor;
     private final Epochs epochs;
+    private final Clocks clocks;
     private @Nullable Proposal current;
 
-    Proposer(ReplicaState state, Acceptor acceptor, Epochs epochs) {
+    Proposer(ReplicaState state, Acceptor acceptor, Epochs epochs, Clocks clocks) {
         this.state = state;
+        this.clocks = clocks;
         this.acceptor = acceptor;
         this.epochs = epochs;
     }
@@ -76,7 +78,7 @@ final class Proposer {
 
     void receive(Message.Promise promise) {
         Proposal proposal = current;
-        if (proposal == null || isFromTheFuture(promise) || !proposal.promises.take(promise)) {
+        if (proposal == null || clocks.isFromTheFuture(promise) || !proposal.promises.take(promise)) {
             return;
         }
         if (proposal.promises.accepted() != null || proposal.isNextAlive(state.participants.size())) {
@@ -89,12 +91,6 @@ final class Proposer {
             Decision value = proposal.value(participants(change), change.removed());
             vote(proposal, new Message.Vote(proposal.promises.ballot(), value));
         }
-    }
-
-    /// R7: a promise that carries an event of a wrong clock does not count.
-    private boolean isFromTheFuture(Message.Promise promise) {
-        return promise.outstanding().stream()
-                .anyMatch(entry -> state.isClockAhead(entry.id().time()));
     }
 
     private void vote(Proposal proposal, Message.Vote vote) {

@@ -39,7 +39,7 @@ final class Reception {
         }
         switch (message) {
             case Message.Delta m -> receive(from, m);
-            case Message.ClockAhead m -> rules.originating.toldClockAhead(m.aheadMillis());
+            case Message.ClockAhead m -> ifStarted(() -> rules.complaints.receive(m));
             case Message.AskDecisions m -> asked(from, m);
             case Message.Decisions m -> received(from, m);
             case Message.Removed m -> rules.epochs.receive(m);

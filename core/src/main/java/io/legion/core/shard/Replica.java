@@ -195,16 +195,31 @@ public final class Replica {
         }
         rules.returning.tick();
         rules.deltas.tick();
+        rules.clocks.tick();
+        rules.complaints.tick();
         rules.freshness.tick();
         rules.inTouch.tick();
         if (!rules.state.isReturning()) {
             rules.proposer.tick();
             rules.forcing.tick();
+            rules.missingSurvivors.tick();
         }
         rules.overruling.tick();
         rules.copies.tick();
         rules.salvaging.tick();
         rules.epochs.tick();
+    }
+
+    /// The wall clock shows this much more than the times that this replica gets. These are to go on evenly, however
+    /// the wall clock is set: all waiting goes by them, and event times by the wall clock (R5). 0 if never called.
+    public void wallOffset(long millis) {
+        rules.state.wallOffset(millis);
+    }
+
+    /// By an operator's command, takes events of clocks that are up to this far ahead, and is not silent because its
+    /// own is (R75). The replica does not store that. 0 takes the command back.
+    public void acceptClocksAhead(long millis) {
+        rules.clocks.accept(millis);
     }
 
     /// The way to this node is open again: the two sides compare vectors first.
@@ -307,6 +322,7 @@ public final class Replica {
                         && rules.copies.isIdle()
                         && rules.state.salvage.isEmpty()
                         && !rules.state.checkpoint.isPending()
+                        && rules.complaints.isEmpty()
                         && rules.deltas.isQuiet();
             case COPYING, REMOVED -> false;
             case OVERRULED -> rules.overruling.isIdle();
@@ -336,7 +352,9 @@ public final class Replica {
                 rules.copies.ready(),
                 rules.salvaging.listed(),
                 remembered(),
-                rules.state.listing.status());
+                                rules.state.listing.status(),
+                rules.clocks.historyAheadMillis(),
+                rules.originating.silence());
     }
 
     /// How full the memory of requests is.

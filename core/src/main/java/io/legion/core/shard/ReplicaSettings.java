@@ -3,7 +3,7 @@ package io.legion.core.shard;
 /// The settings of a replica. The three `remembered` ones shape the state (R52): they are the same on all
 /// participants and never change; the others may differ.
 ///
-/// @param maxClockAheadMillis how far an event's time may be ahead of the local clock before it is refused
+/// @param maxClockAheadMillis how far another node's wall clock may be ahead of the local one before its events wait
 /// @param resendMillis after how long a replica sends an unacknowledged delta, or a question, again; a row that
 ///     nobody waits for goes out after a quarter of it
 /// @param decideTimeoutMillis how long a frozen epoch waits for its proposer before another one finishes it

@@ -47,6 +47,12 @@ final class ReplicaState {
     /// The wall clock, for the times of events; it may jump.
     long nowMillis;
 
+    /// How much more the wall clock shows than the times that the shell gives.
+    long wallOffsetMillis;
+
+    /// The latest time that the shell gave; 0 before the first.
+    private long givenMillis;
+
     /// How long this replica has been running, for everything that waits; it never goes back.
     long elapsedMillis;
 
@@ -126,10 +132,22 @@ final class ReplicaState {
         history = new History(settings.hashEvery(), new LargeStates(types, infimum, measure));
     }
 
-    /// It is now this time by the wall clock. A clock that is set back adds no elapsed time.
-    void at(long wallMillis) {
-        elapsedMillis += nowMillis == 0 ? 0 : Math.max(0, wallMillis - nowMillis);
-        nowMillis = wallMillis;
+    /// It is now this time. A time that goes back adds no elapsed time.
+    void at(long millis) {
+        elapsedMillis += knowsTime() ? Math.max(0, millis - givenMillis) : 0;
+        givenMillis = millis;
+        nowMillis = millis + wallOffsetMillis;
+    }
+
+    /// False until this replica hears the time.
+    boolean knowsTime() {
+        return givenMillis != 0;
+    }
+
+    /// The wall clock shows this much more than the times that [#at] gets.
+    void wallOffset(long millis) {
+        wallOffsetMillis = millis;
+        nowMillis = givenMillis + millis;
     }
 
     ReplicaStatus.Phase phase() {
@@ -247,11 +265,6 @@ final class ReplicaState {
     long nextTime() {
         clock = HybridTime.next(clock, nowMillis);
         return clock;
-    }
-
-    /// True if this time is further ahead of the wall clock than is allowed (R7, R8).
-    boolean isClockAhead(long time) {
-        return HybridTime.millis(time) > nowMillis + settings.maxClockAheadMillis();
     }
 
     /// Keeps an event that may not be in history, to submit it again (R49).

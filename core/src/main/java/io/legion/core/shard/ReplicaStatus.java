@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param salvage the requests listed as salvage
 /// @param remembered what it remembers of applied requests (R52)
 /// @param overruled what this replica found out after a forced change overruled it; null if none did
+/// @param historyAheadMillis how far the latest event time is ahead of the wall clock (R75)
+/// @param silence why this participant originates nothing for a while (R8, R32); null if it is not silent
 public record ReplicaStatus(
         Phase phase,
         ParticipantId self,
@@ -44,7 +46,9 @@ public record ReplicaStatus(
         List<NodeId> readyJoiners,
         List<RequestId> salvage,
         Remembered remembered,
-        @Nullable Overruled overruled) {
+        @Nullable Overruled overruled,
+        long historyAheadMillis,
+        @Nullable Silence silence) {
     /// How full the memory of requests is.
     ///
     /// @param bytes what the remembered ids count

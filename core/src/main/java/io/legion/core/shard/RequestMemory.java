@@ -72,6 +72,10 @@ final class RequestMemory {
     private final NewRecords newOutputs = new NewRecords();
     private final OutputWire.Writer outputWriter = new OutputWire.Writer();
 
+    /// An id is kept for this many times as long as a caller may try again: a try that was accepted within the promised
+    /// time elsewhere, by a participant that was cut off, and comes long after, is at or below the horizon (R54).
+    static final int KEPT_FOR_PROMISED = 2;
+
     private @Nullable EventId horizon;
 
     /// No request of a forgotten id has an output behind this position.
@@ -80,7 +84,7 @@ final class RequestMemory {
     RequestMemory(ReplicaSettings settings) {
         this.settings = settings;
         this.outputs = new LatestOutputs(settings.rememberedOutputs());
-        this.early = new EarlyForgetting(settings.rememberedMillis());
+        this.early = new EarlyForgetting(settings.rememberedMillis(), KEPT_FOR_PROMISED);
     }
 
     /// An event that is not remembered and was born at or before this may have been in history (R54); null as
@@ -215,7 +219,7 @@ final class RequestMemory {
     }
 
     private boolean forget(EventId now) {
-        long sinceMillis = now.millis() - settings.rememberedMillis();
+        long sinceMillis = now.millis() - KEPT_FOR_PROMISED * settings.rememberedMillis();
         boolean forgets = false;
         while (isOver(sinceMillis)) {
             early.forgets(oldestMillis(), now.millis());

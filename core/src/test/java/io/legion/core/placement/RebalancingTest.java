@@ -57,6 +57,8 @@ final class RebalancingTest {
                 ready,
                 List.of(),
                 new ReplicaStatus.Remembered(0, 1, 0, 0),
+                null,
+                0,
                 null);
     }
 
@@ -78,6 +80,8 @@ final class RebalancingTest {
                 List.of(),
                 List.of(),
                 calm.remembered(),
+                null,
+                0,
                 null);
     }
 

@@ -36,7 +36,8 @@ class DecisionRulesTest {
 
     private static Message.Promise promise(
             long from, Ballot ballot, VersionVector vector, Message.@Nullable Vote accepted, LogEntry... outstanding) {
-        return new Message.Promise(0, participant(from), ballot, vector, List.of(outstanding), accepted);
+        return new Message.Promise(
+                0, participant(from), ballot, OneReplica.NOW, vector, List.of(outstanding), accepted);
     }
 
     /// R30, R26: from the promise on it takes nothing in, and its row stands though it goes on to originate.

@@ -66,41 +66,6 @@ class FlowRulesTest {
         assertThat(replica.request(1).id()).isGreaterThan(ahead.id());
     }
 
-    /// R7: too far ahead waits, with what follows it.
-    @Test
-    void anEventTooFarAheadWaitsWithThoseBehindIt() {
-        var ahead = delta(2, 0, row(2, 2), event(2, 1, NOW + 2 * MINUTE), event(2, 2, NOW + 2 * MINUTE + 1));
-        replica.receive(2, ahead);
-        assertThat(state.log.isEmpty()).isTrue();
-        Effects said = replica.said();
-        assertThat(said.sends())
-                .contains(new Send(new NodeId(2), new Message.ClockAhead(2 * MINUTE)))
-                .allMatch(send -> send.to().equals(new NodeId(2)));
-        assertThat(said.alarms()).extracting(Alarm::kind).containsExactly(Alarm.Kind.CLOCK_AHEAD_THERE);
-        state.at(NOW + MINUTE + 1);
-        replica.receive(2, ahead);
-        assertThat(state.log.size()).isEqualTo(2);
-    }
-
-    /// R8: a participant whose clock is ahead originates nothing, as long as a peer says so.
-    @Test
-    void whoHearsThatItIsAheadOriginatesNothingForAWhile() {
-        replica.receive(2, new Message.ClockAhead(2 * MINUTE));
-        assertThat(replica.rules.originating.refusal()).isEqualTo(Reply.Refusal.NOT_NOW);
-        assertThat(replica.said().alarms()).extracting(Alarm::kind).containsExactly(Alarm.Kind.CLOCK_AHEAD_HERE);
-        state.at(NOW + 10_000);
-        assertThat(replica.rules.originating.refusal()).isNull();
-    }
-
-    /// R8: a participant whose clock is ahead originates nothing, as long as its wall clock is behind.
-    @Test
-    void whoseClockIsAheadOriginatesNothing() {
-        state.passed(HybridTime.of(NOW + 2 * MINUTE));
-        assertThat(replica.rules.originating.refusal()).isEqualTo(Reply.Refusal.NOT_NOW);
-        state.at(NOW + 2 * MINUTE);
-        assertThat(replica.rules.originating.refusal()).isNull();
-    }
-
     /// R9: originate.
     @Test
     void aRequestBecomesTheNextEvent() {

@@ -6,6 +6,7 @@ import io.legion.core.Consistency;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
 import io.legion.core.primitive.Epoch;
 import io.legion.core.shard.Journalled.Append;
 import java.util.List;
@@ -237,7 +238,7 @@ class ForcedChangeTest {
         cluster.node(2).settle();
         cluster.calm(5);
         long settled = cluster.request(2, request(1), "a", new Append("final"), Consistency.FINAL);
-        cluster.calm(5);
+        cluster.calm(25);
         assertThat(cluster.replies(settled)).hasSize(1);
         force(1, 2, 3);
         cluster.cut.clear();
@@ -398,5 +399,69 @@ class ForcedChangeTest {
         assertThat(cluster.words(1, "a")).containsExactly("x", "y");
         cluster.node(4).restart();
         assertThat(status(4).epoch()).isEqualTo(status(1).epoch());
+    }
+
+    /// R43: two forces name node 2. Where it does not come, an alarm names the call that ends the wait, and that call
+    /// does end it.
+    @Test
+    void r43ASurvivorThatWentWithAnotherForceIsNamedWithTheCallThatGoesOnWithoutIt() {
+        var four = ReplicaCluster.of(4);
+        long waiting = forceOnBothSidesOfTwo(four);
+        four.calm(190);
+        assertThat(four.node(waiting).alarms).noneMatch(alarm -> alarm.kind() == Alarm.Kind.SURVIVOR_MISSING);
+        four.calm(20);
+        assertThat(four.node(waiting).alarms)
+                .filteredOn(alarm -> alarm.kind() == Alarm.Kind.SURVIVOR_MISSING)
+                .singleElement()
+                .extracting(Alarm::text)
+                .asString()
+                .contains("call operations().force(Set.of(new NodeId(0x2L))) here");
+        four.node(waiting).replica.force(new LossAccepted(List.of(new NodeId(2))), four.now);
+        four.node(waiting).settle();
+        four.calm(25);
+        long ticket = four.request(waiting, "a", new Append("goes on"), Consistency.FINAL);
+        assertThat(four.replies(ticket)).singleElement().isInstanceOf(Reply.Answered.class);
+        ReplicaStatus latest = four.node(waiting).replica.status();
+        for (long node : List.of(4 - waiting, 2L)) {
+            four.tellOf(latest, four.node(node));
+            four.calm(20);
+            assertThat(four.node(node).replica.status().phase())
+                    .isIn(ReplicaStatus.Phase.OVERRULED, ReplicaStatus.Phase.GONE);
+        }
+    }
+
+    /// Nodes 1 and 3 force at once, while node 4 is down, and both count on node 2, which goes with the lower era.
+    ///
+    /// @return the one of the two that node 2 did not go with
+    private static long forceOnBothSidesOfTwo(ReplicaCluster four) {
+        four.node(4).up = false;
+        four.deliverAll();
+        for (long node : List.of(1L, 3L)) {
+            four.node(node).replica.force(new LossAccepted(List.of(new NodeId(4 - node), new NodeId(4))), four.now);
+            four.node(node).settle();
+        }
+        deliver(four, 1, 2);
+        deliver(four, 3, 2);
+        deliver(four, 2, 1);
+        deliver(four, 2, 3);
+        long lower = four.node(1).replica.status().epoch()
+                        < four.node(3).replica.status().epoch()
+                ? 1
+                : 3;
+        deliver(four, lower, 2);
+        assertThat(four.node(2).replica.status().epoch())
+                .isEqualTo(four.node(lower).replica.status().epoch());
+        return 4 - lower;
+    }
+
+    private static void deliver(ReplicaCluster cluster, long from, long to) {
+        for (var flying : List.copyOf(cluster.flying)) {
+            if (flying.from().value() == from && flying.to().value() == to) {
+                cluster.flying.remove(flying);
+                Message message = MessageCodec.read(new WireInput(flying.bytes().shared()));
+                cluster.node(to).replica.receive(flying.from(), message, cluster.now);
+                cluster.node(to).settle();
+            }
+        }
     }
 }

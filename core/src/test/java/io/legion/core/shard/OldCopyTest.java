@@ -59,7 +59,7 @@ final class OldCopyTest {
     void r71OneMessageWithSeveralPiecesOfEvidenceRaisesOneAlarm() {
         var more = VersionVector.EMPTY.with(status(1).self(), 100);
         var row = new Message.Row(status(3).self(), more);
-        var delta = new Message.Delta(0, status(2).self(), List.of(), more, 0, false, false, List.of(row), 0, 0);
+        var delta = new Message.Delta(0, status(2).self(), List.of(), more, 0, 0, false, false, List.of(row), 0, 0);
         cluster.node(1).replica.receive(cluster.node(2).id, delta, cluster.now);
         cluster.node(1).settle();
         assertIsFound(1);

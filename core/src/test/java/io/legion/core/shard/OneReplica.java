@@ -53,7 +53,8 @@ final class OneReplica {
     }
 
     static Message.Delta delta(long from, long epoch, VersionVector row, LogEntry... entries) {
-        return new Message.Delta(epoch, participant(from), List.of(entries), row, 0, false, false, List.of(), 0, 0);
+        return new Message.Delta(
+                epoch, participant(from), List.of(entries), row, 0, NOW, false, false, List.of(), 0, 0);
     }
 
     /// A vector with this sequence number of one origin, and nothing of others.

@@ -58,6 +58,7 @@ class ReadersTest {
     @Test
     void durableWaitsForWhoeverIsInTouch() {
         cluster.cutBetween(1, 3);
+        cluster.cutBetween(2, 3);
         long durable = cluster.request(1, "a", new Append("x"), Consistency.DURABLE);
         cluster.calm(15);
         assertThat(cluster.replies(durable)).isEmpty();

@@ -6,10 +6,10 @@ import io.legion.core.RequestId;
 import io.legion.core.shard.Replica;
 import io.legion.runtime.host.DirectCall;
 import io.legion.runtime.host.Input;
+import io.legion.runtime.host.NodeClock;
 import io.legion.runtime.host.NodeHost;
 import io.legion.service.Monitor;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -23,7 +23,7 @@ public final class CallerContext {
     private static final Duration HELD = Duration.ofMillis(Replica.HELD_MILLIS);
 
     private final LegionSettings settings;
-    private final InstantSource clock;
+    private final NodeClock clock;
     private final RequestIds ids;
     private final Meters meters;
     private final NodeHost host;
@@ -40,7 +40,7 @@ public final class CallerContext {
             LegionSettings settings,
             NodeHost host,
             RequestIds ids,
-            InstantSource clock,
+            NodeClock clock,
             Monitor monitor,
             ExecutorService keeper) {
         this.settings = settings;

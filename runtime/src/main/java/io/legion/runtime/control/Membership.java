@@ -20,6 +20,9 @@ public final class Membership {
         throw new IllegalStateException("nothing to tell yet");
     };
 
+    /// That of this node's present description.
+    private long incarnation;
+
     public Membership(NodeState state) {
         this.state = state;
     }
@@ -31,8 +34,20 @@ public final class Membership {
 
     /// This node describes itself, as of this start.
     public void begin(Member.Status status) {
+        describe(state.nowMillis, status);
+    }
+
+    private void describe(long as, Member.Status status) {
         var settings = state.settings;
-        change(new Member(state.self, status, state.nowMillis, settings.weight(), settings.zone(), settings.address()));
+        incarnation = as;
+        change(new Member(state.self, status, as, settings.weight(), settings.zone(), settings.address()));
+    }
+
+    /// An earlier start described this node by a clock that was ahead: the present one goes on from there.
+    private void describeAfter(Member earlier) {
+        if (earlier.incarnation() > incarnation) {
+            describe(earlier.incarnation() + 1, earlier.status());
+        }
     }
 
     /// The participants of recovered shards are members, whether or not this node has heard of them.
@@ -65,6 +80,7 @@ public final class Membership {
         Members next = state.members.merge(heard);
         boolean news = !next.equals(state.members);
         state.members = next;
+        describeAfter(state.member(state.self));
         if (next.is(state.self, Member.Status.JOINING) && isCluster(next)) {
             change(state.member(state.self).at(Member.Status.UP));
         } else if (news) {

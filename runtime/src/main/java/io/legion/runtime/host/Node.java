@@ -76,6 +76,9 @@ public final class Node {
     private final Incoming incoming;
     private boolean stopped;
 
+    /// How much more the wall clock shows than the times that this node gets.
+    private long wallOffset;
+
     /// When the node last heard that time has passed.
     private long tickedMillis;
 
@@ -303,6 +306,25 @@ public final class Node {
     public List<ForcedChange> force(Set<NodeId> lost, long nowMillis) {
         state.nowMillis = nowMillis;
         return forcedChanges.force(lost);
+    }
+
+    /// The wall clock shows this much more than the times that this node gets. These go on evenly, however the wall
+    /// clock is set. But a wall clock that leaps ahead may be that of a machine that slept, and the even time with
+    /// it: then the node stood still (R78).
+    public void wallOffset(long millis) {
+        boolean slept = millis - wallOffset > LONGEST_PAUSE_MILLIS;
+        wallOffset = millis;
+        state.lane.wallOffset(millis);
+        if (slept && !stopped) {
+            state.lane.stoodStill(state.nowMillis);
+        }
+    }
+
+    /// An operator accepts clocks that are up to this far ahead, until this node stops (R75).
+    public void acceptClocksAhead(long millis) {
+        state.logger.warning("An operator accepts clocks that are up to " + millis + " ms ahead. That holds until this"
+                + " node stops.");
+        state.lane.acceptClocksAhead(millis);
     }
 
     /// What the replicas on this node that a forced change elsewhere has overruled have found out, by shard.

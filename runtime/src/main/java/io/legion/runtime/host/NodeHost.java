@@ -5,7 +5,6 @@ import io.legion.core.NodeId;
 import io.legion.runtime.frame.FrameCodec;
 import io.legion.runtime.frame.Item;
 import io.legion.service.Logger;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,10 +35,14 @@ public final class NodeHost {
     /// A virtual thread that found itself alone looks for company again after this many requests.
     private static final int LONELY_REQUESTS = 32;
 
+    /// The node hears of the wall clock when it has moved by this much against the even time: the two are read one
+    /// after the other, and each is rounded.
+    private static final int WALL_STEP_MILLIS = 2;
+
     private final Node node;
     private final Mailbox mailbox;
     private final FrameGate gate = new FrameGate();
-    private final InstantSource clock;
+    private final NodeClock clock;
     private final Executor keeper;
     private final Logger logger;
     private final ReentrantLock owner = new ReentrantLock();
@@ -52,6 +55,9 @@ public final class NodeHost {
     private boolean lonely;
 
     private int alone;
+
+    /// What the node last heard of the wall clock. Only its owner touches it.
+    private long wallOffset;
 
     /// Until this is true, inputs wait.
     private volatile boolean begun;
@@ -67,7 +73,7 @@ public final class NodeHost {
     /// The host has asked the keeper to work, and it has not begun: asking again would only take more threads.
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    public NodeHost(Node node, int mailboxBound, InstantSource clock, Executor keeper, Logger logger) {
+    public NodeHost(Node node, int mailboxBound, NodeClock clock, Executor keeper, Logger logger) {
         this.node = node;
         this.mailbox = new Mailbox(mailboxBound);
         this.clock = clock;
@@ -136,7 +142,7 @@ public final class NodeHost {
         try {
             // First come, first served: an input may have come since.
             if (mailbox.isEmpty()) {
-                long now = clock.millis();
+                long now = now();
                 enter(call, now);
                 enter(Node::flush, now);
                 noteHeld();
@@ -226,7 +232,7 @@ public final class NodeHost {
         T result;
         owner.lock();
         try {
-            long now = clock.millis();
+            long now = now();
             result = action.on(node, now);
             node.flush(now);
             noteHeld();
@@ -294,10 +300,21 @@ public final class NodeHost {
 
     /// The node takes in all that waits in the mailbox before it acts.
     private void round() {
-        long now = clock.millis();
+        long now = now();
         mailbox.empty(input -> enter(input, now));
         enter(Node::flush, now);
         noteHeld();
+    }
+
+    /// The time for what the node takes in now. Called with the owner's lock.
+    private long now() {
+        long now = clock.millis();
+        long offset = clock.wallOffset(now);
+        if (Math.abs(offset - wallOffset) >= WALL_STEP_MILLIS) {
+            wallOffset = offset;
+            node.wallOffset(offset);
+        }
+        return now;
     }
 
     /// Called with the owner's lock, after a flush.

@@ -57,6 +57,7 @@ public final class Lane {
     private List<HostedShard> holding = new ArrayList<>();
 
     private long releasedMillis;
+    private WallClock wall = WallClock.EVEN;
 
     /// The ticks since the last round of checkpoints began.
     private int ticks;
@@ -73,7 +74,7 @@ public final class Lane {
 
     /// Begins a shard of a new cluster, with these nodes as its first participants.
     public void found(int shard, List<NodeId> participants) {
-        hosted.open(shard, () -> replicas.found(shard, participants));
+        hosted.open(shard, () -> wall.tell(replicas.found(shard, participants)));
     }
 
     /// Begins to copy a shard from one of `sources`, to take part in it later. If it copies the shard already,
@@ -83,7 +84,7 @@ public final class Lane {
         if (known != null && known.runs()) {
             hosted.give(known, "a wish for a copy", replica -> replica.copyFrom(sources));
         } else {
-            hosted.open(shard, () -> replicas.join(shard, sources));
+            hosted.open(shard, () -> wall.tell(replicas.join(shard, sources)));
         }
     }
 
@@ -91,7 +92,7 @@ public final class Lane {
     ///
     /// @param sources where to copy from, if the replica had not finished copying
     public void recover(int shard, List<NodeId> sources) {
-        hosted.open(shard, () -> replicas.recover(shard, sources));
+        hosted.open(shard, () -> wall.tell(replicas.recover(shard, sources)));
         var opened = hosted.find(shard);
         if (opened != null && !opened.runs()) {
             ReplicaPlace place = replicas.place(shard);
@@ -163,6 +164,18 @@ public final class Lane {
     /// Decides a shard's participants without a majority (R43), see [io.legion.core.shard.Replica#force].
     public void force(int number, LossAccepted command, long nowMillis) {
         hosted.giveIfRunning(number, "an operator's command", replica -> replica.force(command, nowMillis));
+    }
+
+    /// The wall clock shows this much more than the times that the lane gets, see [Replica#wallOffset].
+    public void wallOffset(long millis) {
+        wall = wall.withOffset(millis);
+        hosted.giveAll("the wall clock", replica -> wall.tell(replica));
+    }
+
+    /// An operator accepts clocks that are up to this far ahead, see [Replica#acceptClocksAhead].
+    public void acceptClocksAhead(long millis) {
+        wall = wall.accepting(millis);
+        hosted.giveAll("an operator's command", replica -> wall.tell(replica));
     }
 
     /// Another shard found that the store is an older copy of itself: this one gives up its place too (R71).

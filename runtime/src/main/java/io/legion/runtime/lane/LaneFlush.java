@@ -174,12 +174,14 @@ final class LaneFlush {
     private void raise(HostedShard shard, Alarm alarm) {
         String text = "Shard " + shard.number + ": " + alarm.text();
         switch (alarm.kind()) {
-            case DIVERGED, CLOCK_AHEAD_HERE, OVERRULED, OLD_COPY_THERE -> logger.error(text);
+            case DIVERGED, CLOCK_AHEAD_HERE, CLOCK_BEHIND_HERE, SURVIVOR_MISSING, OVERRULED, OLD_COPY_THERE ->
+                logger.error(text);
             case OLD_COPY_HERE -> {
                 logger.error(text);
                 NodeMarks.markOldCopy(setup.store(), logger);
             }
-            case CLOCK_AHEAD_THERE, SALVAGE, FORCED, NOT_INDEXED, FORGETS_EARLY -> logger.warning(text);
+            case CLOCK_AHEAD_THERE, CLOCK_BEHIND_THERE, HISTORY_AHEAD, SALVAGE, FORCED, NOT_INDEXED, FORGETS_EARLY ->
+                logger.warning(text);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.legion.core.shard.PartitionTypes;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.RequestIds;
 import io.legion.runtime.host.Node;
+import io.legion.runtime.host.NodeClock;
 import io.legion.runtime.host.NodeHost;
 import io.legion.runtime.lane.LaneSetup;
 import io.legion.runtime.lane.RequestMeter;
@@ -40,11 +41,23 @@ public final class Assembly {
             @Nullable Logger logger,
             @Nullable Monitor monitor,
             PartitionType<?>... types) {
+        return open(settings, store, cluster, logger, monitor, InstantSource.system(), types);
+    }
+
+    /// As above, by another clock than that of the machine.
+    public static Legion open(
+            LegionSettings settings,
+            @Nullable Store store,
+            @Nullable Cluster cluster,
+            @Nullable Logger logger,
+            @Nullable Monitor monitor,
+            InstantSource wall,
+            PartitionType<?>... types) {
         var known = new PartitionTypes(List.of(types));
         var surroundings = Surroundings.of(store, cluster, logger, monitor).open();
         try {
             var around = surroundings.handle();
-            return open(foundingIfAlone(settings, around.cluster()), around, known, surroundings::close);
+            return open(foundingIfAlone(settings, around.cluster()), around, wall, known, surroundings::close);
         } catch (RuntimeException failure) {
             surroundings.close();
             throw failure;
@@ -59,7 +72,8 @@ public final class Assembly {
                 : settings;
     }
 
-    private static Legion open(LegionSettings settings, Surroundings around, PartitionTypes types, Runnable release) {
+    private static Legion open(
+            LegionSettings settings, Surroundings around, InstantSource wall, PartitionTypes types, Runnable release) {
         var log = around.logger().named("legion");
         var monitor = around.monitor();
         var random = new SecureRandom();
@@ -81,7 +95,7 @@ public final class Assembly {
         var node = Node.open(new NodeSetup(lane, EngineSettings.node(settings), around.cluster(), random.nextLong()));
         var keeper = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("legion-keeper-", 0).factory());
-        var clock = InstantSource.system();
+        var clock = new NodeClock(wall);
         var host = new NodeHost(node, settings.mailbox(), clock, keeper, log);
         var ids = new RequestIds(random.nextLong(), settings.shards());
         var callers = new CallerContext(settings, host, ids, clock, monitor, keeper);

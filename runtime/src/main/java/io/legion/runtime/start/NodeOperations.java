@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 
 /// What an operator asks of a running node.
 record NodeOperations(StoreIdentity identity, PartitionTypes types, CallerContext callers) implements Operations {
+    private static final Duration LONGEST_AHEAD = Duration.ofDays(365);
+
     @Override
     public List<MemberReport> members() {
         return callers.host().ask(Node::members).all().stream().map(Reports::of).toList();
@@ -65,6 +67,15 @@ record NodeOperations(StoreIdentity identity, PartitionTypes types, CallerContex
             throw new IllegalArgumentException("this node can not eject itself: let it leave");
         }
         callers.host().withNode((ejecting, now) -> ejecting.eject(node, now));
+    }
+
+    @Override
+    public void acceptClocksAhead(Duration ahead) {
+        if (ahead.isNegative() || ahead.compareTo(LONGEST_AHEAD) > 0) {
+            throw new IllegalArgumentException("clocks can be accepted that are from 0 to " + LONGEST_AHEAD.toDays()
+                    + " days ahead, not " + ahead);
+        }
+        callers.host().withNode((node, _) -> node.acceptClocksAhead(ahead.toMillis()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.Overruled;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Silence;
 import io.legion.core.shard.Unfound;
 import io.legion.operations.LostEvent;
 import io.legion.operations.MemberReport;
@@ -47,7 +48,13 @@ final class Reports {
                 status.saved(),
                 status.historyHash(),
                 status.salvage(),
-                remembered(status.remembered()));
+                remembered(status.remembered()),
+                Duration.ofMillis(status.historyAheadMillis()),
+                Optional.ofNullable(status.silence()).map(Reports::of));
+    }
+
+    private static ShardReport.Silence of(Silence silence) {
+        return new ShardReport.Silence(silence.why(), Duration.ofMillis(silence.atMostMillis()));
     }
 
     private static ShardReport.RequestMemory remembered(ReplicaStatus.Remembered remembered) {

@@ -40,7 +40,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class DirectCallTest {
     private final Node node = TestLanes.node();
-    private final NodeHost host = new NodeHost(node, 10, InstantSource.system(), Runnable::run, RecordingLogger.open());
+    private final NodeHost host =
+            new NodeHost(node, 10, new NodeClock(InstantSource.system()), Runnable::run, RecordingLogger.open());
     private long requests;
 
     private DirectCall deposit() {
@@ -55,7 +56,8 @@ final class DirectCallTest {
     private static NodeHost nests() {
         var types = new PartitionTypes(List.of(Nest.TYPE));
         var node = TestLanes.node(RecordingLogger.open(), types, SoloCluster.open());
-        var nests = new NodeHost(node, 10, InstantSource.system(), Runnable::run, RecordingLogger.open());
+        var nests =
+                new NodeHost(node, 10, new NodeClock(InstantSource.system()), Runnable::run, RecordingLogger.open());
         nests.begin(Node::found);
         return nests;
     }
@@ -116,7 +118,7 @@ final class DirectCallTest {
     @Test
     void whatWaitsInTheMailboxIsNotOvertakenThoughNobodyOwnsTheNode() {
         var keeper = new ArrayDeque<Runnable>();
-        var left = new NodeHost(node, 10, InstantSource.system(), keeper::add, RecordingLogger.open());
+        var left = new NodeHost(node, 10, new NodeClock(InstantSource.system()), keeper::add, RecordingLogger.open());
         left.begin(Node::found);
         var first = new AtomicBoolean();
         assertThat(left.submitAway((_, _) -> first.set(true))).isTrue();

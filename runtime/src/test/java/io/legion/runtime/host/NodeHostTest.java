@@ -24,7 +24,8 @@ final class NodeHostTest {
     private final NodeHost host = begun(task -> Thread.ofVirtual().start(task));
 
     private static NodeHost begun(Executor keeper) {
-        var host = new NodeHost(TestLanes.node(), MAILBOX, InstantSource.system(), keeper, RecordingLogger.open());
+        var host = new NodeHost(
+                TestLanes.node(), MAILBOX, new NodeClock(InstantSource.system()), keeper, RecordingLogger.open());
         host.begin(Node::recover);
         return host;
     }

@@ -23,6 +23,7 @@ import io.legion.runtime.lane.TestLanes;
 import io.legion.runtime.node.NodeSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -73,6 +74,21 @@ final class NodeTest {
                 2);
 
         assertThat(node.members().is(new NodeId(9), Member.Status.UP)).isTrue();
+    }
+
+    /// R61, R75: an earlier start described this node by a clock that was ahead, and the others still say so.
+    @Test
+    void theDescriptionOfTheLatestStartHoldsThoughTheClockWasSetBackSince() {
+        var node = TestLanes.node();
+        node.found(1_000);
+        NodeId self = node.members().all().getFirst().node();
+        var earlier = new Member(self, Member.Status.UP, 5_000, 7, "elsewhere", "before");
+
+        node.receive(new NodeId(9), List.of(new Item.KnownMembers(Members.of(List.of(earlier)))), 1_001);
+
+        Member present = Objects.requireNonNull(node.members().find(self));
+        assertThat(present.incarnation()).isEqualTo(5_001);
+        assertThat(present.zone()).isNotEqualTo("elsewhere");
     }
 
     private static List<TinyNetwork.Asking> depositEverywhere(TinyNetwork network, Consistency consistency) {

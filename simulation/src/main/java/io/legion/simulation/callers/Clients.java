@@ -91,14 +91,14 @@ public final class Clients {
         attempt(inquiry, session);
     }
 
-    /// A caller that never learnt a birth does not try again after half of the time for which replicas remember
-    /// requests: a replica that was away could not know then that it had tried before (I7, R54).
+    /// A caller that never learnt a birth does not try again after the time for which replicas promise
+    /// to remember requests: nobody could know then that it had tried before (I7, R54).
     private boolean mayBeForgotten(Inquiry inquiry) {
         long age = (world.timeline.micros() - inquiry.begunMicros) / 1000;
         return !inquiry.isRead()
                 && inquiry.birth() == null
                 && age + PATIENCE_MILLIS + SLACK_MILLIS
-                        > world.scene.nodes().settings().rememberedMillis() / 2;
+                        > world.scene.nodes().settings().rememberedMillis();
     }
 
     private void attempt(Inquiry inquiry, @Nullable CallerSession session) {

@@ -9,8 +9,8 @@ import io.legion.simulation.world.World;
 import java.util.ArrayList;
 import java.util.List;
 
-/// I2: after the last fault all participants reach the same epoch and infimum and an empty log, no other node
-/// has a copy, no salvage is left, and every caller has an answer.
+/// I2: after the last fault all participants reach the same epoch and infimum and an empty log, none is silent, no
+/// other node has a copy, no salvage is left, and every caller has an answer.
 public final class Convergence {
     private final World world;
     private final Clients clients;
@@ -70,6 +70,7 @@ public final class Convergence {
                 && status.epoch() == latest.epoch()
                 && !status.frozen()
                 && !status.returning()
+                && status.silence() == null
                 && status.outstanding() == 0
                 && status.saved() == status.folded()
                 && status.salvage().isEmpty();

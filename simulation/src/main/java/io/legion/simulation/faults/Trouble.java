@@ -64,6 +64,7 @@ public final class Trouble {
             case Fault.Lossy(long millis) -> cuts.lossy(millis);
             case Fault.SlowLink slow -> cuts.slowLink(slow);
             case Fault.ClockJump(int machine, long byMillis, long millis) -> jump(at(machine), byMillis, millis);
+            case Fault.ClockFarOff(int machine, long byMillis, long millis) -> jump(at(machine), byMillis, millis);
             case Fault.SlowDisk(int machine, long micros, long millis) -> slowDisk(at(machine), micros, millis);
             case Fault.FullDisk(int machine, long millis) -> badDisk(at(machine), Condition.FULL, millis);
             case Fault.UnreadableDisk(int machine, long millis) -> badDisk(at(machine), Condition.UNREADABLE, millis);

@@ -32,6 +32,9 @@ public sealed interface Fault {
     /// The clock jumps, forwards or backwards, and stays there for a while.
     record ClockJump(int machine, long byMillis, long millis) implements Fault {}
 
+    /// The clock is wrong by far more than clocks may be, until a person sets it right.
+    record ClockFarOff(int machine, long byMillis, long millis) implements Fault {}
+
     /// Each write takes longer.
     record SlowDisk(int machine, long extraMicros, long millis) implements Fault {}
 

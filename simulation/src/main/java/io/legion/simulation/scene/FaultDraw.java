@@ -36,6 +36,7 @@ final class FaultDraw {
         oldCopies(random.named("untold"));
         twins(random.named("twins"));
         damages(random.named("damaged"));
+        farOff(random.named("far off"));
         return List.copyOf(faults);
     }
 
@@ -104,6 +105,21 @@ final class FaultDraw {
                     damaged.below(machines),
                     damaged.below(machines),
                     damaged.below(64));
+        }
+    }
+
+    /// Clocks that are far off for a while, perhaps from the moment on when the first machine founds the cluster.
+    private void farOff(Randomness clocks) {
+        if (clocks.chance(0.05)) {
+            add(0, Kind.CLOCK_FAR_OFF, 0, 0, 2 * clocks.between(50, 4_000));
+        }
+        while (clocks.chance(0.15)) {
+            add(
+                    clocks.between(200, millis),
+                    Kind.CLOCK_FAR_OFF,
+                    clocks.below(machines),
+                    clocks.below(machines),
+                    clocks.between(100, 8_000));
         }
     }
 

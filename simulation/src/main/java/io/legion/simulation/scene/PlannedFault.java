@@ -13,6 +13,9 @@ import io.legion.simulation.scene.Fault.MajorityLost.How;
 public record PlannedFault(int number, long atMillis, Kind kind, int machine, int other, long amount) {
     private static final long SLOWEST_DISK_MILLIS = 400;
 
+    /// Far more than any bound of clocks (R7), and less than requests are remembered for (R52).
+    private static final long FAR_OFF_MILLIS = 600_000;
+
     /// The faults by name. The order is that in which seeds draw them.
     public enum Kind {
         KILL,
@@ -40,7 +43,8 @@ public record PlannedFault(int number, long atMillis, Kind kind, int machine, in
         LEAVE,
         EJECT,
         TWIN,
-        DAMAGED_COPY
+        DAMAGED_COPY,
+        CLOCK_FAR_OFF
     }
 
     /// What happens: the one place that says what the drawn numbers mean.
@@ -72,6 +76,7 @@ public record PlannedFault(int number, long atMillis, Kind kind, int machine, in
             case EJECT -> new Fault.Eject(machine, other);
             case TWIN -> new Fault.Twin(machine, amount);
             case DAMAGED_COPY -> new Fault.DamagedCopy(machine, (int) amount);
+            case CLOCK_FAR_OFF -> new Fault.ClockFarOff(machine, isEven() ? FAR_OFF_MILLIS : -FAR_OFF_MILLIS, amount);
         };
     }
 

@@ -81,7 +81,7 @@ final class SceneDraw {
         var nodes = scene.nodes().remembering(remembered.between(4_500, 8_000));
         var load = new Load(scene.load().everyMicros(), scene.load().keys(), remembered.between(8, 30));
         List<PlannedFault> others = scene.faults().stream()
-                .filter(fault -> fault.kind() != Kind.CLOCK)
+                .filter(fault -> fault.kind() != Kind.CLOCK && fault.kind() != Kind.CLOCK_FAR_OFF)
                 .toList();
         return new Scene(nodes, scene.links(), load, scene.faultyMillis(), others);
     }

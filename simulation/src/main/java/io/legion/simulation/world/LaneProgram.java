@@ -101,6 +101,11 @@ final class LaneProgram implements Program {
     }
 
     @Override
+    public void wallOffset(long millis) {
+        lane.wallOffset(millis);
+    }
+
+    @Override
     public void change(int shard, Change change, long nowMillis) {
         lane.change(shard, change, nowMillis);
     }

@@ -35,6 +35,10 @@ public final class Machine {
     private final World world;
     private NodeId node;
     private long clockOffMillis;
+
+    /// What the process knows of that.
+    private long toldOffMillis;
+
     private long pausedUntilMicros;
     private long slowDiskMicros;
 
@@ -200,10 +204,6 @@ public final class Machine {
         next = NodeProgram.Begun.JOINING;
     }
 
-    long wallMillis() {
-        return world.timeline.wallMillis() + clockOffMillis;
-    }
-
     /// Starts the node with what its disk holds.
     public void start() {
         life++;
@@ -213,6 +213,7 @@ public final class Machine {
         reachable.clear();
         process = Program.on(this, world, next);
         next = NodeProgram.Begun.RECOVERING;
+        toldOffMillis = 0;
         world.story.tell(name, () -> "starts as " + node + " with the shards " + hosted());
         work();
         tick(life);
@@ -309,7 +310,7 @@ public final class Machine {
                 .isEmpty()) {
             return null;
         }
-        return Peek.at(requireUp(), shard, address, wallMillis());
+        return Peek.at(requireUp(), shard, address, world.timeline.wallMillis());
     }
 
     private void tick(long ofLife) {
@@ -348,7 +349,7 @@ public final class Machine {
         }
         if (stoodStill) {
             stoodStill = false;
-            process.stoodStill(wallMillis());
+            process.stoodStill(world.timeline.wallMillis());
         }
         scheduled = false;
         work();
@@ -356,14 +357,22 @@ public final class Machine {
 
     private void work() {
         Program running = requireUp();
+        showClock(running);
         for (Work next = inbox.poll(); next != null; next = inbox.poll()) {
-            next.on(running, wallMillis());
+            next.on(running, world.timeline.wallMillis());
         }
-        running.flush(wallMillis());
+        running.flush(world.timeline.wallMillis());
         comeAgain(running);
         if (!isTwin) {
             world.looked(this);
             tellAsked();
+        }
+    }
+
+    private void showClock(Program running) {
+        if (toldOffMillis != clockOffMillis) {
+            toldOffMillis = clockOffMillis;
+            running.wallOffset(clockOffMillis);
         }
     }
 

@@ -47,10 +47,11 @@ final class NodeProgram implements Program {
         long seed = world.plan.seed() + machine.number;
         node = Node.open(new NodeSetup(setup, settings, new Wires(world, machine), seed));
         lane = node.lane();
+        long now = world.timeline.wallMillis();
         switch (begun) {
-            case FOUNDING -> node.found(machine.wallMillis());
-            case JOINING -> node.join(machine.wallMillis());
-            case RECOVERING -> node.recover(machine.wallMillis());
+            case FOUNDING -> node.found(now);
+            case JOINING -> node.join(now);
+            case RECOVERING -> node.recover(now);
         }
     }
 
@@ -59,6 +60,11 @@ final class NodeProgram implements Program {
         FOUNDING,
         JOINING,
         RECOVERING
+    }
+
+    @Override
+    public void wallOffset(long millis) {
+        node.wallOffset(millis);
     }
 
     @Override

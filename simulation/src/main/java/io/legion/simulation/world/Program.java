@@ -43,6 +43,9 @@ public interface Program {
                 : new LaneProgram(world, machine, setup);
     }
 
+    /// The wall clock shows this much more than the times that the program gets.
+    void wallOffset(long millis);
+
     void found(int shard, List<NodeId> participants);
 
     void join(int shard, List<NodeId> sources);

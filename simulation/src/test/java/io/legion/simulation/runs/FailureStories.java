@@ -14,6 +14,8 @@ import java.util.List;
 
 /// The cases of `docs/failures.md`.
 final class FailureStories {
+    private static final long HOUR_MILLIS = 3_600_000;
+
     private FailureStories() {}
 
     private static RequestId request(long client, long number) {
@@ -201,5 +203,27 @@ final class FailureStories {
                 .toList();
         scenario.narrator.tell("person", "tells " + by + " to remove " + String.join(" and ", removed));
         machine.give((process, now) -> process.change(0, new Change(out, List.of()), now));
+    }
+
+    /// A clock is an hour ahead for a few seconds.
+    static String aClockThatIsAhead() {
+        var scenario = new Scenario("ABC", 7_000);
+        scenario.askAt(100, "A", request(1, 0), Consistency.FINAL, new Account.Deposit(100));
+        turnClockOfC(scenario, 500, "is set an hour ahead", HOUR_MILLIS);
+        scenario.askAt(600, "C", request(2, 0), Consistency.FAST, new Account.Deposit(10));
+        scenario.askAt(700, "A", request(1, 1), Consistency.DURABLE, new Account.Deposit(20));
+        scenario.askAt(800, "A", request(1, 2), Consistency.FINAL, new Account.Withdraw(5));
+        scenario.askAt(1_000, "C", request(2, 1), Consistency.FAST, new Account.Deposit(1));
+        scenario.reportAt(2_000, "A", "B", "C");
+        turnClockOfC(scenario, 3_000, "is set right", -HOUR_MILLIS);
+        scenario.askAt(4_000, "C", request(2, 2), Consistency.FINAL, new Account.Deposit(2));
+        scenario.askAt(4_500, "B", request(3, 0), Consistency.FINAL, new Account.Deposit(3));
+        scenario.reportAt(5_000, "A", "B", "C");
+        return scenario.run();
+    }
+
+    private static void turnClockOfC(Scenario scenario, long millis, String how, long byMillis) {
+        scenario.tellAt(millis, "person", "sees that the clock of C " + how);
+        scenario.at(millis, () -> scenario.machine("C").turnClock(byMillis));
     }
 }

@@ -37,6 +37,11 @@ final class FailuresDocumentTest {
         compare("forced", FailureStories.aMajorityLostAndForced());
     }
 
+    @Test
+    void theTranscriptOfAClockThatIsAheadIsWhatHappens() throws IOException {
+        compare("clock-ahead", FailureStories.aClockThatIsAhead());
+    }
+
     private static void compare(String name, String transcript) throws IOException {
         String document = Files.readString(DOCUMENT);
         String fence = "<!-- transcript: " + name + " -->\n```text\n";

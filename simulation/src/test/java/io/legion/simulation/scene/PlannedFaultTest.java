@@ -26,6 +26,12 @@ final class PlannedFaultTest {
     }
 
     @Test
+    void anOddAmountPutsTheClockFarBehind() {
+        assertThat(planned(Kind.CLOCK_FAR_OFF, 2, 100).what()).isEqualTo(new Fault.ClockFarOff(1, 600_000, 100));
+        assertThat(planned(Kind.CLOCK_FAR_OFF, 2, 101).what()).isEqualTo(new Fault.ClockFarOff(1, -600_000, 101));
+    }
+
+    @Test
     void theDiskIsSlowForLongerThanTheSlowestWriteTakes() {
         assertThat(planned(Kind.SLOW_DISK, 2, 100).what()).isEqualTo(new Fault.SlowDisk(1, 100_000, 300));
         assertThat(planned(Kind.SLOW_DISK, 2, 8_000).what()).isEqualTo(new Fault.SlowDisk(1, 400_000, 24_000));
