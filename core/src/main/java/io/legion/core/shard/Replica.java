@@ -352,7 +352,7 @@ public final class Replica {
                 rules.copies.ready(),
                 rules.salvaging.listed(),
                 remembered(),
-                                rules.state.listing.status(),
+                rules.state.listing.status(),
                 rules.clocks.historyAheadMillis(),
                 rules.originating.silence());
     }
