@@ -20,7 +20,7 @@
 /// - *eras*, forced changes, and what they overrule: Forcing, MissingSurvivors, Overruling, Overruled, Listing,
 ///   Lineage, Unfound.
 /// - *copy and return*, copies for new participants, stores that are old: CopySource, CopyTarget, OldCopy,
-///   RetiredPlace, Returning.
+///   RetiredPlace, ReplicaPlace, Returning.
 /// - *stored and wire*, what is written and sent, and read again: Storing, ShardStorage, Journal,
-///   Checkpoint, Chunks, NewRecords, Records, OutputWire, Recovery, Message, MessageCodec, Wire.
+///   Checkpoint, Chunks, NewRecords, Records, OutputWire, Recovery, StoredEntry, Message, MessageCodec, Wire.
 package io.legion.core.shard;

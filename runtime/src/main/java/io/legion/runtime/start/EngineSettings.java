@@ -17,7 +17,10 @@ final class EngineSettings {
         var placement = settings.placement();
         return NodeSettings.defaults(settings.shards())
                 .with(new RebalancingSettings(
-                        placement.replicas(), placement.replaceAfter().toMillis(), placement.copiesAtOnce()))
+                        placement.replicas(),
+                        placement.replaceAfter().toMillis(),
+                        placement.copiesAtOnce(),
+                        placement.replaceStoppedAfter().toMillis()))
                 .withNearest(placement.route() == RequestRoute.NEAREST)
                 .describing(placement.weight(), placement.zone(), "");
     }
@@ -46,6 +49,7 @@ final class EngineSettings {
         common.put("hashEvery", Integer.toString(settings.replication().hashEvery()));
         common.put("replicas", Integer.toString(placement.replicas()));
         common.put("replaceAfter", placement.replaceAfter().toMillis() + "ms");
+        common.put("replaceStoppedAfter", placement.replaceStoppedAfter().toMillis() + "ms");
         common.put("copiesAtOnce", Integer.toString(placement.copiesAtOnce()));
         return common;
     }

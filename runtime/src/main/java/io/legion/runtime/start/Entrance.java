@@ -81,7 +81,8 @@ record Entrance(
         var participation = participate(look, listener);
         listener.takesPartBy(participation);
         try {
-            Duration patience = look.mayFound() ? cluster.discoveryTime() : settings.joinTimeout();
+            boolean meetsNobody = cluster.discoveryTime().isZero();
+            Duration patience = look.mayFound() || meetsNobody ? cluster.discoveryTime() : settings.joinTimeout();
             if (!patience.isZero()) {
                 logger.info(() -> "Looking for nodes of the cluster '" + settings.clusterName() + "' for up to "
                         + patience.toSeconds() + " s" + (look.mayFound() ? ", then this node founds it." : "."));
@@ -169,6 +170,13 @@ record Entrance(
     private String nobody(Start.Look look, ClusterListener listener) {
         String refusals =
                 listener.refusals().isEmpty() ? "" : " What was met: " + String.join(" ", listener.refusals());
+        var damage = store.damage();
+        if (damage.isPresent()) {
+            return "The store lost writes that were as durable as asked: " + damage.get() + " No other node of the"
+                    + " cluster '" + settings.clusterName() + "' was reached that has them. Nothing was changed. Start"
+                    + " another node of the cluster first; or put the store's files back as they were; or, if this is"
+                    + " the only copy, set incompleteStore to trust: then this node goes on with what is left.";
+        }
         String first = "No node of the cluster '" + settings.clusterName() + "' was reached within "
                 + settings.joinTimeout().toSeconds() + " s"
                 + (look.contacts().isEmpty() ? "" : " at " + look.contacts())

@@ -29,7 +29,8 @@ import org.rocksdb.WriteBatch;
 /// disk.
 ///
 /// An open store locks its directory, and the marker there names the boot of the machine in which it was
-/// opened. So the next opening knows what may be missing ([#complete()]).
+/// opened. So the next opening knows what may be missing ([#complete()]). It also knows how far the files went:
+/// exactly, if the store was closed, and as it was some 2 s before, if the process stopped ([#damage()]).
 public final class RocksDbStore implements Store, AutoCloseable {
 
     /// The configuration.
@@ -63,6 +64,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
 
     private final StoreDirectory directory;
     private final Engine engine;
+    private final FloorKeeper floor;
     private final CurrentMarker marker;
     private final WriteFailure failure;
     private final boolean stoppedCleanly;
@@ -76,6 +78,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
     RocksDbStore(
             StoreDirectory directory,
             Engine engine,
+            Floor floor,
             boolean stoppedCleanly,
             Marker marker,
             Logger logger,
@@ -89,6 +92,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
         this.logger = logger;
         this.meters = new StoreMeters(monitor, this::bytesOnDisk);
         this.whenClosed = whenClosed;
+        this.floor = new FloorKeeper(floor, this::reached, logger);
     }
 
     /// Opens the store in a directory, or founds one there, for a first program or a test: with the usual
@@ -192,6 +196,12 @@ public final class RocksDbStore implements Store, AutoCloseable {
         return marker.now().complete();
     }
 
+    @Override
+    public Optional<String> damage() {
+        gate.requireOpen();
+        return Optional.of(marker.now().damage()).filter(damage -> !damage.isEmpty());
+    }
+
     /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the
     /// calls under way. All who close, at the same time or later, return when that is done; an interrupt
     /// does not end it.
@@ -208,10 +218,12 @@ public final class RocksDbStore implements Store, AutoCloseable {
     private void shut() {
         try (directory) {
             meters.close();
+            floor.close();
             boolean written = flushed();
+            long sequence = engine.sequence();
             engine.close();
             if (written) {
-                directory.write(marker.now().closed());
+                directory.write(marker.now().closed(directory.extent(sequence)));
                 logger.info("Closed the store.");
             }
         } finally {
@@ -247,6 +259,24 @@ public final class RocksDbStore implements Store, AutoCloseable {
                         + ". What was asked for may be there or not. If files are damaged, move "
                         + "the directory away and let the node start as a new one, or restore a copy.",
                 cause);
+    }
+
+    /// For a test that does not wait until the time comes.
+    void raiseFloor() {
+        floor.raise();
+    }
+
+    private Optional<Extent> reached() {
+        if (!gate.tryEnter()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(engine.extent());
+        } catch (RocksDBException unknown) {
+            return Optional.empty();
+        } finally {
+            gate.leave();
+        }
     }
 
     private double bytesOnDisk() {
