@@ -3,7 +3,6 @@ package io.legion.core.shard;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import java.util.ArrayDeque;
-import java.util.TreeSet;
 
 /// R78: serves readers only with what the others have. A participant that may have missed something, since it was
 /// away or out of touch, is *stale*. It asks the others what they hold, and is *fresh* again once it holds that too.
@@ -30,9 +29,6 @@ final class Freshness {
 
     /// The latest answer of each participant since this replica became stale.
     private final ParticipantMap<Message.Held> answers = new ParticipantMap<>();
-
-    /// The nodes to which the way is closed.
-    private final TreeSet<NodeId> closed = new TreeSet<>();
 
     private boolean stale;
     private long staleSinceMillis;
@@ -89,14 +85,14 @@ final class Freshness {
     }
 
     void closed(NodeId node) {
-        boolean concerned = closed.add(node) && state.participantOf(node) != null;
+        boolean concerned = inTouch.closed(node) && state.participantOf(node) != null;
         if (concerned && state.participates() && !state.isReturning()) {
             doubt();
         }
     }
 
     void opened(NodeId node) {
-        closed.remove(node);
+        inTouch.opened(node);
         if (state.participantOf(node) != null && state.participates() && !state.isReturning()) {
             doubt();
         }
@@ -114,7 +110,12 @@ final class Freshness {
 
     /// Another participant has no touch with this one, and answers without it.
     void receive(Message.OutOfTouch message) {
-        if (state.isParticipant(message.from())) {
+        if (!state.isParticipant(message.from())) {
+            return;
+        }
+        if (stale) {
+            answers.retain((other, _) -> !other.equals(message.from()));
+        } else {
             doubt();
         }
     }
@@ -173,7 +174,7 @@ final class Freshness {
     }
 
     private boolean isOutOfReach(ParticipantId other) {
-        return closed.contains(other.node()) || state.elapsedMillis - staleSinceMillis >= state.settings.returnMillis();
+        return inTouch.isClosed(other) || state.elapsedMillis - staleSinceMillis >= state.settings.returnMillis();
     }
 
     /// A participant that is gone may have answered what it and one of the others held, who need not know that.
@@ -220,7 +221,7 @@ final class Freshness {
         }
         askedMillis = state.elapsedMillis;
         for (ParticipantId other : state.others()) {
-            if (!isSettled(other) && !closed.contains(other.node())) {
+            if (!isSettled(other) && !inTouch.isClosed(other)) {
                 state.outbox.send(other.node(), new Message.AskHeld(state.epoch, state.self, state.vector));
             }
         }

@@ -32,8 +32,8 @@ final class InTouch {
     private final TreeSet<ParticipantId> members = new TreeSet<>();
     private final TreeMap<ParticipantId, Ban> bans = new TreeMap<>();
 
-    /// Who has not asked since this replica lost touch with it.
-    private final TreeSet<ParticipantId> lost = new TreeSet<>();
+    /// The nodes to which the way is closed.
+    private final TreeSet<NodeId> closed = new TreeSet<>();
 
     private long toldMillis;
 
@@ -89,7 +89,6 @@ final class InTouch {
     /// @param row what it holds
     /// @return false if it lacks too much, or was silent a while ago: it is to ask again
     boolean admit(ParticipantId asker, VersionVector row) {
-        lost.remove(asker);
         Ban ban = bans.get(asker);
         if (lacking(row) > MOST_LACKING || (ban != null && state.elapsedMillis < ban.untilMillis)) {
             return false;
@@ -125,10 +124,21 @@ final class InTouch {
     }
 
     /// The way to a node is closed: its replica cannot serve what it does not hear of.
-    void closed(NodeId node) {
+    ///
+    /// @return false if it was closed before
+    boolean closed(NodeId node) {
         members.removeIf(member -> member.node().equals(node));
-        lost.removeIf(silent -> silent.node().equals(node));
         leavers.keySet().removeIf(leaver -> leaver.node().equals(node));
+        return closed.add(node);
+    }
+
+    /// The way to a node is open again.
+    void opened(NodeId node) {
+        closed.remove(node);
+    }
+
+    boolean isClosed(ParticipantId participant) {
+        return closed.contains(participant.node());
     }
 
     /// The participants have changed. Those removed may go on to serve readers until they know it.
@@ -142,7 +152,6 @@ final class InTouch {
         }
         members.retainAll(state.participants);
         bans.keySet().retainAll(state.participants);
-        lost.retainAll(state.participants);
         awaits(null);
     }
 
@@ -159,7 +168,7 @@ final class InTouch {
     }
 
     boolean isIdle() {
-        return leavers.isEmpty() && lost.isEmpty() && awaited == null;
+        return leavers.isEmpty() && awaited == null && state.others().stream().noneMatch(this::isToBeTold);
     }
 
     void tick() {
@@ -173,10 +182,15 @@ final class InTouch {
             }
             awaits(null);
         }
-        if (!lost.isEmpty() && state.elapsedMillis - toldMillis >= state.settings.resendMillis()) {
+        if (state.elapsedMillis - toldMillis >= state.settings.resendMillis()) {
             toldMillis = state.elapsedMillis;
-            lost.forEach(this::tell);
+            state.others().stream().filter(this::isToBeTold).forEach(this::tell);
         }
+    }
+
+    /// True if a participant may take itself for one in touch, and is not.
+    private boolean isToBeTold(ParticipantId other) {
+        return state.participates() && !members.contains(other) && !isClosed(other);
     }
 
     /// A participant is silent: answers wait for it no longer, and it hears so.
@@ -187,7 +201,6 @@ final class InTouch {
                 : Math.min(2 * before.banMillis, LONGEST_BAN_MILLIS);
         bans.put(silent, new Ban(state.elapsedMillis + ban, ban));
         members.remove(silent);
-        lost.add(silent);
         tell(silent);
     }
 

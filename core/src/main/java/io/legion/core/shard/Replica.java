@@ -233,7 +233,6 @@ public final class Replica {
     /// The way to this node is closed.
     public void disconnected(NodeId node, long nowMillis) {
         rules.state.at(nowMillis);
-        rules.inTouch.closed(node);
         rules.freshness.closed(node);
     }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Turns what has changed in a replica into writes.
 final class Storing {
     /// What the store has of the outputs and of the single request ids.
-    final Chunks outputs = new Chunks(Records.OUTPUTS);
+    final RecordChunks outputs = new RecordChunks(Records.OUTPUTS);
 
-    final Chunks singles = new Chunks(Records.SINGLES);
+    final RecordChunks singles = new RecordChunks(Records.SINGLES);
 
     private final ReplicaState state;
 

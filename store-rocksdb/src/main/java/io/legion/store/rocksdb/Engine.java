@@ -119,7 +119,7 @@ final class Engine implements AutoCloseable {
 
     /// How far the files go for sure: every change that it counts is in the log, and every byte of the
     /// manifest is forced.
-    Extent extent() throws RocksDBException {
+    StoreExtent extent() throws RocksDBException {
         var live = db.getLiveFiles(false);
         var manifest = live.files.stream()
                 .map(file -> file.substring(file.lastIndexOf('/') + 1))
@@ -127,7 +127,7 @@ final class Engine implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new RocksDBException("the engine names no manifest"));
         try {
-            return new Extent(sequence(), manifest, live.manifestFileSize, Logs.finished(path));
+            return new StoreExtent(sequence(), manifest, live.manifestFileSize, Logs.finished(path));
         } catch (IOException unreadable) {
             throw new RocksDBException(path + " can not be read: " + unreadable);
         }

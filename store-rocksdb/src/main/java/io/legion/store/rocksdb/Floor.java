@@ -28,7 +28,7 @@ final class Floor implements AutoCloseable {
     }
 
     /// Makes the file, or writes it over, forced.
-    static Floor begin(Path path, Extent reached) throws IOException {
+    static Floor begin(Path path, StoreExtent reached) throws IOException {
         var channel = FileChannel.open(path, CREATE, WRITE);
         try {
             var floor = new Floor(channel);
@@ -45,21 +45,21 @@ final class Floor implements AutoCloseable {
     /// The floor that an earlier opening left.
     ///
     /// @throws IOException if there is none that can be read
-    static Extent read(Path path) throws IOException {
+    static StoreExtent read(Path path) throws IOException {
         byte[] padded = Files.readAllBytes(path);
         int end = padded.length;
         while (end > 0 && padded[end - 1] == 0) {
             end--;
         }
         try {
-            return Extent.parse(SealedText.values(SealedText.open(Arrays.copyOf(padded, end))))
+            return StoreExtent.parse(SealedText.values(SealedText.open(Arrays.copyOf(padded, end))))
                     .orElseThrow(() -> new IllegalArgumentException("it says nothing"));
         } catch (IllegalArgumentException damaged) {
             throw new IOException("the file " + path + " can not be used: " + damaged.getMessage(), damaged);
         }
     }
 
-    void raise(Extent reached) throws IOException {
+    void raise(StoreExtent reached) throws IOException {
         byte[] padded = Arrays.copyOf(SealedText.seal(reached.toText()), BYTES);
         file.write(ByteBuffer.wrap(padded), 0);
     }

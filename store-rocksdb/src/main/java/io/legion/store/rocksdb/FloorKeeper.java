@@ -15,14 +15,14 @@ final class FloorKeeper implements AutoCloseable {
     static final Duration EVERY = Duration.ofSeconds(2);
 
     private final Floor floor;
-    private final Supplier<Optional<Extent>> reached;
+    private final Supplier<Optional<StoreExtent>> reached;
     private final Logger logger;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private @Nullable Extent last;
+    private @Nullable StoreExtent last;
     private boolean warned;
 
     /// @param reached how far the files go; empty if the store is closed or about to be
-    FloorKeeper(Floor floor, Supplier<Optional<Extent>> reached, Logger logger) {
+    FloorKeeper(Floor floor, Supplier<Optional<StoreExtent>> reached, Logger logger) {
         this.floor = floor;
         this.reached = reached;
         this.logger = logger;
@@ -47,7 +47,7 @@ final class FloorKeeper implements AutoCloseable {
         reached.get().filter(now -> !now.equals(last)).ifPresent(this::raise);
     }
 
-    private void raise(Extent now) {
+    private void raise(StoreExtent now) {
         try {
             floor.raise(now);
             last = now;

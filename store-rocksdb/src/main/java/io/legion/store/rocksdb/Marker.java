@@ -21,7 +21,7 @@ record Marker(
         Durability weakest,
         boolean complete,
         String damage,
-        Optional<Extent> closedAt,
+        Optional<StoreExtent> closedAt,
         Optional<StoreIdentity> identity) {
 
     static final int FORMAT = 2;
@@ -57,7 +57,7 @@ record Marker(
                 identity);
     }
 
-    Marker closed(Extent at) {
+    Marker closed(StoreExtent at) {
         return new Marker("", Durability.FORCED, complete, damage, Optional.of(at), identity);
     }
 
@@ -75,7 +75,7 @@ record Marker(
     byte[] toBytes() {
         return SealedText.seal(TITLE + FORMAT + "\nboot=" + boot + "\nweakest=" + weakest + "\ncomplete=" + complete
                 + "\ndamage=" + damage + "\n"
-                + closedAt.map(Extent::toText).orElse("")
+                + closedAt.map(StoreExtent::toText).orElse("")
                 + identity.map(StoreIdentity::toText).orElse(""));
     }
 
@@ -91,7 +91,7 @@ record Marker(
                 Durability.valueOf(values.getOrDefault("weakest", "MEMORY")),
                 "true".equals(values.get("complete")),
                 values.getOrDefault("damage", ""),
-                Extent.parse(values),
+                StoreExtent.parse(values),
                 values.containsKey("cluster") ? Optional.of(StoreIdentity.parse(text)) : Optional.empty());
     }
 

@@ -94,7 +94,7 @@ record Opening(
         }
     }
 
-    private Extent extent(Engine engine) {
+    private StoreExtent extent(Engine engine) {
         try {
             return engine.extent();
         } catch (RocksDBException damaged) {
@@ -104,7 +104,7 @@ record Opening(
 
     /// A store that was closed holds exactly what it held then, if perhaps listed in another manifest: an
     /// opening that failed may have begun one.
-    private void requireSame(Extent closed, Extent found) {
+    private void requireSame(StoreExtent closed, StoreExtent found) {
         if (found.sequence() != closed.sequence() || !found.reaches(closed)) {
             throw new StoreException("The store " + config.directory() + " can not be opened: its files go to " + found
                     + ", and it was closed at " + closed
@@ -116,7 +116,7 @@ record Opening(
 
     /// A store that was left open holds no less than its floor. What is missing, as a sentence; empty if
     /// nothing.
-    private String missing(Extent found) {
+    private String missing(StoreExtent found) {
         try {
             var floor = directory.floor();
             return found.reaches(floor)

@@ -266,7 +266,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
         floor.raise();
     }
 
-    private Optional<Extent> reached() {
+    private Optional<StoreExtent> reached() {
         if (!gate.tryEnter()) {
             return Optional.empty();
         }

@@ -96,10 +96,10 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     /// How far the engine's files go, which end with this change.
-    Extent extent(long sequence) {
+    StoreExtent extent(long sequence) {
         try {
             var manifest = text(engine().resolve(CURRENT));
-            return new Extent(sequence, manifest, Files.size(engine().resolve(manifest)), Logs.finished(engine()));
+            return new StoreExtent(sequence, manifest, Files.size(engine().resolve(manifest)), Logs.finished(engine()));
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new StoreException(
                     "What the engine's files in " + engine() + " hold can not be found out: " + unreadable.getMessage()
@@ -112,12 +112,12 @@ final class StoreDirectory implements AutoCloseable {
     /// How far the store had come at least when it was last open.
     ///
     /// @throws IOException if nothing says so
-    Extent floor() throws IOException {
+    StoreExtent floor() throws IOException {
         return Floor.read(path.resolve(FLOOR));
     }
 
     /// From now on the store has come at least this far.
-    Floor begin(Extent reached) {
+    Floor begin(StoreExtent reached) {
         try {
             var floor = Floor.begin(path.resolve(FLOOR), reached);
             force(path);

@@ -125,17 +125,18 @@ final class ShortenedFilesTest {
     /// write.
     @Test
     void theFirstOfTwoLogsAfterAKill() {
-        var floor = new Extent(90, "MANIFEST-000005", 100, new TreeMap<>(Map.of("000004.log", 4_000L)));
+        var floor = new StoreExtent(90, "MANIFEST-000005", 100, new TreeMap<>(Map.of("000004.log", 4_000L)));
 
-        assertThat(new Extent(91, "MANIFEST-000005", 100, new TreeMap<>(Map.of("000004.log", 3_999L))).reaches(floor))
+        assertThat(new StoreExtent(91, "MANIFEST-000005", 100, new TreeMap<>(Map.of("000004.log", 3_999L)))
+                        .reaches(floor))
                 .isFalse();
-        assertThat(new Extent(91, "MANIFEST-000005", 120, new TreeMap<>()).reaches(floor))
+        assertThat(new StoreExtent(91, "MANIFEST-000005", 120, new TreeMap<>()).reaches(floor))
                 .as("the engine removes logs")
                 .isTrue();
-        assertThat(new Extent(90, "MANIFEST-000007", 50, new TreeMap<>()).reaches(floor))
+        assertThat(new StoreExtent(90, "MANIFEST-000007", 50, new TreeMap<>()).reaches(floor))
                 .as("an opening begins another manifest")
                 .isTrue();
-        assertThat(new Extent(90, "MANIFEST-000003", 500, new TreeMap<>()).reaches(floor))
+        assertThat(new StoreExtent(90, "MANIFEST-000003", 500, new TreeMap<>()).reaches(floor))
                 .isFalse();
     }
 

@@ -15,12 +15,12 @@ import java.util.TreeMap;
 /// @param manifest the name of the manifest
 /// @param manifestBytes how long it is
 /// @param logs how long each log is that the engine appends to no more
-record Extent(long sequence, String manifest, long manifestBytes, SortedMap<String, Long> logs) {
+record StoreExtent(long sequence, String manifest, long manifestBytes, SortedMap<String, Long> logs) {
 
     private static final String NAME = "MANIFEST-";
     private static final String LOG = "log.";
 
-    Extent {
+    StoreExtent {
         if (!manifest.matches(NAME + "\\d{1,18}")) {
             throw new IllegalArgumentException("'" + manifest + "' is not the name of a manifest");
         }
@@ -28,14 +28,14 @@ record Extent(long sequence, String manifest, long manifestBytes, SortedMap<Stri
 
     /// True if nothing is missing of what was there at `floor`. An opening begins another manifest, and the
     /// engine removes logs that it needs no more.
-    boolean reaches(Extent floor) {
+    boolean reaches(StoreExtent floor) {
         return sequence >= floor.sequence
                 && reachesManifest(floor)
                 && floor.logs.entrySet().stream()
                         .allMatch(log -> logs.getOrDefault(log.getKey(), Long.MAX_VALUE) >= log.getValue());
     }
 
-    private boolean reachesManifest(Extent floor) {
+    private boolean reachesManifest(StoreExtent floor) {
         return number() == floor.number() ? manifestBytes >= floor.manifestBytes : number() > floor.number();
     }
 
@@ -55,7 +55,7 @@ record Extent(long sequence, String manifest, long manifestBytes, SortedMap<Stri
     /// Reads the lines of [#toText()] among others; empty if they are not there.
     ///
     /// @throws IllegalArgumentException if they are something else
-    static Optional<Extent> parse(Map<String, String> values) {
+    static Optional<StoreExtent> parse(Map<String, String> values) {
         var manifest = values.get("manifest");
         if (manifest == null) {
             return Optional.empty();
@@ -66,7 +66,7 @@ record Extent(long sequence, String manifest, long manifestBytes, SortedMap<Stri
                 logs.put(name.substring(LOG.length()), Long.parseLong(value));
             }
         });
-        return Optional.of(new Extent(
+        return Optional.of(new StoreExtent(
                 Long.parseLong(values.getOrDefault("sequence", "")),
                 manifest,
                 Long.parseLong(values.getOrDefault("manifestBytes", "")),

@@ -6,14 +6,14 @@ import java.util.List;
 
 /// Records of one kind that were stored many at a time, in the order of history. A chunk goes once nothing in
 /// it is remembered any more.
-final class Chunks {
+final class RecordChunks {
     /// By the positions of its first and its last.
     private record Chunk(long first, long last) {}
 
     private final Bytes prefix;
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
 
-    Chunks(Bytes prefix) {
+    RecordChunks(Bytes prefix) {
         this.prefix = prefix;
     }
 
