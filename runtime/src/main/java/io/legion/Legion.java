@@ -56,7 +56,12 @@ public interface Legion extends AutoCloseable {
 
     /// Stops this node: refuses new requests, waits as long as [LegionSettings#closeTimeout()] allows for those
     /// under way, and fails the rest with [RequestException.Closed]. The store then has every answered event.
-    /// Closing again does nothing.
+    ///
+    /// All who close, at the same time or later, return when it is done. Any thread may, an interrupted one
+    /// too (it stays interrupted), and a callback of a stage. If a write of the store hangs for the whole
+    /// time, this returns all the same, and the log says so.
+    ///
+    /// @throws IllegalStateException if an event closes the Legion that applies it
     @Override
     void close();
 }

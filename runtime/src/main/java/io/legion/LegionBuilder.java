@@ -14,11 +14,11 @@ import io.legion.spi.StoreException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Opens a [Legion]. Every choice has a default: in memory, alone, a logger that prints to the standard error, no
-/// measurements, the settings of [LegionSettings#named].
+/// Opens a [Legion]. Every choice has a default: in memory, alone, a logger that prints to the standard
+/// error, no measurements, the settings of [LegionSettings#named].
 ///
-/// A setting that is out of its range is refused at once, with an [IllegalArgumentException] that names it. Not safe
-/// for use by several threads.
+/// A setting that is out of its range is refused at once, with an [IllegalArgumentException] that names it.
+/// Not safe for use by several threads.
 public final class LegionBuilder {
     private LegionSettings settings;
     private @Nullable Store store;
@@ -54,9 +54,10 @@ public final class LegionBuilder {
         return this;
     }
 
-    /// Lets this node found the cluster if it has an empty store and meets no other node, or forbids it (the
-    /// default). True on one node of a cluster only: two nodes that both found one never become one cluster. A node
-    /// without a cluster service always may. Takes the place of an earlier [#startup].
+    /// Lets this node found the cluster if it has an empty store and meets no other node, or forbids it
+    /// (the default). Of nodes that look at the same time and may, one founds and the others join; two that
+    /// cannot see each other found two clusters, which never become one. A node without a cluster service
+    /// always may. Takes the place of an earlier [#startup].
     public LegionBuilder mayFound(boolean may) {
         return startup(new StartupMode.Automatic(may));
     }

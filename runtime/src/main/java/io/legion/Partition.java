@@ -16,18 +16,20 @@ import java.util.concurrent.CompletionStage;
 /// **Kind of answer.** Each call names the [Consistency] that its answer must have. There is no default: what a
 /// caller may rely on after an answer is the caller's decision.
 ///
-/// **Atomicity.** A request applies one event to one partition, at once and whole. Nothing is atomic over several
-/// partitions.
+/// **Atomicity.** A request applies one event to one partition, at once and whole. Nothing is atomic over
+/// several partitions.
 ///
-/// **Failure.** A [RequestException] says whether the event may have been applied. To retry without applying it
-/// twice, give the same [RequestId]. After [Legion#close] every request and read throws [RequestException.Closed].
-/// An event whose own `apply` failed has an answer: [Answer#output()] throws what it said.
+/// **Failure.** A [RequestException] says whether the event may have been applied. To retry without
+/// applying it twice, give the same [RequestId]. After [Legion#close] every request and read throws
+/// [RequestException.Closed]. An event whose own `apply` failed has an answer: [Answer#output()] throws
+/// what it said.
 ///
-/// **Threads.** Any thread, a virtual one too, may call any method. A blocking method returns when the answer is
-/// there, or after the time that [#within] allows; only the caller whose thread writes for others waits for a store
-/// that hangs. An interrupt does not end a call and stays set. While it waits, a calling thread may do the work of
-/// other callers. An asynchronous method never waits and never runs an event in the calling thread; a stage that
-/// has a callback completes on a thread of its own.
+/// **Threads.** Any thread, a virtual one too, may call any method. A blocking method returns when the
+/// answer is there, or after the time that [#within] allows; only the caller whose thread writes for others
+/// waits for a store that hangs. In an interrupted thread a call ends at once with
+/// [RequestException.Interrupted]; the thread stays interrupted. While it waits, a calling thread may do
+/// the work of other callers. An asynchronous method never waits and never runs an event in the calling
+/// thread; a stage that has a callback completes on a thread of its own.
 ///
 /// @param <S> the state
 public interface Partition<S> {
@@ -89,11 +91,12 @@ public interface Partition<S> {
     /// A request id that was never used before, for a request to this partition.
     RequestId nextRequestId();
 
-    /// True if requests to this partition go to this node now, unless [RequestRoute#NEAREST] is set: it is the
-    /// preferred one of the reachable nodes with a copy. For work that one node does for each partition, such as
-    /// looking for what is overdue.
+    /// True if requests to this partition go to this node now, unless [RequestRoute#NEAREST] is set: it is
+    /// the preferred one of the reachable nodes with a copy. For work that one node does for each
+    /// partition, such as looking for what is overdue.
     ///
-    /// It is a hint from what this node knows, and waits until the node has a moment for it. Around a failure it
-    /// may be true on no node for a while; while the network is cut it is true on one node of each side.
+    /// It is a hint from what this node knows, and waits until the node has a moment for it. Around a
+    /// failure it may be true on no node for a while; while the network is cut it is true on one node of
+    /// each side.
     boolean isServedHere();
 }

@@ -4,11 +4,14 @@ import io.legion.service.Configuration;
 import io.legion.service.Default;
 import java.time.Duration;
 
-/// Where the shards of a cluster are. The first three must be the same on all nodes.
+/// Where the shards of a cluster are. The first four must be the same on all nodes: a node that differs is
+/// kept out.
 ///
 /// @param replicas how many nodes have a copy of each shard, if there are as many
 /// @param replaceAfter how long a node may be out of reach before others take over its shards; 0s for never:
 ///     then only an operator can declare it gone
+/// @param replaceStoppedAfter how long after a node has said that a shard has stopped on it the others go on without
+///     that copy; 0s for at once
 /// @param copiesAtOnce how many shards one node copies to others at the same time
 /// @param route which copy serves a request
 /// @param weight this node's share of the shards, compared with others
@@ -17,6 +20,7 @@ import java.time.Duration;
 public record PlacementSettings(
         @Default("3") int replicas,
         @Default("30s") Duration replaceAfter,
+        @Default("5s") Duration replaceStoppedAfter,
         @Default("4") int copiesAtOnce,
         @Default("preferred") RequestRoute route,
         @Default("1.0") double weight,
@@ -26,6 +30,9 @@ public record PlacementSettings(
     public PlacementSettings {
         require(replicas >= 1 && replicas <= 9, "replicas must be from 1 to 9, not " + replicas);
         require(!replaceAfter.isNegative(), "replaceAfter must not be negative, but is " + replaceAfter);
+        require(
+                !replaceStoppedAfter.isNegative(),
+                "replaceStoppedAfter must not be negative, but is " + replaceStoppedAfter);
         require(copiesAtOnce >= 1, "copiesAtOnce must be at least 1, not " + copiesAtOnce);
         require(weight > 0 && weight <= 1_000, "weight must be above 0 and at most 1000, not " + weight);
     }
@@ -43,6 +50,11 @@ public record PlacementSettings(
     /// These settings with another [#replaceAfter()].
     public PlacementSettings withReplaceAfter(Duration value) {
         return Configuration.with(this, "replaceAfter", value);
+    }
+
+    /// These settings with another [#replaceStoppedAfter()].
+    public PlacementSettings withReplaceStoppedAfter(Duration value) {
+        return Configuration.with(this, "replaceStoppedAfter", value);
     }
 
     /// These settings with another [#copiesAtOnce()].

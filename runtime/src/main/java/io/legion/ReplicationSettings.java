@@ -5,8 +5,9 @@ import io.legion.service.Configuration;
 import io.legion.service.Default;
 import java.time.Duration;
 
-/// How replicas work together. The defaults fit nearly every service. The three about remembered requests are fixed
-/// when a cluster is founded; these and `hashEvery` must be the same on all its nodes.
+/// How replicas work together. The defaults fit nearly every service. The three about remembered requests
+/// are fixed when a cluster is founded; these and `hashEvery` must be the same on all its nodes: a node
+/// that differs is kept out.
 ///
 /// @param clockAhead how far the clock of another node may be ahead before its events wait until it is set right
 /// @param resend how long a replica waits for another one's word before it says the same again

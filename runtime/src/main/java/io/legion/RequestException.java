@@ -125,6 +125,20 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
+    /// The calling thread is interrupted, and stays so; a call does not wait in such a thread. An interrupt
+    /// that was set before the call came first: nothing was asked. One during the call ends the waiting and
+    /// nothing else.
+    public static final class Interrupted extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        /// @param fate unknown if the request was under way
+        public Interrupted(String message, @Nullable RequestId requestId, Fate fate) {
+            super(message, requestId, fate);
+        }
+    }
+
     /// An event was applied once under this request id; its output is no longer remembered, and the state did
     /// not change again. It was this event, unless the caller used the id for two.
     public static final class AlreadyApplied extends RequestException {
@@ -202,6 +216,19 @@ public abstract sealed class RequestException extends RuntimeException {
         /// @param message what happened, what is true now, and what to do
         /// @param requestId null for a read
         public TooLarge(String message, @Nullable RequestId requestId) {
+            super(message, requestId, Fate.NOT_APPLIED);
+        }
+    }
+
+    /// The event cannot be written as bytes: its codec refuses it or fails, as for a null in a list or for
+    /// more bytes than the codec's limit. The cause is what the codec threw. Nothing was changed, and a
+    /// retry is of no use.
+    public static final class Unwritable extends RequestException {
+        private static final long serialVersionUID = 1L;
+
+        /// @param message what happened, what is true now, and what to do
+        /// @param requestId null for a read
+        public Unwritable(String message, @Nullable RequestId requestId) {
             super(message, requestId, Fate.NOT_APPLIED);
         }
     }

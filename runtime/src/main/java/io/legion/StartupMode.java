@@ -28,7 +28,7 @@ public sealed interface StartupMode {
     /// Fits every start: recovers what the store holds; if that is nothing, joins the cluster whose nodes it
     /// can reach; if there is none, founds one, provided that this node may.
     ///
-    /// @param mayFound true on one node of a cluster only: two nodes that both found one never become one
-    ///     cluster
+    /// @param mayFound whether this node may found a cluster: of those that look at the same time and may,
+    ///     one does. Two that cannot see each other found two clusters, which never become one
     record Automatic(@Default("false") boolean mayFound) implements StartupMode {}
 }

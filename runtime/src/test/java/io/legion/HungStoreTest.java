@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,28 +105,5 @@ final class HungStoreTest {
         assertTimedOut(told.get());
         goOn.countDown();
         joinAll(List.of(closing, hung));
-    }
-
-    @Test
-    void anInterruptDoesNotEndTheWaitingAndStaysSet() throws Exception {
-        try (var bank = Bank.open(store);
-                Release _ = goOn::countDown) {
-            var hung = hang(bank);
-            var isSet = new AtomicBoolean();
-            var asking = new CountDownLatch(1);
-            var caller = Thread.ofVirtual().start(() -> {
-                Thread.currentThread().interrupt();
-                asking.countDown();
-                bank.accounts().of("bob").request(new Account.Deposit(1), Consistency.FAST);
-                isSet.set(Thread.currentThread().isInterrupted());
-            });
-            asking.await();
-            caller.interrupt();
-            store.beforeWrite = () -> {};
-            goOn.countDown();
-            joinAll(List.of(caller, hung));
-            assertThat(isSet).isTrue();
-            assertThat(bank.accounts().of("bob").read(Consistency.FAST).cents()).isEqualTo(1);
-        }
     }
 }

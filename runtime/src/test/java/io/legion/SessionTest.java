@@ -47,7 +47,7 @@ final class SessionTest {
                 .shards(SHARDS)
                 .startup(new StartupMode.Automatic(number == 0))
                 .joinTimeout(Duration.ofSeconds(1))
-                .placement(new PlacementSettings(3, Duration.ofSeconds(30), 8, route, 1, ""))
+                .placement(new PlacementSettings(3, Duration.ofSeconds(30), Duration.ofSeconds(5), 8, route, 1, ""))
                 .store(stores.get(number))
                 .cluster(street.house())
                 .logger(RecordingLogger.open())

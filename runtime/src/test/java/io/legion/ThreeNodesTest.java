@@ -44,7 +44,8 @@ final class ThreeNodesTest {
                 .shards(SHARDS)
                 .startup(mode)
                 .joinTimeout(Duration.ofSeconds(1))
-                .placement(new PlacementSettings(3, Duration.ofSeconds(1), 8, RequestRoute.PREFERRED, 1, ""))
+                .placement(new PlacementSettings(
+                        3, Duration.ofSeconds(1), Duration.ofSeconds(1), 8, RequestRoute.PREFERRED, 1, ""))
                 .settings();
         var legion = Legion.with(settings)
                 .store(store)

@@ -60,7 +60,8 @@ final class WrongClocksTest {
                 .startup(mode)
                 .joinTimeout(Duration.ofSeconds(1))
                 .requestTimeout(Duration.ofSeconds(5))
-                .placement(new PlacementSettings(3, Duration.ofSeconds(30), 8, RequestRoute.PREFERRED, 1, ""))
+                .placement(new PlacementSettings(
+                        3, Duration.ofSeconds(30), Duration.ofSeconds(5), 8, RequestRoute.PREFERRED, 1, ""))
                 .settings();
         var clock = new SetClock(ahead);
         var legion = Assembly.open(settings, store, cluster, logger, RecordingMonitor.open(), clock, Account.TYPE);

@@ -78,6 +78,28 @@ final class CodeConventionsTest {
                 .check(CLASSES);
     }
 
+    /// A language may write digits of its own, and Turkish has two letters i: an address or a file with
+    /// those is another one.
+    @Test
+    void noTextOfANodeDependsOnTheLanguageOfItsMachine() {
+        noClasses()
+                .that(describe("run in a node", CodeConventionsTest::runsInANode))
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .check(CLASSES);
+    }
+
+    private static boolean runsInANode(JavaClass type) {
+        return !type.getPackageName().startsWith("io.legion.benchmarks")
+                && !type.getPackageName().startsWith("io.legion.simulation");
+    }
+
     private static boolean mayWriteToTheConsole(JavaClass type) {
         return type.getSimpleName().endsWith("Main") || type.getSimpleName().equals("ConsoleLogger");
     }

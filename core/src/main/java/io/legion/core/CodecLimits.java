@@ -6,8 +6,8 @@ package io.legion.core;
 /// @param maxBytes the most bytes of one encoded value
 /// @param maxDepth the most levels of records and collections inside each other; a list of records is two
 public record CodecLimits(int maxBytes, int maxDepth) {
-    /// 16 MiB and 64 levels.
-    public static final CodecLimits DEFAULT = new CodecLimits(16 * 1024 * 1024, 64);
+    /// 64 MiB, as many as the setting `maxEvent` allows at most, and 64 levels.
+    public static final CodecLimits DEFAULT = new CodecLimits(64 * 1024 * 1024, 64);
 
     /// The largest value that a codec can be allowed.
     public static final int MOST_BYTES = Integer.MAX_VALUE - 16;

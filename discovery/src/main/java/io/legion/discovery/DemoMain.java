@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -122,7 +123,7 @@ public final class DemoMain implements Callable<Integer> {
         }
         boolean formed = awaitFormed(started, begin);
         if (!shutdown.isRequested()) {
-            var seconds = "%.1f s".formatted((System.nanoTime() - begin) / 1e9);
+            var seconds = String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - begin) / 1e9);
             var state = formed
                     ? nodes(plan.nodes()) + " formed the cluster and serve, after " + seconds + ":"
                     : nodes(plan.nodes()) + " serve, but after " + seconds

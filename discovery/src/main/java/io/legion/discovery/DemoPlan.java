@@ -1,6 +1,7 @@
 package io.legion.discovery;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -61,7 +62,9 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
 
     /// The configuration of a node. Only the first one may found the cluster: the others look for it.
     String configurationText(int node) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 # Written by ./legion demo at each start. docs/node.yaml explains every key.
                 log:
                   file:
@@ -91,8 +94,14 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
                   startGrace: 30s
                 http:
                   port: %d
-                """.formatted(
-                        quoted(log(node)), storeText(node), peers(node), addresses(), node == 1, REPLICAS, port(node));
+                """,
+                quoted(log(node)),
+                storeText(node),
+                peers(node),
+                addresses(),
+                node == 1,
+                REPLICAS,
+                port(node));
     }
 
     private String addresses() {

@@ -3,6 +3,7 @@ package io.legion.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.Legion;
+import io.legion.Partition;
 import io.legion.Partitions;
 import io.legion.RequestException;
 import io.legion.Search;
@@ -61,7 +62,19 @@ final class QuickStartExampleTest {
                         .monitor(monitor)
                         .open(ACCOUNTS)) {
             serve(legion.partitions(ACCOUNTS));
+            converse(legion, legion.partitions(ACCOUNTS).of("alice"));
         }
+    }
+
+    private static void converse(Legion legion, Partition<Account> alice) {
+        // region: session
+        var session = legion.session(); // or legion.session(token), with a token that the caller has brought
+        alice.in(session).request(new Deposit(100), Consistency.FAST);
+        Account shown = alice.in(session).read(Consistency.FAST); // with the deposit, whichever node serves
+        String token = session.token(); // for a cookie or a header
+        // end: session
+        assertThat(shown.cents()).isGreaterThanOrEqualTo(100);
+        assertThat(legion.session(token).token()).isEqualTo(token);
     }
 
     private static void serve(Partitions<Account> bank) {

@@ -27,6 +27,17 @@ public interface Operations {
     /// @param shard from 0 to one less than the number of shards
     Optional<ShardReport> shard(int shard);
 
+    /// The shards that have stopped on this node, and on those that it can reach.
+    List<StoppedShard> stoppedShards();
+
+    /// Lets a copy on this node go that has stopped and is kept, since its state differs from the others',
+    /// since it was replaced too often, or since the store does not say which place it has. The node drops it
+    /// once the others go on without it, and may then copy the shard anew. What only this copy had accepted
+    /// and can be read is submitted again.
+    ///
+    /// @return false if there is no such copy here
+    boolean dropStoppedCopy(int shard);
+
     /// Hands this node's shards over to the other nodes and leaves the cluster; its identity is never used again.
     /// The node serves requests meanwhile. Call it before [io.legion.Legion#close].
     ///

@@ -5,6 +5,7 @@ import io.legion.core.NodeId;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,20 +59,55 @@ public interface Cluster extends Frames {
     /// @param node the identity of its store
     /// @param clusterName the name of its cluster, for people
     /// @param shards the number of shards with which its cluster was founded
-    /// @param settings the other settings that were fixed then, by name: a node with a different one is kept
-    ///     out
+    /// @param settings the other settings that all nodes of a cluster have in common, by name: a node with a
+    ///     different one is kept out
     /// @param cluster the identity of its cluster; null at a node that is to join and does not know it. Such a
     ///     node hears of nodes that know theirs, and is nobody's member until it belongs to a cluster
+    /// @param types the partition types of its program, each with its description or an empty text; a node with
+    ///     types of another program is kept out, see [#foreign]
+    /// @param mayFound whether the node founds a cluster if it finds none
     record Self(
             NodeId node,
             String clusterName,
             int shards,
             SortedMap<String, String> settings,
-            @Nullable UUID cluster) {
+            @Nullable UUID cluster,
+            SortedMap<String, String> types,
+            boolean mayFound) {
 
-        /// @param settings is copied
+        /// @param settings is copied, like the types
         public Self {
             settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+            types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
+        }
+
+        /// A node whose types are not compared, and which founds nothing.
+        public Self(
+                NodeId node,
+                String clusterName,
+                int shards,
+                SortedMap<String, String> settings,
+                @Nullable UUID cluster) {
+            this(node, clusterName, shards, settings, cluster, new TreeMap<>(), false);
+        }
+
+        /// Why a node with these partition types runs another program than this one, as a part of a
+        /// sentence: they have no type in common, or one of the same name that no two releases of a program
+        /// have. Empty if it may run the same program, or an earlier or later release of it.
+        public Optional<String> foreign(SortedMap<String, String> theirs) {
+            var common = new TreeMap<>(types);
+            common.keySet().retainAll(theirs.keySet());
+            if (common.isEmpty()) {
+                return types.isEmpty() || theirs.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("has the partition types " + theirs.keySet() + ", this one " + types.keySet()
+                                + ", and none in common");
+            }
+            return common.entrySet().stream()
+                    .flatMap(type -> TypeDescription.conflict(type.getValue(), theirs.getOrDefault(type.getKey(), ""))
+                            .map(why -> "has another partition type '" + type.getKey() + "': " + why)
+                            .stream())
+                    .findFirst();
         }
     }
 
@@ -98,6 +134,17 @@ public interface Cluster extends Frames {
         ///
         /// @param why for people: who, why, and what to do
         void keptOutAsTwin(String why);
+
+        /// Another node that looks for its cluster, and may found one, is reachable from now on, or is not
+        /// any more, or looks no more. Only a node that looks itself hears so.
+        default void looks(NodeId node, boolean there) {}
+
+        /// A cluster of the same name that was founded separately was met; its node is kept out.
+        ///
+        /// @param why as for [#refused]
+        default void foundedSeparately(String why) {
+            refused(why);
+        }
 
         /// Another node was kept out, or keeps this one out.
         ///

@@ -72,11 +72,18 @@ public interface Store {
 
     /// True if every write acknowledged since the store got its node id is there for sure (R1).
     ///
-    /// False once the store did not stop cleanly and a write was weaker than what the stop left intact: a write
-    /// of [Durability#MEMORY] if only the process died, also one of [Durability#HANDED_OVER] if the machine may
-    /// have stopped. It stays false until [#identify] gives a new node id. (A store cannot tell from inside
-    /// that it was restored from a copy. The other nodes can, see R71.)
+    /// False once the store did not stop cleanly and a write was weaker than what the stop left intact: a
+    /// write of [Durability#MEMORY] if only the process died, also one of [Durability#HANDED_OVER] if the
+    /// machine may have stopped. False too if the store found [#damage()]. It stays false until [#identify]
+    /// gives a new node id. (A store cannot tell from inside that it was restored from a copy. The other
+    /// nodes can, see R71.)
     boolean complete();
+
+    /// What is missing although it was as durable as asked, as a sentence with figures; empty if nothing is
+    /// known to be. A store with such damage is not [#complete()], until [#identify] gives a new node id.
+    default Optional<String> damage() {
+        return Optional.empty();
+    }
 
     /// Takes what a scan finds.
     @FunctionalInterface

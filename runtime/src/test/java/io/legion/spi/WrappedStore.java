@@ -8,6 +8,7 @@ public final class WrappedStore implements Store {
     private final Store inside;
     public volatile boolean complete = true;
     public volatile boolean stoppedCleanly = true;
+    public volatile Optional<String> damage = Optional.empty();
 
     /// Called before each write; what it throws is what the write throws.
     public volatile Runnable beforeWrite = () -> {};
@@ -68,5 +69,10 @@ public final class WrappedStore implements Store {
     @Override
     public boolean complete() {
         return complete;
+    }
+
+    @Override
+    public Optional<String> damage() {
+        return damage;
     }
 }

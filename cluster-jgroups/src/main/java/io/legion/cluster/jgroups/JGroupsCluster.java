@@ -5,11 +5,15 @@ import io.legion.cluster.jgroups.peers.Part;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.service.ByteSize;
+import io.legion.service.CloseOnce;
 import io.legion.service.Configuration;
 import io.legion.service.ConsoleLogger;
 import io.legion.service.Default;
+import io.legion.service.GuardedLogger;
+import io.legion.service.GuardedMonitor;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import io.legion.service.OwnThread;
 import io.legion.spi.Cluster;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +105,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
     private final Monitor monitor;
     private final Runnable whenClosed;
     private final ReentrantLock lock = new ReentrantLock();
+    private final CloseOnce closing = new CloseOnce("legion-cluster-service-close", this::end);
     private volatile @Nullable Part part;
     private boolean closed;
 
@@ -121,7 +126,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
         var config = Config.of(listen, others);
         requireUsable(config);
         var logger = ConsoleLogger.open();
-        return new JGroupsCluster(config, logger.named("cluster"), Monitor.none(), logger::close);
+        return new JGroupsCluster(config, GuardedLogger.of(logger.named("cluster")), Monitor.none(), logger::close);
     }
 
     /// Opens the service. It listens from [#participate] on.
@@ -130,7 +135,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
     ///     allowed, if others cannot use the address, or if the keys cannot be used
     public static JGroupsCluster open(Config config, Logger logger, Monitor monitor) {
         requireUsable(config);
-        return new JGroupsCluster(config, logger, monitor, () -> {});
+        return new JGroupsCluster(config, GuardedLogger.of(logger), GuardedMonitor.of(monitor), () -> {});
     }
 
     private static void requireUsable(Config config) {
@@ -168,8 +173,11 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
             }
             var next = new Part(config, self, contacts, listener, logger, monitor, this::left);
             part = next;
-            next.start();
-            return next;
+            // An interrupt of the caller would leave the channel half connected.
+            return OwnThread.call("legion-cluster-start", () -> {
+                next.start();
+                return next;
+            });
         } finally {
             lock.unlock();
         }
@@ -212,9 +220,14 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
         return current == null ? Optional.empty() : current.address();
     }
 
-    /// Ends the participation too, if there is one. Closing again does nothing.
+    /// Ends the participation too, if there is one. All who close, at the same time or later, return when
+    /// that is done; an interrupt does not end it.
     @Override
     public void close() {
+        closing.close();
+    }
+
+    private void end() {
         Part current;
         lock.lock();
         try {

@@ -2,6 +2,7 @@ package io.legion.cluster.jgroups;
 
 import io.legion.cluster.jgroups.address.HostPort;
 import io.legion.cluster.jgroups.link.Greeting;
+import io.legion.cluster.jgroups.link.TypeTexts;
 import io.legion.cluster.jgroups.wire.WireFormat;
 import io.legion.core.NodeId;
 import java.io.ByteArrayInputStream;
@@ -65,6 +66,8 @@ final class HandmadePeer implements AutoCloseable {
                 "nodes",
                 8,
                 new TreeMap<>(),
+                TypeTexts.write(new TreeMap<>()),
+                false,
                 Nodes.CLUSTER,
                 sentAt,
                 true,

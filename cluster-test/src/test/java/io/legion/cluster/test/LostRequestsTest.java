@@ -148,7 +148,7 @@ final class LostRequestsTest {
             state.nowMillis = NOW;
             state.hosted.add(0);
             routing = new Routing(state, new Calls(types));
-            resubmitting = new Resubmitting(state, routing, new LostRequests(store));
+            resubmitting = new Resubmitting(state, routing, new LostRequests(store), store);
         }
 
         /// With a memory for one client only, the second request moves the horizon.

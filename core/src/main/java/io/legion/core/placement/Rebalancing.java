@@ -13,11 +13,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The policy that leads from the present participants of shards to the wished-for ones: rules R35, R62 and R63.
+/// The policy that leads from the present participants of shards to the wished-for ones: rules R35, R62, R63
+/// and R76.
 ///
 /// For each shard, the first participant that can be reached does at most one thing at a time:
 ///
-/// 1. it removes a dead participant at once, if a majority is there to decide it: nothing folds till then;
+/// 1. it removes a dead or stopped participant at once, if a majority is there to decide it: nothing folds till then;
 /// 2. it adds a wished-for node that has copied the shard;
 /// 3. it tells a wished-for node that can be reached to copy the shard, within the limit on copies;
 /// 4. once all wished-for nodes take part, it removes a surplus participant.
@@ -29,16 +30,23 @@ public final class Rebalancing {
 
     private final Members members;
     private final Reachability reachability;
+    private final StoppedCopies stopped;
     private final RebalancingSettings settings;
     private final NodeId self;
     private final long nowMillis;
 
     /// As `self` sees things now.
     public Rebalancing(
-            NodeId self, Members members, Reachability reachability, RebalancingSettings settings, long nowMillis) {
+            NodeId self,
+            Members members,
+            Reachability reachability,
+            StoppedCopies stopped,
+            RebalancingSettings settings,
+            long nowMillis) {
         this.self = self;
         this.members = members;
         this.reachability = reachability;
+        this.stopped = stopped;
         this.settings = settings;
         this.nowMillis = nowMillis;
     }
@@ -56,7 +64,7 @@ public final class Rebalancing {
         for (Map.Entry<Integer, ReplicaStatus> replica : replicas.entrySet()) {
             Wish wish = wish(replica.getKey(), replica.getValue(), eligible);
             if (wish instanceof Wish.Propose propose) {
-                if (isPrudent(replica.getValue().participants(), propose.change())) {
+                if (isPrudent(replica.getKey(), replica.getValue().participants(), propose.change())) {
                     proposals.add(wish);
                 }
             } else if (wish != null) {
@@ -73,23 +81,39 @@ public final class Rebalancing {
     }
 
     private @Nullable Wish wish(int shard, ReplicaStatus status, List<Member> eligible) {
-        if (!isAble(status) || !hasMajority(status.participants())) {
+        if (!isAble(status) || !hasMajority(shard, status.participants())) {
             return null;
         }
         if (status.frozen()) {
             // The decision that would end the epoch may wait for the very participant that has not come.
-            return isFirst(status.participants(), List.of())
-                    ? lateJoiner(status).map(joiner -> copy(shard, joiner)).orElse(null)
+            return isFirst(shard, status.participants(), List.of())
+                    ? lateJoiner(shard, status)
+                            .map(joiner -> copy(shard, joiner))
+                            .orElse(null)
                     : null;
         }
-        List<NodeId> wished = Placement.wished(shard, eligible, settings.replicas());
-        if (!isFirst(status.participants(), List.of())) {
-            return isFirst(status.participants(), unwished(status, wished)) ? removal(shard, status, wished) : null;
+        List<NodeId> wished = Placement.wished(shard, welcoming(shard, eligible), settings.replicas());
+        if (!isFirst(shard, status.participants(), List.of())) {
+            return isFirst(shard, status.participants(), unwished(status, wished))
+                    ? removal(shard, status, wished)
+                    : null;
         }
         Wish urgent = burial(shard, status, wished);
         Wish added = urgent != null ? urgent : addition(shard, status, wished);
         // A participant that is to go itself leaves the removals to those that stay.
         return added != null || !wished.contains(self) ? added : removal(shard, status, wished);
+    }
+
+    /// R76: the members that take a copy of the shard.
+    private List<Member> welcoming(int shard, List<Member> eligible) {
+        return eligible.stream()
+                .filter(member -> !stopped.isKept(member.node(), shard))
+                .toList();
+    }
+
+    /// True for a node that can be reached, and whose copy of the shard has not stopped (R76).
+    private boolean answers(int shard, NodeId node) {
+        return reachability.isReachable(node) && !stopped.isStopped(node, shard);
     }
 
     /// A participant whose node was declared gone leaves everything to the others, unless none of them has
@@ -101,32 +125,30 @@ public final class Rebalancing {
     }
 
     /// R35: without a majority nothing can be decided.
-    private boolean hasMajority(List<ParticipantId> participants) {
+    private boolean hasMajority(int shard, List<ParticipantId> participants) {
         long there = participants.stream()
-                .filter(participant -> reachability.isReachable(participant.node()))
+                .filter(participant -> answers(shard, participant.node()))
                 .count();
         return there > participants.size() / 2;
     }
 
     /// R35: as far as this node knows, enough of the staying participants can promise. If they do not, an epoch
     /// freezes in vain.
-    private boolean isPrudent(List<ParticipantId> participants, Change change) {
+    private boolean isPrudent(int shard, List<ParticipantId> participants, Change change) {
         var staying = participants.stream()
                 .filter(participant -> !change.removed().contains(participant))
                 .toList();
         long there = staying.stream()
-                .filter(participant -> reachability.isReachable(participant.node()))
+                .filter(participant -> answers(shard, participant.node()))
                 .count();
         return there >= change.leastPromises(staying.size());
     }
 
     /// R62: true if this node is the first participant that can be reached, apart from those.
-    private boolean isFirst(List<ParticipantId> participants, List<ParticipantId> apart) {
+    private boolean isFirst(int shard, List<ParticipantId> participants, List<ParticipantId> apart) {
         for (ParticipantId participant : participants) {
             NodeId node = participant.node();
-            if (!apart.contains(participant)
-                    && reachability.isReachable(node)
-                    && (node.equals(self) || !isDead(node))) {
+            if (!apart.contains(participant) && answers(shard, node) && (node.equals(self) || !isDead(node))) {
                 return participant.node().equals(self);
             }
         }
@@ -140,10 +162,15 @@ public final class Rebalancing {
         return overdue || members.is(node, Member.Status.GONE);
     }
 
+    /// R76: its node has said so for longer than is allowed.
+    private boolean hasStopped(int shard, NodeId node) {
+        return stopped.isOverdue(node, shard, settings.replaceStoppedAfterMillis(), nowMillis);
+    }
+
     private @Nullable Wish burial(int shard, ReplicaStatus status, List<NodeId> wished) {
         List<ParticipantId> dead = status.participants().stream()
-                .filter(participant ->
-                        isDead(participant.node()) && !participant.node().equals(self))
+                .filter(participant -> isDead(participant.node()) || hasStopped(shard, participant.node()))
+                .filter(participant -> !participant.node().equals(self))
                 .toList();
         if (dead.isEmpty()) {
             return null;
@@ -170,18 +197,18 @@ public final class Rebalancing {
     /// folds anyway, and an added node that does not come might be followed by a second one.
     private @Nullable Wish addition(int shard, ReplicaStatus status, List<NodeId> wished) {
         List<NodeId> ready = ready(status, wished);
-        if (!ready.isEmpty() && areAllThere(status)) {
+        if (!ready.isEmpty() && areAllThere(shard, status)) {
             return new Wish.Propose(shard, new Change(List.of(), ready));
         }
-        return lateJoiner(status)
+        return lateJoiner(shard, status)
                 .or(() -> missing(status, wished).stream().findFirst())
                 .map(joiner -> copy(shard, joiner))
                 .orElse(null);
     }
 
-    private boolean areAllThere(ReplicaStatus status) {
+    private boolean areAllThere(int shard, ReplicaStatus status) {
         return status.entered().containsAll(status.participants())
-                && status.participants().stream().allMatch(p -> reachability.isReachable(p.node()));
+                && status.participants().stream().allMatch(p -> answers(shard, p.node()));
     }
 
     private Wish copy(int shard, NodeId joiner) {
@@ -189,11 +216,11 @@ public final class Rebalancing {
     }
 
     /// R46: a participant that was added and has not entered. It may have lost its copy in a restart.
-    private Optional<NodeId> lateJoiner(ReplicaStatus status) {
+    private Optional<NodeId> lateJoiner(int shard, ReplicaStatus status) {
         for (int i = 0; i < status.participants().size(); i++) {
             ParticipantId participant = status.participants().get(i);
             boolean late = !status.entered().contains(participant)
-                    && reachability.isReachable(participant.node())
+                    && answers(shard, participant.node())
                     && status.silentMillis().get(i) >= SILENT_MILLIS;
             if (late) {
                 return Optional.of(participant.node());

@@ -5,7 +5,7 @@ import io.legion.core.ParticipantId;
 import java.util.ArrayDeque;
 import java.util.TreeSet;
 
-/// Serves readers only with what the others have: rule R78. A participant that may have missed something, since it was
+/// R78: serves readers only with what the others have. A participant that may have missed something, since it was
 /// away or out of touch, is *stale*. It asks the others what they hold, and is *fresh* again once it holds that too.
 final class Freshness {
     /// Calls wait this long for a stale replica; then they go to another one.

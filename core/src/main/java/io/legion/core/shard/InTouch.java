@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The participants that are in touch with this one: rule R77. They may serve readers, so a DURABLE answer waits for
+/// R77: the participants that are in touch with this one. They may serve readers, so a DURABLE answer waits for
 /// their rows beside those of a majority, and answers after a change wait until those that left know of it.
 ///
 /// The idea is that of the in-sync replicas of Kafka (its design document, "Replication").

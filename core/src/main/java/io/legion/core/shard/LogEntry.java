@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.Bytes;
 import io.legion.core.CodecException;
+import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.EventId;
 import io.legion.core.ParticipantId;
@@ -114,6 +115,11 @@ final class LogEntry {
     private static void begin(WireOutput out, EventId id, long sequence) {
         Wire.eventId(out, id);
         out.varLong(sequence);
+    }
+
+    /// R50: the request that carried it, under its id and birth, to be submitted again.
+    Request resubmitted() {
+        return new Request(request(), birth(), address(), payload(), null, Consistency.DURABLE);
     }
 
     EventId id() {

@@ -5,6 +5,7 @@ import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +73,16 @@ public sealed interface Message {
     /// @param cuts the cut of each participant that the receiver's node was, as far as the sender knows: the
     ///     receiver may be a participant that was removed later
     record Removed(long epoch, List<ParticipantId> participants, List<Decision.Cut> cuts) implements Message {
+        /// The last participant that the receiver's node was, as far as the sender knows.
+        public ParticipantId latest(NodeId receiver) {
+            return cuts.stream()
+                    .map(Decision.Cut::removed)
+                    .max(Comparator.comparingLong(ParticipantId::epoch))
+                    .orElse(new ParticipantId(receiver, epoch));
+        }
+
         /// The cut of this participant; -1 if the sender does not know it.
-        long cut(ParticipantId of) {
+        public long cut(ParticipantId of) {
             return cuts.stream()
                     .filter(cut -> cut.removed().equals(of))
                     .mapToLong(Decision.Cut::sequence)

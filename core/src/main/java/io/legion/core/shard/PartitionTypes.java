@@ -4,6 +4,7 @@ import io.legion.core.PartitionType;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The partition types of a cluster by their numbers.
@@ -31,6 +32,11 @@ public final class PartitionTypes {
                 ? "two partition types are named '" + name + "'; give one of them another name"
                 : "the names of the partition types '" + name + "' and '" + other
                         + "' have one hash; give one of them another name";
+    }
+
+    /// All of them, in the order of their numbers.
+    public List<PartitionType<?>> all() {
+        return List.of(types);
     }
 
     /// The type with this number, or null if there is none.

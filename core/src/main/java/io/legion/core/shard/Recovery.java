@@ -29,7 +29,7 @@ final class Recovery {
 
     void recover() {
         Invariant.hold(isPresent(state.storage), "a replica is recovered only from a store that has one");
-        each(Records.EPOCH, (_, in) -> Records.readEpoch(state, in));
+        recoverEpoch();
         each(Records.HISTORY, (_, in) -> firstSingle = Records.readHistory(state, in));
         each(Records.ACCEPTOR, (_, in) -> Records.readAcceptor(state, in));
         each(Records.DECISIONS, (name, in) -> state.decisions.put(number(name), Decision.readStored(in)));
@@ -39,6 +39,11 @@ final class Recovery {
         each(Records.OUTPUTS, (name, in) -> recoverOutputs(number(name), in));
         each(Records.SALVAGE, (_, in) -> recoverSalvage(LogEntry.read(in)));
         recoverEntries();
+    }
+
+    /// Reads the phase, the epoch and the participants alone.
+    void recoverEpoch() {
+        each(Records.EPOCH, (_, in) -> Records.readEpoch(state, in));
     }
 
     private interface RecordReader {

@@ -71,6 +71,20 @@ public final class Replica {
         return Recovery.isPresent(storage);
     }
 
+    /// R76: the place of a replica that cannot be recovered, as the store has it.
+    ///
+    /// @throws RuntimeException if the store does not say
+    public static ReplicaPlace storedPlace(Setup setup) {
+        var replica = new Replica(setup);
+        new Recovery(replica.rules.state, replica.rules.storing).recoverEpoch();
+        return replica.place();
+    }
+
+    /// The place that this replica has in the shard.
+    public ReplicaPlace place() {
+        return new ReplicaPlace(rules.state.self, rules.state.phase());
+    }
+
     /// The replica that the store holds.
     ///
     /// @param sources where to copy from, if it had not finished copying

@@ -1,6 +1,5 @@
 package io.legion.core.shard;
 
-import io.legion.core.Consistency;
 import io.legion.core.RequestId;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,7 @@ final class Salvaging {
     }
 
     private void submit(LogEntry entry) {
-        state.outbox.resubmit(new Request(
-                entry.request(), entry.birth(), entry.address(), entry.payload(), null, Consistency.DURABLE));
+        state.outbox.resubmit(entry.resubmitted());
     }
 
     /// The request is DURABLE where it was submitted again: it is no longer salvage. Another event that a

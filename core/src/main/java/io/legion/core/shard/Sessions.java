@@ -3,7 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.ParticipantId;
 import org.jspecify.annotations.Nullable;
 
-/// Serves a session only with all that it has seen: rule R79.
+/// R79: serves a session only with all that it has seen.
 final class Sessions {
     static final String BEHIND =
             "this node does not have yet what the session has seen; another participant may, or this one soon";

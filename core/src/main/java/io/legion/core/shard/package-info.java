@@ -1,24 +1,26 @@
 /// Internal: the replica of a shard as a pure state machine. Inputs go in, [io.legion.core.shard.Effects] come out.
 ///
 /// Everything here belongs to one owner at a time and is not safe for use by several threads. The package is flat
-/// because its classes share one [io.legion.core.shard.ReplicaState]; they form seven groups:
+/// because its classes share one [io.legion.core.shard.ReplicaState]; they form nine groups:
 ///
 /// - *entry*, which takes inputs in, gives effects out: Replica, Rules, Reception, ReplicaState,
 ///   ReplicaSettings, ReplicaStatus, Phases, PartitionTypes, PartitionAddress, Shards, Request, Read,
 ///   Change, LossAccepted, Effects, Outbox, Write, Send, Tell, Reply, Alarm.
 /// - *order*, which accepts events, exchanges them, folds and answers them: Originating, Intake, Deltas,
 ///   Peer, VersionVector, ParticipantMap, KnownParticipants, Participants, LogEntry, EntryLog, EntryOrder,
-///   OutstandingRequests, RequestTable, Folding, Answering, Reading, History, Hash, Hashes.
+///   OutstandingRequests, RequestTable, Folding, Answering, History, Hash, Hashes.
+/// - *readers*, who find what was answered: Reading, InTouch, Freshness, Sessions, Seen.
+/// - *clocks*, which may be wrong: Clocks, Complaints, Silence.
 /// - *state*, which applies events, remembers requests: Infimum, Projections, Chain, ChainTable, Ring,
 ///   Applier, Result, StateMeasure, LargeStates, Tagger, UnstoredTags, RequestMemory, RequestRun,
 ///   RequestRuns, ClientRuns, SingleIds, LatestOutputs, RequestRing, IdUse, EarlyForgetting, EarlyWarning,
 ///   LongMap.
 /// - *change*, which decides the next epoch: Acceptor, Proposer, Proposal, Promises, Ballot, Decision,
 ///   Epochs, Telling, Salvaging.
-/// - *eras*, forced changes, and what they overrule: Forcing, Overruling, Overruled, Listing, Lineage,
-///   Unfound.
+/// - *eras*, forced changes, and what they overrule: Forcing, MissingSurvivors, Overruling, Overruled, Listing,
+///   Lineage, Unfound.
 /// - *copy and return*, copies for new participants, stores that are old: CopySource, CopyTarget, OldCopy,
-///   RetiredPlace, Returning.
+///   RetiredPlace, ReplicaPlace, Returning.
 /// - *stored and wire*, what is written and sent, and read again: Storing, ShardStorage, Journal,
-///   Checkpoint, Chunks, NewRecords, Records, OutputWire, Recovery, Message, MessageCodec, Wire.
+///   Checkpoint, Chunks, NewRecords, Records, OutputWire, Recovery, StoredEntry, Message, MessageCodec, Wire.
 package io.legion.core.shard;

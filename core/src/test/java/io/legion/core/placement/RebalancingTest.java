@@ -23,6 +23,7 @@ final class RebalancingTest {
     private Members members = Members.NONE;
     private RebalancingSettings settings = RebalancingSettings.DEFAULT;
     private final Reachability reachability = new Reachability(A, NOW);
+    private final StoppedCopies stopped = new StoppedCopies();
 
     private void up(NodeId... nodes) {
         for (NodeId node : nodes) {
@@ -93,7 +94,7 @@ final class RebalancingTest {
     }
 
     private List<Wish> wishes(SortedMap<Integer, ReplicaStatus> replicas, long nowMillis) {
-        return new Rebalancing(A, members, reachability, settings, nowMillis).wishes(replicas);
+        return new Rebalancing(A, members, reachability, stopped, settings, nowMillis).wishes(replicas);
     }
 
     private static Wish propose(List<NodeId> removed, List<NodeId> added) {
@@ -130,7 +131,7 @@ final class RebalancingTest {
     @Test
     void nobodyIsAddedWhileSomebodyIsOutOfReach() {
         up(A, B, C, D);
-        settings = new RebalancingSettings(4, 30_000, 4);
+        settings = new RebalancingSettings(4, 30_000, 4, 1_000);
         reachability.left(C, NOW);
         assertThat(wishes(status(List.of(A, B, C), List.of(A, B, C), List.of(D))))
                 .noneMatch(Wish.Propose.class::isInstance);
@@ -140,7 +141,7 @@ final class RebalancingTest {
     @Test
     void onlyTheFirstParticipantThatCanBeReachedActs() {
         up(A, B, C, D);
-        settings = new RebalancingSettings(4, 30_000, 4);
+        settings = new RebalancingSettings(4, 30_000, 4, 1_000);
         assertThat(wishes(of(B, A, C))).isEmpty();
         reachability.left(B, NOW);
         assertThat(wishes(of(B, A, C))).containsExactly(new Wish.Copy(7, D, List.of(A)));
@@ -180,7 +181,7 @@ final class RebalancingTest {
     @Test
     void withoutADeadlineNobodyIsRemoved() {
         up(A, B, C);
-        settings = new RebalancingSettings(3, 0, 4);
+        settings = new RebalancingSettings(3, 0, 4, 1_000);
         reachability.left(C, NOW);
         assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), NOW + 3_000_000))
                 .isEmpty();
@@ -257,5 +258,73 @@ final class RebalancingTest {
         up(A, B);
         assertThat(wishes(frozen(status(List.of(A, B), List.of(A), List.of()))))
                 .containsExactly(new Wish.Copy(7, B, List.of(A)));
+    }
+
+    private void stops(NodeId node, long number, boolean kept) {
+        stopped.hear(node, number, new TreeMap<>(Map.of(7, new StoppedCopies.Stopped("damage", kept))), NOW);
+    }
+
+    /// R76: not before the deadline.
+    @Test
+    void aStoppedParticipantIsRemovedAtItsDeadline() {
+        up(A, B, C);
+        stops(C, 1, false);
+        var shard = new TreeMap<>(Map.of(7, of(A, B, C)));
+
+        assertThat(wishes(shard, NOW + settings.replaceStoppedAfterMillis() - 1))
+                .isEmpty();
+        assertThat(wishes(shard, NOW + settings.replaceStoppedAfterMillis()))
+                .containsExactly(propose(List.of(C), List.of()));
+    }
+
+    /// R76: whoever has stopped proposes nothing, so the next one does.
+    @Test
+    void aStoppedParticipantIsNotTheFirst() {
+        up(A, B, C);
+        var shard = new TreeMap<>(Map.of(7, of(C, A, B)));
+        assertThat(wishes(shard, NOW + 60_000)).isEmpty();
+
+        stops(C, 1, false);
+        assertThat(wishes(shard, NOW + 60_000)).containsExactly(propose(List.of(C), List.of()));
+    }
+
+    /// R76, R35: what has stopped does not count as there.
+    @Test
+    void oneOfTwoCanNotRemoveTheStoppedOther() {
+        up(A, B, C);
+        stops(B, 1, false);
+        assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B))), NOW + 60_000)).isEmpty();
+    }
+
+    /// R76: a node that keeps its stopped copy takes no other, so another node is to copy the shard.
+    @Test
+    void aNodeThatKeepsAStoppedCopyIsNotWished() {
+        up(A, B, C, D);
+        var two = of(A, B);
+        var missing = wishes(two).getFirst();
+        var wished = missing instanceof Wish.Copy copy ? copy.joiner() : A;
+        assertThat(List.of(C, D)).contains(wished);
+
+        stops(wished, 1, false);
+        assertThat(wishes(two)).containsExactly(missing);
+        stops(wished, 2, true);
+        assertThat(wishes(two)).containsExactly(new Wish.Copy(7, wished.equals(C) ? D : C, List.of(A)));
+    }
+
+    /// R76: what comes late says nothing; a node that is gone and back says it anew.
+    @Test
+    void theLatestReportOfANodeHolds() {
+        up(A, B, C);
+        stops(C, 2, false);
+        assertThat(stopped.hear(C, 1, new TreeMap<>(), NOW)).isEmpty();
+        assertThat(stopped.on(C)).containsOnlyKeys(7);
+        assertThat(stopped.hear(C, 3, stopped.on(C), NOW + 1_000)).as("no news").isEmpty();
+        var overdue = NOW + settings.replaceStoppedAfterMillis();
+        assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), overdue))
+                .containsExactly(propose(List.of(C), List.of()));
+
+        stopped.left(C);
+        assertThat(stopped.on(C)).isEmpty();
+        assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), overdue)).isEmpty();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// What a reader sees that asks any participant: rules R77, R78 and R79.
+/// R77, R78, R79: what a reader sees that asks any participant.
 class ReadersTest {
     private final ReplicaCluster cluster = ReplicaCluster.of(3);
     private long tickets = 1_000;

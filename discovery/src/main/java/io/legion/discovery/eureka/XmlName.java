@@ -1,5 +1,7 @@
 package io.legion.discovery.eureka;
 
+import java.util.HexFormat;
+
 /// Map keys as XML element names, in the manner of XStream, with which Eureka's clients read them.
 ///
 /// An underscore becomes two, a dollar sign `_-`, and any other character that a name cannot have `_.` and four
@@ -18,7 +20,7 @@ final class XmlName {
             } else if (isAllowed(c, i == 0)) {
                 name.append(c);
             } else {
-                name.append("_.").append(String.format("%04x", (int) c));
+                name.append("_.").append(HexFormat.of().toHexDigits(c));
             }
         }
         return name.isEmpty() ? "_" : name.toString();

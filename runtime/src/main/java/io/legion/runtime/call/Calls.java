@@ -114,8 +114,9 @@ public final class Calls {
         turnAway("this node stopped before there was an answer: " + why);
     }
 
-    /// This node closes.
+    /// This node closes: whoever comes late hears that nothing was changed.
     public void close() {
+        stopped = "it is closed";
         turnAway("this node closed before there was an answer");
     }
 

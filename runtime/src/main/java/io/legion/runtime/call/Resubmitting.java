@@ -7,6 +7,8 @@ import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.NodeState;
 import io.legion.runtime.storage.LostRequests;
+import io.legion.runtime.storage.SavedRequests;
+import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +19,11 @@ public final class Resubmitting {
     /// A try ends after this time; the replica asks for the next one.
     private static final long TRY_MILLIS = 30_000;
 
+    /// How often it looks for what was saved of stopped copies, and how much of it one look submits.
+    private static final long SAVED_MILLIS = 1_000;
+
+    private static final int AT_ONCE = 64;
+
     private record Key(int shard, RequestId id) {
         static final Comparator<Key> ORDER = Comparator.comparingInt(Key::shard).thenComparing(Key::id);
     }
@@ -25,8 +32,11 @@ public final class Resubmitting {
     private final Routing routing;
     private final TreeSet<Key> underWay = new TreeSet<>(Key.ORDER);
     private final LostRequests lost;
+    private final Store store;
+    private long lookedMillis = Long.MIN_VALUE / 2;
 
-    public Resubmitting(NodeState state, Routing routing, LostRequests lost) {
+    public Resubmitting(NodeState state, Routing routing, LostRequests lost, Store store) {
+        this.store = store;
         this.state = state;
         this.routing = routing;
         this.lost = lost;
@@ -36,6 +46,20 @@ public final class Resubmitting {
         var key = new Key(shard, request.id());
         if (underWay.add(key)) {
             routing.request(shard, request, new Try(key, request, state.nowMillis + TRY_MILLIS));
+        }
+    }
+
+    /// R76: submits again what was saved of copies that had stopped.
+    public void tick() {
+        if (state.maySaveRequests && state.nowMillis - lookedMillis >= SAVED_MILLIS) {
+            lookedMillis = state.nowMillis;
+            try {
+                var saved = SavedRequests.all(store);
+                state.maySaveRequests = !saved.isEmpty();
+                saved.stream().limit(AT_ONCE).forEach(one -> resubmit(one.shard(), one.request()));
+            } catch (StoreException _) {
+                // Whatever else reads the store reports this.
+            }
         }
     }
 
@@ -79,6 +103,14 @@ public final class Resubmitting {
 
         private void strike() {
             state.lane.resubmitted(key.shard(), request);
+            if (!state.maySaveRequests) {
+                return;
+            }
+            try {
+                SavedRequests.strike(store, key.shard(), request);
+            } catch (StoreException _) {
+                // It is submitted again, and changes nothing (R53).
+            }
         }
 
         /// Lists the request first, then strikes it: so it is always in at least one place.

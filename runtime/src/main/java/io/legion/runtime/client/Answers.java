@@ -2,7 +2,6 @@ package io.legion.runtime.client;
 
 import io.legion.RequestException;
 import io.legion.core.Codec;
-import io.legion.core.CodecException;
 import io.legion.core.Consistency;
 import io.legion.core.Outcome;
 import io.legion.core.RequestId;
@@ -20,13 +19,13 @@ public final class Answers {
         }
         try {
             return new Outcome.Success<>(outputs.decode(reply.body().shared()));
-        } catch (CodecException unreadable) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError unreadable) {
             throw unreadable(reply, unreadable, id);
         }
     }
 
     /// The event was applied, at the least where it was answered.
-    private static RequestException unreadable(Reply.Answered reply, CodecException unreadable, RequestId id) {
+    private static RequestException unreadable(Reply.Answered reply, Throwable unreadable, RequestId id) {
         var fate = reply.consistency() == Consistency.FINAL
                 ? RequestException.Fate.APPLIED
                 : RequestException.Fate.UNKNOWN;

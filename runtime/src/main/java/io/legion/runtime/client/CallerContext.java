@@ -5,9 +5,11 @@ import io.legion.RequestException;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Replica;
 import io.legion.runtime.host.DirectCall;
+import io.legion.runtime.host.InEngine;
 import io.legion.runtime.host.Input;
 import io.legion.runtime.host.NodeClock;
 import io.legion.runtime.host.NodeHost;
+import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +32,7 @@ public final class CallerContext {
     private final Completions completions;
     private final Deadlines deadlines = Deadlines.open();
     private final ExecutorService keeper;
+    private final Logger logger;
     private final Monitor.Registration gauge;
     private final Thread ticker;
     private volatile boolean refusing;
@@ -42,22 +45,38 @@ public final class CallerContext {
             RequestIds ids,
             NodeClock clock,
             Monitor monitor,
+            Logger logger,
             ExecutorService keeper) {
+        this.logger = logger;
         this.settings = settings;
         this.host = host;
         this.ids = ids;
         this.clock = clock;
         this.keeper = keeper;
         this.meters = new Meters(monitor);
-        this.completions = new Completions(
-                host, task -> Thread.ofVirtual().name("legion-callback").start(task));
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        this.completions = new Completions(host, task -> callBack(task, loader));
         this.gauge = monitor.gauge("legion.mailbox", host::depth);
-        this.ticker = Thread.ofPlatform().daemon().name("legion-ticker").start(this::tick);
+        this.ticker = Thread.ofPlatform()
+                .daemon()
+                .name("legion-ticker")
+                .inheritInheritableThreadLocals(false)
+                .start(this::tick);
+    }
+
+    /// Callbacks see the class loader of whoever opened this Legion.
+    private static void callBack(Runnable task, ClassLoader loader) {
+        var thread = Thread.ofVirtual()
+                .name("legion-callback")
+                .inheritInheritableThreadLocals(false)
+                .unstarted(task);
+        thread.setContextClassLoader(loader);
+        thread.start();
     }
 
     /// Brings a request to the node in this thread, if it can at once.
     void direct(DirectCall call, RequestId id) {
-        requireOpen(id);
+        requireReady(id);
         host.direct(call);
     }
 
@@ -65,7 +84,7 @@ public final class CallerContext {
     ///
     /// @param endNanos when the time is over
     void run(Input call, Slot<?> slot, @Nullable RequestId id, long endNanos) {
-        requireOpen(id);
+        requireReady(id);
         if (!host.submit(call)) {
             throw refused(id);
         }
@@ -92,7 +111,39 @@ public final class CallerContext {
         }
     }
 
+    /// @throws RequestException.Interrupted if this thread cannot wait
+    private void requireReady(@Nullable RequestId id) {
+        requireOpen(id);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new RequestException.Interrupted(
+                    "the calling thread was interrupted before this call; nothing was asked and nothing was changed",
+                    id,
+                    RequestException.Fate.NOT_APPLIED);
+        }
+    }
+
+    /// What a call that ended without an answer throws.
+    ///
+    /// @param what names it, if it is no request
+    /// @param id of the request; null for a read or a search
+    RequestException unanswered(String what, Slot<?> slot, Duration timeout, @Nullable RequestId id) {
+        String outcome = id == null
+                ? ""
+                : ": the event may be applied or not; a retry with the same request id " + id
+                        + " changes the state at most once";
+        if (Thread.currentThread().isInterrupted()) {
+            return new RequestException.Interrupted(
+                    "the calling thread was interrupted while it waited for the answer" + what + outcome,
+                    id,
+                    RequestException.Fate.UNKNOWN);
+        }
+        meters.timedOut();
+        return new RequestException.TimedOut("no answer" + what + " within " + timeout + slot.reason() + outcome, id);
+    }
+
+    /// @throws IllegalStateException if this thread works for a node
     void requireOpen(@Nullable RequestId id) {
+        InEngine.requireOutside();
         if (refusing) {
             throw new RequestException.Closed(
                     "this Legion is closed, or is closing; nothing was changed", id, RequestException.Fate.NOT_APPLIED);
@@ -145,33 +196,53 @@ public final class CallerContext {
         host.releasedByThisThread();
         long next = System.nanoTime();
         while (!closing) {
-            long rest = next - System.nanoTime();
-            if (rest <= 0) {
-                host.tick();
-                next = System.nanoTime() + settings.tick().toNanos();
-            } else if (host.holdsBack()) {
+            try {
+                next = tickIfDue(next);
+            } catch (Throwable failure) {
+                // Whatever it is, as an error of the virtual machine: without the time nobody's deadline comes.
+                logger.error("The time could not be told to the node, and is told again: " + failure, failure);
                 pause(HELD);
-                host.release();
-            } else {
-                LockSupport.parkNanos(rest);
             }
         }
     }
 
-    /// Refuses new calls from now on. Waits until those under way have ended and events held back have gone to the
-    /// others, for the close timeout at most.
-    public void drain() {
+    /// Waits a while or tells the node the time.
+    ///
+    /// @return when to tell it next
+    private long tickIfDue(long next) {
+        long rest = next - System.nanoTime();
+        if (rest <= 0) {
+            host.tick();
+            return System.nanoTime() + settings.tick().toNanos();
+        }
+        if (host.holdsBack()) {
+            pause(HELD);
+            host.release();
+        } else {
+            LockSupport.parkNanos(rest);
+        }
+        return next;
+    }
+
+    /// Refuses new calls from now on.
+    public void refuse() {
         refusing = true;
+    }
+
+    /// Refuses new calls from now on. Waits until those under way have ended and events held back have gone
+    /// to the others, for the close timeout at most.
+    public void drain() {
+        refuse();
         waitUntil(settings.closeTimeout(), () -> host.isQuiet() && !host.holdsBack());
     }
 
-    /// Checks the condition again and again, for at most `patience`.
+    /// Checks the condition again and again, for at most `patience`, or until this thread is interrupted.
     ///
     /// @return the last answer
     public boolean waitUntil(Duration patience, BooleanSupplier condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() >= deadline) {
+            if (System.nanoTime() >= deadline || Thread.currentThread().isInterrupted()) {
                 return false;
             }
             pause(LOOK);
@@ -180,14 +251,17 @@ public final class CallerContext {
     }
 
     /// Refuses new calls, and fails those that still wait.
-    public void close() {
-        refusing = true;
+    ///
+    /// @return false if the node is not closed yet, because a thread is still at it
+    public boolean close() {
+        refuse();
         closing = true;
-        ticker.interrupt();
-        host.close();
+        LockSupport.unpark(ticker);
+        boolean closed = host.close(settings.closeTimeout());
         gauge.close();
         keeper.shutdown();
         deadlines.close();
+        return closed;
     }
 
     private static void pause(Duration duration) {

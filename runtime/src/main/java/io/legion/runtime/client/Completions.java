@@ -5,8 +5,8 @@ import io.legion.runtime.host.NodeHost;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/// Completes stages while the node is free. A thread of its own completes a stage that has a callback, since
-/// the callback may take its time. Other stages complete at once, after the host has released the node.
+/// Completes stages while the node is free, each on a thread of its own: a callback may take its time, and
+/// the thread that works for the node may be any caller's.
 final class Completions {
     private final NodeHost host;
     private final Executor callbacks;
@@ -17,18 +17,10 @@ final class Completions {
     }
 
     <T> void complete(CompletableFuture<T> stage, T value) {
-        host.afterwards(() -> run(stage, () -> stage.complete(value)));
+        host.afterwards(() -> callbacks.execute(() -> stage.complete(value)));
     }
 
     void fail(CompletableFuture<?> stage, RequestException failure) {
-        host.afterwards(() -> run(stage, () -> stage.completeExceptionally(failure)));
-    }
-
-    private void run(CompletableFuture<?> stage, Runnable completion) {
-        if (stage.getNumberOfDependents() > 0) {
-            callbacks.execute(completion);
-        } else {
-            completion.run();
-        }
+        host.afterwards(() -> callbacks.execute(() -> stage.completeExceptionally(failure)));
     }
 }

@@ -27,7 +27,11 @@ final class Deadlines implements AutoCloseable {
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new DeadlineStripe();
         }
-        this.watch = Thread.ofPlatform().daemon().name("legion-deadlines").unstarted(this::watch);
+        this.watch = Thread.ofPlatform()
+                .daemon()
+                .name("legion-deadlines")
+                .inheritInheritableThreadLocals(false)
+                .unstarted(this::watch);
     }
 
     /// Looks until it is closed.
@@ -37,7 +41,7 @@ final class Deadlines implements AutoCloseable {
         return opened;
     }
 
-    /// Waits until a slot is filled or the deadline has come.
+    /// Waits until a slot is filled, the deadline has come, or the thread is interrupted.
     ///
     /// @param deadlineNanos by [System#nanoTime()]
     void await(Slot<?> slot, long deadlineNanos) {
@@ -69,7 +73,7 @@ final class Deadlines implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        watch.interrupt();
+        LockSupport.unpark(watch);
         for (var stripe : stripes) {
             stripe.close();
         }

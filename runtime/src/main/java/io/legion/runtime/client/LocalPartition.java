@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One partition, as this node brings requests to it.
@@ -129,12 +130,7 @@ final class LocalPartition<S> implements Partition<S> {
         if (answer != null) {
             return answer;
         }
-        callers.meters().timedOut();
-        throw new RequestException.TimedOut(
-                "no answer within " + timeout + slot.reason()
-                        + ": the event may be applied or not; a retry with the same request id " + request.id()
-                        + " changes the state at most once",
-                request.id());
+        throw callers.unanswered("", slot, timeout, request.id());
     }
 
     @Override
@@ -149,12 +145,13 @@ final class LocalPartition<S> implements Partition<S> {
         var outputs = outputs(event);
         var stage = new CompletableFuture<Reply.Answered>();
         var to = new StageReply<>(stage, callers.completions(), id);
-        callers.start(requestCall(request, to, callers.deadlineMillis(timeout)), id);
-        return stage.thenApply(reply -> {
+        var answered = stage.thenApply(reply -> {
             var answer = answer(outputs, reply, id);
             callers.meters().answered(consistency, System.nanoTime() - begin);
             return answer;
         });
+        callers.start(requestCall(request, to, callers.deadlineMillis(timeout)), id);
+        return answered;
     }
 
     private PartitionCall<Reply.Answered> requestCall(
@@ -180,9 +177,14 @@ final class LocalPartition<S> implements Partition<S> {
         return new Answer<>(Answers.outcome(reply, outputs, id), reply.consistency(), reply.id(), id);
     }
 
+    private static RequestException caused(RequestException failure, Throwable cause) {
+        failure.initCause(cause);
+        return failure;
+    }
+
     private Request asRequest(Event<S, ?> event, Consistency consistency, RequestId id) {
         // A caller may go on changing what it has put into the event. The bytes are those of the event that is applied.
-        Event<S, ?> own = events().own(event);
+        Event<S, ?> own = written(() -> events().own(event), id);
         byte[] bytes = encoded(own, id);
         return new Request(id, null, address, Bytes.wrap(bytes), own, consistency, seen());
     }
@@ -197,8 +199,20 @@ final class LocalPartition<S> implements Partition<S> {
         }
     }
 
+    /// What the codec of the events gives, which may be the user's own.
+    private static <T> T written(Supplier<T> codec, RequestId id) {
+        try {
+            return codec.get();
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError refused) {
+            throw caused(
+                    new RequestException.Unwritable(
+                            "the event can not be written: " + refused.getMessage() + ". Nothing was changed.", id),
+                    refused);
+        }
+    }
+
     private byte[] encoded(Event<S, ?> event, RequestId id) {
-        byte[] bytes = events().encode(event);
+        byte[] bytes = written(() -> events().encode(event), id);
         if (bytes.length > callers.maxEventBytes()) {
             throw new RequestException.TooLarge(
                     "the event has " + bytes.length + " bytes, and at most " + callers.maxEventBytes()
@@ -215,8 +229,7 @@ final class LocalPartition<S> implements Partition<S> {
         callers.run(readCall(consistency, slot), slot, null, begin + timeout.toNanos());
         var answer = slot.answer(null);
         if (answer == null) {
-            callers.meters().timedOut();
-            throw new RequestException.TimedOut("no answer to a read within " + timeout + slot.reason(), null);
+            throw callers.unanswered(" to a read", slot, timeout, null);
         }
         callers.meters().read();
         return state(answer);
@@ -225,11 +238,12 @@ final class LocalPartition<S> implements Partition<S> {
     @Override
     public CompletionStage<S> readAsync(Consistency consistency) {
         var stage = new CompletableFuture<Reply.State>();
-        callers.start(readCall(consistency, new StageReply<>(stage, callers.completions(), null)), null);
-        return stage.thenApply(answer -> {
+        var read = stage.thenApply(answer -> {
             callers.meters().read();
             return state(answer);
         });
+        callers.start(readCall(consistency, new StageReply<>(stage, callers.completions(), null)), null);
+        return read;
     }
 
     private PartitionCall<Reply.State> readCall(Consistency consistency, ReplyTo<Reply.State> to) {

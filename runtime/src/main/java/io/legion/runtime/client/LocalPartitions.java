@@ -2,7 +2,6 @@ package io.legion.runtime.client;
 
 import io.legion.Partition;
 import io.legion.Partitions;
-import io.legion.RequestException;
 import io.legion.Search;
 import io.legion.SearchPage;
 import io.legion.core.IndexRecord;
@@ -51,8 +50,9 @@ public final class LocalPartitions<S> implements Partitions<S> {
     @Override
     public CompletionStage<SearchPage> searchAsync(Search search) {
         var stage = new CompletableFuture<Page>();
+        var found = stage.thenApply(page -> within(search, page));
         callers.start(call(search.start(), search.limit(), new StageReply<>(stage, callers.completions(), null)), null);
-        return stage.thenApply(page -> within(search, page));
+        return found;
     }
 
     @Override
@@ -71,8 +71,7 @@ public final class LocalPartitions<S> implements Partitions<S> {
         callers.run(call(from, limit, slot), slot, null, begin + timeout.toNanos());
         Page page = slot.answer(null);
         if (page == null) {
-            callers.meters().timedOut();
-            throw new RequestException.TimedOut("no answer to a search within " + timeout, null);
+            throw callers.unanswered(" to a search", slot, timeout, null);
         }
         return page;
     }

@@ -65,24 +65,20 @@ final class Slot<T> implements ReplyTo<T> {
         return result != null;
     }
 
-    /// Waits until the slot is filled or the deadline has come.
+    /// Waits until the slot is filled, the deadline has come, or the thread is interrupted, which it stays.
     ///
     /// @param deadlineNanos by [System#nanoTime()]
     void await(long deadlineNanos) {
-        boolean interrupted = false;
-        waiting = Thread.currentThread();
+        Thread thread = Thread.currentThread();
+        waiting = thread;
         long rest = deadlineNanos - System.nanoTime();
-        while (result == null && rest > 0) {
+        while (result == null && rest > 0 && !thread.isInterrupted()) {
             if (watched) {
                 LockSupport.park(this);
             } else {
                 LockSupport.parkNanos(this, rest);
             }
-            interrupted |= Thread.interrupted();
             rest = deadlineNanos - System.nanoTime();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -29,6 +29,7 @@ public final class Balancing {
     private final MissingShards missing;
     private final Invitations invitations;
     private final Dropping dropping;
+    private final Replacing replacing;
     private final Leaving leaving;
 
     private long lookedMillis;
@@ -42,11 +43,17 @@ public final class Balancing {
     private boolean givenUp;
 
     public Balancing(
-            NodeState state, Membership membership, Invitations invitations, Dropping dropping, Leaving leaving) {
+            NodeState state,
+            Membership membership,
+            Invitations invitations,
+            Dropping dropping,
+            Replacing replacing,
+            Leaving leaving) {
         this.state = state;
         this.membership = membership;
         this.invitations = invitations;
         this.dropping = dropping;
+        this.replacing = replacing;
         this.leaving = leaving;
         this.deferring = new Deferring(state);
         this.missing = new MissingShards(state);
@@ -74,6 +81,7 @@ public final class Balancing {
         replicas.forEach(this::tellWhere);
         wish(deferring.ready(rebalancing().wishes(replicas), replicas));
         missing.ask();
+        replacing.look();
         leaving.look();
     }
 
@@ -115,7 +123,12 @@ public final class Balancing {
 
     private Rebalancing rebalancing() {
         return new Rebalancing(
-                state.self, state.members, state.reachability, state.settings.rebalancing(), state.nowMillis);
+                state.self,
+                state.members,
+                state.reachability,
+                state.stoppedElsewhere,
+                state.settings.rebalancing(),
+                state.nowMillis);
     }
 
     private void carryOut(Wish wish) {

@@ -1,9 +1,12 @@
 package io.legion.runtime.control;
 
+import io.legion.core.shard.Request;
+import io.legion.core.shard.RetiredPlace;
 import io.legion.runtime.node.NodeState;
 import io.legion.runtime.storage.ShardWipe;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -35,8 +38,17 @@ public final class Dropping {
 
     /// Drops the shard; false if the store failed.
     public boolean drop(int shard) {
+        return drop(shard, () -> state.lane.drop(shard));
+    }
+
+    /// R76: drops a copy of the shard that has stopped, and saves what only it has; false if the store failed.
+    boolean drop(int shard, RetiredPlace place, Collection<Request> salvage) {
+        return drop(shard, () -> state.lane.dropStopped(shard, place, salvage));
+    }
+
+    private boolean drop(int shard, Runnable inTheLane) {
         try {
-            state.lane.drop(shard);
+            inTheLane.run();
             state.hosted.remove(shard);
             invitations.forget(shard);
             undropped.remove(shard);
@@ -61,6 +73,11 @@ public final class Dropping {
     /// it.
     public void again() {
         List.copyOf(undropped).stream().filter(this::isHalfDropped).forEach(this::drop);
+    }
+
+    /// True if the node tried to drop the shard, and could not.
+    boolean isUndropped(int shard) {
+        return undropped.contains(shard);
     }
 
     private boolean isHalfDropped(int shard) {

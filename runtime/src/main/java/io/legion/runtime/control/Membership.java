@@ -8,6 +8,7 @@ import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.node.Directory;
 import io.legion.runtime.node.NodeState;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The members of the cluster, and how nodes tell each other: news at once to all, everything to one node at a
 /// time, again and again (R61).
@@ -15,12 +16,20 @@ public final class Membership {
     private final NodeState state;
     private long toldMillis;
     private boolean warned;
+    private Supplier<Item> stopped = () -> {
+        throw new IllegalStateException("nothing to tell yet");
+    };
 
     /// That of this node's present description.
     private long incarnation;
 
     public Membership(NodeState state) {
         this.state = state;
+    }
+
+    /// Sets what this node tells of shards that have stopped here.
+    public void tells(Supplier<Item> report) {
+        stopped = report;
     }
 
     /// This node describes itself, as of this start.
@@ -94,6 +103,7 @@ public final class Membership {
     /// Tells everything to a node that comes.
     public void joined(NodeId node) {
         state.mail.add(node, new Item.KnownMembers(state.members));
+        state.mail.add(node, stopped.get());
         for (int told = 0; told < state.directory.shards(); told += Directory.CHUNK) {
             tellViews(node);
         }
@@ -107,6 +117,7 @@ public final class Membership {
         toldMillis = state.nowMillis;
         NodeId partner = others.get((int) state.jitter(others.size()));
         state.mail.add(partner, new Item.KnownMembers(state.members));
+        state.mail.add(partner, stopped.get());
         tellViews(partner);
     }
 

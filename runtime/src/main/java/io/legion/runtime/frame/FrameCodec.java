@@ -57,6 +57,10 @@ public final class FrameCodec {
                 kind(out, 12).varLong(i.number());
                 out.optional(i.page(), ItemWire::page);
             }
+            case Item.StoppedShards i -> {
+                kind(out, 13).varLong(i.number());
+                ItemWire.stopped(out, i.shards());
+            }
         }
     }
 
@@ -143,6 +147,7 @@ public final class FrameCodec {
                         ItemWire.number(in),
                         in.list(ItemWire::number));
             case 12 -> new Item.ReplyPage(in.varLong(), in.optional(ItemWire::page));
+            case 13 -> new Item.StoppedShards(in.varLong(), ItemWire.stopped(in));
             default -> throw new CodecException("no item of a frame has the number " + kind);
         };
     }

@@ -5,12 +5,14 @@ import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.SearchTag;
 import io.legion.core.placement.Members;
+import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
 import io.legion.core.shard.Seen;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// One of the many items of a frame. Numbers tell the calls of one node apart.
@@ -49,6 +51,11 @@ public sealed interface Item {
 
     /// What the sender knows of some shards.
     record Views(List<ShardView> views) implements Item {}
+
+    /// The shards that have stopped on the sender: these and no others (R76).
+    ///
+    /// @param number orders what one node says
+    record StoppedShards(long number, SortedMap<Integer, StoppedCopies.Stopped> shards) implements Item {}
 
     /// The sender wishes the receiver to take part in the shard, and to copy it from these nodes.
     record Invite(int shard, List<NodeId> sources) implements Item {}

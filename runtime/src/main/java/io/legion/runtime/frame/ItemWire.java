@@ -8,12 +8,16 @@ import io.legion.core.SearchTag;
 import io.legion.core.Tag;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
 import io.legion.core.shard.Seen;
 import io.legion.core.shard.Wire;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Writes and reads the small values in a frame that the protocol itself does not have ([Wire] has those).
 final class ItemWire {
@@ -122,6 +126,20 @@ final class ItemWire {
 
     static ShardView view(WireInput in) {
         return new ShardView(number(in), in.varLong(), in.list(Wire::participant));
+    }
+
+    static void stopped(WireOutput out, SortedMap<Integer, StoppedCopies.Stopped> shards) {
+        out.list(List.copyOf(shards.entrySet()), (o, stopped) -> {
+            o.varLong(stopped.getKey());
+            o.string(stopped.getValue().reason());
+            o.flag(stopped.getValue().kept());
+        });
+    }
+
+    static SortedMap<Integer, StoppedCopies.Stopped> stopped(WireInput in) {
+        var shards = new TreeMap<Integer, StoppedCopies.Stopped>();
+        in.list(i -> shards.put(number(i), new StoppedCopies.Stopped(i.string(), i.flag())));
+        return shards;
     }
 
     static void position(WireOutput out, SearchTag position) {

@@ -9,7 +9,6 @@ import io.legion.spi.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Listens to the cluster service for a node, and turns what it hears into inputs. Until the node belongs to a
@@ -22,16 +21,19 @@ public final class ClusterListener implements Cluster.Listener {
     private final NodeHost host;
     private final Store store;
     private final Logger logger;
-    private final CompletableFuture<UUID> first = new CompletableFuture<>();
+    private final Founders founders;
     private final List<String> refusals = new ArrayList<>();
     private volatile @Nullable UUID own;
     private Cluster.@Nullable Participation participation;
     private boolean keptOut;
+    private volatile boolean foundedNow;
 
-    public ClusterListener(NodeHost host, Store store, Logger logger) {
+    /// @param self the id of the node
+    public ClusterListener(NodeId self, NodeHost host, Store store, Logger logger) {
         this.host = host;
         this.store = store;
         this.logger = logger;
+        this.founders = new Founders(self);
     }
 
     /// From now on it ignores nodes of other clusters.
@@ -54,9 +56,9 @@ public final class ClusterListener implements Cluster.Listener {
         }
     }
 
-    /// The cluster of the first node that was heard of.
-    public CompletableFuture<UUID> first() {
-        return first;
+    /// What was heard of clusters, and of other nodes that look for one.
+    public Founders founders() {
+        return founders;
     }
 
     /// Which nodes were kept out, and why.
@@ -78,7 +80,7 @@ public final class ClusterListener implements Cluster.Listener {
 
     @Override
     public void joined(NodeId node, UUID cluster) {
-        first.complete(cluster);
+        founders.met(cluster);
         host.give((self, now) -> {
             if (cluster.equals(own)) {
                 NodeMarks.meet(store);
@@ -90,6 +92,33 @@ public final class ClusterListener implements Cluster.Listener {
     @Override
     public void left(NodeId node) {
         host.give((self, now) -> self.left(node, now));
+    }
+
+    @Override
+    public void looks(NodeId node, boolean there) {
+        founders.looks(node, there);
+    }
+
+    /// Two nodes of one service may have founded a cluster each, because they could not see each other when
+    /// they started. Whoever founded in this start, is alone and has accepted nothing gives way: both of
+    /// them, if so are both.
+    @Override
+    public void foundedSeparately(String why) {
+        refused(why);
+        host.give((self, _) -> {
+            if (foundedNow && self.isUntouched()) {
+                String text = "This node founded its cluster a moment ago, alone, and gives way to the other one of"
+                        + " that name: it serves nothing, and it had accepted nothing. Start it again with an empty"
+                        + " store, when it can reach the other nodes: it then joins them.";
+                refused(text);
+                self.stop(text);
+            }
+        });
+    }
+
+    /// This start founded the cluster.
+    public void founded() {
+        foundedNow = true;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.legion.runtime.call.Routing;
 import io.legion.runtime.call.Serving;
 import io.legion.runtime.control.Invitations;
 import io.legion.runtime.control.Membership;
+import io.legion.runtime.control.Replacing;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.node.NodeState;
 import io.legion.runtime.search.PageServing;
@@ -19,6 +20,7 @@ final class Incoming {
     private final Serving serving;
     private final Membership membership;
     private final Invitations invitations;
+    private final Replacing replacing;
     private final PageServing pageServing;
     private final Searching searching;
 
@@ -29,6 +31,7 @@ final class Incoming {
             Serving serving,
             Membership membership,
             Invitations invitations,
+            Replacing replacing,
             PageServing pageServing,
             Searching searching) {
         this.state = state;
@@ -37,6 +40,7 @@ final class Incoming {
         this.serving = serving;
         this.membership = membership;
         this.invitations = invitations;
+        this.replacing = replacing;
         this.pageServing = pageServing;
         this.searching = searching;
     }
@@ -53,7 +57,7 @@ final class Incoming {
     private void dispatch(NodeId from, Item item) {
         switch (item) {
             case Item.ForShard i -> {
-                if (isShard(i.shard())) {
+                if (isShard(i.shard()) && !replacing.removed(i.shard(), from, i.message())) {
                     state.lane.receive(i.shard(), from, i.message(), state.nowMillis);
                 }
             }
@@ -69,6 +73,7 @@ final class Incoming {
             }
             case Item.Waiting i -> routing.waiting(from, i.number());
             case Item.KnownMembers i -> membership.learn(i.members());
+            case Item.StoppedShards i -> replacing.told(from, i);
             case Item.Views i -> i.views().forEach(state.directory::learn);
             case Item.Invite i -> {
                 if (isShard(i.shard())) {

@@ -7,6 +7,7 @@ import io.legion.core.SearchTag;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.Members;
 import io.legion.core.placement.Reachability;
+import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.Overruled;
 import io.legion.core.shard.Read;
@@ -23,6 +24,7 @@ import io.legion.runtime.control.ForcedChanges;
 import io.legion.runtime.control.Invitations;
 import io.legion.runtime.control.Leaving;
 import io.legion.runtime.control.Membership;
+import io.legion.runtime.control.Replacing;
 import io.legion.runtime.frame.FrameCodec;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.lane.Lane;
@@ -62,6 +64,7 @@ public final class Node {
     private final NodeState state;
     private final Membership membership;
     private final Dropping dropping;
+    private final Replacing replacing;
     private final Leaving leaving;
     private final Balancing balancing;
     private final ForcedChanges forcedChanges;
@@ -84,17 +87,23 @@ public final class Node {
         membership = new Membership(state);
         var invitations = new Invitations(state);
         dropping = new Dropping(state, invitations, setup.lane().store());
+        replacing = new Replacing(state, dropping, setup.lane().store());
+        membership.tells(replacing::report);
         leaving = new Leaving(state, membership);
-        balancing = new Balancing(state, membership, invitations, dropping, leaving);
+        balancing = new Balancing(state, membership, invitations, dropping, replacing, leaving);
         forcedChanges = new ForcedChanges(state, dropping);
         calls = new Calls(state.types);
         routing = new Routing(state, calls);
         serving = new Serving(state);
-        resubmitting =
-                new Resubmitting(state, routing, new LostRequests(setup.lane().store()));
+        resubmitting = new Resubmitting(
+                state,
+                routing,
+                new LostRequests(setup.lane().store()),
+                setup.lane().store());
         var pageServing = new PageServing(state);
         searching = new Searching(state, pageServing);
-        incoming = new Incoming(state, calls, routing, serving, membership, invitations, pageServing, searching);
+        incoming = new Incoming(
+                state, calls, routing, serving, membership, invitations, replacing, pageServing, searching);
     }
 
     /// A node that has not begun: [#found], [#join] or [#recover] comes next.
@@ -165,6 +174,7 @@ public final class Node {
     public void left(NodeId node, long nowMillis) {
         state.nowMillis = nowMillis;
         state.reachability.left(node, nowMillis);
+        state.stoppedElsewhere.left(node);
         state.lane.disconnected(node, nowMillis);
         serving.left(node);
         routing.left(node);
@@ -196,6 +206,7 @@ public final class Node {
         searching.tick();
         membership.tick();
         balancing.tick();
+        resubmitting.tick();
     }
 
     /// It is now this time. A node that has missed ticks stood still: others may have answered without it (R78), and
@@ -321,6 +332,25 @@ public final class Node {
         return forcedChanges.overruled();
     }
 
+    /// What has stopped on this node (R76).
+    public SortedMap<Integer, StoppedCopies.Stopped> stopped() {
+        return replacing.here();
+    }
+
+    /// What other nodes say has stopped there.
+    public StoppedCopies stoppedElsewhere() {
+        return state.stoppedElsewhere;
+    }
+
+    /// A person has looked at a copy that has stopped here and is kept: it goes once the others go on without
+    /// it, and this node may copy the shard anew.
+    ///
+    /// @return false if there is no such copy here
+    public boolean dropStoppedCopy(int shard, long nowMillis) {
+        state.nowMillis = nowMillis;
+        return replacing.release(shard);
+    }
+
     /// Drops an overruled copy, with its list. This node may then take part in the shard again, with a
     /// fresh copy.
     ///
@@ -360,6 +390,16 @@ public final class Node {
     /// How many requests and reads of this node's callers have had no answer yet.
     int unanswered() {
         return calls.size();
+    }
+
+    /// True if this node is the only member that it ever heard of, and no shard of it has taken an event.
+    boolean isUntouched() {
+        boolean alone = state.members.all().size() <= 1;
+        return alone
+                && state.hosted.stream()
+                        .map(this::status)
+                        .flatMap(Optional::stream)
+                        .allMatch(shard -> shard.folded() == 0 && shard.outstanding() == 0);
     }
 
     /// Serves nothing any more and takes nothing from other nodes, though it goes on running; the store stays

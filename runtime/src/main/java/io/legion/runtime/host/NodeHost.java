@@ -5,16 +5,20 @@ import io.legion.core.NodeId;
 import io.legion.runtime.frame.FrameCodec;
 import io.legion.runtime.frame.Item;
 import io.legion.service.Logger;
+import io.legion.service.OwnThread;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Gives a node its threads: those of its callers, and those that bring frames.
@@ -45,7 +49,7 @@ public final class NodeHost {
     private final NodeClock clock;
     private final Executor keeper;
     private final Logger logger;
-    private final ReentrantLock owner = new ReentrantLock();
+    private final Ownership owner = new Ownership();
 
     /// Callbacks to run once the node is free. Only its owner touches them.
     private Deque<Runnable> later = new ArrayDeque<>();
@@ -66,6 +70,8 @@ public final class NodeHost {
     private volatile boolean holdsBack;
 
     private volatile @Nullable Thread releaser;
+
+    private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
     /// A gatherer has started and not yet begun to work.
     private final AtomicBoolean gathers = new AtomicBoolean();
@@ -107,9 +113,12 @@ public final class NodeHost {
     /// they have put their requests in. All these requests lead to one write, and one frame for each peer. And
     /// no caller keeps its carrier, however fast its answer comes.
     private void askGatherer() {
-        if (!owner.isLocked() && gathers.compareAndSet(false, true)) {
+        if (!owner.isTaken() && gathers.compareAndSet(false, true)) {
             try {
-                Thread.ofVirtual().name("legion-gatherer").start(this::gather);
+                Thread.ofVirtual()
+                        .name("legion-gatherer")
+                        .inheritInheritableThreadLocals(false)
+                        .start(this::gather);
             } catch (Throwable none) {
                 gathers.set(false);
                 throw none;
@@ -135,24 +144,34 @@ public final class NodeHost {
         if (joinsOthers()) {
             return;
         }
-        if (!begun || !mailbox.isEmpty() || owner.isHeldByCurrentThread() || !owner.tryLock()) {
+        if (!begun || !mailbox.isEmpty() || !owner.hasRoom() || !owner.tryTake()) {
             return;
         }
+        // First come, first served: an input may have come since.
+        asOwner(() -> mailbox.isEmpty() ? takeIn(call) : null);
+        work();
+    }
+
+    /// Does something with the node, which this thread owns, and releases it; then runs what waits for that.
+    private <T extends @Nullable Object> T asOwner(Supplier<T> action) {
         Deque<Runnable> told;
+        T result;
         try {
-            // First come, first served: an input may have come since.
-            if (mailbox.isEmpty()) {
-                long now = now();
-                enter(call, now);
-                enter(Node::flush, now);
-                noteHeld();
-            }
+            result = action.get();
             told = takeLater();
         } finally {
-            owner.unlock();
+            owner.release();
         }
-        told.forEach(Runnable::run);
-        work();
+        told.forEach(this::tell);
+        return result;
+    }
+
+    private @Nullable Void takeIn(Input input) {
+        long now = now();
+        enter(input, now);
+        enter(Node::flush, now);
+        noteHeld();
+        return null;
     }
 
     /// Puts a request in and lets the keeper work, unless another thread already does: for callers that must
@@ -161,7 +180,7 @@ public final class NodeHost {
     /// @return false if too many requests wait
     public boolean submitAway(Input request) {
         boolean taken = mailbox.offer(request);
-        if (taken && !owner.isLocked()) {
+        if (taken && !owner.isTaken()) {
             askKeeper();
         }
         return taken;
@@ -208,9 +227,17 @@ public final class NodeHost {
         return mailbox.depth();
     }
 
-    /// True if no caller waits for a first answer.
+    /// True if no caller waits for a first answer, and no thread is at the node. Does not wait for one that is.
     public boolean isQuiet() {
-        return mailbox.isEmpty() && ask(Node::unanswered) == 0;
+        if (!mailbox.isEmpty() || !owner.tryTake()) {
+            return false;
+        }
+        try {
+            return node.unanswered() == 0;
+        } finally {
+            owner.release();
+            work();
+        }
     }
 
     /// Runs an input with the node, when it is free.
@@ -228,46 +255,73 @@ public final class NodeHost {
 
     /// Runs an action on the node, when it is free.
     public <T> T change(Action<T> action) {
-        Deque<Runnable> told;
-        T result;
-        owner.lock();
-        try {
+        InEngine.requireOutside();
+        if (!owner.hasRoom()) {
+            return OwnThread.call("legion-call", () -> change(action));
+        }
+        owner.take();
+        T result = asOwner(() -> {
             long now = now();
-            result = action.on(node, now);
+            T changed = action.on(node, now);
             node.flush(now);
             noteHeld();
-            told = takeLater();
-        } finally {
-            owner.unlock();
-        }
-        told.forEach(Runnable::run);
+            return changed;
+        });
         work();
         return result;
     }
 
     /// Asks the node, when it is free.
     public <T> T ask(Function<Node, T> question) {
-        owner.lock();
+        InEngine.requireOutside();
+        if (!owner.hasRoom()) {
+            return OwnThread.call("legion-call", () -> ask(question));
+        }
+        owner.take();
         try {
             return question.apply(node);
         } finally {
-            owner.unlock();
+            owner.release();
             work();
         }
     }
 
-    /// Closes the node; no thread waits any more to bring it frames.
-    public void close() {
+    /// Closes the node; no thread waits any more to bring it frames. If another thread is at the node for
+    /// longer than the time allowed, as in a write that hangs, that thread closes it when it goes on.
+    ///
+    /// @return whether the node is closed
+    public boolean close(Duration patience) {
         gate.close();
-        withNode((closing, _) -> closing.close());
+        Input closing = (node, _) -> {
+            node.close();
+            closed.complete(null);
+        };
+        if (owner.tryTake(patience)) {
+            asOwner(() -> takeIn(closing));
+            work();
+        } else {
+            give(closing);
+        }
+        return closed.isDone();
+    }
+
+    /// Done when the node is closed, and nothing calls its store any more.
+    public CompletionStage<?> closed() {
+        return closed;
     }
 
     private void askKeeper() {
         if (asked.compareAndSet(false, true)) {
             try {
                 keeper.execute(this::workAsKeeper);
-            } catch (RejectedExecutionException closed) {
-                workAsKeeper();
+            } catch (RejectedExecutionException ended) {
+                asked.set(false);
+                var _ = OwnThread.start("legion-late", this::work);
+            } catch (Throwable none) {
+                // No memory for a thread, or no stack to start one: whoever comes next takes over, or who tells the
+                // time.
+                asked.set(false);
+                logger.warning("No thread of Legion's own could be had: " + none);
             }
         }
     }
@@ -278,32 +332,18 @@ public final class NodeHost {
     }
 
     private void work() {
-        // The owner sees an input that comes while it owns the node, if only after the unlock.
-        for (int round = 0; begun && !mailbox.isEmpty() && !owner.isHeldByCurrentThread(); round++) {
-            if (round == ROUNDS) {
+        // The owner sees an input that comes while it owns the node, if only after it has released it.
+        for (int round = 0; begun && !mailbox.isEmpty() && !owner.isMine(); round++) {
+            if (round == ROUNDS || !owner.hasRoom()) {
                 askKeeper();
                 return;
             }
-            if (!owner.tryLock()) {
+            if (!owner.tryTake()) {
                 return;
             }
-            Deque<Runnable> told;
-            try {
-                round();
-                told = takeLater();
-            } finally {
-                owner.unlock();
-            }
-            told.forEach(Runnable::run);
+            // The node takes in all that waits in the mailbox before it acts.
+            asOwner(() -> takeIn((_, now) -> mailbox.empty(input -> enter(input, now))));
         }
-    }
-
-    /// The node takes in all that waits in the mailbox before it acts.
-    private void round() {
-        long now = now();
-        mailbox.empty(input -> enter(input, now));
-        enter(Node::flush, now);
-        noteHeld();
     }
 
     /// The time for what the node takes in now. Called with the owner's lock.
@@ -350,6 +390,15 @@ public final class NodeHost {
             // Errors too: one would take the rest of the mailbox with it, and perhaps the thread that tells the
             // time.
             logger.error("Something could not be taken in, and was left out: " + broken, broken);
+        }
+    }
+
+    /// Whoever is told is a stranger to the thread that tells.
+    private void tell(Runnable told) {
+        try {
+            told.run();
+        } catch (Throwable broken) {
+            logger.error("An answer could not be given, and was left out: " + broken, broken);
         }
     }
 

@@ -3,6 +3,8 @@ package io.legion.runtime.lane;
 import static java.util.Objects.requireNonNull;
 
 import io.legion.core.shard.Replica;
+import io.legion.core.shard.ReplicaPlace;
+import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import io.legion.service.Logger;
 import java.util.function.Supplier;
@@ -17,6 +19,9 @@ final class HostedShard {
     /// Null until it is opened, and again once it has stopped.
     @Nullable
     Replica replica;
+
+    /// What is known of a replica that has stopped.
+    private @Nullable StoppedCopy stopped;
 
     /// Why the shard does not run, if it does not.
     private Supplier<NoAnswer> refusal = () -> stopped("it was not opened");
@@ -100,15 +105,33 @@ final class HostedShard {
         String reason = what + ": " + (failure.getMessage() == null ? failure.toString() : failure.getMessage());
         logger.error(
                 "Shard " + number + " is stopped, because " + reason
-                        + " What is stored was left as it is; the other shards go on. "
-                        + "Remove the cause and start this node again.",
+                        + " What is stored was left as it is; the other shards go on. If other nodes have the shard,"
+                        + " they go on without this copy, and this node copies it anew from them. If not, remove the"
+                        + " cause and start this node again.",
                 failure);
-        stop(() -> stopped(reason));
+        stopQuietly(reason);
     }
 
     /// Gives up the replica; the log already says why.
     void stopQuietly(String reason) {
+        stopped = new StoppedCopy(reason, replica == null ? null : replica.place());
         stop(() -> stopped(reason));
+    }
+
+    /// What became of the replica, if it has stopped or was set apart; null if it runs.
+    @Nullable
+    StoppedCopy stopped() {
+        if (replica != null && replica.place().phase() == ReplicaStatus.Phase.DIVERGED) {
+            return new StoppedCopy("its state differs from the others' at equal history.", replica.place());
+        }
+        return stopped;
+    }
+
+    /// The store says which place a replica has that could not be opened.
+    void placed(ReplicaPlace place) {
+        if (stopped != null) {
+            stopped = new StoppedCopy(stopped.reason(), place);
+        }
     }
 
     /// This node does not host the shard any more.

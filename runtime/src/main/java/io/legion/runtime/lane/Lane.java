@@ -8,13 +8,19 @@ import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Replica;
+import io.legion.core.shard.ReplicaPlace;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Request;
+import io.legion.core.shard.RetiredPlace;
 import io.legion.runtime.storage.IndexSearch;
+import io.legion.runtime.storage.Retired;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// A group of shards that work one after the other and share every write to the store.
@@ -87,6 +93,13 @@ public final class Lane {
     /// @param sources where to copy from, if the replica had not finished copying
     public void recover(int shard, List<NodeId> sources) {
         hosted.open(shard, () -> wall.tell(replicas.recover(shard, sources)));
+        var opened = hosted.find(shard);
+        if (opened != null && !opened.runs()) {
+            ReplicaPlace place = replicas.place(shard);
+            if (place != null) {
+                opened.placed(place);
+            }
+        }
     }
 
     /// The shards of which the store holds a replica.
@@ -112,7 +125,32 @@ public final class Lane {
     /// @throws io.legion.spi.StoreException if the store fails: either everything is as before, or only records
     ///     of the index are left, which go when this is called again or the shard comes here again
     public void drop(int number) {
-        replicas.drop(number, status(number));
+        replicas.drop(number, status(number).filter(Retired::isToBeKept).map(RetiredPlace::of), List.of());
+        hosted.remove(number);
+        setup.cache().clear();
+        replicas.dropRest(number);
+    }
+
+    /// The shards that have stopped here, or were set apart.
+    public SortedMap<Integer, StoppedCopy> stopped() {
+        var stopped = new TreeMap<Integer, StoppedCopy>();
+        hosted.forEach(shard -> {
+            StoppedCopy copy = shard.stopped();
+            if (copy != null) {
+                stopped.put(shard.number, copy);
+            }
+        });
+        return stopped;
+    }
+
+    /// R76: drops a copy that has stopped or was set apart, as [#drop], once no other node needs it. In the
+    /// same write, what it had accepted alone is saved.
+    ///
+    /// @param place what this node remembers of the participant that it was
+    /// @param salvage what the participant had accepted, and the others do not have
+    /// @throws io.legion.spi.StoreException if the store fails, as for [#drop]
+    public void dropStopped(int number, RetiredPlace place, Collection<Request> salvage) {
+        replicas.drop(number, Optional.of(place), salvage);
         hosted.remove(number);
         setup.cache().clear();
         replicas.dropRest(number);

@@ -10,6 +10,7 @@ import io.legion.runtime.storage.NodeMarks;
 import io.legion.service.Logger;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
+import io.legion.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -52,15 +53,22 @@ final class LaneFlush {
     void run(Consumer<HostedShard> looked) {
         while (!dirty.isEmpty()) {
             var drained = drain();
-            if (commit()) {
-                release();
+            try {
+                if (commit()) {
+                    release();
+                }
+            } finally {
+                clear();
             }
-            batch.clear();
-            shards.clear();
-            effects.clear();
-            forced = false;
             drained.forEach(looked);
         }
+    }
+
+    private void clear() {
+        batch.clear();
+        shards.clear();
+        effects.clear();
+        forced = false;
     }
 
     private List<HostedShard> drain() {
@@ -110,7 +118,8 @@ final class LaneFlush {
         }
     }
 
-    /// False if the write failed: then nothing of it may be sent or answered.
+    /// False if the write failed: then nothing of it may be sent or answered. An error, of the virtual
+    /// machine or of the store's code, is a failure too: nobody knows how far the write came.
     private boolean commit() {
         if (batch.isEmpty()) {
             return true;
@@ -118,32 +127,49 @@ final class LaneFlush {
         try {
             setup.store().write(batch, forced ? Durability.FORCED : setup.durability());
             return true;
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             stopAll(failure);
             return false;
         }
     }
 
-    private void stopAll(RuntimeException failure) {
+    /// First the shards, so that their callers have an answer whatever becomes of the message.
+    private void stopAll(Throwable failure) {
+        String why = failure instanceof StoreException ? failure.getMessage() : failure.toString();
+        for (HostedShard shard : shards) {
+            shard.stopQuietly("the store failed: " + why);
+        }
         logger.error(
                 "The store failed, so the shards "
                         + shards.stream().map(s -> s.number).toList()
-                        + " are stopped and nothing of the failed write was told to anybody: " + failure.getMessage()
+                        + " are stopped and nothing of the failed write was told to anybody: " + why
                         + " Remove the cause and start this node again.",
                 failure);
-        for (HostedShard shard : shards) {
-            shard.stopQuietly("the store failed: " + failure.getMessage());
-        }
     }
 
     private void release() {
         for (int i = 0; i < shards.size(); i++) {
-            for (Send send : effects.get(i).sends()) {
-                outgoing.send(shards.get(i).number, send.to(), send.message());
-            }
+            var stored = effects.get(i);
+            guarded(shards.get(i), shard -> send(shard, stored));
         }
         for (int i = 0; i < shards.size(); i++) {
-            release(shards.get(i), effects.get(i));
+            var stored = effects.get(i);
+            guarded(shards.get(i), shard -> release(shard, stored));
+        }
+    }
+
+    /// What fails after the write, even with an error, stops its shard and no other.
+    private static void guarded(HostedShard shard, Consumer<HostedShard> step) {
+        try {
+            step.accept(shard);
+        } catch (Throwable failure) {
+            shard.stop("it could not go on after a write", failure);
+        }
+    }
+
+    private void send(HostedShard shard, Effects stored) {
+        for (Send send : stored.sends()) {
+            outgoing.send(shard.number, send.to(), send.message());
         }
     }
 
@@ -161,13 +187,9 @@ final class LaneFlush {
             // A waiter gave it an input over which it stopped.
             return;
         }
-        try {
-            shard.replica().stored(stored.number());
-            if (stored.more()) {
-                add(shard);
-            }
-        } catch (Throwable failure) {
-            shard.stop("it could not go on after a write", failure);
+        shard.replica().stored(stored.number());
+        if (stored.more()) {
+            add(shard);
         }
     }
 

@@ -3,15 +3,20 @@ package io.legion.runtime.lane;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.shard.Replica;
-import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.ReplicaPlace;
+import io.legion.core.shard.Request;
+import io.legion.core.shard.RetiredPlace;
 import io.legion.runtime.storage.Retired;
+import io.legion.runtime.storage.SavedRequests;
 import io.legion.runtime.storage.ShardWipe;
 import io.legion.runtime.storage.StoredShard;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Opens the replicas of a lane's shards, from the store or new, and drops them. Before it opens one, it drops
 /// the rest of a dropped one.
@@ -50,9 +55,14 @@ final class StoredReplicas {
         return new StoredShard(shard, setup.store(), setup.cache(), setup.types());
     }
 
-    /// True if the store holds a replica of the shard.
+    /// R65: true unless the store says that it holds no replica of the shard. If it cannot be read, opening the shard
+    /// says so: that is no reason to open no other.
     boolean isStored(int shard) {
-        return Replica.isStored(storage(shard));
+        try {
+            return Replica.isStored(storage(shard));
+        } catch (StoreException _) {
+            return true;
+        }
     }
 
     /// True unless the store says that this participant was here and was dropped. If the store cannot be read,
@@ -65,13 +75,26 @@ final class StoredReplicas {
         }
     }
 
+    /// The place that the store says a replica has which cannot be recovered; null if it does not say.
+    @Nullable
+    ReplicaPlace place(int shard) {
+        try {
+            return Replica.storedPlace(replicaSetup(shard));
+        } catch (RuntimeException unreadable) {
+            setup.logger().debug("The place of shard " + shard + " can not be read: " + unreadable.getMessage());
+            return null;
+        }
+    }
+
     /// Drops the replica from the store, forced; [#dropRest] comes next.
     ///
-    /// @param status the status of the replica, if it ran
+    /// @param place the place that it had; empty if it never took part
+    /// @param salvage what is saved apart from the replica
     /// @throws StoreException if that fails: then everything is as before
-    void drop(int shard, Optional<ReplicaStatus> status) {
+    void drop(int shard, Optional<RetiredPlace> place, Collection<Request> salvage) {
         var batch = new Batch();
-        status.ifPresent(known -> Retired.add(batch, shard, known));
+        place.ifPresent(known -> Retired.add(batch, shard, known));
+        salvage.forEach(request -> SavedRequests.add(batch, shard, request));
         ShardWipe.begin(batch, shard);
         setup.store().write(batch, Durability.FORCED);
     }

@@ -4,6 +4,7 @@ import io.legion.core.NodeId;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.Members;
 import io.legion.core.placement.Reachability;
+import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.frame.Mail;
@@ -29,7 +30,13 @@ public final class NodeState {
     /// The shards hosted here, those that have stopped included.
     public final TreeSet<Integer> hosted = new TreeSet<>();
 
+    /// What other nodes say has stopped there.
+    public final StoppedCopies stoppedElsewhere = new StoppedCopies();
+
     public Reachability reachability;
+    /// False once the store is known to hold no requests of dropped copies (R76).
+    public boolean maySaveRequests = true;
+
     public Members members = Members.NONE;
     public long nowMillis;
     private long lastNumber;

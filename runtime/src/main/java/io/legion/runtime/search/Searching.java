@@ -30,6 +30,7 @@ public final class Searching {
     private final NodeState state;
     private final PageServing own;
     private final TreeMap<Long, SearchCall> searches = new TreeMap<>();
+    private boolean closed;
 
     public Searching(NodeState state, PageServing own) {
         this.state = state;
@@ -37,6 +38,10 @@ public final class Searching {
     }
 
     public void search(int type, SearchTag from, int limit, SearchWaiter waiter) {
+        if (closed) {
+            waiter.failed(new NoAnswer(NoAnswer.Reason.CLOSED, "this node is closed"));
+            return;
+        }
         if (searches.size() >= MOST_SEARCHES) {
             waiter.failed(new NoAnswer(
                     NoAnswer.Reason.OVERLOADED,
@@ -170,6 +175,7 @@ public final class Searching {
     }
 
     public void close() {
+        closed = true;
         for (SearchCall search : List.copyOf(searches.values())) {
             search.waiter.failed(new NoAnswer(NoAnswer.Reason.CLOSED, "this node closed before there was an answer"));
         }

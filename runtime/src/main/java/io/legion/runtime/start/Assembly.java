@@ -2,6 +2,7 @@ package io.legion.runtime.start;
 
 import io.legion.Legion;
 import io.legion.LegionSettings;
+import io.legion.StartupException;
 import io.legion.StartupMode;
 import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
@@ -17,20 +18,28 @@ import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.storage.MeteredStore;
 import io.legion.runtime.storage.StateCache;
 import io.legion.service.CaffeineLruCache;
+import io.legion.service.GuardedLogger;
+import io.legion.service.GuardedMonitor;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import io.legion.spi.Cluster;
 import io.legion.spi.Store;
+import io.legion.spi.TypeDescription;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the parts of a node together and lets it into its cluster: the one place that knows them all.
 public final class Assembly {
+    /// What a frame has beside the bytes of one event: its key, ids, and the head of the message.
+    private static final int FRAME_ROOM = 16 * 1024;
+
     private Assembly() {}
 
     /// See [io.legion.LegionBuilder#open]. What is null has a default, opened here and closed with the Legion.
@@ -57,8 +66,8 @@ public final class Assembly {
         var surroundings = Surroundings.of(store, cluster, logger, monitor).open();
         try {
             var around = surroundings.handle();
-            return open(foundingIfAlone(settings, around.cluster()), around, wall, known, surroundings::close);
-        } catch (RuntimeException failure) {
+            return claimed(foundingIfAlone(settings, around.cluster()), around, wall, known, surroundings::close);
+        } catch (Throwable failure) {
             surroundings.close();
             throw failure;
         }
@@ -72,10 +81,39 @@ public final class Assembly {
                 : settings;
     }
 
-    private static Legion open(
+    /// An event of the size that the settings allow must reach the other nodes.
+    private static void requireRoom(LegionSettings settings, Cluster cluster) {
+        long needed = settings.maxEvent().bytes() + FRAME_ROOM;
+        if (!cluster.discoveryTime().isZero() && cluster.maxFrameBytes() < needed) {
+            throw new StartupException(
+                    "The setting maxEvent is " + settings.maxEvent() + ", and a frame between nodes has"
+                            + " at most " + cluster.maxFrameBytes() + " bytes, where such an event needs " + needed
+                            + ". Nothing was changed. Raise maxFrame of the cluster service, or lower maxEvent.");
+        }
+    }
+
+    /// A store serves one Legion at a time, and so does a cluster service.
+    private static Legion claimed(
             LegionSettings settings, Surroundings around, InstantSource wall, PartitionTypes types, Runnable release) {
-        var log = around.logger().named("legion");
-        var monitor = around.monitor();
+        requireRoom(settings, around.cluster());
+        var claims = Claims.of(around.store(), around.cluster());
+        try {
+            return open(settings, around, wall, types, claims, release);
+        } catch (Throwable failure) {
+            claims.release();
+            throw failure;
+        }
+    }
+
+    private static Legion open(
+            LegionSettings settings,
+            Surroundings around,
+            InstantSource wall,
+            PartitionTypes types,
+            Claims claims,
+            Runnable release) {
+        var log = GuardedLogger.of(around.logger()).named("legion");
+        var monitor = GuardedMonitor.of(around.monitor());
         var random = new SecureRandom();
         var start = Founding.decide(settings, around.store(), random, log);
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
@@ -93,26 +131,37 @@ public final class Assembly {
                 requests,
                 log);
         var node = Node.open(new NodeSetup(lane, EngineSettings.node(settings), around.cluster(), random.nextLong()));
-        var keeper = Executors.newCachedThreadPool(
-                Thread.ofPlatform().daemon().name("legion-keeper-", 0).factory());
+        var keeper = Executors.newCachedThreadPool(Thread.ofPlatform()
+                .daemon()
+                .name("legion-keeper-", 0)
+                .inheritInheritableThreadLocals(false)
+                .factory());
         var clock = new NodeClock(wall);
         var host = new NodeHost(node, settings.mailbox(), clock, keeper, log);
         var ids = new RequestIds(random.nextLong(), settings.shards());
-        var callers = new CallerContext(settings, host, ids, clock, monitor, keeper);
+        var callers = new CallerContext(settings, host, ids, clock, monitor, log, keeper);
         try {
-            var entered = new Entrance(settings, store, around.cluster(), host, random, log).enter(start);
+            var entered = new Entrance(settings, descriptions(types), store, around.cluster(), host, random, log)
+                    .enter(start);
             adviseOnTheCollector(log);
+            var _ = host.closed().thenRun(claims::release);
             return new RunningLegion(entered, types, callers, log, () -> {
                 requests.close();
                 cache.close();
                 release.run();
             });
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             callers.close();
             requests.close();
             cache.close();
             throw failure;
         }
+    }
+
+    private static SortedMap<String, String> descriptions(PartitionTypes types) {
+        var descriptions = new TreeMap<String, String>();
+        types.all().forEach(type -> descriptions.put(type.name(), TypeDescription.of(type)));
+        return descriptions;
     }
 
     /// Info rather than a warning: a JVM chooses Serial by itself on a machine that it takes for small, and a

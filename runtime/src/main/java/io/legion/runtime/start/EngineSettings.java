@@ -17,7 +17,10 @@ final class EngineSettings {
         var placement = settings.placement();
         return NodeSettings.defaults(settings.shards())
                 .with(new RebalancingSettings(
-                        placement.replicas(), placement.replaceAfter().toMillis(), placement.copiesAtOnce()))
+                        placement.replicas(),
+                        placement.replaceAfter().toMillis(),
+                        placement.copiesAtOnce(),
+                        placement.replaceStoppedAfter().toMillis()))
                 .withNearest(placement.route() == RequestRoute.NEAREST)
                 .describing(placement.weight(), placement.zone(), "");
     }
@@ -35,6 +38,20 @@ final class EngineSettings {
                 replication.maxOutstanding(),
                 replication.hashEvery(),
                 (int) replication.piece().bytes());
+    }
+
+    /// What all nodes of a cluster have in common: what is fixed, and what else they must agree on at any
+    /// time. Replicas compare hashes at the same positions (R58), and nodes that wish for other
+    /// participants would undo each other's changes (R62).
+    static SortedMap<String, String> common(LegionSettings settings) {
+        var placement = settings.placement();
+        var common = fixed(settings);
+        common.put("hashEvery", Integer.toString(settings.replication().hashEvery()));
+        common.put("replicas", Integer.toString(placement.replicas()));
+        common.put("replaceAfter", placement.replaceAfter().toMillis() + "ms");
+        common.put("replaceStoppedAfter", placement.replaceStoppedAfter().toMillis() + "ms");
+        common.put("copiesAtOnce", Integer.toString(placement.copiesAtOnce()));
+        return common;
     }
 
     /// What cannot change once the cluster is founded, apart from the shards. Remembered requests are a part of

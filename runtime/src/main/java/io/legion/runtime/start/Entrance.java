@@ -4,6 +4,7 @@ import io.legion.LegionSettings;
 import io.legion.StartupException;
 import io.legion.core.NodeId;
 import io.legion.runtime.host.ClusterListener;
+import io.legion.runtime.host.Founders;
 import io.legion.runtime.host.Input;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.host.NodeHost;
@@ -15,20 +16,24 @@ import io.legion.spi.StoreIdentity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The way of a node into its cluster: by recovering its store, by joining through another node, or by
 /// founding.
 ///
+/// @param types the partition types, each with its description
 /// @param store without its new identity yet, if the node is to look for others
 record Entrance(
-        LegionSettings settings, Store store, Cluster cluster, NodeHost host, RandomGenerator random, Logger logger) {
+        LegionSettings settings,
+        SortedMap<String, String> types,
+        Store store,
+        Cluster cluster,
+        NodeHost host,
+        RandomGenerator random,
+        Logger logger) {
 
     /// A node that is in its cluster.
     record Entered(StoreIdentity identity, Cluster.Participation participation) {}
@@ -58,9 +63,9 @@ record Entrance(
     }
 
     private Entered entered(StoreIdentity identity, Input begin, String how) {
-        var listener = new ClusterListener(host, store, logger);
+        var listener = new ClusterListener(identity.node(), host, store, logger);
         listener.belongsTo(identity.cluster());
-        var participation = cluster.participate(self(identity.node(), identity.cluster()), List.of(), listener);
+        var participation = cluster.participate(self(identity.node(), identity.cluster(), false), List.of(), listener);
         listener.takesPartBy(participation);
         try {
             host.begin(begin);
@@ -72,17 +77,18 @@ record Entrance(
     }
 
     private Entered look(Start.Look look) {
-        var listener = new ClusterListener(host, store, logger);
+        var listener = new ClusterListener(look.node(), host, store, logger);
         var participation = participate(look, listener);
         listener.takesPartBy(participation);
         try {
-            Duration patience = look.mayFound() ? cluster.discoveryTime() : settings.joinTimeout();
+            boolean meetsNobody = cluster.discoveryTime().isZero();
+            Duration patience = look.mayFound() || meetsNobody ? cluster.discoveryTime() : settings.joinTimeout();
             if (!patience.isZero()) {
                 logger.info(() -> "Looking for nodes of the cluster '" + settings.clusterName() + "' for up to "
                         + patience.toSeconds() + " s" + (look.mayFound() ? ", then this node founds it." : "."));
             }
-            Optional<UUID> heard = await(listener.first(), patience);
-            if (heard.isEmpty() && !look.mayFound()) {
+            Optional<UUID> heard = await(look, listener.founders(), patience);
+            if (heard.isEmpty() && (!look.mayFound() || listener.founders().isOtherFirst())) {
                 throw new StartupException(nobody(look, listener));
             }
             return heard.isPresent()
@@ -94,22 +100,25 @@ record Entrance(
         }
     }
 
-    private static Optional<UUID> await(CompletableFuture<UUID> cluster, Duration patience) {
+    /// A cluster to join; empty if there is none, or this node is to found one.
+    private Optional<UUID> await(Start.Look look, Founders founders, Duration patience) {
         try {
-            return Optional.of(cluster.get(patience.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException nobody) {
-            return Optional.empty();
+            var heard = founders.await(patience);
+            if (heard.isPresent() || !look.mayFound() || !founders.isOtherFirst()) {
+                return heard;
+            }
+            logger.info("Another node that looks for the cluster '" + settings.clusterName()
+                    + "' founds it; this one waits for that.");
+            return founders.awaitOthers(settings.joinTimeout());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new StartupException("The start was interrupted while this node looked for its cluster.", stopped);
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 
     private Cluster.Participation participate(Start.Look look, ClusterListener listener) {
         try {
-            return cluster.participate(self(look.node(), null), look.contacts(), listener);
+            return cluster.participate(self(look.node(), null, look.mayFound()), look.contacts(), listener);
         } catch (IllegalArgumentException wrong) {
             throw new StartupException(
                     "This node can not look for its cluster"
@@ -122,6 +131,7 @@ record Entrance(
     private Entered foundAlone(NodeId node, Cluster.Participation participation, ClusterListener listener) {
         var identity = Founding.founded(settings, store, node, random);
         found();
+        listener.founded();
         listener.belongsTo(identity.cluster());
         participation.belongsTo(identity.cluster());
         return said(identity, participation, "founded it");
@@ -146,8 +156,9 @@ record Entrance(
         return said(identity, participation, "joined it");
     }
 
-    private Cluster.Self self(NodeId node, @Nullable UUID id) {
-        return new Cluster.Self(node, settings.clusterName(), settings.shards(), EngineSettings.fixed(settings), id);
+    private Cluster.Self self(NodeId node, @Nullable UUID id, boolean mayFound) {
+        return new Cluster.Self(
+                node, settings.clusterName(), settings.shards(), EngineSettings.common(settings), id, types, mayFound);
     }
 
     private Entered said(StoreIdentity identity, Cluster.Participation participation, String how) {
@@ -159,6 +170,13 @@ record Entrance(
     private String nobody(Start.Look look, ClusterListener listener) {
         String refusals =
                 listener.refusals().isEmpty() ? "" : " What was met: " + String.join(" ", listener.refusals());
+        var damage = store.damage();
+        if (damage.isPresent()) {
+            return "The store lost writes that were as durable as asked: " + damage.get() + " No other node of the"
+                    + " cluster '" + settings.clusterName() + "' was reached that has them. Nothing was changed. Start"
+                    + " another node of the cluster first; or put the store's files back as they were; or, if this is"
+                    + " the only copy, set incompleteStore to trust: then this node goes on with what is left.";
+        }
         String first = "No node of the cluster '" + settings.clusterName() + "' was reached within "
                 + settings.joinTimeout().toSeconds() + " s"
                 + (look.contacts().isEmpty() ? "" : " at " + look.contacts())

@@ -33,7 +33,8 @@ final class Founding {
         var present = store.identity();
         if (present.isPresent()) {
             requireFits(settings, present.get());
-            boolean founded = NodeMarks.isFounded(store);
+            // A damaged store may have lost the mark.
+            boolean founded = store.damage().isPresent() || NodeMarks.isFounded(store);
             return founded ? recovered(settings, store, present.get(), random, logger) : again(settings, present.get());
         }
         var node = new NodeId(random.nextLong());
@@ -144,6 +145,9 @@ final class Founding {
         if (store.complete()) {
             return new Start.Recover(present);
         }
+        if (store.damage().isPresent()) {
+            return damaged(settings, store.damage().get(), present, random, logger);
+        }
         boolean rejoins = NodeMarks.hasMet(store) && settings.incompleteStore() == IncompleteStore.REJOIN;
         if (rejoins) {
             logger.warning("The machine stopped before everything that this node had said was on its disk. Others may"
@@ -156,5 +160,21 @@ final class Founding {
                     + "weaker than what happened. All that is there is whole, and this node goes on with it.");
         }
         return new Start.Recover(present);
+    }
+
+    /// R1: whether the node ever met another one may be among what the store lost, so it looks for others in
+    /// any case.
+    private static Start damaged(
+            LegionSettings settings, String damage, StoreIdentity present, RandomGenerator random, Logger logger) {
+        var lost = "The store lost writes that were as durable as asked: " + damage;
+        if (settings.incompleteStore() == IncompleteStore.TRUST) {
+            logger.error(lost + " This node, " + present.node() + ", goes on with what is left, since incompleteStore"
+                    + " says trust. Answers that it gave may be gone.");
+            return new Start.Recover(present);
+        }
+        logger.error(lost + " So this node gives up its identity " + present.node() + " and its copies, and joins the"
+                + " cluster '" + present.clusterName() + "' as a new node (R1). If it finds no other node, it does not"
+                + " start, and leaves the store as it is.");
+        return new Start.Look(new NodeId(random.nextLong()), List.of(), false, present);
     }
 }

@@ -8,6 +8,7 @@ import io.legion.operations.MemberReport;
 import io.legion.operations.Operations;
 import io.legion.operations.OverruledCopy;
 import io.legion.operations.ShardReport;
+import io.legion.operations.StoppedShard;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.host.Node;
 import io.legion.spi.StoreIdentity;
@@ -42,6 +43,16 @@ record NodeOperations(StoreIdentity identity, PartitionTypes types, CallerContex
 
     private static Optional<ShardReport> report(Node node, int shard) {
         return node.status(shard).map(status -> Reports.of(shard, status));
+    }
+
+    @Override
+    public List<StoppedShard> stoppedShards() {
+        return callers.host().ask(node -> Reports.stopped(identity.node(), node));
+    }
+
+    @Override
+    public boolean dropStoppedCopy(int shard) {
+        return callers.host().change((node, now) -> node.dropStoppedCopy(shard, now));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.legion.runtime.start;
 
+import io.legion.core.NodeId;
 import io.legion.core.PartitionType;
 import io.legion.core.placement.Member;
+import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.Overruled;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
@@ -11,10 +13,13 @@ import io.legion.operations.LostEvent;
 import io.legion.operations.MemberReport;
 import io.legion.operations.OverruledCopy;
 import io.legion.operations.ShardReport;
+import io.legion.operations.StoppedShard;
+import io.legion.runtime.host.Node;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// The engine's values as an operator reads them.
 final class Reports {
@@ -80,6 +85,20 @@ final class Reports {
             all.add(new ShardReport.Participant(id, silent, status.entered().contains(id)));
         }
         return List.copyOf(all);
+    }
+
+    /// What has stopped on this node, and on those that it hears of.
+    static List<StoppedShard> stopped(NodeId self, Node node) {
+        var all = new ArrayList<StoppedShard>();
+        add(all, self, node.stopped());
+        for (NodeId other : node.stoppedElsewhere().nodes()) {
+            add(all, other, node.stoppedElsewhere().on(other));
+        }
+        return List.copyOf(all);
+    }
+
+    private static void add(List<StoppedShard> all, NodeId node, SortedMap<Integer, StoppedCopies.Stopped> stopped) {
+        stopped.forEach((shard, copy) -> all.add(new StoppedShard(node, shard, copy.reason(), copy.kept())));
     }
 
     static OverruledCopy of(int shard, Overruled overruled, PartitionTypes types) {

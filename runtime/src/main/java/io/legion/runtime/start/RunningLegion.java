@@ -10,10 +10,11 @@ import io.legion.operations.Operations;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.LocalPartitions;
 import io.legion.runtime.client.LocalSession;
+import io.legion.runtime.host.InEngine;
+import io.legion.service.CloseOnce;
 import io.legion.service.Logger;
 import io.legion.spi.Cluster;
 import io.legion.spi.StoreIdentity;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A Legion that has entered its cluster.
 final class RunningLegion implements Legion {
@@ -23,7 +24,7 @@ final class RunningLegion implements Legion {
     private final Cluster.Participation participation;
     private final Logger logger;
     private final Runnable release;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CloseOnce closing = new CloseOnce("legion-close", this::shut);
 
     /// @param release closes what was opened for this Legion alone
     RunningLegion(
@@ -68,11 +69,32 @@ final class RunningLegion implements Legion {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        InEngine.requireOutside();
+        callers.refuse();
+        closing.close();
+    }
+
+    private void shut() {
+        try {
             callers.drain();
             participation.close();
-            callers.close();
-            logger.info("Node " + identity.node() + " of the cluster '" + identity.clusterName() + "' is closed.");
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        String node = "Node " + identity.node() + " of the cluster '" + identity.clusterName() + "'";
+        try {
+            if (callers.close()) {
+                logger.info(node + " is closed.");
+            } else {
+                logger.error(
+                        node + " is not closed yet: a thread is still in a call of its store or of an event, after the"
+                                + " whole closeTimeout. Callers are refused. The node closes when that thread goes on; close"
+                                + " the store then, or end the process.");
+            }
+        } finally {
             release.run();
         }
     }

@@ -66,4 +66,9 @@ public final class MeteredStore implements Store {
     public boolean complete() {
         return store.complete();
     }
+
+    @Override
+    public Optional<String> damage() {
+        return store.damage();
+    }
 }

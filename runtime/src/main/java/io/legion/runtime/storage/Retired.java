@@ -21,18 +21,19 @@ public final class Retired {
         return new RetiredPlace(added, place.hasRemaining() ? place.getLong() : RetiredPlace.NONE.known());
     }
 
-    /// Adds the record of a replica that the node drops. A replica that only copied never took part, and leaves
-    /// no record.
-    public static void add(Batch batch, int shard, ReplicaStatus status) {
-        if (status.phase() != ReplicaStatus.Phase.COPYING) {
-            var place = RetiredPlace.of(status);
-            batch.put(
-                    key(shard),
-                    ByteBuffer.allocate(2 * Long.BYTES)
-                            .putLong(place.added())
-                            .putLong(place.known())
-                            .array());
-        }
+    /// False for a replica that only copied: it never took part, and leaves no record.
+    public static boolean isToBeKept(ReplicaStatus status) {
+        return status.phase() != ReplicaStatus.Phase.COPYING;
+    }
+
+    /// Adds the record of a replica that the node drops.
+    public static void add(Batch batch, int shard, RetiredPlace place) {
+        batch.put(
+                key(shard),
+                ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(place.added())
+                        .putLong(place.known())
+                        .array());
     }
 
     private static byte[] key(int shard) {

@@ -150,8 +150,8 @@ final class ForcedChangesTest {
     /// reached.
     @Test
     void whoeverForcedANodeThatWentElsewhereForcesAgainWithoutIt() {
-        var four =
-                new TinyNetwork(NodeSettings.defaults(TinyNetwork.SHARDS).with(new RebalancingSettings(4, 5_000, 4)));
+        var four = new TinyNetwork(
+                NodeSettings.defaults(TinyNetwork.SHARDS).with(new RebalancingSettings(4, 5_000, 4, 1_000)));
         four.found(1);
         four.join(2);
         four.join(3);

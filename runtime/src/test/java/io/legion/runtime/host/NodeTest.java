@@ -127,8 +127,8 @@ final class NodeTest {
 
     @Test
     void manyShardsAreCopiedOneAfterTheOtherWithoutPauses() {
-        var network =
-                new TinyNetwork(NodeSettings.defaults(TinyNetwork.SHARDS).with(new RebalancingSettings(3, 5_000, 1)));
+        var network = new TinyNetwork(
+                NodeSettings.defaults(TinyNetwork.SHARDS).with(new RebalancingSettings(3, 5_000, 1, 1_000)));
         networks.add(network);
         network.found(1);
         network.run(100);

@@ -24,6 +24,7 @@ import io.legion.runtime.node.NodeSettings;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.search.SearchWaiter;
 import io.legion.service.RecordingLogger;
+import io.legion.spi.DamagedStore;
 import io.legion.spi.Frames;
 import io.legion.spi.Store;
 import java.util.ArrayDeque;
@@ -43,7 +44,7 @@ public final class TinyNetwork {
     private record Frame(long from, long to, Bytes bytes) {}
 
     /// What a node keeps when it stops.
-    private final TreeMap<Long, Store> stores = new TreeMap<>();
+    private final TreeMap<Long, DamagedStore> stores = new TreeMap<>();
 
     private final TreeMap<Long, Node> nodes = new TreeMap<>();
     private final TreeSet<String> cuts = new TreeSet<>();
@@ -59,7 +60,7 @@ public final class TinyNetwork {
     }
 
     public static TinyNetwork usual() {
-        return new TinyNetwork(NodeSettings.defaults(SHARDS).with(new RebalancingSettings(3, 5_000, 4)));
+        return new TinyNetwork(NodeSettings.defaults(SHARDS).with(new RebalancingSettings(3, 5_000, 4, 1_000)));
     }
 
     public Node node(long id) {
@@ -88,7 +89,7 @@ public final class TinyNetwork {
     }
 
     private Node open(long id) {
-        Store store = stores.computeIfAbsent(id, _ -> TestLanes.memory());
+        Store store = stores.computeIfAbsent(id, _ -> new DamagedStore(TestLanes.memory()));
         if (store.identity().isEmpty()) {
             store.identify(TestLanes.identity(id, SHARDS));
         }
@@ -122,6 +123,10 @@ public final class TinyNetwork {
     /// The store of a node that does not run becomes what it was before the node held any shard.
     public void putBackToTheBeginning(long id) {
         stores.remove(id);
+    }
+
+    public DamagedStore store(long id) {
+        return java.util.Objects.requireNonNull(stores.get(id), "the node has run");
     }
 
     /// Nothing that is under way arrives.
@@ -279,7 +284,7 @@ public final class TinyNetwork {
         }
     }
 
-    private static int shardOf(String key) {
+    static int shardOf(String key) {
         return Shards.of(address(key), SHARDS);
     }
 

@@ -19,6 +19,7 @@ import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import io.legion.spi.WrappedStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +123,24 @@ final class FoundingTest {
         logger.expect(Logger.Priority.WARNING, "gives up its identity");
         assertThat(start(settings.incompleteStore(IncompleteStore.TRUST).settings(), torn))
                 .isInstanceOf(Start.Recover.class);
+    }
+
+    /// R1: the marks of the founding and of other nodes may be among what was lost.
+    @Test
+    void aStoreThatLostWritesIsNeverFoundedAgain() {
+        assertThat(start(new StartupMode.NewCluster())).isInstanceOf(Start.Found.class);
+        var damaged = new WrappedStore(store);
+        damaged.complete = false;
+        damaged.damage = Optional.of("its files go to change 3, and they had reached change 9.");
+        var settings = Legion.named("bank").shards(8).mayFound(true);
+        assertThat(start(settings.settings(), damaged)).isInstanceOfSatisfying(Start.Look.class, look -> {
+            assertThat(look.givenUp()).isEqualTo(store.identity().orElseThrow());
+            assertThat(look.mayFound()).isFalse();
+        });
+        logger.expect(Logger.Priority.ERROR, "its files go to change 3, and they had reached change 9");
+        assertThat(start(settings.incompleteStore(IncompleteStore.TRUST).settings(), damaged))
+                .isInstanceOf(Start.Recover.class);
+        logger.expect(Logger.Priority.ERROR, "goes on with what is left");
     }
 
     /// R52b: what is remembered is fixed when the cluster is founded.

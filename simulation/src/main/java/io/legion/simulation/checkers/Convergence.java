@@ -36,6 +36,9 @@ public final class Convergence {
         for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
             missingOf(shard, missing);
         }
+        world.machines.stream()
+                .filter(machine -> machine.disk.savesRequests())
+                .forEach(machine -> missing.add(machine.name + " has saved requests still"));
         return missing;
     }
 

@@ -10,6 +10,7 @@ import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +21,17 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A store on a disk that can lose what was not forced, fill up, fail to be read, and be replaced by an older
-/// copy of itself. It survives its machine, unless the fault is about that.
+/// A store on a disk that can lose what was not forced, fill up, fail to be read, have damaged blocks, and be
+/// replaced by an older copy of itself. It survives its machine, unless the fault is about that.
 public final class SimulatedDisk implements Store {
     /// A write, and how to undo it.
     private record Unforced(Undo undo, Durability durability) {}
 
     /// A copy of everything at one moment.
     public record Copy(Content content, @Nullable StoreIdentity identity) {}
+
+    /// The length of what the keys of a shard begin with: a kind, and the shard.
+    private static final int HEAD = 3;
 
     private Content content = new Content();
     private final ArrayDeque<Unforced> unforced = new ArrayDeque<>();
@@ -37,6 +41,9 @@ public final class SimulatedDisk implements Store {
     private WriteListener listener = (_, _) -> {};
 
     private Condition condition = Condition.SOUND;
+
+    /// The shards of which little can be read.
+    private final TreeSet<Integer> damaged = new TreeSet<>();
 
     /// How the disk works.
     public enum Condition {
@@ -65,6 +72,16 @@ public final class SimulatedDisk implements Store {
         return condition == Condition.UNREADABLE;
     }
 
+    /// The states of a shard cannot be read any more, nor its records, but for those that say which place it
+    /// has and what it keeps as salvage. Its log can be read.
+    public void damage(int shard) {
+        damaged.add(shard);
+    }
+
+    public boolean isDamaged() {
+        return !damaged.isEmpty();
+    }
+
     public void listen(WriteListener next) {
         listener = next;
     }
@@ -72,13 +89,36 @@ public final class SimulatedDisk implements Store {
     @Override
     public byte @Nullable [] get(byte[] key) {
         requireReadable();
+        requireSound(key);
         return content.get(key);
     }
 
     @Override
     public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
         requireReadable();
-        content.scan(from, to, visitor);
+        if (damaged.isEmpty()) {
+            content.scan(from, to, visitor);
+            return;
+        }
+        content.scan(from, to, (key, value) -> {
+            requireSound(key);
+            return visitor.visit(key, value);
+        });
+    }
+
+    private void requireSound(byte[] key) {
+        if (!damaged.isEmpty() && isOfDamaged(key)) {
+            throw new StoreException("The simulated disk has a damaged block.");
+        }
+    }
+
+    private boolean isOfDamaged(byte[] key) {
+        boolean record = key[0] == 'r' && key[HEAD] != 'E' && key[HEAD] != 'S';
+        return (record || key[0] == 's') && damaged.contains(shardOf(key));
+    }
+
+    private static int shardOf(byte[] key) {
+        return Short.toUnsignedInt(ByteBuffer.wrap(key).getShort(1));
     }
 
     private void requireReadable() {
@@ -141,6 +181,7 @@ public final class SimulatedDisk implements Store {
         content = copy.content.copy();
         identity = copy.identity;
         unforced.clear();
+        damaged.clear();
         failed = false;
     }
 
@@ -148,6 +189,7 @@ public final class SimulatedDisk implements Store {
     void replace() {
         content = new Content();
         unforced.clear();
+        damaged.clear();
         identity = null;
         complete = true;
         failed = false;
@@ -163,6 +205,18 @@ public final class SimulatedDisk implements Store {
     /// True if there is a replica of this shard.
     public boolean holds(int shard) {
         return content.get(new byte[] {'r', (byte) (shard >>> 8), (byte) shard, 'E'}) != null;
+    }
+
+    /// True if there are requests of copies that were dropped (R76).
+    public boolean savesRequests() {
+        byte[] prefix = "nsaved.".getBytes(StandardCharsets.US_ASCII);
+        byte[] end = "nsaved/".getBytes(StandardCharsets.US_ASCII);
+        boolean[] found = {false};
+        content.scan(prefix, end, (_, _) -> {
+            found[0] = true;
+            return false;
+        });
+        return found[0];
     }
 
     /// The entries of the log of a shard.
@@ -256,6 +310,9 @@ public final class SimulatedDisk implements Store {
                 });
             }
             content.removeRange(from, to);
+            if (from.length == HEAD && from[0] == 's') {
+                damaged.remove(shardOf(from));
+            }
         }
 
         private void remember(byte[] key, byte @Nullable [] before) {

@@ -1,5 +1,6 @@
 package io.legion.simulation.faults;
 
+import io.legion.core.shard.ReplicaStatus;
 import io.legion.simulation.Randomness;
 import io.legion.simulation.world.Machine;
 import io.legion.simulation.world.World;
@@ -65,6 +66,20 @@ final class Crashes {
         world.renamed(machine);
         machine.disk.found(machine.node(), world.scene.nodes().shards());
         machine.newcomer();
+    }
+
+    /// What the machine has of a shard is damaged: as much as a lost disk, but for what can still be read
+    /// (R76). The process ends too: so the damage is found while the other participants are there.
+    boolean damage(Machine machine, int number) {
+        int shard = number % world.scene.nodes().shards();
+        boolean takesPart = machine.status(shard)
+                .filter(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING)
+                .isPresent();
+        if (!world.scene.nodes().whole() || !takesPart || !losses.may(machine, shard)) {
+            return false;
+        }
+        machine.disk.damage(shard);
+        return kill(machine, START_AGAIN_MILLIS);
     }
 
     boolean loseDisk(Machine machine, long millis) {

@@ -80,6 +80,7 @@ public final class Trouble {
             case Fault.Leave(int machine) -> changes.leave(at(machine));
             case Fault.Eject(int machine, int ejected) -> changes.eject(at(machine), at(ejected));
             case Fault.Twin(int machine, long millis) -> twin(at(machine), millis);
+            case Fault.DamagedCopy(int machine, int shard) -> crashes.damage(at(machine), shard);
         };
     }
 

@@ -91,6 +91,10 @@ public sealed interface Fault {
     /// The machine tells the cluster that another one, which comes back as another node, is out for good.
     record Eject(int machine, int ejected) implements Fault {}
 
+    /// What a machine has of a shard cannot be read any more, except what it had accepted and which place it
+    /// has. The process starts again, and finds that.
+    record DamagedCopy(int machine, int shard) implements Fault {}
+
     /// A second process starts on a copy of a running node's disk, and stops after a while.
     record Twin(int machine, long millis) implements Fault {}
 }

@@ -35,6 +35,7 @@ final class FaultDraw {
         going(random.named("going"));
         oldCopies(random.named("untold"));
         twins(random.named("twins"));
+        damages(random.named("damaged"));
         farOff(random.named("far off"));
         return List.copyOf(faults);
     }
@@ -93,6 +94,17 @@ final class FaultDraw {
     private void oldCopies(Randomness untold) {
         while (untold.chance(0.3)) {
             add(untold.between(1_000, millis), Kind.OLD_COPY_UNTOLD, untold.below(machines), untold.below(machines), 0);
+        }
+    }
+
+    private void damages(Randomness damaged) {
+        while (damaged.chance(0.3)) {
+            add(
+                    damaged.between(1_000, millis),
+                    Kind.DAMAGED_COPY,
+                    damaged.below(machines),
+                    damaged.below(machines),
+                    damaged.below(64));
         }
     }
 

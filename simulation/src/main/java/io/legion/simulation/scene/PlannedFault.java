@@ -43,6 +43,7 @@ public record PlannedFault(int number, long atMillis, Kind kind, int machine, in
         LEAVE,
         EJECT,
         TWIN,
+        DAMAGED_COPY,
         CLOCK_FAR_OFF
     }
 
@@ -74,6 +75,7 @@ public record PlannedFault(int number, long atMillis, Kind kind, int machine, in
             case LEAVE -> new Fault.Leave(machine);
             case EJECT -> new Fault.Eject(machine, other);
             case TWIN -> new Fault.Twin(machine, amount);
+            case DAMAGED_COPY -> new Fault.DamagedCopy(machine, (int) amount);
             case CLOCK_FAR_OFF -> new Fault.ClockFarOff(machine, isEven() ? FAR_OFF_MILLIS : -FAR_OFF_MILLIS, amount);
         };
     }

@@ -161,7 +161,7 @@ public final class Machine {
     }
 
     public boolean isDiskInTrouble() {
-        return diskInTrouble;
+        return diskInTrouble || disk.isDamaged();
     }
 
     /// Nothing is slow here any more, and the disk works. A process that it may have stopped ends.
@@ -267,7 +267,7 @@ public final class Machine {
 
     /// True if nothing here takes long now.
     public boolean isPrompt() {
-        return isUp() && !diskInTrouble && slowDiskMicros == 0 && pausedUntilMicros <= world.timeline.micros();
+        return isUp() && !isDiskInTrouble() && slowDiskMicros == 0 && pausedUntilMicros <= world.timeline.micros();
     }
 
     public void drop(int shard) {

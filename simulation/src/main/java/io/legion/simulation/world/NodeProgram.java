@@ -41,7 +41,7 @@ final class NodeProgram implements Program {
         var scene = world.scene;
         self = setup.self();
         shards = setup.shards();
-        var rebalancing = new RebalancingSettings(scene.nodes().replicas(), REPLACE_AFTER_MILLIS, 2);
+        var rebalancing = new RebalancingSettings(scene.nodes().replicas(), REPLACE_AFTER_MILLIS, 2, 1_000);
         var settings =
                 new NodeSettings(setup.shards(), rebalancing, scene.nodes().nearest(), 200, 200, 200, 1, "", "");
         long seed = world.plan.seed() + machine.number;

@@ -45,6 +45,13 @@ final class CallGate {
         }
     }
 
+    /// @throws IllegalStateException if the calling thread is within a call: it would wait for itself
+    void requireOutside() {
+        if (open.getReadHoldCount() > 0) {
+            throw new IllegalStateException("The store can not be closed from within a call of it, as by a visitor.");
+        }
+    }
+
     /// Lets no more calls in, waits for those under way, and then closes what is behind the gate. Does nothing
     /// the second time.
     void close(Runnable shut) {

@@ -1,12 +1,14 @@
 package io.legion.store.rocksdb;
 
+import io.legion.service.OwnThread;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// The [Marker] of an open store: it says what the file says. Any number of threads may use it.
+/// The [Marker] of an open store: it says what the file says. Any number of threads may use it; a thread of the
+/// store's own writes the file, since an interrupt of a caller's thread would end the write.
 final class CurrentMarker {
 
     private final StoreDirectory directory;
@@ -51,7 +53,10 @@ final class CurrentMarker {
         changing.lock();
         try {
             var next = change.get();
-            directory.write(next);
+            OwnThread.call("legion-store-marker", () -> {
+                directory.write(next);
+                return next;
+            });
             marker = next;
         } catch (StoreException failed) {
             failure.note(failed);

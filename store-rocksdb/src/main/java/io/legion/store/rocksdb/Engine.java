@@ -4,7 +4,6 @@ import io.legion.service.Logger;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.rocksdb.WriteOptions;
 /// A call into it after [#close()] would end the process: the [CallGate] of the store prevents that.
 final class Engine implements AutoCloseable {
 
+    private final Path path;
     private final EngineOptions options;
     private final List<AbstractNativeReference> owned = new ArrayList<>();
     private final RocksDB db;
@@ -31,15 +31,11 @@ final class Engine implements AutoCloseable {
     private final WriteOptions logged;
     private final WriteOptions forced;
 
-    private Engine(RocksDbStore.Config config, Path path, boolean create, boolean clean, Logger logger)
-            throws RocksDBException {
-        RocksDB.loadLibrary();
+    private Engine(RocksDbStore.Config config, Path path, boolean create, boolean clean) throws RocksDBException {
+        NativeLibrary.load();
+        this.path = path;
         options = new EngineOptions(config, clean);
         try {
-            if (!create) {
-                requireLog(path);
-                readOnce(path, logger);
-            }
             db = own(RocksDB.open(own(options.create()).setCreateIfMissing(create), path.toString()));
             unlogged = own(new WriteOptions()).setDisableWAL(true);
             logged = own(new WriteOptions());
@@ -50,33 +46,36 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /// Opens it, or changes nothing: see [#readOnce].
-    static Engine open(RocksDbStore.Config config, Path path, boolean create, boolean clean, Logger logger)
-            throws RocksDBException {
-        return new Engine(config, path, create, clean, logger);
+    /// Begins a new one, or opens the one that is there, after [#readOnce].
+    static Engine open(RocksDbStore.Config config, Path path, boolean create, boolean clean) throws RocksDBException {
+        return new Engine(config, path, create, clean);
     }
 
     /// A start that finds damage halfway has already written: it has rolled logs, flushed what it replayed,
     /// begun a new manifest. So the engine first reads everything without writing, and opens for writing only
     /// what it found whole.
-    private void readOnce(Path path, Logger logger) throws RocksDBException {
-        try (var quiet = new EngineLog(logger);
+    ///
+    /// @return the number of the last change
+    static long readOnce(RocksDbStore.Config config, Path path, boolean clean, Logger logger) throws RocksDBException {
+        NativeLibrary.load();
+        requireLog(path);
+        try (var options = new EngineOptions(config, clean);
+                var quiet = new EngineLog(logger);
                 var reader = options.create().setLogger(quiet);
                 var reading = RocksDB.openReadOnly(reader, path.toString())) {
-            reading.getLatestSequenceNumber();
+            return reading.getLatestSequenceNumber();
         }
     }
 
     /// RocksDB takes a missing log for one that it needs no more. There always is one, if only an empty one.
     private static void requireLog(Path path) throws RocksDBException {
-        try (var logs = Files.newDirectoryStream(path, "*.log")) {
-            if (logs.iterator().hasNext()) {
-                return;
+        try {
+            if (Logs.all(path).isEmpty()) {
+                throw new RocksDBException("the write-ahead log (*.log) is missing in " + path);
             }
         } catch (IOException unreadable) {
             throw new RocksDBException(path + " can not be read: " + unreadable);
         }
-        throw new RocksDBException("the write-ahead log (*.log) is missing in " + path);
     }
 
     byte @Nullable [] get(byte[] key) throws RocksDBException {
@@ -116,6 +115,27 @@ final class Engine implements AutoCloseable {
         try (var wait = new FlushOptions().setWaitForFlush(true)) {
             db.flush(wait);
         }
+    }
+
+    /// How far the files go for sure: every change that it counts is in the log, and every byte of the
+    /// manifest is forced.
+    Extent extent() throws RocksDBException {
+        var live = db.getLiveFiles(false);
+        var manifest = live.files.stream()
+                .map(file -> file.substring(file.lastIndexOf('/') + 1))
+                .filter(file -> file.startsWith("MANIFEST"))
+                .findFirst()
+                .orElseThrow(() -> new RocksDBException("the engine names no manifest"));
+        try {
+            return new Extent(sequence(), manifest, live.manifestFileSize, Logs.finished(path));
+        } catch (IOException unreadable) {
+            throw new RocksDBException(path + " can not be read: " + unreadable);
+        }
+    }
+
+    /// The number of the last change.
+    long sequence() {
+        return db.getLatestSequenceNumber();
     }
 
     long bytesOnDisk() throws RocksDBException {

@@ -5,8 +5,6 @@ import io.legion.spi.Durability;
 import io.legion.spi.StoreIdentity;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.zip.CRC32C;
 
 /// The content of `legion-store`: that the directory is a store, of which format, whose, and how it was left.
 ///
@@ -16,70 +14,84 @@ import java.util.zip.CRC32C;
 /// @param boot empty after a clean close; else the boot of the machine in which the store was opened
 /// @param weakest the weakest durability of a write since then
 /// @param complete whether the store was complete when it was opened
-record Marker(String boot, Durability weakest, boolean complete, Optional<StoreIdentity> identity) {
+/// @param damage what an opening found missing that was as durable as asked; empty if nothing
+/// @param closedAt how far the files went at the clean close; empty while it is open
+record Marker(
+        String boot,
+        Durability weakest,
+        boolean complete,
+        String damage,
+        Optional<Extent> closedAt,
+        Optional<StoreIdentity> identity) {
 
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final String TITLE = "legion-store ";
-    private static final String CHECKSUM = "checksum=";
 
     /// A store that nobody has used.
     static Marker fresh() {
-        return new Marker("", Durability.FORCED, true, Optional.empty());
+        return new Marker("", Durability.FORCED, true, "", Optional.empty(), Optional.empty());
     }
 
     boolean clean() {
         return boot.isEmpty();
     }
 
-    /// The marker after an opening during the boot `now`.
-    Marker opened(String now) {
+    /// True if everything that the store acknowledged is as durable as a stop in the boot before `now` asks
+    /// for.
+    boolean isIntact(String now) {
         var intact = clean() ? Durability.MEMORY : boot.equals(now) ? Durability.HANDED_OVER : Durability.FORCED;
-        return new Marker(now, Durability.FORCED, complete && weakest.covers(intact), identity);
+        return weakest.covers(intact);
     }
 
-    Marker closed() {
-        return new Marker("", Durability.FORCED, complete, identity);
+    /// The marker after an opening during the boot `now`.
+    ///
+    /// @param found what this opening found missing; empty if nothing
+    Marker opened(String now, String found) {
+        return new Marker(
+                now,
+                Durability.FORCED,
+                complete && isIntact(now) && found.isEmpty(),
+                found.isEmpty() ? damage : found,
+                Optional.empty(),
+                identity);
+    }
+
+    Marker closed(Extent at) {
+        return new Marker("", Durability.FORCED, complete, damage, Optional.of(at), identity);
     }
 
     Marker weakened(Durability durability) {
-        return new Marker(boot, durability, complete, identity);
+        return new Marker(boot, durability, complete, damage, closedAt, identity);
     }
 
+    /// A new node has said nothing yet, so nothing is missing.
     Marker identified(StoreIdentity next) {
         NodeId before = identity.map(StoreIdentity::node).orElse(null);
-        return new Marker(boot, weakest, complete || !next.node().equals(before), Optional.of(next));
+        boolean same = next.node().equals(before);
+        return new Marker(boot, weakest, complete || !same, same ? damage : "", closedAt, Optional.of(next));
     }
 
     byte[] toBytes() {
-        var text = TITLE + FORMAT + "\nboot=" + boot + "\nweakest=" + weakest + "\ncomplete=" + complete + "\n"
-                + identity.map(StoreIdentity::toText).orElse("");
-        return (text + CHECKSUM + checksum(text) + "\n").getBytes(StandardCharsets.UTF_8);
+        return SealedText.seal(TITLE + FORMAT + "\nboot=" + boot + "\nweakest=" + weakest + "\ncomplete=" + complete
+                + "\ndamage=" + damage + "\n"
+                + closedAt.map(Extent::toText).orElse("")
+                + identity.map(StoreIdentity::toText).orElse(""));
     }
 
     /// Reads what [#toBytes()] wrote.
     ///
     /// @throws IllegalArgumentException if it is something else, with a sentence that says what
     static Marker parse(byte[] bytes) {
-        var text = new String(bytes, StandardCharsets.UTF_8);
-        requireFormat(text);
-        int end = text.lastIndexOf(CHECKSUM);
-        if (end < 0 || !text.substring(end).equals(CHECKSUM + checksum(text.substring(0, end)) + "\n")) {
-            throw new IllegalArgumentException("it is damaged (its checksum does not fit)");
-        }
-        return parseLines(text.substring(0, end));
-    }
-
-    private static Marker parseLines(String text) {
-        var values = new TreeMap<String, String>();
-        text.lines()
-                .skip(1)
-                .forEach(line ->
-                        values.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+        requireFormat(new String(bytes, StandardCharsets.UTF_8));
+        var text = SealedText.open(bytes);
+        var values = SealedText.values(text);
         return new Marker(
                 values.getOrDefault("boot", ""),
                 Durability.valueOf(values.getOrDefault("weakest", "MEMORY")),
                 "true".equals(values.get("complete")),
+                values.getOrDefault("damage", ""),
+                Extent.parse(values),
                 values.containsKey("cluster") ? Optional.of(StoreIdentity.parse(text)) : Optional.empty());
     }
 
@@ -94,11 +106,5 @@ record Marker(String boot, Durability weakest, boolean complete, Optional<StoreI
                     "its format is " + format + ", and this version of Legion knows only format " + FORMAT
                             + (format > FORMAT ? ": a newer version wrote it" : ""));
         }
-    }
-
-    private static String checksum(String text) {
-        var crc = new CRC32C();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return Long.toHexString(crc.getValue());
     }
 }

@@ -2,61 +2,139 @@ package io.legion.store.rocksdb;
 
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import io.legion.service.OwnThread;
 import io.legion.spi.StoreException;
+import java.io.IOException;
 import org.rocksdb.RocksDBException;
 
-/// How a store is opened, or founded: takes the directory, reads the marker of the last time, opens the engine,
-/// and only then notes that the store is open. If a step fails, it gives back what it took.
-final class Opening {
-
-    private Opening() {}
+/// How a store is opened, or founded: takes the directory, reads the marker of the last time, reads the
+/// engine's files and compares how far they go with how far they went, opens the engine, and only then notes
+/// that the store is open. If a step fails, it gives back what it took. All this runs on a thread of its own: an
+/// interrupt of the caller would close the file that holds the lock of the directory.
+record Opening(
+        RocksDbStore.Config config, StoreDirectory directory, Logger logger, Monitor monitor, Runnable whenClosed) {
 
     /// See [RocksDbStore#open(RocksDbStore.Config, Logger, Monitor)].
     ///
     /// @param whenClosed runs when the store has closed; not if it could not be opened
     static RocksDbStore open(RocksDbStore.Config config, Logger logger, Monitor monitor, Runnable whenClosed) {
+        return OwnThread.call("legion-store-open", () -> taken(config, logger, monitor, whenClosed));
+    }
+
+    private static RocksDbStore taken(RocksDbStore.Config config, Logger logger, Monitor monitor, Runnable whenClosed) {
         var directory = StoreDirectory.take(config.directory());
         try {
-            return open(config, directory, logger, monitor, whenClosed);
+            return new Opening(config, directory, logger, monitor, whenClosed).open();
         } catch (Throwable refused) {
             directory.close();
             throw refused;
         }
     }
 
-    private static RocksDbStore open(
-            RocksDbStore.Config config, StoreDirectory directory, Logger logger, Monitor monitor, Runnable whenClosed) {
+    private RocksDbStore open() {
         var before = directory.marker();
-        boolean found = before.identity().isPresent();
-        if (!found) {
-            directory.write(before);
-            directory.removeEngine();
+        return before.identity().isPresent() ? reopen(before) : found(before);
+    }
+
+    private RocksDbStore found(Marker before) {
+        directory.write(before);
+        directory.removeEngine();
+        return opened(engine(true, before), before, before.opened(Boot.id(), ""), "Opened a new store, ");
+    }
+
+    private RocksDbStore reopen(Marker before) {
+        var boot = Boot.id();
+        var found = directory.extent(lastChange(before));
+        before.closedAt().ifPresent(closed -> requireSame(closed, found));
+        // Where weaker writes may be gone, the floor counts them too, and says nothing.
+        var damage = before.clean() || !before.isIntact(boot) ? "" : missing(found);
+        var marker = before.opened(boot, damage);
+        if (!damage.isEmpty()) {
+            // Before the floor of the last time is written over.
+            directory.write(marker);
+            logger.error("The store " + config.directory() + " lost writes that were acknowledged: " + damage);
         }
-        var engine = engine(config, directory, before, logger);
+        return opened(engine(false, before), before, marker, "Opened the store ");
+    }
+
+    private RocksDbStore opened(Engine engine, Marker before, Marker marker, String how) {
         try {
             // First what can fail: once there is a store, its meters look into the engine.
-            var marker = before.opened(Boot.id());
-            directory.write(marker);
-            var store = new RocksDbStore(directory, engine, before.clean(), marker, logger, monitor, whenClosed);
-            logger.info("Opened the store " + config.directory() + (found ? "." : ", a new one."));
-            return store;
+            var floor = directory.begin(extent(engine));
+            try {
+                directory.write(marker);
+                var store =
+                        new RocksDbStore(directory, engine, floor, before.clean(), marker, logger, monitor, whenClosed);
+                logger.info(how + config.directory() + ".");
+                return store;
+            } catch (Throwable failed) {
+                floor.close();
+                throw failed;
+            }
         } catch (Throwable failed) {
             engine.close();
             throw failed;
         }
     }
 
-    private static Engine engine(RocksDbStore.Config config, StoreDirectory directory, Marker before, Logger logger) {
-        boolean create = before.identity().isEmpty();
+    /// The number of the last change that the files hold.
+    private long lastChange(Marker before) {
         try {
-            return Engine.open(config, directory.engine(), create, before.clean(), logger);
+            return Engine.readOnce(config, directory.engine(), before.clean(), logger);
         } catch (RocksDBException damaged) {
-            throw new StoreException(
-                    "The store " + config.directory() + " can not be opened: " + damaged.getMessage()
-                            + ". It was left as it is. If the disk or the permissions are the cause, mend that and start again. "
-                            + "If files are damaged or missing: move the directory away and let the node start as a new one, "
-                            + "which copies its shards from the others; or restore a copy.",
-                    damaged);
+            throw unusable(damaged);
         }
+    }
+
+    private Engine engine(boolean create, Marker before) {
+        try {
+            return Engine.open(config, directory.engine(), create, before.clean());
+        } catch (RocksDBException damaged) {
+            throw unusable(damaged);
+        }
+    }
+
+    private Extent extent(Engine engine) {
+        try {
+            return engine.extent();
+        } catch (RocksDBException damaged) {
+            throw unusable(damaged);
+        }
+    }
+
+    /// A store that was closed holds exactly what it held then, if perhaps listed in another manifest: an
+    /// opening that failed may have begun one.
+    private void requireSame(Extent closed, Extent found) {
+        if (found.sequence() != closed.sequence() || !found.reaches(closed)) {
+            throw new StoreException("The store " + config.directory() + " can not be opened: its files go to " + found
+                    + ", and it was closed at " + closed
+                    + ". A file was shortened, or another one is in its place. It was left as it is. Put the files back as "
+                    + "they were; or move the directory away and let the node start as a new one, which copies its shards "
+                    + "from the others; or restore a copy of the whole directory.");
+        }
+    }
+
+    /// A store that was left open holds no less than its floor. What is missing, as a sentence; empty if
+    /// nothing.
+    private String missing(Extent found) {
+        try {
+            var floor = directory.floor();
+            return found.reaches(floor)
+                    ? ""
+                    : "its files go to " + found + ", and they had reached " + floor
+                            + " before the process stopped. A file was shortened, or another one is in its place.";
+        } catch (IOException unreadable) {
+            return "its files go to " + found + ", and nothing says how far they had come before the process stopped: "
+                    + unreadable.getMessage() + ".";
+        }
+    }
+
+    private StoreException unusable(RocksDBException damaged) {
+        return new StoreException(
+                "The store " + config.directory() + " can not be opened: " + damaged.getMessage()
+                        + ". It was left as it is. If the disk or the permissions are the cause, mend that and start again. "
+                        + "If files are damaged or missing: move the directory away and let the node start as a new one, "
+                        + "which copies its shards from the others; or restore a copy.",
+                damaged);
     }
 }

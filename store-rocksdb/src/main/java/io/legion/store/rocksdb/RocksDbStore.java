@@ -1,9 +1,12 @@
 package io.legion.store.rocksdb;
 
 import io.legion.service.ByteSize;
+import io.legion.service.CloseOnce;
 import io.legion.service.Configuration;
 import io.legion.service.ConsoleLogger;
 import io.legion.service.Default;
+import io.legion.service.GuardedLogger;
+import io.legion.service.GuardedMonitor;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import io.legion.spi.Batch;
@@ -26,7 +29,8 @@ import org.rocksdb.WriteBatch;
 /// disk.
 ///
 /// An open store locks its directory, and the marker there names the boot of the machine in which it was
-/// opened. So the next opening knows what may be missing ([#complete()]).
+/// opened. So the next opening knows what may be missing ([#complete()]). It also knows how far the files went:
+/// exactly, if the store was closed, and as it was some 2 s before, if the process stopped ([#damage()]).
 public final class RocksDbStore implements Store, AutoCloseable {
 
     /// The configuration.
@@ -60,6 +64,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
 
     private final StoreDirectory directory;
     private final Engine engine;
+    private final FloorKeeper floor;
     private final CurrentMarker marker;
     private final WriteFailure failure;
     private final boolean stoppedCleanly;
@@ -67,11 +72,13 @@ public final class RocksDbStore implements Store, AutoCloseable {
     private final StoreMeters meters;
     private final Runnable whenClosed;
     private final CallGate gate = new CallGate();
+    private final CloseOnce closing = new CloseOnce("legion-store-close", () -> gate.close(this::shut));
 
     /// A store whose engine is open and whose marker says so; its meters look into the engine from now on.
     RocksDbStore(
             StoreDirectory directory,
             Engine engine,
+            Floor floor,
             boolean stoppedCleanly,
             Marker marker,
             Logger logger,
@@ -85,17 +92,19 @@ public final class RocksDbStore implements Store, AutoCloseable {
         this.logger = logger;
         this.meters = new StoreMeters(monitor, this::bytesOnDisk);
         this.whenClosed = whenClosed;
+        this.floor = new FloorKeeper(floor, this::reached, logger);
     }
 
-    /// Opens the store in a directory, or founds one there, for a first program or a test: with the usual sizes, a
-    /// logger that prints to the standard error, and no monitor. A service uses [#open(Config, Logger, Monitor)]
-    /// and passes its own.
+    /// Opens the store in a directory, or founds one there, for a first program or a test: with the usual
+    /// sizes, a logger that prints to the standard error, and no monitor. A service uses [#open(Config,
+    /// Logger, Monitor)] and passes its own.
     ///
     /// @throws StoreException as the other `open` does
     public static RocksDbStore open(Path directory) {
         var logger = ConsoleLogger.open();
         try {
-            return Opening.open(Config.of(directory), logger.named("store"), Monitor.none(), logger::close);
+            return Opening.open(
+                    Config.of(directory), GuardedLogger.of(logger.named("store")), Monitor.none(), logger::close);
         } catch (Throwable refused) {
             logger.close();
             throw refused;
@@ -107,7 +116,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
     /// @throws StoreException if the directory is no store, in use, of a newer format, or damaged. Nothing in
     ///     it was changed (except the file `lock`); the message says what to do
     public static RocksDbStore open(Config config, Logger logger, Monitor monitor) {
-        return Opening.open(config, logger, monitor, () -> {});
+        return Opening.open(config, GuardedLogger.of(logger), GuardedMonitor.of(monitor), () -> {});
     }
 
     @Override
@@ -187,23 +196,34 @@ public final class RocksDbStore implements Store, AutoCloseable {
         return marker.now().complete();
     }
 
-    /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the calls
-    /// under way. Closing again does nothing.
+    @Override
+    public Optional<String> damage() {
+        gate.requireOpen();
+        return Optional.of(marker.now().damage()).filter(damage -> !damage.isEmpty());
+    }
+
+    /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the
+    /// calls under way. All who close, at the same time or later, return when that is done; an interrupt
+    /// does not end it.
     ///
     /// @throws StoreException if it could not write everything; the store is closed all the same, without the
     ///     mark
+    /// @throws IllegalStateException if a visitor of [#scan] closes the store that it visits
     @Override
     public void close() {
-        gate.close(this::shut);
+        gate.requireOutside();
+        closing.close();
     }
 
     private void shut() {
         try (directory) {
             meters.close();
+            floor.close();
             boolean written = flushed();
+            long sequence = engine.sequence();
             engine.close();
             if (written) {
-                directory.write(marker.now().closed());
+                directory.write(marker.now().closed(directory.extent(sequence)));
                 logger.info("Closed the store.");
             }
         } finally {
@@ -239,6 +259,24 @@ public final class RocksDbStore implements Store, AutoCloseable {
                         + ". What was asked for may be there or not. If files are damaged, move "
                         + "the directory away and let the node start as a new one, or restore a copy.",
                 cause);
+    }
+
+    /// For a test that does not wait until the time comes.
+    void raiseFloor() {
+        floor.raise();
+    }
+
+    private Optional<Extent> reached() {
+        if (!gate.tryEnter()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(engine.extent());
+        } catch (RocksDBException unknown) {
+            return Optional.empty();
+        } finally {
+            gate.leave();
+        }
     }
 
     private double bytesOnDisk() {

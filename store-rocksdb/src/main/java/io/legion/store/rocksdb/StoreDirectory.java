@@ -21,9 +21,9 @@ import java.util.Set;
 /// The directory of a store, from the moment it is ours: the lock is held until [#close()].
 ///
 /// ```text
-/// lock           held while a process uses the store; names that process
-/// legion-store   the Marker, replaced as a whole
-/// rocksdb/       the engine's own files
+/// lock           held while a process uses the store; names that process legion-store   the Marker, replaced
+/// as a whole floor          how far the store has come at least, while it is open: the Floor rocksdb/
+/// the engine's own files
 /// ```
 ///
 /// The marker is written before the engine's directory, and the store takes writes only when the marker names
@@ -34,6 +34,8 @@ final class StoreDirectory implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String MARKER = "legion-store";
     private static final String NEXT_MARKER = "legion-store.next";
+    private static final String FLOOR = "floor";
+    private static final String CURRENT = "CURRENT";
 
     private final Path path;
     private final FileChannel lock;
@@ -89,6 +91,41 @@ final class StoreDirectory implements AutoCloseable {
             throw new StoreException(
                     "The file " + path.resolve(MARKER) + " could not be written: " + failed
                             + ". The store takes no more writes; look for a full or broken disk and start again.",
+                    failed);
+        }
+    }
+
+    /// How far the engine's files go, which end with this change.
+    Extent extent(long sequence) {
+        try {
+            var manifest = text(engine().resolve(CURRENT));
+            return new Extent(sequence, manifest, Files.size(engine().resolve(manifest)), Logs.finished(engine()));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new StoreException(
+                    "What the engine's files in " + engine() + " hold can not be found out: " + unreadable.getMessage()
+                            + ". The store was left as it is. If files are damaged, restore a copy, or move the directory "
+                            + "away and let the node start as a new one.",
+                    unreadable);
+        }
+    }
+
+    /// How far the store had come at least when it was last open.
+    ///
+    /// @throws IOException if nothing says so
+    Extent floor() throws IOException {
+        return Floor.read(path.resolve(FLOOR));
+    }
+
+    /// From now on the store has come at least this far.
+    Floor begin(Extent reached) {
+        try {
+            var floor = Floor.begin(path.resolve(FLOOR), reached);
+            force(path);
+            return floor;
+        } catch (IOException failed) {
+            throw new StoreException(
+                    "The file " + path.resolve(FLOOR) + " could not be written: " + failed
+                            + ". The store was not opened; look for a full or broken disk and start again.",
                     failed);
         }
     }

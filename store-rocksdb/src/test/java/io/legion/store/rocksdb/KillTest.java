@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real processes that write and are killed (`kill -9`): every batch that they said was acknowledged is there,
-/// whole.
+/// whole. No kill is taken for damage.
 final class KillTest {
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = Integer.getInteger("legion.kill.rounds", 4);
 
     @TempDir
     private Path home;
@@ -30,6 +30,18 @@ final class KillTest {
     @Test
     void whatWasForcedSurvivesAKill() throws IOException, InterruptedException {
         rounds(Durability.FORCED);
+    }
+
+    @Test
+    void whatAKillTookFromMemoryIsNoDamage() throws IOException, InterruptedException {
+        var directory = home.resolve("memory");
+        for (int round = 0; round < ROUNDS; round++) {
+            writeAndKill(directory, Durability.MEMORY, round, 300);
+            try (var store = RocksPlace.open(directory)) {
+                assertThat(store.complete()).isFalse();
+                assertThat(store.damage()).isEmpty();
+            }
+        }
     }
 
     private void rounds(Durability durability) throws IOException, InterruptedException {
@@ -75,6 +87,7 @@ final class KillTest {
     private static void check(Path directory, int round, long acknowledged) {
         try (var store = RocksPlace.open(directory)) {
             assertThat(store.stoppedCleanly()).isFalse();
+            assertThat(store.damage()).isEmpty();
             assertThat(store.complete()).isTrue();
             for (long i = 0; i <= acknowledged; i++) {
                 for (int copy = 0; copy < KilledWriter.COPIES; copy++) {

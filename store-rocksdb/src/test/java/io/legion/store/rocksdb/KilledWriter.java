@@ -15,6 +15,9 @@ final class KilledWriter {
 
     static final int COPIES = 3;
 
+    /// Much more often than by itself, so that a kill comes just after the floor was raised.
+    private static final int FLOOR_EVERY = 10;
+
     private KilledWriter() {}
 
     public static void main(String[] arguments) {
@@ -29,6 +32,9 @@ final class KilledWriter {
                         key(round, i, copy), ByteBuffer.allocate(200).putLong(i).array());
             }
             store.write(batch, durability);
+            if (i % FLOOR_EVERY == 0) {
+                store.raiseFloor();
+            }
             say(i);
         }
     }

@@ -55,9 +55,9 @@ final class RefusalTest {
     void aNewerFormat() throws IOException {
         var directory = closedStore();
         var marker = directory.resolve("legion-store");
-        Files.writeString(marker, Files.readString(marker).replace("legion-store 1", "legion-store 2"));
+        Files.writeString(marker, Files.readString(marker).replace("legion-store 2", "legion-store 3"));
 
-        refused(directory).hasMessageContaining("format is 2").hasMessageContaining("newer version");
+        refused(directory).hasMessageContaining("format is 3").hasMessageContaining("newer version");
     }
 
     @Test

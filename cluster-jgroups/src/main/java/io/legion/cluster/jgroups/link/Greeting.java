@@ -1,6 +1,7 @@
 package io.legion.cluster.jgroups.link;
 
 import io.legion.cluster.jgroups.wire.WireFormat;
+import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// @param incarnation the sender's start: a node that starts again has another one
 /// @param clusterName the name of its cluster
 /// @param shards how many shards its cluster has
-/// @param settings what else its cluster was founded with
+/// @param settings what else its cluster has in common
+/// @param types the partition types of its program, as [TypeTexts] writes them
+/// @param mayFound whether it founds a cluster if it finds none
 /// @param cluster the identity of its cluster, or null
 /// @param sentAt when, by the sender's own clock (nanoseconds): a later greeting has a greater one
 /// @param asks whether the receiver shall answer
@@ -40,6 +43,8 @@ public record Greeting(
         String clusterName,
         int shards,
         SortedMap<String, String> settings,
+        Bytes types,
+        boolean mayFound,
         @Nullable UUID cluster,
         long sentAt,
         boolean asks,
@@ -94,6 +99,9 @@ public record Greeting(
             out.writeUTF(setting.getKey());
             out.writeUTF(setting.getValue());
         }
+        out.writeInt(types.size());
+        out.write(types.shared());
+        out.writeBoolean(mayFound);
         out.writeBoolean(cluster != null);
         out.writeLong(cluster == null ? 0 : cluster.getMostSignificantBits());
         out.writeLong(cluster == null ? 0 : cluster.getLeastSignificantBits());
@@ -116,10 +124,27 @@ public record Greeting(
         var name = in.readUTF();
         if (version != VERSION) {
             return new Greeting(
-                    version, node, incarnation, name, 0, new TreeMap<>(), null, 0, false, 0, 0, 0, 0, Stance.WELCOME);
+                    version,
+                    node,
+                    incarnation,
+                    name,
+                    0,
+                    new TreeMap<>(),
+                    Bytes.EMPTY,
+                    false,
+                    null,
+                    0,
+                    false,
+                    0,
+                    0,
+                    0,
+                    0,
+                    Stance.WELCOME);
         }
         int shards = in.readInt();
         var settings = settings(in);
+        var types = types(in);
+        boolean mayFound = in.readBoolean();
         boolean known = in.readBoolean();
         var cluster = new UUID(in.readLong(), in.readLong());
         return new Greeting(
@@ -129,6 +154,8 @@ public record Greeting(
                 name,
                 shards,
                 settings,
+                types,
+                mayFound,
                 known ? cluster : null,
                 in.readLong(),
                 in.readBoolean(),
@@ -145,6 +172,16 @@ public record Greeting(
             settings.put(in.readUTF(), in.readUTF());
         }
         return settings;
+    }
+
+    private static Bytes types(DataInput in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > WireFormat.PARCEL_BYTES) {
+            throw new IOException("partition types of " + length + " bytes");
+        }
+        var types = new byte[length];
+        in.readFully(types);
+        return Bytes.wrap(types);
     }
 
     private static Stance stance(byte code) throws IOException {

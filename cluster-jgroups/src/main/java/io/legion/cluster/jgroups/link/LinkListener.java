@@ -16,6 +16,9 @@ public interface LinkListener {
     /// The peer can not be reached any more.
     void left(NodeId node);
 
+    /// The peer looks for its cluster, as this node does, and may found one; or not any more.
+    void looks(NodeId node, boolean there);
+
     /// Frames of the peer, in their order. When this returns they count as processed.
     void received(NodeId node, List<Bytes> frames);
 

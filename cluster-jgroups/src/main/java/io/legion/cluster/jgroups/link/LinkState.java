@@ -18,6 +18,7 @@ final class LinkState {
 
     private volatile Address address;
     private @Nullable UUID cluster;
+    private boolean mayFound;
     private boolean acceptable;
     private @Nullable PeerSession session;
 
@@ -89,6 +90,7 @@ final class LinkState {
         if (probing.isNews(greeting)) {
             address = from;
             cluster = greeting.cluster();
+            mayFound = greeting.mayFound();
             acceptable = welcome && greeting.stance() != Greeting.Stance.LEAVING;
             probing.take(greeting, now);
             agree(greeting);
@@ -191,5 +193,8 @@ final class LinkState {
         } else {
             presence.gone(address);
         }
+        // After that: a peer that has founded its cluster is first in it, and then looks no more.
+        boolean bothLook = context.cluster() == null && theirs == null;
+        presence.looks(bothLook && mayFound && acceptable && probing.answered());
     }
 }

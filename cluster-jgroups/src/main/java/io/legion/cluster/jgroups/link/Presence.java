@@ -13,6 +13,7 @@ final class Presence {
     private final NodeId node;
     private final Inbox inbox;
     private boolean told;
+    private boolean looks;
 
     Presence(LinkContext context, NodeId node, Inbox inbox) {
         this.context = context;
@@ -27,6 +28,14 @@ final class Presence {
             log("The node " + node + " at " + address + " can be reached.");
             inbox.add(() -> context.listener().joined(node, cluster));
             context.listener().member(node, outstanding);
+        }
+    }
+
+    /// The peer looks for its cluster and may found one, or not.
+    void looks(boolean there) {
+        if (looks != there) {
+            looks = there;
+            inbox.add(() -> context.listener().looks(node, there));
         }
     }
 

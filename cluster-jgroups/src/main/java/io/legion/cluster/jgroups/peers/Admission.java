@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind what is wrong: the listener hears each kind once for a node
 /// @param why for people
 record Admission(String kind, String why) {
+    private static final String SEPARATE = "cluster";
 
     /// Why to keep out the node that sent a greeting; empty if it is welcome.
     static Optional<Admission> refusal(Cluster.Self self, @Nullable UUID ours, Address from, Greeting theirs) {
@@ -45,7 +46,7 @@ record Admission(String kind, String why) {
         var cluster = theirs.cluster();
         if (ours != null && cluster != null && !ours.equals(cluster)) {
             return refuse(
-                    "cluster",
+                    SEPARATE,
                     who + " belongs to another cluster of the same name '" + self.clusterName() + "' (" + cluster
                             + ", this one to " + ours
                             + "): they were founded separately. It is kept out: empty the store of the one that is not "
@@ -61,9 +62,22 @@ record Admission(String kind, String why) {
                 .filter(name -> !Objects.equals(ours.get(name), theirs.get(name)))
                 .map(name -> name + " " + theirs.getOrDefault(name, "not set") + ", this one "
                         + ours.getOrDefault(name, "not set")
-                        + ". It is kept out: this setting of a cluster is fixed when it is founded. Give all nodes "
-                        + "the same.")
+                        + ". It is kept out: all nodes of a cluster have the same. Give it to both; if it is to change, "
+                        + "stop all nodes first, and it must not be one that is fixed when the cluster is founded.")
                 .findFirst();
+    }
+
+    /// Why to keep out a node with these partition types; empty if it runs the same program, or another
+    /// release of it.
+    static Optional<Admission> foreign(
+            Cluster.Self self, Address from, Greeting theirs, SortedMap<String, String> types) {
+        return self.foreign(types)
+                .map(why -> new Admission(
+                        "types",
+                        "The node " + theirs.node() + " at " + from + " " + why
+                                + ". It is kept out: it runs another program, or a release that can not read what this"
+                                + " one writes. Give the clusters of two programs different names; what a release may"
+                                + " change is in docs/codec.md."));
     }
 
     /// Another process has the id of this very node.
@@ -112,6 +126,11 @@ record Admission(String kind, String why) {
     /// There is no room for another node.
     static Admission tooMany(int others) {
         return new Admission("many", "There are " + others + " other nodes already.");
+    }
+
+    /// True if the node belongs to a cluster of the same name that was founded separately.
+    boolean isSeparate() {
+        return kind.equals(SEPARATE);
     }
 
     private static Optional<Admission> refuse(String kind, String why) {

@@ -2,6 +2,7 @@ package io.legion.cluster.jgroups.peers;
 
 import io.legion.cluster.jgroups.link.Greeting;
 import io.legion.cluster.jgroups.link.Parcel;
+import io.legion.cluster.jgroups.link.TypeTexts;
 import io.legion.cluster.jgroups.wire.TcpWire;
 import io.legion.cluster.jgroups.wire.WireFormat;
 import io.legion.spi.Cluster;
@@ -10,6 +11,7 @@ import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jgroups.Address;
 
@@ -55,7 +57,7 @@ final class Arrivals implements TcpWire.Ear {
         }
     }
 
-    private void heard(Address from, Greeting greeting) {
+    private void heard(Address from, Greeting greeting) throws IOException {
         unanswered.heard(from);
         var node = greeting.node();
         if (node.equals(self.node())) {
@@ -64,7 +66,7 @@ final class Arrivals implements TcpWire.Ear {
             }
             return;
         }
-        var refusal = Admission.refusal(self, peers.cluster(), from, greeting);
+        var refusal = refusal(from, greeting);
         refusal.ifPresent(reason -> peers.listener().refuse(node, reason));
         if (greeting.version() != Greeting.VERSION) {
             return;
@@ -83,6 +85,15 @@ final class Arrivals implements TcpWire.Ear {
             return;
         }
         link.greeted(from, greeting, refusal.isEmpty());
+    }
+
+    private Optional<Admission> refusal(Address from, Greeting greeting) throws IOException {
+        var refusal = Admission.refusal(self, peers.cluster(), from, greeting);
+        boolean sameTypes =
+                greeting.version() != Greeting.VERSION || greeting.types().equals(peers.types());
+        return refusal.isPresent() || sameTypes
+                ? refusal
+                : Admission.foreign(self, from, greeting, TypeTexts.read(greeting.types()));
     }
 
     private void tellTwin(Address to) {

@@ -86,6 +86,11 @@ final class Audience implements LinkListener {
     }
 
     @Override
+    public void looks(NodeId node, boolean there) {
+        guarded(() -> listener.looks(node, there));
+    }
+
+    @Override
     public void received(NodeId node, List<Bytes> frames) {
         frames.forEach(frame -> meters.received(frame.size()));
         guarded(() -> listener.received(node, frames));
@@ -103,7 +108,13 @@ final class Audience implements LinkListener {
 
     /// The same for a process known only by its address.
     void refuse(String who, Admission reason) {
-        tellOnce(who + reason.kind(), () -> listener.refused(reason.why()));
+        tellOnce(who + reason.kind(), () -> {
+            if (reason.isSeparate()) {
+                listener.foundedSeparately(reason.why());
+            } else {
+                listener.refused(reason.why());
+            }
+        });
     }
 
     private void tellOnce(String what, Runnable telling) {
@@ -116,7 +127,8 @@ final class Audience implements LinkListener {
     private void guarded(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
+            // Errors too: the thread has other peers to hear.
             logger.error("A listener of the cluster failed: " + failed, failed);
         }
     }

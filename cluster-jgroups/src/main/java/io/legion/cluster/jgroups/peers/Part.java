@@ -2,12 +2,14 @@ package io.legion.cluster.jgroups.peers;
 
 import io.legion.cluster.jgroups.JGroupsCluster;
 import io.legion.cluster.jgroups.Tls;
+import io.legion.cluster.jgroups.address.HostPort;
 import io.legion.cluster.jgroups.wire.JGroupsLog;
 import io.legion.cluster.jgroups.wire.Stack;
 import io.legion.cluster.jgroups.wire.TcpWire;
 import io.legion.cluster.jgroups.wire.TlsKeys;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import io.legion.service.CloseOnce;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import io.legion.spi.Cluster;
@@ -26,10 +28,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
+import org.jgroups.stack.IpAddress;
+import org.jspecify.annotations.Nullable;
 
 /// A node's part in its cluster: the channel, the threads, and the search for other nodes.
 public final class Part implements Cluster.Participation {
@@ -51,7 +54,8 @@ public final class Part implements Cluster.Participation {
     private final AddressSearch search;
     private final JChannel channel;
     private final Runnable whenClosed;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean ending;
+    private final CloseOnce closing = new CloseOnce("legion-cluster-close", this::end);
 
     /// Reads the keys, so that wrong ones are known before the node takes part.
     ///
@@ -105,7 +109,7 @@ public final class Part implements Cluster.Participation {
     ///
     /// @throws ClusterException if it cannot listen
     public void start() {
-        var connecting = threads.submit(() -> channel.connect(GROUP));
+        var connecting = threads.submit(this::connect);
         try {
             awaitListening(connecting::isDone);
         } catch (Exception failed) {
@@ -116,21 +120,43 @@ public final class Part implements Cluster.Participation {
                             + ". It takes no part. Is the port in use, or the address not one of this machine?",
                     why);
         }
-        logger.info("Listening for other nodes at " + wire.here() + ".");
+        logger.info("Listening for other nodes at " + address().orElse(listen) + ".");
         var _ = clock.scheduleWithFixedDelay(this::tick, Peers.TICK_NANOS, Peers.TICK_NANOS, TimeUnit.NANOSECONDS);
         search();
+    }
+
+    private @Nullable Void connect() throws Exception {
+        try {
+            PlainDigits.during(() -> channel.connect(GROUP));
+            return null;
+        } catch (Exception failed) {
+            if (wire.listening().isDone() && !ending) {
+                logger.error(
+                        "JGroups can not go on, and no other node finds this one: " + failed
+                                + ". Close this node, remove the cause, and start it again.",
+                        failed);
+            }
+            throw failed;
+        }
     }
 
     /// Searches again and again, until this part is closed.
     private void search() {
         run(() -> {
-            search.once();
             try {
-                var _ = clock.schedule(this::search, AddressSearch.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException closing) {
-                logger.debug("The search for other nodes ends.");
+                search.once();
+            } finally {
+                searchAgain();
             }
         });
+    }
+
+    private void searchAgain() {
+        try {
+            var _ = clock.schedule(this::search, AddressSearch.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closing) {
+            logger.debug("The search for other nodes ends.");
+        }
     }
 
     private void awaitListening(BooleanSupplier ended) throws Exception {
@@ -176,7 +202,14 @@ public final class Part implements Cluster.Participation {
 
     /// Where other nodes reach this one, `host:port`; empty before it listens.
     public Optional<String> address() {
-        return Optional.ofNullable(wire.here()).map(Address::toString);
+        return Optional.ofNullable(wire.here()).map(Part::text);
+    }
+
+    /// In digits that every node reads: JGroups writes those of the default language.
+    private static String text(Address address) {
+        return address instanceof IpAddress place
+                ? new HostPort(place.getIpAddress().getHostAddress(), place.getPort()).toString()
+                : address.toString();
     }
 
     @Override
@@ -186,9 +219,11 @@ public final class Part implements Cluster.Participation {
 
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
+        closing.close();
+    }
+
+    private void end() {
+        ending = true;
         clock.shutdownNow();
         peers.leave();
         peers.close();
@@ -226,7 +261,8 @@ public final class Part implements Cluster.Participation {
     private void tick() {
         try {
             peers.tick();
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) {
+            // Errors too: a scheduled task that throws is never run again.
             logger.error("The clock of the cluster failed: " + failed, failed);
         }
     }

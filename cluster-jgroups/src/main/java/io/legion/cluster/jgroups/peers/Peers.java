@@ -5,6 +5,7 @@ import io.legion.cluster.jgroups.link.Greeting;
 import io.legion.cluster.jgroups.link.Link;
 import io.legion.cluster.jgroups.link.LinkContext;
 import io.legion.cluster.jgroups.link.LinkSettings;
+import io.legion.cluster.jgroups.link.TypeTexts;
 import io.legion.cluster.jgroups.wire.TcpWire;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
@@ -37,6 +38,7 @@ final class Peers implements LinkContext {
 
     private final LinkSettings settings;
     private final Cluster.Self self;
+    private final Bytes types;
     private final long incarnation;
     private final Audience audience;
     private final Logger logger;
@@ -64,6 +66,7 @@ final class Peers implements LinkContext {
         this.settings = new LinkSettings(
                 config.window().bytes(), config.unreachableAfter().toNanos());
         this.self = self;
+        this.types = TypeTexts.write(self.types());
         this.incarnation = incarnation;
         this.audience = audience;
         this.logger = logger;
@@ -181,6 +184,11 @@ final class Peers implements LinkContext {
         return links.values();
     }
 
+    /// The partition types of this node, as its greetings have them.
+    Bytes types() {
+        return types;
+    }
+
     /// True if this very start of this node sent a greeting.
     boolean isOwn(Greeting greeting) {
         return greeting.incarnation() == incarnation;
@@ -208,6 +216,8 @@ final class Peers implements LinkContext {
                 self.clusterName(),
                 self.shards(),
                 self.settings(),
+                types,
+                self.mayFound(),
                 cluster(),
                 now,
                 asks,

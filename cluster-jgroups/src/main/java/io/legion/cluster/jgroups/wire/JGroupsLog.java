@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jgroups.logging.Log;
 import org.jgroups.util.Util;
@@ -33,7 +34,7 @@ public final class JGroupsLog implements Log {
     // The formats are JGroups'.
     @SuppressWarnings("AnnotateFormatMethod")
     private void say(String format, @Nullable Object... values) {
-        logger.debug(() -> "JGroups: " + String.format(format, values));
+        logger.debug(() -> "JGroups: " + String.format(Locale.ROOT, format, values));
     }
 
     @Override

@@ -75,19 +75,24 @@ public final class Stack {
                 new UFC().setMaxCredits(CREDITS),
                 new MFC().setMaxCredits(CREDITS),
                 new FRAG4().setFragSize(FRAGMENT_BYTES));
+        // JGroups has put its system properties in their place, which somebody else in this process may have set.
+        addresses(config, wire);
         channel.setName(node.toString());
         channel.setDiscardOwnMessages(true);
         return channel;
     }
 
-    private static void transport(JGroupsCluster.Config config, TCP tcp, JGroupsLog log) {
+    /// Where the node listens, and where others reach it.
+    private static void addresses(JGroupsCluster.Config config, TCP tcp) {
         var listen = HostPort.parse("listen", config.listen());
         tcp.setBindAddress(resolved(listen)).setBindPort(listen.port()).setPortRange(0);
-        if (config.advertise() != null) {
-            var advertised = HostPort.parse("advertise", config.advertise());
-            tcp.setExternalAddr(resolved(advertised));
-            tcp.setExternalPort(advertised.port());
-        }
+        var advertised = config.advertise() == null ? null : HostPort.parse("advertise", config.advertise());
+        tcp.setExternalAddr(advertised == null ? null : resolved(advertised));
+        tcp.setExternalPort(advertised == null ? 0 : advertised.port());
+    }
+
+    private static void transport(JGroupsCluster.Config config, TCP tcp, JGroupsLog log) {
+        addresses(config, tcp);
         // A thread for each peer: a peer that does not read must not keep JGroups from the others.
         var bundler = new PerDestinationBundler();
         bundler.useSingleSenderThread(false).setMaxSize(BUNDLE_BYTES);

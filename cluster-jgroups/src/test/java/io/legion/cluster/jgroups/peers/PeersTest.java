@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.cluster.jgroups.JGroupsCluster;
 import io.legion.cluster.jgroups.link.Greeting;
+import io.legion.cluster.jgroups.link.TypeTexts;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.service.RecordingLogger;
@@ -61,6 +62,8 @@ final class PeersTest {
                 "peers",
                 8,
                 new TreeMap<>(),
+                TypeTexts.write(new TreeMap<>()),
+                false,
                 null,
                 1,
                 false,

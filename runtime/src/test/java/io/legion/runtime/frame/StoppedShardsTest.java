@@ -1,0 +1,28 @@
+package io.legion.runtime.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.core.Bytes;
+import io.legion.core.codec.WireOutput;
+import io.legion.core.placement.StoppedCopies.Stopped;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// R76: what a node says of its stopped shards arrives as it was said.
+final class StoppedShardsTest {
+    @Test
+    void aReportIsReadAsItWasWritten() {
+        for (var shards : List.of(
+                new TreeMap<Integer, Stopped>(),
+                new TreeMap<>(Map.of(3, new Stopped("a block is damaged", false), 700, new Stopped("", true))))) {
+            var report = new Item.StoppedShards(1L << 40, shards);
+            var out = new WireOutput();
+            out.writeByte(FrameCodec.VERSION);
+            FrameCodec.write(out, report);
+
+            assertThat(FrameCodec.read(Bytes.wrap(out.toByteArray()))).containsExactly(report);
+        }
+    }
+}
