@@ -8,6 +8,7 @@ import io.legion.Partitions;
 import io.legion.RequestException;
 import io.legion.Search;
 import io.legion.Session;
+import io.legion.core.RequestId;
 import io.legion.core.Tag;
 import io.legion.operations.ShardReport.Phase;
 import io.legion.service.Default;
@@ -87,13 +88,15 @@ public final class VenueServer implements AutoCloseable {
     }
 
     private static int status(RequestException failure) {
-        if (failure instanceof RequestException.SessionLost) {
-            return 410;
-        }
-        return switch (failure.fate()) {
-            case NOT_APPLIED -> 503;
-            case UNKNOWN -> 504;
-            case APPLIED -> 409;
+        return switch (failure) {
+            case RequestException.SessionLost _ -> 410;
+            case RequestException.RequestIdReused _ -> 422;
+            default ->
+                switch (failure.fate()) {
+                    case NOT_APPLIED -> 503;
+                    case UNKNOWN -> 504;
+                    case APPLIED -> 409;
+                };
         };
     }
 
@@ -121,7 +124,7 @@ public final class VenueServer implements AutoCloseable {
         exchange.getResponseHeaders().set(HttpCall.REFERENCE, call.reference());
         var session = session(call);
         var receipt = venue(call, session)
-                .request(event, call.answer(), Ahead.requestId(call.reference()))
+                .request(event, call.answer(), RequestId.of(call.reference()))
                 .output();
         exchange.getResponseHeaders().set(HttpCall.SESSION, session.token());
         reply(exchange, receipt.outcome().isRefusal() ? 409 : 200, receipt.number() + " " + receipt.outcome());

@@ -68,6 +68,18 @@ final class VenueServerTest {
     }
 
     @Test
+    void aKeyStandsForOneRequest() throws Exception {
+        call("POST", "/venues/odeon?seats=10");
+        var held = call("POST", "/venues/odeon/reservations?customer=ann&seats=3", "Idempotency-Key", "order-17");
+        assertEquals(
+                held, call("POST", "/venues/odeon/reservations?customer=ann&seats=3", "Idempotency-Key", "order-17"));
+        var other = send("POST", "/venues/odeon/reservations?customer=bob&seats=4", "Idempotency-Key", "order-17");
+        assertEquals(422, other.statusCode());
+        assertEquals("NOT_APPLIED", other.headers().firstValue("Legion-Fate").orElseThrow());
+        assertEquals("200 10 seats, 7 free\n2 ann 3 HELD", call("GET", "/venues/odeon"));
+    }
+
+    @Test
     void venuesAreFoundByFreeSeatsAndByCustomer() throws Exception {
         call("POST", "/venues/odeon?seats=10");
         call("POST", "/venues/rex?seats=100");
