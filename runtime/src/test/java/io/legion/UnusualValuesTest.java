@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.Applied;
-import io.legion.core.CodecException;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
 import io.legion.core.EventContext;
@@ -145,7 +144,7 @@ final class UnusualValuesTest {
             var shelves = legion.partitions(Shelf.TYPE);
             refused(() -> shelves.of(CUT));
             assertThatThrownBy(() -> shelves.of("anna ?").request(new Put(CUT), Consistency.FINAL))
-                    .isInstanceOf(CodecException.class)
+                    .isInstanceOf(RequestException.Unwritable.class)
                     .hasMessageContaining("Change.item: text with half of a surrogate pair");
             assertThat(shelves.of("anna ?")
                             .request(new Put("tea"), Consistency.FINAL)

@@ -95,6 +95,7 @@ final class Epochs {
     /// R39: one atomic, forced step into the next epoch.
     private void enter(Decision decision) {
         boolean removed = !decision.participants().contains(state.self);
+        long ended = state.epoch;
         List<ParticipantId> before = state.participants;
         state.decisions.put(state.epoch, decision);
         state.journal.decisions.add(state.epoch);
@@ -112,7 +113,7 @@ final class Epochs {
         state.rows.replaceAll(state::clamp);
         state.heardInEpoch.clear();
         state.promises.clear();
-        inTouch.epochChanged(decision.isForced() ? List.of() : before);
+        inTouch.epochChanged(ended, decision.isForced() ? List.of() : before);
         state.boundCuts();
         state.journal.forceEpoch();
         if (removed) {

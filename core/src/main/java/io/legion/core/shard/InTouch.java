@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// R77: the participants that are in touch with this one. They may serve readers, so a DURABLE answer waits for
@@ -22,11 +23,20 @@ final class InTouch {
     private static final long SHORTEST_BAN_MILLIS = 500;
     private static final long LONGEST_BAN_MILLIS = 30_000;
 
+    /// One that left and says nothing hears of it for so long.
+    private static final long LEAVING_MILLIS = 30_000;
+
     /// What this replica remembers of a participant that it lost touch with.
     ///
     /// @param untilMillis when it may be in touch again
     /// @param banMillis for how long it was kept out
     private record Ban(long untilMillis, long banMillis) {}
+
+    /// A participant that was removed.
+    ///
+    /// @param ended the epoch after which it is out
+    /// @param sinceMillis since when it has been out
+    private record Leaver(long ended, long sinceMillis) {}
 
     private final ReplicaState state;
     private final TreeSet<ParticipantId> members = new TreeSet<>();
@@ -37,8 +47,8 @@ final class InTouch {
 
     private long toldMillis;
 
-    /// Who left with the last changes and may not know it yet, and since when.
-    private final TreeMap<ParticipantId, Long> leavers = new TreeMap<>();
+    /// Who left with the last changes and may not know it yet.
+    private final TreeMap<ParticipantId, Leaver> leavers = new TreeMap<>();
 
     /// The event whose DURABLE answer waits for participants in touch alone, and since when; null for none.
     private @Nullable LogEntry awaited;
@@ -143,11 +153,12 @@ final class InTouch {
 
     /// The participants have changed. Those removed may go on to serve readers until they know it.
     ///
-    /// @param leaving the participants until now; none after a forced change, which gives up those who are lost
-    void epochChanged(Collection<ParticipantId> leaving) {
-        for (ParticipantId participant : leaving) {
+    /// @param ended the epoch until now
+    /// @param before the participants until now; none after a forced change, which gives up those who are lost
+    void epochChanged(long ended, Collection<ParticipantId> before) {
+        for (ParticipantId participant : before) {
             if (members.contains(participant) && state.participantOf(participant.node()) == null) {
-                leavers.put(participant, state.elapsedMillis);
+                leavers.put(participant, new Leaver(ended, state.elapsedMillis));
             }
         }
         members.retainAll(state.participants);
@@ -162,17 +173,24 @@ final class InTouch {
         }
     }
 
+    private long ageMillis(Leaver leaver) {
+        return state.elapsedMillis - leaver.sinceMillis;
+    }
+
     /// True while somebody who left may not know it yet: no answer but FAST goes out.
     boolean awaitsLeavers() {
-        return !leavers.isEmpty();
+        return leavers.values().stream().anyMatch(leaver -> ageMillis(leaver) < SILENT_MILLIS);
     }
 
     boolean isIdle() {
         return leavers.isEmpty() && awaited == null && state.others().stream().noneMatch(this::isToBeTold);
     }
 
-    void tick() {
-        leavers.values().removeIf(since -> state.elapsedMillis - since >= SILENT_MILLIS);
+    /// Time has passed.
+    ///
+    /// @param decisions sends a node the decisions that ended an epoch, and later ones
+    void tick(ObjLongConsumer<NodeId> decisions) {
+        leavers.values().removeIf(leaver -> ageMillis(leaver) >= LEAVING_MILLIS);
         LogEntry entry = awaited;
         if (entry != null && state.elapsedMillis - awaitedMillis >= SILENT_MILLIS) {
             for (ParticipantId member : List.copyOf(members)) {
@@ -185,6 +203,7 @@ final class InTouch {
         if (state.elapsedMillis - toldMillis >= state.settings.resendMillis()) {
             toldMillis = state.elapsedMillis;
             state.others().stream().filter(this::isToBeTold).forEach(this::tell);
+            leavers.forEach((leaver, one) -> decisions.accept(leaver.node(), one.ended));
         }
     }
 

@@ -198,7 +198,7 @@ public final class Replica {
         rules.clocks.tick();
         rules.complaints.tick();
         rules.freshness.tick();
-        rules.inTouch.tick();
+        rules.inTouch.tick(rules.telling::tell);
         if (!rules.state.isReturning()) {
             rules.proposer.tick();
             rules.forcing.tick();

@@ -27,6 +27,7 @@ import io.legion.service.RecordingLogger;
 import io.legion.spi.Frames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of a call when something about it can not be read or written, and of what came in with it.
@@ -76,18 +77,21 @@ final class CallsTest {
 
     private record Fragile(long value) {}
 
-    private static PartitionType<Fragile> unwritable() {
+    private static PartitionType<Fragile> unwritable(AtomicBoolean broken) {
         return PartitionType.named("fragile", new Fragile(0))
                 .events(
                         new Codec<>() {
                             @Override
                             public byte[] encode(Fragile state) {
-                                throw new IllegalStateException("planted");
+                                if (state.value() != 0 || broken.get()) {
+                                    throw new IllegalStateException("planted");
+                                }
+                                return new byte[1];
                             }
 
                             @Override
                             public Fragile decode(byte[] bytes) {
-                                return new Fragile(1);
+                                return new Fragile(0);
                             }
                         },
                         io.legion.core.EventCodecs.derived(FragileChange.class));
@@ -103,9 +107,11 @@ final class CallsTest {
     @Test
     void whoAsksAnotherNodeForAStateThatCanNotBeWrittenIsRefusedAtOnce() {
         var sent = new ArrayList<Item>();
-        var type = unwritable();
+        var broken = new AtomicBoolean();
+        var type = unwritable(broken);
         var node = TestLanes.node(logger, new PartitionTypes(List.of(type)), frames(sent));
         node.found(1);
+        broken.set(true);
         var address = new PartitionAddress(type.id(), PartitionKey.of("alice"));
         node.receive(OTHER, List.of(new Item.AskRead(5, 0, 1_000, new Read(address, false))), 2);
         node.flush(2);

@@ -182,6 +182,7 @@ final class ForcedChangesTest {
         assertThat(four.runUntil(60_000, () -> four.isSettled(3))).isTrue();
         four.logger.allow(Logger.Priority.WARNING, "operator");
         four.logger.allow(Logger.Priority.ERROR, "an operator forced a change");
+        four.logger.expect(Logger.Priority.ERROR, "have not come since a forced change counted on them");
         four.logger.failOnUnexpected();
     }
 

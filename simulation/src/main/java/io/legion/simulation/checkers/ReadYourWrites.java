@@ -108,9 +108,14 @@ final class ReadYourWrites implements Checker {
         return missing == null || first == null || missing.compareTo(first) < 0;
     }
 
-    /// The event by which a request is in history; null if another try of it may have been there before.
+    /// The event by which a request was answered and is in history; null if another try of it may have been there
+    /// before, or if it came back as another event.
     private static @Nullable EventId event(@Nullable Inquiry writer, EraHistory line) {
         Chronicle.Folded folded = writer == null || writer.tries() > 1 ? null : line.of(writer);
-        return folded == null ? null : folded.event();
+        if (writer == null || folded == null) {
+            return null;
+        }
+        EventId event = folded.event();
+        return writer.answers().stream().allMatch(answer -> answer.event().equals(event)) ? event : null;
     }
 }

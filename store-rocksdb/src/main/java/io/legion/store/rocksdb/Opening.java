@@ -39,7 +39,7 @@ record Opening(
     private RocksDbStore found(Marker before) {
         directory.write(before);
         directory.removeEngine();
-        return opened(engine(true, before), before, before.opened(Boot.id(), ""), "Opened a new store, ");
+        return opened(engine(true, before), before, before.opened(Boot.id(), ""), ", a new one");
     }
 
     private RocksDbStore reopen(Marker before) {
@@ -54,7 +54,7 @@ record Opening(
             directory.write(marker);
             logger.error("The store " + config.directory() + " lost writes that were acknowledged: " + damage);
         }
-        return opened(engine(false, before), before, marker, "Opened the store ");
+        return opened(engine(false, before), before, marker, "");
     }
 
     private RocksDbStore opened(Engine engine, Marker before, Marker marker, String how) {
@@ -65,7 +65,7 @@ record Opening(
                 directory.write(marker);
                 var store =
                         new RocksDbStore(directory, engine, floor, before.clean(), marker, logger, monitor, whenClosed);
-                logger.info(how + config.directory() + ".");
+                logger.info("Opened the store " + config.directory() + how + ".");
                 return store;
             } catch (Throwable failed) {
                 floor.close();
