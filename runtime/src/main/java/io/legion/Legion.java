@@ -45,7 +45,8 @@ public interface Legion extends AutoCloseable {
 
     /// Goes on with a session from its [Session#token()], on any node of the cluster.
     ///
-    /// @throws IllegalArgumentException if the text is no token, is damaged, or is one of another cluster
+    /// @throws IllegalArgumentException if the text is no token, is damaged, or is one of another cluster or of
+    ///     another release
     Session session(String token);
 
     /// The id of this node.
@@ -57,9 +58,9 @@ public interface Legion extends AutoCloseable {
     /// Stops this node: refuses new requests, waits as long as [LegionSettings#closeTimeout()] allows for those
     /// under way, and fails the rest with [RequestException.Closed]. The store then has every answered event.
     ///
-    /// All who close, at the same time or later, return when it is done. Any thread may, an interrupted one
-    /// too (it stays interrupted), and a callback of a stage. If a write of the store hangs for the whole
-    /// time, this returns all the same, and the log says so.
+    /// Any thread may call it, also an interrupted one (it stays interrupted) and one that runs a callback of a
+    /// stage. If several do, at the same time or later, all return when it is done. If a write of the store
+    /// hangs for the whole time, this returns all the same, and the log says so.
     ///
     /// @throws IllegalStateException if an event closes the Legion that applies it
     @Override

@@ -42,8 +42,8 @@ public interface Partition<S> {
     /// @throws IllegalArgumentException if the time is not positive, or longer than 36,500 days
     Partition<S> within(Duration timeout);
 
-    /// This partition within a session: its calls see everything that the session has seen, and the session sees what
-    /// they do.
+    /// This partition within a session: its calls see everything that the session has seen, and the session
+    /// sees what they do.
     ///
     /// @throws IllegalArgumentException if the session is of another cluster
     Partition<S> in(Session session);
@@ -58,7 +58,7 @@ public interface Partition<S> {
     /// @param id the request's name through all retries: two requests with one id change the state at most
     ///     once, and the second gets the answer of the first, if they are of the very same event. From
     ///     [#nextRequestId], or the caller's own ([RequestId#of(String)])
-    /// @throws RequestException if there is no answer: [RequestException.RequestIdReused] if the id stands for
+    /// @throws RequestException if there is no answer; [RequestException.RequestIdReused] if the id stands for
     ///     another event of the shard
     <O> Answer<O> request(Event<S, O> event, Consistency consistency, RequestId id);
 
@@ -73,11 +73,10 @@ public interface Partition<S> {
     /// @param id see [#request(Event, Consistency, RequestId)]
     <O> CompletionStage<Answer<O>> requestAsync(Event<S, O> event, Consistency consistency, RequestId id);
 
-    /// The state. FAST gives it as the serving node has it now, with all that was answered FAST there, and with all
-    /// that
-    /// was answered DURABLE or FINAL anywhere, unless the node is cut off. DURABLE and
-    /// FINAL both give it with everything that was answered FINAL anywhere before this call, and with nothing that
-    /// could still change.
+    /// The state. FAST gives it as the serving node has it now, with all that was answered FAST there, and with
+    /// all that was answered DURABLE or FINAL anywhere, unless the node is cut off. DURABLE and FINAL both give
+    /// it with everything that was answered FINAL anywhere before this call, and with nothing that could still
+    /// change.
     ///
     /// @return the state; the caller must not change it
     /// @throws RequestException if there is no answer

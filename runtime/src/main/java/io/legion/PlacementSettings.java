@@ -10,8 +10,8 @@ import java.time.Duration;
 /// @param replicas how many nodes have a copy of each shard, if there are as many
 /// @param replaceAfter how long a node may be out of reach before others take over its shards; 0s for never:
 ///     then only an operator can declare it gone
-/// @param replaceStoppedAfter how long after a node has said that a shard has stopped on it the others go on without
-///     that copy; 0s for at once
+/// @param replaceStoppedAfter how long after a node has said that a shard has stopped on it the others go on
+///     without that copy; 0s for at once
 /// @param copiesAtOnce how many shards one node copies to others at the same time
 /// @param route which copy serves a request
 /// @param weight this node's share of the shards, compared with others

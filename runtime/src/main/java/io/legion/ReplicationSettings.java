@@ -9,7 +9,8 @@ import java.time.Duration;
 /// are fixed when a cluster is founded; these and `hashEvery` must be the same on all its nodes: a node
 /// that differs is kept out.
 ///
-/// @param clockAhead how far the clock of another node may be ahead before its events wait until it is set right
+/// @param clockAhead how far the clock of another node may be ahead before its events wait until it is set
+///     right
 /// @param resend how long a replica waits for another one's word before it says the same again
 /// @param decideTimeout how long a proposer waits for a majority before it tries again
 /// @param returnTimeout how long a returning replica waits at most for the others to say what they know of it,
@@ -18,8 +19,8 @@ import java.time.Duration;
 /// @param requestMemory the most that a shard remembers of applied requests: a client's numbers without gaps
 ///     count 128 bytes, however many they are, a single id 64. When that is full, the shard forgets the oldest
 ///     ids before twice `rememberedFor`, and says so
-/// @param rememberedFor within which time, by events, a request that is tried again counts once; a shard keeps ids for
-///     twice as long
+/// @param rememberedFor within which time, by the times of events, a request that is tried again counts once; a
+///     shard keeps ids for twice as long
 /// @param maxOutstanding how many events of a shard may be outstanding before it refuses requests
 /// @param hashEvery after how many folds replicas compare a hash of their history and states
 /// @param piece the size at which a piece of a copy to a joining participant ends

@@ -76,7 +76,7 @@ public abstract sealed class RequestException extends RuntimeException {
     }
 
     /// No node that could serve the shard is reachable now, or each one turned the request away: the message
-    /// has what the last one said. Nothing was changed, unless [#fate()] says otherwise; try again later.
+    /// says why the last one did. Nothing was changed, unless [#fate()] says otherwise; try again later.
     public static final class NotAvailable extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -125,8 +125,8 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// The calling thread is interrupted, and stays so; a call does not wait in such a thread. An interrupt
-    /// that was set before the call came first: nothing was asked. One during the call ends the waiting and
+    /// The calling thread is interrupted, and stays so; a call does not wait in such a thread. If the thread
+    /// was interrupted before the call, Legion asked nobody. An interrupt during the call ends the waiting and
     /// nothing else.
     public static final class Interrupted extends RequestException {
         private static final long serialVersionUID = 1L;
@@ -152,10 +152,11 @@ public abstract sealed class RequestException extends RuntimeException {
     }
 
     /// The request id stands for another event, of this partition or another one of its shard. This event
-    /// changed nothing; the message names both uses. Give each event an id of its own.
+    /// changed nothing; the message names both uses as far as they are remembered. Give each event an id of its
+    /// own.
     ///
-    /// Only events of one shard are compared. Who gives one id to two partitions will mostly not hear of it,
-    /// since each has its own shard, and both events are applied.
+    /// Legion compares only events of one shard. A caller that gives one id to two partitions mostly does not
+    /// hear of it: most partitions are in different shards, and then both events are applied.
     public static final class RequestIdReused extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -185,8 +186,8 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// No node that could be reached within the time allowed has what the caller's [Session] has seen. Nothing was
-    /// changed; try again later, or without the session.
+    /// No node that could be reached within the time allowed has what the caller's [Session] has seen. Nothing
+    /// was changed; try again later, or without the session.
     public static final class SessionNotReached extends RequestException {
         private static final long serialVersionUID = 1L;
 
@@ -197,7 +198,7 @@ public abstract sealed class RequestException extends RuntimeException {
         }
     }
 
-    /// An event that the caller's [Session] has seen is not in history: it was answered FAST by a node that was then
+    /// An event that the caller's [Session] has seen is not in history: a node answered it FAST and was then
     /// removed or lost, or a forced change gave it up. Nothing was changed; begin a new session.
     public static final class SessionLost extends RequestException {
         private static final long serialVersionUID = 1L;

@@ -34,17 +34,17 @@ public interface Codec<T> {
 
     /// Whether nothing, at any depth, can change a value that this codec has read or that [#own] has given.
     ///
-    /// If so, Legion hands its own value to events, index functions and callers. If not, each gets a copy, and an
-    /// event costs some encoding and decoding more. A codec for a type without mutable parts says true.
+    /// If so, Legion hands its own value to events, index functions and callers. If not, each gets a copy, and
+    /// an event costs some more writing and reading. A codec for a type without mutable parts gives true.
     ///
     /// @return false, unless a codec says otherwise
     default boolean isImmutable() {
         return false;
     }
 
-    /// A value as Legion keeps it: equal to what reading its bytes gives, down to the order of sets and maps, and
-    /// without a part that anyone else can change. What a replica has in memory is then what it finds in its store
-    /// after a restart.
+    /// A value as Legion keeps it: equal to what reading its bytes gives, down to the order of sets and maps,
+    /// and without a part that anyone else can change. What a replica has in memory is then what it finds in
+    /// its store after a restart.
     ///
     /// @param value a value from anyone, who may go on changing it
     /// @return its bytes read back, unless a codec knows a cheaper way; the value itself if it

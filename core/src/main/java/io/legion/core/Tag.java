@@ -23,7 +23,8 @@ public record Tag(Bytes bytes) implements Comparable<Tag> {
 
     /// A text, as UTF-8.
     ///
-    /// @throws IllegalArgumentException if it is longer than [#MAX_BYTES], or not valid Unicode (see [Bytes#of])
+    /// @throws IllegalArgumentException if the text is longer than [#MAX_BYTES], or not valid Unicode (see
+    ///     [Bytes#of])
     public static Tag of(String text) {
         return new Tag(Bytes.of(text));
     }

@@ -30,10 +30,10 @@ public interface Operations {
     /// The shards that have stopped on this node, and on those that it can reach.
     List<StoppedShard> stoppedShards();
 
-    /// Lets a copy on this node go that has stopped and is kept, since its state differs from the others',
-    /// since it was replaced too often, or since the store does not say which place it has. The node drops it
-    /// once the others go on without it, and may then copy the shard anew. What only this copy had accepted
-    /// and can be read is submitted again.
+    /// Lets a stopped copy go that this node keeps ([StoppedShard#kept()]): because its state differs from the
+    /// others', because the node has replaced it too often, or because the store does not say which place it
+    /// has. The node drops it once the others go on without it, and may then copy the shard anew. It submits
+    /// again what only this copy had accepted, as far as that can be read.
     ///
     /// @return false if there is no such copy here
     boolean dropStoppedCopy(int shard);
@@ -63,10 +63,10 @@ public interface Operations {
     /// @return what was done with each shard that takes part here
     List<ForcedChange> force(Set<NodeId> lost);
 
-    /// Accepts clocks that are up to this far ahead, until this node stops: it takes the events of nodes whose clocks
-    /// are, and it goes on accepting requests itself if others say that its own clock is. For when waiting until a
-    /// clock is set right is worse than event times that run ahead for good. To be called on each node that refuses
-    /// such events or that is silent; the alarms name the call. Zero takes it back.
+    /// Accepts clocks that are up to this far ahead, until this node stops: it takes the events of nodes whose
+    /// clocks are ahead, and it accepts requests itself although others say that its own clock is. For when
+    /// waiting until a clock is set right is worse than event times that run ahead for good. Call it on each
+    /// node that refuses such events or is silent; the log names the call there. Zero takes it back.
     ///
     /// @throws IllegalArgumentException if it is negative, or longer than 365 days
     void acceptClocksAhead(Duration ahead);

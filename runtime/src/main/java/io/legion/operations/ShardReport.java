@@ -22,7 +22,8 @@ import java.util.Optional;
 /// @param salvage the requests that this replica accepted before it was removed, and that are submitted again
 /// @param requestMemory what it remembers of applied requests
 /// @param eventsAhead how far the latest event time is ahead of this node's clock, since a clock was wrong
-/// @param silence why this replica accepts no requests for a while, though it takes part; empty if it accepts them
+/// @param silence why this replica accepts no requests for a while, though it takes part; empty if it accepts
+///     them
 public record ShardReport(
         int shard,
         Phase phase,
@@ -52,7 +53,8 @@ public record ShardReport(
     ///
     /// @param bytes what the remembered ids count
     /// @param bound the most that they may count (`replication.requestMemory`)
-    /// @param reach how long an id is remembered now: the promised time, unless the bound makes it shorter
+    /// @param reach within which time a caller may try again now: the promised time, unless the bound makes it
+    ///     shorter
     /// @param forgottenEarly how many ids were forgotten before the promised time since this replica was opened
     public record RequestMemory(long bytes, long bound, Duration reach, long forgottenEarly) {}
 

@@ -8,6 +8,6 @@ import io.legion.core.NodeId;
 ///
 /// @param node where it has stopped
 /// @param reason what happened
-/// @param kept true if the copy stays there until a person calls [Operations#dropStoppedCopy] on that node; false if
-///     the node copies the shard anew by itself
+/// @param kept true if the copy stays there until a person calls [Operations#dropStoppedCopy] on that node;
+///     false if the node copies the shard anew by itself
 public record StoppedShard(NodeId node, int shard, String reason, boolean kept) {}

@@ -9,10 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Compares two descriptions of derived codecs ([io.legion.core.Codec#describe]): whether one can be an earlier or
-/// later version of the other, by the rules of docs/codec.md. What comes and goes is allowed: components,
-/// alternatives, constants. What has the same name on the wire must have a type that can be read on both
-/// sides.
+/// Compares two descriptions of derived codecs ([io.legion.core.Codec#describe]): whether one can be an earlier
+/// or later version of the other, by the rules of docs/codec.md. What comes and goes is allowed: components,
+/// alternatives, constants. What has the same name on the wire must have a type that can be read on both sides.
 final class SchemaChange {
     private static final List<String> KINDS =
             List.of(" has the fields", " is one of the records", " is one of the constants");

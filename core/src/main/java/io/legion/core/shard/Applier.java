@@ -95,7 +95,7 @@ final class Applier {
         return event.getClass().getName();
     }
 
-    /// The reason as it is told to the caller, who gets it as text: half of a surrogate pair becomes a question mark.
+    /// The reason as text for the caller: half of a surrogate pair becomes a question mark.
     private static Bytes reason(Throwable thrown) {
         String text = thrown.getMessage() == null
                 ? thrown.getClass().getName()

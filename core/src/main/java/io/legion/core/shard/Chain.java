@@ -84,7 +84,7 @@ final class Chain {
         @Nullable
         LogEntry countsBefore(LogEntry entry);
 
-        /// What the caller of an event is told whose request id stands for another one (R74).
+        /// The message to the caller of an event whose request id stands for another one (R74).
         ///
         /// @param first the use that counts, as far as it is known
         String reused(LogEntry entry, @Nullable IdUse first);

@@ -15,7 +15,7 @@ record IdUse(long time, @Nullable PartitionAddress address) {
         return new IdUse(entry.id().time(), entry.address());
     }
 
-    /// What a caller is told who used the id for another event too.
+    /// The message to a caller that used the id for another event too.
     ///
     /// @param first the use that counts, as far as it is known
     /// @param second the caller's

@@ -3,7 +3,8 @@ package io.legion.core.shard;
 /// The settings of a replica. The three `remembered` ones shape the state (R52): they are the same on all
 /// participants and never change; the others may differ.
 ///
-/// @param maxClockAheadMillis how far another node's wall clock may be ahead of the local one before its events wait
+/// @param maxClockAheadMillis how far another node's wall clock may be ahead of the local one before its events
+///     wait
 /// @param resendMillis after how long a replica sends an unacknowledged delta, or a question, again; a row that
 ///     nobody waits for goes out after a quarter of it
 /// @param decideTimeoutMillis how long a frozen epoch waits for its proposer before another one finishes it
@@ -12,7 +13,8 @@ package io.legion.core.shard;
 /// @param rememberedOutputs for how many of the last folded requests it remembers the output, for retries
 /// @param rememberedBytes the most that it remembers of applied requests; each run of a client's numbers counts
 ///     128 bytes, each single id 64
-/// @param rememberedMillis how long, in event time, it remembers a single id, or the numbers of a silent client
+/// @param rememberedMillis within which event time a request that is tried again counts once; it remembers a
+///     single id, or the numbers of a silent client, for twice as long
 /// @param maxOutstanding how many events may be outstanding before it refuses requests
 /// @param hashEvery after how many folds the replicas compare a hash of their history and states
 /// @param pieceBytes the size, in bytes, at which a piece of a copy to a joining participant ends

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param epoch the current epoch
 /// @param participants the participants of the epoch, the preferred one first
 /// @param frozen true while a change is being decided
-/// @param returning true while it waits, back from its store or from being out of touch, for what other participants
-///     know of it (R72) or hold (R78)
+/// @param returning true while it waits, back from its store or from being out of touch, for what other
+///     participants know of it (R72) or hold (R78)
 /// @param outstanding the number of events received and not yet folded
 /// @param folded the number of events folded since the shard began
 /// @param saved how many of them the store knows as folded; the others fold again after a restart
@@ -53,8 +53,8 @@ public record ReplicaStatus(
     ///
     /// @param bytes what the remembered ids count
     /// @param bound the most that they may count
-    /// @param reachMillis how long an id is remembered: the promised time, unless the bound makes it shorter
-    ///     now
+    /// @param reachMillis within which time a caller may try again now: the promised time, unless the bound
+    ///     makes it shorter
     /// @param early how many ids were forgotten before the promised time since the replica was opened here
     public record Remembered(long bytes, long bound, long reachMillis, long early) {}
 

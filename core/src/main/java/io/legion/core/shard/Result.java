@@ -9,7 +9,7 @@ import io.legion.core.CodecException;
 /// @param size the most bytes that this state takes when it is written, or [StateMeasure#UNKNOWN]
 /// @param stateHash the hash of the state's bytes; 0 if the state is large ([StateMeasure#SMALL]) or not known yet
 /// @param course what it did to the state
-/// @param summary what the caller is told
+/// @param summary what the caller hears
 record Result(Object state, int size, long stateHash, Course course, Summary summary) {
     /// What an entry did to the state. Whether an `apply` gave the very object that was there depends on what this
     /// replica has in memory; so what replicas compare must not tell the first two apart (R58).

@@ -4,9 +4,8 @@ import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
 import io.legion.core.primitive.Epoch;
 
-/// What a session has seen of a shard (R79): the epoch in which, and the events that were outstanding then. Whoever
-/// takes
-/// part in that epoch, or a later one, holds all that had folded.
+/// What a session has seen of a shard (R79): the epoch in which, and the events that were outstanding then.
+/// Whoever takes part in that epoch, or a later one, holds all that had folded.
 ///
 /// Immutable.
 public final class Seen {

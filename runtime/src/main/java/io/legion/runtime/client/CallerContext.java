@@ -200,7 +200,7 @@ public final class CallerContext {
                 next = tickIfDue(next);
             } catch (Throwable failure) {
                 // Whatever it is, as an error of the virtual machine: without the time nobody's deadline comes.
-                logger.error("The time could not be told to the node, and is told again: " + failure, failure);
+                logger.error("A tick of this node failed, and the next one comes in a moment: " + failure, failure);
                 pause(HELD);
             }
         }

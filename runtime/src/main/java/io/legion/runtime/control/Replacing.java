@@ -121,7 +121,7 @@ public final class Replacing {
                         : "It is kept, because this node has replaced " + MOST_REPLACEMENTS
                                 + " copies of it within an hour: look at the disk.";
         state.logger.error("The copy of shard " + shard + " has stopped here: " + copy.reason() + " " + why
-                + " The other participants go on without it. Call dropStoppedCopy(" + shard
+                + " The other participants go on without it, if they are a majority. Call dropStoppedCopy(" + shard
                 + ") on this node when it may go; or empty the store, and let the node join anew.");
     }
 

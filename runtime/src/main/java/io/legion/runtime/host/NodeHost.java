@@ -321,7 +321,8 @@ public final class NodeHost {
                 // No memory for a thread, or no stack to start one: whoever comes next takes over, or who tells the
                 // time.
                 asked.set(false);
-                logger.warning("No thread of Legion's own could be had: " + none);
+                logger.warning("No thread could be started for the work of this node: " + none
+                        + ". The next caller or tick does it. See that the process has room for threads.");
             }
         }
     }

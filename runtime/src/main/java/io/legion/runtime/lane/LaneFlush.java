@@ -142,7 +142,7 @@ final class LaneFlush {
         logger.error(
                 "The store failed, so the shards "
                         + shards.stream().map(s -> s.number).toList()
-                        + " are stopped and nothing of the failed write was told to anybody: " + why
+                        + " are stopped, and no caller or other node knows of the failed write: " + why
                         + " Remove the cause and start this node again.",
                 failure);
     }
