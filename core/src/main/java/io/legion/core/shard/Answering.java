@@ -15,14 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Answering {
     private record Waiting(long ticket, Request request) {}
 
-    private record Determined(long ticket, Reply reply) {}
-
     private final ReplicaState state;
     private final InTouch inTouch;
     private final Sessions sessions;
-
-    /// Answers of folded events that wait until those that left know of it (R77).
-    private final ArrayDeque<Determined> determined = new ArrayDeque<>();
 
     /// The waiting requests, by event.
     private final HashMap<EventId, List<Waiting>> waiting = new HashMap<>();
@@ -111,7 +106,7 @@ final class Answering {
     /// Answers a request that is already in history from memory, as FINAL.
     void repeat(long ticket, Request request) {
         RequestMemory.Output output = Objects.requireNonNull(state.memory.output(request.id()));
-        state.outbox.reply(ticket, reply(request, output.event(), Consistency.FINAL, output.summary()));
+        inTouch.answer(ticket, reply(request, output.event(), Consistency.FINAL, output.summary()));
     }
 
     void refuse(long ticket, Request request, Reply.Refusal reason, String explanation) {
@@ -136,9 +131,10 @@ final class Answering {
         if (inTouch.awaitsLeavers()) {
             return;
         }
-        determined.forEach(answer -> state.outbox.reply(answer.ticket, answer.reply));
-        determined.clear();
+        inTouch.release();
         if (state.frozen() || !state.participates()) {
+            // A frozen replica takes no rows: it does not wait for anybody's.
+            inTouch.awaits(null);
             return;
         }
         while (!ownUndurable.isEmpty() && isDurable(ownUndurable.getFirst())) {
@@ -222,7 +218,7 @@ final class Answering {
             EventId first = knowledge == RequestMemory.Knowledge.NEW ? entry.id() : first(entry);
             for (Waiting waiter : waiters) {
                 events.remove(waiter.ticket);
-                determined(waiter.ticket, reply(waiter.request, first, Consistency.FINAL, summary));
+                inTouch.answer(waiter.ticket, reply(waiter.request, first, Consistency.FINAL, summary));
             }
         }
         while (!ownUndurable.isEmpty() && ownUndurable.getFirst().id().compareTo(entry.id()) <= 0) {
@@ -230,14 +226,6 @@ final class Answering {
         }
         if (!othersUndurable.isEmpty()) {
             othersUndurable.remove(entry);
-        }
-    }
-
-    private void determined(long ticket, Reply reply) {
-        if (inTouch.awaitsLeavers()) {
-            determined.addLast(new Determined(ticket, reply));
-        } else {
-            state.outbox.reply(ticket, reply);
         }
     }
 
@@ -278,7 +266,7 @@ final class Answering {
 
     /// The caller has stopped waiting under this ticket.
     void forget(long ticket) {
-        determined.removeIf(answer -> answer.ticket == ticket);
+        inTouch.forget(ticket);
         EventId id = events.remove(ticket);
         List<Waiting> waiters = id == null ? null : waiting.get(id);
         if (waiters != null && waiters.removeIf(waiter -> waiter.ticket == ticket) && waiters.isEmpty()) {

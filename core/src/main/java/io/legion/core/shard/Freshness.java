@@ -13,6 +13,9 @@ final class Freshness {
     /// A stale replica repeats its questions after the resend interval divided by this.
     private static final int QUESTIONS = 4;
 
+    /// A participant that did not answer is waited for anew only after so many times the time to wait.
+    private static final int SELDOM = 10;
+
     /// A replica is stale for this long at most.
     private static final long LONGEST_MILLIS = 60_000;
 
@@ -30,14 +33,27 @@ final class Freshness {
     /// The latest answer of each participant since this replica became stale.
     private final ParticipantMap<Message.Held> answers = new ParticipantMap<>();
 
+    /// Since when each participant has owed an answer, also to earlier questions.
+    private final ParticipantMap<Long> owing = new ParticipantMap<>();
+
+    /// When this replica last went on without the answer of a participant.
+    private final ParticipantMap<Long> leftOut = new ParticipantMap<>();
+
     private boolean stale;
+
+    /// Tells the answers to the latest doubt from older ones.
+    private long round;
+
+    /// Since when it has been stale, and when it last had a new reason.
     private long staleSinceMillis;
+
+    private long doubtedMillis;
     private long askedMillis;
 
-    /// When the vector last grew while this replica was stale.
+    /// When events of others last came while this replica was stale, and how many it has.
     private long grownMillis;
 
-    private VersionVector lastVector = VersionVector.EMPTY;
+    private long grownTo;
 
     Freshness(ReplicaState state, InTouch inTouch, Deltas deltas) {
         this.state = state;
@@ -66,7 +82,7 @@ final class Freshness {
     }
 
     private boolean isPatient() {
-        return state.elapsedMillis - staleSinceMillis < PATIENCE_MILLIS;
+        return state.elapsedMillis - doubtedMillis < PATIENCE_MILLIS;
     }
 
     void forget(long ticket) {
@@ -76,32 +92,74 @@ final class Freshness {
     /// This replica may lack what others have answered: it came back, has started, was out of touch or stood still.
     void doubt() {
         answers.clear();
-        stale = true;
-        staleSinceMillis = state.elapsedMillis;
+        round = Math.max(round + 1, state.nowMillis);
+        if (!stale) {
+            stale = true;
+            staleSinceMillis = state.elapsedMillis;
+        }
+        doubtedMillis = state.elapsedMillis;
         grownMillis = state.elapsedMillis;
-        lastVector = state.vector;
+        grownTo = ofOthers();
         check();
         ask();
     }
 
     void closed(NodeId node) {
-        boolean concerned = inTouch.closed(node) && state.participantOf(node) != null;
-        if (concerned && state.participates() && !state.isReturning()) {
+        if (inTouch.closed(node) && isServing()) {
             doubt();
         }
     }
 
     void opened(NodeId node) {
         inTouch.opened(node);
-        if (state.participantOf(node) != null && state.participates() && !state.isReturning()) {
+        ParticipantId participant = state.participantOf(node);
+        if (participant != null && isServing()) {
+            mayAnswerAgain(participant);
             doubt();
         }
+    }
+
+    private boolean isServing() {
+        return state.participates() && !state.isReturning();
+    }
+
+    /// This replica waits anew for one whose way is open again, but not each time for one whose way opens again and
+    /// again and that never answers.
+    private void mayAnswerAgain(ParticipantId participant) {
+        long last = leftOut.getOrDefault(participant, Long.MIN_VALUE / 2);
+        if (state.elapsedMillis - last > SELDOM * state.settings.returnMillis()) {
+            heard(participant);
+        }
+    }
+
+    /// A participant has spoken: its way is open, and it may answer.
+    void heard(NodeId node) {
+        ParticipantId participant = state.participantOf(node);
+        if (participant != null) {
+            if (inTouch.isUnheard(node)) {
+                opened(node);
+            }
+            heard(participant);
+        }
+    }
+
+    private void heard(ParticipantId participant) {
+        if (owing.get(participant) != null) {
+            owing.put(participant, state.elapsedMillis);
+        }
+    }
+
+    /// True if this replica waits to hear of others.
+    boolean isListening() {
+        return stale || inTouch.listens();
     }
 
     /// The answers for the epoch before say nothing of this one. A fresh participant stays fresh: it holds all that was
     /// answered in it.
     void epochChanged() {
         answers.clear();
+        owing.retainAll(state.participants);
+        leftOut.retainAll(state.participants);
         if (stale) {
             check();
             ask();
@@ -110,13 +168,11 @@ final class Freshness {
 
     /// Another participant has no touch with this one, and answers without it.
     void receive(Message.OutOfTouch message) {
-        if (!state.isParticipant(message.from())) {
-            return;
-        }
-        if (stale) {
-            answers.retain((other, _) -> !other.equals(message.from()));
-        } else {
+        Message.Held before = answers.get(message.from());
+        if (!stale) {
             doubt();
+        } else if (before != null) {
+            answers.put(message.from(), before.uncounted());
         }
     }
 
@@ -124,22 +180,25 @@ final class Freshness {
     void answer(NodeId from, Message.AskHeld ask) {
         ParticipantId asker = state.participantOf(from);
         if (asker != null && asker.equals(ask.from())) {
-            deltas.sendMissing(asker, ask.row());
             boolean counted = inTouch.admit(asker, ask.row());
             state.outbox.send(
-                    from, new Message.Held(state.epoch, state.self, state.vector, inTouch.durable(), counted));
+                    from,
+                    new Message.Held(state.epoch, state.self, ask.round(), state.vector, inTouch.durable(), counted));
+            deltas.sendMissing(asker, ask.row());
         }
     }
 
     void receive(Message.Held held) {
-        if (stale && state.isParticipant(held.from())) {
-            Message.Held before = answers.get(held.from());
-            if (before == null || !before.counted()) {
-                answers.put(held.from(), held);
-            }
-            inTouch.add(held.from());
-            check();
+        if (!stale || held.round() != round || !state.isParticipant(held.from())) {
+            return;
         }
+        Message.Held before = answers.get(held.from());
+        if (before == null || !before.counted()) {
+            answers.put(held.from(), held);
+        }
+        owing.retain((other, _) -> !other.equals(held.from()));
+        inTouch.addIfComplete(held.from(), held.all());
+        check();
     }
 
     /// Events have come, or time has passed: this replica may be fresh now.
@@ -147,17 +206,35 @@ final class Freshness {
         if (!stale || state.isReturning()) {
             return;
         }
-        if (!state.vector.equals(lastVector)) {
-            lastVector = state.vector;
+        if (ofOthers() > grownTo) {
+            grownTo = ofOthers();
             grownMillis = state.elapsedMillis;
         }
         if (state.others().stream().allMatch(this::isSettled) || isOverdue()) {
-            stale = false;
-            answers.clear();
-            while (!waiting.isEmpty()) {
-                waiting.removeFirst().serve.run();
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        for (ParticipantId other : state.others()) {
+            if (answers.get(other) == null) {
+                leftOut.put(other, state.elapsedMillis);
             }
         }
+        stale = false;
+        answers.clear();
+        while (!waiting.isEmpty()) {
+            waiting.removeFirst().serve.run();
+        }
+    }
+
+    /// How many events of others this replica has had.
+    private long ofOthers() {
+        long sum = 0;
+        for (ParticipantId other : state.others()) {
+            sum += state.vector.get(other);
+        }
+        return sum;
     }
 
     private boolean isOverdue() {
@@ -170,11 +247,14 @@ final class Freshness {
         if (held == null) {
             return isOutOfReach(other);
         }
-        return held.counted() && (holds(isSomeoneMissing() ? held.all() : held.durable()) || isStuck());
+        return holds(isSomeoneMissing() ? held.all() : held.durable()) ? held.counted() : isStuck();
     }
 
+    /// It owes an answer for longer than a participant that can be reached needs, and has said nothing else.
     private boolean isOutOfReach(ParticipantId other) {
-        return inTouch.isClosed(other) || state.elapsedMillis - staleSinceMillis >= state.settings.returnMillis();
+        Long since = owing.get(other);
+        boolean silent = since != null && state.elapsedMillis - since >= state.settings.returnMillis();
+        return inTouch.isClosed(other) || silent;
     }
 
     /// A participant that is gone may have answered what it and one of the others held, who need not know that.
@@ -222,7 +302,8 @@ final class Freshness {
         askedMillis = state.elapsedMillis;
         for (ParticipantId other : state.others()) {
             if (!isSettled(other) && !inTouch.isClosed(other)) {
-                state.outbox.send(other.node(), new Message.AskHeld(state.epoch, state.self, state.vector));
+                owing.computeIfAbsent(other, () -> state.elapsedMillis);
+                state.outbox.send(other.node(), new Message.AskHeld(state.epoch, state.self, round, state.vector));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
@@ -45,6 +46,10 @@ final class InTouch {
     /// The nodes to which the way is closed.
     private final TreeSet<NodeId> closed = new TreeSet<>();
 
+    /// Those among them of which nobody has said that the way is closed: they have not spoken since this replica came
+    /// back.
+    private final TreeSet<NodeId> unheard = new TreeSet<>();
+
     private long toldMillis;
 
     /// Who left with the last changes and may not know it yet.
@@ -54,6 +59,14 @@ final class InTouch {
     private @Nullable LogEntry awaited;
 
     private long awaitedMillis;
+
+    private boolean starts;
+    private long startedMillis;
+
+    /// An answer that waits until those that left know of it.
+    private record Determined(long ticket, Reply reply) {}
+
+    private final ArrayDeque<Determined> determined = new ArrayDeque<>();
 
     InTouch(ReplicaState state) {
         this.state = state;
@@ -87,9 +100,10 @@ final class InTouch {
         }
     }
 
-    /// A participant has answered what it holds: it will ask this one before it serves a reader.
-    void add(ParticipantId other) {
-        if (state.isParticipant(other)) {
+    /// A participant has answered what it holds. One that lacks something may serve readers without it: it is to hear
+    /// that it is not in touch, and ask.
+    void addIfComplete(ParticipantId other, VersionVector row) {
+        if (lacking(row) == 0) {
             members.add(other);
         }
     }
@@ -125,7 +139,13 @@ final class InTouch {
         return durable;
     }
 
+    /// While this replica has not heard all others since it came back, any event that it holds may be durable.
     private long durable(ParticipantId origin) {
+        for (ParticipantId other : state.others()) {
+            if (state.rows.get(other) == null) {
+                return state.vector.get(origin);
+            }
+        }
         long[] rows = state.participants.stream()
                 .mapToLong(participant -> state.row(participant).get(origin))
                 .sorted()
@@ -139,12 +159,29 @@ final class InTouch {
     boolean closed(NodeId node) {
         members.removeIf(member -> member.node().equals(node));
         leavers.keySet().removeIf(leaver -> leaver.node().equals(node));
-        return closed.add(node);
+        return state.participantOf(node) != null && closed.add(node);
+    }
+
+    /// True if some ways count as closed until their nodes speak.
+    boolean listens() {
+        return !unheard.isEmpty();
+    }
+
+    boolean isUnheard(NodeId node) {
+        return unheard.contains(node);
     }
 
     /// The way to a node is open again.
     void opened(NodeId node) {
         closed.remove(node);
+        unheard.remove(node);
+    }
+
+    /// Nobody says which nodes could not be reached when this replica came back: one that has not spoken could not.
+    void unheard(NodeId node) {
+        if (closed(node)) {
+            unheard.add(node);
+        }
     }
 
     boolean isClosed(ParticipantId participant) {
@@ -157,13 +194,21 @@ final class InTouch {
     /// @param before the participants until now; none after a forced change, which gives up those who are lost
     void epochChanged(long ended, Collection<ParticipantId> before) {
         for (ParticipantId participant : before) {
-            if (members.contains(participant) && state.participantOf(participant.node()) == null) {
+            if (!isClosed(participant) && state.participantOf(participant.node()) == null) {
                 leavers.put(participant, new Leaver(ended, state.elapsedMillis));
             }
         }
         members.retainAll(state.participants);
         bans.keySet().retainAll(state.participants);
+        closed.removeIf(node -> state.participantOf(node) == null);
+        unheard.retainAll(closed);
         awaits(null);
+    }
+
+    /// This participant has just started. It does not know who was removed a moment before.
+    void started() {
+        startedMillis = state.elapsedMillis;
+        starts = true;
     }
 
     /// A node speaks as one of this epoch, or of a later one: it knows who takes part.
@@ -179,11 +224,34 @@ final class InTouch {
 
     /// True while somebody who left may not know it yet: no answer but FAST goes out.
     boolean awaitsLeavers() {
-        return leavers.values().stream().anyMatch(leaver -> ageMillis(leaver) < SILENT_MILLIS);
+        return starts || leavers.values().stream().anyMatch(leaver -> ageMillis(leaver) < SILENT_MILLIS);
+    }
+
+    /// Gives a DURABLE or FINAL answer, or a state that was read as FINAL, once those that left know of it.
+    void answer(long ticket, Reply reply) {
+        if (awaitsLeavers()) {
+            determined.addLast(new Determined(ticket, reply));
+        } else {
+            state.outbox.reply(ticket, reply);
+        }
+    }
+
+    void release() {
+        if (!determined.isEmpty() && !awaitsLeavers()) {
+            determined.forEach(answer -> state.outbox.reply(answer.ticket, answer.reply));
+            determined.clear();
+        }
+    }
+
+    void forget(long ticket) {
+        determined.removeIf(answer -> answer.ticket == ticket);
     }
 
     boolean isIdle() {
-        return leavers.isEmpty() && awaited == null && state.others().stream().noneMatch(this::isToBeTold);
+        return !starts
+                && leavers.isEmpty()
+                && awaited == null
+                && state.others().stream().noneMatch(this::isToBeTold);
     }
 
     /// Time has passed.
@@ -191,6 +259,7 @@ final class InTouch {
     /// @param decisions sends a node the decisions that ended an epoch, and later ones
     void tick(ObjLongConsumer<NodeId> decisions) {
         leavers.values().removeIf(leaver -> ageMillis(leaver) >= LEAVING_MILLIS);
+        starts &= state.elapsedMillis - startedMillis < SILENT_MILLIS;
         LogEntry entry = awaited;
         if (entry != null && state.elapsedMillis - awaitedMillis >= SILENT_MILLIS) {
             for (ParticipantId member : List.copyOf(members)) {

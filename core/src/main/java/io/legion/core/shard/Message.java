@@ -151,16 +151,23 @@ public sealed interface Message {
 
     /// A stale participant asks what the receiver holds, and to be in touch with it (R77, R78).
     ///
+    /// @param round tells the times apart at which the sender became stale
     /// @param row what the sender holds
-    record AskHeld(long epoch, ParticipantId from, VersionVector row) implements Message {}
+    record AskHeld(long epoch, ParticipantId from, long round, VersionVector row) implements Message {}
 
     /// What the sender holds (R78).
     ///
+    /// @param round that of the question
     /// @param all every event that it holds
     /// @param durable what a majority holds, as far as the sender knows
     /// @param counted true if the sender lets DURABLE answers wait for the receiver from now on (R77)
-    record Held(long epoch, ParticipantId from, VersionVector all, VersionVector durable, boolean counted)
-            implements Message {}
+    record Held(long epoch, ParticipantId from, long round, VersionVector all, VersionVector durable, boolean counted)
+            implements Message {
+        /// The same of a sender that does not wait for the receiver any more.
+        Held uncounted() {
+            return new Held(epoch, from, round, all, durable, false);
+        }
+    }
 
     /// The sender has not heard the receiver for too long, and answers without it (R77).
     record OutOfTouch(long epoch, ParticipantId from) implements Message {}

@@ -68,7 +68,7 @@ public final class MessageCodec {
             case 18 -> new Message.AskKnownOfMe(in.varLong(), Wire.participant(in));
             case 19 -> readKnownOfYou(in);
             case 20 -> new Message.SequenceReused(Wire.participant(in), Wire.participant(in), in.varLong());
-            case 21 -> new Message.AskHeld(in.varLong(), Wire.participant(in), VersionVector.read(in));
+            case 21 -> new Message.AskHeld(in.varLong(), Wire.participant(in), in.varLong(), VersionVector.read(in));
             case 22 -> readHeld(in);
             case 23 -> new Message.OutOfTouch(in.varLong(), Wire.participant(in));
             default -> throw new CodecException("no message is of kind " + kind);
@@ -183,12 +183,14 @@ public final class MessageCodec {
     private static void writeAskHeld(WireOutput out, Message.AskHeld ask) {
         out.varLong(ask.epoch());
         Wire.participant(out, ask.from());
+        out.varLong(ask.round());
         ask.row().write(out);
     }
 
     private static void writeHeld(WireOutput out, Message.Held held) {
         out.varLong(held.epoch());
         Wire.participant(out, held.from());
+        out.varLong(held.round());
         held.all().write(out);
         held.durable().write(out);
         out.flag(held.counted());
@@ -196,7 +198,12 @@ public final class MessageCodec {
 
     private static Message readHeld(WireInput in) {
         return new Message.Held(
-                in.varLong(), Wire.participant(in), VersionVector.read(in), VersionVector.read(in), in.flag());
+                in.varLong(),
+                Wire.participant(in),
+                in.varLong(),
+                VersionVector.read(in),
+                VersionVector.read(in),
+                in.flag());
     }
 
     private static void writeOutOfTouch(WireOutput out, Message.OutOfTouch message) {

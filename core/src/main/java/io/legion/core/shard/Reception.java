@@ -33,6 +33,11 @@ final class Reception {
     }
 
     void receive(NodeId from, Message message) {
+        if (rules.state.isReturning()) {
+            rules.returning.heard(from);
+        } else if (rules.freshness.isListening()) {
+            rules.freshness.heard(from);
+        }
         if (rules.overruling.isOverruled()) {
             dispatchOverruled(from, message);
             return;
@@ -57,11 +62,19 @@ final class Reception {
             case Message.SequenceReused m -> ifStarted(() -> rules.oldCopy.receive(m));
             case Message.AskHeld m -> ifPresent(from, m.epoch(), () -> rules.freshness.answer(from, m));
             case Message.Held m -> ifPresent(from, m.epoch(), () -> rules.freshness.receive(m));
-            case Message.OutOfTouch m -> ifPresent(from, m.epoch(), () -> rules.freshness.receive(m));
+            case Message.OutOfTouch m -> outOfTouch(from, m);
             case Message.Piece m -> whileCopying(target -> target.receive(from, m));
             case Message.StartOver m -> whileCopying(target -> target.receive(from, m));
             case Message.Start m -> whileCopying(target -> start(target.receive(from, m)));
         }
+    }
+
+    /// R78: also from a later epoch, which this replica enters before it may serve.
+    private void outOfTouch(NodeId from, Message.OutOfTouch message) {
+        if (rules.state.participates() && !rules.state.isReturning() && message.epoch() >= rules.state.epoch) {
+            rules.freshness.receive(message);
+        }
+        ifPresent(from, message.epoch(), () -> {});
     }
 
     private void asked(NodeId from, Message.AskDecisions ask) {
@@ -164,6 +177,7 @@ final class Reception {
         if (started) {
             copying = null;
             rules.deltas.epochChanged();
+            rules.inTouch.started();
             rules.freshness.doubt();
         }
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param epoch the current epoch
 /// @param participants the participants of the epoch, the preferred one first
 /// @param frozen true while a change is being decided
-/// @param returning true while it waits, back from its store or from being out of touch, for what other
-///     participants know of it (R72) or hold (R78)
+/// @param returning true while it waits, back from its store, for what other participants know of it (R72)
+/// @param fresh false while it serves no readers, since it may lack what others have answered (R78)
 /// @param outstanding the number of events received and not yet folded
 /// @param folded the number of events folded since the shard began
 /// @param saved how many of them the store knows as folded; the others fold again after a restart
@@ -36,6 +36,7 @@ public record ReplicaStatus(
         List<ParticipantId> participants,
         boolean frozen,
         boolean returning,
+        boolean fresh,
         int outstanding,
         long folded,
         long saved,

@@ -12,14 +12,20 @@ final class Returning {
 
     private final ReplicaState state;
     private final Freshness freshness;
+    private final InTouch inTouch;
     private final TreeSet<ParticipantId> answered = new TreeSet<>();
+
+    /// The nodes that have said something since the replica was read from its store.
+    private final TreeSet<NodeId> heard = new TreeSet<>();
+
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private long askedMillis;
     private long tickedMillis;
     private long waitedMillis;
 
-    Returning(ReplicaState state, Freshness freshness) {
+    Returning(ReplicaState state, InTouch inTouch, Freshness freshness) {
         this.state = state;
+        this.inTouch = inTouch;
         this.freshness = freshness;
     }
 
@@ -99,7 +105,16 @@ final class Returning {
         }
     }
 
+    void heard(NodeId node) {
+        heard.add(node);
+    }
+
     private void goOn() {
+        state.others().stream()
+                .map(ParticipantId::node)
+                .filter(node -> !heard.contains(node))
+                .forEach(inTouch::unheard);
+        heard.clear();
         state.rowAtReturn = null;
         state.mayFold = true;
         if (!answered.containsAll(state.others())) {

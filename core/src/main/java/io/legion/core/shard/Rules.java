@@ -38,7 +38,7 @@ final class Rules {
         clocks = new Clocks(state);
         complaints = new Complaints(state, clocks);
         originating = new Originating(state, answering, sessions, complaints);
-        reading = new Reading(state, originating, sessions);
+        reading = new Reading(state, originating, sessions, inTouch);
         phases = new Phases(state, answering, reading);
         copies = new CopySource(state);
         folding = new Folding(state, answering, reading, copies);
@@ -46,7 +46,7 @@ final class Rules {
         oldCopy = new OldCopy(state, phases);
         deltas = new Deltas(state, hashes, complaints);
         freshness = new Freshness(state, inTouch, deltas);
-        returning = new Returning(state, freshness);
+        returning = new Returning(state, inTouch, freshness);
         intake = new Intake(state, clocks, hashes, oldCopy, deltas);
         epochs = new Epochs(state, answering, phases, folding, deltas, oldCopy, inTouch);
         telling = new Telling(state, oldCopy);

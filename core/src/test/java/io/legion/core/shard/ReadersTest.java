@@ -27,7 +27,7 @@ class ReadersTest {
     }
 
     private boolean isFresh(long node) {
-        return !cluster.node(node).replica.status().returning();
+        return cluster.node(node).replica.status().fresh();
     }
 
     private Reply read(long node, Seen seen) {

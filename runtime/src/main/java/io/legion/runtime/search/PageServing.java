@@ -36,7 +36,8 @@ public final class PageServing {
     boolean takesPart(int shard) {
         return state.lane
                 .status(shard)
-                .map(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING && !status.returning())
+                .map(status ->
+                        status.phase() == ReplicaStatus.Phase.PARTICIPATING && !status.returning() && status.fresh())
                 .orElse(false);
     }
 

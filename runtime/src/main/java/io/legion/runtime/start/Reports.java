@@ -42,7 +42,7 @@ final class Reports {
                 status.epoch(),
                 participants(status),
                 status.frozen(),
-                status.returning(),
+                status.returning() || !status.fresh(),
                 status.outstanding(),
                 status.folded(),
                 status.saved(),

@@ -70,6 +70,7 @@ public final class Convergence {
                 && status.epoch() == latest.epoch()
                 && !status.frozen()
                 && !status.returning()
+                && status.fresh()
                 && status.silence() == null
                 && status.outstanding() == 0
                 && status.saved() == status.folded()

@@ -285,7 +285,7 @@ public final class Machine {
         var searchable = new TreeSet<Integer>();
         for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
             if (status(shard)
-                    .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING && !s.returning())
+                    .filter(s -> s.phase() == ReplicaStatus.Phase.PARTICIPATING && !s.returning() && s.fresh())
                     .isPresent()) {
                 searchable.add(shard);
             }
