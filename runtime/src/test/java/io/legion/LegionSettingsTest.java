@@ -50,6 +50,7 @@ final class LegionSettingsTest {
             placement:
               replicas: 2
               replaceAfter: 5s
+              replaceStoppedAfter: 7s
               copiesAtOnce: 6
               route: nearest
               weight: 7

@@ -82,6 +82,11 @@ final class CallsTest {
                 .events(
                         new Codec<>() {
                             @Override
+                            public boolean isImmutable() {
+                                return true;
+                            }
+
+                            @Override
                             public byte[] encode(Fragile state) {
                                 if (state.value() != 0 || broken.get()) {
                                     throw new IllegalStateException("planted");
