@@ -102,6 +102,7 @@ final class StoreFailureTest {
         memory.write(new Batch().deleteRange(records, ShardLayout.after(records)), Durability.MEMORY);
         try (var bank = Bank.open(store)) {
             bank.logger().expect(Logger.Priority.ERROR, "Shard " + shard + " is stopped");
+            bank.logger().allow(Logger.Priority.ERROR, "The copy of shard " + shard + " has stopped here");
             assertThatThrownBy(() -> bank.accounts().of("alice").read(Consistency.FAST))
                     .isInstanceOf(RequestException.ShardStopped.class);
         }

@@ -79,7 +79,7 @@ final class StoredReplicas {
     @Nullable
     ReplicaPlace place(int shard) {
         try {
-            return Replica.storedPlace(replicaSetup(shard));
+            return Replica.isStored(storage(shard)) ? Replica.storedPlace(replicaSetup(shard)) : null;
         } catch (RuntimeException unreadable) {
             setup.logger().debug("The place of shard " + shard + " can not be read: " + unreadable.getMessage());
             return null;
