@@ -151,7 +151,7 @@ final class Freshness {
 
     /// True if this replica waits to hear of others.
     boolean isListening() {
-        return stale || inTouch.listens();
+        return stale || owing.size() > 0 || inTouch.listens();
     }
 
     /// The answers for the epoch before say nothing of this one. A fresh participant stays fresh: it holds all that was

@@ -227,6 +227,7 @@ public final class Replica {
         rules.state.at(nowMillis);
         rules.deltas.reconnected(node);
         rules.returning.reconnected(node);
+        rules.returning.heard(node);
         rules.freshness.opened(node);
     }
 

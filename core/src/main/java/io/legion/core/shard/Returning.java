@@ -15,7 +15,7 @@ final class Returning {
     private final InTouch inTouch;
     private final TreeSet<ParticipantId> answered = new TreeSet<>();
 
-    /// The nodes that have said something since the replica was read from its store.
+    /// The nodes to which the way is open, as far as this replica has heard since it was read from its store.
     private final TreeSet<NodeId> heard = new TreeSet<>();
 
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -105,8 +105,11 @@ final class Returning {
         }
     }
 
+    /// The way to this node is open, since it has spoken or the shell says so.
     void heard(NodeId node) {
-        heard.add(node);
+        if (state.isReturning()) {
+            heard.add(node);
+        }
     }
 
     private void goOn() {

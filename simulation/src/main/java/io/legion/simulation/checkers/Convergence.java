@@ -71,6 +71,7 @@ public final class Convergence {
                 && !status.frozen()
                 && !status.returning()
                 && status.fresh()
+                && status.inTouch().size() == status.participants().size() - 1
                 && status.silence() == null
                 && status.outstanding() == 0
                 && status.saved() == status.folded()

@@ -1,13 +1,11 @@
 package io.legion.simulation.checkers;
 
 import io.legion.core.EventId;
-import io.legion.core.shard.ReplicaStatus;
 import io.legion.simulation.history.Chronicle;
 import io.legion.simulation.history.EraHistory;
 import io.legion.simulation.history.Histories;
 import io.legion.simulation.workload.LedgerNumbers;
 import io.legion.simulation.world.Inquiry;
-import io.legion.simulation.world.Machine;
 import io.legion.simulation.world.World;
 import java.util.HashMap;
 import java.util.List;
@@ -33,23 +31,6 @@ final class ReadYourWrites implements Checker {
         for (int shard = 0; shard < world.scene.nodes().shards(); shard++) {
             if (!histories.isForced(shard)) {
                 check(histories.line(shard), world.inquiries.of(shard));
-            }
-            for (Machine machine : world.machines) {
-                machine.status(shard).ifPresent(status -> checkTouch(machine, status));
-            }
-        }
-    }
-
-    /// R77: whoever serves readers at rest is one for whom the others' answers wait.
-    private void checkTouch(Machine machine, ReplicaStatus status) {
-        if (status.phase() == ReplicaStatus.Phase.PARTICIPATING) {
-            var missing = new TreeSet<>(status.participants());
-            missing.remove(status.self());
-            status.inTouch().forEach(missing::remove);
-            if (!missing.isEmpty()) {
-                world.broken(
-                        "ReadYourWrites",
-                        machine.name + " answers DURABLE without " + missing + ", who may serve readers meanwhile");
             }
         }
     }
