@@ -278,9 +278,7 @@ final class InTouch {
 
     /// True if a participant may take itself for one in touch, and is not.
     private boolean isToBeTold(ParticipantId other) {
-        return state.participates()
-                && !members.contains(other)
-                && (!isClosed(other) || unheard.contains(other.node()));
+        return state.participates() && !members.contains(other) && (!isClosed(other) || unheard.contains(other.node()));
     }
 
     /// A participant is silent: answers wait for it no longer, and it hears so.
