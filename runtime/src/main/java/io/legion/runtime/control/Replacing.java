@@ -30,12 +30,18 @@ public final class Replacing {
 
     private static final long WINDOW_MILLIS = 3_600_000;
 
+    /// A copy whose own requests cannot be read goes after this time, if they still cannot.
+    private static final long UNREADABLE_MILLIS = 60_000;
+
     private final NodeState state;
     private final Dropping dropping;
     private final Store store;
 
     /// When this node last dropped stopped copies, by shard.
     private final TreeMap<Integer, ArrayDeque<Long>> replaced = new TreeMap<>();
+
+    /// Since when each copy that may go cannot be read.
+    private final TreeMap<Integer, Long> unreadableSince = new TreeMap<>();
 
     /// The copies that a person has looked at, and lets go.
     private final TreeSet<Integer> released = new TreeSet<>();
@@ -86,6 +92,7 @@ public final class Replacing {
         var stopped = state.lane.stopped();
         named.retainAll(stopped.keySet());
         released.retainAll(stopped.keySet());
+        unreadableSince.keySet().retainAll(stopped.keySet());
         stopped.forEach((shard, copy) -> look(shard, copy, here));
         looks++;
     }
@@ -169,6 +176,9 @@ public final class Replacing {
         var participant =
                 copy.place() == null ? removed.latest(state.self) : copy.place().participant();
         var readable = ReadableRequests.of(store, shard, participant, removed.cut(participant));
+        if (mayBecomeReadable(shard, readable)) {
+            return;
+        }
         // Where the store does not say which participant it was, it was none of a later epoch.
         long added = copy.place() == null ? removed.epoch() : participant.epoch();
         var place = new RetiredPlace(added, removed.epoch());
@@ -184,8 +194,18 @@ public final class Replacing {
         }
     }
 
+    /// A disk that cannot be read now may be readable in a moment, and what only this copy has accepted with it.
+    private boolean mayBecomeReadable(int shard, ReadableRequests readable) {
+        if (readable.unreadable().isEmpty()) {
+            return false;
+        }
+        long since = unreadableSince.computeIfAbsent(shard, _ -> state.nowMillis);
+        return state.nowMillis - since < UNREADABLE_MILLIS;
+    }
+
     private void note(int shard, boolean done) {
         if (done) {
+            unreadableSince.remove(shard);
             replaced.computeIfAbsent(shard, _ -> new ArrayDeque<>()).addLast(state.nowMillis);
             released.remove(shard);
         }
