@@ -36,8 +36,8 @@ final class Freshness {
     /// Since when each participant has owed an answer, also to earlier questions.
     private final ParticipantMap<Long> owing = new ParticipantMap<>();
 
-    /// When this replica last went on without the answer of a participant.
-    private final ParticipantMap<Long> leftOut = new ParticipantMap<>();
+    /// When this replica last began to wait anew for a participant, since the way to it was open again.
+    private final ParticipantMap<Long> waitedAnew = new ParticipantMap<>();
 
     private boolean stale;
 
@@ -126,8 +126,9 @@ final class Freshness {
     /// This replica waits anew for one whose way is open again, but not each time for one whose way opens again and
     /// again and that never answers.
     private void mayAnswerAgain(ParticipantId participant) {
-        long last = leftOut.getOrDefault(participant, Long.MIN_VALUE / 2);
+        long last = waitedAnew.getOrDefault(participant, Long.MIN_VALUE / 2);
         if (state.elapsedMillis - last > SELDOM * state.settings.returnMillis()) {
+            waitedAnew.put(participant, state.elapsedMillis);
             heard(participant);
         }
     }
@@ -159,7 +160,7 @@ final class Freshness {
     void epochChanged() {
         answers.clear();
         owing.retainAll(state.participants);
-        leftOut.retainAll(state.participants);
+        waitedAnew.retainAll(state.participants);
         if (stale) {
             check();
             ask();
@@ -216,11 +217,6 @@ final class Freshness {
     }
 
     private void goOn() {
-        for (ParticipantId other : state.others()) {
-            if (answers.get(other) == null) {
-                leftOut.put(other, state.elapsedMillis);
-            }
-        }
         stale = false;
         answers.clear();
         while (!waiting.isEmpty()) {

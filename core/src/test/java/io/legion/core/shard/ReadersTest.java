@@ -6,6 +6,7 @@ import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
+import io.legion.core.codec.WireInput;
 import io.legion.core.shard.Journalled.Append;
 import java.util.List;
 import java.util.Objects;
@@ -189,6 +190,92 @@ class ReadersTest {
         cluster.calm(21);
         assertThat(cluster.replies(fin)).hasSize(1);
         assertThat(cluster.replies(durable)).hasSize(1);
+    }
+
+    /// R77: no answer of history passes by the wait, neither to a repeat nor to a FINAL read.
+    @Test
+    void repeatsAndFinalReadsWaitForThoseThatLeftToo() {
+        var third = cluster.node(3).replica.status().self();
+        cluster.cutBetween(1, 3);
+        cluster.cutBetween(2, 3);
+        cluster.node(1).replica.change(new Change(List.of(third), List.of()), cluster.now);
+        cluster.node(1).settle();
+        cluster.deliverAll();
+        var id = new RequestId(8, 1);
+        long first = cluster.request(1, id, "a", new Append("x"), Consistency.FINAL);
+        long read = cluster.read(1, "a", true);
+        cluster.deliverAll();
+        assertThat(cluster.node(1).replica.status().folded()).isPositive();
+        long repeat = cluster.request(1, id, "a", new Append("x"), Consistency.FINAL);
+        assertThat(List.of(first, read, repeat))
+                .allSatisfy(ticket -> assertThat(cluster.replies(ticket)).isEmpty());
+        assertThat(cluster.words(3, "a")).isEmpty();
+        cluster.calm(21);
+        assertThat(List.of(first, read, repeat))
+                .allSatisfy(ticket -> assertThat(cluster.replies(ticket)).hasSize(1));
+    }
+
+    /// R78: what others held when this participant asked before says nothing of what they have answered since.
+    @Test
+    void answersToAnOlderQuestionDoNotCount() {
+        cluster.node(3).replica.stoodStill(cluster.now);
+        cluster.node(3).settle();
+        deliverTo(1);
+        deliverTo(2);
+        var old = List.copyOf(cluster.flying);
+        assertThat(old).isNotEmpty();
+        cluster.flying.clear();
+        cluster.cutBetween(1, 3);
+        cluster.cutBetween(2, 3);
+        long durable = cluster.request(1, "a", new Append("x"), Consistency.DURABLE);
+        for (int i = 0; i < 25; i++) {
+            cluster.now += 50;
+            cluster.node(1).replica.tick(cluster.now);
+            cluster.node(1).settle();
+            deliverTo(2);
+            deliverTo(1);
+            cluster.flying.clear();
+        }
+        assertThat(cluster.replies(durable)).hasSize(1);
+        cluster.cut.clear();
+        cluster.node(3).replica.stoodStill(cluster.now);
+        cluster.node(3).settle();
+        cluster.flying.clear();
+        cluster.flying.addAll(old);
+        deliverTo(3);
+        assertThat(isFresh(3)).isFalse();
+        cluster.calm(30);
+        assertThat(cluster.words(3, "a")).containsExactly("x");
+    }
+
+    private void deliverTo(long node) {
+        for (var message : List.copyOf(cluster.flying)) {
+            if (message.to().value() == node && cluster.flying.remove(message)) {
+                cluster.node(node)
+                        .replica
+                        .receive(
+                                message.from(),
+                                MessageCodec.read(new WireInput(message.bytes().shared())),
+                                cluster.now);
+                cluster.node(node).settle();
+            }
+        }
+    }
+
+    /// R78: a participant that never answers keeps the others stale once, not whenever its way opens again.
+    @Test
+    void whoeverNeverAnswersDoesNotKeepTheOthersStale() {
+        cluster.node(3).up = false;
+        int stale = 0;
+        for (int i = 0; i < 400; i++) {
+            if (i % 38 == 0) {
+                disconnect(1, 3);
+                connect(1, 3);
+            }
+            cluster.calm(1);
+            stale += isFresh(1) ? 0 : 1;
+        }
+        assertThat(stale).isLessThan(100);
     }
 
     /// R77: those that left say so.
