@@ -170,7 +170,7 @@ final class UnusualValuesTest {
                 .hasMessageContaining("record Done() {}");
     }
 
-    /// The codec limits a text as it is told: by characters that may be cut in the middle.
+    /// The reason of a failure has a limit, which may cut a character in the middle.
     @Test
     void theReasonOfAFailureMayBeAnyText() {
         try (var legion = open()) {

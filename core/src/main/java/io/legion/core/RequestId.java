@@ -1,9 +1,6 @@
 package io.legion.core;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -38,15 +35,7 @@ public record RequestId(long client, long number) implements Comparable<RequestI
     /// @throws IllegalArgumentException if the text is empty, longer than [#MAX_BYTES] in UTF-8, or has half of
     ///     a surrogate pair, which has no UTF-8
     public static RequestId of(String text) {
-        try {
-            ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            var bytes = new byte[utf8.remaining()];
-            utf8.get(bytes);
-            return of(Bytes.wrap(bytes));
-        } catch (CharacterCodingException halfOfAPair) {
-            throw new IllegalArgumentException(
-                    "a request id can not be made from text with half of a surrogate pair", halfOfAPair);
-        }
+        return of(Bytes.of(text));
     }
 
     /// The id of the request that these bytes name: the first 128 bits of their SHA-256, of which one bit marks

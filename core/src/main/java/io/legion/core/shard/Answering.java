@@ -17,6 +17,7 @@ final class Answering {
 
     private final ReplicaState state;
     private final InTouch inTouch;
+    private final Leavers leavers;
     private final Sessions sessions;
 
     /// The waiting requests, by event.
@@ -30,9 +31,10 @@ final class Answering {
     /// The event of each waiting request, by ticket, for a caller that stops waiting.
     private final LinkedHashMap<Long, EventId> events = new LinkedHashMap<>();
 
-    Answering(ReplicaState state, InTouch inTouch, Sessions sessions) {
+    Answering(ReplicaState state, InTouch inTouch, Leavers leavers, Sessions sessions) {
         this.state = state;
         this.inTouch = inTouch;
+        this.leavers = leavers;
         this.sessions = sessions;
     }
 
@@ -106,7 +108,7 @@ final class Answering {
     /// Answers a request that is already in history from memory, as FINAL.
     void repeat(long ticket, Request request) {
         RequestMemory.Output output = Objects.requireNonNull(state.memory.output(request.id()));
-        inTouch.answer(ticket, reply(request, output.event(), Consistency.FINAL, output.summary()));
+        leavers.answer(ticket, reply(request, output.event(), Consistency.FINAL, output.summary()));
     }
 
     void refuse(long ticket, Request request, Reply.Refusal reason, String explanation) {
@@ -128,10 +130,10 @@ final class Answering {
     /// R26, R77: rows have changed, so a majority, and all in touch, may cover more events. A frozen replica does not
     /// count.
     void checkDurable() {
-        if (inTouch.awaitsLeavers()) {
+        if (leavers.areAwaited()) {
             return;
         }
-        inTouch.release();
+        leavers.release();
         if (state.frozen() || !state.participates()) {
             // A frozen replica takes no rows: it does not wait for anybody's.
             inTouch.awaits(null);
@@ -152,10 +154,12 @@ final class Answering {
         if (own != null && isHeldByMajority(own)) {
             return own;
         }
-        return othersUndurable.stream()
-                .filter(this::isHeldByMajority)
-                .findFirst()
-                .orElse(null);
+        return othersUndurable.isEmpty()
+                ? null
+                : othersUndurable.stream()
+                        .filter(this::isHeldByMajority)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private boolean isAnsweredDurable(LogEntry entry) {
@@ -218,7 +222,7 @@ final class Answering {
             EventId first = knowledge == RequestMemory.Knowledge.NEW ? entry.id() : first(entry);
             for (Waiting waiter : waiters) {
                 events.remove(waiter.ticket);
-                inTouch.answer(waiter.ticket, reply(waiter.request, first, Consistency.FINAL, summary));
+                leavers.answer(waiter.ticket, reply(waiter.request, first, Consistency.FINAL, summary));
             }
         }
         while (!ownUndurable.isEmpty() && ownUndurable.getFirst().id().compareTo(entry.id()) <= 0) {
@@ -266,7 +270,7 @@ final class Answering {
 
     /// The caller has stopped waiting under this ticket.
     void forget(long ticket) {
-        inTouch.forget(ticket);
+        leavers.forget(ticket);
         EventId id = events.remove(ticket);
         List<Waiting> waiters = id == null ? null : waiting.get(id);
         if (waiters != null && waiters.removeIf(waiter -> waiter.ticket == ticket) && waiters.isEmpty()) {

@@ -21,6 +21,7 @@ final class Epochs {
     private final Deltas deltas;
     private final OldCopy oldCopy;
     private final InTouch inTouch;
+    private final Leavers leavers;
     private Runnable epochChanged = () -> {};
 
     Epochs(
@@ -30,7 +31,8 @@ final class Epochs {
             Folding folding,
             Deltas deltas,
             OldCopy oldCopy,
-            InTouch inTouch) {
+            InTouch inTouch,
+            Leavers leavers) {
         this.state = state;
         this.answering = answering;
         this.phases = phases;
@@ -38,6 +40,7 @@ final class Epochs {
         this.deltas = deltas;
         this.oldCopy = oldCopy;
         this.inTouch = inTouch;
+        this.leavers = leavers;
     }
 
     /// Sets what else happens when an epoch ends.
@@ -113,7 +116,11 @@ final class Epochs {
         state.rows.replaceAll(state::clamp);
         state.heardInEpoch.clear();
         state.promises.clear();
-        inTouch.epochChanged(ended, decision.isForced() ? List.of() : before);
+        if (!decision.isForced()) {
+            // A forced change gives up those who are lost: nobody waits for them.
+            leavers.epochChanged(ended, before);
+        }
+        inTouch.epochChanged();
         state.boundCuts();
         state.journal.forceEpoch();
         if (removed) {

@@ -2,21 +2,18 @@ package io.legion.core.shard;
 
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
-import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// R77: the participants that are in touch with this one. They may serve readers, so a DURABLE answer waits for
-/// their rows beside those of a majority, and answers after a change wait until those that left know of it.
+/// their rows beside those of a majority.
 ///
 /// The idea is that of the in-sync replicas of Kafka (its design document, "Replication").
 final class InTouch {
     /// A participant that lets a DURABLE answer wait for longer is out of touch.
-    static final long SILENT_MILLIS = 1_000;
+    private static final long SILENT_MILLIS = 1_000;
 
     /// A participant that lacks more events than this is not in touch yet: answers would wait for it.
     private static final long MOST_LACKING = 1_000;
@@ -24,20 +21,11 @@ final class InTouch {
     private static final long SHORTEST_BAN_MILLIS = 500;
     private static final long LONGEST_BAN_MILLIS = 30_000;
 
-    /// One that left and says nothing hears of it for so long.
-    private static final long LEAVING_MILLIS = 30_000;
-
     /// What this replica remembers of a participant that it lost touch with.
     ///
     /// @param untilMillis when it may be in touch again
     /// @param banMillis for how long it was kept out
     private record Ban(long untilMillis, long banMillis) {}
-
-    /// A participant that was removed.
-    ///
-    /// @param ended the epoch after which it is out
-    /// @param sinceMillis since when it has been out
-    private record Leaver(long ended, long sinceMillis) {}
 
     private final ReplicaState state;
     private final TreeSet<ParticipantId> members = new TreeSet<>();
@@ -52,21 +40,10 @@ final class InTouch {
 
     private long toldMillis;
 
-    /// Who left with the last changes and may not know it yet.
-    private final TreeMap<ParticipantId, Leaver> leavers = new TreeMap<>();
-
     /// The event whose DURABLE answer waits for participants in touch alone, and since when; null for none.
     private @Nullable LogEntry awaited;
 
     private long awaitedMillis;
-
-    private boolean starts;
-    private long startedMillis;
-
-    /// An answer that waits until those that left know of it.
-    private record Determined(long ticket, Reply reply) {}
-
-    private final ArrayDeque<Determined> determined = new ArrayDeque<>();
 
     InTouch(ReplicaState state) {
         this.state = state;
@@ -158,7 +135,6 @@ final class InTouch {
     /// @return false if it was closed before
     boolean closed(NodeId node) {
         members.removeIf(member -> member.node().equals(node));
-        leavers.keySet().removeIf(leaver -> leaver.node().equals(node));
         return state.participantOf(node) != null && closed.add(node);
     }
 
@@ -188,16 +164,8 @@ final class InTouch {
         return closed.contains(participant.node());
     }
 
-    /// The participants have changed. Those removed may go on to serve readers until they know it.
-    ///
-    /// @param ended the epoch until now
-    /// @param before the participants until now; none after a forced change, which gives up those who are lost
-    void epochChanged(long ended, Collection<ParticipantId> before) {
-        for (ParticipantId participant : before) {
-            if (!isClosed(participant) && state.participantOf(participant.node()) == null) {
-                leavers.put(participant, new Leaver(ended, state.elapsedMillis));
-            }
-        }
+    /// The participants have changed.
+    void epochChanged() {
         members.retainAll(state.participants);
         bans.keySet().retainAll(state.participants);
         closed.removeIf(node -> state.participantOf(node) == null);
@@ -205,61 +173,11 @@ final class InTouch {
         awaits(null);
     }
 
-    /// This participant has just started. It does not know who was removed a moment before.
-    void started() {
-        startedMillis = state.elapsedMillis;
-        starts = true;
-    }
-
-    /// A node speaks as one of this epoch, or of a later one: it knows who takes part.
-    void heardOfEpoch(NodeId node) {
-        if (!leavers.isEmpty()) {
-            leavers.keySet().removeIf(leaver -> leaver.node().equals(node));
-        }
-    }
-
-    private long ageMillis(Leaver leaver) {
-        return state.elapsedMillis - leaver.sinceMillis;
-    }
-
-    /// True while somebody who left may not know it yet: no answer but FAST goes out.
-    boolean awaitsLeavers() {
-        return starts || leavers.values().stream().anyMatch(leaver -> ageMillis(leaver) < SILENT_MILLIS);
-    }
-
-    /// Gives a DURABLE or FINAL answer, or a state that was read as FINAL, once those that left know of it.
-    void answer(long ticket, Reply reply) {
-        if (awaitsLeavers()) {
-            determined.addLast(new Determined(ticket, reply));
-        } else {
-            state.outbox.reply(ticket, reply);
-        }
-    }
-
-    void release() {
-        if (!determined.isEmpty() && !awaitsLeavers()) {
-            determined.forEach(answer -> state.outbox.reply(answer.ticket, answer.reply));
-            determined.clear();
-        }
-    }
-
-    void forget(long ticket) {
-        determined.removeIf(answer -> answer.ticket == ticket);
-    }
-
     boolean isIdle() {
-        return !starts
-                && leavers.isEmpty()
-                && awaited == null
-                && state.others().stream().noneMatch(this::isToBeTold);
+        return awaited == null && state.others().stream().noneMatch(this::isToBeTold);
     }
 
-    /// Time has passed.
-    ///
-    /// @param decisions sends a node the decisions that ended an epoch, and later ones
-    void tick(ObjLongConsumer<NodeId> decisions) {
-        leavers.values().removeIf(leaver -> ageMillis(leaver) >= LEAVING_MILLIS);
-        starts &= state.elapsedMillis - startedMillis < SILENT_MILLIS;
+    void tick() {
         LogEntry entry = awaited;
         if (entry != null && state.elapsedMillis - awaitedMillis >= SILENT_MILLIS) {
             for (ParticipantId member : List.copyOf(members)) {
@@ -272,7 +190,6 @@ final class InTouch {
         if (state.elapsedMillis - toldMillis >= state.settings.resendMillis()) {
             toldMillis = state.elapsedMillis;
             state.others().stream().filter(this::isToBeTold).forEach(this::tell);
-            leavers.forEach((leaver, one) -> decisions.accept(leaver.node(), one.ended));
         }
     }
 

@@ -11,15 +11,15 @@ final class Reading {
     private final ReplicaState state;
     private final Originating originating;
     private final Sessions sessions;
-    private final InTouch inTouch;
+    private final Leavers leavers;
     private final ArrayDeque<Waiting> unplaced = new ArrayDeque<>();
     private final ArrayDeque<Placed> placed = new ArrayDeque<>();
 
-    Reading(ReplicaState state, Originating originating, Sessions sessions, InTouch inTouch) {
+    Reading(ReplicaState state, Originating originating, Sessions sessions, Leavers leavers) {
         this.state = state;
         this.originating = originating;
         this.sessions = sessions;
-        this.inTouch = inTouch;
+        this.leavers = leavers;
     }
 
     /// R56: answers a FAST read from the projected state. A FINAL one waits for its place in history (R57).
@@ -33,7 +33,7 @@ final class Reading {
             Object projected = state.projections.state(read.address());
             state.outbox.reply(ticket, new Reply.State(projected, sessions.projected(read.seen(), read.address())));
         } else if (isAlone()) {
-            inTouch.answer(ticket, infimum(read));
+            leavers.answer(ticket, infimum(read));
         } else {
             unplaced.addLast(new Waiting(ticket, read));
         }
@@ -66,7 +66,7 @@ final class Reading {
         if (entry.origin().equals(state.self)) {
             while (!placed.isEmpty() && placed.getFirst().barrier <= entry.sequence()) {
                 Waiting waiter = placed.removeFirst().waiter;
-                inTouch.answer(waiter.ticket, infimum(waiter.read));
+                leavers.answer(waiter.ticket, infimum(waiter.read));
             }
         }
     }

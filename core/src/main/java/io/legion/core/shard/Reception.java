@@ -79,7 +79,7 @@ final class Reception {
 
     private void asked(NodeId from, Message.AskDecisions ask) {
         if (ask.epoch() >= rules.state.epoch) {
-            rules.inTouch.heardOfEpoch(from);
+            rules.leavers.forget(from);
         }
         rules.telling.tell(from, ask.epoch());
     }
@@ -177,7 +177,7 @@ final class Reception {
         if (started) {
             copying = null;
             rules.deltas.epochChanged();
-            rules.inTouch.started();
+            rules.leavers.started();
             rules.freshness.doubt();
         }
     }

@@ -142,7 +142,7 @@ public final class Replica {
 
     /// A linearizable read has its place in history, and so sees all that was answered before.
     private void serve(long ticket, Read read) {
-        if (read.linearizable()) {
+        if (read.linearizable() || rules.freshness.isFresh()) {
             rules.reading.read(ticket, read);
         } else {
             rules.freshness.whenFresh(
@@ -198,7 +198,8 @@ public final class Replica {
         rules.clocks.tick();
         rules.complaints.tick();
         rules.freshness.tick();
-        rules.inTouch.tick(rules.telling::tell);
+        rules.inTouch.tick();
+        rules.leavers.tick(rules.telling);
         if (!rules.state.isReturning()) {
             rules.proposer.tick();
             rules.forcing.tick();
@@ -234,6 +235,7 @@ public final class Replica {
     /// The way to this node is closed.
     public void disconnected(NodeId node, long nowMillis) {
         rules.state.at(nowMillis);
+        rules.leavers.forget(node);
         rules.freshness.closed(node);
     }
 
@@ -315,6 +317,7 @@ public final class Replica {
                 !rules.state.isReturning()
                         && rules.freshness.isFresh()
                         && rules.inTouch.isIdle()
+                        && rules.leavers.isIdle()
                         && rules.state.log.isEmpty()
                         && !rules.state.frozen()
                         && rules.proposer.isIdle()

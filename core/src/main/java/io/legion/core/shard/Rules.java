@@ -6,6 +6,7 @@ final class Rules {
     final Storing storing;
     final Sessions sessions;
     final InTouch inTouch;
+    final Leavers leavers;
     final Freshness freshness;
     final Answering answering;
     final Clocks clocks;
@@ -33,12 +34,13 @@ final class Rules {
         state = new ReplicaState(setup);
         storing = new Storing(state);
         inTouch = new InTouch(state);
+        leavers = new Leavers(state, inTouch);
         sessions = new Sessions(state);
-        answering = new Answering(state, inTouch, sessions);
+        answering = new Answering(state, inTouch, leavers, sessions);
         clocks = new Clocks(state);
         complaints = new Complaints(state, clocks);
         originating = new Originating(state, answering, sessions, complaints);
-        reading = new Reading(state, originating, sessions, inTouch);
+        reading = new Reading(state, originating, sessions, leavers);
         phases = new Phases(state, answering, reading);
         copies = new CopySource(state);
         folding = new Folding(state, answering, reading, copies);
@@ -48,7 +50,7 @@ final class Rules {
         freshness = new Freshness(state, inTouch, deltas);
         returning = new Returning(state, inTouch, freshness);
         intake = new Intake(state, clocks, hashes, oldCopy, deltas);
-        epochs = new Epochs(state, answering, phases, folding, deltas, oldCopy, inTouch);
+        epochs = new Epochs(state, answering, phases, folding, deltas, oldCopy, inTouch, leavers);
         telling = new Telling(state, oldCopy);
         acceptor = new Acceptor(state);
         proposer = new Proposer(state, acceptor, epochs, clocks);

@@ -49,15 +49,36 @@ final class Sessions {
                 : state.cuts.getOrDefault(origin, -1L) >= sequence;
     }
 
-    /// What a session sees of a partition in the projection, if it wants to know.
+    /// What a session has seen after a look at a partition in the projection, if it wants to know.
     @Nullable
     Seen projected(@Nullable Seen before, PartitionAddress address) {
-        return before == null ? null : new Seen(state.epoch, state.projections.outstanding(address));
+        return before == null
+                ? null
+                : new Seen(state.epoch, unfolded(before).merge(state.projections.outstanding(address)));
     }
 
-    /// What a session sees in the infimum, if it wants to know.
+    /// What a session has seen after a look at the infimum, if it wants to know.
     @Nullable
     Seen folded(@Nullable Seen before) {
-        return before == null ? null : new Seen(state.epoch, VersionVector.EMPTY);
+        return before == null ? null : new Seen(state.epoch, unfolded(before));
+    }
+
+    /// What a session has to note of what it saw before: whoever takes part in this epoch, or a later one, holds what
+    /// has
+    /// folded, and what removed origins had up to their cuts (R17, R18).
+    private VersionVector unfolded(Seen before) {
+        VersionVector unfolded = VersionVector.EMPTY;
+        VersionVector events = before.events();
+        for (int i = 0; i < events.size(); i++) {
+            ParticipantId origin = events.origin(i);
+            long sequence = events.sequence(i);
+            boolean settled = state.isParticipant(origin)
+                    ? sequence <= state.history.folded().get(origin)
+                    : holds(origin, sequence);
+            if (!settled) {
+                unfolded = unfolded.with(origin, sequence);
+            }
+        }
+        return unfolded;
     }
 }

@@ -9,7 +9,8 @@
 /// - *order*, which accepts events, exchanges them, folds and answers them: Originating, Intake, Deltas,
 ///   Peer, VersionVector, ParticipantMap, KnownParticipants, Participants, LogEntry, EntryLog, EntryOrder,
 ///   OutstandingRequests, RequestTable, Folding, Answering, History, Hash, Hashes.
-/// - *readers*, who find what was answered: Reading, InTouch, Freshness, Sessions, Seen.
+/// - *readers*, who find what was answered: Reading, InTouch, Leavers, Freshness, Sessions,
+///   Seen.
 /// - *clocks*, which may be wrong: Clocks, Complaints, Silence.
 /// - *state*, which applies events, remembers requests: Infimum, Projections, Chain, ChainTable, Ring,
 ///   Applier, Result, StateMeasure, LargeStates, Tagger, UnstoredTags, RequestMemory, RequestRun,

@@ -27,6 +27,16 @@ class ReadersTest {
         cluster.node(node).settle();
     }
 
+    /// Removes participant 3, which hears nothing of it.
+    private void removeTheThirdUnheard() {
+        var third = cluster.node(3).replica.status().self();
+        cluster.cutBetween(1, 3);
+        cluster.cutBetween(2, 3);
+        cluster.node(1).replica.change(new Change(List.of(third), List.of()), cluster.now);
+        cluster.node(1).settle();
+        cluster.deliverAll();
+    }
+
     private boolean isFresh(long node) {
         return cluster.node(node).replica.status().fresh();
     }
@@ -175,12 +185,7 @@ class ReadersTest {
     /// R77: a participant that was removed may not know it yet and serve readers: answers wait until it does.
     @Test
     void answersWaitUntilThoseThatLeftKnowIt() {
-        var third = cluster.node(3).replica.status().self();
-        cluster.cutBetween(1, 3);
-        cluster.cutBetween(2, 3);
-        cluster.node(1).replica.change(new Change(List.of(third), List.of()), cluster.now);
-        cluster.node(1).settle();
-        cluster.deliverAll();
+        removeTheThirdUnheard();
         assertThat(cluster.node(1).replica.status().participants()).hasSize(2);
         long fin = cluster.request(1, "a", new Append("x"), Consistency.FINAL);
         long durable = cluster.request(1, "a", new Append("y"), Consistency.DURABLE);
@@ -195,12 +200,7 @@ class ReadersTest {
     /// R77: no answer of history passes by the wait, neither to a repeat nor to a FINAL read.
     @Test
     void repeatsAndFinalReadsWaitForThoseThatLeftToo() {
-        var third = cluster.node(3).replica.status().self();
-        cluster.cutBetween(1, 3);
-        cluster.cutBetween(2, 3);
-        cluster.node(1).replica.change(new Change(List.of(third), List.of()), cluster.now);
-        cluster.node(1).settle();
-        cluster.deliverAll();
+        removeTheThirdUnheard();
         var id = new RequestId(8, 1);
         long first = cluster.request(1, id, "a", new Append("x"), Consistency.FINAL);
         long read = cluster.read(1, "a", true);
@@ -305,6 +305,16 @@ class ReadersTest {
         cluster.cut.clear();
         cluster.calm(60);
         assertThat(read(3, wrote)).isInstanceOf(Reply.State.class);
+    }
+
+    /// R79: what has folded needs no note, so a session does not grow with what it does.
+    @Test
+    void aSessionForgetsWhatHasFolded() {
+        Seen wrote = seen(cluster.replies(request(3, Seen.NOTHING)).getFirst());
+        assertThat(wrote.events().size()).isEqualTo(1);
+        cluster.calm(20);
+        cluster.checkpoint();
+        assertThat(seen(read(1, wrote)).events()).isEqualTo(VersionVector.EMPTY);
     }
 
     /// R79: what a session has read counts as well.

@@ -93,7 +93,8 @@ final class LocalPartition<S> implements Partition<S> {
     @Override
     public <O> Answer<O> request(Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
-        var answer = answer(outputs(event), reply(asRequest(event, consistency, id), begin), id);
+        var request = asRequest(event, consistency, id);
+        var answer = answer(outputs(event), request, reply(request, begin));
         callers.meters().answered(consistency, System.nanoTime() - begin);
         return answer;
     }
@@ -146,7 +147,7 @@ final class LocalPartition<S> implements Partition<S> {
         var stage = new CompletableFuture<Reply.Answered>();
         var to = new StageReply<>(stage, callers.completions(), id);
         var answered = stage.thenApply(reply -> {
-            var answer = answer(outputs, reply, id);
+            var answer = answer(outputs, request, reply);
             callers.meters().answered(consistency, System.nanoTime() - begin);
             return answer;
         });
@@ -172,9 +173,10 @@ final class LocalPartition<S> implements Partition<S> {
         return type.eventCodecs().outputs(event);
     }
 
-    private <O> Answer<O> answer(Codec<O> outputs, Reply.Answered reply, RequestId id) {
-        saw(reply.seen());
-        return new Answer<>(Answers.outcome(reply, outputs, id), reply.consistency(), reply.id(), id);
+    private <O> Answer<O> answer(Codec<O> outputs, Request request, Reply.Answered reply) {
+        saw(request.seen(), reply.seen());
+        var outcome = Answers.outcome(reply, outputs, request.id());
+        return new Answer<>(outcome, reply.consistency(), reply.id(), request.id());
     }
 
     private static RequestException caused(RequestException failure, Throwable cause) {
@@ -193,9 +195,9 @@ final class LocalPartition<S> implements Partition<S> {
         return session == null ? null : session.seen(shard);
     }
 
-    private void saw(@Nullable Seen more) {
+    private void saw(@Nullable Seen before, @Nullable Seen after) {
         if (session != null) {
-            session.saw(shard, more);
+            session.saw(shard, before, after);
         }
     }
 
@@ -225,29 +227,34 @@ final class LocalPartition<S> implements Partition<S> {
     @Override
     public S read(Consistency consistency) {
         long begin = System.nanoTime();
+        var read = asRead(consistency);
         var slot = new Slot<Reply.State>();
-        callers.run(readCall(consistency, slot), slot, null, begin + timeout.toNanos());
+        callers.run(readCall(read, slot), slot, null, begin + timeout.toNanos());
         var answer = slot.answer(null);
         if (answer == null) {
             throw callers.unanswered(" to a read", slot, timeout, null);
         }
         callers.meters().read();
-        return state(answer);
+        return state(read, answer);
     }
 
     @Override
     public CompletionStage<S> readAsync(Consistency consistency) {
+        var read = asRead(consistency);
         var stage = new CompletableFuture<Reply.State>();
-        var read = stage.thenApply(answer -> {
+        var state = stage.thenApply(answer -> {
             callers.meters().read();
-            return state(answer);
+            return state(read, answer);
         });
-        callers.start(readCall(consistency, new StageReply<>(stage, callers.completions(), null)), null);
-        return read;
+        callers.start(readCall(read, new StageReply<>(stage, callers.completions(), null)), null);
+        return state;
     }
 
-    private PartitionCall<Reply.State> readCall(Consistency consistency, ReplyTo<Reply.State> to) {
-        var read = new Read(address, consistency != Consistency.FAST, seen());
+    private Read asRead(Consistency consistency) {
+        return new Read(address, consistency != Consistency.FAST, seen());
+    }
+
+    private PartitionCall<Reply.State> readCall(Read read, ReplyTo<Reply.State> to) {
         return new PartitionCall<>(
                 (node, waiter, now) -> node.read(shard, read, waiter, now),
                 Reply.State.class,
@@ -257,8 +264,8 @@ final class LocalPartition<S> implements Partition<S> {
 
     /// Safe: the replica decoded the state by this type's codec.
     @SuppressWarnings("unchecked")
-    private S state(Reply.State answer) {
-        saw(answer.seen());
+    private S state(Read read, Reply.State answer) {
+        saw(read.seen(), answer.seen());
         return Lending.lent(type.stateCodec(), (S) answer.state());
     }
 

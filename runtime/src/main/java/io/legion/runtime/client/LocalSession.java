@@ -3,6 +3,7 @@ package io.legion.runtime.client;
 import io.legion.Session;
 import io.legion.core.shard.Seen;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,10 +45,13 @@ public final class LocalSession implements Session {
         return shards.getOrDefault(shard, Seen.NOTHING);
     }
 
-    /// An answer shows this too.
-    void saw(int shard, @Nullable Seen more) {
-        if (more != null) {
-            shards.merge(shard, more, Seen::merge);
+    /// An answer has come. What it says of the session takes the place of what was known when the call began, unless
+    /// another call has added to that meanwhile.
+    ///
+    /// @param after null outside a session
+    void saw(int shard, @Nullable Seen before, @Nullable Seen after) {
+        if (after != null) {
+            shards.merge(shard, after, (now, same) -> Objects.equals(now, before) ? same : now.merge(same));
         }
     }
 
@@ -58,7 +62,7 @@ public final class LocalSession implements Session {
 
     @Override
     public void join(Session other) {
-        of(other, cluster).shards.forEach(this::saw);
+        of(other, cluster).shards.forEach((shard, seen) -> saw(shard, null, seen));
     }
 
     @Override

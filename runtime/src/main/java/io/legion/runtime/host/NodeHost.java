@@ -394,7 +394,7 @@ public final class NodeHost {
         }
     }
 
-    /// Whoever is told is a stranger to the thread that tells.
+    /// A callback of a user must not harm the thread that runs it.
     private void tell(Runnable told) {
         try {
             told.run();

@@ -61,6 +61,6 @@ final class EngineSettings {
         return new TreeMap<>(Map.of(
                 "rememberedOutputs", Integer.toString(remembered.rememberedOutputs()),
                 "requestMemory", settings.replication().requestMemory().toString(),
-                "rememberedMillis", Long.toString(remembered.rememberedMillis())));
+                "rememberedFor", settings.replication().rememberedFor().toString()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// R76: what a node says of its stopped shards arrives as it was said.
+/// R76: a report of stopped shards arrives as its node wrote it.
 final class StoppedShardsTest {
     @Test
     void aReportIsReadAsItWasWritten() {

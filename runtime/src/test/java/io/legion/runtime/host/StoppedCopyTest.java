@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// R76: a shard that stops on one node is told to the others, removed, and copied anew there.
+/// R76: a node reports a shard that stopped on it; the others remove its copy, and the node copies the shard anew.
 final class StoppedCopyTest {
     private static final String KEY = "alice";
     private static final int SHARD = TinyNetwork.shardOf(KEY);
