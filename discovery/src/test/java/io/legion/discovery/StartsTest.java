@@ -79,6 +79,9 @@ class StartsTest {
                 var second = node("second", List.of(both.getLast()), 0, "", true)) {
             first.ready();
             second.ready();
+            // One that had accepted nothing would give way.
+            assertThat(put(first, ORDERS)).isEqualTo(201);
+            assertThat(put(second, ORDERS)).isEqualTo(201);
             second.stop();
             // From now on it knows of the other one.
             NodeText.of(second.directory().resolve("store"), second.port())
@@ -88,7 +91,7 @@ class StartsTest {
             second.ready();
             for (var node : List.of(first, second)) {
                 Eventually.until("it says so", () -> node.program().err().contains("another cluster of the same name"));
-                assertThat(put(node, ORDERS)).isEqualTo(201);
+                assertThat(put(node, "/v1/services/orders/instances/b")).isEqualTo(201);
             }
         }
     }
