@@ -116,10 +116,8 @@ final class Epochs {
         state.rows.replaceAll(state::clamp);
         state.heardInEpoch.clear();
         state.promises.clear();
-        if (!decision.isForced()) {
-            // A forced change gives up those who are lost: nobody waits for them.
-            leavers.epochChanged(ended, before);
-        }
+        // A forced change gives up those who are lost: nobody waits for them.
+        leavers.epochChanged(ended, decision.isForced() ? List.of() : before);
         inTouch.epochChanged();
         state.boundCuts();
         state.journal.forceEpoch();

@@ -27,6 +27,7 @@ final class Freshness {
 
     private final ReplicaState state;
     private final InTouch inTouch;
+    private final Leavers leavers;
     private final Deltas deltas;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
@@ -55,9 +56,10 @@ final class Freshness {
 
     private long grownTo;
 
-    Freshness(ReplicaState state, InTouch inTouch, Deltas deltas) {
+    Freshness(ReplicaState state, InTouch inTouch, Leavers leavers, Deltas deltas) {
         this.state = state;
         this.inTouch = inTouch;
+        this.leavers = leavers;
         this.deltas = deltas;
     }
 
@@ -184,12 +186,22 @@ final class Freshness {
             boolean counted = inTouch.admit(asker, ask.row());
             state.outbox.send(
                     from,
-                    new Message.Held(state.epoch, state.self, ask.round(), state.vector, inTouch.durable(), counted));
+                    new Message.Held(
+                            state.epoch,
+                            state.self,
+                            ask.round(),
+                            state.vector,
+                            inTouch.durable(),
+                            counted,
+                            !leavers.areAwaited()));
             deltas.sendMissing(asker, ask.row());
         }
     }
 
     void receive(Message.Held held) {
+        if (held.leaversKnow()) {
+            leavers.allKnow();
+        }
         if (!stale || held.round() != round || !state.isParticipant(held.from())) {
             return;
         }
@@ -273,16 +285,21 @@ final class Freshness {
     }
 
     void tick() {
-        if (!stale || state.isReturning()) {
+        if (state.isReturning()) {
             return;
         }
         check();
-        if (stale && state.elapsedMillis - askedMillis >= state.settings.resendMillis() / QUESTIONS) {
+        if (asks() && state.elapsedMillis - askedMillis >= state.settings.resendMillis() / QUESTIONS) {
             ask();
         }
         if (stale && !isPatient()) {
             turnAway();
         }
+    }
+
+    /// True if the others know something that this replica needs.
+    private boolean asks() {
+        return stale || leavers.areUnknown();
     }
 
     private void turnAway() {
@@ -292,7 +309,7 @@ final class Freshness {
     }
 
     private void ask() {
-        if (!stale || state.isReturning() || !state.participates()) {
+        if (!asks() || state.isReturning() || !state.participates()) {
             return;
         }
         askedMillis = state.elapsedMillis;

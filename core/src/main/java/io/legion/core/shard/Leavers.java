@@ -6,9 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.TreeMap;
 
-/// R77: the participants that left with the last changes. One that does not know it yet may serve readers, so answers
-/// of
-/// history wait until it does.
+/// R77: the participants that left with the last changes. One that does not know it yet may serve readers, so
+/// answers of history wait until it does.
 final class Leavers {
     /// Answers wait for so long at most.
     private static final long WAIT_MILLIS = 1_000;
@@ -27,10 +26,15 @@ final class Leavers {
     private final ReplicaState state;
     private final InTouch inTouch;
     private final TreeMap<ParticipantId, Leaver> leavers = new TreeMap<>();
+
+    /// Who is in a later epoch than this participant, and so knows of the changes until then.
+    private final TreeMap<NodeId, Long> ahead = new TreeMap<>();
+
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private long toldMillis;
 
-    /// True for a moment after this participant has started: it does not know who left just before.
+    /// True after this participant has started, for a moment at most: it does not know who left just before. The others
+    /// know it.
     private boolean starts;
 
     private long startedMillis;
@@ -46,15 +50,44 @@ final class Leavers {
         starts = true;
     }
 
+    boolean areUnknown() {
+        return starts;
+    }
+
+    /// A participant that was there before has heard from all that left.
+    void allKnow() {
+        starts = false;
+        release();
+    }
+
     /// The participants have changed.
     ///
     /// @param ended the epoch until now
     /// @param before the participants until now
     void epochChanged(long ended, Collection<ParticipantId> before) {
         for (ParticipantId participant : before) {
-            if (!inTouch.isClosed(participant) && state.participantOf(participant.node()) == null) {
+            if (isOut(participant) && !inTouch.isClosed(participant) && !knows(participant)) {
                 leavers.put(participant, new Leaver(ended, state.elapsedMillis));
             }
+        }
+        ahead.values().removeIf(epoch -> epoch <= state.epoch);
+    }
+
+    private boolean isOut(ParticipantId participant) {
+        return state.participantOf(participant.node()) == null;
+    }
+
+    private boolean knows(ParticipantId participant) {
+        Long epoch = ahead.get(participant.node());
+        return epoch != null && epoch >= state.epoch;
+    }
+
+    /// A node has asked what was decided after this epoch.
+    void asked(NodeId from, long epoch) {
+        if (epoch > state.epoch && state.participantOf(from) != null) {
+            ahead.put(from, epoch);
+        } else if (epoch == state.epoch) {
+            forget(from);
         }
     }
 

@@ -161,11 +161,19 @@ public sealed interface Message {
     /// @param all every event that it holds
     /// @param durable what a majority holds, as far as the sender knows
     /// @param counted true if the sender lets DURABLE answers wait for the receiver from now on (R77)
-    record Held(long epoch, ParticipantId from, long round, VersionVector all, VersionVector durable, boolean counted)
+    /// @param leaversKnow true if the sender waits for nobody that left (R77)
+    record Held(
+            long epoch,
+            ParticipantId from,
+            long round,
+            VersionVector all,
+            VersionVector durable,
+            boolean counted,
+            boolean leaversKnow)
             implements Message {
         /// The same of a sender that does not wait for the receiver any more.
         Held uncounted() {
-            return new Held(epoch, from, round, all, durable, false);
+            return new Held(epoch, from, round, all, durable, false, leaversKnow);
         }
     }
 

@@ -194,6 +194,7 @@ public final class MessageCodec {
         held.all().write(out);
         held.durable().write(out);
         out.flag(held.counted());
+        out.flag(held.leaversKnow());
     }
 
     private static Message readHeld(WireInput in) {
@@ -203,6 +204,7 @@ public final class MessageCodec {
                 in.varLong(),
                 VersionVector.read(in),
                 VersionVector.read(in),
+                in.flag(),
                 in.flag());
     }
 

@@ -78,9 +78,7 @@ final class Reception {
     }
 
     private void asked(NodeId from, Message.AskDecisions ask) {
-        if (ask.epoch() >= rules.state.epoch) {
-            rules.leavers.forget(from);
-        }
+        rules.leavers.asked(from, ask.epoch());
         rules.telling.tell(from, ask.epoch());
     }
 

@@ -47,7 +47,7 @@ final class Rules {
         hashes = new Hashes(state, phases);
         oldCopy = new OldCopy(state, phases);
         deltas = new Deltas(state, hashes, complaints);
-        freshness = new Freshness(state, inTouch, deltas);
+        freshness = new Freshness(state, inTouch, leavers, deltas);
         returning = new Returning(state, inTouch, freshness);
         intake = new Intake(state, clocks, hashes, oldCopy, deltas);
         epochs = new Epochs(state, answering, phases, folding, deltas, oldCopy, inTouch, leavers);

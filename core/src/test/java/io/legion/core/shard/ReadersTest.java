@@ -290,6 +290,72 @@ class ReadersTest {
         assertThat(cluster.replies(fin)).hasSize(1);
     }
 
+    /// R77: one that left may have said so, and have gone, before all others knew of the change.
+    @Test
+    void whoLeavesMaySayThatItKnowsBeforeTheOthersDo() {
+        var four = ReplicaCluster.of(4);
+        var fourth = four.node(4).replica.status().self();
+        four.node(1).replica.change(new Change(List.of(fourth), List.of()), four.now);
+        four.node(1).settle();
+        while (four.node(1).replica.status().participants().size() == 4) {
+            assertThat(four.deliverOne(0, 0)).isTrue();
+        }
+        four.cutBetween(1, 3);
+        four.cutBetween(2, 3);
+        four.calm(20);
+        assertThat(four.node(4).replica.status().phase()).isEqualTo(ReplicaStatus.Phase.GONE);
+        assertThat(four.node(3).replica.status().participants()).hasSize(4);
+        four.cut.clear();
+        while (four.node(3).replica.status().participants().size() == 4) {
+            four.calm(1);
+        }
+        long fin = four.request(3, "a", new Append("x"), Consistency.FINAL);
+        four.deliverAll();
+        assertThat(four.replies(fin)).hasSize(1);
+    }
+
+    /// R77: a participant that has just started does not know who left. It hears from the others when those know.
+    @Test
+    void whoHasJustStartedAnswersOnceThoseThatLeftKnow() {
+        cluster.cutBetween(1, 3);
+        cluster.cutBetween(2, 3);
+        replaceTheThird();
+        long fin = cluster.request(4, "a", new Append("x"), Consistency.FINAL);
+        cluster.calm(5);
+        assertThat(cluster.node(4).replica.status().folded()).isPositive();
+        assertThat(cluster.replies(fin)).isEmpty();
+        cluster.cut.clear();
+        cluster.calm(11);
+        assertThat(cluster.replies(fin)).hasSize(1);
+    }
+
+    /// R77: where nobody says so, it waits for as long as the others.
+    @Test
+    void whoHasJustStartedWaitsASecondForThoseThatLeft() {
+        cluster.cutBetween(1, 3);
+        cluster.cutBetween(2, 3);
+        replaceTheThird();
+        long fin = cluster.request(4, "a", new Append("x"), Consistency.FINAL);
+        cluster.calm(18);
+        assertThat(cluster.replies(fin)).isEmpty();
+        cluster.calm(4);
+        assertThat(cluster.replies(fin)).hasSize(1);
+    }
+
+    /// Participant 4 takes the place of 3, and starts.
+    private void replaceTheThird() {
+        var third = cluster.node(3).replica.status().self();
+        cluster.join(4, 1, 2);
+        while (cluster.node(1).replica.status().readyJoiners().isEmpty()) {
+            cluster.calm(1);
+        }
+        cluster.node(1).replica.change(new Change(List.of(third), List.of(new NodeId(4))), cluster.now);
+        cluster.node(1).settle();
+        while (cluster.node(4).replica.status().phase() != ReplicaStatus.Phase.PARTICIPATING) {
+            assertThat(cluster.deliverOne(0, 0)).isTrue();
+        }
+    }
+
     /// R79: a session that wrote at one participant is not served by one that lacks the event.
     @Test
     void aSessionIsServedOnlyWithWhatItHasSeen() {
