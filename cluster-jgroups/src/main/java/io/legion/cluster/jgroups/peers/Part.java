@@ -94,11 +94,12 @@ public final class Part implements Cluster.Participation {
                         unanswered,
                         self,
                         Math.toIntExact(config.maxFrame().bytes())),
+                config.tls() == null ? null : TlsKeys.context(config.tls(), log::notAccepted),
                 log);
         peers.use(wire);
         search = new AddressSearch(contacts, peers, unanswered, wire, logger);
         try {
-            channel = Stack.channel(config, self.node(), wire, log, search::everywhere);
+            channel = Stack.channel(config, self.node(), wire, search::everywhere);
         } catch (Exception failed) {
             stopThreads();
             throw new IllegalArgumentException("The cluster can not be set up: " + failed.getMessage(), failed);

@@ -20,6 +20,13 @@ final class Discoverer extends TCPPING {
         initial_hosts_set_programmatically = true;
     }
 
+    /// Sends over TCP wait: JGroups then sends on threads of its pool, as over its own TCP transport.
+    @Override
+    public void init() throws Exception {
+        super.init();
+        sends_can_block = true;
+    }
+
     /// Lets the transport listen on a port that the system chooses.
     @Override
     public boolean isDynamic() {

@@ -1,15 +1,15 @@
 package io.legion.cluster.jgroups.wire;
 
 import io.legion.service.Logger;
+import java.io.EOFException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jgroups.logging.Log;
-import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /// What JGroups' connections have to say, for somebody who looks for a cause. Only a connection that was not
@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class JGroupsLog implements Log {
 
     private static final int MOST_HOSTS = 256;
+    private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final Logger logger;
-    private final String notAccepted = Util.getMessage("AcceptError");
     private final Set<InetAddress> hosts = Collections.synchronizedSet(new HashSet<>());
+
+    /// When [#cannotAccept] warned; used by the acceptor alone.
+    private long warnedNanos = System.nanoTime() - AGAIN.toNanos();
 
     /// Tells the logger.
     public JGroupsLog(Logger logger) {
@@ -37,20 +40,27 @@ public final class JGroupsLog implements Log {
         logger.debug(() -> "JGroups: " + String.format(Locale.ROOT, format, values));
     }
 
-    @Override
-    public void warn(String format, @Nullable Object... values) {
-        boolean refusal = format.equals(notAccepted) && values.length == 3;
-        if (refusal && values[1] instanceof Socket socket && socket.getInetAddress() != null) {
-            // JGroups' own clean-up hides why a handshake failed.
-            var why = values[2] instanceof SocketException ? "it ended before it was secured" : values[2];
-            notAccepted(socket.getInetAddress(), String.valueOf(why));
+    /// Warns, once for each host.
+    void notAccepted(InetAddress host, Throwable why) {
+        boolean ended = why instanceof SocketException || why instanceof EOFException;
+        notAccepted(host, ended ? "it ended before it had shown who it is" : String.valueOf(why));
+    }
+
+    /// Warns, at most once a minute.
+    void cannotAccept(Throwable why) {
+        long now = System.nanoTime();
+        if (now - warnedNanos >= AGAIN.toNanos()) {
+            warnedNanos = now;
+            logger.warning("No connection of another node can be accepted now: " + why
+                    + ". This node goes on with those that it has, and tries again ten times a second. If there are too"
+                    + " many open files, raise their limit (ulimit -n).");
         } else {
-            say(format, values);
+            say("cannot accept: %s", why);
         }
     }
 
     /// Warns, once for each host.
-    void notAccepted(InetAddress host, String why) {
+    public void notAccepted(InetAddress host, String why) {
         if (hosts.size() < MOST_HOSTS && hosts.add(host)) {
             logger.warning("A connection from " + host.getHostAddress() + " was not accepted: " + why
                     + ". If it is a node: do both sides use TLS, and does each trust the other's certificate?");
@@ -117,6 +127,11 @@ public final class JGroupsLog implements Log {
     @Override
     public void error(String message, Throwable cause) {
         say(message, cause);
+    }
+
+    @Override
+    public void warn(String format, @Nullable Object... values) {
+        say(format, values);
     }
 
     @Override

@@ -13,18 +13,15 @@ import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
 import org.jgroups.protocols.PerDestinationBundler;
-import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.UFC;
 import org.jgroups.protocols.UNICAST3;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
-import org.jgroups.util.TLS;
-import org.jgroups.util.TLSClientAuth;
 
-/// JGroups' protocols as Legion uses them. JGroups finds nodes and tells them of each other, keeps the
-/// connections, and does TLS; [TcpWire] and [io.legion.cluster.jgroups.link.Link] carry the frames.
+/// JGroups' protocols as Legion uses them. JGroups finds nodes and tells them of each other;
+/// [TcpWire] keeps the connections, and [io.legion.cluster.jgroups.link.Link] carries the frames.
 ///
 /// The values were measured; all others are JGroups' defaults.
 public final class Stack {
@@ -45,10 +42,9 @@ public final class Stack {
             JGroupsCluster.Config config,
             NodeId node,
             TcpWire wire,
-            JGroupsLog log,
             Supplier<Set<InetSocketAddress>> addresses)
             throws Exception {
-        transport(config, wire, log);
+        transport(config, wire);
         long joinMillis = config.tls() == null ? 1_000 : 3_000;
         var discoverer = new Discoverer(addresses);
         discoverer.portRange(0);
@@ -83,7 +79,7 @@ public final class Stack {
     }
 
     /// Where the node listens, and where others reach it.
-    private static void addresses(JGroupsCluster.Config config, TCP tcp) {
+    private static void addresses(JGroupsCluster.Config config, TcpWire tcp) {
         var listen = HostPort.parse("listen", config.listen());
         tcp.setBindAddress(resolved(listen)).setBindPort(listen.port()).setPortRange(0);
         var advertised = config.advertise() == null ? null : HostPort.parse("advertise", config.advertise());
@@ -91,33 +87,19 @@ public final class Stack {
         tcp.setExternalPort(advertised == null ? 0 : advertised.port());
     }
 
-    private static void transport(JGroupsCluster.Config config, TCP tcp, JGroupsLog log) {
+    private static void transport(JGroupsCluster.Config config, TcpWire tcp) {
         addresses(config, tcp);
         // A thread for each peer: a peer that does not read must not keep JGroups from the others.
         var bundler = new PerDestinationBundler();
         bundler.useSingleSenderThread(false).setMaxSize(BUNDLE_BYTES);
         tcp.setBundler(bundler);
-        tcp.setBufferedOutputStreamSize(BUNDLE_BYTES + 1024);
         tcp.setMaxLength(WireFormat.LONGEST);
         tcp.tcpNodelay(true);
         tcp.setSockConnTimeout(CONNECT_MILLIS);
-        tcp.setPeerAddrReadTimeout(CONNECT_MILLIS);
         tcp.enableSuspectEvents(true);
         tcp.logDetails(false);
         tcp.useVirtualThreads(false);
         tcp.getThreadPool().setMinThreads(0).setMaxThreads(MOST_THREADS);
-        secure(config, tcp, log);
-    }
-
-    private static void secure(JGroupsCluster.Config config, TCP tcp, JGroupsLog log) {
-        var tls = config.tls();
-        if (tls != null) {
-            tcp.tls(new TLS()
-                    .enabled(true)
-                    .setSSLContext(TlsKeys.context(tls, log::notAccepted))
-                    .setProtocols(new String[] {TlsKeys.VERSION})
-                    .setClientAuth(TLSClientAuth.NEED));
-        }
     }
 
     private static InetAddress resolved(HostPort place) {

@@ -6,22 +6,27 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 import org.jgroups.Address;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.conf.ClassConfigurator;
-import org.jgroups.logging.Log;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.protocols.BasicTCP;
 import org.jgroups.protocols.TCP;
 import org.jgroups.stack.DiagnosticsHandler;
 import org.jgroups.util.MessageBatch;
+import org.jspecify.annotations.Nullable;
 
-/// JGroups' TCP transport, with our own messages beside JGroups' over the same connections.
+/// JGroups' transport over TCP, with our own messages beside JGroups' over the same connections, which [PeerServer]
+/// makes and accepts.
 ///
 /// Ours do not pass through JGroups' stack: no queue, no second thread, no address in each message, and no
 /// view. Legion still serves a node that JGroups has excluded from its view for a while (as happens to healthy
 /// nodes when two others are cut from each other), and keeps connections to it open.
-public final class TcpWire extends TCP {
+public final class TcpWire extends BasicTCP {
 
     /// Hears what arrives, on the one thread that reads from that peer.
     public interface Ear {
@@ -36,13 +41,18 @@ public final class TcpWire extends TCP {
     }
 
     private final Ear ear;
-    private final Log engineLog;
+    private final Security security;
+    private final JGroupsLog engineLog;
     private final CompletableFuture<Void> listening = new CompletableFuture<>();
 
-    /// @param engineLog takes what the connections have to say
-    public TcpWire(Ear ear, Log engineLog) {
+    private @Nullable PeerServer server;
+
+    /// @param tls secures connections; null leaves them plain
+    /// @param log takes what the connections have to say
+    public TcpWire(Ear ear, @Nullable SSLContext tls, JGroupsLog log) {
         this.ear = ear;
-        this.engineLog = engineLog;
+        this.security = new Security(tls);
+        this.engineLog = log;
         setId(ClassConfigurator.getProtocolId(TCP.class));
     }
 
@@ -59,26 +69,60 @@ public final class TcpWire extends TCP {
 
     @Override
     public void start() throws Exception {
+        var next = new PeerServer(this, security, engineLog);
+        next.setBufferedInputStreamSize(WireFormat.BUFFER_BYTES)
+                .setBufferedOutputStreamSize(WireFormat.BUFFER_BYTES)
+                .receiver(this)
+                .timeService(time_service)
+                .socketConnectionTimeout(sock_conn_timeout)
+                .tcpNodelay(tcp_nodelay)
+                .setMaxLength(max_length)
+                .addConnectionListener(this);
+        server = next;
         super.start();
-        srv.log(engineLog);
+    }
+
+    @Override
+    public void stop() {
+        super.stop();
+        stopListening();
     }
 
     @Override
     protected void handleConnect() throws Exception {
+        server().start();
+        connected = true;
         super.handleConnect();
         listening.complete(null);
     }
 
+    @Override
+    protected void handleDisconnect() {
+        super.handleDisconnect();
+        connected = false;
+        stopListening();
+    }
+
+    private PeerServer server() {
+        return Objects.requireNonNull(server, "not started");
+    }
+
     /// Frees the port and closes all connections; nothing is sent or received any more.
     public void stopListening() {
-        if (srv != null) {
-            srv.stop();
+        var current = server;
+        if (current != null) {
+            current.stop();
         }
     }
 
     /// Where others reach this node; null before it listens.
-    public Address here() {
+    public @Nullable Address here() {
         return getPhysicalAddress();
+    }
+
+    @Override
+    protected @Nullable PhysicalAddress getPhysicalAddress() {
+        return server == null ? null : (PhysicalAddress) server.localAddress();
     }
 
     /// The members of JGroups' own group: more addresses at which nodes may be.
@@ -91,12 +135,17 @@ public final class TcpWire extends TCP {
     ///
     /// Blocks while the buffers of the socket are full, and for at most `sock_conn_timeout` while connecting.
     public void send(Address to, ByteBuffer message) throws Exception {
-        srv.send(to, message.array(), message.arrayOffset(), message.limit());
+        send(to, message.array(), message.arrayOffset(), message.limit());
+    }
+
+    @Override
+    public void send(Address to, byte[] message, int offset, int length) throws Exception {
+        server().send(to, message, offset, length);
     }
 
     /// Closes the connection to an address at once: a thread blocked writing to it gets an exception.
     public void drop(Address to) {
-        srv.forAllConnections((address, connection) -> {
+        server().forAllConnections((address, connection) -> {
             if (address.equals(to)) {
                 close(connection);
             }
@@ -110,14 +159,25 @@ public final class TcpWire extends TCP {
         } catch (IOException alreadyGone) {
             engineLog.trace("closing a connection: %s", alreadyGone);
         }
-        srv.connectionClosed(connection);
+        server().connectionClosed(connection);
     }
 
     @Override
     public void retainAll(Collection<Address> members) {
         var all = new HashSet<>(members);
         all.addAll(ear.kept());
-        super.retainAll(all);
+        server().retainAll(all, is_member);
+    }
+
+    @Override
+    public String printConnections() {
+        return server().printConnections();
+    }
+
+    @Override
+    public BasicTCP clearConnections(boolean graceful) {
+        server().clearConnections(graceful);
+        return this;
     }
 
     @Override

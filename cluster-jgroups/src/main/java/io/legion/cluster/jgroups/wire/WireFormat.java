@@ -25,6 +25,9 @@ public final class WireFormat {
     /// 64 KiB and a bit: one write to the socket.
     public static final int PARCEL_BYTES = 64 * 1024;
 
+    /// What a connection reads and writes at once.
+    static final int BUFFER_BYTES = PARCEL_BYTES + 1024;
+
     /// The longest message accepted: JGroups' own are at most as long as its bundles.
     static final int LONGEST = 256 * 1024;
 
