@@ -108,7 +108,15 @@ public final class Nodes implements AutoCloseable {
     }
 
     void expect(String warning) {
-        logger.expect(Logger.Priority.WARNING, warning);
+        expect(Logger.Priority.WARNING, warning);
+    }
+
+    void expect(Logger.Priority priority, String part) {
+        logger.expect(priority, part);
+    }
+
+    boolean erred(String part) {
+        return !logger.messages(Logger.Priority.ERROR, part).isEmpty();
     }
 
     boolean warned(String part) {

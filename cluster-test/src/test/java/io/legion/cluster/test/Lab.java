@@ -101,9 +101,13 @@ final class Lab implements AutoCloseable {
     }
 
     private long logged(int number, int other, String what) {
+        return logged(number, " at " + Network.address(other) + " " + what);
+    }
+
+    /// How often a node has logged something.
+    long logged(int number, String what) {
         try (var lines = Files.lines(log(number))) {
-            return lines.filter(line -> line.contains(" at " + Network.address(other) + " " + what))
-                    .count();
+            return lines.filter(line -> line.contains(what)).count();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

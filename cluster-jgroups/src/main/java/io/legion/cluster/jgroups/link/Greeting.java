@@ -1,5 +1,6 @@
 package io.legion.cluster.jgroups.link;
 
+import io.legion.cluster.jgroups.wire.MessageInput;
 import io.legion.cluster.jgroups.wire.WireFormat;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
@@ -179,9 +180,7 @@ public record Greeting(
         if (length < 0 || length > WireFormat.PARCEL_BYTES) {
             throw new IOException("partition types of " + length + " bytes");
         }
-        var types = new byte[length];
-        in.readFully(types);
-        return Bytes.wrap(types);
+        return Bytes.wrap(MessageInput.bytes(in, length));
     }
 
     private static Stance stance(byte code) throws IOException {

@@ -3,6 +3,7 @@ package io.legion.cluster.jgroups.link;
 import io.legion.cluster.jgroups.wire.WireFormat;
 import io.legion.core.Bytes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// What comes in with a [PeerSession]: which parcel is next, how pieces make frames, and how much was processed.
 /// Amounts are in the unit of [WireFormat#cost], counted from the beginning of the session.
 final class IncomingFrames {
+    private static final byte[] NONE = {};
 
     private long parcelsExpected;
     private long processed;
     private long processedTold;
-    private byte @Nullable [] large;
+
+    /// The beginning of a large frame, and how much of it has come.
+    private byte[] large = NONE;
+
     private int largeFilled;
+    private int largeTotal;
 
     /// How many parcels have come, which is the number of the next one.
     long parcelsExpected() {
@@ -63,22 +69,30 @@ final class IncomingFrames {
     ///
     /// @return the frame, once it is whole
     private @Nullable Bytes assemble(Parcel.Piece piece) {
-        var whole = large;
-        if (whole == null) {
-            whole = new byte[piece.total()];
-            large = whole;
-            largeFilled = 0;
+        var next = piece.bytes();
+        if (large.length == 0) {
+            largeTotal = piece.total();
         }
-        if (whole.length != piece.total() || largeFilled + piece.bytes().size() > whole.length) {
+        if (largeTotal != piece.total() || largeFilled + next.size() > largeTotal) {
             throw new IllegalArgumentException("a piece that does not fit");
         }
-        System.arraycopy(
-                piece.bytes().shared(), 0, whole, largeFilled, piece.bytes().size());
-        largeFilled += piece.bytes().size();
-        if (largeFilled < whole.length) {
+        large = withRoom(largeFilled + next.size());
+        System.arraycopy(next.shared(), 0, large, largeFilled, next.size());
+        largeFilled += next.size();
+        if (largeFilled < largeTotal) {
             return null;
         }
-        large = null;
-        return Bytes.wrap(whole);
+        var whole = Bytes.wrap(large);
+        large = NONE;
+        largeFilled = 0;
+        return whole;
+    }
+
+    /// Memory grows with what has come: a peer may announce a large frame, and never send it.
+    private byte[] withRoom(int needed) {
+        if (needed <= large.length) {
+            return large;
+        }
+        return Arrays.copyOf(large, (int) Math.min(largeTotal, Math.max(needed, 2L * large.length)));
     }
 }

@@ -3,6 +3,7 @@ package io.legion.cluster.jgroups.peers;
 import io.legion.cluster.jgroups.link.Greeting;
 import io.legion.cluster.jgroups.link.Parcel;
 import io.legion.cluster.jgroups.link.TypeTexts;
+import io.legion.cluster.jgroups.wire.MessageInput;
 import io.legion.cluster.jgroups.wire.TcpWire;
 import io.legion.cluster.jgroups.wire.WireFormat;
 import io.legion.spi.Cluster;
@@ -42,12 +43,10 @@ final class Arrivals implements TcpWire.Ear {
     }
 
     private static Greeting greeting(DataInput in, int length) throws IOException {
-        if (length < 0 || length > WireFormat.PARCEL_BYTES) {
+        if (length > WireFormat.PARCEL_BYTES) {
             throw new IOException("a greeting of " + length + " bytes");
         }
-        var bytes = new byte[length];
-        in.readFully(bytes);
-        return Greeting.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+        return Greeting.read(new DataInputStream(new ByteArrayInputStream(MessageInput.bytes(in, length))));
     }
 
     private void heard(Parcel parcel) {

@@ -2,17 +2,12 @@ package io.legion.cluster.jgroups.wire;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import org.jgroups.Address;
 import org.jgroups.blocks.cs.TcpConnection;
 import org.jgroups.util.Util;
 
 /// A connection that this node makes, secured and introduced within a time.
 final class OutgoingConnection extends TcpConnection {
-
-    /// Less than JGroups' detection of failures needs: its messages to all members wait for each of them.
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-
     private final Address to;
 
     OutgoingConnection(Address to, PeerServer server) throws Exception {
@@ -22,7 +17,7 @@ final class OutgoingConnection extends TcpConnection {
 
     @Override
     protected void connect(Address dest, boolean withLocalAddress) throws Exception {
-        var deadline = new Deadline(PATIENCE, () -> Util.close(sock));
+        var deadline = new Deadline(PeerServer.PATIENCE, () -> Util.close(sock));
         try (deadline) {
             super.connect(dest, withLocalAddress);
         } catch (IOException failed) {
@@ -32,7 +27,7 @@ final class OutgoingConnection extends TcpConnection {
 
     private IOException late(IOException cause) {
         var late = new SocketTimeoutException(
-                to + " took the connection and did not secure it within " + PATIENCE.toSeconds() + " s");
+                to + " took the connection and did not secure it within " + PeerServer.PATIENCE.toSeconds() + " s");
         late.initCause(cause);
         return late;
     }

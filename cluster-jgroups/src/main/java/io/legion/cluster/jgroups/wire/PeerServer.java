@@ -2,13 +2,16 @@ package io.legion.cluster.jgroups.wire;
 
 import io.legion.cluster.jgroups.wire.PendingConnections.Pending;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jgroups.Address;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.blocks.cs.TcpConnection;
 import org.jgroups.blocks.cs.TcpServer;
+import org.jgroups.util.DefaultSocketFactory;
 import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// connection that is ready takes a lock.
 final class PeerServer extends TcpServer {
 
-    /// How long a connection may be pending.
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    /// How long a connection may be pending, and how long one that this node makes may take. A handshake takes
+    /// milliseconds, and seconds on a machine that is very busy.
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /// The most connections that are not pending. No cluster has more than half as many nodes.
     private static final int MOST = 2048;
@@ -44,7 +48,7 @@ final class PeerServer extends TcpServer {
     PeerServer(TcpWire transport, Security security, JGroupsLog log) throws Exception {
         super(
                 transport.getThreadFactory(),
-                new Security(null).outgoing(),
+                new Ports(),
                 transport.getBindAddress(),
                 transport.getBindPort(),
                 transport.getBindPort(),
@@ -58,6 +62,21 @@ final class PeerServer extends TcpServer {
         peerAddressReadTimeout(Math.toIntExact(PATIENCE.toMillis()));
         log(log);
         acceptor = factory.newThread(new AcceptLoop(srv_sock, this::accepted, log), "legion-cluster-acceptor");
+    }
+
+    /// Makes the socket of the port, with room for those that come at once: who finds none tries again after a second.
+    private static final class Ports extends DefaultSocketFactory {
+        private static final int BACKLOG = 1024;
+
+        @Override
+        public ServerSocket createServerSocket(String name) throws IOException {
+            return new ServerSocket() {
+                @Override
+                public void bind(SocketAddress address) throws IOException {
+                    bind(address, BACKLOG);
+                }
+            };
+        }
     }
 
     // ---- connections that others make ----

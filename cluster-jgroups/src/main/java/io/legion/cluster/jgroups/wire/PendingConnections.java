@@ -82,6 +82,9 @@ final class PendingConnections {
     }
 
     private @Nullable Pending givesWay(InetAddress host) {
+        if (all.size() < mostOfHost) {
+            return null;
+        }
         var counts = all.stream().collect(Collectors.groupingBy(Pending::host, Collectors.counting()));
         if (counts.getOrDefault(host, 0L) >= mostOfHost) {
             return oldest(host);

@@ -13,6 +13,8 @@ import org.jgroups.LongMessage;
 import org.jgroups.Message;
 import org.jgroups.ObjectMessage;
 import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.FRAG4;
+import org.jgroups.protocols.FragHeader;
 import org.jgroups.util.AsciiString;
 import org.jgroups.util.Digest;
 import org.jgroups.util.MessageBatch;
@@ -24,35 +26,37 @@ import org.jspecify.annotations.Nullable;
 /// Reads JGroups' messages, and only those that its protocols need.
 ///
 /// JGroups itself would deserialize what a peer sends as a Java object, on receipt, and make objects of classes
-/// that the peer names. Here a message is bytes, a number, nothing, or one of two lists of numbers; anything
-/// else closes the connection. This concerns only this transport, and no other use of JGroups in the process.
+/// that the peer names. Here a message is bytes, a number, nothing, or one of two lists of numbers, and takes no more
+/// memory than it has bytes; anything else closes the connection. This concerns only this transport, and no other use of JGroups in the process.
 final class SafeMessages {
 
-    private static final int MAX_BATCH = 64 * 1024;
+    /// The least that a message of a batch takes: its type, three fields of flags, and the number of its headers.
+    private static final int LEAST_BYTES = 7;
+
+    /// The most pieces of a message: JGroups takes memory for all of them when the first one comes.
+    private static final int MOST_FRAGMENTS = 64;
+
+    private static final short FRAGMENTS = ClassConfigurator.getProtocolId(FRAG4.class);
     private static final int MAX_NAME = 256;
 
     private SafeMessages() {}
 
-    static Message read(DataInput in) {
+    static Message read(MessageInput in) {
         try {
-            var message = ofType(in.readShort());
-            message.readFrom(in);
-            return message;
+            return read(ofType(in.readShort()), in);
         } catch (IOException | ClassNotFoundException refused) {
             throw refused(refused);
         }
     }
 
     /// The regular and the out-of-band messages, each as a batch if there are any.
-    static List<MessageBatch> readBatch(DataInput in, boolean multicast) {
+    static List<MessageBatch> readBatch(MessageInput in, boolean multicast) {
         try {
             var to = Util.readAddress(in);
             var from = Util.readAddress(in);
             var group = group(in);
             int size = in.readInt();
-            if (size < 0 || size > MAX_BATCH) {
-                throw new IOException("a batch of " + size + " messages");
-            }
+            in.requireLeft((long) size * LEAST_BYTES);
             var batches = new EnumMap<MessageBatch.Mode, MessageBatch>(MessageBatch.Mode.class);
             for (int i = 0; i < size; i++) {
                 var message = read(in, to, from);
@@ -66,14 +70,19 @@ final class SafeMessages {
         }
     }
 
-    private static Message read(DataInput in, Address to, Address from) throws IOException, ClassNotFoundException {
-        var message = ofType(in.readShort());
-        message.setDest(to).setSrc(from);
+    private static Message read(MessageInput in, Address to, Address from) throws IOException, ClassNotFoundException {
+        return read(ofType(in.readShort()).setDest(to).setSrc(from), in);
+    }
+
+    private static Message read(Message message, MessageInput in) throws IOException, ClassNotFoundException {
         message.readFrom(in);
+        if (message.getHeader(FRAGMENTS) instanceof FragHeader piece && piece.num_frags > MOST_FRAGMENTS) {
+            throw new IOException("a message of " + piece.num_frags + " pieces");
+        }
         return message;
     }
 
-    private static @Nullable AsciiString group(DataInput in) throws IOException {
+    private static @Nullable AsciiString group(MessageInput in) throws IOException {
         short length = in.readShort();
         if (length == -1) {
             return null;
@@ -88,7 +97,7 @@ final class SafeMessages {
 
     private static Message ofType(short type) throws IOException {
         return switch (type) {
-            case Message.BYTES_MSG -> new BytesMessage();
+            case Message.BYTES_MSG -> new WholeBytesMessage();
             case Message.EMPTY_MSG -> new EmptyMessage();
             case Message.LONG_MSG -> new LongMessage();
             case Message.OBJ_MSG -> new NumbersMessage();
@@ -99,6 +108,23 @@ final class SafeMessages {
     private static UncheckedIOException refused(Exception cause) {
         var io = cause instanceof IOException known ? known : new IOException(cause);
         return new UncheckedIOException("Refused a message: " + io.getMessage(), io);
+    }
+
+    private static MessageInput whole(DataInput in) throws IOException {
+        if (in instanceof MessageInput message) {
+            return message;
+        }
+        throw new IOException("not a whole message");
+    }
+
+    /// Bytes, as many as there are.
+    private static final class WholeBytesMessage extends BytesMessage {
+        @Override
+        public void readPayload(DataInput in) throws IOException {
+            var message = whole(in);
+            message.requireLeft((long) message.peekInt() + Integer.BYTES);
+            super.readPayload(in);
+        }
     }
 
     /// What JGroups sends as an object: which messages to send again, and which have come.
@@ -115,6 +141,9 @@ final class SafeMessages {
             short type = in.readShort();
             SizeStreamable numbers;
             if (type == SEQUENCE_NUMBERS) {
+                // It begins with the number of its bits.
+                var message = whole(in);
+                message.requireLeft(message.peekInt() / Byte.SIZE);
                 numbers = new SeqnoList();
             } else if (type == DIGEST) {
                 numbers = new Digest();

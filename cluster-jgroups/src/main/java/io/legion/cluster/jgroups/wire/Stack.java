@@ -16,7 +16,6 @@ import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.UFC;
 import org.jgroups.protocols.UNICAST3;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
-import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 
@@ -62,7 +61,7 @@ public final class Stack {
                 reliable,
                 new UNICAST3(),
                 new STABLE().setDesiredAverageGossip(50_000).setMaxBytes(CREDITS),
-                new GMS()
+                new Membership()
                         .printLocalAddress(false)
                         .setJoinTimeout(joinMillis)
                         .setLeaveTimeout(500)

@@ -200,17 +200,17 @@ public final class TcpWire extends BasicTCP {
             // Where the next message begins is unknown now.
             throw new IOException("a message of another version from " + sender);
         }
-        byte flags = in.readByte();
+        var message = new MessageInput(MessageInput.bytes(in, length - Short.BYTES));
+        byte flags = message.readByte();
         boolean multicast = (flags & MULTICAST) == MULTICAST;
         if ((flags & LIST) == LIST) {
-            handleMessageBatch(in, multicast);
+            handleBatch(message, multicast);
         } else {
-            handleSingleMessage(in, multicast);
+            handleSingle(message, multicast);
         }
     }
 
-    @Override
-    protected void handleSingleMessage(DataInput in, boolean multicast) {
+    private void handleSingle(MessageInput in, boolean multicast) {
         var message = SafeMessages.read(in);
         if (!multicast && unicastDestMismatch(message.getDest())) {
             return;
@@ -219,8 +219,7 @@ public final class TcpWire extends BasicTCP {
         msg_stats.received(message);
     }
 
-    @Override
-    protected void handleMessageBatch(DataInput in, boolean multicast) {
+    private void handleBatch(MessageInput in, boolean multicast) {
         for (MessageBatch batch : SafeMessages.readBatch(in, multicast)) {
             msg_stats.received(batch);
             processBatch(batch, batch.mode() == MessageBatch.Mode.OOB);
