@@ -51,7 +51,7 @@ final class SurroundingsTest {
         var log = RecordingLogger.open();
         LogFactory.setCustomLogFactory(new CustomLogFactory() {
             @Override
-            public Log getLog(Class clazz) {
+            public Log getLog(Class<?> clazz) {
                 return new JGroupsLog(log);
             }
 

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// A process that has no certificate and keeps the ports of nodes busy: to each it holds connections that say nothing, and
-/// connections that say the beginning of a handshake, a byte every 350 ms. When one is closed, another one comes.
+/// A process that has no certificate and keeps the ports of nodes busy: to each it holds connections that say
+/// nothing, and connections that say the beginning of a handshake, a byte every 350 ms. When one is closed, another
+/// one comes.
 ///
 /// Arguments: how many of each kind, and the addresses. It ends when its input does.
 final class StarvationMain {
@@ -28,7 +29,8 @@ final class StarvationMain {
     static Process start(List<String> network, int silent, int slow, List<String> addresses) {
         var command = new ArrayList<>(network);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"), StarvationMain.class.getName()));
+        command.addAll(
+                List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"), StarvationMain.class.getName()));
         command.addAll(List.of(String.valueOf(silent), String.valueOf(slow)));
         command.addAll(addresses);
         try {
@@ -48,8 +50,8 @@ final class StarvationMain {
         int slow = Integer.parseInt(arguments[1]);
         for (var address : List.of(arguments).subList(2, arguments.length)) {
             int colon = address.indexOf(':');
-            var target = new InetSocketAddress(
-                    address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+            var target =
+                    new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
             for (int i = 0; i < silent + slow; i++) {
                 boolean speaks = i >= silent;
                 Thread.startVirtualThread(() -> repeat(target, speaks));

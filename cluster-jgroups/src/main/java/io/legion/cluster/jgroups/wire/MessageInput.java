@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jgroups.util.ByteArrayDataInputStream;
 
-/// A whole message, from which JGroups reads. JGroups takes memory for a length before it has the bytes, so that a message
-/// of some bytes could take gigabytes.
+/// A whole message, from which JGroups reads. JGroups takes memory for a length before it has the bytes, so that a
+/// message of some bytes could take gigabytes.
 public final class MessageInput extends ByteArrayDataInputStream {
     private static final int FIRST_BYTES = 8 * 1024;
 

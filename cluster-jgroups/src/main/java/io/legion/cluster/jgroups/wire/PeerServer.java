@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// JGroups' server of connections, which waits for no peer that does not show who it is.
 ///
-/// JGroups accepts, secures and introduces one connection after the other, in one thread, and holds a lock of the peer
-/// while it connects. Here the [AcceptLoop] only accepts; each connection is secured and introduced on a thread of its own
-/// ([PendingConnections], until a [Deadline]); connections to others are made without a lock ([Dials]). Only to enter a
-/// connection that is ready takes a lock.
+/// JGroups accepts, secures and introduces one connection after the other, in one thread, and holds a lock of the
+/// peer while it connects. Here the [AcceptLoop] only accepts; each connection is secured and introduced on a
+/// thread of its own ([PendingConnections], until a [Deadline]); connections to others are made without a lock
+/// ([Dials]). Only to enter a connection that is ready takes a lock.
 final class PeerServer extends TcpServer {
 
     /// How long a connection may be pending, and how long one that this node makes may take. A handshake takes
@@ -205,10 +205,12 @@ final class PeerServer extends TcpServer {
         }
     }
 
+    /// Frees the port too if it was never served.
     @Override
     public void stop() {
         unheard.close();
         handshaking.close();
         super.stop();
+        Util.close(srv_sock);
     }
 }

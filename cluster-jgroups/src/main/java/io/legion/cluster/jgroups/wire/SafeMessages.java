@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// JGroups itself would deserialize what a peer sends as a Java object, on receipt, and make objects of classes
 /// that the peer names. Here a message is bytes, a number, nothing, or one of two lists of numbers, and takes no more
-/// memory than it has bytes; anything else closes the connection. This concerns only this transport, and no other use of JGroups in the process.
+/// memory than it has bytes; anything else closes the connection. This concerns only this transport, and no other use
+/// of JGroups in the process.
 final class SafeMessages {
 
     /// The least that a message of a batch takes: its type, three fields of flags, and the number of its headers.

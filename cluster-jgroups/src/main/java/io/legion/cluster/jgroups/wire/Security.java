@@ -35,7 +35,8 @@ record Security(@Nullable SSLContext context) {
     /// @param hello what was read of it already
     /// @throws IOException if the other side has no certificate that is trusted
     Socket secured(Socket socket, InputStream hello) throws IOException {
-        var secured = (SSLSocket) Objects.requireNonNull(context).getSocketFactory().createSocket(socket, hello, true);
+        var secured =
+                (SSLSocket) Objects.requireNonNull(context).getSocketFactory().createSocket(socket, hello, true);
         var parameters = secured.getSSLParameters();
         parameters.setProtocols(new String[] {TlsKeys.VERSION});
         parameters.setNeedClientAuth(true);

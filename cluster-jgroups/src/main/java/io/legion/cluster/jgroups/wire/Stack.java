@@ -19,8 +19,8 @@ import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 
-/// JGroups' protocols as Legion uses them. JGroups finds nodes and tells them of each other;
-/// [TcpWire] keeps the connections, and [io.legion.cluster.jgroups.link.Link] carries the frames.
+/// JGroups' protocols as Legion uses them. JGroups finds nodes and tells them of each other; [TcpWire] keeps the
+/// connections, and [io.legion.cluster.jgroups.link.Link] carries the frames.
 ///
 /// The values were measured; all others are JGroups' defaults.
 public final class Stack {
@@ -38,10 +38,7 @@ public final class Stack {
     /// @param addresses where nodes may be, asked for whenever JGroups looks for them
     /// @throws IllegalArgumentException if a host cannot be resolved or the keys cannot be used
     public static JChannel channel(
-            JGroupsCluster.Config config,
-            NodeId node,
-            TcpWire wire,
-            Supplier<Set<InetSocketAddress>> addresses)
+            JGroupsCluster.Config config, NodeId node, TcpWire wire, Supplier<Set<InetSocketAddress>> addresses)
             throws Exception {
         transport(config, wire);
         long joinMillis = config.tls() == null ? 1_000 : 3_000;

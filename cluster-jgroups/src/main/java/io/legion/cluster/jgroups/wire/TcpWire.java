@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.jgroups.Address;
+import org.jgroups.PhysicalAddress;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.conf.ClassConfigurator;
-import org.jgroups.PhysicalAddress;
 import org.jgroups.protocols.BasicTCP;
 import org.jgroups.protocols.TCP;
 import org.jgroups.stack.DiagnosticsHandler;
@@ -45,7 +45,7 @@ public final class TcpWire extends BasicTCP {
     private final JGroupsLog engineLog;
     private final CompletableFuture<Void> listening = new CompletableFuture<>();
 
-    private @Nullable PeerServer server;
+    private volatile @Nullable PeerServer server;
 
     /// @param tls secures connections; null leaves them plain
     /// @param log takes what the connections have to say
@@ -122,7 +122,8 @@ public final class TcpWire extends BasicTCP {
 
     @Override
     protected @Nullable PhysicalAddress getPhysicalAddress() {
-        return server == null ? null : (PhysicalAddress) server.localAddress();
+        var current = server;
+        return current == null ? null : (PhysicalAddress) current.localAddress();
     }
 
     /// The members of JGroups' own group: more addresses at which nodes may be.
@@ -133,7 +134,7 @@ public final class TcpWire extends BasicTCP {
 
     /// Sends all of a buffer over the connection to an address, and connects first if there is none.
     ///
-    /// Blocks while the buffers of the socket are full, and for at most `sock_conn_timeout` while connecting.
+    /// Blocks while the buffers of the socket are full, and for at most [PeerServer#PATIENCE] while connecting.
     public void send(Address to, ByteBuffer message) throws Exception {
         send(to, message.array(), message.arrayOffset(), message.limit());
     }
