@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -29,6 +30,12 @@ final class StarvedPortsTest {
     /// From when the node listens: how long its machine takes to start a JVM is another matter.
     private static final Duration BACK_WITHIN = Duration.ofSeconds(10);
 
+    /// Where a node takes longer than a part of that without a stranger, the machine is busy with other things, and so
+    /// many times as long is allowed.
+    private static final int BUSY = 3;
+
+    private static final int TIMES = 3;
+
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path directory = Path.of("");
 
@@ -43,6 +50,10 @@ final class StarvedPortsTest {
         try (var lab = Lab.of(directory, STRANGER, NODES, NEVER_REPLACED, flags)) {
             lab.start(1, 2, NODES);
             lab.awaitRest();
+            lab.run(1, PAUSE, FILLER, 1);
+            lab.run(NODES, PAUSE, FILLER, 1);
+            var usual = longestReturn(lab).multipliedBy(BUSY);
+            var bound = usual.compareTo(BACK_WITHIN) > 0 ? usual : BACK_WITHIN;
             var stranger = StarvationMain.start(
                     lab.network().inside(STRANGER),
                     SILENT,
@@ -50,11 +61,7 @@ final class StarvedPortsTest {
                     IntStream.rangeClosed(1, NODES).mapToObj(Network::address).toList());
             try {
                 Lab.await(() -> refusals(lab), "the stranger has not reached all ports");
-                lab.run(1, PAUSE, FILLER, 1);
-                lab.run(NODES, PAUSE, FILLER, 1);
-                for (int i = 0; i < 3; i++) {
-                    killAndStart(lab);
-                }
+                assertThat(longestReturn(lab)).isLessThan(bound);
             } finally {
                 stranger.destroyForcibly();
             }
@@ -64,7 +71,17 @@ final class StarvedPortsTest {
         }
     }
 
-    private static void killAndStart(Lab lab) {
+    /// Kills a node and starts it, several times.
+    ///
+    /// @return how long it took at most from when the node listened until it served and the others reached it
+    private static Duration longestReturn(Lab lab) {
+        return IntStream.range(0, TIMES)
+                .mapToObj(_ -> killAndStart(lab))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static Duration killAndStart(Lab lab) {
         long lives = lab.logged(KILLED, "Listening for other nodes");
         lab.kill(KILLED);
         Lab.await(() -> lab.reaches(1, KILLED) ? "node 1 reaches it" : "", "the killed node is still there");
@@ -77,7 +94,7 @@ final class StarvedPortsTest {
                 "the killed node is not back");
         var took = Duration.ofNanos(System.nanoTime() - begin);
         System.out.println("back " + took.toMillis() + " ms after it began to listen");
-        assertThat(took).isLessThan(BACK_WITHIN);
+        return took;
     }
 
     /// A port that is kept busy has closed connections that did not show who they are.

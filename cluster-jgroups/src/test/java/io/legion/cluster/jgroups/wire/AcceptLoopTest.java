@@ -41,6 +41,11 @@ final class AcceptLoopTest {
         return Thread.ofPlatform().daemon().start(new AcceptLoop(port, accepted, new JGroupsLog(logger)));
     }
 
+    private static void end(ServerSocket port, Thread loop) throws Exception {
+        port.close();
+        loop.join();
+    }
+
     @Test
     void withoutFileHandlesItPausesSaysSoOnceAndGoesOn() throws Exception {
         var logger = RecordingLogger.open();
@@ -51,8 +56,7 @@ final class AcceptLoopTest {
             try (var socket = accepted.poll(30, TimeUnit.SECONDS)) {
                 assertThat(socket).isNotNull();
             }
-            port.close();
-            loop.join();
+            end(port, loop);
         }
         assertThat(logger.messages(Logger.Priority.WARNING, FULL)).hasSize(1);
         logger.expect(Logger.Priority.WARNING, FULL);
@@ -77,8 +81,7 @@ final class AcceptLoopTest {
                     },
                     logger);
             assertThat(accepted.poll(30, TimeUnit.SECONDS)).isNotNull();
-            port.close();
-            loop.join();
+            end(port, loop);
         }
         logger.expect(Logger.Priority.WARNING, "unable to create a thread");
         logger.failOnUnexpected();
