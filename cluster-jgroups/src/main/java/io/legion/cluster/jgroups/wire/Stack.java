@@ -58,7 +58,7 @@ public final class Stack {
                 reliable,
                 new UNICAST3(),
                 new STABLE().setDesiredAverageGossip(50_000).setMaxBytes(CREDITS),
-                new Membership()
+                new GroupMembership()
                         .printLocalAddress(false)
                         .setJoinTimeout(joinMillis)
                         .setLeaveTimeout(500)

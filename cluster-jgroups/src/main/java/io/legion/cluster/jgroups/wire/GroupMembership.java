@@ -11,8 +11,8 @@ import org.jgroups.util.Digest;
 
 /// JGroups' membership, in every language. When all members have a view, JGroups says in its log how long that took,
 /// which fails where the default language has digits of its own (`Util.format`), and what had called it ends halfway.
-final class Membership extends GMS {
-    Membership() {
+final class GroupMembership extends GMS {
+    GroupMembership() {
         setId(ClassConfigurator.getProtocolId(GMS.class));
     }
 
