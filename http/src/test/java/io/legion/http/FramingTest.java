@@ -54,7 +54,7 @@ class FramingTest {
     void whatCanBeReadInTwoWaysIsRefusedAndNothingAfterItIsExecuted(String framing) {
         var reply = server.raw(PUT + framing + NEXT);
         assertThat(reply).startsWith("HTTP/1.1 400").contains("Connection: close");
-        assertThat(reply.split("HTTP/1.1 ", -1)).as(reply).hasSize(2);
+        assertThat(reply.split("HTTP/1.1 [0-9]", -1)).as(reply).hasSize(2);
         assertThat(server.executed).hasValue(0);
     }
 
@@ -62,7 +62,7 @@ class FramingTest {
     void theBodyOfA413IsNotExecuted() {
         var reply = server.raw(PUT + "Content-Length: 9999999\r\n\r\n" + NEXT);
         assertThat(reply).startsWith("HTTP/1.1 413").contains("Connection: close", "larger than the 64 KiB allowed");
-        assertThat(reply.split("HTTP/1.1 ", -1)).as(reply).hasSize(2);
+        assertThat(reply.split("HTTP/1.1 [0-9]", -1)).as(reply).hasSize(2);
         assertThat(server.executed).hasValue(0);
     }
 
@@ -93,7 +93,6 @@ class FramingTest {
                 "GET /echo HTTP/9.9\r\nHost: h\r\n\r\n",
                 "GET /echo HTTP/1.1\r\n\r\n",
                 "GET /echo HTTP/1.1\r\nHost: h h\r\n\r\n",
-                "GET  /echo HTTP/1.1\r\nHost: h\r\n\r\n",
                 "GET /a b HTTP/1.1\r\nHost: h\r\n\r\n",
                 "GET /^ HTTP/1.1\r\nHost: h\r\n\r\n",
                 "GET /%zz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
@@ -107,7 +106,7 @@ class FramingTest {
                 "\0\0\0\0"
             })
     void whatIsNoRequestIsAFaultOfTheClientAndOfNobodyElse(String text) {
-        assertThat(server.raw(text + "\r\n\r\n")).containsPattern("HTTP/1.1 [45]0[0-9]").doesNotContain("HTTP/1.1 500");
+        assertThat(server.raw(text + "\r\n\r\n")).containsPattern("HTTP/1.1 (4[0-9][0-9]|505)").doesNotContain("HTTP/1.1 500");
         assertThat(server.executed).hasValue(0);
     }
 
