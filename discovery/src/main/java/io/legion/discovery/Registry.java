@@ -31,7 +31,7 @@ final class Registry {
                 .flatMap(watchers -> Managed.of(
                                 () -> Sweeper.open(config.leases(), applications, snapshots, clock, logger, monitor))
                         .flatMap(_ -> {
-                            var plain = new ServiceApi(applications, snapshots, watchers, clock);
+                            var plain = new ServiceApi(applications, snapshots, watchers);
                             var routes = Stream.concat(eureka.routes().stream(), plain.routes().stream())
                                     .toList();
                             return Managed.of(

@@ -34,7 +34,7 @@ public final class TestRegistry implements AutoCloseable {
     private final LongSupplier clock;
 
     public TestRegistry(LongSupplier clock) throws IOException {
-        this(clock, limits(256), new Watchers.Config(Duration.ofMillis(10), 2, 100, Duration.ofSeconds(10)));
+        this(clock, limits(256), watching(2));
     }
 
     public TestRegistry(LongSupplier clock, HttpServer.Config http, Watchers.Config watching) throws IOException {
@@ -43,7 +43,7 @@ public final class TestRegistry implements AutoCloseable {
         snapshots = new Snapshots(applications, Duration.ZERO, clock);
         watchers = Watchers.open(watching, snapshots, logger, monitor);
         routes.addAll(new EurekaApi(applications, snapshots).routes());
-        routes.addAll(new ServiceApi(applications, snapshots, watchers, clock).routes());
+        routes.addAll(new ServiceApi(applications, snapshots, watchers).routes());
         server = HttpServer.open(http, new Router(routes), logger, monitor);
     }
 
@@ -57,6 +57,11 @@ public final class TestRegistry implements AutoCloseable {
                 maximumRequests,
                 100,
                 Duration.ofMinutes(1));
+    }
+
+    public static Watchers.Config watching(int maximumWatchers) {
+        return new Watchers.Config(
+                Duration.ofMillis(10), maximumWatchers, 100, 100, Duration.ofMinutes(10), Duration.ofSeconds(10));
     }
 
     public Sweeper sweeper(Sweeper.Config config) {

@@ -63,8 +63,7 @@ final class AnswerCache {
     private static byte[] make(Snapshot snapshot, Kind kind) {
         var applications =
                 kind.delta ? changed(snapshot, kind.extent) : all(snapshot.applications(), kind.extent, _ -> true);
-        var body = kind.format.applications(
-                Long.toString(Math.max(1, snapshot.version())), snapshot.hashCodeText(), applications);
+        var body = kind.format.applications(snapshot.hashCodeText(), applications);
         return kind.gzip ? compress(body) : body;
     }
 

@@ -6,6 +6,7 @@ import io.legion.discovery.http.ApiReply;
 import io.legion.discovery.http.ApiRequest;
 import io.legion.discovery.http.HttpException;
 import io.legion.discovery.http.Route;
+import io.legion.discovery.registry.Announcement;
 import io.legion.discovery.registry.Application;
 import io.legion.discovery.registry.Cancel;
 import io.legion.discovery.registry.Lease;
@@ -86,6 +87,9 @@ public final class EurekaApi {
 
     private ApiReply register(ApiRequest request) {
         var register = InstanceReader.read(Format.sent(request).read(request.body()));
+        if (register.announced().isTooLarge()) {
+            throw tooLarge();
+        }
         var said = register.announced().instance().decode().application();
         var name = name(request);
         if (!said.equals(name)) {
@@ -150,7 +154,15 @@ public final class EurekaApi {
     private ApiReply putMetadata(ApiRequest request) {
         var metadata = new TreeMap<String, String>();
         request.queries().forEach((key, values) -> metadata.put(key, values.getFirst()));
-        return known(applications.request(name(request), new PutMetadata(request.variable("id"), metadata)));
+        return switch (applications.request(name(request), new PutMetadata(request.variable("id"), metadata))) {
+            case PUT -> ApiReply.of(200);
+            case UNKNOWN -> ApiReply.of(404);
+            case TOO_LARGE -> throw tooLarge();
+        };
+    }
+
+    private static HttpException tooLarge() {
+        return new HttpException(413, Announcement.TOO_LARGE);
     }
 
     private ApiReply anyInstance(ApiRequest request) {
@@ -191,7 +203,7 @@ public final class EurekaApi {
                 .toList();
         var format = Format.accepted(request);
         var nodes = AnswerCache.all(found, extent(request), condition);
-        return ApiReply.of(200, format.mediaType(), format.applications("1", Snapshot.hashCodeText(leases), nodes));
+        return ApiReply.of(200, format.mediaType(), format.applications(Snapshot.hashCodeText(leases), nodes));
     }
 
     private static ApiReply known(boolean known) {
@@ -207,7 +219,8 @@ public final class EurekaApi {
     }
 
     private static long dirtyMillis(ApiRequest request) {
-        return request.number("lastDirtyTimestamp", 0, 0, Long.MAX_VALUE);
+        var name = "lastDirtyTimestamp";
+        return Numbers.positive(name, request.query(name).orElse(""), 0);
     }
 
     private static Extent extent(ApiRequest request) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The two formats of the Eureka API.
@@ -23,12 +25,12 @@ enum Format {
         }
 
         @Override
-        byte[] applications(String version, String hashCode, Stream<ObjectNode> applications) {
+        byte[] applications(String hashCode, Stream<ObjectNode> applications) {
             var out = new ByteArrayOutputStream();
             try (var json = Json.MAPPER.createGenerator(out)) {
                 json.writeStartObject();
                 json.writeObjectPropertyStart("applications");
-                json.writeStringProperty(VERSION, version);
+                json.writeStringProperty(VERSION, ALWAYS);
                 json.writeStringProperty(HASH_CODE, hashCode);
                 json.writeArrayPropertyStart("application");
                 applications.forEach(json::writeTree);
@@ -41,7 +43,7 @@ enum Format {
 
         @Override
         ObjectNode read(byte[] body) {
-            return Json.readObject(body);
+            return Json.readObject(LENIENT, body);
         }
     },
 
@@ -61,12 +63,12 @@ enum Format {
         }
 
         @Override
-        byte[] applications(String version, String hashCode, Stream<ObjectNode> applications) {
+        byte[] applications(String hashCode, Stream<ObjectNode> applications) {
             var out = new ByteArrayOutputStream();
             try {
                 var xml = XmlTree.writer(out);
                 xml.writeStartElement("applications");
-                var head = Json.object().put(VERSION, version).put(HASH_CODE, hashCode);
+                var head = Json.object().put(VERSION, ALWAYS).put(HASH_CODE, hashCode);
                 XmlTree.write(xml, VERSION, head.get(VERSION), false);
                 XmlTree.write(xml, HASH_CODE, head.get(HASH_CODE), false);
                 for (var all = applications.iterator(); all.hasNext(); ) {
@@ -86,7 +88,18 @@ enum Format {
         }
     };
 
+    /// Of two fields of one name the last counts, as for Netflix's server.
+    private static final JsonMapper LENIENT = Json.MAPPER
+            .rebuild()
+            .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private static final String VERSION = "versions__delta";
+
+    /// Netflix's server counts its deltas here. No client compares it, since each server counts for itself: they go
+    /// by the hash code. Some keep it in 16 bits.
+    private static final String ALWAYS = "1";
+
     private static final String HASH_CODE = "apps__hashcode";
 
     private final String mediaType;
@@ -99,7 +112,7 @@ enum Format {
     abstract byte[] one(String root, ObjectNode node);
 
     /// The document of many applications, made one by one.
-    abstract byte[] applications(String version, String hashCode, Stream<ObjectNode> applications);
+    abstract byte[] applications(String hashCode, Stream<ObjectNode> applications);
 
     /// Reads a body: XML without its root, JSON as it is.
     abstract ObjectNode read(byte[] body);

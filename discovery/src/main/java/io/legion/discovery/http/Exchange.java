@@ -8,6 +8,7 @@ import io.legion.service.Monitor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -87,6 +88,7 @@ final class Exchange {
                 query(prologue.query().rawValue()),
                 name -> from.headers().first(HeaderNames.create(name)),
                 body(from),
+                ((InetSocketAddress) from.remotePeer().address()).getAddress(),
                 Map.of());
     }
 

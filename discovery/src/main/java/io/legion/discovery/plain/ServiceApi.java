@@ -5,6 +5,7 @@ import io.legion.discovery.http.ApiRequest;
 import io.legion.discovery.http.HttpException;
 import io.legion.discovery.http.Json;
 import io.legion.discovery.http.Route;
+import io.legion.discovery.registry.Announcement;
 import io.legion.discovery.registry.Application;
 import io.legion.discovery.registry.Cancel;
 import io.legion.discovery.registry.Renew;
@@ -19,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,30 +33,51 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ServiceApi {
     private static final int MAX_PAGE = 1000;
 
+    /// The parameter of the watch, which may be repeated.
+    private static final String SERVICE = "service";
+
     private final Applications applications;
     private final Snapshots snapshots;
     private final Watchers watchers;
-    private final LongSupplier clockMillis;
 
     /// On these applications; lists come from the snapshots.
-    public ServiceApi(Applications applications, Snapshots snapshots, Watchers watchers, LongSupplier clockMillis) {
+    public ServiceApi(Applications applications, Snapshots snapshots, Watchers watchers) {
         this.applications = applications;
         this.snapshots = snapshots;
         this.watchers = watchers;
-        this.clockMillis = clockMillis;
     }
 
     /// The routes.
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/v1/openapi.yaml", _ -> document()),
-                new Route("GET", "/v1/services", this::list),
-                new Route("GET", "/v1/services/{service}", this::service),
-                new Route("GET", "/v1/services/{service}/instances/{id}", this::instance),
-                new Route("PUT", "/v1/services/{service}/instances/{id}", this::register),
-                new Route("DELETE", "/v1/services/{service}/instances/{id}", this::deregister),
-                new Route("POST", "/v1/services/{service}/instances/{id}/heartbeat", this::heartbeat),
-                new Route("GET", "/v1/watch", this::watch));
+                route("GET", "/v1/openapi.yaml", Set.of(), _ -> document()),
+                route("GET", "/v1/services", Set.of("prefix", "after", "limit"), this::list),
+                route("GET", "/v1/services/{service}", Set.of("version", "status"), this::service),
+                route("GET", "/v1/services/{service}/instances/{id}", Set.of(), this::instance),
+                route("PUT", "/v1/services/{service}/instances/{id}", Set.of(), this::register),
+                route("DELETE", "/v1/services/{service}/instances/{id}", Set.of(), this::deregister),
+                route("POST", "/v1/services/{service}/instances/{id}/heartbeat", Set.of(), this::heartbeat),
+                route("GET", "/v1/watch", Set.of(SERVICE), this::watch));
+    }
+
+    private static Route route(String method, String path, Set<String> parameters, Route.Handler handler) {
+        return new Route(method, path, request -> {
+            request.queries().forEach((name, values) -> checkParameter(name, values.size(), parameters));
+            return handler.handle(request);
+        });
+    }
+
+    /// A parameter with a slip of the pen would be one that is not there; of two, one would not count.
+    private static void checkParameter(String name, int times, Set<String> parameters) {
+        if (!parameters.contains(name)) {
+            throw HttpException.badRequest("there is no parameter " + name + " here; "
+                    + (parameters.isEmpty()
+                            ? "none is taken"
+                            : "the parameters are " + String.join(", ", new TreeSet<>(parameters))));
+        }
+        if (times > 1 && !name.equals(SERVICE)) {
+            throw HttpException.badRequest("the parameter " + name + " is there " + times + " times; give it once");
+        }
     }
 
     private ApiReply list(ApiRequest request) {
@@ -121,9 +143,11 @@ public final class ServiceApi {
     private ApiReply register(ApiRequest request) {
         requireJson(request);
         var name = name(request);
-        var register = PlainInstance.read(
-                name, request.variable("id"), Json.readObject(request.body()), clockMillis.getAsLong());
-        return switch (applications.request(name, register)) {
+        var replace = PlainInstance.read(name, request.variable("id"), Json.readObject(request.body()));
+        if (replace.announced().isTooLarge()) {
+            throw new HttpException(413, Announcement.TOO_LARGE);
+        }
+        return switch (applications.request(name, replace)) {
             case ADDED -> registered(request, 201);
             case REPLACED -> registered(request, 200);
             case FULL ->
@@ -156,15 +180,16 @@ public final class ServiceApi {
 
     private ApiReply heartbeat(ApiRequest request) {
         if (applications.request(name(request), new Renew(request.variable("id"), 0)) == Renew.Result.UNKNOWN) {
-            throw unknown(request);
+            throw HttpException.notFound("there is no instance " + request.variable("id") + " of " + name(request)
+                    + ", or an operator withdrew its status: register it again");
         }
         return ApiReply.of(204);
     }
 
     private ApiReply watch(ApiRequest request) {
-        return watchers.watch(request.queries("service").stream()
-                .map(RegistryNames::canonical)
-                .collect(Collectors.toUnmodifiableSet()));
+        var services =
+                request.queries(SERVICE).stream().map(RegistryNames::canonical).collect(Collectors.toUnmodifiableSet());
+        return watchers.watch(services, request.header("Last-Event-ID"), request.remote());
     }
 
     private static ApiReply document() {

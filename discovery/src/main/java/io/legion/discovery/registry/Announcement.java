@@ -8,9 +8,17 @@ import java.util.List;
 /// @param instance the whole
 /// @param vips the virtual addresses, separated by commas
 /// @param secureVips the secure virtual addresses, separated by commas
-/// @param dirtyMillis the client's own time of its last change, which tells whether it or the registry is newer
+/// @param dirtyMillis the client's own time of its last change, which tells whether it or the registry is newer;
+///     0 if it does not say, in an event only: a lease has the time of the event then
 /// @param leaseMillis how long the lease holds after a renewal
 public record Announcement(Encoded instance, String vips, String secureVips, long dirtyMillis, long leaseMillis) {
+    /// The most bytes of an instance.
+    public static final int MAX_BYTES = 64 * 1024;
+
+    /// What a client hears whose instance is larger.
+    public static final String TOO_LARGE =
+            "with its metadata the instance would have more than " + MAX_BYTES + " bytes: shorten them";
+
     /// The announcement of this instance.
     public static Announcement of(Instance instance, long dirtyMillis) {
         return new Announcement(
@@ -29,6 +37,25 @@ public record Announcement(Encoded instance, String vips, String secureVips, lon
     /// The secure virtual addresses one by one.
     public List<String> secureVipList() {
         return split(secureVips);
+    }
+
+    /// The same, said at this time if it does not say when.
+    Announcement saidAt(long now) {
+        return isDated() ? this : new Announcement(instance, vips, secureVips, now, leaseMillis);
+    }
+
+    /// True if its client says that it is older. What has no time is as new as the event that brings it.
+    boolean isOlderThan(Announcement other) {
+        return isDated() && dirtyMillis < other.dirtyMillis;
+    }
+
+    /// True if it has more than [#MAX_BYTES]: the registry does not take it.
+    public boolean isTooLarge() {
+        return instance.bytes().length > MAX_BYTES;
+    }
+
+    private boolean isDated() {
+        return dirtyMillis > 0;
     }
 
     Announcement newerOf(long dirty) {

@@ -6,4 +6,4 @@ import io.legion.core.Event;
 ///
 /// @param <O> the caller's answer
 public sealed interface ApplicationEvent<O> extends Event<Application, O>
-        permits Register, Renew, Cancel, OrderStatus, WithdrawOrder, PutMetadata, Expire {}
+        permits Register, Replace, Renew, Cancel, OrderStatus, WithdrawOrder, PutMetadata, Expire {}

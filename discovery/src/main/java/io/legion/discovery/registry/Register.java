@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// An instance registers, or registers again.
 ///
 /// @param id the instance
-/// @param announced what it says of itself
+/// @param announced what it says of itself; if it does not say since when, it counts from this event on
 /// @param status what it says of its traffic
 /// @param override an operator's order that it brings along, `UNKNOWN` for none; counts only if none is known
 public record Register(String id, Announcement announced, Status status, Status override)
@@ -42,24 +42,19 @@ public record Register(String id, Announcement announced, Status status, Status 
     }
 
     private Lease first(long now) {
-        return lease(announced, status(status, override, Status.UNKNOWN), override, 0, now);
+        return Lease.registered(announced.saidAt(now), status(status, override, Status.UNKNOWN), override, null, now);
     }
 
     /// If the registry knows something newer, this only begins the lease anew.
     private Lease again(Lease before, long now) {
-        boolean older = before.announced().dirtyMillis() > announced.dirtyMillis();
+        boolean older = announced.isOlderThan(before.announced());
         var ordered = before.override() == Status.UNKNOWN ? override : before.override();
-        return lease(
-                older ? before.announced() : announced,
+        return Lease.registered(
+                older ? before.announced() : announced.saidAt(now),
                 status(older ? before.status() : status, ordered, before.status()),
                 ordered,
-                before.times().up(),
+                before,
                 now);
-    }
-
-    private static Lease lease(Announcement announced, Status status, Status ordered, long up, long now) {
-        var times = new Times(now, now, up, now).changedAt(now, status == Status.UP);
-        return new Lease(announced, status, ordered, false, times);
     }
 
     /// The registry believes an instance that says that it does not work. If it says that it works, or was

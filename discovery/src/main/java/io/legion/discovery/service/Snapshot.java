@@ -46,16 +46,6 @@ public record Snapshot(List<Named> applications, long takenMillis, long number) 
         return text.toString();
     }
 
-    /// The time of the latest change, 0 if there is none: a version of the registry.
-    public long version() {
-        return applications.stream()
-                .flatMap(named -> Stream.concat(
-                        named.state().leases().values().stream(), named.state().removed().values().stream()))
-                .mapToLong(lease -> lease.times().changed())
-                .max()
-                .orElse(0);
-    }
-
     private Stream<Lease> leases() {
         return applications.stream().flatMap(named -> named.state().leases().values().stream());
     }

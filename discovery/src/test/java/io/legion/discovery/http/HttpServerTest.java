@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.discovery.ManualClock;
 import io.legion.discovery.TestRegistry;
-import io.legion.discovery.plain.Watchers;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
@@ -129,7 +128,7 @@ class HttpServerTest {
                     1,
                     1,
                     Duration.ofSeconds(1));
-            var watching = new Watchers.Config(Duration.ofSeconds(1), 1, 1, Duration.ofSeconds(1));
+            var watching = TestRegistry.watching(1);
             assertThatThrownBy(() -> new TestRegistry(clock, same, watching))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + registry.port())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.discovery.ManualClock;
 import io.legion.discovery.TestRegistry;
 import io.legion.discovery.http.Json;
+import io.legion.discovery.registry.Announcement;
 import io.legion.service.Logger;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 @Timeout(60)
 class ServiceApiTest {
     private static final String A1 = "/v1/services/orders/instances/a1";
+    private static final String B = "/v1/services/orders/instances/b";
 
     private final ManualClock clock = new ManualClock();
     private TestRegistry registry;
@@ -115,6 +117,9 @@ class ServiceApiTest {
             {"address":"h","port":1,"vesion":"1"}        | there is no field vesion
             {"address":"h","port":1,"leaseSeconds":0}    | 1 second to 1 day
             {"address":"h","port":1,"status":"up"}       | status must be UP
+            {"address":"h","port":1,"status":"UNKNOWN"}  | status must be UP
+            {"address":"h","port":1,"vip":"\ud83d"}      | half of a surrogate pair
+            {"address":"h","port":1,"metadata":{"\udc00":""}} | half of a surrogate pair
             {"address":"h","port":1,"metadata":[]}       | metadata must be an object
             {"address":"h","port":1,"port":2}            | not JSON
             {"address":                                  | not JSON
@@ -124,6 +129,86 @@ class ServiceApiTest {
         assertThat(reply.statusCode()).isEqualTo(400);
         assertThat(json(reply).get("error").asString()).contains(reason);
         assertThat(registry.get("/v1/services/orders").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aVersionThatNobodyCouldReadIsRefused() {
+        var reply = put(A1, "{\"address\":\"h\",\"port\":1,\"version\":\"1" + ".1".repeat(20_000) + "\"}");
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(json(reply).get("error").asString()).contains("version has 40001 characters");
+        var eurekas = registry.send("PUT", "/eureka/apps/ORDERS/a1/metadata?version=" + "1.".repeat(150), "");
+        assertThat(eurekas.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void anInstanceThatIsTooLargeIsRefusedInWords() {
+        assertThat(put(A1, large(40_000)).statusCode()).isEqualTo(201);
+        var reply = put(B, large(Announcement.MAX_BYTES - 100));
+        assertThat(reply.statusCode()).isEqualTo(413);
+        assertThat(json(reply).get("error").asString()).isEqualTo(Announcement.TOO_LARGE);
+        assertThat(registry.get(B).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aPutReplacesWhateverTheClockOfWhoPutBefore() {
+        var eurekas = """
+                {"instance":{"instanceId":"a1","hostName":"h","app":"ORDERS","ipAddr":"10.0.0.1",
+                "dataCenterInfo":{"name":"MyOwn"},"metadata":{"old":"1"},"lastDirtyTimestamp":%d}}""".formatted(clock.getAsLong() + 600_000);
+        registry.send("POST", "/eureka/apps/ORDERS", eurekas, "Content-Type", "application/json");
+        var reply = json(put(A1, "{\"address\":\"10.0.0.2\",\"port\":9999}"));
+        assertThat(reply.get("port").asInt()).isEqualTo(9999);
+        assertThat(reply.get("metadata")).isEmpty();
+        clock.advance(Duration.ofSeconds(-50));
+        assertThat(json(put(A1, "{\"address\":\"10.0.0.2\",\"port\":7777}"))
+                        .get("port")
+                        .asInt())
+                .isEqualTo(7777);
+    }
+
+    @Test
+    void aStatusThatIsPutIsTheStatusInEachDirection() {
+        for (var status : List.of("UP", "OUT_OF_SERVICE", "DOWN", "UP", "STARTING", "OUT_OF_SERVICE", "UP")) {
+            assertThat(putStatus(status)).isEqualTo(status);
+            assertThat(registry.send("POST", A1 + "/heartbeat", "").statusCode())
+                    .isEqualTo(204);
+            assertThat(json(registry.get(A1)).get("status").asString()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void anOperatorsOrderStaysUntilAPutNamesAStatus() {
+        putStatus("UP");
+        registry.send("PUT", "/eureka/apps/ORDERS/a1/status?value=OUT_OF_SERVICE", "");
+        var reply = put(A1, "{\"address\":\"h\",\"port\":1}");
+        assertThat(json(reply).get("status").asString()).isEqualTo("OUT_OF_SERVICE");
+        assertThat(putStatus("UP")).isEqualTo("UP");
+        registry.send("POST", A1 + "/heartbeat", "");
+        assertThat(json(registry.get(A1)).get("status").asString()).isEqualTo("UP");
+    }
+
+    @Test
+    void whoseStatusWasWithdrawnHearsThatItMustRegister() {
+        putStatus("UP");
+        registry.send("PUT", "/eureka/apps/ORDERS/a1/status?value=OUT_OF_SERVICE", "");
+        registry.send("DELETE", "/eureka/apps/ORDERS/a1/status", "");
+        var reply = registry.send("POST", A1 + "/heartbeat", "");
+        assertThat(reply.statusCode()).isEqualTo(404);
+        assertThat(json(reply).get("error").asString()).contains("withdrew its status: register it again");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET    | /v1/services?limt=2                        | there is no parameter limt here; the parameters are after, limit, prefix
+            GET    | /v1/services/orders?versoin=1              | the parameters are status, version
+            GET    | /v1/services/orders?version=1&version=2    | the parameter version is there 2 times
+            GET    | /v1/watch?services=orders                  | the parameters are service
+            PUT    | /v1/services/orders/instances/a?port=1     | none is taken
+            DELETE | /v1/services/orders/instances/a?force      | none is taken
+            """)
+    void aParameterThatIsNotKnownIsRefusedWithThoseThatAre(String method, String path, String reason) {
+        var reply = registry.send(method, path, "{}", "Content-Type", "application/json");
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(json(reply).get("error").asString()).contains(reason);
     }
 
     @Test
@@ -180,6 +265,7 @@ class ServiceApiTest {
         put(A1, "{\"address\":\"h\",\"port\":1}");
         try (var client = HttpClient.newHttpClient();
                 var events = watch(client, "/v1/watch?service=orders")) {
+            assertThat(event(events)).isEqualTo("reset");
             assertThat(event(events)).isEqualTo("added a1 UP");
             assertThat(event(events)).isEqualTo("ready");
             clock.advance(Duration.ofMillis(1));
@@ -200,23 +286,69 @@ class ServiceApiTest {
     }
 
     @Test
+    void whoComesBackToTheStreamHearsWhatLeftMeanwhile() throws Exception {
+        put(A1, "{\"address\":\"h\",\"port\":1}");
+        put(B, "{\"address\":\"h\",\"port\":1}");
+        try (var client = HttpClient.newHttpClient()) {
+            String id;
+            try (var events = watch(client, "/v1/watch")) {
+                id = idBefore(events, "ready");
+            }
+            registry.send("DELETE", A1, "");
+            try (var events = watch(client, "/v1/watch", "Last-Event-ID", id)) {
+                assertThat(event(events)).isEqualTo("removed a1 UP");
+                assertThat(event(events)).isEqualTo("ready");
+            }
+            try (var events = watch(client, "/v1/watch", "Last-Event-ID", "another-node-7")) {
+                assertThat(event(events)).isEqualTo("reset");
+                assertThat(event(events)).isEqualTo("added b UP");
+                assertThat(event(events)).isEqualTo("ready");
+            }
+        }
+    }
+
+    @Test
+    void aStreamSaysWhenToConnectAgain() throws Exception {
+        try (var client = HttpClient.newHttpClient();
+                var events = watch(client, "/v1/watch")) {
+            assertThat(events.readLine()).isEqualTo("retry: 1000");
+        }
+    }
+
+    @Test
     void oneWatcherTooManyIsSentAway() throws Exception {
         try (var client = HttpClient.newHttpClient();
                 var first = watch(client, "/v1/watch");
                 var second = watch(client, "/v1/watch")) {
-            assertThat(event(first)).isEqualTo("ready");
-            assertThat(event(second)).isEqualTo("ready");
+            assertThat(event(first)).isEqualTo("reset");
+            assertThat(event(second)).isEqualTo("reset");
             var third = registry.get("/v1/watch");
             assertThat(third.statusCode()).isEqualTo(503);
             assertThat(third.headers().firstValue("Retry-After")).contains("5");
         }
     }
 
-    private BufferedReader watch(HttpClient client, String path) throws Exception {
-        var request = HttpRequest.newBuilder(registry.uri(path)).build();
-        var reply = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    private BufferedReader watch(HttpClient client, String path, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(registry.uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        var reply = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(reply.headers().firstValue("Content-Type")).contains("text/event-stream");
         return new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8));
+    }
+
+    /// The id of the next event of this name.
+    private static String idBefore(BufferedReader events, String name) throws IOException {
+        var id = "";
+        for (var line = events.readLine(); line != null; line = events.readLine()) {
+            if (line.startsWith("id: ")) {
+                id = line.substring(4);
+            } else if (line.equals("event: " + name)) {
+                return id;
+            }
+        }
+        throw new AssertionError("the stream ended");
     }
 
     /// The next event, in short.
@@ -243,6 +375,15 @@ class ServiceApiTest {
                 .get("instances")
                 .forEach(node -> ids.add(node.get("id").asString()));
         return ids;
+    }
+
+    private String putStatus(String status) {
+        var reply = put(A1, "{\"address\":\"h\",\"port\":1,\"status\":\"" + status + "\"}");
+        return json(reply).get("status").asString();
+    }
+
+    private static String large(int characters) {
+        return "{\"address\":\"h\",\"port\":1,\"metadata\":{\"a\":\"" + "x".repeat(characters) + "\"}}";
     }
 
     private HttpResponse<String> put(String path, String body) {

@@ -9,6 +9,7 @@ import io.legion.discovery.ManualClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,67 @@ class ApplicationTest {
         assertThat(lease("a").announced().dirtyMillis()).isEqualTo(20);
         assertThat(lease("a").status()).isEqualTo(Status.DOWN);
         assertThat(lease("a").times().renewed()).isEqualTo(clock.getAsLong());
+    }
+
+    @Test
+    void anAnnouncementWithoutATimeIsAsNewAsItsEvent() {
+        request(Instances.register("a", Status.UP, clock.getAsLong() + 600_000));
+        clock.advance(Duration.ofSeconds(1));
+        request(Register.of(Instances.named("ORDERS", "a", Duration.ofSeconds(50)), Status.DOWN, Status.UNKNOWN, 0));
+        assertThat(lease("a").announced().leaseMillis()).isEqualTo(50_000);
+        assertThat(lease("a").status()).isEqualTo(Status.DOWN);
+        assertThat(lease("a").announced().dirtyMillis()).isEqualTo(clock.getAsLong());
+    }
+
+    @Test
+    void whatIsPutReplacesWhatWasThereInTheOrderOfHistory() {
+        request(Instances.register("a", Status.UP, clock.getAsLong() + 600_000));
+        clock.advance(Duration.ofSeconds(-50));
+        var put = Replace.of(Instances.named("ORDERS", "a", Duration.ofSeconds(50)), Optional.empty());
+        assertThat(request(put)).isEqualTo(Register.Result.REPLACED);
+        assertThat(lease("a").announced().leaseMillis()).isEqualTo(50_000);
+        assertThat(lease("a").announced().dirtyMillis()).isEqualTo(clock.getAsLong());
+    }
+
+    @Test
+    void aStatusThatIsPutWithdrawsAnOrderAndNoneKeepsIt() {
+        var instance = Instances.named("ORDERS", "a");
+        assertThat(request(Replace.of(instance, Optional.empty()))).isEqualTo(Register.Result.ADDED);
+        assertThat(lease("a").status()).isEqualTo(Status.UP);
+        request(Replace.of(instance, Optional.of(Status.OUT_OF_SERVICE)));
+        assertThat(lease("a").override()).isEqualTo(Status.UNKNOWN);
+        request(Replace.of(instance, Optional.empty()));
+        assertThat(lease("a").status())
+                .as("a put without a status is a whole one")
+                .isEqualTo(Status.UP);
+        request(new OrderStatus("a", Status.DOWN, 0));
+        request(Replace.of(instance, Optional.empty()));
+        assertThat(lease("a").status()).isEqualTo(Status.DOWN);
+        request(Replace.of(instance, Optional.of(Status.STARTING)));
+        assertThat(lease("a").status()).isEqualTo(Status.STARTING);
+        assertThat(lease("a").override()).isEqualTo(Status.UNKNOWN);
+        assertThat(request(new Renew("a", 0))).isEqualTo(Renew.Result.RENEWED);
+    }
+
+    @Test
+    void eachChangeHasATimeOfItsOwn() {
+        request(Instances.register("a", Status.UP, 1));
+        long first = lease("a").times().changed();
+        request(new OrderStatus("a", Status.DOWN, 0));
+        long second = lease("a").times().changed();
+        clock.advance(Duration.ofSeconds(-50));
+        request(Instances.register("a", Status.UP, 2));
+        assertThat(second).isGreaterThan(first);
+        assertThat(lease("a").times().changed()).isGreaterThan(second);
+    }
+
+    @Test
+    void metadataThatMakeAnInstanceTooLargeChangeNothing() {
+        request(Instances.register("a", Status.UP, 1));
+        var before = lease("a");
+        var large = new TreeMap<>(Map.of("x", "y".repeat(Announcement.MAX_BYTES)));
+        assertThat(request(new PutMetadata("a", large))).isEqualTo(PutMetadata.Result.TOO_LARGE);
+        assertThat(lease("a")).isEqualTo(before);
     }
 
     @Test
@@ -155,7 +217,7 @@ class ApplicationTest {
         assertThat(request(new OrderStatus("a", Status.UP, 0))).isFalse();
         assertThat(request(new WithdrawOrder("a", Status.UP, 0))).isFalse();
         assertThat(request(new PutMetadata("a", new TreeMap<>(Map.of("x", "1")))))
-                .isFalse();
+                .isEqualTo(PutMetadata.Result.UNKNOWN);
         assertThat(request(new Cancel("a"))).isFalse();
         assertThat(applications.read("ORDERS").isEmpty()).isTrue();
     }
@@ -164,7 +226,7 @@ class ApplicationTest {
     void metadataAreAddedAndReplacedAndTheOthersStay() {
         request(Instances.register("a", Status.UP, 1));
         assertThat(request(new PutMetadata("a", new TreeMap<>(Map.of("zone", "eu", "version", "2.0.0")))))
-                .isTrue();
+                .isEqualTo(PutMetadata.Result.PUT);
         assertThat(lease("a").announced().instance().decode().metadata())
                 .isEqualTo(Map.of("zone", "eu", "version", "2.0.0"));
         assertThat(lease("a").modified()).isTrue();
@@ -203,6 +265,11 @@ class ApplicationTest {
         assertThatThrownBy(() -> Instances.named("ORDERS", "x".repeat(251))).hasMessageContaining("instanceId has 251");
         assertThatThrownBy(() -> Instances.named("ORDERS", "a", Duration.ofDays(2)))
                 .hasMessageContaining("1 second to 1 day");
+        assertThatThrownBy(() -> new DataCenter("Azure", new TreeMap<>())).hasMessageContaining("not \"Azure\"");
+        assertThatThrownBy(() -> new PutMetadata("a", new TreeMap<>(Map.of("version", "1".repeat(251)))))
+                .hasMessageContaining("version has 251");
+        assertThatThrownBy(() -> new PutMetadata("a", new TreeMap<>(Map.of("x", "\ud83d"))))
+                .hasMessageContaining("half of a surrogate pair");
         assertThatThrownBy(() -> new Port(65_536, true)).hasMessageContaining("65536");
     }
 
