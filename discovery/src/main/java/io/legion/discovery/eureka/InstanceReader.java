@@ -23,9 +23,6 @@ final class InstanceReader {
     private static final int DEFAULT_RENEWAL_SECONDS = 30;
     private static final int DEFAULT_LEASE_SECONDS = 90;
 
-    /// Where Java clients name the class of a map or a data center.
-    private static final String CLASS = "@class";
-
     private final ObjectNode node;
 
     private InstanceReader(ObjectNode node) {
@@ -77,7 +74,7 @@ final class InstanceReader {
     private DataCenter dataCenter() {
         var center = object("dataCenterInfo");
         var name = text(center, "name");
-        if (name.isBlank() && text(center, CLASS).equals(InstanceWriter.AMAZON_CLASS)) {
+        if (name.isBlank() && text(center, Instance.CLASS).equals(InstanceWriter.AMAZON_CLASS)) {
             name = DataCenter.AMAZON;
         }
         if (name.isBlank()) {
@@ -146,7 +143,7 @@ final class InstanceReader {
         }
         var map = new TreeMap<String, String>();
         object.propertyNames().stream()
-                .filter(key -> !key.equals(CLASS))
+                .filter(key -> !key.equals(Instance.CLASS))
                 .forEach(key -> map.put(key, text(object, key)));
         return map;
     }

@@ -58,6 +58,9 @@ public record Instance(
     /// The metadata key under which an instance tells its version.
     public static final String VERSION = "version";
 
+    /// Where clients in Java name the class of a map. It is no metadata.
+    public static final String CLASS = "@class";
+
     /// Checks and copies.
     ///
     /// @throws IllegalArgumentException if a required text is missing, a text is no Unicode or something is outside
@@ -83,6 +86,10 @@ public record Instance(
     ///
     /// @throws IllegalArgumentException if no instance can have them
     static void checkMetadata(SortedMap<String, String> metadata) {
+        if (metadata.containsKey(CLASS)) {
+            throw new IllegalArgumentException(
+                    "no metadata can be named " + CLASS + ": Java clients name a class there, and do not read it back");
+        }
         optional(VERSION, metadata);
         whole(metadata);
     }

@@ -17,10 +17,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,9 +120,10 @@ class ServiceApiTest {
             {"address":"h","port":1,"leaseSeconds":0}    | 1 second to 1 day
             {"address":"h","port":1,"status":"up"}       | status must be UP
             {"address":"h","port":1,"status":"UNKNOWN"}  | status must be UP
-            {"address":"h","port":1,"vip":"\ud83d"}      | half of a surrogate pair
-            {"address":"h","port":1,"metadata":{"\udc00":""}} | half of a surrogate pair
+            {"address":"h","port":1,"vip":"\\ud83d"}      | half of a surrogate pair
+            {"address":"h","port":1,"metadata":{"k":"\\udc00"}} | half of a surrogate pair
             {"address":"h","port":1,"metadata":[]}       | metadata must be an object
+            {"address":"h","port":1,"metadata":{"@class":"x"}} | no metadata can be named @class
             {"address":"h","port":1,"port":2}            | not JSON
             {"address":                                  | not JSON
             """)
@@ -142,8 +145,8 @@ class ServiceApiTest {
 
     @Test
     void anInstanceThatIsTooLargeIsRefusedInWords() {
-        assertThat(put(A1, large(40_000)).statusCode()).isEqualTo(201);
-        var reply = put(B, large(Announcement.MAX_BYTES - 100));
+        assertThat(put(A1, addressOf(20_000)).statusCode()).isEqualTo(201);
+        var reply = put(B, addressOf(33_000));
         assertThat(reply.statusCode()).isEqualTo(413);
         assertThat(json(reply).get("error").asString()).isEqualTo(Announcement.TOO_LARGE);
         assertThat(registry.get(B).statusCode()).isEqualTo(404);
@@ -247,6 +250,56 @@ class ServiceApiTest {
     }
 
     @Test
+    void theDocumentHasEachParameterAndANameAndA503ForEachOperation() {
+        var names = new TreeSet<String>();
+        var document =
+                new YAMLMapper().readTree(registry.get("/v1/openapi.yaml").body());
+        for (var path : document.get("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                var method = operation.getKey().toUpperCase(Locale.ROOT);
+                if (!Set.of("GET", "PUT", "POST", "DELETE").contains(method)) {
+                    continue;
+                }
+                var described = operation.getValue();
+                assertThat(names.add(described.get("operationId").asString())).isTrue();
+                assertThat(described.at("/responses").propertyNames()).contains("400", "503");
+                var refusal = registry.send(method, path.getKey().replaceAll("[{}]", "") + "?nonsense=1", "");
+                assertThat(json(refusal).get("error").asString())
+                        .as(method + " " + path.getKey())
+                        .isEqualTo("there is no parameter nonsense here; " + parameters(described));
+            }
+        }
+        assertThat(names).hasSize(8);
+    }
+
+    private static String parameters(JsonNode operation) {
+        var names = new TreeSet<String>();
+        operation.path("parameters").forEach(parameter -> {
+            if (parameter.get("in").asString().equals("query")) {
+                names.add(parameter.get("name").asString());
+            }
+        });
+        return names.isEmpty() ? "none is taken" : "the parameters are " + String.join(", ", names);
+    }
+
+    @Test
+    void theDocumentDescribesEveryEventOfAStream() throws Exception {
+        var document =
+                new YAMLMapper().readTree(registry.get("/v1/openapi.yaml").body());
+        var described = new TreeSet<String>();
+        document.at("/components/schemas/Event/oneOf").forEach(schema -> {
+            var name = schema.get("$ref").asString().replace("#/components/schemas/", "");
+            document.at("/components/schemas/" + name + "/properties/event/enum")
+                    .forEach(event -> described.add(event.asString()));
+        });
+        var kinds =
+                Arrays.stream(LeaseChange.Kind.values()).map(kind -> kind.name().toLowerCase(Locale.ROOT));
+        assertThat(described)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(kinds, Stream.of("reset", "ready", "cut")).toList());
+    }
+
+    @Test
     void theDocumentHasTheFieldsOfARegistrationAndOfAnInstance() {
         var document =
                 new YAMLMapper().readTree(registry.get("/v1/openapi.yaml").body());
@@ -287,6 +340,8 @@ class ServiceApiTest {
 
     @Test
     void whoComesBackToTheStreamHearsWhatLeftMeanwhile() throws Exception {
+        registry.close();
+        registry = new TestRegistry(clock, TestRegistry.limits(256), TestRegistry.watching(10));
         put(A1, "{\"address\":\"h\",\"port\":1}");
         put(B, "{\"address\":\"h\",\"port\":1}");
         try (var client = HttpClient.newHttpClient()) {
@@ -382,8 +437,9 @@ class ServiceApiTest {
         return json(reply).get("status").asString();
     }
 
-    private static String large(int characters) {
-        return "{\"address\":\"h\",\"port\":1,\"metadata\":{\"a\":\"" + "x".repeat(characters) + "\"}}";
+    /// The host of an instance is its address, if it does not say another one.
+    private static String addressOf(int characters) {
+        return "{\"address\":\"" + "x".repeat(characters) + "\",\"port\":1}";
     }
 
     private HttpResponse<String> put(String path, String body) {
