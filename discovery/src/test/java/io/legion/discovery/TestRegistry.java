@@ -1,14 +1,13 @@
 package io.legion.discovery;
 
 import io.legion.discovery.eureka.EurekaApi;
-import io.legion.discovery.http.HttpServer;
-import io.legion.discovery.http.Route;
-import io.legion.discovery.http.Router;
 import io.legion.discovery.plain.ServiceApi;
 import io.legion.discovery.plain.Watchers;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.Sweeper;
-import io.legion.service.ByteSize;
+import io.legion.http.JettyHttpServer;
+import io.legion.http.Route;
+import io.legion.service.Configuration;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /// The registry's HTTP interface on partitions in memory, at a free port.
@@ -29,34 +29,26 @@ public final class TestRegistry implements AutoCloseable {
     public final RecordingLogger logger = RecordingLogger.open();
     public final RecordingMonitor monitor = RecordingMonitor.open();
     public final List<Route> routes = new ArrayList<>();
-    private final HttpServer server;
+    private final JettyHttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final LongSupplier clock;
 
     public TestRegistry(LongSupplier clock) throws IOException {
-        this(clock, limits(256), watching(2));
+        this(clock, limits(), watching(2));
     }
 
-    public TestRegistry(LongSupplier clock, HttpServer.Config http, Watchers.Config watching) throws IOException {
+    public TestRegistry(LongSupplier clock, JettyHttpServer.Config http, Watchers.Config watching) throws IOException {
         this.clock = clock;
         applications = new InMemoryApplications(clock);
         snapshots = new Snapshots(applications, Duration.ZERO, clock);
         watchers = Watchers.open(watching, snapshots, logger, monitor);
         routes.addAll(new EurekaApi(applications, snapshots).routes());
         routes.addAll(new ServiceApi(applications, snapshots, watchers).routes());
-        server = HttpServer.open(http, new Router(routes), logger, monitor);
+        server = JettyHttpServer.open(http, Registry.router(routes), logger, monitor);
     }
 
-    public static HttpServer.Config limits(int maximumRequests) {
-        return new HttpServer.Config(
-                "127.0.0.1",
-                0,
-                new ByteSize(64 * 1024),
-                new ByteSize(2048),
-                new ByteSize(4096),
-                maximumRequests,
-                100,
-                Duration.ofMinutes(1));
+    public static JettyHttpServer.Config limits() {
+        return Configuration.defaults(JettyHttpServer.Config.class, Map.of("port", 0));
     }
 
     public static Watchers.Config watching(int maximumWatchers) {

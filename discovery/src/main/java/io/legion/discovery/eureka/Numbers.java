@@ -1,6 +1,6 @@
 package io.legion.discovery.eureka;
 
-import io.legion.discovery.http.HttpException;
+import io.legion.http.HttpException;
 import java.util.regex.Pattern;
 
 /// Numbers as clients write them: whole or not (clocks of Python and Lua count fractions of a millisecond), as

@@ -1,11 +1,7 @@
 package io.legion.discovery.plain;
 
-import io.legion.discovery.http.ApiReply;
-import io.legion.discovery.http.ApiRequest;
-import io.legion.discovery.http.HttpException;
-import io.legion.discovery.http.Json;
-import io.legion.discovery.http.Route;
 import io.legion.discovery.registry.Announcement;
+import io.legion.discovery.json.Json;
 import io.legion.discovery.registry.Application;
 import io.legion.discovery.registry.Cancel;
 import io.legion.discovery.registry.Renew;
@@ -14,6 +10,10 @@ import io.legion.discovery.service.Applications;
 import io.legion.discovery.service.RegistryNames;
 import io.legion.discovery.service.Snapshot;
 import io.legion.discovery.service.Snapshots;
+import io.legion.http.ApiReply;
+import io.legion.http.ApiRequest;
+import io.legion.http.HttpException;
+import io.legion.http.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

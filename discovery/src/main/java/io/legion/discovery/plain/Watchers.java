@@ -1,8 +1,8 @@
 package io.legion.discovery.plain;
 
-import io.legion.discovery.http.ApiReply;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.UnavailableException;
+import io.legion.http.ApiReply;
 import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
@@ -52,6 +52,8 @@ public final class Watchers implements AutoCloseable {
             }
         }
     }
+
+    private static final String STOPS = "the registry stops; connect again";
 
     private final Config config;
     private final Snapshots snapshots;
@@ -130,6 +132,11 @@ public final class Watchers implements AutoCloseable {
         }
 
         @Override
+        public void cut() {
+            watcher.cut(STOPS);
+        }
+
+        @Override
         public void abandon() {
             places.giveBack(watcher);
         }
@@ -184,7 +191,7 @@ public final class Watchers implements AutoCloseable {
             closed = true;
         }
         thread.interrupt();
-        places.takers().forEach(watcher -> watcher.cut("the registry stops; connect again"));
+        places.takers().forEach(watcher -> watcher.cut(STOPS));
         gauge.close();
     }
 }

@@ -1,6 +1,6 @@
 package io.legion.discovery.eureka;
 
-import io.legion.discovery.http.Json;
+import io.legion.discovery.json.Json;
 import java.util.List;
 import java.util.Random;
 import tools.jackson.databind.node.ObjectNode;

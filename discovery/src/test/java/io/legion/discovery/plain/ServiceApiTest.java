@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.discovery.ManualClock;
 import io.legion.discovery.TestRegistry;
-import io.legion.discovery.http.Json;
 import io.legion.discovery.registry.Announcement;
+import io.legion.discovery.json.Json;
 import io.legion.service.Logger;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -341,7 +341,7 @@ class ServiceApiTest {
     @Test
     void whoComesBackToTheStreamHearsWhatLeftMeanwhile() throws Exception {
         registry.close();
-        registry = new TestRegistry(clock, TestRegistry.limits(256), TestRegistry.watching(10));
+        registry = new TestRegistry(clock, TestRegistry.limits(), TestRegistry.watching(10));
         put(A1, "{\"address\":\"h\",\"port\":1}");
         put(B, "{\"address\":\"h\",\"port\":1}");
         try (var client = HttpClient.newHttpClient()) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.discovery.InMemoryApplications;
 import io.legion.discovery.ManualClock;
 import io.legion.discovery.TestRegistry;
-import io.legion.discovery.http.ApiReply;
+import io.legion.http.ApiReply;
 import io.legion.discovery.service.Snapshots;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;

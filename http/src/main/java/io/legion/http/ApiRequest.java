@@ -1,4 +1,4 @@
-package io.legion.discovery.http;
+package io.legion.http;
 
 import java.net.InetAddress;
 import java.util.List;
