@@ -64,11 +64,11 @@ record LeaseChange(Kind kind, String service, String id, Lease lease) {
 
     private static Map<String, Map<String, Lease>> byName(Snapshot snapshot, Predicate<String> services) {
         var map = new TreeMap<String, Map<String, Lease>>();
-        for (var named : snapshot.applications()) {
-            if (services.test(named.name())) {
-                map.put(named.name(), named.state().leases());
+        snapshot.applications().forEach((name, application) -> {
+            if (services.test(name)) {
+                map.put(name, application.leases());
             }
-        }
+        });
         return map;
     }
 }

@@ -5,20 +5,36 @@ import java.util.List;
 
 /// What an instance said when it registered: all of it as bytes, and beside them what events and index need.
 ///
+/// @param key which instance it is
 /// @param instance the whole
 /// @param vips the virtual addresses, separated by commas
 /// @param secureVips the secure virtual addresses, separated by commas
 /// @param dirtyMillis the client's own time of its last change, which tells whether it or the registry is newer
 /// @param leaseMillis how long the lease holds after a renewal
-public record Announcement(Encoded instance, String vips, String secureVips, long dirtyMillis, long leaseMillis) {
+public record Announcement(
+        InstanceKey key, Encoded instance, String vips, String secureVips, long dirtyMillis, long leaseMillis) {
+    /// What the objects around the texts take in memory, measured.
+    private static final int OBJECTS = 600;
+
     /// The announcement of this instance.
     public static Announcement of(Instance instance, long dirtyMillis) {
         return new Announcement(
+                instance.key(),
                 Encoded.of(instance),
                 instance.text("vipAddress"),
                 instance.text("secureVipAddress"),
                 dirtyMillis,
                 instance.lease().toMillis());
+    }
+
+    /// How many bytes of memory an instance takes that announced this, about.
+    public long memory() {
+        return (long) OBJECTS
+                + instance.bytes().length
+                + key.application().length()
+                + key.id().length()
+                + vips.length()
+                + secureVips.length();
     }
 
     /// The virtual addresses one by one.
@@ -32,7 +48,7 @@ public record Announcement(Encoded instance, String vips, String secureVips, lon
     }
 
     Announcement newerOf(long dirty) {
-        return dirty <= dirtyMillis ? this : new Announcement(instance, vips, secureVips, dirty, leaseMillis);
+        return dirty <= dirtyMillis ? this : new Announcement(key, instance, vips, secureVips, dirty, leaseMillis);
     }
 
     private static List<String> split(String list) {

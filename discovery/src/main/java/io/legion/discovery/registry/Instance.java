@@ -3,7 +3,6 @@ package io.legion.discovery.registry;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,7 +60,7 @@ public record Instance(
     /// @throws IllegalArgumentException if a required text is missing or something is outside its bounds
     public Instance {
         id = checked("instanceId", id);
-        application = checked("app", application).toUpperCase(Locale.ROOT);
+        application = new InstanceKey(checked("app", application), id).application();
         required("hostName", host);
         required("ipAddr", address);
         if (lease.compareTo(Duration.ofSeconds(1)) < 0 || lease.compareTo(MAX_LEASE) > 0) {
@@ -71,6 +70,11 @@ public record Instance(
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
         optional("vipAddress", texts);
         optional("secureVipAddress", texts);
+    }
+
+    /// Its place in the registry.
+    public InstanceKey key() {
+        return new InstanceKey(application, id);
     }
 
     /// The text of this Eureka name, or an empty one.

@@ -52,7 +52,7 @@ class WatcherTest {
 
     private void register(int from, int to) {
         for (int i = from; i < to; i++) {
-            applications.request("ORDERS", Instances.register("i" + i, Status.UP, 1));
+            applications.register(Instances.register("i" + i, Status.UP, 1));
         }
     }
 

@@ -2,8 +2,8 @@ package io.legion.discovery.registry;
 
 import io.legion.core.Event;
 
-/// The events of an application. All of them are small, whatever the size of the application.
+/// The events of an instance. The partition's key says of which one.
 ///
 /// @param <O> the caller's answer
-public sealed interface ApplicationEvent<O> extends Event<Application, O>
+public sealed interface RegistrationEvent<O> extends Event<Registration, O>
         permits Register, Renew, Cancel, OrderStatus, WithdrawOrder, PutMetadata, Expire {}
