@@ -54,7 +54,7 @@ class EurekaJsClientTest {
                     .isOne();
             assertThat(shop.err()).isEmpty();
         }
-        assertThat(registry.snapshots.current().instances()).isZero();
+        assertThat(registry.snapshots.current().all().leases()).isEmpty();
     }
 
     @Test
@@ -68,7 +68,7 @@ class EurekaJsClientTest {
                     .as("no heartbeat was answered 404")
                     .isOne();
         }
-        assertThat(registry.snapshots.current().instances()).isZero();
+        assertThat(registry.snapshots.current().all().leases()).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -19,14 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Prometheus as Debian packs it, which finds what to scrape with `eureka_sd_configs`.
 class PrometheusTest {
-    private static final String CONFIG = """
-            scrape_configs:
-              - job_name: eureka
-                eureka_sd_configs:
-                  - server: http://127.0.0.1:%d/eureka
-                    refresh_interval: 1s
-            """;
-
     @TempDir
     private Path directory;
 
@@ -38,7 +31,14 @@ class PrometheusTest {
         try (var registry = new TestRegistry(System::currentTimeMillis)) {
             register(registry);
             int port = FreePort.next();
-            Files.writeString(directory.resolve("prometheus.yml"), CONFIG.formatted(registry.port()));
+            var config = """
+                    scrape_configs:
+                      - job_name: eureka
+                        eureka_sd_configs:
+                          - server: http://127.0.0.1:%d/eureka
+                            refresh_interval: 1s
+                    """;
+            Files.writeString(directory.resolve("prometheus.yml"), config.formatted(registry.port()));
             var command = List.of(
                     program.toString(),
                     "--config.file=prometheus.yml",
@@ -77,8 +77,8 @@ class PrometheusTest {
     }
 
     /// The labels of each target by the id of the instance.
-    private TreeMap<String, TreeMap<String, String>> targets(int port) {
-        var targets = new TreeMap<String, TreeMap<String, String>>();
+    private Map<String, Map<String, String>> targets(int port) {
+        var targets = new TreeMap<String, Map<String, String>>();
         for (var target : Json.MAPPER.readTree(get(port)).at("/data/activeTargets")) {
             var labels = new TreeMap<String, String>();
             target.get("discoveredLabels")

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.Legion;
 import io.legion.LegionSettings;
 import io.legion.core.Consistency;
-import io.legion.discovery.registry.Application;
+import io.legion.discovery.registry.InstanceKey;
 import io.legion.discovery.registry.Instances;
 import io.legion.discovery.registry.Register;
+import io.legion.discovery.registry.Registrations;
 import io.legion.discovery.registry.Status;
 import io.legion.memory.SoloCluster;
 import io.legion.service.Configuration;
@@ -64,14 +65,14 @@ class RestartTest {
                         .cluster(cluster)
                         .logger(logger)
                         .monitor(monitor)
-                        .open(Application.TYPE)) {
-            var partitions = legion.partitions(Application.TYPE);
+                        .open(Registrations.TYPE)) {
+            var partitions = legion.partitions(Registrations.TYPE);
             var waiting = new ArrayList<CompletableFuture<?>>();
             for (int i = 0; i < PARTITIONS; i++) {
                 var name = "SERVICE-" + i;
                 var event = Register.of(Instances.named(name, "a"), Status.UP, Status.UNKNOWN, 1);
                 waiting.add(partitions
-                        .of(name)
+                        .of(new InstanceKey(name, "a").partition())
                         .requestAsync(event, Consistency.FAST)
                         .toCompletableFuture());
                 if (waiting.size() == AT_ONCE) {

@@ -1,8 +1,10 @@
 package io.legion.discovery;
 
+import io.legion.discovery.answer.Answers;
 import io.legion.discovery.eureka.EurekaApi;
 import io.legion.discovery.plain.ServiceApi;
 import io.legion.discovery.plain.Watchers;
+import io.legion.discovery.service.Capacity;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.Sweeper;
 import io.legion.http.JettyHttpServer;
@@ -42,8 +44,10 @@ public final class TestRegistry implements AutoCloseable {
         applications = new InMemoryApplications(clock);
         snapshots = new Snapshots(applications, Duration.ZERO, clock);
         watchers = Watchers.open(watching, snapshots, logger, monitor);
-        routes.addAll(new EurekaApi(applications, snapshots).routes());
-        routes.addAll(new ServiceApi(applications, snapshots, watchers).routes());
+        var capacity = new Capacity(0.25, applications, snapshots);
+        var answers = new Answers();
+        routes.addAll(new EurekaApi(applications, snapshots, capacity, answers).routes());
+        routes.addAll(new ServiceApi(applications, snapshots, capacity, answers, watchers).routes());
         server = JettyHttpServer.open(http, Registry.router(routes), logger, monitor);
     }
 

@@ -1,7 +1,7 @@
 package io.legion.discovery.eureka;
 
-import io.legion.discovery.registry.DataCenter;
 import io.legion.discovery.json.Json;
+import io.legion.discovery.registry.DataCenter;
 import io.legion.discovery.registry.Instance;
 import io.legion.discovery.registry.Lease;
 import io.legion.discovery.registry.Port;

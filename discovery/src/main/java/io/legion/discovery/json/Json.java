@@ -40,7 +40,6 @@ public final class Json {
             throw HttpException.badRequest("the body is not JSON: " + where(malformed));
         }
         if (node instanceof ObjectNode object) {
-            WholeCharacters.require(object);
             return object;
         }
         throw HttpException.badRequest("the body must be a JSON object");

@@ -1,7 +1,7 @@
 package io.legion.discovery.plain;
 
-import io.legion.discovery.plain.ChangeLog.Batch;
 import io.legion.discovery.json.Json;
+import io.legion.discovery.plain.ChangeLog.Batch;
 import io.legion.discovery.service.Snapshot;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,7 +66,7 @@ public record Instance(
     ///     its bounds
     public Instance {
         id = checked("instanceId", id);
-        application = checked("app", application).toUpperCase(Locale.ROOT);
+        application = new InstanceKey(checked("app", application), id).application();
         required("hostName", host);
         required("ipAddr", address);
         bounded("a lease lasts", lease);
@@ -92,6 +91,11 @@ public record Instance(
         }
         optional(VERSION, metadata);
         whole(metadata);
+    }
+
+    /// Its place in the registry.
+    public InstanceKey key() {
+        return new InstanceKey(application, id);
     }
 
     /// The text of this Eureka name, or an empty one.

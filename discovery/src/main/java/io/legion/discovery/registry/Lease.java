@@ -26,6 +26,11 @@ public record Lease(Announcement announced, Status status, Status override, bool
         return endMillis() < now;
     }
 
+    /// True if it was removed so long before `now` that nobody asks for it any more.
+    public boolean isForgotten(long now) {
+        return times.changed() + Registration.KEEP_REMOVED_MILLIS < now;
+    }
+
     Lease renewedAt(long now) {
         return new Lease(announced, status, override, modified, times.renewedAt(now));
     }

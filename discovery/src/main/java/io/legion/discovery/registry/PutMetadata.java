@@ -6,10 +6,8 @@ import java.util.SortedMap;
 
 /// Adds metadata to an instance, or replaces them.
 ///
-/// @param id the instance
 /// @param metadata the new ones; the others stay
-public record PutMetadata(String id, SortedMap<String, String> metadata)
-        implements ApplicationEvent<PutMetadata.Result> {
+public record PutMetadata(SortedMap<String, String> metadata) implements RegistrationEvent<PutMetadata.Result> {
     /// The outcome.
     public enum Result {
         /// It has them.
@@ -26,8 +24,8 @@ public record PutMetadata(String id, SortedMap<String, String> metadata)
     }
 
     @Override
-    public Applied<Application, Result> apply(Application state, EventContext context) {
-        var lease = state.lease(id);
+    public Applied<Registration, Result> apply(Registration state, EventContext context) {
+        var lease = state.listed();
         if (lease == null) {
             return Applied.of(state, Result.UNKNOWN);
         }
@@ -36,7 +34,6 @@ public record PutMetadata(String id, SortedMap<String, String> metadata)
         if (announced.isTooLarge()) {
             return Applied.of(state, Result.TOO_LARGE);
         }
-        long now = context.millis();
-        return Applied.of(state.with(id, lease.announcing(announced, now), now), Result.PUT);
+        return Applied.of(new Registration.Listed(lease.announcing(announced, context.millis())), Result.PUT);
     }
 }

@@ -8,24 +8,18 @@ import org.jspecify.annotations.Nullable;
 /// An instance is put as a whole: it replaces what was there. The place in history decides which of two comes
 /// later, whatever the clocks of clients and nodes say.
 ///
-/// @param id the instance
 /// @param announced what is said of it
 /// @param status its status, which withdraws an operator's order; if empty, the order stays, or it is `UP`
-public record Replace(String id, Announcement announced, Optional<Status> status)
-        implements ApplicationEvent<Register.Result> {
+public record Replace(Announcement announced, Optional<Status> status) implements Announcing {
     /// The event that puts this instance.
     public static Replace of(Instance instance, Optional<Status> status) {
-        return new Replace(instance.id(), Announcement.of(instance, 0), status);
+        return new Replace(Announcement.of(instance, 0), status);
     }
 
     @Override
-    public Applied<Application, Register.Result> apply(Application state, EventContext context) {
-        var before = state.lease(id);
-        if (before == null && state.leases().size() >= Application.MAX_INSTANCES) {
-            return Applied.of(state, Register.Result.FULL);
-        }
-        long now = context.millis();
-        var next = state.with(id, lease(before, now), now);
+    public Applied<Registration, Register.Result> apply(Registration state, EventContext context) {
+        var before = state.listed();
+        var next = new Registration.Listed(lease(before, context.millis()));
         return Applied.of(next, before == null ? Register.Result.ADDED : Register.Result.REPLACED);
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.discovery.ManualClock;
 import io.legion.discovery.TestRegistry;
-import io.legion.discovery.registry.Announcement;
 import io.legion.discovery.json.Json;
-import io.legion.discovery.registry.Application;
+import io.legion.discovery.registry.Announcement;
+import io.legion.discovery.registry.Registration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -134,7 +134,7 @@ class EurekaApiTest {
     void aDeltaHasWhatChangedInThreeMinutesAndTheHashCodeOfAll() throws IOException {
         register("/eureka", BODY, JSON);
         register("/eureka", BODY.replace("a:8080", "b"), JSON);
-        clock.advance(Duration.ofMillis(Application.KEEP_REMOVED_MILLIS + 1));
+        clock.advance(Duration.ofMillis(Registration.KEEP_REMOVED_MILLIS + 1));
         assertThat(delta().get("application")).isEmpty();
         assertThat(delta().get("apps__hashcode").asString()).isEqualTo("UP_2_");
         registry.send("DELETE", "/eureka/apps/ORDERS/b", "");

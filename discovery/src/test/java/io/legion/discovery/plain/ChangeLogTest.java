@@ -26,7 +26,7 @@ class ChangeLogTest {
         register("a");
         look();
         register("b");
-        applications.request("ORDERS", new Cancel("a"));
+        applications.request(Instances.key("a"), new Cancel());
         look();
         assertThat(after(begin)).containsExactly("ADDED a", "ADDED b", "REMOVED a");
         assertThat(after(begin + 1)).containsExactly("ADDED b", "REMOVED a");
@@ -88,7 +88,7 @@ class ChangeLogTest {
     }
 
     private void register(String id) {
-        applications.request("ORDERS", Instances.register(id, Status.UP, 1));
+        applications.register(Instances.register(id, Status.UP, 1));
     }
 
     private void look() {

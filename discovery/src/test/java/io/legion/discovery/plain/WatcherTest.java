@@ -75,7 +75,7 @@ class WatcherTest {
     void whoComesBackHearsWhatItMissedAndNothingElse() throws IOException {
         register(0, 2);
         look();
-        applications.request("ORDERS", new Cancel("i0"));
+        applications.request(Instances.key("i0"), new Cancel());
         register(2, 3);
         look();
         var watcher = Watcher.after(3, SILENCE, log, _ -> true);
@@ -117,7 +117,7 @@ class WatcherTest {
 
     private void register(int from, int to) {
         for (int i = from; i < to; i++) {
-            applications.request("ORDERS", Instances.register("i" + i, Status.UP, 1));
+            applications.register(Instances.register("i" + i, Status.UP, 1));
         }
     }
 
