@@ -50,7 +50,7 @@ class RenewalCost {
     }
 
     private static void fill(RegistryNode node, int instances) throws IOException {
-        try (var client = new RawClient(node.port())) {
+        try (var client = new LoadClient(node.port())) {
             for (int i = 0; i < instances; i++) {
                 assertThat(client.send("POST", "/eureka/apps/SHOP", body(i))).isEqualTo(204);
             }
@@ -79,7 +79,7 @@ class RenewalCost {
             throws IOException {
         var nanos = new ArrayList<Long>();
         long end = System.nanoTime() + duration.toNanos();
-        try (var client = new RawClient(node.port())) {
+        try (var client = new LoadClient(node.port())) {
             for (int i = first; System.nanoTime() < end; i += 17) {
                 var path = "/eureka/apps/SHOP/host-" + i % instances + "?status=UP&lastDirtyTimestamp=1";
                 long begin = System.nanoTime();

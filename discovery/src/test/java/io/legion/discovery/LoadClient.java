@@ -13,12 +13,12 @@ import java.util.Locale;
 
 /// One connection to a node that is kept open. It costs little beside what the node does, so it can measure one on
 /// the same machine.
-final class RawClient implements AutoCloseable {
+final class LoadClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
 
-    RawClient(int port) throws IOException {
+    LoadClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
