@@ -3,6 +3,7 @@ package io.legion.discovery.registry;
 import io.legion.simulation.Randomness;
 import io.legion.simulation.Simulation;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RegistrationUnderFaultsTest {
@@ -18,12 +19,14 @@ class RegistrationUnderFaultsTest {
 
     private static RegistrationEvent<?> event(Randomness random) {
         var status = random.oneOf(List.of(Status.UP, Status.DOWN, Status.OUT_OF_SERVICE));
-        return switch (random.below(6)) {
+        return switch (random.below(8)) {
             case 0 -> Instances.register("a", status, random.below(5));
             case 1 -> new Cancel();
             case 2 -> new OrderStatus(status, random.below(5));
             case 3 -> new WithdrawOrder(status, random.below(5));
             case 4 -> new Expire();
+            case 5 -> Replace.of(Instances.named("ORDERS", "a"), Optional.empty());
+            case 6 -> Replace.of(Instances.named("ORDERS", "a"), Optional.of(status));
             default -> new Renew(random.below(5));
         };
     }
