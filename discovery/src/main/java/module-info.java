@@ -4,9 +4,9 @@
 @org.jspecify.annotations.NullMarked
 module io.legion.discovery {
     requires info.picocli;
-    requires io.helidon.webserver;
     requires io.legion.cluster.jgroups;
     requires io.legion.core;
+    requires io.legion.http;
     requires io.legion.runtime;
     requires io.legion.service;
     requires io.legion.store.rocksdb;
@@ -23,8 +23,6 @@ module io.legion.discovery {
 
     opens io.legion.discovery to
             info.picocli,
-            io.legion.service;
-    opens io.legion.discovery.http to
             io.legion.service;
     opens io.legion.discovery.plain to
             io.legion.service;

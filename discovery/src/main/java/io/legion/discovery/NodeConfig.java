@@ -2,9 +2,9 @@ package io.legion.discovery;
 
 import io.legion.LegionSettings;
 import io.legion.core.Consistency;
-import io.legion.discovery.http.HttpServer;
 import io.legion.discovery.plain.Watchers;
 import io.legion.discovery.service.Sweeper;
+import io.legion.http.JettyHttpServer;
 import io.legion.service.Default;
 import java.time.Duration;
 
@@ -26,7 +26,7 @@ public record NodeConfig(
         Answering registry,
         Sweeper.Config leases,
         Watchers.Config watch,
-        HttpServer.Config http) {
+        JettyHttpServer.Config http) {
     /// How a node answers.
     ///
     /// @param consistency what a change must have reached before the node answers

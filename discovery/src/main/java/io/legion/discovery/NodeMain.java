@@ -92,8 +92,7 @@ public final class NodeMain implements Callable<Integer> {
                         .open(Registrations.TYPE);
                 var http = Registry.of(config, legion, System::currentTimeMillis, log.handle(), monitor)
                         .open()) {
-            System.out.println(READY + "at http://" + config.http().host() + ":"
-                    + http.handle().port());
+            System.out.println(READY + "at " + http.handle().uri());
             var formation = new Formation(config.legion(), legion, cluster.handle(), System.out);
             do {
                 formation.look();

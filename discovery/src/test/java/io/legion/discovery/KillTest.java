@@ -2,7 +2,7 @@ package io.legion.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.legion.discovery.http.Json;
+import io.legion.discovery.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

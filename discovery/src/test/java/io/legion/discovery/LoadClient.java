@@ -60,7 +60,10 @@ final class LoadClient implements AutoCloseable {
     private static long length(String head) {
         var lower = head.toLowerCase(Locale.ROOT);
         int at = lower.indexOf("content-length:");
-        return at < 0 ? 0 : Long.parseLong(lower.substring(at + 15, lower.indexOf('\r', at)).strip());
+        return at < 0
+                ? 0
+                : Long.parseLong(
+                        lower.substring(at + 15, lower.indexOf('\r', at)).strip());
     }
 
     @Override

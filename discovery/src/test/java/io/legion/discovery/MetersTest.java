@@ -38,7 +38,7 @@ class MetersTest {
                         .add(keys(meter)));
         serve(registry);
         assertThat(keysByName)
-                .containsKeys("legion.store.write", "legion.rocksdb.write", "legion.mailbox", "discovery.http.requests")
+                .containsKeys("legion.store.write", "legion.rocksdb.write", "legion.mailbox", "http.requests")
                 .allSatisfy((name, keys) -> assertThat(keys).as(name).hasSize(1));
     }
 

@@ -75,8 +75,7 @@ class RenewalCost {
         }
     }
 
-    private static List<Long> renew(RegistryNode node, int first, int instances, Duration duration)
-            throws IOException {
+    private static List<Long> renew(RegistryNode node, int first, int instances, Duration duration) throws IOException {
         var nanos = new ArrayList<Long>();
         long end = System.nanoTime() + duration.toNanos();
         try (var client = new LoadClient(node.port())) {

@@ -2,15 +2,14 @@ package io.legion.discovery;
 
 import io.legion.discovery.answer.Answers;
 import io.legion.discovery.eureka.EurekaApi;
-import io.legion.discovery.http.HttpServer;
-import io.legion.discovery.http.Route;
-import io.legion.discovery.http.Router;
 import io.legion.discovery.plain.ServiceApi;
 import io.legion.discovery.plain.Watchers;
 import io.legion.discovery.service.Capacity;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.Sweeper;
-import io.legion.service.ByteSize;
+import io.legion.http.JettyHttpServer;
+import io.legion.http.Route;
+import io.legion.service.Configuration;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /// The registry's HTTP interface on partitions in memory, at a free port.
@@ -31,15 +31,15 @@ public final class TestRegistry implements AutoCloseable {
     public final RecordingLogger logger = RecordingLogger.open();
     public final RecordingMonitor monitor = RecordingMonitor.open();
     public final List<Route> routes = new ArrayList<>();
-    private final HttpServer server;
+    private final JettyHttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final LongSupplier clock;
 
     public TestRegistry(LongSupplier clock) throws IOException {
-        this(clock, limits(256), new Watchers.Config(Duration.ofMillis(10), 2, 100, Duration.ofSeconds(10)));
+        this(clock, limits(), new Watchers.Config(Duration.ofMillis(10), 2, 100, Duration.ofSeconds(10)));
     }
 
-    public TestRegistry(LongSupplier clock, HttpServer.Config http, Watchers.Config watching) throws IOException {
+    public TestRegistry(LongSupplier clock, JettyHttpServer.Config http, Watchers.Config watching) throws IOException {
         this.clock = clock;
         applications = new InMemoryApplications(clock);
         snapshots = new Snapshots(applications, Duration.ZERO, clock);
@@ -48,19 +48,11 @@ public final class TestRegistry implements AutoCloseable {
         var answers = new Answers();
         routes.addAll(new EurekaApi(applications, snapshots, capacity, answers).routes());
         routes.addAll(new ServiceApi(applications, snapshots, capacity, answers, watchers, clock).routes());
-        server = HttpServer.open(http, new Router(routes), logger, monitor);
+        server = JettyHttpServer.open(http, Registry.router(routes), logger, monitor);
     }
 
-    public static HttpServer.Config limits(int maximumRequests) {
-        return new HttpServer.Config(
-                "127.0.0.1",
-                0,
-                new ByteSize(64 * 1024),
-                new ByteSize(2048),
-                new ByteSize(4096),
-                maximumRequests,
-                100,
-                Duration.ofMinutes(1));
+    public static JettyHttpServer.Config limits() {
+        return Configuration.defaults(JettyHttpServer.Config.class, Map.of("port", 0));
     }
 
     public Sweeper sweeper(Sweeper.Config config) {

@@ -1,6 +1,6 @@
 package io.legion.discovery.answer;
 
-import io.legion.discovery.http.ApiReply;
+import io.legion.http.ApiReply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

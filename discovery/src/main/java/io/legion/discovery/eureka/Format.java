@@ -1,9 +1,9 @@
 package io.legion.discovery.eureka;
 
-import io.legion.discovery.http.ApiReply;
-import io.legion.discovery.http.ApiRequest;
-import io.legion.discovery.http.HttpException;
-import io.legion.discovery.http.Json;
+import io.legion.discovery.json.Json;
+import io.legion.http.ApiReply;
+import io.legion.http.ApiRequest;
+import io.legion.http.HttpException;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

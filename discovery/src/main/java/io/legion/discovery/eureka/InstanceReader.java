@@ -1,11 +1,11 @@
 package io.legion.discovery.eureka;
 
-import io.legion.discovery.http.HttpException;
 import io.legion.discovery.registry.DataCenter;
 import io.legion.discovery.registry.Instance;
 import io.legion.discovery.registry.Port;
 import io.legion.discovery.registry.Register;
 import io.legion.discovery.registry.Status;
+import io.legion.http.HttpException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;

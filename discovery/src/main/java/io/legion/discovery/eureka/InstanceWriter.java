@@ -1,6 +1,6 @@
 package io.legion.discovery.eureka;
 
-import io.legion.discovery.http.Json;
+import io.legion.discovery.json.Json;
 import io.legion.discovery.registry.Instance;
 import io.legion.discovery.registry.Lease;
 import io.legion.discovery.registry.Port;

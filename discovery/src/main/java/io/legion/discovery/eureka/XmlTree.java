@@ -1,7 +1,7 @@
 package io.legion.discovery.eureka;
 
-import io.legion.discovery.http.HttpException;
-import io.legion.discovery.http.Json;
+import io.legion.discovery.json.Json;
+import io.legion.http.HttpException;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

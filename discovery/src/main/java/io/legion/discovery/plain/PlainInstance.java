@@ -1,6 +1,6 @@
 package io.legion.discovery.plain;
 
-import io.legion.discovery.http.Json;
+import io.legion.discovery.json.Json;
 import io.legion.discovery.registry.DataCenter;
 import io.legion.discovery.registry.Instance;
 import io.legion.discovery.registry.Lease;

@@ -1,11 +1,7 @@
 package io.legion.discovery.plain;
 
 import io.legion.discovery.answer.Answers;
-import io.legion.discovery.http.ApiReply;
-import io.legion.discovery.http.ApiRequest;
-import io.legion.discovery.http.HttpException;
-import io.legion.discovery.http.Json;
-import io.legion.discovery.http.Route;
+import io.legion.discovery.json.Json;
 import io.legion.discovery.registry.Application;
 import io.legion.discovery.registry.Cancel;
 import io.legion.discovery.registry.InstanceKey;
@@ -15,6 +11,10 @@ import io.legion.discovery.registry.Status;
 import io.legion.discovery.service.Applications;
 import io.legion.discovery.service.Capacity;
 import io.legion.discovery.service.Snapshots;
+import io.legion.http.ApiReply;
+import io.legion.http.ApiRequest;
+import io.legion.http.HttpException;
+import io.legion.http.Route;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.legion.discovery.plain;
 
-import io.legion.discovery.http.Json;
+import io.legion.discovery.json.Json;
 import io.legion.discovery.service.Snapshot;
 import java.io.IOException;
 import java.io.InterruptedIOException;

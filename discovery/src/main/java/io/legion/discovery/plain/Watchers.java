@@ -1,8 +1,8 @@
 package io.legion.discovery.plain;
 
-import io.legion.discovery.http.ApiReply;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.UnavailableException;
+import io.legion.http.ApiReply;
 import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
@@ -40,6 +40,8 @@ public final class Watchers implements AutoCloseable {
             }
         }
     }
+
+    private static final String STOPS = "the registry stops; connect again";
 
     private final Config config;
     private final Snapshots snapshots;
@@ -97,6 +99,11 @@ public final class Watchers implements AutoCloseable {
         }
 
         @Override
+        public void cut() {
+            watcher.cut(STOPS);
+        }
+
+        @Override
         public void abandon() {
             watchers.remove(watcher);
         }
@@ -135,7 +142,7 @@ public final class Watchers implements AutoCloseable {
             closed = true;
         }
         thread.interrupt();
-        watchers.forEach(watcher -> watcher.cut("the registry stops; connect again"));
+        watchers.forEach(watcher -> watcher.cut(STOPS));
         gauge.close();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.discovery.ManualClock;
 import io.legion.discovery.TestRegistry;
-import io.legion.discovery.http.Json;
+import io.legion.discovery.json.Json;
 import io.legion.discovery.registry.Registration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.discovery.RegistryCluster;
 import io.legion.discovery.RegistryNode;
-import io.legion.discovery.http.Json;
+import io.legion.discovery.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

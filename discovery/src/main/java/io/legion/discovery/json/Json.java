@@ -1,5 +1,6 @@
-package io.legion.discovery.http;
+package io.legion.discovery.json;
 
+import io.legion.http.HttpException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ public final class Json {
             throw HttpException.badRequest("the body is not JSON: " + where(malformed));
         }
         if (node instanceof ObjectNode object) {
+            WholeCharacters.require(object);
             return object;
         }
         throw HttpException.badRequest("the body must be a JSON object");

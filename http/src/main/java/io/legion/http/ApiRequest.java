@@ -1,4 +1,4 @@
-package io.legion.discovery.http;
+package io.legion.http;
 
 import java.util.List;
 import java.util.Map;

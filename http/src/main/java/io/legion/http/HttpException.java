@@ -1,4 +1,4 @@
-package io.legion.discovery.http;
+package io.legion.http;
 
 /// A refused request, with the status and the message of the reply.
 public final class HttpException extends RuntimeException {

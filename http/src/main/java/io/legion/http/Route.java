@@ -1,4 +1,4 @@
-package io.legion.discovery.http;
+package io.legion.http;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,6 +37,11 @@ public record Route(String method, String path, Handler handler) {
             }
         }
         return Optional.of(variables);
+    }
+
+    /// RFC 9110, 9.3.2: HEAD is answered as GET is, without the body.
+    boolean answers(String asked) {
+        return method.equals(asked) || (method.equals("GET") && asked.equals("HEAD"));
     }
 
     static List<String> segmentsOf(String path) {

@@ -1,4 +1,4 @@
-package io.legion.discovery.http;
+package io.legion.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,13 +25,16 @@ public final class ApiReply {
     /// Writes a body as it comes into being, on a thread of its own, until it returns or the client is gone.
     @FunctionalInterface
     public interface Stream {
-        /// Writes the body.
+        /// Writes the body. Bytes reach the client at the latest when the stream is flushed.
         ///
         /// @throws IOException if the client is gone
         void write(OutputStream out) throws IOException;
 
-        /// The body is never written, because the client was gone before it began: gives back whatever was kept
-        /// for it.
+        /// The server stops: write a last word and return soon, for the server waits no longer than its
+        /// `stopTimeout`. Another thread calls this, perhaps before [#write].
+        default void cut() {}
+
+        /// The body is never written: gives back whatever was kept for it.
         default void abandon() {}
     }
 
@@ -59,8 +62,8 @@ public final class ApiReply {
 
     /// A refusal with a message, as JSON.
     public static ApiReply refusal(int status, String message) {
-        var body = Json.object().put("status", status).put("error", message);
-        return of(status, JSON, body.toString().getBytes(StandardCharsets.UTF_8));
+        var body = "{\"status\":" + status + ",\"error\":" + JsonText.quoted(message) + "}";
+        return of(status, JSON, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The same reply with one more header.
@@ -73,6 +76,11 @@ public final class ApiReply {
     /// The status.
     public int status() {
         return status;
+    }
+
+    /// RFC 9110, 8.6: 204 and 304 have neither a body nor its length.
+    boolean mayHaveBody() {
+        return status != 204 && status != 304;
     }
 
     Map<String, String> headers() {

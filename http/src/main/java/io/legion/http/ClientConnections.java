@@ -1,0 +1,99 @@
+package io.legion.http;
+
+import io.legion.service.Monitor;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+
+/// The open connections. It closes those whose client takes too long, and keeps their number within bounds.
+///
+/// When there are as many as may be, a new one takes the place of the one that has waited longest without
+/// bringing a whole head: so connections that only wait do not keep out those that ask something.
+///
+/// **Threads.** Any.
+final class ClientConnections implements Connection.Listener {
+    private final JettyHttpServer.Config config;
+    private final Map<EndPoint, ClientConnection> open = new ConcurrentHashMap<>();
+    private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Monitor.Counter dropped;
+
+    ClientConnections(JettyHttpServer.Config config, Monitor monitor) {
+        this.config = config;
+        this.dropped = monitor.counter("http.connections.dropped");
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        if (isOutermost(connection)) {
+            var client = new ClientConnection(connection, System.nanoTime());
+            open.put(connection.getEndPoint(), client);
+            int ofThisClient = perAddress.merge(client.address(), 1, Integer::sum);
+            boolean tooMany = open.size() > config.maximumConnections() && !makeRoom(client);
+            if (tooMany || ofThisClient > config.maximumConnectionsPerAddress()) {
+                drop(client);
+            }
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        var client = isOutermost(connection) ? open.remove(connection.getEndPoint()) : null;
+        if (client != null) {
+            perAddress.computeIfPresent(client.address(), (_, count) -> count > 1 ? count - 1 : null);
+        }
+    }
+
+    /// Closes the connection that has waited longest for a head.
+    boolean makeRoom() {
+        return longestWaiting().map(this::drop).isPresent();
+    }
+
+    private boolean makeRoom(ClientConnection newest) {
+        return longestWaiting()
+                .filter(client -> client != newest)
+                .map(this::drop)
+                .isPresent();
+    }
+
+    private Optional<ClientConnection> longestWaiting() {
+        long now = System.nanoTime();
+        return open.values().stream()
+                .filter(client -> client.waitsForHead(now) >= 0)
+                .max(Comparator.comparingLong(client -> client.waitsForHead(now)));
+    }
+
+    /// Closes the connections whose time is over.
+    void closeOverdue() {
+        long now = System.nanoTime();
+        open.values().stream().filter(client -> client.isOverdue(config, now)).forEach(this::drop);
+    }
+
+    private ClientConnection drop(ClientConnection client) {
+        dropped.increment();
+        client.close();
+        return client;
+    }
+
+    /// The connection that brought this request.
+    ClientConnection of(Request request) {
+        var end = request.getConnectionMetaData().getConnection().getEndPoint();
+        while (end instanceof EndPoint.Wrapper wrapper) {
+            end = wrapper.unwrap();
+        }
+        return Objects.requireNonNull(open.get(end), "a request comes on an open connection");
+    }
+
+    /// Under TLS, Jetty has two connections one in the other; the outer one counts.
+    private static boolean isOutermost(Connection connection) {
+        return !(connection.getEndPoint() instanceof EndPoint.Wrapper);
+    }
+}

@@ -1,0 +1,170 @@
+package io.legion.http;
+
+import io.legion.http.ClientConnection.Phase;
+import io.legion.service.Logger;
+import io.legion.service.Monitor;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Between the server and the router: reads a request within the limits, and sends the reply. Each request is
+/// on a virtual thread of its own.
+final class Exchange extends Handler.Abstract {
+    /// The reply goes in pieces of this size, each of which shows that the client still reads.
+    private static final int PIECE = 64 * 1024;
+
+    private final JettyHttpServer.Config config;
+    private final Router router;
+    private final Access access;
+    private final ClientConnections connections;
+    private final OpenStreams streams;
+    private final RequestsUnderWay underWay;
+    private final BodyReader bodies;
+    private final Logger logger;
+    private final Monitor.Timer timer;
+    private final Monitor.Counter refused;
+    private final Semaphore places;
+
+    Exchange(
+            JettyHttpServer.Config config,
+            Router router,
+            Access access,
+            ClientConnections connections,
+            OpenStreams streams,
+            RequestsUnderWay underWay,
+            Logger logger,
+            Monitor monitor) {
+        this.config = config;
+        this.router = router;
+        this.access = access;
+        this.connections = connections;
+        this.streams = streams;
+        this.underWay = underWay;
+        this.bodies = new BodyReader(config);
+        this.logger = logger;
+        this.timer = monitor.timer("http.requests");
+        this.refused = monitor.counter("http.refused");
+        this.places = new Semaphore(config.maximumRequests());
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        long start = System.nanoTime();
+        underWay.begin();
+        request.addIdleTimeoutListener(_ -> false); // while the server works, silence is no fault of the client
+        var client = connections.of(request);
+        client.enter(Phase.WORK);
+        try {
+            send(reply(request, client), request, response, client);
+            client.enter(Phase.IDLE);
+            callback.succeeded();
+        } catch (IOException failure) {
+            logger.debug(() -> "a request or its reply broke off: " + failure);
+            client.enter(Phase.IDLE);
+            callback.failed(failure); // a fault of framing becomes a reply of Refusals, all else an end
+        } catch (RuntimeException bug) {
+            logger.error(
+                    "the reply to a request failed: " + request.getMethod() + " "
+                            + request.getHttpURI().getPath(),
+                    bug);
+            client.enter(Phase.IDLE);
+            callback.failed(bug);
+        } finally {
+            underWay.end();
+            timer.recordNanos(System.nanoTime() - start);
+        }
+        return true;
+    }
+
+    /// After a refusal before the body was read, the connection ends: what follows in it is no request.
+    private ApiReply reply(Request request, ClientConnection client) throws IOException {
+        var refusal = access.refusal(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+        if (refusal.isPresent()) {
+            return last(refusal.get());
+        }
+        try (var body = bodies.read(request, client)) {
+            client.enter(Phase.WORK);
+            return answer(read(request, body.content()));
+        } catch (HttpException early) {
+            return last(ApiReply.refusal(early.status(), String.valueOf(early.getMessage())));
+        }
+    }
+
+    private static ApiReply last(ApiReply refusal) {
+        return refusal.header("Connection", "close");
+    }
+
+    private ApiRequest read(Request from, byte[] body) {
+        var uri = from.getHttpURI();
+        if (uri.getPathQuery() != null
+                && uri.getPathQuery().length() > config.maximumPath().bytes()) {
+            throw new HttpException(414, "the path is longer than the " + config.maximumPath() + " allowed");
+        }
+        var target = RequestTarget.of(String.valueOf(uri.getPath()), uri.getQuery());
+        return new ApiRequest(
+                from.getMethod(),
+                target.segments(),
+                target.query(),
+                name -> Optional.ofNullable(from.getHeaders().get(name)),
+                body,
+                Map.of());
+    }
+
+    /// A request holds a place while its reply is made: not while its body comes, and not while the reply
+    /// goes.
+    private ApiReply answer(ApiRequest request) {
+        if (!places.tryAcquire()) {
+            refused.increment();
+            return ApiReply.refusal(503, "more than " + config.maximumRequests() + " requests at once; try again later")
+                    .header("Retry-After", "1");
+        }
+        try {
+            return router.answer(request);
+        } catch (RuntimeException bug) {
+            logger.error("a request failed: " + request.method() + " /" + String.join("/", request.segments()), bug);
+            return ApiReply.refusal(500, "the server failed to answer; its log tells why");
+        } finally {
+            places.release();
+        }
+    }
+
+    private void send(ApiReply reply, Request request, Response response, ClientConnection client) throws IOException {
+        response.setStatus(reply.status());
+        reply.headers().forEach(response.getHeaders()::put);
+        var stream = reply.stream();
+        if (stream == null) {
+            client.enter(Phase.REPLY);
+            send(reply, response, client);
+        } else if (HttpMethod.HEAD.is(request.getMethod())) {
+            stream.abandon();
+            Content.Sink.write(response, true, ByteBuffer.allocate(0));
+        } else {
+            client.enter(Phase.STREAM);
+            streams.write(stream, new BufferedOutputStream(Content.Sink.asOutputStream(response)));
+        }
+    }
+
+    private static void send(ApiReply reply, Response response, ClientConnection client) throws IOException {
+        var body = reply.body();
+        if (reply.mayHaveBody()) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        }
+        int from = 0;
+        do {
+            int length = Math.min(PIECE, body.length - from);
+            Content.Sink.write(response, from + length == body.length, ByteBuffer.wrap(body, from, length));
+            client.moved(length);
+            from += length;
+        } while (from < body.length);
+    }
+}
