@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
@@ -93,8 +92,8 @@ final class Exchange extends Handler.Abstract {
     /// A fault of framing in a body becomes a reply of [Refusals]. After all else nobody is there to hear one.
     private static void end(IOException failure, ClientConnection client, Callback callback) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BadMessageException malformed) {
-                callback.failed(malformed);
+            if (cause instanceof org.eclipse.jetty.http.HttpException) {
+                callback.failed(cause);
                 return;
             }
         }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// A message as text: `2026-01-31T12:00:00.123Z WARNING store: message`, then the stack trace.
 final class LogLine {
 
-    /// Longer ones are cut, so that one message fits into the smallest log file, even if all of it is line
-    /// feeds, which take five bytes each with their indentation.
-    static final int MAX_CHARS = 12 * 1024;
+    /// Longer ones are cut, so that one message fits into the smallest log file, even if all of it is
+    /// control characters, which take six bytes each.
+    static final int MAX_CHARS = 10 * 1024;
 
     private LogLine() {}
 
@@ -48,7 +48,11 @@ final class LogLine {
     }
 
     private static boolean steers(int c) {
-        return c != '\n' && c != '\t' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> c != '\n' && c != '\t';
+            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     private static String cut(String text) {
