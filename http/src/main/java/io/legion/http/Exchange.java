@@ -5,7 +5,6 @@ import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +111,7 @@ final class Exchange extends Handler.Abstract {
         }
         try (var body = bodies.read(request, client)) {
             client.enter(Phase.WORK);
-            return answer(read(request, body.content()));
+            return answer(read(request, body.content(), client));
         } catch (HttpException early) {
             return last(ApiReply.refusal(early.status(), String.valueOf(early.getMessage())));
         }
@@ -122,7 +121,7 @@ final class Exchange extends Handler.Abstract {
         return refusal.header("Connection", "close");
     }
 
-    private ApiRequest read(Request from, byte[] body) {
+    private ApiRequest read(Request from, byte[] body, ClientConnection client) {
         var uri = from.getHttpURI();
         if (uri.getPathQuery() != null
                 && uri.getPathQuery().length() > config.maximumPath().bytes()) {
@@ -135,7 +134,7 @@ final class Exchange extends Handler.Abstract {
                 target.query(),
                 name -> Optional.ofNullable(from.getHeaders().get(name)),
                 body,
-                ((InetSocketAddress) from.getConnectionMetaData().getRemoteSocketAddress()).getAddress(),
+                client.remote(),
                 Map.of());
     }
 
