@@ -140,7 +140,8 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
     private final Logger logger;
     private final URI uri;
 
-    private JettyHttpServer(Config config, Parts parts, Thread watch, List<Monitor.Registration> gauges, Logger logger) {
+    private JettyHttpServer(
+            Config config, Parts parts, Thread watch, List<Monitor.Registration> gauges, Logger logger) {
         this.config = config;
         this.server = parts.server;
         this.connector = parts.connector;
@@ -201,7 +202,8 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             server.addConnector(connector);
             server.setErrorHandler(new Refusals());
             var access = Access.of(config.authentication);
-            server.setHandler(new Exchange(config, router, access, connections, streams, underWay, bodies, logger, monitor));
+            server.setHandler(
+                    new Exchange(config, router, access, connections, streams, underWay, bodies, logger, monitor));
             return new Parts(server, connector, connections, streams, underWay, bodies);
         }
 

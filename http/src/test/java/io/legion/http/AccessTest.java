@@ -30,13 +30,28 @@ class AccessTest {
     void everybodyElseIsRefused() {
         var access = Access.of(BOTH);
         for (var wrong : new String[] {
-            null, "", "Bearer", "Bearer ", "Bearer t0ke", "Bearer t0kenn", "t0ken", "Basic", "Basic %%%", "Basic ",
-            basic("eureka:pass"), basic("eureka"), basic(":pass:word"), basic("t0ken"), "Digest t0ken",
+            null,
+            "",
+            "Bearer",
+            "Bearer ",
+            "Bearer t0ke",
+            "Bearer t0kenn",
+            "t0ken",
+            "Basic",
+            "Basic %%%",
+            "Basic ",
+            basic("eureka:pass"),
+            basic("eureka"),
+            basic(":pass:word"),
+            basic("t0ken"),
+            "Digest t0ken",
             "Bearer eureka:pass:word"
         }) {
             assertThat(access.refusal(wrong)).as(wrong).hasValueSatisfying(reply -> {
                 assertThat(reply.status()).isEqualTo(401);
-                assertThat(reply.headers().get("WWW-Authenticate")).startsWith("Basic ").contains(", Bearer ");
+                assertThat(reply.headers().get("WWW-Authenticate"))
+                        .startsWith("Basic ")
+                        .contains(", Bearer ");
             });
         }
     }
@@ -67,12 +82,16 @@ class AccessTest {
 
     @Test
     void whatIsMissingOrGivenTwiceIsRefused() {
-        assertThatThrownBy(() -> new Authentication(null, null, null, null, null)).hasMessageContaining("give a token");
-        assertThatThrownBy(() -> new Authentication(null, null, "u", null, null)).hasMessageContaining("passwordFile");
-        assertThatThrownBy(() -> new Authentication(null, null, null, "p", null)).hasMessageContaining("passwordFile");
+        assertThatThrownBy(() -> new Authentication(null, null, null, null, null))
+                .hasMessageContaining("give a token");
+        assertThatThrownBy(() -> new Authentication(null, null, "u", null, null))
+                .hasMessageContaining("passwordFile");
+        assertThatThrownBy(() -> new Authentication(null, null, null, "p", null))
+                .hasMessageContaining("passwordFile");
         assertThatThrownBy(() -> new Authentication("t", Path.of("t"), null, null, null))
                 .hasMessageContaining("either token or tokenFile");
-        assertThatThrownBy(() -> new Authentication(null, null, "a:b", "p", null)).hasMessageContaining("colon");
+        assertThatThrownBy(() -> new Authentication(null, null, "a:b", "p", null))
+                .hasMessageContaining("colon");
     }
 
     @Test

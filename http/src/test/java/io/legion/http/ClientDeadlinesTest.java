@@ -13,7 +13,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// A client that keeps the server waiting is closed within a second of the setting, and nobody else waits for it.
+/// A client that keeps the server waiting is closed within a second of the setting, and nobody else waits for
+/// it.
 class ClientDeadlinesTest {
     private static final Duration HEAD = Duration.ofMillis(1500);
     private static final Duration BODY = Duration.ofMillis(2000);
@@ -94,14 +95,16 @@ class ClientDeadlinesTest {
     @Test
     void aClientThatKeepsAConnectionWhichTheServerEndedIsClosed() {
         try (var client = server.client()) {
-            client.send("GET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").untilClosed();
+            client.send("GET /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+                    .untilClosed();
             assertThat(closedAfter(client, "", "GET /")).isLessThan(Duration.ofSeconds(3));
         }
     }
 
     @Test
     void hundredsThatOnlyWaitTakeNoPlaceFromThoseThatAsk() throws Exception {
-        var kinds = List.of("", "GET /echo", PUT + "Content-Length: 10\r\n\r\n", GET + PUT + "Content-Length: 9\r\n\r\n");
+        var kinds =
+                List.of("", "GET /echo", PUT + "Content-Length: 10\r\n\r\n", GET + PUT + "Content-Length: 9\r\n\r\n");
         var waiting = new ArrayList<RawClient>();
         for (int i = 0; i < 400; i++) {
             waiting.add(server.client().send(kinds.get(i % kinds.size())));

@@ -62,7 +62,8 @@ class HttpTlsTest {
         var tls = new HttpTls(store, TestCertificate.PASSWORD, null, null, null);
         try (var server = TestServer.open(Map.of("tls", tls))) {
             assertThat(ask(server, first)).startsWith("HTTP/1.1 200");
-            Files.move(Files.copy(second.store(), directory.resolve("new")), store, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    Files.copy(second.store(), directory.resolve("new")), store, StandardCopyOption.REPLACE_EXISTING);
             awaitMessage(server, Logger.Priority.INFO, "the certificate was renewed");
             assertThat(ask(server, second)).startsWith("HTTP/1.1 200");
         }
@@ -84,9 +85,12 @@ class HttpTlsTest {
         assertThatThrownBy(() -> ServerKeys.read(wrong))
                 .hasMessageContaining("password")
                 .hasMessageNotContaining("wrong\"");
-        assertThatThrownBy(() -> new HttpTls(null, null, null, null, null)).hasMessageContaining("give either keyStore");
-        assertThatThrownBy(() -> new HttpTls(null, null, null, certificate, null)).hasMessageContaining("go together");
-        assertThatThrownBy(() -> new HttpTls(one.store(), null, null, null, null)).hasMessageContaining("Password");
+        assertThatThrownBy(() -> new HttpTls(null, null, null, null, null))
+                .hasMessageContaining("give either keyStore");
+        assertThatThrownBy(() -> new HttpTls(null, null, null, certificate, null))
+                .hasMessageContaining("go together");
+        assertThatThrownBy(() -> new HttpTls(one.store(), null, null, null, null))
+                .hasMessageContaining("Password");
         assertThat(one.tls().toString()).doesNotContain(TestCertificate.PASSWORD);
     }
 
@@ -102,8 +106,8 @@ class HttpTlsTest {
             while (client.trySend("\u0001")) {
                 Thread.sleep(100); // the pace of this client, which is what is tested
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(
-                    Duration.ofMillis(1500), Duration.ofMillis(2500));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofMillis(1500), Duration.ofMillis(2500));
             assertThat(ask(server, certificate)).startsWith("HTTP/1.1 200");
         }
     }

@@ -21,7 +21,9 @@ class LargeReplyTest {
     private static final Route ROUTE =
             new Route("GET", "/large", _ -> ApiReply.of(200, "application/octet-stream", BODY));
     private static final Route STREAM = new Route(
-            "GET", "/stream", _ -> ApiReply.streaming("application/octet-stream", out -> {
+            "GET",
+            "/stream",
+            _ -> ApiReply.streaming("application/octet-stream", out -> {
                 for (int from = 0; from < BODY.length; from += 50_000) {
                     out.write(BODY, from, 50_000);
                     out.flush();
@@ -34,7 +36,8 @@ class LargeReplyTest {
                 var client = RawClient.connect(server.port(), 8 * 1024)) {
             client.send("GET /large HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
             assertThat(client.until("\r\n\r\n")).contains("Content-Length: 50000000");
-            assertThat(Arrays.equals(client.socket().getInputStream().readAllBytes(), BODY)).isTrue();
+            assertThat(Arrays.equals(client.socket().getInputStream().readAllBytes(), BODY))
+                    .isTrue();
         }
     }
 
@@ -56,7 +59,8 @@ class LargeReplyTest {
                 "minimumRate", io.legion.service.ByteSize.parse("1 MiB"));
         try (var server = TestServer.open(settings, ROUTE);
                 var client = RawClient.connect(server.port(), 8 * 1024)) {
-            client.send("GET /large HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").until("\r\n\r\n");
+            client.send("GET /large HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+                    .until("\r\n\r\n");
             while (server.connections() > 0) {
                 Thread.onSpinWait(); // the client does not read, and the server has enough of it
             }

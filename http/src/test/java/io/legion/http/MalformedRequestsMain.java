@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Sends so many malformed requests as its argument says, from the seed that follows, and prints what came of them.
+/// Sends so many malformed requests as its argument says, from the seed that follows, and prints what came of
+/// them.
 public final class MalformedRequestsMain {
     private static final int THREADS = 16;
 

@@ -62,10 +62,13 @@ class ServerStopTest {
 
     @Test
     void aStreamThatDoesNotEndIsNotWaitedForLongerThanTheSettingSays() {
-        var deaf = new Route("GET", "/deaf", _ -> ApiReply.streaming("text/plain", out -> {
-            out.flush();
-            await(new CountDownLatch(1));
-        }));
+        var deaf = new Route(
+                "GET",
+                "/deaf",
+                _ -> ApiReply.streaming("text/plain", out -> {
+                    out.flush();
+                    await(new CountDownLatch(1));
+                }));
         var server = TestServer.open(Map.of("stopTimeout", java.time.Duration.ofMillis(200)), deaf);
         try (var client = server.client()) {
             client.send("GET /deaf HTTP/1.1\r\nHost: h\r\n\r\n").until("\r\n\r\n");

@@ -19,9 +19,26 @@ record TestCertificate(Path store) {
         var store = directory.resolve(name + ".p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var process = new ProcessBuilder(
-                        keytool, "-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-alias", "server",
-                        "-dname", "CN=" + name, "-ext", "san=ip:127.0.0.1,dns:localhost", "-validity", "30",
-                        "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD)
+                        keytool,
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-alias",
+                        "server",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=ip:127.0.0.1,dns:localhost",
+                        "-validity",
+                        "30",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .start();
         var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
@@ -45,11 +62,16 @@ record TestCertificate(Path store) {
     }
 
     void writeCertificate(Path file) throws IOException, GeneralSecurityException {
-        Files.writeString(file, pem("CERTIFICATE", keys().getCertificate("server").getEncoded()));
+        Files.writeString(
+                file, pem("CERTIFICATE", keys().getCertificate("server").getEncoded()));
     }
 
     void writeKey(Path file) throws IOException, GeneralSecurityException {
-        Files.writeString(file, pem("PRIVATE KEY", keys().getKey("server", PASSWORD.toCharArray()).getEncoded()));
+        Files.writeString(
+                file,
+                pem(
+                        "PRIVATE KEY",
+                        keys().getKey("server", PASSWORD.toCharArray()).getEncoded()));
     }
 
     private static String pem(String what, byte[] content) {

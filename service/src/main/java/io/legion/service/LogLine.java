@@ -30,8 +30,8 @@ final class LogLine {
                         .replace("\n", "\n    ") + "\n";
     }
 
-    /// Without what would steer a terminal, or turn the direction of its letters: such characters show as `\u001b`.
-    /// A message may quote what a stranger sent.
+    /// Without what would steer a terminal, or turn the direction of its letters: such characters show as
+    /// `\u001b`. A message may quote what a stranger sent.
     static String printable(String text) {
         if (text.chars().noneMatch(LogLine::steers)) {
             return text;
