@@ -13,8 +13,8 @@ import java.util.List;
 /// @param leaseMillis how long the lease holds after a renewal
 public record Announcement(
         InstanceKey key, Encoded instance, String vips, String secureVips, long dirtyMillis, long leaseMillis) {
-    /// What the objects around the texts take in memory, measured.
-    private static final int OBJECTS = 600;
+    /// What the objects around the texts take in memory, measured: for the only instance of an application.
+    private static final int OBJECTS = 750;
 
     /// The announcement of this instance.
     public static Announcement of(Instance instance, long dirtyMillis) {

@@ -22,8 +22,7 @@ class CapacityTest {
     private final ManualClock clock = new ManualClock();
     private final InMemoryApplications applications = new InMemoryApplications(clock);
     private final Snapshots snapshots = new Snapshots(applications, Duration.ofSeconds(1), clock);
-    private final Capacity capacity =
-            new Capacity(MOST * event(0).announced().memory(), applications, snapshots);
+    private final Capacity capacity = new Capacity(MOST * event(0).announced().memory(), applications, snapshots);
 
     @Test
     void aFullRegistryRefusesInWords() {
@@ -38,7 +37,8 @@ class CapacityTest {
         fill();
         assertThat(register(7)).isTrue();
         var larger = Instances.named("ORDERS", "i1007").with(new TreeMap<>(Map.of("text", "x".repeat(1000))));
-        assertThat(capacity.refusal(Register.of(larger, Status.UP, Status.UNKNOWN, 2))).isPresent();
+        assertThat(capacity.refusal(Register.of(larger, Status.UP, Status.UNKNOWN, 2)))
+                .isPresent();
     }
 
     @Test
@@ -81,8 +81,7 @@ class CapacityTest {
         snapshots.current();
         clock.advance(Duration.ofSeconds(2));
         applications.available(false);
-        assertThat(new Capacity(2 * MOST * event(0).announced().memory(), applications, snapshots)
-                        .refusal(event(MOST)))
+        assertThat(new Capacity(2 * MOST * event(0).announced().memory(), applications, snapshots).refusal(event(MOST)))
                 .isEmpty();
     }
 

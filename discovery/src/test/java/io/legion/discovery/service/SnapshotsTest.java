@@ -138,7 +138,8 @@ class SnapshotsTest {
         register(Snapshots.MANY + 1, Snapshots.MANY + 2);
         long before = applications.reads();
         assertThat(snapshots.application("ORDERS").leases()).hasSize(Snapshots.MANY + 2);
-        assertThat(snapshots.having(Registrations.vip("orders"), _ -> true).leases()).hasSize(Snapshots.MANY + 2);
+        assertThat(snapshots.having(Registrations.vip("orders"), _ -> true).leases())
+                .hasSize(Snapshots.MANY + 2);
         assertThat(applications.reads()).isEqualTo(before + 1);
     }
 
