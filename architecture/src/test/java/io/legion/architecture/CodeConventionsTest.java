@@ -15,7 +15,8 @@ final class CodeConventionsTest {
 
     private static final JavaClasses CLASSES = Modules.ofThisProject().classes();
 
-    private static final Set<String> SPECIFICATIONS = Set.of("Logger", "Monitor", "LruCache", "Store", "Cluster");
+    private static final Set<String> SPECIFICATIONS =
+            Set.of("Logger", "Monitor", "LruCache", "Store", "Cluster", "HttpServer");
 
     @Test
     void noStateIsStatic() {

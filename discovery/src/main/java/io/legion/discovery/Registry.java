@@ -64,8 +64,8 @@ final class Registry {
 
     private static JettyHttpServer serve(JettyHttpServer.Config config, Router router, Logger logger, Monitor monitor)
             throws IOException {
-        // What Jetty tells of its own life does not count here: the node says by itself where it listens.
-        ENGINE.setLevel(Level.WARNING);
+        // Jetty would tell of its own life, which the node does by itself, and of each client's faults without end.
+        ENGINE.setLevel(Level.SEVERE);
         try {
             return JettyHttpServer.open(config, router, logger, monitor);
         } catch (IllegalArgumentException wrong) {

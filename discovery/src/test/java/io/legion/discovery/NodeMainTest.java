@@ -132,6 +132,8 @@ class NodeMainTest {
                   startup:
                     automatic:
                       mayFound: true
+                http:
+                  port: 8761
                 """, NodeConfig.class);
         assertThat(full).isEqualTo(least);
     }

@@ -23,6 +23,11 @@ final class BodyReader {
         this.bytes = new Semaphore((int) config.maximumBodies().bytes());
     }
 
+    /// How many bytes the bodies take now.
+    long taken() {
+        return config.maximumBodies().bytes() - bytes.availablePermits();
+    }
+
     /// A body, and the room that it takes until it is closed.
     final class Body implements AutoCloseable {
         private byte[] content = NOTHING;

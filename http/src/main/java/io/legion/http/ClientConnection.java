@@ -33,11 +33,13 @@ final class ClientConnection {
     private record Wait(Phase phase, long sinceNanos, long mark) {}
 
     private final Connection connection;
+    private final String address;
     private final AtomicReference<Wait> wait;
 
     /// A new connection, whose first request must come as if it had begun.
     ClientConnection(Connection connection, long nowNanos) {
         this.connection = connection;
+        this.address = host(connection.getEndPoint().getRemoteSocketAddress()); // a closed one has none
         this.wait = new AtomicReference<>(new Wait(Phase.HEAD, nowNanos, 0));
     }
 
@@ -89,7 +91,7 @@ final class ClientConnection {
 
     /// The client's address without its port.
     String address() {
-        return host(connection.getEndPoint().getRemoteSocketAddress());
+        return address;
     }
 
     private static String host(SocketAddress remote) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -42,6 +43,7 @@ final class Exchange extends Handler.Abstract {
             ClientConnections connections,
             OpenStreams streams,
             RequestsUnderWay underWay,
+            BodyReader bodies,
             Logger logger,
             Monitor monitor) {
         this.config = config;
@@ -50,7 +52,7 @@ final class Exchange extends Handler.Abstract {
         this.connections = connections;
         this.streams = streams;
         this.underWay = underWay;
-        this.bodies = new BodyReader(config);
+        this.bodies = bodies;
         this.logger = logger;
         this.timer = monitor.timer("http.requests");
         this.refused = monitor.counter("http.refused");
@@ -71,7 +73,7 @@ final class Exchange extends Handler.Abstract {
         } catch (IOException failure) {
             logger.debug(() -> "a request or its reply broke off: " + failure);
             client.enter(Phase.IDLE);
-            callback.failed(failure); // a fault of framing becomes a reply of Refusals, all else an end
+            end(failure, client, callback);
         } catch (RuntimeException bug) {
             logger.error(
                     "the reply to a request failed: " + request.getMethod() + " "
@@ -86,11 +88,26 @@ final class Exchange extends Handler.Abstract {
         return true;
     }
 
+    /// A fault of framing in a body becomes a reply of [Refusals]. After all else nobody is there to hear one.
+    private static void end(IOException failure, ClientConnection client, Callback callback) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof org.eclipse.jetty.http.HttpException) {
+                callback.failed(cause);
+                return;
+            }
+        }
+        client.close();
+        callback.failed(new QuietException.Exception(failure));
+    }
+
     /// After a refusal before the body was read, the connection ends: what follows in it is no request.
     private ApiReply reply(Request request, ClientConnection client) throws IOException {
         var refusal = access.refusal(request.getHeaders().get(HttpHeader.AUTHORIZATION));
         if (refusal.isPresent()) {
             return last(refusal.get());
+        }
+        if (HttpMethod.CONNECT.is(request.getMethod())) {
+            return last(ApiReply.refusal(405, "this server is no proxy"));
         }
         try (var body = bodies.read(request, client)) {
             client.enter(Phase.WORK);

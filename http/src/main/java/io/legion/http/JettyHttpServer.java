@@ -7,6 +7,7 @@ import io.legion.service.Monitor;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -21,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /// An [HttpServer] on Jetty: HTTP/1.0 and HTTP/1.1, each request on a virtual thread of its own.
 ///
-/// **Limits.** Before a route hears of a request, the server refuses a head or body that is too large, and
-/// closes connections whose client does not bring a whole head, the next bytes of a body, or take the next
-/// bytes of a reply in time, within half a second of that time. What waits for a client takes no place among
-/// the requests at work. **Framing.** A request that can be read in two ways is refused, and its connection
-/// ends. **Threads.** Any.
+/// **Limits.** Before a route hears of a request, the server refuses a head or body that is too large. It
+/// closes a connection whose client does not bring a whole head, bring a body or take a reply in time, within
+/// half a second of that time. What waits for a client takes no place among the requests at work.
+/// **Framing.** A request that can be read in two ways is refused, and its connection ends. **Log.** Jetty has
+/// a log of its own, on SLF4J under `org.eclipse.jetty`. A program should keep only errors of it: some of its
+/// warnings quote clients, as often as these like. **Threads.** Any.
 public final class JettyHttpServer implements HttpServer, AutoCloseable {
     /// Where, for whom and within which limits to serve.
     ///
@@ -134,18 +136,19 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
     private final OpenStreams streams;
     private final RequestsUnderWay underWay;
     private final Thread watch;
-    private final Monitor.Registration gauge;
+    private final List<Monitor.Registration> gauges;
     private final Logger logger;
     private final URI uri;
 
-    private JettyHttpServer(Config config, Parts parts, Thread watch, Monitor.Registration gauge, Logger logger) {
+    private JettyHttpServer(
+            Config config, Parts parts, Thread watch, List<Monitor.Registration> gauges, Logger logger) {
         this.config = config;
         this.server = parts.server;
         this.connector = parts.connector;
         this.streams = parts.streams;
         this.underWay = parts.underWay;
         this.watch = watch;
-        this.gauge = gauge;
+        this.gauges = gauges;
         this.logger = logger;
         this.uri = uri(config, parts.connector.getLocalPort());
     }
@@ -163,8 +166,10 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
         var parts = Parts.of(config, router, tls, log, monitor);
         start(config, parts.server);
         var watch = Thread.ofVirtual().name("http-watch").start(() -> watch(parts.connections, tls));
-        var gauge = monitor.gauge("http.connections", parts.connections::size);
-        var opened = new JettyHttpServer(config, parts, watch, gauge, log);
+        var gauges = List.of(
+                monitor.gauge("http.connections", parts.connections::size),
+                monitor.gauge("http.bodies", parts.bodies::taken));
+        var opened = new JettyHttpServer(config, parts, watch, gauges, log);
         log.info("listening at " + opened.uri);
         return opened;
     }
@@ -180,12 +185,14 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             PatientConnector connector,
             ClientConnections connections,
             OpenStreams streams,
-            RequestsUnderWay underWay) {
+            RequestsUnderWay underWay,
+            BodyReader bodies) {
 
         static Parts of(Config config, Router router, @Nullable RenewedKeys tls, Logger logger, Monitor monitor) {
             var connections = new ClientConnections(config, monitor);
             var streams = new OpenStreams();
             var underWay = new RequestsUnderWay();
+            var bodies = new BodyReader(config);
             var server = new Server(threads());
             var connector = new PatientConnector(server, connections, logger, factories(config, tls));
             connector.setHost(config.host);
@@ -195,8 +202,9 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             server.addConnector(connector);
             server.setErrorHandler(new Refusals());
             var access = Access.of(config.authentication);
-            server.setHandler(new Exchange(config, router, access, connections, streams, underWay, logger, monitor));
-            return new Parts(server, connector, connections, streams, underWay);
+            server.setHandler(
+                    new Exchange(config, router, access, connections, streams, underWay, bodies, logger, monitor));
+            return new Parts(server, connector, connections, streams, underWay, bodies);
         }
 
         /// A few threads that see what comes; what may wait for a client runs on virtual ones.
@@ -266,7 +274,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
         streams.cut();
         underWay.await(config.stopTimeout);
         watch.interrupt();
-        gauge.close();
+        gauges.forEach(Monitor.Registration::close);
         stop(server);
         logger.info("stopped");
     }

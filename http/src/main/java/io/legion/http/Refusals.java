@@ -42,7 +42,7 @@ final class Refusals implements Request.Handler {
             case 431 -> "the headers are too large";
             case 500 -> "the server failed to answer; its log tells why";
             default ->
-                "this is not valid HTTP/1.1"
+                "the request is not valid HTTP"
                         + (reason.isEmpty() ? "" : " (" + reason + ")")
                         + "; characters such as ^ < > in a path must be percent-encoded";
         };

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Where a request begins and ends. What can be read in two ways is refused, the connection ends, and what follows in
-/// it is never executed.
+/// Where a request begins and ends. What can be read in two ways is refused, the connection ends, and what
+/// follows in it is never executed.
 class FramingTest {
     private static final String PUT = "PUT /echo HTTP/1.1\r\nHost: h\r\n";
     private static final String NEXT = PUT + "Content-Length: 4\r\n\r\nnext";
@@ -54,7 +54,7 @@ class FramingTest {
     void whatCanBeReadInTwoWaysIsRefusedAndNothingAfterItIsExecuted(String framing) {
         var reply = server.raw(PUT + framing + NEXT);
         assertThat(reply).startsWith("HTTP/1.1 400").contains("Connection: close");
-        assertThat(reply.split("HTTP/1.1 ", -1)).as(reply).hasSize(2);
+        assertThat(reply.split("HTTP/1.1 [0-9]", -1)).as(reply).hasSize(2);
         assertThat(server.executed).hasValue(0);
     }
 
@@ -62,7 +62,7 @@ class FramingTest {
     void theBodyOfA413IsNotExecuted() {
         var reply = server.raw(PUT + "Content-Length: 9999999\r\n\r\n" + NEXT);
         assertThat(reply).startsWith("HTTP/1.1 413").contains("Connection: close", "larger than the 64 KiB allowed");
-        assertThat(reply.split("HTTP/1.1 ", -1)).as(reply).hasSize(2);
+        assertThat(reply.split("HTTP/1.1 [0-9]", -1)).as(reply).hasSize(2);
         assertThat(server.executed).hasValue(0);
     }
 
@@ -76,7 +76,8 @@ class FramingTest {
 
     @Test
     void headersAndAPathThatAreTooLongAreRefusedAndNothingAfterThemIsExecuted() {
-        assertThat(server.raw(PUT + "X: " + "x".repeat(30_000) + "\r\n\r\n" + NEXT)).startsWith("HTTP/1.1 431");
+        assertThat(server.raw(PUT + "X: " + "x".repeat(30_000) + "\r\n\r\n" + NEXT))
+                .startsWith("HTTP/1.1 431");
         assertThat(server.raw("GET /" + "x".repeat(5_000) + " HTTP/1.1\r\nHost: h\r\n\r\n" + NEXT))
                 .startsWith("HTTP/1.1 414");
         assertThat(server.raw("GET /" + "x".repeat(50_000) + " HTTP/1.1\r\nHost: h\r\n\r\n" + NEXT))
@@ -93,7 +94,6 @@ class FramingTest {
                 "GET /echo HTTP/9.9\r\nHost: h\r\n\r\n",
                 "GET /echo HTTP/1.1\r\n\r\n",
                 "GET /echo HTTP/1.1\r\nHost: h h\r\n\r\n",
-                "GET  /echo HTTP/1.1\r\nHost: h\r\n\r\n",
                 "GET /a b HTTP/1.1\r\nHost: h\r\n\r\n",
                 "GET /^ HTTP/1.1\r\nHost: h\r\n\r\n",
                 "GET /%zz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
@@ -107,7 +107,9 @@ class FramingTest {
                 "\0\0\0\0"
             })
     void whatIsNoRequestIsAFaultOfTheClientAndOfNobodyElse(String text) {
-        assertThat(server.raw(text + "\r\n\r\n")).containsPattern("HTTP/1.1 [45]0[0-9]").doesNotContain("HTTP/1.1 500");
+        assertThat(server.raw(text + "\r\n\r\n"))
+                .containsPattern("HTTP/1.1 (4[0-9][0-9]|505)")
+                .doesNotContain("HTTP/1.1 500");
         assertThat(server.executed).hasValue(0);
     }
 
@@ -137,13 +139,18 @@ class FramingTest {
 
     @Test
     void http10IsAnsweredAndThenClosed() {
-        assertThat(server.raw("GET /echo HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200").endsWith("nothing");
+        assertThat(server.raw("GET /echo HTTP/1.0\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("nothing");
     }
 
     @Test
     void headIsGetWithoutABody() {
         var reply = server.raw("HEAD /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
-        assertThat(reply).startsWith("HTTP/1.1 200").contains("Content-Length: 7").endsWith("\r\n\r\n");
+        assertThat(reply)
+                .startsWith("HTTP/1.1 200")
+                .contains("Content-Length: 7")
+                .endsWith("\r\n\r\n");
     }
 
     @Test
@@ -195,8 +202,11 @@ class FramingTest {
 
     @Test
     void whatIsAmbiguousElsewhereIsAPartOfASegmentHere() {
-        var route = new Route("GET", "/of/{id}", request -> ApiReply.of(
-                200, "text/plain", request.variable("id").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        var route = new Route(
+                "GET",
+                "/of/{id}",
+                request -> ApiReply.of(
+                        200, "text/plain", request.variable("id").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         try (var named = TestServer.open(Map.of(), route)) {
             for (var id : List.of("a%2Fb", "%2e%2e", "a;b=c", "%25", "a%5Cb", "%C3%A9")) {
                 assertThat(named.raw("GET /of/" + id + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))

@@ -63,6 +63,15 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /// Says that nothing more comes.
+    void endOutput() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException closed) {
+            // Then nothing can come either.
+        }
+    }
+
     /// All that comes until the server closes.
     String untilClosed() {
         var read = new ByteArrayOutputStream();

@@ -53,6 +53,10 @@ final class TestServer implements AutoCloseable {
         return server;
     }
 
+    int connections() {
+        return (int) monitor.value("http.connections");
+    }
+
     RawClient client() {
         return RawClient.connect(port());
     }

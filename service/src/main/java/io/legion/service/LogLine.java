@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// A message as text: `2026-01-31T12:00:00.123Z WARNING store: message`, then the stack trace.
 final class LogLine {
 
-    /// Longer ones are cut, so that one message fits into the smallest log file, even if all of it is line
-    /// feeds, which take five bytes each with their indentation.
-    static final int MAX_CHARS = 12 * 1024;
+    /// Longer ones are cut, so that one message fits into the smallest log file, even if all of it is
+    /// control characters, which take six bytes each.
+    static final int MAX_CHARS = 10 * 1024;
 
     private LogLine() {}
 
@@ -26,10 +26,33 @@ final class LogLine {
         if (cause != null) {
             text.append('\n').append(stackTrace(cause));
         }
-        return cut(text.toString().strip())
-                        .replace("\r\n", "\n")
-                        .replace('\r', '\n')
+        return printable(cut(text.toString().strip()).replace("\r\n", "\n").replace('\r', '\n'))
                         .replace("\n", "\n    ") + "\n";
+    }
+
+    /// Without what would steer a terminal, or turn the direction of its letters: such characters show as
+    /// `\u001b`. A message may quote what a stranger sent.
+    static String printable(String text) {
+        if (text.chars().noneMatch(LogLine::steers)) {
+            return text;
+        }
+        var out = new StringBuilder(text.length() + 16);
+        text.chars().forEach(c -> {
+            if (steers(c)) {
+                out.append("\\u").append(Integer.toHexString(0x10000 + c).substring(1));
+            } else {
+                out.append((char) c);
+            }
+        });
+        return out.toString();
+    }
+
+    private static boolean steers(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> c != '\n' && c != '\t';
+            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     private static String cut(String text) {

@@ -49,6 +49,18 @@ final class LoggersTest {
     }
 
     @Test
+    void whatSteersATerminalIsShownAndNotObeyed() {
+        var bytes = new ByteArrayOutputStream();
+        var stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        var config = new ConsoleLogger.Config(Logger.Priority.INFO);
+        try (var logger = ConsoleLogger.open(config, stream, InstantSource.fixed(Instant.EPOCH))) {
+            logger.info("a\u001b[2Jb\u009bc\u0007d\u202ee\u2028f\u0000g\th\u00e9");
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .endsWith("a\\u001b[2Jb\\u009bc\\u0007d\\u202ee\\u2028f\\u0000g\th\u00e9\n");
+    }
+
+    @Test
     void aRecordingFailsOnAWarningThatNobodyExpected() {
         var why = new IllegalStateException("why");
         var logger = RecordingLogger.open();

@@ -4,8 +4,8 @@ import io.legion.http.HttpException;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
-/// JSON can escape half a character (`\\ud83d`), which has no UTF-8: what is in the registry could not be written any
-/// more. A text cut by a client has it at its end.
+/// JSON can escape half a character (`\\ud83d`), which has no UTF-8: what is in the registry could not be
+/// written any more. A text cut by a client has it at its end.
 final class WholeCharacters {
     private WholeCharacters() {}
 

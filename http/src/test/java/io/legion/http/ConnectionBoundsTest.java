@@ -1,0 +1,108 @@
+package io.legion.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.service.ByteSize;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ConnectionBoundsTest {
+    private static final String GET = "GET /echo HTTP/1.1\r\nHost: h\r\n\r\n";
+
+    @Test
+    void aNewConnectionTakesThePlaceOfTheOneThatHasWaitedLongest() {
+        try (var server = TestServer.open(Map.of("maximumConnections", 3));
+                var oldest = server.client();
+                var second = server.client();
+                var third = server.client()) {
+            askAndWait(server, oldest, 1);
+            askAndWait(server, second, 2);
+            askAndWait(server, third, 3);
+            try (var fourth = server.client()) {
+                assertThat(fourth.send(GET).until("nothing")).startsWith("HTTP/1.1 200");
+                assertThat(oldest.untilClosed()).isEmpty();
+                assertThat(second.send(GET).until("nothing")).startsWith("HTTP/1.1 200");
+                assertThat(third.send(GET).until("nothing")).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    /// Until the server has done with the request, and the connection is idle.
+    private static void askAndWait(TestServer server, RawClient client, int number) {
+        client.send(GET).until("nothing");
+        while (server.monitor.timing("http.requests").count() < number) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void anAddressHasNoMoreConnectionsThanItMay() {
+        try (var server = TestServer.open(Map.of("maximumConnectionsPerAddress", 2))) {
+            try (var first = server.client();
+                    var second = server.client()) {
+                first.send(GET).until("nothing");
+                second.send(GET).until("nothing");
+                try (var third = server.client()) {
+                    assertThat(third.untilClosed()).isEmpty();
+                }
+                assertThat(first.send(GET).until("nothing")).startsWith("HTTP/1.1 200");
+                first.send("GET /echo HTTP/1.0\r\n\r\n").untilClosed();
+            }
+            // The places are free again as soon as the server has seen that those two are gone.
+            assertThat(served(server)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static String served(TestServer server) {
+        while (true) {
+            try (var client = server.client()) {
+                var reply = client.trySend("GET /echo HTTP/1.0\r\n\r\n") ? client.untilClosed() : "";
+                if (!reply.isEmpty()) {
+                    return reply;
+                }
+            }
+        }
+    }
+
+    @Test
+    void bodiesThatComeInTakeNoMoreMemoryThanTheyMay() {
+        var settings = Map.of("maximumBody", ByteSize.parse("64 KiB"), "maximumBodies", ByteSize.parse("64 KiB"));
+        try (var server = TestServer.open(settings);
+                var slow = server.client()) {
+            var head = "PUT /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n";
+            slow.send(head).send("x".repeat(59_999));
+            while (server.monitor.value("http.bodies") < 59_999) {
+                Thread.onSpinWait(); // until the server has read them
+            }
+            try (var late = server.client()) {
+                assertThat(late.send(head + "x".repeat(60_000)).untilClosed())
+                        .startsWith("HTTP/1.1 503")
+                        .contains("64 KiB allowed", "Connection: close");
+            }
+            assertThat(slow.send("x").until("xxx")).startsWith("HTTP/1.1 200");
+            try (var next = server.client()) {
+                assertThat(next.send(head + "x".repeat(60_000)).until("xxx")).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
+    void manyThatAreClosedLeaveNothingBehind() {
+        try (var server = TestServer.open(Map.of())) {
+            var clients = new ArrayList<RawClient>();
+            for (int i = 0; i < 200; i++) {
+                clients.add(server.client());
+            }
+            clients.forEach(client -> client.send(GET).until("nothing"));
+            assertThat(server.connections()).isEqualTo(200);
+            clients.forEach(RawClient::close);
+            while (server.connections() > 0) {
+                Thread.onSpinWait(); // the test's own time limit ends it
+            }
+        }
+    }
+}
