@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -29,7 +28,11 @@ final class LoadClient implements AutoCloseable {
     int send(String method, String path, String body) throws IOException {
         request(method, path, body);
         var head = head();
-        in.skipNBytes(length(head));
+        if (head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked")) {
+            skipChunks();
+        } else {
+            in.skipNBytes(length(head));
+        }
         return status(head);
     }
 
@@ -53,6 +56,22 @@ final class LoadClient implements AutoCloseable {
         return head.toString();
     }
 
+    private void skipChunks() throws IOException {
+        int length;
+        do {
+            length = Integer.parseInt(line(), 16);
+            in.skipNBytes(length + 2L);
+        } while (length > 0);
+    }
+
+    private String line() throws IOException {
+        var line = new StringBuilder();
+        for (int next = in.read(); next != '\n' && next >= 0; next = in.read()) {
+            line.append((char) next);
+        }
+        return line.toString().strip();
+    }
+
     private static int status(String head) {
         return Integer.parseInt(head.substring(9, 12));
     }
@@ -67,7 +86,7 @@ final class LoadClient implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SocketException, IOException {
+    public void close() throws IOException {
         socket.close();
     }
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// How many renewals a second a node answers, by the number of instances of the application: printed, for the
 /// documents. Not one of the tests, since a time is no test; `-Dtest=RenewalCost` runs it.
 class RenewalCost {
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
-    private static final Duration MEASURED = Duration.ofSeconds(8);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration MEASURED = Duration.ofSeconds(10);
     private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseG1GC");
 
     @TempDir
@@ -28,7 +28,8 @@ class RenewalCost {
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 100, 1000, 10_000})
     void renewals(int instances) throws Exception {
-        try (var node = RegistryNode.start(directory, FLAGS)) {
+        var text = NodeText.of(directory.resolve("store"), FreePort.next());
+        try (var node = RegistryNode.start(directory, FLAGS, text).ready()) {
             fill(node, instances);
             for (int clients : new int[] {1, 32}) {
                 run(node, instances, clients, WARM_UP);

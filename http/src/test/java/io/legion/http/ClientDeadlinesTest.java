@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /// it.
 class ClientDeadlinesTest {
     private static final Duration HEAD = Duration.ofMillis(1500);
-    private static final Duration BODY = Duration.ofMillis(2000);
-    private static final Duration IDLE = Duration.ofMillis(1000);
+    private static final Duration BODY = Duration.ofSeconds(2);
+    private static final Duration IDLE = Duration.ofSeconds(1);
     private static final String GET = "GET /echo HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final String PUT = "PUT /echo HTTP/1.1\r\nHost: h\r\n";
 

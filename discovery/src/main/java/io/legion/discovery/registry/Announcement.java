@@ -21,8 +21,8 @@ public record Announcement(
     public static final String TOO_LARGE =
             "with its metadata the instance would have more than " + MAX_BYTES + " bytes: shorten them";
 
-    /// What the objects around the texts take in memory, measured.
-    private static final int OBJECTS = 600;
+    /// What the objects around the texts take in memory, measured: for the only instance of an application.
+    private static final int OBJECTS = 750;
 
     /// The announcement of this instance.
     public static Announcement of(Instance instance, long dirtyMillis) {

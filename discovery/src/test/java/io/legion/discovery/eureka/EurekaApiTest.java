@@ -6,7 +6,9 @@ import io.legion.discovery.ManualClock;
 import io.legion.discovery.TestRegistry;
 import io.legion.discovery.json.Json;
 import io.legion.discovery.registry.Announcement;
+import io.legion.discovery.registry.Instances;
 import io.legion.discovery.registry.Registration;
+import io.legion.discovery.registry.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -14,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +162,24 @@ class EurekaApiTest {
             var body = new GZIPInputStream(new ByteArrayInputStream(reply.body())).readAllBytes();
             assertThat(new String(body, StandardCharsets.UTF_8)).contains("apps__hashcode\":\"UP_1_");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/eureka/apps", "/eureka/apps/delta", "/eureka/apps/ORDERS", "/eureka/vips/orders"})
+    void aLargeListIsWrittenAsItComesIntoBeing(String path) throws IOException {
+        int instances = 1500;
+        for (int i = 0; i < instances; i++) {
+            registry.applications.register(Instances.register("i" + i, Status.UP, 1));
+        }
+        for (var type : List.of(JSON, "application/xml")) {
+            var reply = registry.send("GET", path, "", "Accept", type);
+            assertThat(reply.statusCode()).isEqualTo(200);
+            assertThat(reply.headers().firstValue("Content-Length")).isEmpty();
+            assertThat(reply.body().split("instanceId\\W+i", -1)).hasSize(instances + 1);
+        }
+        var application = json(registry.get(path)).findValue("instance");
+        assertThat(application).hasSize(instances);
+        assertThat(application.get(0).get("instanceId").asString()).isEqualTo("i0");
     }
 
     @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.discovery.InMemoryApplications;
 import io.legion.discovery.ManualClock;
+import io.legion.discovery.registry.Cancel;
 import io.legion.discovery.registry.Instances;
 import io.legion.discovery.registry.Register;
+import io.legion.discovery.registry.Registration;
 import io.legion.discovery.registry.Renew;
 import io.legion.discovery.registry.Status;
 import io.legion.service.Logger;
@@ -65,6 +67,41 @@ class SweeperTest {
             assertThat(sweeper.sweep()).isEqualTo(1);
             assertThat(snapshots.application("OTHERS").leases()).isEmpty();
             assertThat(snapshots.application("ORDERS").leases()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatWasRemovedIsForgottenAfterThreeMinutesEvenInSelfPreservation() {
+        try (var logger = RecordingLogger.open();
+                var monitor = RecordingMonitor.open();
+                var sweeper = sweeper(true, logger, monitor)) {
+            register(4);
+            applications.request(Instances.key("i0"), new Cancel());
+            assertThat(sweeper.sweep()).isZero();
+            assertThat(applications.size()).isEqualTo(4);
+            clock.advance(Duration.ofMillis(Registration.KEEP_REMOVED_MILLIS + 1));
+            assertThat(sweeper.sweep()).isZero();
+            assertThat(applications.size()).isEqualTo(3);
+            logger.expect(Logger.Priority.WARNING, "3 of 3 leases are overdue");
+        }
+    }
+
+    @Test
+    void aSweepReadsOnlyLeasesThatSeemToBeOver() {
+        try (var logger = RecordingLogger.open();
+                var monitor = RecordingMonitor.open();
+                var sweeper = sweeper(false, logger, monitor)) {
+            register(10);
+            snapshots.current();
+            clock.advance(Duration.ofSeconds(80));
+            renew(0, 9);
+            sweeper.sweep();
+            assertThat(applications.reads()).isEqualTo(10);
+            clock.advance(Duration.ofSeconds(11));
+            assertThat(sweeper.sweep()).isEqualTo(1);
+            assertThat(applications.reads()).isEqualTo(20);
+            sweeper.sweep();
+            assertThat(applications.reads()).isEqualTo(21); // the one that was removed
         }
     }
 
