@@ -31,7 +31,16 @@ public record NodeConfig(
     ///
     /// @param consistency what a change must have reached before the node answers
     /// @param maximumAge how old the list of all applications may be
+    /// @param heapShare the part of the heap that the instances may take
     public record Answering(
             @Default("fast") Consistency consistency,
-            @Default("1s") Duration maximumAge) {}
+            @Default("1s") Duration maximumAge,
+            @Default("0.25") double heapShare) {
+        /// Checks the bounds.
+        public Answering {
+            if (!(heapShare > 0 && heapShare <= 0.5)) {
+                throw new IllegalArgumentException("heapShare must be more than 0 and at most 0.5");
+            }
+        }
+    }
 }

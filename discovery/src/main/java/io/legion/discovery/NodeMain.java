@@ -2,7 +2,7 @@ package io.legion.discovery;
 
 import io.legion.Legion;
 import io.legion.StartupException;
-import io.legion.discovery.registry.Application;
+import io.legion.discovery.registry.Registrations;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
 import io.legion.service.ManagedException;
@@ -89,7 +89,7 @@ public final class NodeMain implements Callable<Integer> {
                         .cluster(cluster.handle())
                         .logger(log.handle())
                         .monitor(monitor)
-                        .open(Application.TYPE);
+                        .open(Registrations.TYPE);
                 var http = Registry.of(config, legion, System::currentTimeMillis, log.handle(), monitor)
                         .open()) {
             System.out.println(READY + "at " + http.handle().uri());

@@ -1,10 +1,12 @@
 package io.legion.discovery;
 
 import io.legion.Legion;
+import io.legion.discovery.answer.Answers;
 import io.legion.discovery.eureka.EurekaApi;
 import io.legion.discovery.plain.ServiceApi;
 import io.legion.discovery.plain.Watchers;
-import io.legion.discovery.registry.Application;
+import io.legion.discovery.registry.Registrations;
+import io.legion.discovery.service.Capacity;
 import io.legion.discovery.service.LegionApplications;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.Sweeper;
@@ -35,14 +37,16 @@ final class Registry {
     static Managed<? extends HttpServer> of(
             NodeConfig config, Legion legion, LongSupplier clock, Logger logger, Monitor monitor) {
         var applications = new LegionApplications(
-                legion.partitions(Application.TYPE), config.registry().consistency());
+                legion.partitions(Registrations.TYPE), config.registry().consistency());
         var snapshots = new Snapshots(applications, config.registry().maximumAge(), clock);
-        var eureka = new EurekaApi(applications, snapshots);
+        var capacity = new Capacity(config.registry().heapShare(), applications, snapshots);
+        var answers = new Answers();
+        var eureka = new EurekaApi(applications, snapshots, capacity, answers);
         return Managed.of(() -> Watchers.open(config.watch(), snapshots, logger, monitor))
                 .flatMap(watchers -> Managed.of(
                                 () -> Sweeper.open(config.leases(), applications, snapshots, clock, logger, monitor))
                         .flatMap(_ -> {
-                            var plain = new ServiceApi(applications, snapshots, watchers, clock);
+                            var plain = new ServiceApi(applications, snapshots, capacity, answers, watchers);
                             var routes = Stream.concat(eureka.routes().stream(), plain.routes().stream())
                                     .toList();
                             return Managed.of(() -> serve(config.http(), router(routes), logger, monitor));

@@ -3,7 +3,7 @@ package io.legion.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.Legion;
-import io.legion.discovery.registry.Application;
+import io.legion.discovery.registry.Registrations;
 import io.legion.memory.SoloCluster;
 import io.legion.service.Logger;
 import io.legion.service.MicrometerMonitor;
@@ -54,7 +54,7 @@ class MetersTest {
                         .cluster(cluster)
                         .logger(logger)
                         .monitor(monitor)
-                        .open(Application.TYPE);
+                        .open(Registrations.TYPE);
                 var http = Registry.of(config, legion, System::currentTimeMillis, logger, monitor)
                         .open();
                 var client = HttpClient.newHttpClient()) {

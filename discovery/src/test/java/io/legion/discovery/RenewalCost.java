@@ -3,9 +3,6 @@ package io.legion.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,50 +18,54 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// How many renewals a second a node answers, by the number of instances of the application: printed, for the
 /// documents. Not one of the tests, since a time is no test; `-Dtest=RenewalCost` runs it.
 class RenewalCost {
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
-    private static final Duration MEASURED = Duration.ofSeconds(6);
-    private static final List<String> FLAGS = List.of("-Xmx512m");
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration MEASURED = Duration.ofSeconds(10);
+    private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseG1GC");
 
     @TempDir
     private Path directory;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
     @ParameterizedTest
-    @ValueSource(ints = {1, 100, 1000})
+    @ValueSource(ints = {1, 10, 100, 1000, 10_000})
     void renewals(int instances) throws Exception {
-        try (var node = RegistryNode.start(directory, FLAGS)) {
-            for (int i = 0; i < instances; i++) {
-                assertThat(register(node, i)).isEqualTo(204);
-            }
-            long size = node.get("/eureka/apps/SHOP").body().length();
-            for (int threads : new int[] {1, 16}) {
-                run(node, instances, threads, WARM_UP);
+        var text = NodeText.of(directory.resolve("store"), FreePort.next());
+        try (var node = RegistryNode.start(directory, FLAGS, text).ready()) {
+            fill(node, instances);
+            for (int clients : new int[] {1, 32}) {
+                run(node, instances, clients, WARM_UP);
                 long written = written(node);
-                var nanos = run(node, instances, threads, MEASURED);
+                var processor = processor(node);
+                var nanos = run(node, instances, clients, MEASURED);
                 System.out.printf(
-                        "%d instances (%d bytes as JSON), %d threads: %.0f renewals/s, median %.2f ms, 99 %% %.2f ms,"
-                                + " %d bytes written by the process for each%n",
+                        "%d instances, %d clients: %.0f renewals/s, median %.2f ms, 99 %% %.2f ms;"
+                                + " for each, the node wrote %d bytes and took %.0f \u00b5s of the processors%n",
                         instances,
-                        size,
-                        threads,
+                        clients,
                         nanos.length / (double) MEASURED.toSeconds(),
                         nanos[nanos.length / 2] / 1e6,
                         nanos[(int) (nanos.length * 0.99)] / 1e6,
-                        (written(node) - written) / nanos.length);
+                        (written(node) - written) / nanos.length,
+                        processor(node).minus(processor).toNanos() / 1e3 / nanos.length);
+            }
+        }
+    }
+
+    private static void fill(RegistryNode node, int instances) throws IOException {
+        try (var client = new LoadClient(node.port())) {
+            for (int i = 0; i < instances; i++) {
+                assertThat(client.send("POST", "/eureka/apps/SHOP", body(i))).isEqualTo(204);
             }
         }
     }
 
     /// Renews one instance after the other; answers how long each took, in order of length.
-    private long[] run(RegistryNode node, int instances, int threads, Duration duration) throws Exception {
+    private static long[] run(RegistryNode node, int instances, int clients, Duration duration) throws Exception {
         var callers = new ArrayList<Callable<List<Long>>>();
-        for (int thread = 0; thread < threads; thread++) {
-            int first = thread;
+        for (int client = 0; client < clients; client++) {
+            int first = client;
             callers.add(() -> renew(node, first, instances, duration));
         }
-        try (var executor = Executors.newFixedThreadPool(threads)) {
+        try (var executor = Executors.newFixedThreadPool(clients)) {
             var all = new ArrayList<Long>();
             for (var done : executor.invokeAll(callers)) {
                 all.addAll(done.get());
@@ -75,21 +76,22 @@ class RenewalCost {
         }
     }
 
-    private List<Long> renew(RegistryNode node, int first, int instances, Duration duration)
-            throws IOException, InterruptedException {
+    private static List<Long> renew(RegistryNode node, int first, int instances, Duration duration) throws IOException {
         var nanos = new ArrayList<Long>();
         long end = System.nanoTime() + duration.toNanos();
-        for (int i = first; System.nanoTime() < end; i += 17) {
-            var path = "/eureka/apps/SHOP/host-" + i % instances + "?status=UP&lastDirtyTimestamp=1";
-            long begin = System.nanoTime();
-            assertThat(send(node, "PUT", path, "")).isEqualTo(200);
-            nanos.add(System.nanoTime() - begin);
+        try (var client = new LoadClient(node.port())) {
+            for (int i = first; System.nanoTime() < end; i += 17) {
+                var path = "/eureka/apps/SHOP/host-" + i % instances + "?status=UP&lastDirtyTimestamp=1";
+                long begin = System.nanoTime();
+                assertThat(client.send("PUT", path, "")).isEqualTo(200);
+                nanos.add(System.nanoTime() - begin);
+            }
         }
         return nanos;
     }
 
-    private int register(RegistryNode node, int number) throws IOException, InterruptedException {
-        var body = """
+    private static String body(int number) {
+        return """
                 {"instance":{"instanceId":"host-%1$d","app":"SHOP","hostName":"host-%1$d","ipAddr":"10.0.0.1",
                 "status":"UP","port":{"$":8080,"@enabled":"true"},"vipAddress":"shop","secureVipAddress":"shop",
                 "homePageUrl":"http://host-%1$d:8080/","statusPageUrl":"http://host-%1$d:8080/actuator/info",
@@ -97,16 +99,10 @@ class RenewalCost {
                 "dataCenterInfo":{"@class":"com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo","name":"MyOwn"},
                 "leaseInfo":{"durationInSecs":86400},"metadata":{"management.port":"8080","version":"1.2.3"}}}
                 """.formatted(number);
-        return send(node, "POST", "/eureka/apps/SHOP", body);
     }
 
-    private int send(RegistryNode node, String method, String path, String body)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(node.uri(path))
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    private static Duration processor(RegistryNode node) {
+        return node.program().handle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /// What the node's process has written, in bytes; 0 where the system does not tell.

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// A program of this module as a process of its own, its output in files.
+/// A program as a process of its own, mostly one of this module, its output in files.
 final class RunningProgram implements AutoCloseable {
     /// A small heap, and compiled quickly rather than well.
     static final List<String> QUICK = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
@@ -33,9 +33,6 @@ final class RunningProgram implements AutoCloseable {
 
     static RunningProgram start(List<String> flags, Path directory, Class<?> main, String... arguments)
             throws IOException {
-        Files.createDirectories(directory);
-        var out = Files.createTempFile(directory, "out", ".txt");
-        var err = Files.createTempFile(directory, "err", ".txt");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -45,6 +42,14 @@ final class RunningProgram implements AutoCloseable {
                 main.getName()));
         command.addAll(1, flags);
         command.addAll(List.of(arguments));
+        return start(directory, command);
+    }
+
+    /// Any program.
+    static RunningProgram start(Path directory, List<String> command) throws IOException {
+        Files.createDirectories(directory);
+        var out = Files.createTempFile(directory, "out", ".txt");
+        var err = Files.createTempFile(directory, "err", ".txt");
         var process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())

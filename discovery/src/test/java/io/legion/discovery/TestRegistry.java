@@ -1,8 +1,10 @@
 package io.legion.discovery;
 
+import io.legion.discovery.answer.Answers;
 import io.legion.discovery.eureka.EurekaApi;
 import io.legion.discovery.plain.ServiceApi;
 import io.legion.discovery.plain.Watchers;
+import io.legion.discovery.service.Capacity;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.Sweeper;
 import io.legion.http.JettyHttpServer;
@@ -34,7 +36,7 @@ public final class TestRegistry implements AutoCloseable {
     private final LongSupplier clock;
 
     public TestRegistry(LongSupplier clock) throws IOException {
-        this(clock, limits(), new Watchers.Config(Duration.ofMillis(10), 2, 100, Duration.ofSeconds(10)));
+        this(clock, limits(), watching(2));
     }
 
     public TestRegistry(LongSupplier clock, JettyHttpServer.Config http, Watchers.Config watching) throws IOException {
@@ -42,13 +44,20 @@ public final class TestRegistry implements AutoCloseable {
         applications = new InMemoryApplications(clock);
         snapshots = new Snapshots(applications, Duration.ZERO, clock);
         watchers = Watchers.open(watching, snapshots, logger, monitor);
-        routes.addAll(new EurekaApi(applications, snapshots).routes());
-        routes.addAll(new ServiceApi(applications, snapshots, watchers, clock).routes());
+        var capacity = new Capacity(0.25, applications, snapshots);
+        var answers = new Answers();
+        routes.addAll(new EurekaApi(applications, snapshots, capacity, answers).routes());
+        routes.addAll(new ServiceApi(applications, snapshots, capacity, answers, watchers).routes());
         server = JettyHttpServer.open(http, Registry.router(routes), logger, monitor);
     }
 
     public static JettyHttpServer.Config limits() {
         return Configuration.defaults(JettyHttpServer.Config.class, Map.of("port", 0));
+    }
+
+    public static Watchers.Config watching(int maximumWatchers) {
+        return new Watchers.Config(
+                Duration.ofMillis(10), maximumWatchers, 100, 100, Duration.ofMinutes(10), Duration.ofSeconds(10));
     }
 
     public Sweeper sweeper(Sweeper.Config config) {

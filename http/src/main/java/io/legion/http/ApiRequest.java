@@ -1,5 +1,6 @@
 package io.legion.http;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +13,13 @@ public final class ApiRequest {
     private final Map<String, List<String>> query;
     private final Function<String, Optional<String>> headers;
     private final byte[] body;
+    private final InetAddress remote;
     private final Map<String, String> variables;
 
     /// @param segments the path, decoded, cut at its slashes
     /// @param headers the first value of a header by its name
     /// @param body belongs to the request
+    /// @param remote where it comes from
     /// @param variables the values of the route's variables
     public ApiRequest(
             String method,
@@ -24,17 +27,19 @@ public final class ApiRequest {
             Map<String, List<String>> query,
             Function<String, Optional<String>> headers,
             byte[] body,
+            InetAddress remote,
             Map<String, String> variables) {
         this.method = method;
         this.segments = List.copyOf(segments);
         this.query = Map.copyOf(query);
         this.headers = headers;
         this.body = body;
+        this.remote = remote;
         this.variables = Map.copyOf(variables);
     }
 
     ApiRequest bound(Map<String, String> values) {
-        return new ApiRequest(method, segments, query, headers, body, values);
+        return new ApiRequest(method, segments, query, headers, body, remote, values);
     }
 
     /// `GET`, `PUT` and so on.
@@ -94,6 +99,11 @@ public final class ApiRequest {
     /// The first value of a header.
     public Optional<String> header(String name) {
         return headers.apply(name);
+    }
+
+    /// The address of the other end of the connection: the client's, or that of a proxy before this server.
+    public InetAddress remote() {
+        return remote;
     }
 
     /// The body, which the caller must not change.

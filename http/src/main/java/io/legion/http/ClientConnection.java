@@ -1,10 +1,12 @@
 package io.legion.http;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Connection;
+import org.jspecify.annotations.Nullable;
 
 /// One connection of a client: what the server waits for there, and since when.
 ///
@@ -33,13 +35,16 @@ final class ClientConnection {
     private record Wait(Phase phase, long sinceNanos, long mark) {}
 
     private final Connection connection;
+    private final InetAddress remote;
     private final String address;
     private final AtomicReference<Wait> wait;
 
     /// A new connection, whose first request must come as if it had begun.
     ClientConnection(Connection connection, long nowNanos) {
         this.connection = connection;
-        this.address = host(connection.getEndPoint().getRemoteSocketAddress()); // a closed one has none
+        var end = connection.getEndPoint().getRemoteSocketAddress(); // a closed one has none
+        this.remote = inet(end);
+        this.address = host(end);
         this.wait = new AtomicReference<>(new Wait(Phase.HEAD, nowNanos, 0));
     }
 
@@ -92,6 +97,17 @@ final class ClientConnection {
     /// The client's address without its port.
     String address() {
         return address;
+    }
+
+    /// The client's address; this machine's own if the connection was closed before anybody could ask.
+    InetAddress remote() {
+        return remote;
+    }
+
+    private static InetAddress inet(@Nullable SocketAddress remote) {
+        return remote instanceof InetSocketAddress at && at.getAddress() != null
+                ? at.getAddress()
+                : InetAddress.getLoopbackAddress();
     }
 
     private static String host(SocketAddress remote) {

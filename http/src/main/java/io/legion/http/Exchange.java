@@ -119,7 +119,7 @@ final class Exchange extends Handler.Abstract {
         }
         try (var body = bodies.read(request, client)) {
             client.enter(Phase.WORK);
-            return answer(read(request, body.content()));
+            return answer(read(request, body.content(), client));
         } catch (HttpException early) {
             return last(ApiReply.refusal(early.status(), String.valueOf(early.getMessage())));
         }
@@ -129,7 +129,7 @@ final class Exchange extends Handler.Abstract {
         return refusal.header("Connection", "close");
     }
 
-    private ApiRequest read(Request from, byte[] body) {
+    private ApiRequest read(Request from, byte[] body, ClientConnection client) {
         var uri = from.getHttpURI();
         if (uri.getPathQuery() != null
                 && uri.getPathQuery().length() > config.maximumPath().bytes()) {
@@ -142,6 +142,7 @@ final class Exchange extends Handler.Abstract {
                 target.query(),
                 name -> Optional.ofNullable(from.getHeaders().get(name)),
                 body,
+                client.remote(),
                 Map.of());
     }
 

@@ -137,7 +137,13 @@ class JettyHttpServerTest {
 
     private static ApiRequest get(String segment) {
         return new ApiRequest(
-                "GET", List.of(segment), Map.of(), _ -> java.util.Optional.empty(), new byte[0], Map.of());
+                "GET",
+                List.of(segment),
+                Map.of(),
+                _ -> java.util.Optional.empty(),
+                new byte[0],
+                java.net.InetAddress.getLoopbackAddress(),
+                Map.of());
     }
 
     private static void pause(Duration time) {

@@ -1,25 +1,26 @@
 package io.legion.discovery.eureka;
 
 import io.legion.core.Tag;
+import io.legion.discovery.answer.Answers;
+import io.legion.discovery.answer.Rendering;
 import io.legion.discovery.eureka.InstanceWriter.Extent;
-import io.legion.discovery.registry.Application;
+import io.legion.discovery.registry.Announcement;
 import io.legion.discovery.registry.Cancel;
+import io.legion.discovery.registry.InstanceKey;
 import io.legion.discovery.registry.Lease;
 import io.legion.discovery.registry.OrderStatus;
 import io.legion.discovery.registry.PutMetadata;
-import io.legion.discovery.registry.Register;
+import io.legion.discovery.registry.Registrations;
 import io.legion.discovery.registry.Renew;
 import io.legion.discovery.registry.Status;
 import io.legion.discovery.registry.WithdrawOrder;
 import io.legion.discovery.service.Applications;
-import io.legion.discovery.service.RegistryNames;
-import io.legion.discovery.service.Snapshot;
+import io.legion.discovery.service.Capacity;
 import io.legion.discovery.service.Snapshots;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.HttpException;
 import io.legion.http.Route;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -32,14 +33,21 @@ import java.util.stream.Stream;
 ///
 /// **Threads.** Any.
 public final class EurekaApi {
+    /// How many instances of one id are looked at to find one.
+    private static final int SAME_ID = 100;
+
     private final Applications applications;
     private final Snapshots snapshots;
-    private final AnswerCache answers = new AnswerCache();
+    private final Capacity capacity;
+    private final Answers answers;
+    private final AnswerCache cache = new AnswerCache();
 
     /// On these applications; answers about many of them come from the snapshots.
-    public EurekaApi(Applications applications, Snapshots snapshots) {
+    public EurekaApi(Applications applications, Snapshots snapshots, Capacity capacity, Answers answers) {
         this.applications = applications;
         this.snapshots = snapshots;
+        this.capacity = capacity;
+        this.answers = answers;
     }
 
     /// The routes.
@@ -65,42 +73,63 @@ public final class EurekaApi {
     }
 
     private ApiReply many(ApiRequest request, boolean delta) {
-        var format = Format.accepted(request);
-        boolean gzip = request.header("Accept-Encoding").orElse("").contains("gzip");
-        var kind = new AnswerCache.Kind(delta, format, extent(request), gzip);
-        var reply = ApiReply.of(200, format.mediaType(), answers.body(snapshots.current(), kind));
-        return gzip ? reply.header("Content-Encoding", "gzip") : reply;
+        var kind = new AnswerCache.Kind(delta, Format.accepted(request), extent(request), gzip(request));
+        var snapshot = snapshots.current();
+        var type = kind.format().mediaType();
+        var reply = cache.body(snapshot, kind)
+                .map(body -> ApiReply.of(200, type, body))
+                .orElseGet(() -> answers.large(type, kind.of(snapshot)));
+        return encoded(reply, kind.gzip());
     }
 
     private ApiReply application(ApiRequest request) {
         var name = name(request);
-        var application = applications.read(name);
+        var application = snapshots.application(name);
         if (application.leases().isEmpty()) {
             throw HttpException.notFound("there is no application " + name);
         }
-        var one = List.of(new Snapshot.Named(name, application));
-        var node = AnswerCache.all(one, extent(request), _ -> true).findFirst().orElseThrow();
         var format = Format.accepted(request);
-        return ApiReply.of(200, format.mediaType(), format.one("application", node));
+        var extent = extent(request);
+        return listed(
+                request,
+                format,
+                application.memory(),
+                out -> format.application(out, new Shown(name, Shown.instances(application, extent))));
+    }
+
+    private ApiReply listed(ApiRequest request, Format format, long memory, Rendering body) {
+        boolean gzip = gzip(request);
+        return encoded(answers.of(format.mediaType(), memory, gzip ? body.gzipped() : body), gzip);
+    }
+
+    private static ApiReply encoded(ApiReply reply, boolean gzip) {
+        return gzip && reply.status() == 200 ? reply.header("Content-Encoding", "gzip") : reply;
+    }
+
+    private static boolean gzip(ApiRequest request) {
+        return request.header("Accept-Encoding").orElse("").contains("gzip");
     }
 
     private ApiReply register(ApiRequest request) {
         var register = InstanceReader.read(Format.sent(request).read(request.body()));
-        var said = register.announced().instance().decode().application();
+        if (register.announced().isTooLarge()) {
+            throw tooLarge();
+        }
+        var said = register.announced().key().application();
         var name = name(request);
         if (!said.equals(name)) {
             throw HttpException.badRequest(
                     "the instance says that it is one of " + said + ", but the path says " + name);
         }
-        if (applications.request(name, register) == Register.Result.FULL) {
-            throw new HttpException(
-                    507, name + " has " + Application.MAX_INSTANCES + " instances, and no application can have more");
-        }
+        capacity.refusal(register).ifPresent(why -> {
+            throw new HttpException(507, why);
+        });
+        applications.register(register);
         return ApiReply.of(204);
     }
 
     private ApiReply instance(ApiRequest request) {
-        var lease = applications.read(name(request)).lease(request.variable("id"));
+        var lease = applications.lease(key(request));
         if (lease == null) {
             throw unknown(request);
         }
@@ -114,8 +143,8 @@ public final class EurekaApi {
     }
 
     private ApiReply renew(ApiRequest request) {
-        var renew = new Renew(request.variable("id"), dirtyMillis(request));
-        return switch (applications.request(name(request), renew)) {
+        var renew = new Renew(dirtyMillis(request));
+        return switch (applications.request(key(request), renew)) {
             case RENEWED -> ApiReply.of(200);
             case UNKNOWN, CHANGED_SINCE -> ApiReply.of(404);
             case OUTDATED_CALLER -> outdated(request);
@@ -126,37 +155,45 @@ public final class EurekaApi {
     private ApiReply outdated(ApiRequest request) {
         boolean replica =
                 request.header("x-netflix-discovery-replication").orElse("").equals("true");
-        var lease = replica ? applications.read(name(request)).lease(request.variable("id")) : null;
+        var lease = replica ? applications.lease(key(request)) : null;
         return lease == null ? ApiReply.of(200) : instance(request, 409, lease);
     }
 
     private ApiReply cancel(ApiRequest request) {
-        return known(applications.request(name(request), new Cancel(request.variable("id"))));
+        return known(applications.request(key(request), new Cancel()));
     }
 
     private ApiReply orderStatus(ApiRequest request) {
         var value = request.query("value")
                 .orElseThrow(() -> HttpException.badRequest("the parameter value must name a status"));
-        var event = new OrderStatus(request.variable("id"), status(value), dirtyMillis(request));
-        return known(applications.request(name(request), event));
+        var event = new OrderStatus(status(value), dirtyMillis(request));
+        return known(applications.request(key(request), event));
     }
 
     private ApiReply withdrawOrder(ApiRequest request) {
         var status = request.query("value").map(EurekaApi::status).orElse(Status.UNKNOWN);
-        var event = new WithdrawOrder(request.variable("id"), status, dirtyMillis(request));
-        return known(applications.request(name(request), event));
+        var event = new WithdrawOrder(status, dirtyMillis(request));
+        return known(applications.request(key(request), event));
     }
 
     private ApiReply putMetadata(ApiRequest request) {
         var metadata = new TreeMap<String, String>();
         request.queries().forEach((key, values) -> metadata.put(key, values.getFirst()));
-        return known(applications.request(name(request), new PutMetadata(request.variable("id"), metadata)));
+        return switch (applications.request(key(request), new PutMetadata(metadata))) {
+            case PUT -> ApiReply.of(200);
+            case UNKNOWN -> ApiReply.of(404);
+            case TOO_LARGE -> throw tooLarge();
+        };
+    }
+
+    private static HttpException tooLarge() {
+        return new HttpException(413, Announcement.TOO_LARGE);
     }
 
     private ApiReply anyInstance(ApiRequest request) {
         var id = request.variable("id");
-        for (var name : applications.find(Application.instance(id))) {
-            var lease = applications.read(name).lease(id);
+        for (var key : applications.find(Registrations.instance(id), SAME_ID)) {
+            var lease = applications.lease(key);
             if (lease != null) {
                 return instance(request, 200, lease);
             }
@@ -168,7 +205,7 @@ public final class EurekaApi {
         var vip = request.variable("vip");
         return found(
                 request,
-                Application.vip(vip),
+                Registrations.vip(vip),
                 lease -> lease.announced().vipList().contains(vip));
     }
 
@@ -176,22 +213,19 @@ public final class EurekaApi {
         var vip = request.variable("vip");
         return found(
                 request,
-                Application.secureVip(vip),
+                Registrations.secureVip(vip),
                 lease -> lease.announced().secureVipList().contains(vip));
     }
 
     private ApiReply found(ApiRequest request, Tag tag, Predicate<Lease> condition) {
-        var found = new ArrayList<Snapshot.Named>();
-        for (var name : applications.find(tag)) {
-            found.add(new Snapshot.Named(name, applications.read(name)));
-        }
-        var leases = found.stream()
-                .flatMap(named -> named.state().leases().values().stream())
-                .filter(condition)
-                .toList();
+        var listing = snapshots.having(tag, condition);
         var format = Format.accepted(request);
-        var nodes = AnswerCache.all(found, extent(request), condition);
-        return ApiReply.of(200, format.mediaType(), format.applications("1", Snapshot.hashCodeText(leases), nodes));
+        var extent = extent(request);
+        return listed(
+                request,
+                format,
+                listing.memory(),
+                out -> format.applications(out, listing.hashCodeText(), Shown.instances(listing, extent)));
     }
 
     private static ApiReply known(boolean known) {
@@ -202,12 +236,17 @@ public final class EurekaApi {
         return HttpException.notFound("there is no instance " + request.variable("id") + " of " + name(request));
     }
 
+    private static InstanceKey key(ApiRequest request) {
+        return new InstanceKey(request.variable("app"), request.variable("id"));
+    }
+
     private static String name(ApiRequest request) {
-        return RegistryNames.canonical(request.variable("app"));
+        return InstanceKey.canonical(request.variable("app"));
     }
 
     private static long dirtyMillis(ApiRequest request) {
-        return request.number("lastDirtyTimestamp", 0, 0, Long.MAX_VALUE);
+        var name = "lastDirtyTimestamp";
+        return Numbers.positive(name, request.query(name).orElse(""), 0);
     }
 
     private static Extent extent(ApiRequest request) {

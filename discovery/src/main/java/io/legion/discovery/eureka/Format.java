@@ -4,12 +4,21 @@ import io.legion.discovery.json.Json;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.HttpException;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
-import java.util.List;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// The two formats of the Eureka API.
 enum Format {
@@ -23,25 +32,48 @@ enum Format {
         }
 
         @Override
-        byte[] applications(String version, String hashCode, Stream<ObjectNode> applications) {
-            var out = new ByteArrayOutputStream();
-            try (var json = Json.MAPPER.createGenerator(out)) {
-                json.writeStartObject();
+        void application(OutputStream out, Shown application) throws IOException {
+            writing(out, json -> {
+                json.writeName("application");
+                write(json, application);
+            });
+        }
+
+        @Override
+        void applications(OutputStream out, String hashCode, Stream<Shown> applications) throws IOException {
+            writing(out, json -> {
                 json.writeObjectPropertyStart("applications");
-                json.writeStringProperty(VERSION, version);
+                json.writeStringProperty(VERSION, ALWAYS);
                 json.writeStringProperty(HASH_CODE, hashCode);
                 json.writeArrayPropertyStart("application");
-                applications.forEach(json::writeTree);
+                applications.forEach(application -> write(json, application));
                 json.writeEndArray();
                 json.writeEndObject();
+            });
+        }
+
+        private void writing(OutputStream out, Consumer<JsonGenerator> fields) throws IOException {
+            try (var json = Json.MAPPER.createGenerator(out)) {
+                json.writeStartObject();
+                fields.accept(json);
                 json.writeEndObject();
+            } catch (JacksonIOException failure) {
+                throw failure.getCause();
             }
-            return out.toByteArray();
+        }
+
+        private void write(JsonGenerator json, Shown application) {
+            json.writeStartObject();
+            json.writeStringProperty("name", application.name());
+            json.writeArrayPropertyStart("instance");
+            application.instances().forEach(json::writeTree);
+            json.writeEndArray();
+            json.writeEndObject();
         }
 
         @Override
         ObjectNode read(byte[] body) {
-            return Json.readObject(body);
+            return Json.readObject(LENIENT, body);
         }
     },
 
@@ -61,23 +93,40 @@ enum Format {
         }
 
         @Override
-        byte[] applications(String version, String hashCode, Stream<ObjectNode> applications) {
-            var out = new ByteArrayOutputStream();
-            try {
-                var xml = XmlTree.writer(out);
+        void application(OutputStream out, Shown application) throws IOException {
+            writing(out, xml -> write(xml, application));
+        }
+
+        @Override
+        void applications(OutputStream out, String hashCode, Stream<Shown> applications) throws IOException {
+            writing(out, xml -> {
                 xml.writeStartElement("applications");
-                var head = Json.object().put(VERSION, version).put(HASH_CODE, hashCode);
-                XmlTree.write(xml, VERSION, head.get(VERSION), false);
-                XmlTree.write(xml, HASH_CODE, head.get(HASH_CODE), false);
+                XmlTree.write(xml, VERSION, StringNode.valueOf(ALWAYS), false);
+                XmlTree.write(xml, HASH_CODE, StringNode.valueOf(hashCode), false);
                 for (var all = applications.iterator(); all.hasNext(); ) {
-                    XmlTree.write(xml, "application", all.next(), false);
+                    write(xml, all.next());
                 }
                 xml.writeEndElement();
+            });
+        }
+
+        private void write(XMLStreamWriter xml, Shown application) throws XMLStreamException {
+            xml.writeStartElement("application");
+            XmlTree.write(xml, "name", StringNode.valueOf(application.name()), false);
+            for (var instances = application.instances().iterator(); instances.hasNext(); ) {
+                XmlTree.write(xml, "instance", instances.next(), false);
+            }
+            xml.writeEndElement();
+        }
+
+        private void writing(OutputStream out, Document document) throws IOException {
+            try (var buffered = new BufferedOutputStream(out)) {
+                var xml = XmlTree.writer(buffered);
+                document.write(xml);
                 xml.close();
             } catch (XMLStreamException failure) {
-                throw new IllegalStateException("writing XML to memory failed", failure);
+                throw new IOException(failure);
             }
-            return out.toByteArray();
         }
 
         @Override
@@ -86,7 +135,24 @@ enum Format {
         }
     };
 
+    /// What XML is written of.
+    @FunctionalInterface
+    private interface Document {
+        void write(XMLStreamWriter xml) throws XMLStreamException;
+    }
+
+    /// Of two fields of one name the last counts, as for Netflix's server.
+    private static final JsonMapper LENIENT = Json.MAPPER
+            .rebuild()
+            .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private static final String VERSION = "versions__delta";
+
+    /// Netflix's server counts its deltas here. No client compares it, since each server counts for itself: they go
+    /// by the hash code. Some keep it in 16 bits.
+    private static final String ALWAYS = "1";
+
     private static final String HASH_CODE = "apps__hashcode";
 
     private final String mediaType;
@@ -98,8 +164,11 @@ enum Format {
     /// A document with one root.
     abstract byte[] one(String root, ObjectNode node);
 
-    /// The document of many applications, made one by one.
-    abstract byte[] applications(String version, String hashCode, Stream<ObjectNode> applications);
+    /// The document of one application.
+    abstract void application(OutputStream out, Shown application) throws IOException;
+
+    /// The document of many applications, written one by one.
+    abstract void applications(OutputStream out, String hashCode, Stream<Shown> applications) throws IOException;
 
     /// Reads a body: XML without its root, JSON as it is.
     abstract ObjectNode read(byte[] body);
@@ -127,12 +196,5 @@ enum Format {
         }
         throw new HttpException(
                 415, "send application/json or application/xml, not " + (type.isEmpty() ? "nothing" : type));
-    }
-
-    /// The tree of an application.
-    static ObjectNode application(String name, List<ObjectNode> instances) {
-        var node = Json.object().put("name", name);
-        node.putArray("instance").addAll(instances);
-        return node;
     }
 }

@@ -8,15 +8,15 @@ import io.legion.discovery.registry.Status;
 import io.legion.http.HttpException;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads what a client registers. Clients write numbers and booleans as such or as texts, leave out what they
-/// do not know, and add what this registry does not know and ignores.
+/// do not know or send an empty text or a zero for it, and add what this registry does not know and ignores.
 final class InstanceReader {
     private static final int DEFAULT_PORT = 7001;
     private static final int DEFAULT_SECURE_PORT = 7002;
@@ -38,17 +38,18 @@ final class InstanceReader {
 
     private Register register() {
         var lease = object("leaseInfo");
+        var center = dataCenter();
         var instance = new Instance(
-                text("instanceId").isBlank() ? text("hostName") : text("instanceId"),
+                id(center),
                 text("app"),
                 text("hostName"),
                 text("ipAddr"),
                 port("port", DEFAULT_PORT, true),
                 port("securePort", DEFAULT_SECURE_PORT, false),
-                dataCenter(),
+                center,
                 Math.clamp(number(node, "countryId", 1), 0, Integer.MAX_VALUE),
-                Duration.ofSeconds(number(lease, "renewalIntervalInSecs", DEFAULT_RENEWAL_SECONDS)),
-                Duration.ofSeconds(number(lease, "durationInSecs", DEFAULT_LEASE_SECONDS)),
+                seconds(lease, "renewalIntervalInSecs", DEFAULT_RENEWAL_SECONDS),
+                seconds(lease, "durationInSecs", DEFAULT_LEASE_SECONDS),
                 texts(),
                 map(node.get("metadata")));
         var override = text("overriddenStatus").isEmpty() ? text("overriddenstatus") : text("overriddenStatus");
@@ -59,13 +60,31 @@ final class InstanceReader {
                 number(node, "lastDirtyTimestamp", 0));
     }
 
+    /// An instance without an id is known as its data center knows it, or else by its host, as in Eureka.
+    private String id(DataCenter center) {
+        var amazons =
+                center.name().equals(DataCenter.AMAZON) ? center.metadata().getOrDefault("instance-id", "") : "";
+        return Stream.of(text("instanceId"), amazons, text("hostName"))
+                .filter(id -> !id.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// What has no name but Amazon's class is Amazon's: the attribute `class` in XML, `@class` in JSON.
     private DataCenter dataCenter() {
         var center = object("dataCenterInfo");
         var name = text(center, "name");
+        if (name.isBlank() && text(center, Instance.CLASS).equals(InstanceWriter.AMAZON_CLASS)) {
+            name = DataCenter.AMAZON;
+        }
         if (name.isBlank()) {
             throw HttpException.badRequest("missing dataCenterInfo with its name");
         }
         return new DataCenter(name, map(center == null ? null : center.get("metadata")));
+    }
+
+    private static Duration seconds(@Nullable ObjectNode lease, String name, int otherwise) {
+        return Duration.ofSeconds(Numbers.positive(name, text(lease, name), otherwise));
     }
 
     private Port port(String name, int otherwise, boolean enabled) {
@@ -115,12 +134,7 @@ final class InstanceReader {
     }
 
     private static long number(@Nullable ObjectNode node, String name, long otherwise) {
-        var text = text(node, name);
-        try {
-            return text.isEmpty() ? otherwise : Long.parseLong(text);
-        } catch (NumberFormatException notANumber) {
-            throw HttpException.badRequest(name + " must be a whole number, not " + text);
-        }
+        return Numbers.whole(name, text(node, name), otherwise);
     }
 
     private static SortedMap<String, String> map(@Nullable JsonNode node) {
@@ -128,11 +142,9 @@ final class InstanceReader {
             return Collections.emptySortedMap();
         }
         var map = new TreeMap<String, String>();
-        for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            if (!entry.getKey().startsWith("@")) {
-                map.put(entry.getKey(), text(object, entry.getKey()));
-            }
-        }
+        object.propertyNames().stream()
+                .filter(key -> !key.equals(Instance.CLASS))
+                .forEach(key -> map.put(key, text(object, key)));
         return map;
     }
 }

@@ -1,6 +1,7 @@
 package io.legion.discovery.eureka;
 
 import io.legion.discovery.json.Json;
+import io.legion.discovery.registry.DataCenter;
 import io.legion.discovery.registry.Instance;
 import io.legion.discovery.registry.Lease;
 import io.legion.discovery.registry.Port;
@@ -15,6 +16,11 @@ final class InstanceWriter {
         /// What a caller needs to call it.
         COMPACT
     }
+
+    /// The class of Amazon's data center in Netflix's client.
+    static final String AMAZON_CLASS = "com.netflix.appinfo.AmazonInfo";
+
+    private static final String OTHER_CLASS = "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo";
 
     private InstanceWriter() {}
 
@@ -71,14 +77,9 @@ final class InstanceWriter {
     /// Clients choose a class by this name; only Amazon's has metadata.
     private static ObjectNode dataCenter(Instance instance) {
         var center = instance.dataCenter();
-        boolean amazon = center.name().equals("Amazon");
-        var node = Json.object()
-                .put(
-                        "@class",
-                        amazon
-                                ? "com.netflix.appinfo.AmazonInfo"
-                                : "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo")
-                .put("name", center.name());
+        boolean amazon = center.name().equals(DataCenter.AMAZON);
+        var node =
+                Json.object().put("@class", amazon ? AMAZON_CLASS : OTHER_CLASS).put("name", center.name());
         if (amazon) {
             var metadata = node.putObject("metadata");
             center.metadata().forEach(metadata::put);

@@ -17,11 +17,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// XML as the JSON tree that Eureka makes of it: an attribute is a field whose name begins with `@`, the text
 /// of an element with attributes is the field `$`, the text of one without is its value, and a list repeats its
-/// element. The children of `metadata` are map entries, so their names are keys ([XmlName]).
+/// element. The children of `metadata` are the entries of a map: their names are keys ([XmlName]), even the name
+/// `metadata`, and the attributes of both mean nothing. One field has another name in XML: `overriddenstatus`.
 ///
 /// It reads no document type, and so no entity.
 final class XmlTree {
     private static final String MAP = "metadata";
+    private static final Map<String, String> SPELLED = Map.of("overriddenStatus", "overriddenstatus");
     private static final int MAX_DEPTH = 20;
 
     private XmlTree() {}
@@ -37,7 +39,7 @@ final class XmlTree {
                     throw HttpException.badRequest("a document type is not allowed");
                 }
             }
-            var root = element(reader, 0);
+            var root = element(reader, 0, false);
             while (reader.hasNext()) {
                 reader.next();
             }
@@ -59,13 +61,13 @@ final class XmlTree {
         return factory;
     }
 
-    private static JsonNode element(XMLStreamReader reader, int depth) throws XMLStreamException {
+    private static JsonNode element(XMLStreamReader reader, int depth, boolean entry) throws XMLStreamException {
         if (depth > MAX_DEPTH) {
             throw HttpException.badRequest("the elements are nested more than " + MAX_DEPTH + " deep");
         }
-        boolean map = reader.getLocalName().equals(MAP);
+        boolean map = !entry && reader.getLocalName().equals(MAP);
         var object = Json.object();
-        for (int i = 0; i < reader.getAttributeCount(); i++) {
+        for (int i = 0; i < reader.getAttributeCount() && !map && !entry; i++) {
             object.put("@" + reader.getAttributeLocalName(i), reader.getAttributeValue(i));
         }
         var text = new StringBuilder();
@@ -74,7 +76,7 @@ final class XmlTree {
             if (reader.getEventType() == XMLStreamConstants.START_ELEMENT) {
                 children = true;
                 var name = reader.getLocalName();
-                object.set(map ? XmlName.decode(name) : name, element(reader, depth + 1));
+                object.set(map ? XmlName.decode(name) : name, element(reader, depth + 1, map));
             } else if (reader.hasText() && reader.getEventType() != XMLStreamConstants.COMMENT) {
                 text.append(reader.getText());
             }
@@ -101,9 +103,9 @@ final class XmlTree {
             }
             return;
         }
-        writer.writeStartElement(map ? XmlName.encode(name) : name);
+        writer.writeStartElement(map ? XmlName.encode(name) : SPELLED.getOrDefault(name, name));
         if (node instanceof ObjectNode object) {
-            writeFields(writer, object, name.equals(MAP));
+            writeFields(writer, object, !map && name.equals(MAP));
         } else {
             writer.writeCharacters(legal(node.asString()));
         }

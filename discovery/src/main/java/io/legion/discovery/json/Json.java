@@ -26,14 +26,20 @@ public final class Json {
     ///
     /// @throws HttpException 400 if the body is none
     public static ObjectNode readObject(byte[] body) {
+        return readObject(MAPPER, body);
+    }
+
+    /// Reads an object as this mapper reads it.
+    ///
+    /// @throws HttpException 400 if the body is none
+    public static ObjectNode readObject(JsonMapper mapper, byte[] body) {
         JsonNode node;
         try {
-            node = MAPPER.readTree(body);
+            node = mapper.readTree(body);
         } catch (JacksonException malformed) {
             throw HttpException.badRequest("the body is not JSON: " + where(malformed));
         }
         if (node instanceof ObjectNode object) {
-            WholeCharacters.require(object);
             return object;
         }
         throw HttpException.badRequest("the body must be a JSON object");

@@ -1,6 +1,7 @@
 package io.legion.discovery.plain;
 
 import io.legion.discovery.registry.Lease;
+import io.legion.discovery.registry.Version;
 import io.legion.discovery.service.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ record LeaseChange(Kind kind, String service, String id, Lease lease) {
             var known = before.get(id);
             if (known == null) {
                 to.add(new LeaseChange(Kind.ADDED, service, id, lease));
-            } else if (known.times().changed() != lease.times().changed() || known.status() != lease.status()) {
+            } else if (known != lease && !Version.listed(known).equals(Version.listed(lease))) {
                 to.add(new LeaseChange(Kind.CHANGED, service, id, lease));
             }
         });
@@ -64,11 +65,11 @@ record LeaseChange(Kind kind, String service, String id, Lease lease) {
 
     private static Map<String, Map<String, Lease>> byName(Snapshot snapshot, Predicate<String> services) {
         var map = new TreeMap<String, Map<String, Lease>>();
-        for (var named : snapshot.applications()) {
-            if (services.test(named.name())) {
-                map.put(named.name(), named.state().leases());
+        snapshot.applications().forEach((name, application) -> {
+            if (services.test(name)) {
+                map.put(name, application.leases());
             }
-        }
+        });
         return map;
     }
 }

@@ -5,10 +5,12 @@ import io.legion.discovery.registry.DataCenter;
 import io.legion.discovery.registry.Instance;
 import io.legion.discovery.registry.Lease;
 import io.legion.discovery.registry.Port;
-import io.legion.discovery.registry.Register;
+import io.legion.discovery.registry.Replace;
 import io.legion.discovery.registry.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +32,9 @@ final class PlainInstance {
             "secureVip",
             "metadata");
     private static final int DEFAULT_LEASE_SECONDS = 90;
+
+    /// Whoever registers knows its status.
+    private static final Set<Status> STATUSES = EnumSet.complementOf(EnumSet.of(Status.UNKNOWN));
 
     private PlainInstance() {}
 
@@ -57,9 +62,8 @@ final class PlainInstance {
 
     /// Reads a registration.
     ///
-    /// @param nowMillis counts as the time of the client's last change
     /// @throws IllegalArgumentException if something is missing, unknown or not what it should be
-    static Register read(String service, String id, ObjectNode body, long nowMillis) {
+    static Replace read(String service, String id, ObjectNode body) {
         for (var name : body.propertyNames()) {
             if (!KNOWN.contains(name)) {
                 throw new IllegalArgumentException(
@@ -85,7 +89,8 @@ final class PlainInstance {
                 Duration.ofSeconds(lease),
                 texts(body),
                 metadata(body));
-        return Register.of(instance, status(text(body, "status", "UP")), Status.UNKNOWN, nowMillis);
+        return Replace.of(
+                instance, body.has("status") ? Optional.of(status(text(body, "status", ""))) : Optional.empty());
     }
 
     private static SortedMap<String, String> texts(ObjectNode body) {
@@ -118,12 +123,11 @@ final class PlainInstance {
     }
 
     private static Status status(String name) {
-        try {
-            return Status.valueOf(name);
-        } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException(
-                    "status must be UP, DOWN, STARTING or OUT_OF_SERVICE, not " + name, unknown);
-        }
+        return STATUSES.stream()
+                .filter(status -> status.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "status must be UP, DOWN, STARTING or OUT_OF_SERVICE, not " + name));
     }
 
     private static String text(ObjectNode node, String name, String otherwise) {

@@ -1,5 +1,6 @@
 package io.legion.discovery.plain;
 
+import io.legion.discovery.registry.Instance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.semver4j.Semver;
@@ -8,14 +9,14 @@ import org.semver4j.range.RangeListFactory;
 
 /// A range of semantic versions: `>=1.2 <2`, `^1.2`, `~1.2.3`, `1.x`, `1.2 - 1.4`, alternatives with `||`.
 ///
-/// A version that lacks parts has zeros for them (`1.2` is `1.2.0`); what is no version is in no range but
-/// [#ANY].
+/// A version that lacks parts has zeros for them (`1.2` is `1.2.0`); what is no version, or is longer than any
+/// that a person would write, is in no range but [#ANY].
 final class VersionRange {
     /// Every version, and what is none.
     static final VersionRange ANY = new VersionRange(null);
 
-    /// A longer text is no range that a person would write.
-    private static final int MAX_LENGTH = 200;
+    /// A longer text is no range that a person would write, and no version.
+    private static final int MAX_LENGTH = Instance.MAX_NAME;
 
     private final @Nullable RangeList ranges;
 
@@ -64,10 +65,15 @@ final class VersionRange {
 
     private static @Nullable Semver semantic(String version) {
         if (version.isEmpty()
+                || version.length() > MAX_LENGTH
                 || !Character.isDigit(version.charAt(version.startsWith("v") && version.length() > 1 ? 1 : 0))) {
             return null;
         }
-        var exact = Semver.parse(version);
-        return exact != null ? exact : Semver.coerce(version);
+        try {
+            var exact = Semver.parse(version);
+            return exact != null ? exact : Semver.coerce(version);
+        } catch (RuntimeException unreadable) {
+            return null;
+        }
     }
 }

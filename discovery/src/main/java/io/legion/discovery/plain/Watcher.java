@@ -1,61 +1,68 @@
 package io.legion.discovery.plain;
 
 import io.legion.discovery.json.Json;
+import io.legion.discovery.plain.ChangeLog.Batch;
 import io.legion.discovery.service.Snapshot;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Locale;
-import java.util.Queue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// One watcher: what waits for it, and the thread that writes it.
+/// One watcher: how far it is in the log, and the thread that writes it.
 ///
-/// **Threads.** One writes; any may tell and cut.
+/// An event has the id of its change, and a silent stream tells the id of the latest change from time to time:
+/// a client gives the last id that it saw to go on from there. The events of a listing have none, because half a
+/// listing is nothing to go on from.
+///
+/// **Threads.** One writes; any may wake and cut.
 final class Watcher {
-    private static final byte[] SIGN_OF_LIFE = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
+    /// After how many milliseconds a client connects again.
+    private static final String RETRY = "retry: 1000\n\n";
+
+    private static final String TOO_SLOW = "you read more slowly than the registry changes; connect again";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Watchers.Config config;
+    private final Duration keepAlive;
+    private final ChangeLog log;
     private final Predicate<String> services;
-    private final Queue<LeaseChange> waiting = new ArrayDeque<>();
-    private Snapshot seen;
+    private @Nullable Snapshot listing;
+    private long read;
     private @Nullable String end;
     private @Nullable Thread writer;
-    private long number;
 
-    /// @param start what the stream begins with
-    Watcher(Watchers.Config config, Predicate<String> services, Snapshot start) {
-        this.config = config;
+    private Watcher(
+            Duration keepAlive, ChangeLog log, Predicate<String> services, @Nullable Snapshot listing, long read) {
+        this.keepAlive = keepAlive;
+        this.log = log;
         this.services = services;
-        this.seen = start;
+        this.listing = listing;
+        this.read = read;
     }
 
-    /// Tells it of the latest snapshot.
-    synchronized void tell(Snapshot next) {
-        if (end != null || next.number() <= seen.number()) {
-            return;
-        }
-        var changes = LeaseChange.between(seen, next, services);
-        seen = next;
-        if (waiting.size() + changes.size() > config.maximumWaiting()) {
-            cut("you read more slowly than the registry changes; connect again");
-        } else {
-            waiting.addAll(changes);
-            notifyAll();
-        }
+    /// A stream that begins with all that is there.
+    static Watcher anew(Duration keepAlive, ChangeLog log, Predicate<String> services) {
+        var beginning = log.beginning();
+        return new Watcher(keepAlive, log, services, beginning.snapshot(), beginning.number());
+    }
+
+    /// A stream that goes on after the change with this number.
+    static Watcher after(long number, Duration keepAlive, ChangeLog log, Predicate<String> services) {
+        return new Watcher(keepAlive, log, services, null, number);
+    }
+
+    /// Lets it look into the log.
+    synchronized void wake() {
+        notifyAll();
     }
 
     /// Ends the stream with a reason; after a while even if the client does not read.
     synchronized void cut(String reason) {
         if (end == null) {
             end = reason;
-            waiting.clear();
             notifyAll();
             Thread.ofVirtual().start(this::interruptLater);
         }
@@ -76,18 +83,12 @@ final class Watcher {
 
     /// Writes until the stream ends.
     void write(OutputStream out) throws IOException {
-        Snapshot start;
         synchronized (this) {
             writer = Thread.currentThread();
-            start = seen;
-            // The snapshot that the stream begins with has what came before.
-            waiting.clear();
         }
         try {
-            for (var change : LeaseChange.all(start, services)) {
-                write(out, change);
-            }
-            event(out, "ready", Json.object().put("time", start.takenMillis()).toString());
+            out.write(RETRY.getBytes(StandardCharsets.UTF_8));
+            writeBeginning(out);
             writeChanges(out);
         } catch (InterruptedException stopped) {
             throw new InterruptedIOException("the stream was ended");
@@ -98,6 +99,27 @@ final class Watcher {
         }
     }
 
+    private void writeBeginning(OutputStream out) throws IOException {
+        var all = listing;
+        listing = null; // it may be large, and the stream lasts
+        if (all != null) {
+            // The empty id makes the client forget the one it has.
+            event(out, "", "reset", time(all.takenMillis()));
+            for (var change : LeaseChange.all(all, services)) {
+                event(out, null, change);
+            }
+            event(out, log.id(read), "ready", time(all.takenMillis()));
+            return;
+        }
+        var missed = log.after(read, services);
+        if (missed == null) {
+            cut(TOO_SLOW);
+            return;
+        }
+        write(out, missed);
+        event(out, log.id(read), "ready", time(missed.takenMillis()));
+    }
+
     private void writeChanges(OutputStream out) throws IOException, InterruptedException {
         while (true) {
             out.flush();
@@ -105,45 +127,57 @@ final class Watcher {
             if (next == null) {
                 event(
                         out,
+                        null,
                         "cut",
                         Json.object().put("reason", String.valueOf(end)).toString());
                 out.flush();
                 return;
             }
-            if (next.isEmpty()) {
-                out.write(SIGN_OF_LIFE);
-            }
-            for (var change : next) {
-                write(out, change);
+            write(out, next);
+            if (next.entries().isEmpty()) {
+                out.write((": still here\nid: " + log.id(read) + "\n\n").getBytes(StandardCharsets.UTF_8));
             }
         }
     }
 
-    /// The waiting changes; none after a while of silence, null at the end.
-    private synchronized @Nullable List<LeaseChange> next() throws InterruptedException {
-        long until = System.nanoTime() + config.keepAlive().toNanos();
-        while (waiting.isEmpty() && end == null) {
-            long millis = (until - System.nanoTime()) / 1_000_000;
-            if (millis <= 0) {
-                return List.of();
+    /// The next changes; none after a while of silence, null at the end.
+    private synchronized @Nullable Batch next() throws InterruptedException {
+        long until = System.nanoTime() + keepAlive.toNanos();
+        while (true) {
+            var batch = log.after(read, services);
+            if (batch == null && end == null) {
+                cut(TOO_SLOW);
             }
+            if (end != null || batch == null) {
+                return null;
+            }
+            long millis = (until - System.nanoTime()) / 1_000_000;
+            if (!batch.entries().isEmpty() || millis <= 0) {
+                return batch;
+            }
+            read = batch.number();
             wait(millis);
         }
-        if (end != null) {
-            return null;
+    }
+
+    private void write(OutputStream out, Batch batch) throws IOException {
+        for (var entry : batch.entries()) {
+            event(out, log.id(entry.number()), entry.change());
         }
-        var next = List.copyOf(waiting);
-        waiting.clear();
-        return next;
+        read = batch.number();
     }
 
-    private void write(OutputStream out, LeaseChange change) throws IOException {
+    private static void event(OutputStream out, @Nullable String id, LeaseChange change) throws IOException {
         var data = PlainInstance.write(change.service(), change.id(), change.lease());
-        event(out, change.kind().name().toLowerCase(Locale.ROOT), data.toString());
+        event(out, id, change.kind().name().toLowerCase(Locale.ROOT), data.toString());
     }
 
-    private void event(OutputStream out, String name, String data) throws IOException {
-        number++;
-        out.write(("id: " + number + "\nevent: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+    private static void event(OutputStream out, @Nullable String id, String name, String data) throws IOException {
+        var lines = (id == null ? "" : "id: " + id + "\n") + "event: " + name + "\ndata: " + data + "\n\n";
+        out.write(lines.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String time(long millis) {
+        return Json.object().put("time", millis).toString();
     }
 }

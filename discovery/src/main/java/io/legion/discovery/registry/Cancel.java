@@ -2,16 +2,15 @@ package io.legion.discovery.registry;
 
 import io.legion.core.Applied;
 import io.legion.core.EventContext;
-import java.util.Set;
 
 /// An instance leaves.
-///
-/// @param id the instance
-public record Cancel(String id) implements ApplicationEvent<Boolean> {
+public record Cancel() implements RegistrationEvent<Boolean> {
+    /// The output: false if the instance is not known.
     @Override
-    public Applied<Application, Boolean> apply(Application state, EventContext context) {
-        return state.lease(id) == null
+    public Applied<Registration, Boolean> apply(Registration state, EventContext context) {
+        var lease = state.listed();
+        return lease == null
                 ? Applied.of(state, false)
-                : Applied.of(state.without(Set.of(id), context.millis()), true);
+                : Applied.of(new Registration.Removed(lease.removedAt(context.millis())), true);
     }
 }

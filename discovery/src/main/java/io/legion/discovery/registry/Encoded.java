@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /// An [Instance] as bytes.
 ///
-/// Each event writes an application's state anew, and most events are renewals that change nothing of what the
-/// instances say. As bytes that part is copied, not encoded.
+/// Each event writes an instance's state anew, and most events are renewals that change nothing of what the
+/// instance says. As bytes that part is copied, not encoded, and takes little memory in a snapshot.
 ///
 /// @param bytes never changed after construction
 @SuppressWarnings("ArrayRecordComponent") // private to this package's states; compared by content below

@@ -2,26 +2,31 @@ package io.legion.discovery.registry;
 
 import io.legion.core.Applied;
 import io.legion.core.EventContext;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.TreeSet;
 
-/// Removes what is overdue at the event's own time, and what was removed so long ago that nobody asks for it.
+/// Removes an instance whose lease is over at the event's own time, and forgets one that was removed so long ago
+/// that nobody asks for it.
 ///
-/// The event decides whether a lease is overdue, not its sender, so a renewal that came in between counts.
-///
-/// @param limit the most leases to remove, those that ended first
-public record Expire(int limit) implements ApplicationEvent<Integer> {
-    /// The output: how many leases were removed.
+/// The event decides whether the lease is over, not its sender, so a renewal that came in between counts.
+public record Expire() implements RegistrationEvent<Expire.Result> {
+    /// The outcome.
+    public enum Result {
+        /// It was not time yet: nothing changed.
+        KEPT,
+        /// The lease is over: the instance is removed.
+        EXPIRED,
+        /// Nothing is left of the instance.
+        FORGOTTEN
+    }
+
     @Override
-    public Applied<Application, Integer> apply(Application state, EventContext context) {
-        var overdue = new TreeSet<String>();
-        state.leases().entrySet().stream()
-                .filter(e -> e.getValue().isOverdue(context.millis()))
-                .sorted(Comparator.comparingLong(
-                        (Map.Entry<String, Lease> e) -> e.getValue().endMillis()))
-                .limit(limit)
-                .forEach(e -> overdue.add(e.getKey()));
-        return Applied.of(state.without(overdue, context.millis()), overdue.size());
+    public Applied<Registration, Result> apply(Registration state, EventContext context) {
+        long now = context.millis();
+        return switch (state) {
+            case Registration.Listed(var lease)
+            when lease.isOverdue(now) -> Applied.of(new Registration.Removed(lease.removedAt(now)), Result.EXPIRED);
+            case Registration.Removed(var lease)
+            when lease.isForgotten(now) -> Applied.of(Registrations.ABSENT, Result.FORGOTTEN);
+            case Registration.Listed _, Registration.Removed _, Registration.Absent _ -> Applied.of(state, Result.KEPT);
+        };
     }
 }

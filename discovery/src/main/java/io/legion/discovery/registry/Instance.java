@@ -1,12 +1,13 @@
 package io.legion.discovery.registry;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What an instance says of itself.
 ///
@@ -47,30 +48,54 @@ public record Instance(
             "secureVipAddress",
             "asgName");
 
-    /// The longest id, application name or virtual address, in characters.
+    /// The longest id, application name, virtual address or version, in characters.
     public static final int MAX_NAME = 250;
 
-    /// The longest lease.
+    /// The longest lease, and the longest time between two renewals.
     public static final Duration MAX_LEASE = Duration.ofDays(1);
 
     /// The metadata key under which an instance tells its version.
     public static final String VERSION = "version";
 
+    /// Where clients in Java name the class of a map. It is no metadata.
+    public static final String CLASS = "@class";
+
     /// Checks and copies.
     ///
-    /// @throws IllegalArgumentException if a required text is missing or something is outside its bounds
+    /// @throws IllegalArgumentException if a required text is missing, a text is no Unicode or something is outside
+    ///     its bounds
     public Instance {
         id = checked("instanceId", id);
-        application = checked("app", application).toUpperCase(Locale.ROOT);
+        application = new InstanceKey(checked("app", application), id).application();
         required("hostName", host);
         required("ipAddr", address);
-        if (lease.compareTo(Duration.ofSeconds(1)) < 0 || lease.compareTo(MAX_LEASE) > 0) {
-            throw new IllegalArgumentException("a lease lasts 1 second to 1 day, not " + lease.toSeconds() + " s");
-        }
+        bounded("a lease lasts", lease);
+        bounded("the time between two renewals is", renewal);
         texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
         optional("vipAddress", texts);
         optional("secureVipAddress", texts);
+        checkMetadata(metadata);
+        whole(Stream.of(id, application, host, address));
+        whole(texts);
+        whole(dataCenter.metadata());
+    }
+
+    /// Checks metadata alone.
+    ///
+    /// @throws IllegalArgumentException if no instance can have them
+    static void checkMetadata(SortedMap<String, String> metadata) {
+        if (metadata.containsKey(CLASS)) {
+            throw new IllegalArgumentException(
+                    "no metadata can be named " + CLASS + ": Java clients name a class there, and do not read it back");
+        }
+        optional(VERSION, metadata);
+        whole(metadata);
+    }
+
+    /// Its place in the registry.
+    public InstanceKey key() {
+        return new InstanceKey(application, id);
     }
 
     /// The text of this Eureka name, or an empty one.
@@ -101,6 +126,26 @@ public record Instance(
         if (text.isBlank()) {
             throw new IllegalArgumentException("missing " + name);
         }
+    }
+
+    private static void bounded(String what, Duration time) {
+        if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(MAX_LEASE) > 0) {
+            throw new IllegalArgumentException(what + " 1 second to 1 day, not " + time.toSeconds() + " s");
+        }
+    }
+
+    private static void whole(SortedMap<String, String> texts) {
+        whole(texts.keySet().stream());
+        whole(texts.values().stream());
+    }
+
+    /// No UTF-8 stands for half of a surrogate pair, so nobody could read it.
+    private static void whole(Stream<String> texts) {
+        var encoder = StandardCharsets.UTF_8.newEncoder();
+        texts.filter(text -> !encoder.canEncode(text)).findFirst().ifPresent(text -> {
+            throw new IllegalArgumentException("the text \"" + text.replaceAll("\\p{Cs}", "?")
+                    + "\" has half of a surrogate pair, here a question mark: send whole characters");
+        });
     }
 
     private static void optional(String name, SortedMap<String, String> texts) {

@@ -1,5 +1,7 @@
 package io.legion.discovery.registry;
 
+import org.jspecify.annotations.Nullable;
+
 /// An instance's place in the registry.
 ///
 /// @param announced what the instance said
@@ -8,6 +10,12 @@ package io.legion.discovery.registry;
 /// @param modified true if the last change was one of a known instance, false if it was a registration
 /// @param times when all this happened
 public record Lease(Announcement announced, Status status, Status override, boolean modified, Times times) {
+    /// The lease of an instance that registers at this time, in place of the one before.
+    static Lease registered(Announcement announced, Status status, Status override, @Nullable Lease before, long now) {
+        var times = before == null ? new Times(now, now, 0, 0) : before.times.registeredAt(now);
+        return new Lease(announced, status, override, false, times.changedAt(now, status == Status.UP));
+    }
+
     /// When the lease ends, in milliseconds since 1970, if nothing renews it.
     public long endMillis() {
         return times.renewed() + announced.leaseMillis();
@@ -16,6 +24,11 @@ public record Lease(Announcement announced, Status status, Status override, bool
     /// True if the lease ended before `now`.
     public boolean isOverdue(long now) {
         return endMillis() < now;
+    }
+
+    /// True if it was removed so long before `now` that nobody asks for it any more.
+    public boolean isForgotten(long now) {
+        return times.changed() + Registration.KEEP_REMOVED_MILLIS < now;
     }
 
     Lease renewedAt(long now) {
@@ -36,6 +49,6 @@ public record Lease(Announcement announced, Status status, Status override, bool
     }
 
     Lease removedAt(long now) {
-        return new Lease(announced, status, override, modified, times.changedAt(now, false));
+        return new Lease(announced, status, override, modified, times.removedAt(now));
     }
 }

@@ -6,18 +6,34 @@ import java.util.SortedMap;
 
 /// Adds metadata to an instance, or replaces them.
 ///
-/// @param id the instance
 /// @param metadata the new ones; the others stay
-public record PutMetadata(String id, SortedMap<String, String> metadata) implements ApplicationEvent<Boolean> {
-    /// The output: false if the instance is not known.
+public record PutMetadata(SortedMap<String, String> metadata) implements RegistrationEvent<PutMetadata.Result> {
+    /// The outcome.
+    public enum Result {
+        /// It has them.
+        PUT,
+        /// The instance is not known.
+        UNKNOWN,
+        /// Nothing changed: with them the instance would be larger than [Announcement#MAX_BYTES].
+        TOO_LARGE
+    }
+
+    /// Checks what can be checked without the instance.
+    public PutMetadata {
+        Instance.checkMetadata(metadata);
+    }
+
     @Override
-    public Applied<Application, Boolean> apply(Application state, EventContext context) {
-        var lease = state.lease(id);
+    public Applied<Registration, Result> apply(Registration state, EventContext context) {
+        var lease = state.listed();
         if (lease == null) {
-            return Applied.of(state, false);
+            return Applied.of(state, Result.UNKNOWN);
         }
         var instance = lease.announced().instance().decode().with(metadata);
         var announced = Announcement.of(instance, lease.announced().dirtyMillis());
-        return Applied.of(state.with(id, lease.announcing(announced, context.millis()), context.millis()), true);
+        if (announced.isTooLarge()) {
+            return Applied.of(state, Result.TOO_LARGE);
+        }
+        return Applied.of(new Registration.Listed(lease.announcing(announced, context.millis())), Result.PUT);
     }
 }

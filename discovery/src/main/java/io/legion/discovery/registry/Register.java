@@ -6,34 +6,27 @@ import org.jspecify.annotations.Nullable;
 
 /// An instance registers, or registers again.
 ///
-/// @param id the instance
-/// @param announced what it says of itself
+/// @param announced what it says of itself; if it does not say since when, it counts from this event on
 /// @param status what it says of its traffic
 /// @param override an operator's order that it brings along, `UNKNOWN` for none; counts only if none is known
-public record Register(String id, Announcement announced, Status status, Status override)
-        implements ApplicationEvent<Register.Result> {
+public record Register(Announcement announced, Status status, Status override) implements Announcing {
     /// The outcome.
     public enum Result {
         /// It was not known.
         ADDED,
         /// It was known; its lease begins anew.
-        REPLACED,
-        /// Nothing changed: the application has [Application#MAX_INSTANCES] instances.
-        FULL
+        REPLACED
     }
 
     /// The registration of this instance.
     public static Register of(Instance instance, Status status, Status override, long dirtyMillis) {
-        return new Register(instance.id(), Announcement.of(instance, dirtyMillis), status, override);
+        return new Register(Announcement.of(instance, dirtyMillis), status, override);
     }
 
     @Override
-    public Applied<Application, Result> apply(Application state, EventContext context) {
-        var before = state.lease(id);
-        if (before == null && state.leases().size() >= Application.MAX_INSTANCES) {
-            return Applied.of(state, Result.FULL);
-        }
-        var next = state.with(id, lease(before, context.millis()), context.millis());
+    public Applied<Registration, Result> apply(Registration state, EventContext context) {
+        var before = state.listed();
+        var next = new Registration.Listed(lease(before, context.millis()));
         return Applied.of(next, before == null ? Result.ADDED : Result.REPLACED);
     }
 
@@ -42,24 +35,19 @@ public record Register(String id, Announcement announced, Status status, Status 
     }
 
     private Lease first(long now) {
-        return lease(announced, status(status, override, Status.UNKNOWN), override, 0, now);
+        return Lease.registered(announced.saidAt(now), status(status, override, Status.UNKNOWN), override, null, now);
     }
 
     /// If the registry knows something newer, this only begins the lease anew.
     private Lease again(Lease before, long now) {
-        boolean older = before.announced().dirtyMillis() > announced.dirtyMillis();
+        boolean older = announced.isOlderThan(before.announced());
         var ordered = before.override() == Status.UNKNOWN ? override : before.override();
-        return lease(
-                older ? before.announced() : announced,
+        return Lease.registered(
+                older ? before.announced() : announced.saidAt(now),
                 status(older ? before.status() : status, ordered, before.status()),
                 ordered,
-                before.times().up(),
+                before,
                 now);
-    }
-
-    private static Lease lease(Announcement announced, Status status, Status ordered, long up, long now) {
-        var times = new Times(now, now, up, now).changedAt(now, status == Status.UP);
-        return new Lease(announced, status, ordered, false, times);
     }
 
     /// The registry believes an instance that says that it does not work. If it says that it works, or was

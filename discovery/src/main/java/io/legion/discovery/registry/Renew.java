@@ -5,9 +5,8 @@ import io.legion.core.EventContext;
 
 /// An instance renews its lease.
 ///
-/// @param id the instance
 /// @param dirtyMillis the time of its last change by its own clock, 0 if it does not say
-public record Renew(String id, long dirtyMillis) implements ApplicationEvent<Renew.Result> {
+public record Renew(long dirtyMillis) implements RegistrationEvent<Renew.Result> {
     /// The outcome.
     public enum Result {
         /// The lease is renewed.
@@ -21,12 +20,12 @@ public record Renew(String id, long dirtyMillis) implements ApplicationEvent<Ren
     }
 
     @Override
-    public Applied<Application, Result> apply(Application state, EventContext context) {
-        var lease = state.lease(id);
+    public Applied<Registration, Result> apply(Registration state, EventContext context) {
+        var lease = state.listed();
         if (lease == null || lease.status() == Status.UNKNOWN) {
             return Applied.of(state, Result.UNKNOWN);
         }
-        var next = state.with(id, renewed(lease, context.millis()), context.millis());
+        var next = new Registration.Listed(renewed(lease, context.millis()));
         return Applied.of(next, compare(lease.announced().dirtyMillis()));
     }
 

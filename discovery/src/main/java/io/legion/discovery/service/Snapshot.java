@@ -1,62 +1,52 @@
 package io.legion.discovery.service;
 
 import io.legion.discovery.registry.Application;
-import io.legion.discovery.registry.Lease;
-import java.util.Collection;
-import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import io.legion.discovery.registry.Registration;
+import java.util.SortedMap;
 
-/// All applications, each as it was at about the same time.
+/// All instances, each as it was at about the same time. What does not change from one snapshot to the next is the
+/// same object in both.
 ///
-/// @param applications in the order of their names
+/// @param all everything
+/// @param recent what changed lately, for deltas
+/// @param memory how many bytes of memory `all` takes
 /// @param takenMillis when, by this node's clock
-/// @param number counts this node's snapshots: of two, the one with the larger number is not older
-public record Snapshot(List<Named> applications, long takenMillis, long number) {
+/// @param number of two snapshots of this node, the one with the larger number is not older; with the same number
+///     they have the same instances
+/// @param recentNumber the same for `recent`
+public record Snapshot(Listing all, Listing recent, long memory, long takenMillis, long number, long recentNumber) {
     /// Before anything was registered.
-    public static final Snapshot NOTHING = new Snapshot(List.of(), 0, 0);
+    public static final Snapshot NOTHING = new Snapshot(Listing.EMPTY, Listing.EMPTY, 0, 0, 0, 0);
 
-    /// An application with its name.
-    public record Named(String name, Application state) {}
-
-    /// How many instances there are.
-    public long instances() {
-        return leases().count();
+    /// The applications by name.
+    public SortedMap<String, Application> applications() {
+        return all.applications();
     }
 
-    /// How many instances are overdue.
-    public long overdue(long now) {
-        return leases().filter(lease -> lease.isOverdue(now)).count();
-    }
-
-    /// How many instances have which status, as text: clients compare it to know that they have missed nothing.
-    public String hashCodeText() {
-        return hashCodeText(leases().toList());
-    }
-
-    /// The text for these instances: each status with its number, in the order of the status names.
-    public static String hashCodeText(Collection<Lease> leases) {
-        var counts = new TreeMap<String, Integer>();
-        for (var lease : leases) {
-            counts.merge(lease.status().name(), 1, Integer::sum);
+    /// The next snapshot: with these instances, at this time.
+    @SuppressWarnings("ReferenceEquality") // what has not changed is the same object
+    Snapshot next(Listing listing, long nowMillis) {
+        if (listing == all && number > 0) {
+            return later(nowMillis);
         }
-        var text = new StringBuilder();
-        counts.forEach(
-                (status, count) -> text.append(status).append('_').append(count).append('_'));
-        return text.toString();
+        return new Snapshot(
+                listing, recent(listing, nowMillis), listing.memory(), nowMillis, number + 1, recentNumber + 1);
     }
 
-    /// The time of the latest change, 0 if there is none: a version of the registry.
-    public long version() {
-        return applications.stream()
-                .flatMap(named -> Stream.concat(
-                        named.state().leases().values().stream(), named.state().removed().values().stream()))
-                .mapToLong(lease -> lease.times().changed())
-                .max()
-                .orElse(0);
+    /// What changed lately stays the same until the oldest of it is no longer recent.
+    private Snapshot later(long nowMillis) {
+        boolean same = recent.oldest() >= nowMillis - Registration.KEEP_REMOVED_MILLIS;
+        return new Snapshot(
+                all,
+                same ? recent : recent(recent, nowMillis),
+                memory,
+                nowMillis,
+                number,
+                same ? recentNumber : recentNumber + 1);
     }
 
-    private Stream<Lease> leases() {
-        return applications.stream().flatMap(named -> named.state().leases().values().stream());
+    private static Listing recent(Listing of, long nowMillis) {
+        long since = nowMillis - Registration.KEEP_REMOVED_MILLIS;
+        return of.only(lease -> lease.times().changed() >= since);
     }
 }

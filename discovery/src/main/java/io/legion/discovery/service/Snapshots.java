@@ -1,23 +1,54 @@
 package io.legion.discovery.service;
 
+import io.legion.Search;
+import io.legion.core.Tag;
 import io.legion.discovery.registry.Application;
+import io.legion.discovery.registry.InstanceKey;
+import io.legion.discovery.registry.Lease;
+import io.legion.discovery.registry.Registration;
+import io.legion.discovery.registry.Registrations;
+import io.legion.discovery.registry.Version;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /// Gives snapshots of a bounded age: a caller that asks again within that time gets the same one, and callers
-/// that ask at once share one pass over the applications. Keeps at most one.
+/// that ask at once share one pass over the index. Keeps at most one.
+///
+/// **Cost.** A pass asks the index for the versions of what changed lately, and reads only instances whose
+/// version is another one than the last snapshot has. Now and then a pass asks for all versions: what changed on
+/// the other side of a cut network comes with times long past. It is done often enough for small registries to
+/// be compared whole each time, and so seldom for large ones that a pass has about [#VERSIONS_EACH] versions on
+/// average. Renewals have no version: in a snapshot a lease may be renewed later than it says.
 ///
 /// **Threads.** Any.
 public final class Snapshots {
+    /// More instances than this are not read one by one for a request.
+    static final int MANY = 1000;
+
+    private static final int VERSIONS_EACH = 5000;
+    private static final long WHOLE_AFTER_MILLIS = 30_000;
+
+    /// Events may come this much later than their time: by the way to the node that is asked, or because the
+    /// clocks of two nodes differ.
+    private static final long OVERLAP_MILLIS = 10_000;
+
     private final Applications applications;
     private final Duration maximumAge;
     private final LongSupplier clockMillis;
     private final ReentrantLock taking = new ReentrantLock();
-    private volatile @Nullable Snapshot last;
+    private volatile Snapshot last = Snapshot.NOTHING;
+    private long begunNanos;
+    private long wholeMillis;
+    private long versions;
+    private long passes;
 
     /// @param maximumAge how old a snapshot may be; zero takes a new one each time
     public Snapshots(Applications applications, Duration maximumAge, LongSupplier clockMillis) {
@@ -31,39 +62,145 @@ public final class Snapshots {
     /// @throws UnavailableException if one is needed and cannot be taken
     public Snapshot current() {
         var known = last;
-        if (known != null && isYoung(known)) {
+        if (isYoung(known)) {
             return known;
         }
         taking.lock();
         try {
-            known = last;
-            if (known != null && isYoung(known)) {
-                return known;
-            }
-            var taken = take(known == null ? 1 : known.number() + 1);
-            last = taken;
-            return taken;
+            return isYoung(last) ? last : take();
         } finally {
             taking.unlock();
         }
     }
 
-    private boolean isYoung(Snapshot snapshot) {
-        long age = clockMillis.getAsLong() - snapshot.takenMillis();
-        return age >= 0 && age < maximumAge.toMillis();
+    /// The last snapshot taken, of whatever age.
+    Snapshot last() {
+        return last;
     }
 
-    private Snapshot take(long number) {
+    /// A snapshot begun after this call: it has what was acknowledged before.
+    Snapshot fresh() {
+        long asked = System.nanoTime();
+        taking.lock();
+        try {
+            return last.number() > 0 && begunNanos - asked > 0 ? last : take();
+        } finally {
+            taking.unlock();
+        }
+    }
+
+    /// A snapshot in which no lease seems to be over that was renewed since: it reads again those that seem so.
+    ///
+    /// @throws UnavailableException if they cannot be read
+    Snapshot renewed(long nowMillis) {
+        taking.lock();
+        try {
+            var snapshot = current();
+            var over = snapshot.all()
+                    .leases()
+                    .filter(lease -> lease.isOverdue(nowMillis))
+                    .map(lease -> lease.announced().key())
+                    .toList();
+            last = snapshot.next(snapshot.all().with(changed(over, snapshot.all())), snapshot.takenMillis());
+            return last;
+        } finally {
+            taking.unlock();
+        }
+    }
+
+    /// The instances of an application, with all that was acknowledged before this call.
+    ///
+    /// @throws UnavailableException if they cannot be read
+    public Application application(String name) {
+        var keys = applications.find(Registrations.application(name), MANY + 1);
+        return isMany(keys) ? fresh().all().application(name) : listing(keys).application(name);
+    }
+
+    /// The instances with this tag, with all that was acknowledged before this call.
+    ///
+    /// @param condition holds for the leases that have the tag
+    /// @throws UnavailableException if they cannot be read
+    public Listing having(Tag tag, Predicate<Lease> condition) {
+        var keys = applications.find(tag, MANY + 1);
+        return (isMany(keys) ? fresh().all() : listing(keys)).only(condition);
+    }
+
+    private static boolean isMany(List<InstanceKey> keys) {
+        return keys.size() > MANY;
+    }
+
+    private Listing listing(List<InstanceKey> keys) {
+        return Listing.EMPTY.with(changed(keys, Listing.EMPTY));
+    }
+
+    private boolean isYoung(Snapshot snapshot) {
+        long age = clockMillis.getAsLong() - snapshot.takenMillis();
+        return snapshot.number() > 0 && age >= 0 && age < maximumAge.toMillis();
+    }
+
+    private Snapshot take() {
+        long begun = System.nanoTime();
         long now = clockMillis.getAsLong();
-        var all = new ArrayList<Snapshot.Named>();
-        var names = applications.find(Application.PRESENT);
-        var states = applications.readAll(names).iterator();
-        for (var name : names) {
-            var state = states.next();
-            if (!state.isEmpty()) {
-                all.add(new Snapshot.Named(name, state));
+        var known = last;
+        boolean whole = isWholeDue(known, now);
+        var suspects = whole ? differing(known.all()) : changedSince(known.takenMillis() - OVERLAP_MILLIS, known.all());
+        var taken = known.next(known.all().with(changed(suspects, known.all())), now);
+        if (whole) {
+            wholeMillis = now;
+        }
+        passes = whole ? 0 : passes + 1;
+        begunNanos = begun;
+        last = taken;
+        return taken;
+    }
+
+    private boolean isWholeDue(Snapshot known, long nowMillis) {
+        return known.number() == 0
+                || nowMillis < known.takenMillis()
+                || nowMillis - wholeMillis >= WHOLE_AFTER_MILLIS
+                || versions <= VERSIONS_EACH * (passes + 1);
+    }
+
+    private List<InstanceKey> changedSince(long millis, Listing known) {
+        return otherVersions(Search.atLeast(Version.NAME, millis), known, _ -> {});
+    }
+
+    /// Those that the index has in another version, and those that it does not have.
+    private List<InstanceKey> differing(Listing known) {
+        var there = new HashSet<InstanceKey>();
+        var differing = otherVersions(Search.named(Version.NAME), known, there::add);
+        known.forEach(key -> {
+            if (!there.contains(key)) {
+                differing.add(key);
+            }
+        });
+        versions = there.size();
+        return differing;
+    }
+
+    private List<InstanceKey> otherVersions(Search search, Listing known, Consumer<InstanceKey> found) {
+        var others = new ArrayList<InstanceKey>();
+        applications.search(search.limit(Search.MAX_LIMIT), record -> {
+            var key = InstanceKey.of(record.key());
+            found.accept(key);
+            if (!known.registration(key).hasVersion(record.tag())) {
+                others.add(key);
+            }
+            return true;
+        });
+        return others;
+    }
+
+    /// What was read of these instances and is not as it is known.
+    private Map<InstanceKey, Registration> changed(List<InstanceKey> keys, Listing known) {
+        var changed = new HashMap<InstanceKey, Registration>();
+        var read = applications.readAll(keys).iterator();
+        for (var key : keys) {
+            var registration = read.next();
+            if (!registration.equals(known.registration(key))) {
+                changed.put(key, registration);
             }
         }
-        return new Snapshot(List.copyOf(all), now, number);
+        return changed;
     }
 }

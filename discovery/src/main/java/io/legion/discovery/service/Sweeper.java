@@ -1,13 +1,15 @@
 package io.legion.discovery.service;
 
 import io.legion.discovery.registry.Expire;
+import io.legion.discovery.registry.Lease;
 import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
-/// Removes leases that nobody renewed, by [Expire] events. Each node takes the applications that it serves, so
+/// Removes leases that nobody renewed, by [Expire] events. Each node takes the instances that it serves, so
 /// each is done once, and another node takes over when a node is gone. If two do it at once, the second finds
 /// nothing to remove. If a node that is cut off removes a lease that was renewed with the others, the lease is
 /// back when they meet: the event looks at it once more at its place in history.
@@ -24,16 +26,13 @@ public final class Sweeper implements AutoCloseable {
     /// @param startGrace how long after the start the first sweep comes, so that instances can renew first
     /// @param selfPreservation whether to stop when too many are overdue
     /// @param selfPreservationThreshold the part of all leases that must not be overdue for any to be removed
-    /// @param batch the most leases that one event removes
     public record Config(
             @Default("60s") Duration interval,
             @Default("90s") Duration startGrace,
             @Default("true") boolean selfPreservation,
-            @Default("0.85") double selfPreservationThreshold,
-            @Default("100") int batch) {
+            @Default("0.85") double selfPreservationThreshold) {
         /// The values that Eureka's users are used to.
-        public static final Config DEFAULT =
-                new Config(Duration.ofSeconds(60), Duration.ofSeconds(90), true, 0.85, 100);
+        public static final Config DEFAULT = new Config(Duration.ofSeconds(60), Duration.ofSeconds(90), true, 0.85);
 
         /// Checks the bounds.
         public Config {
@@ -42,9 +41,6 @@ public final class Sweeper implements AutoCloseable {
             }
             if (selfPreservationThreshold < 0 || selfPreservationThreshold > 1) {
                 throw new IllegalArgumentException("selfPreservationThreshold must be between 0 and 1");
-            }
-            if (batch < 1 || batch > 1000) {
-                throw new IllegalArgumentException("batch must be between 1 and 1000");
             }
         }
     }
@@ -92,21 +88,32 @@ public final class Sweeper implements AutoCloseable {
         return preserving;
     }
 
-    /// Sweeps the applications that this node serves once.
+    /// Sweeps the instances that this node serves once: removes those whose lease is over, unless it preserves
+    /// them, and forgets those that were removed long ago.
     ///
     /// @return how many leases were removed
-    /// @throws UnavailableException if the applications cannot be read or changed now
+    /// @throws UnavailableException if the instances cannot be read or changed now
     public int sweep() {
-        var snapshot = snapshots.current();
         long now = clockMillis.getAsLong();
-        decide(snapshot.instances(), snapshot.overdue(now));
-        int taken = 0;
-        for (var application : snapshot.applications()) {
-            if (!preserving && application.state().isStale(now) && applications.isServedHere(application.name())) {
-                taken += expire(application.name());
-            }
+        var all = snapshots.renewed(now).all();
+        var over = all.leases().filter(lease -> lease.isOverdue(now)).toList();
+        decide(all.leases().count(), over.size());
+        expire(all.removed().filter(lease -> lease.isForgotten(now)));
+        int taken = preserving ? 0 : expire(over.stream());
+        if (taken > 0) {
+            expired.add(taken);
+            logger.info(taken + " leases expired");
         }
         return taken;
+    }
+
+    private int expire(Stream<Lease> leases) {
+        var keys = leases.map(lease -> lease.announced().key())
+                .filter(applications::isServedHere)
+                .toList();
+        return (int) applications.requestAll(keys, new Expire()).stream()
+                .filter(Expire.Result.EXPIRED::equals)
+                .count();
     }
 
     private void decide(long instances, long overdue) {
@@ -119,20 +126,6 @@ public final class Sweeper implements AutoCloseable {
             logger.info("self-preservation is over: " + overdue + " of " + instances + " leases are overdue");
         }
         preserving = next;
-    }
-
-    private int expire(String application) {
-        int taken = 0;
-        int last;
-        do {
-            last = applications.request(application, new Expire(config.batch));
-            taken += last;
-        } while (last == config.batch);
-        if (taken > 0) {
-            expired.add(taken);
-            logger.info(application + ": " + taken + " leases expired");
-        }
-        return taken;
     }
 
     private void run() {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.discovery.ManualClock;
 import io.legion.discovery.TestRegistry;
 import io.legion.discovery.json.Json;
-import io.legion.discovery.registry.Application;
+import io.legion.discovery.registry.Announcement;
+import io.legion.discovery.registry.Instances;
+import io.legion.discovery.registry.Registration;
+import io.legion.discovery.registry.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -13,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,7 +137,7 @@ class EurekaApiTest {
     void aDeltaHasWhatChangedInThreeMinutesAndTheHashCodeOfAll() throws IOException {
         register("/eureka", BODY, JSON);
         register("/eureka", BODY.replace("a:8080", "b"), JSON);
-        clock.advance(Duration.ofMillis(Application.KEEP_REMOVED_MILLIS + 1));
+        clock.advance(Duration.ofMillis(Registration.KEEP_REMOVED_MILLIS + 1));
         assertThat(delta().get("application")).isEmpty();
         assertThat(delta().get("apps__hashcode").asString()).isEqualTo("UP_2_");
         registry.send("DELETE", "/eureka/apps/ORDERS/b", "");
@@ -158,6 +162,24 @@ class EurekaApiTest {
             var body = new GZIPInputStream(new ByteArrayInputStream(reply.body())).readAllBytes();
             assertThat(new String(body, StandardCharsets.UTF_8)).contains("apps__hashcode\":\"UP_1_");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/eureka/apps", "/eureka/apps/delta", "/eureka/apps/ORDERS", "/eureka/vips/orders"})
+    void aLargeListIsWrittenAsItComesIntoBeing(String path) throws IOException {
+        int instances = 1500;
+        for (int i = 0; i < instances; i++) {
+            registry.applications.register(Instances.register("i" + i, Status.UP, 1));
+        }
+        for (var type : List.of(JSON, "application/xml")) {
+            var reply = registry.send("GET", path, "", "Accept", type);
+            assertThat(reply.statusCode()).isEqualTo(200);
+            assertThat(reply.headers().firstValue("Content-Length")).isEmpty();
+            assertThat(reply.body().split("instanceId\\W+i", -1)).hasSize(instances + 1);
+        }
+        var application = json(registry.get(path)).findValue("instance");
+        assertThat(application).hasSize(instances);
+        assertThat(application.get(0).get("instanceId").asString()).isEqualTo("i0");
     }
 
     @Test
@@ -254,6 +276,189 @@ class EurekaApiTest {
                 .isEqualTo(415);
         assertThat(registry.send("POST", "/eureka/apps/ORDERS", BODY).statusCode())
                 .isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"myOwn", "Own", "own", "Azure", "amazon", "NETFLIX"})
+    void aDataCenterThatNoJavaClientCanReadIsNeverListed(String name) throws IOException {
+        var reply = registry.send("POST", "/eureka/apps/ORDERS", BODY.replace("MyOwn", name), "Content-Type", JSON);
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(json(reply).get("error").asString()).contains("one of MyOwn, Amazon, Netflix, not \"" + name + "\"");
+        assertThat(registry.get("/eureka/apps/ORDERS").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whoDoesNotSayWhenItChangedIsTakenAsNewerThanWhatIsThere() throws IOException {
+        register("/eureka", BODY.replace("1700000000000", Long.toString(clock.getAsLong() + 600_000)), JSON);
+        assertStatus("PUT", "/eureka/apps/ORDERS/a:8080/status?value=UP", 200);
+        for (var absent : new String[] {"", "0", "-1"}) {
+            clock.advance(Duration.ofSeconds(1));
+            register(
+                    "/eureka",
+                    BODY.replace("1700000000000", absent).replace("8080,", "99" + clock.getAsLong() % 97 + ","),
+                    JSON);
+            var instance = json(registry.get("/eureka/apps/ORDERS/a:8080")).get("instance");
+            assertThat(instance.at("/port/$").asInt()).isEqualTo(Integer.parseInt("99" + clock.getAsLong() % 97));
+            assertThat(instance.get("lastDirtyTimestamp").asLong()).isEqualTo(clock.getAsLong());
+        }
+    }
+
+    @Test
+    void anInstanceOfAmazonWithoutAnIdIsKnownByTheOneThatAmazonGave() throws IOException {
+        var amazon = BODY.replace("\"instanceId\":\"a:8080\",", "")
+                .replace("com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo", "com.netflix.appinfo.AmazonInfo")
+                .replace("\"name\":\"MyOwn\"", "\"metadata\":{\"instance-id\":\"i-0abc\",\"local-ipv4\":\"10.0.0.1\"}");
+        assertThat(register("/eureka", amazon, JSON)).isEqualTo(204);
+        assertStatus("PUT", "/eureka/apps/ORDERS/i-0abc", 200);
+        var instance = json(registry.get("/eureka/apps/ORDERS/i-0abc")).get("instance");
+        assertThat(instance.at("/dataCenterInfo/name").asString()).isEqualTo("Amazon");
+        assertThat(instance.at("/dataCenterInfo/metadata/local-ipv4").asString())
+                .isEqualTo("10.0.0.1");
+        assertStatus("DELETE", "/eureka/apps/ORDERS/i-0abc", 200);
+        assertThat(register("/eureka", amazon.replace("instance-id", "ami-id"), JSON))
+                .isEqualTo(204);
+        assertStatus("PUT", "/eureka/apps/ORDERS/host-a", 200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "-1,-90", "'\"0\"','\"\"'", "null,0.0"})
+    void aLeaseThatIsNotSetIsTheDefault(String renewal, String duration) throws IOException {
+        var body = BODY.replace(
+                "\"renewalIntervalInSecs\":30,\"durationInSecs\":90",
+                "\"renewalIntervalInSecs\":" + renewal + ",\"durationInSecs\":" + duration);
+        assertThat(register("/eureka", body, JSON)).isEqualTo(204);
+        var lease = json(registry.get("/eureka/apps/ORDERS/a:8080")).at("/instance/leaseInfo");
+        assertThat(lease.get("renewalIntervalInSecs").asInt()).isEqualTo(30);
+        assertThat(lease.get("durationInSecs").asInt()).isEqualTo(90);
+    }
+
+    @Test
+    void aRenewalThatNoClientCouldReadIsRefused() throws IOException {
+        var body = BODY.replace("\"renewalIntervalInSecs\":30", "\"renewalIntervalInSecs\":3000000000");
+        var reply = registry.send("POST", "/eureka/apps/ORDERS", body, "Content-Type", JSON);
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(json(reply).get("error").asString()).contains("between two renewals is 1 second to 1 day");
+    }
+
+    @Test
+    void anOrderIsSpelledAsEachFormatSpellsIt() throws IOException {
+        register("/eureka", BODY.replace("\"a_b\"", "\"overriddenStatus\""), JSON);
+        registry.send("PUT", "/eureka/apps/ORDERS/a:8080/status?value=OUT_OF_SERVICE", "");
+        var xml = registry.send("GET", "/eureka/apps/ORDERS/a:8080", "", "Accept", "application/xml")
+                .body();
+        assertThat(xml)
+                .contains("<overriddenstatus>OUT_OF_SERVICE</overriddenstatus>")
+                .contains("<overriddenStatus>&lt;&amp;&gt;</overriddenStatus>");
+        assertThat(json(registry.get("/eureka/apps/ORDERS/a:8080"))
+                        .at("/instance/overriddenStatus")
+                        .asString())
+                .isEqualTo("OUT_OF_SERVICE");
+    }
+
+    @Test
+    void theVersionOfTheListIsANumberThatEveryClientCanHold() throws IOException {
+        register("/eureka", BODY, JSON);
+        assertThat(delta().get("versions__delta").asString()).isEqualTo("1");
+        assertThat(json(registry.get("/eureka/apps"))
+                        .at("/applications/versions__delta")
+                        .asString())
+                .isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1700000000000.25", "'\"1700000000000.75\"'", "1.7e12", "'\"1700000000000\"'"})
+    void aNumberMayHaveAFractionAndBeAText(String number) throws IOException {
+        assertThat(register("/eureka", BODY.replace("\"1700000000000\"", number), JSON))
+                .isEqualTo(204);
+        assertThat(json(registry.get("/eureka/apps/ORDERS/a:8080"))
+                        .at("/instance/lastDirtyTimestamp")
+                        .asString())
+                .isEqualTo("1700000000000");
+        assertStatus("PUT", "/eureka/apps/ORDERS/a:8080?lastDirtyTimestamp=1700000000000.25", 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "99999999999999999999", "\"NaN\"", "\"0x10\"", "\"1d\"", "true"})
+    void whatIsNoNumberIsRefused(String number) throws IOException {
+        var reply = registry.send(
+                "POST", "/eureka/apps/ORDERS", BODY.replace("\"1700000000000\"", number), "Content-Type", JSON);
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(json(reply).get("error").asString()).contains("lastDirtyTimestamp must be a number");
+    }
+
+    @Test
+    void ofTwoFieldsOfOneNameTheLastCounts() throws IOException {
+        var body = BODY.replace("\"status\":\"UP\"", "\"status\":\"STARTING\",\"status\":\"UP\"")
+                .replace("\"a_b\":\"<&>\"", "\"a_b\":\"1\",\"a_b\":\"2\"");
+        assertThat(register("/eureka", body, JSON)).isEqualTo(204);
+        var instance = json(registry.get("/eureka/apps/ORDERS/a:8080")).get("instance");
+        assertThat(instance.get("status").asString()).isEqualTo("UP");
+        assertThat(instance.at("/metadata/a_b").asString()).isEqualTo("2");
+    }
+
+    @Test
+    void aKeyOfMetadataMayBeNamedMetadataAndHaveAttributesInXml() throws IOException {
+        register("/eureka", BODY.replace("\"a_b\"", "\"metadata\""), JSON);
+        var xml = registry.send("GET", "/eureka/apps/ORDERS/a:8080", "", "Accept", "application/xml")
+                .body();
+        assertThat(xml).contains("<metadata>&lt;&amp;&gt;</metadata></metadata>", "<management.port>");
+        var attributed = xml.replace("<metadata><", "<metadata class=\"java.util.Collections$EmptyMap\"><")
+                .replace("<management.port>", "<management.port class=\"string\">");
+        registry.send("DELETE", "/eureka/apps/ORDERS/a:8080", "");
+        assertThat(register("/eureka", attributed, "application/xml")).isEqualTo(204);
+        assertThat(json(registry.get("/eureka/apps/ORDERS/a:8080"))
+                        .at("/instance/metadata")
+                        .toString())
+                .isEqualTo("{\"management.port\":\"8081\",\"metadata\":\"<&>\"}");
+    }
+
+    @Test
+    void xmlWithEverythingEmptyThatTheClientDoesNotKnowIsTaken() {
+        var fargo = """
+                <instance><instanceId></instanceId><hostName>host-a</hostName><app>ORDERS</app><ipAddr>10.0.0.1</ipAddr>
+                <vipAddress>v</vipAddress><secureVipAddress>v</secureVipAddress><status>UP</status>
+                <overriddenstatus></overriddenstatus><homePageUrl></homePageUrl><countryId>0</countryId>
+                <dataCenterInfo><name>MyOwn</name><metadata></metadata></dataCenterInfo>
+                <leaseInfo><renewalIntervalInSecs>0</renewalIntervalInSecs><durationInSecs>0</durationInSecs>
+                <registrationTimestamp>0</registrationTimestamp></leaseInfo><metadata></metadata>
+                <port enabled="true">9090</port><securePort enabled="false">0</securePort></instance>""";
+        assertThat(register("/eureka", fargo, "application/xml")).isEqualTo(204);
+        assertStatus("PUT", "/eureka/apps/ORDERS/host-a", 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"k\":\"cut \\ud83d\"", "\"\\udc00\":\"v\"", "\"k\":\"\\udc00\\ud83d\""})
+    void halfACharacterIsRefusedAndTheListStaysReadable(String metadata) throws IOException {
+        var body = BODY.replace("\"a_b\":\"<&>\"", metadata);
+        var reply = registry.send("POST", "/eureka/apps/ORDERS", body, "Content-Type", JSON);
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(json(reply).get("error").asString()).contains("surrogate");
+        assertThat(registry.get("/eureka/apps").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void halfACharacterInTheNameOfAnElementIsRefusedToo() throws IOException {
+        register("/eureka", BODY, JSON);
+        var xml = registry.send("GET", "/eureka/apps/ORDERS/a:8080", "", "Accept", "application/xml")
+                .body();
+        var reply = registry.send(
+                "POST", "/eureka/apps/ORDERS", xml.replace("a__b", "_.d83d"), "Content-Type", "application/xml");
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(json(reply).get("error").asString()).contains("half of a surrogate pair");
+    }
+
+    @Test
+    void anInstanceThatIsOrBecomesTooLargeIsRefusedInWords() throws IOException {
+        var large = BODY.replace("\"a_b\":\"<&>\"", "\"a\":\"" + "x".repeat(Announcement.MAX_BYTES - 1000) + "\"");
+        assertThat(register("/eureka", large, JSON)).isEqualTo(204);
+        var more = registry.send("PUT", "/eureka/apps/ORDERS/a:8080/metadata?b=" + "x".repeat(1000), "");
+        assertThat(more.statusCode()).isEqualTo(413);
+        assertThat(json(more).get("error").asString()).isEqualTo(Announcement.TOO_LARGE);
+        assertThat(json(registry.get("/eureka/apps/ORDERS/a:8080"))
+                        .at("/instance/metadata/b")
+                        .isMissingNode())
+                .isTrue();
+        assertThat(register("/eureka", large.replace("xxx", "äxx"), JSON)).isEqualTo(413);
     }
 
     private int register(String base, String body, String type) {

@@ -71,7 +71,7 @@ class NetflixClientTest {
     void itRegistersAgainWhenTheRegistryDoesNotKnowIt() {
         var shop = client("shop", 1, 90);
         until("it is registered", () -> lease("SHOP") != null);
-        var id = registry.applications.read("SHOP").leases().firstKey();
+        var id = registry.snapshots.application("SHOP").leases().firstKey();
         registry.send("DELETE", "/eureka/apps/SHOP/" + id, "");
         until("it is registered", () -> lease("SHOP") != null);
         shop.close();
@@ -80,26 +80,27 @@ class NetflixClientTest {
     @Test
     void itExpiresWhenItStopsRenewing() {
         registry.logger.allow(Logger.Priority.INFO, "");
-        var config = new Sweeper.Config(Duration.ofMillis(100), Duration.ofMillis(100), false, 0.85, 100);
+        var config = new Sweeper.Config(Duration.ofMillis(100), Duration.ofMillis(100), false, 0.85);
         try (var sweeper = registry.sweeper(config)) {
             var shop = client("shop", 600, 2);
             until("it is registered", () -> lease("SHOP") != null);
             until("it is gone", () -> lease("SHOP") == null);
             assertThat(sweeper.isPreserving()).isFalse();
-            assertThat(registry.applications.read("SHOP").removed()).hasSize(1);
+            assertThat(registry.snapshots.current().all().application("SHOP").removed())
+                    .hasSize(1);
             shop.close();
         }
     }
 
     private long renewed() {
-        return registry.applications.read("SHOP").leases().values().stream()
+        return registry.snapshots.application("SHOP").leases().values().stream()
                 .mapToLong(lease -> lease.times().renewed())
                 .max()
                 .orElse(0);
     }
 
     private Object lease(String application) {
-        Application state = registry.applications.read(application);
+        Application state = registry.snapshots.application(application);
         return state.leases().isEmpty() ? null : state.leases().firstKey();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.discovery.ManualClock;
 import io.legion.discovery.TestRegistry;
 import io.legion.discovery.json.Json;
+import io.legion.discovery.registry.Announcement;
 import io.legion.service.Logger;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,10 +17,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 @Timeout(60)
 class ServiceApiTest {
     private static final String A1 = "/v1/services/orders/instances/a1";
+    private static final String B = "/v1/services/orders/instances/b";
 
     private final ManualClock clock = new ManualClock();
     private TestRegistry registry;
@@ -115,7 +119,11 @@ class ServiceApiTest {
             {"address":"h","port":1,"vesion":"1"}        | there is no field vesion
             {"address":"h","port":1,"leaseSeconds":0}    | 1 second to 1 day
             {"address":"h","port":1,"status":"up"}       | status must be UP
+            {"address":"h","port":1,"status":"UNKNOWN"}  | status must be UP
+            {"address":"h","port":1,"vip":"\\ud83d"}      | half of a surrogate pair
+            {"address":"h","port":1,"metadata":{"k":"\\udc00"}} | half of a surrogate pair
             {"address":"h","port":1,"metadata":[]}       | metadata must be an object
+            {"address":"h","port":1,"metadata":{"@class":"x"}} | no metadata can be named @class
             {"address":"h","port":1,"port":2}            | not JSON
             {"address":                                  | not JSON
             """)
@@ -124,6 +132,86 @@ class ServiceApiTest {
         assertThat(reply.statusCode()).isEqualTo(400);
         assertThat(json(reply).get("error").asString()).contains(reason);
         assertThat(registry.get("/v1/services/orders").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aVersionThatNobodyCouldReadIsRefused() {
+        var reply = put(A1, "{\"address\":\"h\",\"port\":1,\"version\":\"1" + ".1".repeat(20_000) + "\"}");
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(json(reply).get("error").asString()).contains("version has 40001 characters");
+        var eurekas = registry.send("PUT", "/eureka/apps/ORDERS/a1/metadata?version=" + "1.".repeat(150), "");
+        assertThat(eurekas.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void anInstanceThatIsTooLargeIsRefusedInWords() {
+        assertThat(put(A1, addressOf(20_000)).statusCode()).isEqualTo(201);
+        var reply = put(B, addressOf(33_000));
+        assertThat(reply.statusCode()).isEqualTo(413);
+        assertThat(json(reply).get("error").asString()).isEqualTo(Announcement.TOO_LARGE);
+        assertThat(registry.get(B).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aPutReplacesWhateverTheClockOfWhoPutBefore() {
+        var eurekas = """
+                {"instance":{"instanceId":"a1","hostName":"h","app":"ORDERS","ipAddr":"10.0.0.1",
+                "dataCenterInfo":{"name":"MyOwn"},"metadata":{"old":"1"},"lastDirtyTimestamp":%d}}""".formatted(clock.getAsLong() + 600_000);
+        registry.send("POST", "/eureka/apps/ORDERS", eurekas, "Content-Type", "application/json");
+        var reply = json(put(A1, "{\"address\":\"10.0.0.2\",\"port\":9999}"));
+        assertThat(reply.get("port").asInt()).isEqualTo(9999);
+        assertThat(reply.get("metadata")).isEmpty();
+        clock.advance(Duration.ofSeconds(-50));
+        assertThat(json(put(A1, "{\"address\":\"10.0.0.2\",\"port\":7777}"))
+                        .get("port")
+                        .asInt())
+                .isEqualTo(7777);
+    }
+
+    @Test
+    void aStatusThatIsPutIsTheStatusInEachDirection() {
+        for (var status : List.of("UP", "OUT_OF_SERVICE", "DOWN", "UP", "STARTING", "OUT_OF_SERVICE", "UP")) {
+            assertThat(putStatus(status)).isEqualTo(status);
+            assertThat(registry.send("POST", A1 + "/heartbeat", "").statusCode())
+                    .isEqualTo(204);
+            assertThat(json(registry.get(A1)).get("status").asString()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void anOperatorsOrderStaysUntilAPutNamesAStatus() {
+        putStatus("UP");
+        registry.send("PUT", "/eureka/apps/ORDERS/a1/status?value=OUT_OF_SERVICE", "");
+        var reply = put(A1, "{\"address\":\"h\",\"port\":1}");
+        assertThat(json(reply).get("status").asString()).isEqualTo("OUT_OF_SERVICE");
+        assertThat(putStatus("UP")).isEqualTo("UP");
+        registry.send("POST", A1 + "/heartbeat", "");
+        assertThat(json(registry.get(A1)).get("status").asString()).isEqualTo("UP");
+    }
+
+    @Test
+    void whoseStatusWasWithdrawnHearsThatItMustRegister() {
+        putStatus("UP");
+        registry.send("PUT", "/eureka/apps/ORDERS/a1/status?value=OUT_OF_SERVICE", "");
+        registry.send("DELETE", "/eureka/apps/ORDERS/a1/status", "");
+        var reply = registry.send("POST", A1 + "/heartbeat", "");
+        assertThat(reply.statusCode()).isEqualTo(404);
+        assertThat(json(reply).get("error").asString()).contains("withdrew its status: register it again");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET    | /v1/services?limt=2                        | there is no parameter limt here; the parameters are after, limit, prefix
+            GET    | /v1/services/orders?versoin=1              | the parameters are status, version
+            GET    | /v1/services/orders?version=1&version=2    | the parameter version is there 2 times
+            GET    | /v1/watch?services=orders                  | the parameters are service
+            PUT    | /v1/services/orders/instances/a?port=1     | none is taken
+            DELETE | /v1/services/orders/instances/a?force      | none is taken
+            """)
+    void aParameterThatIsNotKnownIsRefusedWithThoseThatAre(String method, String path, String reason) {
+        var reply = registry.send(method, path, "{}", "Content-Type", "application/json");
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(json(reply).get("error").asString()).contains(reason);
     }
 
     @Test
@@ -162,6 +250,56 @@ class ServiceApiTest {
     }
 
     @Test
+    void theDocumentHasEachParameterAndANameAndA503ForEachOperation() {
+        var names = new TreeSet<String>();
+        var document =
+                new YAMLMapper().readTree(registry.get("/v1/openapi.yaml").body());
+        for (var path : document.get("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                var method = operation.getKey().toUpperCase(Locale.ROOT);
+                if (!Set.of("GET", "PUT", "POST", "DELETE").contains(method)) {
+                    continue;
+                }
+                var described = operation.getValue();
+                assertThat(names.add(described.get("operationId").asString())).isTrue();
+                assertThat(described.at("/responses").propertyNames()).contains("400", "503");
+                var refusal = registry.send(method, path.getKey().replaceAll("[{}]", "") + "?nonsense=1", "");
+                assertThat(json(refusal).get("error").asString())
+                        .as(method + " " + path.getKey())
+                        .isEqualTo("there is no parameter nonsense here; " + parameters(described));
+            }
+        }
+        assertThat(names).hasSize(8);
+    }
+
+    private static String parameters(JsonNode operation) {
+        var names = new TreeSet<String>();
+        operation.path("parameters").forEach(parameter -> {
+            if (parameter.get("in").asString().equals("query")) {
+                names.add(parameter.get("name").asString());
+            }
+        });
+        return names.isEmpty() ? "none is taken" : "the parameters are " + String.join(", ", names);
+    }
+
+    @Test
+    void theDocumentDescribesEveryEventOfAStream() throws Exception {
+        var document =
+                new YAMLMapper().readTree(registry.get("/v1/openapi.yaml").body());
+        var described = new TreeSet<String>();
+        document.at("/components/schemas/Event/oneOf").forEach(schema -> {
+            var name = schema.get("$ref").asString().replace("#/components/schemas/", "");
+            document.at("/components/schemas/" + name + "/properties/event/enum")
+                    .forEach(event -> described.add(event.asString()));
+        });
+        var kinds =
+                Arrays.stream(LeaseChange.Kind.values()).map(kind -> kind.name().toLowerCase(Locale.ROOT));
+        assertThat(described)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(kinds, Stream.of("reset", "ready", "cut")).toList());
+    }
+
+    @Test
     void theDocumentHasTheFieldsOfARegistrationAndOfAnInstance() {
         var document =
                 new YAMLMapper().readTree(registry.get("/v1/openapi.yaml").body());
@@ -180,6 +318,7 @@ class ServiceApiTest {
         put(A1, "{\"address\":\"h\",\"port\":1}");
         try (var client = HttpClient.newHttpClient();
                 var events = watch(client, "/v1/watch?service=orders")) {
+            assertThat(event(events)).isEqualTo("reset");
             assertThat(event(events)).isEqualTo("added a1 UP");
             assertThat(event(events)).isEqualTo("ready");
             clock.advance(Duration.ofMillis(1));
@@ -200,23 +339,71 @@ class ServiceApiTest {
     }
 
     @Test
+    void whoComesBackToTheStreamHearsWhatLeftMeanwhile() throws Exception {
+        registry.close();
+        registry = new TestRegistry(clock, TestRegistry.limits(), TestRegistry.watching(10));
+        put(A1, "{\"address\":\"h\",\"port\":1}");
+        put(B, "{\"address\":\"h\",\"port\":1}");
+        try (var client = HttpClient.newHttpClient()) {
+            String id;
+            try (var events = watch(client, "/v1/watch")) {
+                id = idBefore(events, "ready");
+            }
+            registry.send("DELETE", A1, "");
+            try (var events = watch(client, "/v1/watch", "Last-Event-ID", id)) {
+                assertThat(event(events)).isEqualTo("removed a1 UP");
+                assertThat(event(events)).isEqualTo("ready");
+            }
+            try (var events = watch(client, "/v1/watch", "Last-Event-ID", "another-node-7")) {
+                assertThat(event(events)).isEqualTo("reset");
+                assertThat(event(events)).isEqualTo("added b UP");
+                assertThat(event(events)).isEqualTo("ready");
+            }
+        }
+    }
+
+    @Test
+    void aStreamSaysWhenToConnectAgain() throws Exception {
+        try (var client = HttpClient.newHttpClient();
+                var events = watch(client, "/v1/watch")) {
+            assertThat(events.readLine()).isEqualTo("retry: 1000");
+        }
+    }
+
+    @Test
     void oneWatcherTooManyIsSentAway() throws Exception {
         try (var client = HttpClient.newHttpClient();
                 var first = watch(client, "/v1/watch");
                 var second = watch(client, "/v1/watch")) {
-            assertThat(event(first)).isEqualTo("ready");
-            assertThat(event(second)).isEqualTo("ready");
+            assertThat(event(first)).isEqualTo("reset");
+            assertThat(event(second)).isEqualTo("reset");
             var third = registry.get("/v1/watch");
             assertThat(third.statusCode()).isEqualTo(503);
             assertThat(third.headers().firstValue("Retry-After")).contains("5");
         }
     }
 
-    private BufferedReader watch(HttpClient client, String path) throws Exception {
-        var request = HttpRequest.newBuilder(registry.uri(path)).build();
-        var reply = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    private BufferedReader watch(HttpClient client, String path, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(registry.uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        var reply = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(reply.headers().firstValue("Content-Type")).contains("text/event-stream");
         return new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8));
+    }
+
+    /// The id of the next event of this name.
+    private static String idBefore(BufferedReader events, String name) throws IOException {
+        var id = "";
+        for (var line = events.readLine(); line != null; line = events.readLine()) {
+            if (line.startsWith("id: ")) {
+                id = line.substring(4);
+            } else if (line.equals("event: " + name)) {
+                return id;
+            }
+        }
+        throw new AssertionError("the stream ended");
     }
 
     /// The next event, in short.
@@ -243,6 +430,16 @@ class ServiceApiTest {
                 .get("instances")
                 .forEach(node -> ids.add(node.get("id").asString()));
         return ids;
+    }
+
+    private String putStatus(String status) {
+        var reply = put(A1, "{\"address\":\"h\",\"port\":1,\"status\":\"" + status + "\"}");
+        return json(reply).get("status").asString();
+    }
+
+    /// The host of an instance is its address, if it does not say another one.
+    private static String addressOf(int characters) {
+        return "{\"address\":\"" + "x".repeat(characters) + "\",\"port\":1}";
     }
 
     private HttpResponse<String> put(String path, String body) {

@@ -28,6 +28,10 @@ public final class Instances {
                 new TreeMap<>(Map.of("version", "1.2.3")));
     }
 
+    public static InstanceKey key(String id) {
+        return new InstanceKey("ORDERS", id);
+    }
+
     public static Register register(String id, Status status, long dirtyMillis) {
         return Register.of(named("ORDERS", id), status, Status.UNKNOWN, dirtyMillis);
     }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.discovery.InMemoryApplications;
 import io.legion.discovery.ManualClock;
+import io.legion.discovery.registry.Cancel;
 import io.legion.discovery.registry.Instances;
+import io.legion.discovery.registry.Register;
+import io.legion.discovery.registry.Registration;
 import io.legion.discovery.registry.Renew;
 import io.legion.discovery.registry.Status;
 import io.legion.service.Logger;
@@ -19,14 +22,14 @@ class SweeperTest {
     private final Snapshots snapshots = new Snapshots(applications, Duration.ZERO, clock);
 
     @Test
-    void whatIsOverdueIsTakenAwayInBatches() {
+    void whatIsOverdueIsTakenAway() {
         try (var logger = RecordingLogger.open();
                 var monitor = RecordingMonitor.open();
                 var sweeper = sweeper(false, logger, monitor)) {
             register(25);
             clock.advance(Duration.ofSeconds(91));
             assertThat(sweeper.sweep()).isEqualTo(25);
-            assertThat(applications.read("ORDERS").leases()).isEmpty();
+            assertThat(snapshots.application("ORDERS").leases()).isEmpty();
             assertThat(monitor.count("discovery.leases.expired")).isEqualTo(25);
         }
     }
@@ -48,39 +51,75 @@ class SweeperTest {
             // 3 of 20 are.
             assertThat(sweeper.sweep()).isEqualTo(3);
             assertThat(sweeper.isPreserving()).isFalse();
-            assertThat(applications.read("ORDERS").leases()).hasSize(17);
+            assertThat(snapshots.application("ORDERS").leases()).hasSize(17);
         }
     }
 
     @Test
-    void anApplicationThatAnotherNodeServesIsLeftToIt() {
+    void anInstanceThatAnotherNodeServesIsLeftToIt() {
         try (var logger = RecordingLogger.open();
                 var monitor = RecordingMonitor.open();
                 var sweeper = sweeper(false, logger, monitor)) {
             register(2);
-            applications.request("OTHERS", Instances.register("a", Status.UP, 1));
+            applications.register(Register.of(Instances.named("OTHERS", "a"), Status.UP, Status.UNKNOWN, 1));
             clock.advance(Duration.ofSeconds(91));
-            applications.servedHere("OTHERS"::equals);
+            applications.servedHere(key -> key.application().equals("OTHERS"));
             assertThat(sweeper.sweep()).isEqualTo(1);
-            assertThat(applications.read("OTHERS").leases()).isEmpty();
-            assertThat(applications.read("ORDERS").leases()).hasSize(2);
+            assertThat(snapshots.application("OTHERS").leases()).isEmpty();
+            assertThat(snapshots.application("ORDERS").leases()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatWasRemovedIsForgottenAfterThreeMinutesEvenInSelfPreservation() {
+        try (var logger = RecordingLogger.open();
+                var monitor = RecordingMonitor.open();
+                var sweeper = sweeper(true, logger, monitor)) {
+            register(4);
+            applications.request(Instances.key("i0"), new Cancel());
+            assertThat(sweeper.sweep()).isZero();
+            assertThat(applications.size()).isEqualTo(4);
+            clock.advance(Duration.ofMillis(Registration.KEEP_REMOVED_MILLIS + 1));
+            assertThat(sweeper.sweep()).isZero();
+            assertThat(applications.size()).isEqualTo(3);
+            logger.expect(Logger.Priority.WARNING, "3 of 3 leases are overdue");
+        }
+    }
+
+    @Test
+    void aSweepReadsOnlyLeasesThatSeemToBeOver() {
+        try (var logger = RecordingLogger.open();
+                var monitor = RecordingMonitor.open();
+                var sweeper = sweeper(false, logger, monitor)) {
+            register(10);
+            snapshots.current();
+            clock.advance(Duration.ofSeconds(80));
+            renew(0, 9);
+            sweeper.sweep();
+            assertThat(applications.reads()).isEqualTo(10);
+            clock.advance(Duration.ofSeconds(11));
+            assertThat(sweeper.sweep()).isEqualTo(1);
+            assertThat(applications.reads()).isEqualTo(20);
+            sweeper.sweep();
+            assertThat(applications.reads()).isEqualTo(21); // the one that was removed
         }
     }
 
     private Sweeper sweeper(boolean selfPreservation, RecordingLogger logger, RecordingMonitor monitor) {
-        var config = new Sweeper.Config(Duration.ofDays(1), Duration.ofDays(1), selfPreservation, 0.85, 10);
+        var config = new Sweeper.Config(Duration.ofDays(1), Duration.ofDays(1), selfPreservation, 0.85);
         return Sweeper.open(config, applications, snapshots, clock, logger, monitor);
     }
 
     private void register(int count) {
         for (int i = 0; i < count; i++) {
-            applications.request("ORDERS", Instances.register("i" + i, Status.UP, 1));
+            applications.register(Instances.register("i" + i, Status.UP, 1));
         }
     }
 
     private void renew(int from, int to) {
         for (int i = from; i < to; i++) {
-            assertThat(applications.request("ORDERS", new Renew("i" + i, 1))).isEqualTo(Renew.Result.RENEWED);
+            assertThat(applications.request(Instances.key("i" + i), new Renew(1)))
+                    .isEqualTo(Renew.Result.RENEWED);
         }
     }
 }

@@ -1,0 +1,86 @@
+package io.legion.discovery.answer;
+
+import io.legion.http.ApiReply;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/// Makes replies of lists. A small one is made whole. A large one is written as it comes into being: its client
+/// reads as slowly as it likes, and it takes no more memory than a small one.
+///
+/// **Bound.** A number of large replies at once; above it the reply is 503. **Threads.** Any.
+public final class Answers {
+    /// A reply that takes more is large, in bytes.
+    public static final int SMALL = 1 << 20;
+
+    private static final int LARGE_AT_ONCE = 64;
+
+    private final Semaphore places = new Semaphore(LARGE_AT_ONCE);
+
+    /// The reply with this body.
+    ///
+    /// @param memory how much memory the instances take that it lists
+    public ApiReply of(String type, long memory, Rendering body) {
+        return memory > SMALL
+                ? large(type, body)
+                : ApiReply.of(200, type, whole(body, Integer.MAX_VALUE).orElseThrow());
+    }
+
+    /// The body, if it is small.
+    public static Optional<byte[]> small(Rendering body) {
+        return whole(body, SMALL);
+    }
+
+    /// A reply that is written as it comes into being.
+    public ApiReply large(String type, Rendering body) {
+        if (!places.tryAcquire()) {
+            return ApiReply.refusal(503, LARGE_AT_ONCE + " large lists are being read already; try again later")
+                    .header("Retry-After", "1");
+        }
+        return ApiReply.streaming(type, new Place(body));
+    }
+
+    private static Optional<byte[]> whole(Rendering body, int most) {
+        var buffer = new BoundedBuffer(most);
+        try {
+            body.write(buffer);
+        } catch (IOException | RuntimeException failure) {
+            return tooLarge(buffer, failure);
+        }
+        return Optional.of(buffer.bytes());
+    }
+
+    private static Optional<byte[]> tooLarge(BoundedBuffer buffer, Exception failure) {
+        if (buffer.isFull()) {
+            return Optional.empty();
+        }
+        throw failure instanceof IOException impossible
+                ? new UncheckedIOException(impossible)
+                : (RuntimeException) failure;
+    }
+
+    /// One of the places, given back at the end, even if the reply never began.
+    private final class Place implements ApiReply.Stream {
+        private final Rendering body;
+
+        Place(Rendering body) {
+            this.body = body;
+        }
+
+        @Override
+        public void write(OutputStream out) throws IOException {
+            try {
+                body.write(out);
+            } finally {
+                places.release();
+            }
+        }
+
+        @Override
+        public void abandon() {
+            places.release();
+        }
+    }
+}

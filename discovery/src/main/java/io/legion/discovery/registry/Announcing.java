@@ -1,0 +1,7 @@
+package io.legion.discovery.registry;
+
+/// The events that bring an instance into the registry, or tell it anew of one.
+public sealed interface Announcing extends RegistrationEvent<Register.Result> permits Register, Replace {
+    /// What is said of the instance.
+    Announcement announced();
+}

@@ -1,0 +1,74 @@
+package io.legion.discovery.answer;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.legion.http.ApiReply;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+class AnswersTest {
+    private final Answers answers = new Answers();
+
+    @Test
+    void aSmallBodyIsMadeWholeAndALargeOneAsItGoes() throws IOException {
+        assertThat(answers.of("text/plain", 10, body(10)).stream()).isNull();
+        var large = answers.of("text/plain", Answers.SMALL + 1, body(Answers.SMALL + 1));
+        var out = new ByteArrayOutputStream();
+        requireNonNull(large.stream()).write(out);
+        assertThat(out.size()).isEqualTo(Answers.SMALL + 1);
+    }
+
+    @Test
+    void aBodyIsSmallUpToTheBound() {
+        assertThat(Answers.small(body(Answers.SMALL)).orElseThrow()).hasSize(Answers.SMALL);
+        assertThat(Answers.small(body(Answers.SMALL + 1))).isEmpty();
+        assertThat(Answers.small(body(Answers.SMALL + 1).gzipped())).isPresent();
+    }
+
+    @Test
+    void aBodyIsTheSameWhenItIsCompressed() throws IOException {
+        var packed = Answers.small(body(100_000).gzipped()).orElseThrow();
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes())
+                .isEqualTo(Answers.small(body(100_000)).orElseThrow());
+    }
+
+    @Test
+    void aFaultIsNoLargeBody() {
+        assertThatThrownBy(() -> Answers.small(_ -> {
+                    throw new IllegalStateException("a bug");
+                }))
+                .hasMessage("a bug");
+    }
+
+    @Test
+    void onlySomeLargeBodiesGoAtOnceAndEachGivesItsPlaceBack() throws IOException {
+        var under = new ArrayList<ApiReply.Stream>();
+        for (var reply = large(); reply.status() == 200; reply = large()) {
+            under.add(requireNonNull(reply.stream()));
+        }
+        assertThat(under).hasSize(64);
+        under.get(0).abandon();
+        assertThat(large().status()).isEqualTo(200);
+        assertThat(large().status()).isEqualTo(503);
+        under.get(1).write(new ByteArrayOutputStream());
+        assertThat(large().status()).isEqualTo(200);
+    }
+
+    private ApiReply large() {
+        return answers.large("text/plain", body(10));
+    }
+
+    private static Rendering body(int length) {
+        return out -> {
+            for (int i = 0; i < length; i++) {
+                out.write('a' + i % 20);
+            }
+        };
+    }
+}
