@@ -56,10 +56,10 @@ class JettyHttpServerTest {
     @Test
     void aRequestMayTakeLongerThanItsConnectionMayBeIdle() {
         var slow = new Route("GET", "/slow", _ -> {
-            pause(Duration.ofMillis(3000)); // what the server must bear
+            pause(Duration.ofSeconds(3)); // what the server must bear
             return ApiReply.of(200, "text/plain", "late".getBytes(StandardCharsets.UTF_8));
         });
-        try (var server = TestServer.open(Map.of("idleTimeout", Duration.ofMillis(1000)), slow)) {
+        try (var server = TestServer.open(Map.of("idleTimeout", Duration.ofSeconds(1)), slow)) {
             assertThat(server.raw("GET /slow" + CLOSE))
                     .startsWith("HTTP/1.1 200")
                     .endsWith("late");

@@ -54,8 +54,8 @@ class LargeReplyTest {
     @Test
     void aReaderThatStopsIsClosedAndOneThatIsSlowIsNot() throws Exception {
         var settings = Map.of(
-                "bodyTimeout", java.time.Duration.ofMillis(1000),
-                "idleTimeout", java.time.Duration.ofMillis(1000),
+                "bodyTimeout", java.time.Duration.ofSeconds(1),
+                "idleTimeout", java.time.Duration.ofSeconds(1),
                 "minimumRate", io.legion.service.ByteSize.parse("1 MiB"));
         try (var server = TestServer.open(settings, ROUTE);
                 var client = RawClient.connect(server.port(), 8 * 1024)) {

@@ -117,11 +117,13 @@ public final class EurekaApi {
             throw HttpException.badRequest(
                     "the instance says that it is one of " + said + ", but the path says " + name);
         }
-        capacity.refusal(register).ifPresent(why -> {
-            throw new HttpException(507, why);
-        });
+        capacity.refusal(register).ifPresent(EurekaApi::refuse);
         applications.register(register);
         return ApiReply.of(204);
+    }
+
+    private static void refuse(String full) {
+        throw new HttpException(507, full);
     }
 
     private ApiReply instance(ApiRequest request) {
@@ -175,7 +177,9 @@ public final class EurekaApi {
     private ApiReply putMetadata(ApiRequest request) {
         var metadata = new TreeMap<String, String>();
         request.queries().forEach((key, values) -> metadata.put(key, values.getFirst()));
-        return known(applications.request(key(request), new PutMetadata(metadata)));
+        var event = new PutMetadata(metadata);
+        capacity.refusal(event).ifPresent(EurekaApi::refuse);
+        return known(applications.request(key(request), event));
     }
 
     private ApiReply anyInstance(ApiRequest request) {

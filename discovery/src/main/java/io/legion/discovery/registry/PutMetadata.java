@@ -8,6 +8,13 @@ import java.util.SortedMap;
 ///
 /// @param metadata the new ones; the others stay
 public record PutMetadata(SortedMap<String, String> metadata) implements RegistrationEvent<Boolean> {
+    /// How many bytes of memory they add to what an instance announced, at most about.
+    public long memory() {
+        return metadata.entrySet().stream()
+                .mapToLong(entry -> entry.getKey().length() + entry.getValue().length())
+                .sum();
+    }
+
     /// The output: false if the instance is not known.
     @Override
     public Applied<Registration, Boolean> apply(Registration state, EventContext context) {
