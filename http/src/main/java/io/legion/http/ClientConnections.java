@@ -3,12 +3,12 @@ package io.legion.http;
 import io.legion.service.Monitor;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /// The open connections. It closes those whose client takes too long, and keeps their number within bounds.
 ///
@@ -52,23 +52,22 @@ final class ClientConnections implements Connection.Listener {
         }
     }
 
-    /// Closes the connection that has waited longest for a head.
-    boolean makeRoom() {
-        return longestWaiting().map(this::drop).isPresent();
+    /// Closes the connections that have waited longest for a head, at most so many.
+    void makeRoom(int count) {
+        longestWaiting().limit(count).forEach(this::drop);
     }
 
     private boolean makeRoom(ClientConnection newest) {
-        return longestWaiting()
-                .filter(client -> client != newest)
-                .map(this::drop)
-                .isPresent();
+        var other = longestWaiting().filter(client -> client != newest).findFirst();
+        other.ifPresent(this::drop);
+        return other.isPresent();
     }
 
-    private Optional<ClientConnection> longestWaiting() {
+    private Stream<ClientConnection> longestWaiting() {
         long now = System.nanoTime();
         return open.values().stream()
                 .filter(client -> client.waitsForHead(now) >= 0)
-                .max(Comparator.comparingLong(client -> client.waitsForHead(now)));
+                .sorted(Comparator.comparingLong((ClientConnection client) -> -client.waitsForHead(now)));
     }
 
     /// Closes the connections whose time is over.
@@ -77,19 +76,19 @@ final class ClientConnections implements Connection.Listener {
         open.values().stream().filter(client -> client.isOverdue(config, now)).forEach(this::drop);
     }
 
-    private ClientConnection drop(ClientConnection client) {
+    private void drop(ClientConnection client) {
         dropped.increment();
         client.close();
-        return client;
     }
 
-    /// The connection that brought this request.
+    /// The connection that brought this request; null if the server has closed it meanwhile.
+    @Nullable
     ClientConnection of(Request request) {
         var end = request.getConnectionMetaData().getConnection().getEndPoint();
         while (end instanceof EndPoint.Wrapper wrapper) {
             end = wrapper.unwrap();
         }
-        return Objects.requireNonNull(open.get(end), "a request comes on an open connection");
+        return open.get(end);
     }
 
     /// Under TLS, Jetty has two connections one in the other; the outer one counts.

@@ -61,10 +61,19 @@ final class Exchange extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        var client = connections.of(request);
+        if (client == null) {
+            callback.failed(new QuietException.Exception("the connection was closed"));
+        } else {
+            handle(request, response, callback, client);
+        }
+        return true;
+    }
+
+    private void handle(Request request, Response response, Callback callback, ClientConnection client) {
         long start = System.nanoTime();
         underWay.begin();
         request.addIdleTimeoutListener(_ -> false); // while the server works, silence is no fault of the client
-        var client = connections.of(request);
         client.enter(Phase.WORK);
         try {
             send(reply(request, client), request, response, client);
@@ -85,7 +94,6 @@ final class Exchange extends Handler.Abstract {
             underWay.end();
             timer.recordNanos(System.nanoTime() - start);
         }
-        return true;
     }
 
     /// A fault of framing in a body becomes a reply of [Refusals]. After all else nobody is there to hear one.

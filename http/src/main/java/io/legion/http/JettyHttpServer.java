@@ -127,6 +127,9 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
             UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
+    /// How many new connections wait in the system's queue while others are accepted.
+    private static final int ACCEPT_QUEUE = 1024;
+
     /// How often the server looks at its connections and at the files of its certificate.
     private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -197,6 +200,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             var connector = new PatientConnector(server, connections, logger, factories(config, tls));
             connector.setHost(config.host);
             connector.setPort(config.port);
+            connector.setAcceptQueueSize(ACCEPT_QUEUE);
             connector.setIdleTimeout(config.idleTimeout.toMillis());
             connector.addBean(connections);
             server.addConnector(connector);

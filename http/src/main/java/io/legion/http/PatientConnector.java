@@ -1,7 +1,6 @@
 package io.legion.http;
 
 import io.legion.service.Logger;
-import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -9,13 +8,19 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /// Accepts connections, and goes on when that fails for a while, as it does when the process has no file
-/// handle left: it ends the connection that has waited longest, pauses, and tries again.
+/// handle left: it ends the connections that have waited longest, pauses, and tries again.
 final class PatientConnector extends ServerConnector {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
+    /// Under an attack it fails again and again: the log need not hear of each time.
+    private static final long SILENCE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    /// How many connections end before each next try.
+    private static final int ROOM = 16;
+
     private final ClientConnections connections;
     private final Logger logger;
-    private volatile boolean failing; // one thread accepts
+    private long saidNanos = System.nanoTime() - SILENCE_NANOS; // one thread accepts
 
     PatientConnector(Server server, ClientConnections connections, Logger logger, ConnectionFactory... factories) {
         super(server, 1, 1, factories);
@@ -24,27 +29,18 @@ final class PatientConnector extends ServerConnector {
     }
 
     @Override
-    public void accept(int acceptor) throws IOException {
-        super.accept(acceptor);
-        if (failing) {
-            failing = false;
-            logger.info("connections are accepted again");
-        }
-    }
-
-    @Override
     protected boolean handleAcceptFailure(Throwable failure) {
         if (!isRunning() || failure instanceof InterruptedException || failure instanceof ClosedChannelException) {
             return false; // the server stops
         }
-        if (!failing) {
-            failing = true;
+        if (System.nanoTime() - saidNanos >= SILENCE_NANOS) {
+            saidNanos = System.nanoTime();
             logger.warning(
                     "no connection can be accepted now; the server tries again until it can. If this says that too "
                             + "many files are open, give the process more file handles or set a lower maximumConnections: "
                             + failure.getMessage());
         }
-        connections.makeRoom();
+        connections.makeRoom(ROOM);
         return hasPaused();
     }
 
