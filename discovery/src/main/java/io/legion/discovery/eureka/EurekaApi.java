@@ -121,11 +121,13 @@ public final class EurekaApi {
             throw HttpException.badRequest(
                     "the instance says that it is one of " + said + ", but the path says " + name);
         }
-        capacity.refusal(register).ifPresent(why -> {
-            throw new HttpException(507, why);
-        });
+        capacity.refusal(register).ifPresent(EurekaApi::refuse);
         applications.register(register);
         return ApiReply.of(204);
+    }
+
+    private static void refuse(String full) {
+        throw new HttpException(507, full);
     }
 
     private ApiReply instance(ApiRequest request) {
@@ -179,7 +181,9 @@ public final class EurekaApi {
     private ApiReply putMetadata(ApiRequest request) {
         var metadata = new TreeMap<String, String>();
         request.queries().forEach((key, values) -> metadata.put(key, values.getFirst()));
-        return switch (applications.request(key(request), new PutMetadata(metadata))) {
+        var event = new PutMetadata(metadata);
+        capacity.refusal(event).ifPresent(EurekaApi::refuse);
+        return switch (applications.request(key(request), event)) {
             case PUT -> ApiReply.of(200);
             case UNKNOWN -> ApiReply.of(404);
             case TOO_LARGE -> throw tooLarge();

@@ -23,6 +23,13 @@ public record PutMetadata(SortedMap<String, String> metadata) implements Registr
         Instance.checkMetadata(metadata);
     }
 
+    /// How many bytes of memory they add to what an instance announced, at most about.
+    public long memory() {
+        return metadata.entrySet().stream()
+                .mapToLong(entry -> entry.getKey().length() + entry.getValue().length())
+                .sum();
+    }
+
     @Override
     public Applied<Registration, Result> apply(Registration state, EventContext context) {
         var lease = state.listed();

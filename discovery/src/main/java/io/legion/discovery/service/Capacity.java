@@ -2,9 +2,11 @@ package io.legion.discovery.service;
 
 import io.legion.discovery.registry.Announcing;
 import io.legion.discovery.registry.Lease;
+import io.legion.discovery.registry.PutMetadata;
 import io.legion.service.ByteSize;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /// How much the registry may hold: each node keeps all instances in memory, for lists.
 ///
@@ -35,17 +37,25 @@ public final class Capacity {
 
     /// Why this registration cannot be taken; empty if it can.
     public Optional<String> refusal(Announcing event) {
-        long memory = event.announced().memory();
+        return refusal(event.announced().memory(), () -> isNoLarger(event));
+    }
+
+    /// Why these metadata cannot be added to an instance; empty if they can.
+    public Optional<String> refusal(PutMetadata event) {
+        return refusal(event.memory(), () -> false);
+    }
+
+    private Optional<String> refusal(long memory, BooleanSupplier isNoMore) {
         if (letIn.get() + memory > maximum / PART || !fits(memory)) {
             look();
         }
-        if (fits(memory) || isNoLarger(event)) {
+        if (fits(memory) || isNoMore.getAsBoolean()) {
             letIn.addAndGet(memory);
             return Optional.empty();
         }
         return Optional.of("the registry is full: its instances take "
                 + new ByteSize(snapshots.last().memory()) + " of the " + new ByteSize(maximum)
-                + " of memory that registry.heapShare gives them on this node. Nothing was registered;"
+                + " of memory that registry.heapShare gives them on this node. Nothing was changed;"
                 + " remove instances, or give the nodes a larger heap");
     }
 

@@ -29,7 +29,7 @@ class CapacityTest {
         fill();
         assertThat(register(MOST)).isFalse();
         assertThat(capacity.refusal(event(MOST)).orElseThrow())
-                .contains("the registry is full", "registry.heapShare", "Nothing was registered", "larger heap");
+                .contains("the registry is full", "registry.heapShare", "Nothing was changed", "larger heap");
     }
 
     @Test
@@ -39,6 +39,14 @@ class CapacityTest {
         var larger = Instances.named("ORDERS", "i1007").with(new TreeMap<>(Map.of("text", "x".repeat(1000))));
         assertThat(capacity.refusal(Register.of(larger, Status.UP, Status.UNKNOWN, 2)))
                 .isPresent();
+    }
+
+    @Test
+    void metadataAreRefusedTooWhenTheRegistryIsFull() {
+        var metadata = new PutMetadata(new TreeMap<>(Map.of("text", "x".repeat(1000))));
+        assertThat(capacity.refusal(metadata)).isEmpty();
+        fill();
+        assertThat(capacity.refusal(metadata)).isPresent();
     }
 
     @Test

@@ -122,6 +122,20 @@ class SnapshotsTest {
     }
 
     @Test
+    void whatComesAFewSecondsAfterItsTimeIsSeenAtOnce() {
+        var snapshots = new Snapshots(applications, Duration.ZERO, clock);
+        register(0, 12_000);
+        snapshots.current();
+        register(12_000, 12_001);
+        clock.advance(Duration.ofSeconds(9));
+        var late = applications.read(Instances.key("i12000"));
+        applications.put(Instances.key("i12000"), Registrations.ABSENT);
+        snapshots.current();
+        applications.put(Instances.key("i12000"), late);
+        assertThat(snapshots.current().all().leases()).hasSize(12_001);
+    }
+
+    @Test
     void anApplicationIsReadWithoutTheOthers() {
         var snapshots = new Snapshots(applications, Duration.ofHours(1), clock);
         register(0, 50);
