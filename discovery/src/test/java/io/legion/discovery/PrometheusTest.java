@@ -31,14 +31,13 @@ class PrometheusTest {
         try (var registry = new TestRegistry(System::currentTimeMillis)) {
             register(registry);
             int port = FreePort.next();
-            var config = """
+            Files.writeString(directory.resolve("prometheus.yml"), """
                     scrape_configs:
                       - job_name: eureka
                         eureka_sd_configs:
                           - server: http://127.0.0.1:%d/eureka
                             refresh_interval: 1s
-                    """;
-            Files.writeString(directory.resolve("prometheus.yml"), config.formatted(registry.port()));
+                    """.formatted(registry.port()));
             var command = List.of(
                     program.toString(),
                     "--config.file=prometheus.yml",
