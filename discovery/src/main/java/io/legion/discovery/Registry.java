@@ -1,7 +1,7 @@
 package io.legion.discovery;
 
 import io.legion.Legion;
-import io.legion.discovery.answer.Answers;
+import io.legion.discovery.answer.ListReplies;
 import io.legion.discovery.eureka.EurekaApi;
 import io.legion.discovery.plain.ServiceApi;
 import io.legion.discovery.plain.Watchers;
@@ -40,7 +40,7 @@ final class Registry {
                 legion.partitions(Registrations.TYPE), config.registry().consistency());
         var snapshots = new Snapshots(applications, config.registry().maximumAge(), clock);
         var capacity = new Capacity(config.registry().heapShare(), applications, snapshots);
-        var answers = new Answers();
+        var answers = new ListReplies();
         var eureka = new EurekaApi(applications, snapshots, capacity, answers);
         return Managed.of(() -> Watchers.open(config.watch(), snapshots, logger, monitor))
                 .flatMap(watchers -> Managed.of(

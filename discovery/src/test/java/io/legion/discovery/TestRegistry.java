@@ -1,6 +1,6 @@
 package io.legion.discovery;
 
-import io.legion.discovery.answer.Answers;
+import io.legion.discovery.answer.ListReplies;
 import io.legion.discovery.eureka.EurekaApi;
 import io.legion.discovery.plain.ServiceApi;
 import io.legion.discovery.plain.Watchers;
@@ -45,7 +45,7 @@ public final class TestRegistry implements AutoCloseable {
         snapshots = new Snapshots(applications, Duration.ZERO, clock);
         watchers = Watchers.open(watching, snapshots, logger, monitor);
         var capacity = new Capacity(0.25, applications, snapshots);
-        var answers = new Answers();
+        var answers = new ListReplies();
         routes.addAll(new EurekaApi(applications, snapshots, capacity, answers).routes());
         routes.addAll(new ServiceApi(applications, snapshots, capacity, answers, watchers).routes());
         server = JettyHttpServer.open(http, Registry.router(routes), logger, monitor);

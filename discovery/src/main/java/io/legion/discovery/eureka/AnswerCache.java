@@ -1,6 +1,6 @@
 package io.legion.discovery.eureka;
 
-import io.legion.discovery.answer.Answers;
+import io.legion.discovery.answer.ListReplies;
 import io.legion.discovery.answer.Rendering;
 import io.legion.discovery.eureka.InstanceWriter.Extent;
 import io.legion.discovery.service.Snapshot;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the answers about all applications, or what changed of them: each kind once, as long as it is right,
 /// unless it is large. Many clients that ask while nothing changes then cost one rendering.
 ///
-/// **Bound.** At most 16 bodies of at most [Answers#SMALL] bytes. **Threads.** Any.
+/// **Bound.** At most 16 bodies of at most [ListReplies#SMALL] bytes. **Threads.** Any.
 final class AnswerCache {
     /// What a client asks for.
     ///
@@ -23,7 +23,9 @@ final class AnswerCache {
             Rendering plain = out -> format.applications(
                     out,
                     snapshot.all().hashCodeText(),
-                    delta ? Shown.changes(snapshot.recent(), extent) : Shown.instances(snapshot.all(), extent));
+                    delta
+                            ? ShownApplication.changes(snapshot.recent(), extent)
+                            : ShownApplication.instances(snapshot.all(), extent));
             return gzip ? plain.gzipped() : plain;
         }
 
@@ -48,6 +50,6 @@ final class AnswerCache {
     }
 
     private static Kept make(Snapshot snapshot, Kind kind) {
-        return new Kept(kind.number(snapshot), Answers.small(kind.of(snapshot)));
+        return new Kept(kind.number(snapshot), ListReplies.small(kind.of(snapshot)));
     }
 }

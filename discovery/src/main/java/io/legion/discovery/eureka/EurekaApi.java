@@ -1,7 +1,7 @@
 package io.legion.discovery.eureka;
 
 import io.legion.core.Tag;
-import io.legion.discovery.answer.Answers;
+import io.legion.discovery.answer.ListReplies;
 import io.legion.discovery.answer.Rendering;
 import io.legion.discovery.eureka.InstanceWriter.Extent;
 import io.legion.discovery.registry.Announcement;
@@ -39,11 +39,11 @@ public final class EurekaApi {
     private final Applications applications;
     private final Snapshots snapshots;
     private final Capacity capacity;
-    private final Answers answers;
+    private final ListReplies answers;
     private final AnswerCache cache = new AnswerCache();
 
     /// On these applications; answers about many of them come from the snapshots.
-    public EurekaApi(Applications applications, Snapshots snapshots, Capacity capacity, Answers answers) {
+    public EurekaApi(Applications applications, Snapshots snapshots, Capacity capacity, ListReplies answers) {
         this.applications = applications;
         this.snapshots = snapshots;
         this.capacity = capacity;
@@ -94,7 +94,8 @@ public final class EurekaApi {
                 request,
                 format,
                 application.memory(),
-                out -> format.application(out, new Shown(name, Shown.instances(application, extent))));
+                out -> format.application(
+                        out, new ShownApplication(name, ShownApplication.instances(application, extent))));
     }
 
     private ApiReply listed(ApiRequest request, Format format, long memory, Rendering body) {
@@ -229,7 +230,7 @@ public final class EurekaApi {
                 request,
                 format,
                 listing.memory(),
-                out -> format.applications(out, listing.hashCodeText(), Shown.instances(listing, extent)));
+                out -> format.applications(out, listing.hashCodeText(), ShownApplication.instances(listing, extent)));
     }
 
     private static ApiReply known(boolean known) {

@@ -32,7 +32,7 @@ enum Format {
         }
 
         @Override
-        void application(OutputStream out, Shown application) throws IOException {
+        void application(OutputStream out, ShownApplication application) throws IOException {
             writing(out, json -> {
                 json.writeName("application");
                 write(json, application);
@@ -40,7 +40,7 @@ enum Format {
         }
 
         @Override
-        void applications(OutputStream out, String hashCode, Stream<Shown> applications) throws IOException {
+        void applications(OutputStream out, String hashCode, Stream<ShownApplication> applications) throws IOException {
             writing(out, json -> {
                 json.writeObjectPropertyStart("applications");
                 json.writeStringProperty(VERSION, ALWAYS);
@@ -62,7 +62,7 @@ enum Format {
             }
         }
 
-        private void write(JsonGenerator json, Shown application) {
+        private void write(JsonGenerator json, ShownApplication application) {
             json.writeStartObject();
             json.writeStringProperty("name", application.name());
             json.writeArrayPropertyStart("instance");
@@ -93,12 +93,12 @@ enum Format {
         }
 
         @Override
-        void application(OutputStream out, Shown application) throws IOException {
+        void application(OutputStream out, ShownApplication application) throws IOException {
             writing(out, xml -> write(xml, application));
         }
 
         @Override
-        void applications(OutputStream out, String hashCode, Stream<Shown> applications) throws IOException {
+        void applications(OutputStream out, String hashCode, Stream<ShownApplication> applications) throws IOException {
             writing(out, xml -> {
                 xml.writeStartElement("applications");
                 XmlTree.write(xml, VERSION, StringNode.valueOf(ALWAYS), false);
@@ -110,7 +110,7 @@ enum Format {
             });
         }
 
-        private void write(XMLStreamWriter xml, Shown application) throws XMLStreamException {
+        private void write(XMLStreamWriter xml, ShownApplication application) throws XMLStreamException {
             xml.writeStartElement("application");
             XmlTree.write(xml, "name", StringNode.valueOf(application.name()), false);
             for (var instances = application.instances().iterator(); instances.hasNext(); ) {
@@ -165,10 +165,11 @@ enum Format {
     abstract byte[] one(String root, ObjectNode node);
 
     /// The document of one application.
-    abstract void application(OutputStream out, Shown application) throws IOException;
+    abstract void application(OutputStream out, ShownApplication application) throws IOException;
 
     /// The document of many applications, written one by one.
-    abstract void applications(OutputStream out, String hashCode, Stream<Shown> applications) throws IOException;
+    abstract void applications(OutputStream out, String hashCode, Stream<ShownApplication> applications)
+            throws IOException;
 
     /// Reads a body: XML without its root, JSON as it is.
     abstract ObjectNode read(byte[] body);

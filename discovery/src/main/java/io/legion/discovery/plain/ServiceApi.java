@@ -1,6 +1,6 @@
 package io.legion.discovery.plain;
 
-import io.legion.discovery.answer.Answers;
+import io.legion.discovery.answer.ListReplies;
 import io.legion.discovery.json.Json;
 import io.legion.discovery.registry.Announcement;
 import io.legion.discovery.registry.Application;
@@ -45,11 +45,11 @@ public final class ServiceApi {
     private final Snapshots snapshots;
     private final Watchers watchers;
     private final Capacity capacity;
-    private final Answers answers;
+    private final ListReplies answers;
 
     /// On these applications; lists come from the snapshots.
     public ServiceApi(
-            Applications applications, Snapshots snapshots, Capacity capacity, Answers answers, Watchers watchers) {
+            Applications applications, Snapshots snapshots, Capacity capacity, ListReplies answers, Watchers watchers) {
         this.applications = applications;
         this.snapshots = snapshots;
         this.capacity = capacity;

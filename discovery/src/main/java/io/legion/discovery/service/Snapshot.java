@@ -14,9 +14,10 @@ import java.util.SortedMap;
 /// @param number of two snapshots of this node, the one with the larger number is not older; with the same number
 ///     they have the same instances
 /// @param recentNumber the same for `recent`
-public record Snapshot(Listing all, Listing recent, long memory, long takenMillis, long number, long recentNumber) {
+public record Snapshot(
+        InstanceList all, InstanceList recent, long memory, long takenMillis, long number, long recentNumber) {
     /// Before anything was registered.
-    public static final Snapshot NOTHING = new Snapshot(Listing.EMPTY, Listing.EMPTY, 0, 0, 0, 0);
+    public static final Snapshot NOTHING = new Snapshot(InstanceList.EMPTY, InstanceList.EMPTY, 0, 0, 0, 0);
 
     /// The applications by name.
     public SortedMap<String, Application> applications() {
@@ -25,7 +26,7 @@ public record Snapshot(Listing all, Listing recent, long memory, long takenMilli
 
     /// The next snapshot: with these instances, at this time.
     @SuppressWarnings("ReferenceEquality") // what has not changed is the same object
-    Snapshot next(Listing listing, long nowMillis) {
+    Snapshot next(InstanceList listing, long nowMillis) {
         if (listing == all && number > 0) {
             return later(nowMillis);
         }
@@ -45,7 +46,7 @@ public record Snapshot(Listing all, Listing recent, long memory, long takenMilli
                 same ? recentNumber : recentNumber + 1);
     }
 
-    private static Listing recent(Listing of, long nowMillis) {
+    private static InstanceList recent(InstanceList of, long nowMillis) {
         long since = nowMillis - Registration.KEEP_REMOVED_MILLIS;
         return of.only(lease -> lease.times().changed() >= since);
     }

@@ -120,7 +120,7 @@ public final class Snapshots {
     ///
     /// @param condition holds for the leases that have the tag
     /// @throws UnavailableException if they cannot be read
-    public Listing having(Tag tag, Predicate<Lease> condition) {
+    public InstanceList having(Tag tag, Predicate<Lease> condition) {
         var keys = applications.find(tag, MANY + 1);
         return (isMany(keys) ? fresh().all() : listing(keys)).only(condition);
     }
@@ -129,8 +129,8 @@ public final class Snapshots {
         return keys.size() > MANY;
     }
 
-    private Listing listing(List<InstanceKey> keys) {
-        return Listing.EMPTY.with(changed(keys, Listing.EMPTY));
+    private InstanceList listing(List<InstanceKey> keys) {
+        return InstanceList.EMPTY.with(changed(keys, InstanceList.EMPTY));
     }
 
     private boolean isYoung(Snapshot snapshot) {
@@ -161,12 +161,12 @@ public final class Snapshots {
                 || versions <= VERSIONS_EACH * (passes + 1);
     }
 
-    private List<InstanceKey> changedSince(long millis, Listing known) {
+    private List<InstanceKey> changedSince(long millis, InstanceList known) {
         return otherVersions(Search.atLeast(Version.NAME, millis), known, _ -> {});
     }
 
     /// Those that the index has in another version, and those that it does not have.
-    private List<InstanceKey> differing(Listing known) {
+    private List<InstanceKey> differing(InstanceList known) {
         var there = new HashSet<InstanceKey>();
         var differing = otherVersions(Search.named(Version.NAME), known, there::add);
         known.forEach(key -> {
@@ -178,7 +178,7 @@ public final class Snapshots {
         return differing;
     }
 
-    private List<InstanceKey> otherVersions(Search search, Listing known, Consumer<InstanceKey> found) {
+    private List<InstanceKey> otherVersions(Search search, InstanceList known, Consumer<InstanceKey> found) {
         var others = new ArrayList<InstanceKey>();
         applications.search(search.limit(Search.MAX_LIMIT), record -> {
             var key = InstanceKey.of(record.key());
@@ -192,7 +192,7 @@ public final class Snapshots {
     }
 
     /// What was read of these instances and is not as it is known.
-    private Map<InstanceKey, Registration> changed(List<InstanceKey> keys, Listing known) {
+    private Map<InstanceKey, Registration> changed(List<InstanceKey> keys, InstanceList known) {
         var changed = new HashMap<InstanceKey, Registration>();
         var read = applications.readAll(keys).iterator();
         for (var key : keys) {

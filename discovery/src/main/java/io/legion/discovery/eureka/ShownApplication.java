@@ -2,7 +2,7 @@ package io.legion.discovery.eureka;
 
 import io.legion.discovery.eureka.InstanceWriter.Extent;
 import io.legion.discovery.registry.Application;
-import io.legion.discovery.service.Listing;
+import io.legion.discovery.service.InstanceList;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -10,18 +10,18 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param name its name
 /// @param instances the trees, once
-record Shown(String name, Stream<ObjectNode> instances) {
+record ShownApplication(String name, Stream<ObjectNode> instances) {
     /// The applications that have instances, with these.
-    static Stream<Shown> instances(Listing listing, Extent extent) {
+    static Stream<ShownApplication> instances(InstanceList listing, Extent extent) {
         return listing.applications().entrySet().stream()
                 .filter(entry -> !entry.getValue().leases().isEmpty())
-                .map(entry -> new Shown(entry.getKey(), instances(entry.getValue(), extent)));
+                .map(entry -> new ShownApplication(entry.getKey(), instances(entry.getValue(), extent)));
     }
 
     /// The same, with the instances that were removed.
-    static Stream<Shown> changes(Listing listing, Extent extent) {
+    static Stream<ShownApplication> changes(InstanceList listing, Extent extent) {
         return listing.applications().entrySet().stream()
-                .map(entry -> new Shown(
+                .map(entry -> new ShownApplication(
                         entry.getKey(),
                         Stream.concat(instances(entry.getValue(), extent), removed(entry.getValue(), extent))));
     }

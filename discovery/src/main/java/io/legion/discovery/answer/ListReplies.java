@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 /// reads as slowly as it likes, and it takes no more memory than a small one.
 ///
 /// **Bound.** A number of large replies at once; above it the reply is 503. **Threads.** Any.
-public final class Answers {
+public final class ListReplies {
     /// A reply that takes more is large, in bytes.
     public static final int SMALL = 1 << 20;
 

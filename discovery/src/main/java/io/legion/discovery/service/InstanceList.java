@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 /// A listing made of another one shares with it whatever is the same.
 ///
 /// @param applications by name, in its order; none of them is empty
-public record Listing(SortedMap<String, Application> applications) {
+public record InstanceList(SortedMap<String, Application> applications) {
     /// Without applications.
-    public static final Listing EMPTY = new Listing(Collections.emptySortedMap());
+    public static final InstanceList EMPTY = new InstanceList(Collections.emptySortedMap());
 
     /// The application of this name, an empty one if it is not here.
     public Application application(String name) {
@@ -33,7 +33,7 @@ public record Listing(SortedMap<String, Application> applications) {
     }
 
     /// This listing, with what was read of these instances.
-    Listing with(Map<InstanceKey, Registration> read) {
+    InstanceList with(Map<InstanceKey, Registration> read) {
         if (read.isEmpty()) {
             return this;
         }
@@ -42,14 +42,14 @@ public record Listing(SortedMap<String, Application> applications) {
                 byName.computeIfAbsent(key.application(), _ -> new HashMap<>()).put(key.id(), registration));
         var next = new TreeMap<>(applications);
         byName.forEach((name, instances) -> put(next, name, application(name).with(instances)));
-        return new Listing(Collections.unmodifiableSortedMap(next));
+        return new InstanceList(Collections.unmodifiableSortedMap(next));
     }
 
     /// The instances, removed ones too, for whose lease the condition holds.
-    Listing only(Predicate<Lease> condition) {
+    InstanceList only(Predicate<Lease> condition) {
         var found = new TreeMap<String, Application>();
         applications.forEach((name, application) -> put(found, name, application.only(condition)));
-        return new Listing(Collections.unmodifiableSortedMap(found));
+        return new InstanceList(Collections.unmodifiableSortedMap(found));
     }
 
     private static void put(SortedMap<String, Application> to, String name, Application application) {

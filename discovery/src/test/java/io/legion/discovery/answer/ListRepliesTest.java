@@ -12,35 +12,35 @@ import java.util.ArrayList;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-class AnswersTest {
-    private final Answers answers = new Answers();
+class ListRepliesTest {
+    private final ListReplies answers = new ListReplies();
 
     @Test
     void aSmallBodyIsMadeWholeAndALargeOneAsItGoes() throws IOException {
         assertThat(answers.of("text/plain", 10, body(10)).stream()).isNull();
-        var large = answers.of("text/plain", Answers.SMALL + 1, body(Answers.SMALL + 1));
+        var large = answers.of("text/plain", ListReplies.SMALL + 1, body(ListReplies.SMALL + 1));
         var out = new ByteArrayOutputStream();
         requireNonNull(large.stream()).write(out);
-        assertThat(out.size()).isEqualTo(Answers.SMALL + 1);
+        assertThat(out.size()).isEqualTo(ListReplies.SMALL + 1);
     }
 
     @Test
     void aBodyIsSmallUpToTheBound() {
-        assertThat(Answers.small(body(Answers.SMALL)).orElseThrow()).hasSize(Answers.SMALL);
-        assertThat(Answers.small(body(Answers.SMALL + 1))).isEmpty();
-        assertThat(Answers.small(body(Answers.SMALL + 1).gzipped())).isPresent();
+        assertThat(ListReplies.small(body(ListReplies.SMALL)).orElseThrow()).hasSize(ListReplies.SMALL);
+        assertThat(ListReplies.small(body(ListReplies.SMALL + 1))).isEmpty();
+        assertThat(ListReplies.small(body(ListReplies.SMALL + 1).gzipped())).isPresent();
     }
 
     @Test
     void aBodyIsTheSameWhenItIsCompressed() throws IOException {
-        var packed = Answers.small(body(100_000).gzipped()).orElseThrow();
+        var packed = ListReplies.small(body(100_000).gzipped()).orElseThrow();
         assertThat(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes())
-                .isEqualTo(Answers.small(body(100_000)).orElseThrow());
+                .isEqualTo(ListReplies.small(body(100_000)).orElseThrow());
     }
 
     @Test
     void aFaultIsNoLargeBody() {
-        assertThatThrownBy(() -> Answers.small(_ -> {
+        assertThatThrownBy(() -> ListReplies.small(_ -> {
                     throw new IllegalStateException("a bug");
                 }))
                 .hasMessage("a bug");
