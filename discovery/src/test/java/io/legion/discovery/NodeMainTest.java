@@ -56,7 +56,7 @@ class NodeMainTest {
                 var node = node(other.getLocalPort())) {
             assertThat(node.exit()).isEqualTo(1);
             assertThat(node.err())
-                    .contains("127.0.0.1:" + other.getLocalPort(), "set another http.port")
+                    .contains("127.0.0.1:" + other.getLocalPort(), "set another host or port")
                     .doesNotContain("\tat ");
         }
     }
