@@ -35,8 +35,9 @@ final class ClientConnections implements Connection.Listener {
     public void onOpened(Connection connection) {
         if (isOutermost(connection)) {
             var client = new ClientConnection(connection, System.nanoTime());
-            open.put(connection.getEndPoint(), client);
+            // Once it is among the open ones, another thread may close it, and that counts it out again.
             int ofThisClient = perAddress.merge(client.address(), 1, Integer::sum);
+            open.put(connection.getEndPoint(), client);
             boolean tooMany = open.size() > config.maximumConnections() && !makeRoom(client);
             if (tooMany || ofThisClient > config.maximumConnectionsPerAddress()) {
                 drop(client);
@@ -63,11 +64,16 @@ final class ClientConnections implements Connection.Listener {
         return other.isPresent();
     }
 
+    /// @param nanos for how long it waits, as it was seen once: it changes while others are looked at
+    private record Waiting(ClientConnection client, long nanos) {}
+
     private Stream<ClientConnection> longestWaiting() {
         long now = System.nanoTime();
         return open.values().stream()
-                .filter(client -> client.waitsForHead(now) >= 0)
-                .sorted(Comparator.comparingLong((ClientConnection client) -> -client.waitsForHead(now)));
+                .map(client -> new Waiting(client, client.waitsForHead(now)))
+                .filter(waiting -> waiting.nanos >= 0)
+                .sorted(Comparator.comparingLong(Waiting::nanos).reversed())
+                .map(Waiting::client);
     }
 
     /// Closes the connections whose time is over.

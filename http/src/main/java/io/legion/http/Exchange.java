@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.Callback;
 /// on a virtual thread of its own.
 final class Exchange extends Handler.Abstract {
     /// The reply goes in pieces of this size, each of which shows that the client still reads.
-    private static final int PIECE = 64 * 1024;
+    static final int PIECE = 8 * 1024;
 
     private final JettyHttpServer.Config config;
     private final Router router;
@@ -83,7 +83,7 @@ final class Exchange extends Handler.Abstract {
             logger.debug(() -> "a request or its reply broke off: " + failure);
             client.enter(Phase.IDLE);
             end(failure, client, callback);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             logger.error(
                     "the reply to a request failed: " + request.getMethod() + " "
                             + request.getHttpURI().getPath(),
@@ -156,7 +156,7 @@ final class Exchange extends Handler.Abstract {
         }
         try {
             return router.answer(request);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             logger.error("a request failed: " + request.method() + " /" + String.join("/", request.segments()), bug);
             return ApiReply.refusal(500, "the server failed to answer; its log tells why");
         } finally {
@@ -176,7 +176,8 @@ final class Exchange extends Handler.Abstract {
             Content.Sink.write(response, true, ByteBuffer.allocate(0));
         } else {
             client.enter(Phase.STREAM);
-            streams.write(stream, new BufferedOutputStream(Content.Sink.asOutputStream(response)));
+            var pieces = new StreamPieces(Content.Sink.asOutputStream(response), client);
+            streams.write(stream, new BufferedOutputStream(pieces, PIECE));
         }
     }
 

@@ -168,7 +168,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
         var tls = config.tls == null ? null : RenewedKeys.of(config.tls, log);
         var parts = Parts.of(config, router, tls, log, monitor);
         start(config, parts.server);
-        var watch = Thread.ofVirtual().name("http-watch").start(() -> watch(parts.connections, tls));
+        var watch = Thread.ofVirtual().name("http-watch").start(() -> watch(parts.connections, tls, log));
         var gauges = List.of(
                 monitor.gauge("http.connections", parts.connections::size),
                 monitor.gauge("http.bodies", parts.bodies::taken));
@@ -202,6 +202,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             connector.setPort(config.port);
             connector.setAcceptQueueSize(ACCEPT_QUEUE);
             connector.setIdleTimeout(config.idleTimeout.toMillis());
+            connector.setShutdownIdleTimeout(config.stopTimeout.toMillis());
             connector.addBean(connections);
             server.addConnector(connector);
             server.setErrorHandler(new Refusals());
@@ -250,17 +251,26 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
         }
     }
 
-    private static void watch(ClientConnections connections, @Nullable RenewedKeys tls) {
+    private static void watch(ClientConnections connections, @Nullable RenewedKeys tls, Logger logger) {
         try {
             while (true) {
                 Thread.sleep(LOOK);
-                connections.closeOverdue();
-                if (tls != null) {
-                    tls.look();
-                }
+                look(connections, tls, logger);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whatever goes wrong with one look, the next ones still end slow clients.
+    private static void look(ClientConnections connections, @Nullable RenewedKeys tls, Logger logger) {
+        try {
+            connections.closeOverdue();
+            if (tls != null) {
+                tls.look();
+            }
+        } catch (RuntimeException | Error failure) {
+            logger.error("the server could not look at its connections and keys; it tries again", failure);
         }
     }
 

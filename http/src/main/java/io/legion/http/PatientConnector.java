@@ -33,6 +33,17 @@ final class PatientConnector extends ServerConnector {
         if (!isRunning() || failure instanceof InterruptedException || failure instanceof ClosedChannelException) {
             return false; // the server stops
         }
+        try {
+            say(failure);
+            connections.makeRoom(ROOM);
+        } catch (RuntimeException | Error worse) {
+            // What escapes from here ends the thread that accepts, for good. The next try may have more memory.
+            failure.addSuppressed(worse);
+        }
+        return hasPaused();
+    }
+
+    private void say(Throwable failure) {
         if (System.nanoTime() - saidNanos >= SILENCE_NANOS) {
             saidNanos = System.nanoTime();
             logger.warning(
@@ -40,8 +51,6 @@ final class PatientConnector extends ServerConnector {
                             + "many files are open, give the process more file handles or set a lower maximumConnections: "
                             + failure.getMessage());
         }
-        connections.makeRoom(ROOM);
-        return hasPaused();
     }
 
     private static boolean hasPaused() {

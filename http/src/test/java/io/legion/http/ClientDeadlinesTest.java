@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,34 @@ class ClientDeadlinesTest {
                 client.send("y".repeat(1000));
             }
             assertThat(client.until("yyy")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    /// It takes a little now and then, so that the connection is never idle.
+    @Test
+    void aClientThatHardlyReadsAStreamEnds() throws Exception {
+        var ended = new CountDownLatch(1);
+        var endless = new Route(
+                "GET",
+                "/endless",
+                _ -> ApiReply.streaming("text/plain", out -> {
+                    try {
+                        while (true) {
+                            out.write(new byte[100_000]);
+                        }
+                    } finally {
+                        ended.countDown();
+                    }
+                }));
+        try (var streams = TestServer.open(Map.of("bodyTimeout", BODY), endless);
+                var client = streams.client()) {
+            client.send("GET /endless HTTP/1.1\r\nHost: h\r\n\r\n");
+            var in = client.socket().getInputStream();
+            for (int i = 0; i < 50 && ended.getCount() > 0; i++) {
+                in.readNBytes(100);
+                Thread.sleep(200); // the pace of this client, which is what is tested
+            }
+            assertThat(ended.getCount()).isZero();
         }
     }
 

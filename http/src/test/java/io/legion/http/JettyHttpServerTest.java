@@ -67,6 +67,17 @@ class JettyHttpServerTest {
     }
 
     @Test
+    void anErrorIsABugToo() {
+        var broken = new Route("GET", "/broken", _ -> {
+            throw new StackOverflowError();
+        });
+        try (var server = TestServer.open(Map.of(), broken)) {
+            assertThat(server.raw("GET /broken" + CLOSE)).startsWith("HTTP/1.1 500");
+            server.logger.expect(Logger.Priority.ERROR, "a request failed: GET /broken");
+        }
+    }
+
+    @Test
     void aBugIsAnswered500AndLoggedAndTellsTheCallerNothingOfTheInside() {
         var broken = new Route("GET", "/broken", _ -> {
             throw new IllegalStateException("secret");

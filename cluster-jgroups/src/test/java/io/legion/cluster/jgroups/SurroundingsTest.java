@@ -69,8 +69,8 @@ final class SurroundingsTest {
             assertThat(one.cluster().address()).contains(all.get(0));
             Nodes.await(
                     "they are one group of JGroups too",
-                    () -> !log.messages(Logger.Priority.DEBUG, "can not be said in this language")
-                            .isEmpty());
+                    () -> log.messages(Logger.Priority.DEBUG, "installing view").stream()
+                            .anyMatch(view -> view.text().contains("] (2) [")));
             assertThat(log.messages(Logger.Priority.DEBUG, "FormatConversion")).isEmpty();
         }
     }

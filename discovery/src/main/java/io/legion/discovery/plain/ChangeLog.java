@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// The latest changes of all services, each with a number: whoever read up to some number goes on after it, also
 /// over another connection.
 ///
-/// **Bound.** A number of changes, and one snapshot, with which it compares the next one. **Threads.** Any.
+/// **Bound.** A number of changes, and of bytes of what they show; and one snapshot, with which it compares the next
+/// one. **Threads.** Any.
 final class ChangeLog {
+    /// The most bytes of what the changes show, beside the latest one.
+    static final long MOST_BYTES = 16L << 20;
+
     /// A change with its number.
     record Entry(long number, LeaseChange change) {}
 
@@ -34,6 +38,7 @@ final class ChangeLog {
     private @Nullable Snapshot last;
     private long number;
     private long forgotten;
+    private long bytes;
 
     /// @param name no other log's, on any node or in any earlier run: its numbers mean nothing to this one
     /// @param most how many changes to keep
@@ -50,18 +55,30 @@ final class ChangeLog {
         } else if (next.number() <= last.number()) {
             return;
         } else {
-            LeaseChange.between(last, next, _ -> true).forEach(change -> entries.add(new Entry(++number, change)));
+            LeaseChange.between(last, next, _ -> true).forEach(this::add);
         }
         last = next;
-        while (entries.size() > most) {
-            forgotten = entries.remove().number();
+        while (entries.size() > most || (bytes > MOST_BYTES && entries.size() > 1)) {
+            var oldest = entries.remove();
+            forgotten = oldest.number();
+            bytes -= bytes(oldest.change());
         }
+    }
+
+    private void add(LeaseChange change) {
+        entries.add(new Entry(++number, change));
+        bytes += bytes(change);
+    }
+
+    private static long bytes(LeaseChange change) {
+        return change.lease().announced().memory();
     }
 
     /// Lets go of all that it keeps. It begins anew with the next snapshot.
     synchronized void forget() {
         last = null;
         entries.clear();
+        bytes = 0;
     }
 
     /// True between the first snapshot and the time when it is to forget.

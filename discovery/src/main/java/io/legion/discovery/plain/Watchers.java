@@ -1,7 +1,6 @@
 package io.legion.discovery.plain;
 
 import io.legion.discovery.service.Snapshots;
-import io.legion.discovery.service.UnavailableException;
 import io.legion.http.ApiReply;
 import io.legion.service.Default;
 import io.legion.service.Logger;
@@ -171,7 +170,8 @@ public final class Watchers implements AutoCloseable {
         try {
             look();
             failing = false;
-        } catch (UnavailableException later) {
+        } catch (RuntimeException later) {
+            // A thread that ended here would leave all watchers without news.
             if (!failing) {
                 logger.warning("watchers hear of no changes for now: " + later.getMessage());
             }

@@ -22,12 +22,14 @@ public record DataCenter(String name, SortedMap<String, String> metadata) {
 
     /// Checks the name, and copies the map.
     ///
-    /// @throws IllegalArgumentException if there is no data center of this name
+    /// @throws IllegalArgumentException if there is no data center of this name, or a name in the metadata is too
+    ///     long
     public DataCenter {
         if (!NAMES.contains(name)) {
             throw new IllegalArgumentException(
                     "the name in dataCenterInfo is one of " + String.join(", ", NAMES) + ", not \"" + name + "\"");
         }
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+        Instance.checkNames(metadata);
     }
 }

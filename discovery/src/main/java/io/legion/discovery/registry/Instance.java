@@ -51,6 +51,9 @@ public record Instance(
     /// The longest id, application name, virtual address or version, in characters.
     public static final int MAX_NAME = 250;
 
+    /// The longest name of metadata, in characters.
+    public static final int MAX_METADATA_NAME = 160;
+
     /// The longest lease, and the longest time between two renewals.
     public static final Duration MAX_LEASE = Duration.ofDays(1);
 
@@ -85,12 +88,24 @@ public record Instance(
     ///
     /// @throws IllegalArgumentException if no instance can have them
     static void checkMetadata(SortedMap<String, String> metadata) {
+        checkNames(metadata);
         if (metadata.containsKey(CLASS)) {
             throw new IllegalArgumentException(
                     "no metadata can be named " + CLASS + ": Java clients name a class there, and do not read it back");
         }
         optional(VERSION, metadata);
         whole(metadata);
+    }
+
+    /// In XML each name is that of an element, where some characters take six; Java's readers of XML take no name of
+    /// more than 1,000.
+    static void checkNames(SortedMap<String, String> metadata) {
+        for (String name : metadata.keySet()) {
+            if (name.length() > MAX_METADATA_NAME) {
+                throw new IllegalArgumentException("a name in the metadata has " + name.length()
+                        + " characters, more than the " + MAX_METADATA_NAME + " allowed");
+            }
+        }
     }
 
     /// Its place in the registry.

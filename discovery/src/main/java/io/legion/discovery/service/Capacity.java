@@ -67,8 +67,10 @@ public final class Capacity {
     /// refuses without work. A registry that cannot be looked at now goes on with what it knows.
     private void look() {
         try {
-            if (letIn.getAndSet(0) > 0) {
+            long seen = letIn.get();
+            if (seen > 0) {
                 snapshots.fresh();
+                letIn.addAndGet(-seen); // not if that failed, and not what was let in meanwhile
             } else {
                 snapshots.current();
             }

@@ -143,7 +143,8 @@ public final class Sweeper implements AutoCloseable {
     private void sweepCarefully() {
         try {
             sweep();
-        } catch (UnavailableException | IllegalArgumentException failure) {
+        } catch (RuntimeException failure) {
+            // A thread that ended here would leave all leases without an end.
             logger.warning(
                     "the leases were not swept; the next time is in " + config.interval.toSeconds() + " s", failure);
         }

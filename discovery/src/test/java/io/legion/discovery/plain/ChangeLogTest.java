@@ -7,10 +7,13 @@ import io.legion.discovery.InMemoryApplications;
 import io.legion.discovery.ManualClock;
 import io.legion.discovery.registry.Cancel;
 import io.legion.discovery.registry.Instances;
+import io.legion.discovery.registry.Register;
 import io.legion.discovery.registry.Status;
 import io.legion.discovery.service.Snapshots;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ChangeLogTest {
@@ -43,6 +46,21 @@ class ChangeLogTest {
         register("a");
         look();
         assertThat(after(begin)).containsExactly("CHANGED a");
+    }
+
+    @Test
+    void itKeepsSoManyBytesOfLargeInstances() {
+        var large = new ChangeLog("large", 10_000);
+        large.advance(snapshots.current());
+        long begin = large.beginning().number();
+        int times = (int) (ChangeLog.MOST_BYTES / 60_000) + 2;
+        for (int i = 0; i < times; i++) {
+            var instance = Instances.named("ORDERS", "a").with(new TreeMap<>(Map.of("text", i + "x".repeat(60_000))));
+            applications.register(Register.of(instance, Status.UP, Status.UNKNOWN, i));
+            large.advance(snapshots.current());
+        }
+        assertThat(large.after(begin, _ -> true)).isNull();
+        assertThat(requireNonNull(large.after(begin + 10, _ -> true)).entries()).hasSize(times - 10);
     }
 
     @Test

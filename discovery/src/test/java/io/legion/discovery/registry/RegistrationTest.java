@@ -91,6 +91,20 @@ class RegistrationTest {
         assertThat(lease().times().changed()).isGreaterThan(second);
     }
 
+    /// Java's readers of XML take no name of more than 1,000 characters, and one here may take six in XML.
+    @Test
+    void aNameOfMetadataThatXmlCannotHaveIsRefused() {
+        var longest = new TreeMap<>(Map.of(":".repeat(160), "x"));
+        assertThat(new PutMetadata(longest).metadata()).hasSize(1);
+        var longer = new TreeMap<>(Map.of(":".repeat(161), "x"));
+        assertThatThrownBy(() -> new PutMetadata(longer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("161 characters");
+        assertThatThrownBy(() -> new DataCenter(DataCenter.AMAZON, longer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("161 characters");
+    }
+
     @Test
     void metadataThatMakeAnInstanceTooLargeChangeNothing() {
         request(Instances.register("a", Status.UP, 1));

@@ -1,6 +1,7 @@
 package io.legion.discovery.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.discovery.InMemoryApplications;
 import io.legion.discovery.ManualClock;
@@ -91,6 +92,17 @@ class CapacityTest {
         applications.available(false);
         assertThat(new Capacity(2 * MOST * event(0).announced().memory(), applications, snapshots).refusal(event(MOST)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatWasLetInCountsUntilTheRegistryCouldBeLookedAt() {
+        applications.available(false);
+        for (int i = 0; i < MOST; i++) {
+            assertThat(capacity.refusal(event(i))).isEmpty();
+        }
+        assertThatThrownBy(() -> capacity.refusal(event(MOST)))
+                .as("whether it is there already cannot be read")
+                .isInstanceOf(UnavailableException.class);
     }
 
     private void fill() {
