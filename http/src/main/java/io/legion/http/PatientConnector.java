@@ -26,6 +26,7 @@ final class PatientConnector extends ServerConnector {
         super(server, 1, 1, factories);
         this.connections = connections;
         this.logger = logger;
+        connections.makeRoom(0); // loads its classes, which takes file handles, while there are some
     }
 
     @Override
