@@ -14,6 +14,7 @@ module io.legion.discovery {
     requires java.management;
     requires java.xml;
     requires micrometer.core;
+    requires micrometer.registry.prometheus;
     requires org.jspecify;
     requires org.semver4j;
     requires tools.jackson.databind;

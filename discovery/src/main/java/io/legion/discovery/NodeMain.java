@@ -9,7 +9,6 @@ import io.legion.service.ManagedException;
 import io.legion.service.MicrometerMonitor;
 import io.legion.spi.ClusterException;
 import io.legion.spi.StoreException;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -81,7 +80,8 @@ public final class NodeMain implements Callable<Integer> {
 
     private void serve(NodeConfig config) throws IOException, InterruptedException {
         try (var log = config.log().open(System.err).open();
-                var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(false), new SimpleMeterRegistry());
+                var meters = PrometheusMeters.open();
+                var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(false), meters.registry());
                 var store = config.store().open(log.handle(), monitor).open();
                 var cluster = config.cluster().open(log.handle(), monitor).open();
                 var legion = Legion.with(config.legion())
@@ -90,7 +90,15 @@ public final class NodeMain implements Callable<Integer> {
                         .logger(log.handle())
                         .monitor(monitor)
                         .open(Application.TYPE);
-                var http = Registry.of(config, legion, System::currentTimeMillis, log.handle(), monitor)
+                var http = new Registry(
+                                config,
+                                legion,
+                                cluster.handle(),
+                                System::currentTimeMillis,
+                                log.handle(),
+                                monitor,
+                                meters::text)
+                        .serving()
                         .open()) {
             System.out.println(READY + "at http://" + config.http().host() + ":"
                     + http.handle().port());

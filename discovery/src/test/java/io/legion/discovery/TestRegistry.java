@@ -6,8 +6,11 @@ import io.legion.discovery.http.Route;
 import io.legion.discovery.http.Router;
 import io.legion.discovery.plain.ServiceApi;
 import io.legion.discovery.plain.Watchers;
+import io.legion.discovery.service.RegistryMeters;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.Sweeper;
+import io.legion.discovery.status.ApplicationsPage;
+import io.legion.discovery.status.StatusApi;
 import io.legion.service.ByteSize;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
@@ -28,6 +31,7 @@ public final class TestRegistry implements AutoCloseable {
     public final Watchers watchers;
     public final RecordingLogger logger = RecordingLogger.open();
     public final RecordingMonitor monitor = RecordingMonitor.open();
+    public final ScriptedHealth health = new ScriptedHealth();
     public final List<Route> routes = new ArrayList<>();
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -42,8 +46,11 @@ public final class TestRegistry implements AutoCloseable {
         applications = new InMemoryApplications(clock);
         snapshots = new Snapshots(applications, Duration.ZERO, clock);
         watchers = Watchers.open(watching, snapshots, logger, monitor);
-        routes.addAll(new EurekaApi(applications, snapshots).routes());
+        var meters = new RegistryMeters(snapshots, health, clock, monitor);
+        routes.addAll(new EurekaApi(applications, snapshots, health).routes());
         routes.addAll(new ServiceApi(applications, snapshots, watchers, clock).routes());
+        routes.addAll(new StatusApi(health, meters, () -> "scraped\n").routes());
+        routes.addAll(new ApplicationsPage(snapshots, health, clock).routes());
         server = HttpServer.open(http, new Router(routes), logger, monitor);
     }
 

@@ -16,6 +16,7 @@ import io.legion.discovery.registry.Renew;
 import io.legion.discovery.registry.Status;
 import io.legion.discovery.registry.WithdrawOrder;
 import io.legion.discovery.service.Applications;
+import io.legion.discovery.service.Health;
 import io.legion.discovery.service.RegistryNames;
 import io.legion.discovery.service.Snapshot;
 import io.legion.discovery.service.Snapshots;
@@ -34,12 +35,14 @@ import java.util.stream.Stream;
 public final class EurekaApi {
     private final Applications applications;
     private final Snapshots snapshots;
+    private final EurekaStatus status;
     private final AnswerCache answers = new AnswerCache();
 
     /// On these applications; answers about many of them come from the snapshots.
-    public EurekaApi(Applications applications, Snapshots snapshots) {
+    public EurekaApi(Applications applications, Snapshots snapshots, Health health) {
         this.applications = applications;
         this.snapshots = snapshots;
+        this.status = new EurekaStatus(health);
     }
 
     /// The routes.
@@ -49,6 +52,7 @@ public final class EurekaApi {
 
     private Stream<Route> under(String base) {
         return Stream.of(
+                status.under(base),
                 new Route("GET", base + "/apps", request -> many(request, false)),
                 new Route("GET", base + "/apps/delta", request -> many(request, true)),
                 new Route("GET", base + "/apps/{app}", this::application),

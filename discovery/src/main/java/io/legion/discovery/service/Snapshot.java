@@ -56,7 +56,8 @@ public record Snapshot(List<Named> applications, long takenMillis, long number) 
                 .orElse(0);
     }
 
-    private Stream<Lease> leases() {
+    /// All leases, those of one application after those of another.
+    public Stream<Lease> leases() {
         return applications.stream().flatMap(named -> named.state().leases().values().stream());
     }
 }
