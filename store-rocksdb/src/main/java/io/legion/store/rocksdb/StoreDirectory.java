@@ -21,9 +21,11 @@ import java.util.Set;
 /// The directory of a store, from the moment it is ours: the lock is held until [#close()].
 ///
 /// ```text
-/// lock           held while a process uses the store; names that process legion-store   the Marker, replaced
-/// as a whole floor          how far the store has come at least, while it is open: the Floor rocksdb/
-/// the engine's own files
+/// lock           held while a process uses the store; names that process
+/// legion-store   the Marker, replaced as a whole
+/// floor          how far the store has come at least, while it is open: the Floor
+/// rocksdb/       the engine's own files
+/// native/        the engine's own code, while it is loaded: the NativeLibrary
 /// ```
 ///
 /// The marker is written before the engine's directory, and the store takes writes only when the marker names
@@ -61,6 +63,11 @@ final class StoreDirectory implements AutoCloseable {
 
     Path engine() {
         return path.resolve("rocksdb");
+    }
+
+    /// Where the engine's own code is while it is loaded.
+    Path library() {
+        return path.resolve("native");
     }
 
     /// What the marker says; a directory without one is new.
