@@ -12,6 +12,7 @@ module io.legion.discovery {
     requires io.legion.store.rocksdb;
     requires java.logging;
     requires java.management;
+    requires jdk.management;
     requires java.xml;
     requires micrometer.core;
     requires micrometer.registry.prometheus;

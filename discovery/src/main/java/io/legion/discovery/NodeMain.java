@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 /// One node of the registry: reads its configuration, opens its services in an order that is its architecture,
 /// serves, and closes them in the reverse order on SIGTERM or SIGINT.
 ///
-/// It exits with 0 when it stopped as asked, with 1 when it could not start or failed, and with 2 when its
-/// command line or its configuration is wrong.
+/// It exits with 0 when it stopped as asked, with 1 when it could not start or failed, with 2 when its command line
+/// or its configuration is wrong, and with 3 when it ran out of memory or of threads.
 @Command(name = "legion node", description = "Runs one node of the service registry.", mixinStandardHelpOptions = true)
 public final class NodeMain implements Callable<Integer> {
     /// The beginning of the line that says that the node serves.
@@ -40,17 +40,24 @@ public final class NodeMain implements Callable<Integer> {
     private boolean stopWithParent;
 
     private final Shutdown shutdown;
+    private final Exhaustion exhaustion;
 
-    private NodeMain(Shutdown shutdown) {
+    private NodeMain(Shutdown shutdown, Exhaustion exhaustion) {
         this.shutdown = shutdown;
+        this.exhaustion = exhaustion;
     }
 
     /// Runs a node until it is stopped.
     public static void main(String[] arguments) {
+        var exhaustion = Exhaustion.endsTheProcess(System.err);
         var shutdown = Shutdown.onSignals(System.err);
-        int code = Commands.run(new NodeMain(shutdown), arguments);
-        shutdown.finished(code);
-        System.exit(code);
+        try {
+            int code = Commands.run(new NodeMain(shutdown, exhaustion), arguments);
+            shutdown.finished(code);
+            System.exit(code);
+        } catch (VirtualMachineError error) {
+            exhaustion.end(error);
+        }
     }
 
     @Override
@@ -97,7 +104,8 @@ public final class NodeMain implements Callable<Integer> {
                                 System::currentTimeMillis,
                                 log.handle(),
                                 monitor,
-                                meters::text)
+                                meters::text,
+                                new ProcessFileHandles())
                         .serving()
                         .open()) {
             System.out.println(READY + "at http://" + config.http().host() + ":"
@@ -105,6 +113,7 @@ public final class NodeMain implements Callable<Integer> {
             var formation = new Formation(config.legion(), legion, cluster.handle(), System.out);
             do {
                 formation.look();
+                exhaustion.look();
             } while (!shutdown.await(LOOK));
             log.handle().info("stopping");
         }

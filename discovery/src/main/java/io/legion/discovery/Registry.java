@@ -20,6 +20,7 @@ import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.Monitor;
 import io.legion.spi.Cluster;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 /// The registry of a node: what stands between Legion and HTTP.
 ///
 /// @param scrape all meters of the node, in the text format of Prometheus
+/// @param handles what bounds the number of connections
 record Registry(
         NodeConfig config,
         Legion legion,
@@ -35,7 +37,8 @@ record Registry(
         LongSupplier clock,
         Logger logger,
         Monitor monitor,
-        Supplier<String> scrape) {
+        Supplier<String> scrape,
+        FileHandles handles) {
 
     /// The watchers, the sweeper and the HTTP server on this Legion, in this order.
     Managed<HttpServer> serving() {
@@ -47,8 +50,13 @@ record Registry(
                                 () -> Sweeper.open(config.leases(), applications, snapshots, clock, logger, monitor))
                         .flatMap(_ -> {
                             var router = new Router(routes(applications, snapshots, watchers));
-                            return Managed.of(() -> HttpServer.open(config.http(), router, logger, monitor));
+                            return Managed.of(() -> HttpServer.open(bounded(config.http()), router, logger, monitor));
                         }));
+    }
+
+    /// @throws IOException if the process has too few file handles
+    private HttpServer.Config bounded(HttpServer.Config http) throws IOException {
+        return http.withMaximumConnections(new ConnectionBound(handles, logger).of(http.maximumConnections()));
     }
 
     private List<Route> routes(LegionApplications applications, Snapshots snapshots, Watchers watchers) {

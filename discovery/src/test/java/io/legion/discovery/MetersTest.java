@@ -60,7 +60,15 @@ class MetersTest {
                         .logger(logger)
                         .monitor(monitor)
                         .open(Application.TYPE);
-                var http = new Registry(config, legion, cluster, System::currentTimeMillis, logger, monitor, () -> "")
+                var http = new Registry(
+                                config,
+                                legion,
+                                cluster,
+                                System::currentTimeMillis,
+                                logger,
+                                monitor,
+                                () -> "",
+                                new ProcessFileHandles())
                         .serving()
                         .open();
                 var client = HttpClient.newHttpClient()) {

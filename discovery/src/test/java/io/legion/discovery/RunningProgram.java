@@ -33,6 +33,13 @@ final class RunningProgram implements AutoCloseable {
 
     static RunningProgram start(List<String> flags, Path directory, Class<?> main, String... arguments)
             throws IOException {
+        return startUnder(List.of(), flags, directory, main, arguments);
+    }
+
+    /// Under a command that runs the rest of its line, such as one that sets limits.
+    static RunningProgram startUnder(
+            List<String> wrapper, List<String> flags, Path directory, Class<?> main, String... arguments)
+            throws IOException {
         Files.createDirectories(directory);
         var out = Files.createTempFile(directory, "out", ".txt");
         var err = Files.createTempFile(directory, "err", ".txt");
@@ -44,6 +51,7 @@ final class RunningProgram implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(1, flags);
+        command.addAll(0, wrapper);
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command)
                 .directory(directory.toFile())

@@ -57,6 +57,11 @@ public final class HttpServer implements AutoCloseable {
             requireAtMost64MiB("maximumHeaders", maximumHeaders);
         }
 
+        /// The same with another bound of connections.
+        public Config withMaximumConnections(int most) {
+            return new Config(host, port, maximumBody, maximumPath, maximumHeaders, maximumRequests, most, idleTimeout);
+        }
+
         private static void requireAtMost64MiB(String name, ByteSize size) {
             if (size.bytes() < 1 || size.bytes() > 64 << 20) {
                 throw new IllegalArgumentException(name + " must be 1 byte to 64 MiB, but is " + size + ".");

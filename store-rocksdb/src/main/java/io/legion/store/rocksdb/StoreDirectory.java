@@ -39,6 +39,9 @@ final class StoreDirectory implements AutoCloseable {
     private static final String FLOOR = "floor";
     private static final String CURRENT = "CURRENT";
 
+    /// Some blocks of a file system.
+    private static final long MARKER_ROOM = 64 << 10;
+
     private final Path path;
     private final FileChannel lock;
 
@@ -95,10 +98,25 @@ final class StoreDirectory implements AutoCloseable {
             Files.move(next, path.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
             force(path);
         } catch (IOException failed) {
+            if (isFull()) {
+                throw new StoreException.Full(
+                        "The file " + path.resolve(MARKER) + " could not be written: " + failed
+                                + ". It is as it was. Make room on the disk; then the store takes writes.",
+                        failed);
+            }
             throw new StoreException(
                     "The file " + path.resolve(MARKER) + " could not be written: " + failed
                             + ". The store takes no more writes; look for a full or broken disk and start again.",
                     failed);
+        }
+    }
+
+    /// True if there is no room even for the marker.
+    private boolean isFull() {
+        try {
+            return Files.getFileStore(path).getUsableSpace() < MARKER_ROOM;
+        } catch (IOException unknown) {
+            return false;
         }
     }
 

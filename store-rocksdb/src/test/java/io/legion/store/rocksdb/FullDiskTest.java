@@ -2,13 +2,16 @@ package io.legion.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.legion.contracts.StoreContract;
+import io.legion.core.NodeId;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
+import io.legion.spi.StoreIdentity;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Assumptions;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Another program fills the disk, and makes room again.
 final class FullDiskTest {
+    private static final StoreIdentity IDENTITY =
+            new StoreIdentity(new UUID(1, 1), "full", new NodeId(5), 1, 8, new TreeMap<>());
     private static final int VALUE = 64 << 10;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -29,7 +34,7 @@ final class FullDiskTest {
     void theStoreIsReadMeanwhileAndTakesWritesAgainByItself(Durability durability) throws Exception {
         try (var disk = small()) {
             var store = disk.open();
-            store.identify(StoreContract.IDENTITY);
+            store.identify(IDENTITY);
             write(store, durability);
             for (int round = 0; round < 2; round++) {
                 var filler = disk.fill();
@@ -51,11 +56,15 @@ final class FullDiskTest {
     }
 
     @Test
-    void aStoreThatIsClosedWhileTheDiskIsFullHasAllThatItAcknowledged() throws Exception {
+    void aStoreWhoseFirstWriteFindsAFullDiskAndThatIsClosedInAnotherOneHasAllThatItAcknowledged() throws Exception {
         try (var disk = small()) {
             var store = disk.open();
-            store.identify(StoreContract.IDENTITY);
+            store.identify(IDENTITY);
             var filler = disk.fill();
+            writeUntilFull(store, Durability.HANDED_OVER);
+            Files.delete(filler);
+            awaitWritten(store, Durability.HANDED_OVER);
+            filler = disk.fill();
             writeUntilFull(store, Durability.HANDED_OVER);
             disk.shut();
             Files.delete(filler);
