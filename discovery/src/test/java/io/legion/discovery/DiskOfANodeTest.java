@@ -111,8 +111,9 @@ class DiskOfANodeTest {
 
     private void requireEverythingAt(RegistryNode node) {
         for (int number : acknowledged) {
-            assertThat(node.get(path(number)).statusCode())
-                    .as("%s at %s", path(number), node.uri("/"))
+            var reply = node.get(path(number));
+            assertThat(reply.statusCode())
+                    .as("%s at %s: %s", path(number), node.uri("/"), reply.body())
                     .isEqualTo(200);
         }
     }

@@ -1,6 +1,8 @@
 package io.legion.runtime.lane;
 
+import io.legion.core.NodeId;
 import io.legion.core.shard.Replica;
+import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.storage.NodeMarks;
 import io.legion.runtime.storage.StateCache;
 import io.legion.service.Logger;
@@ -22,6 +24,7 @@ final class Room {
     /// A store on the edge is full again and again; the log says so no oftener than this.
     private static final long SAY_MILLIS = 60_000;
 
+    private final NodeId self;
     private final Store store;
     private final StateCache cache;
     private final Logger logger;
@@ -38,6 +41,7 @@ final class Room {
     private boolean said;
 
     Room(LaneSetup setup, IntFunction<Replica> reading) {
+        this.self = setup.self();
         this.store = setup.store();
         this.cache = setup.cache();
         this.logger = setup.logger();
@@ -47,7 +51,7 @@ final class Room {
     /// The store had no room for what these shards wanted to write.
     void ended(List<HostedShard> shards, StoreException.Full full) {
         boolean first = waiting.isEmpty();
-        var alone = shards.stream().filter(Room::isAlone).toList();
+        var alone = shards.stream().filter(this::isAlone).toList();
         for (HostedShard shard : shards) {
             shard.stopUntilRoom("the store is full: " + full.getMessage());
             waiting.put(shard.number, shard);
@@ -61,13 +65,19 @@ final class Room {
         }
     }
 
-    private static boolean isAlone(HostedShard shard) {
-        return shard.replica().status().participants().size() == 1;
+    /// True if this node is the only participant.
+    private boolean isAlone(HostedShard shard) {
+        var status = shard.replica().status();
+        return status.phase() == ReplicaStatus.Phase.PARTICIPATING
+                && status.participants().size() == 1
+                && status.participants().getFirst().node().equals(self);
     }
 
     private void readAgain(HostedShard shard) {
         try {
-            shard.readAgain(reading.apply(shard.number));
+            var stored = reading.apply(shard.number);
+            stored.holdCheckpoints();
+            shard.readAgain(stored);
         } catch (Throwable failure) {
             shard.stop("it could not be read again", failure);
         }

@@ -24,6 +24,8 @@ final class SmallDisk implements StorePlace {
 
     /// With these options of a file system in memory.
     static Optional<SmallDisk> mounted(String options) throws IOException, InterruptedException {
+        // It stays mapped as long as this process lives, and what is mapped keeps a file system mounted.
+        NativeLibrary.load(Files.createTempDirectory("legion-rocksdb"));
         var mount = Files.createTempDirectory("legion-small-disk");
         if (run("mount", "-t", "tmpfs", "-o", options, "tmpfs", mount.toString())) {
             return Optional.of(new SmallDisk(mount));
