@@ -79,7 +79,7 @@ final class ReadYourWrites implements Checker {
     }
 
     /// A full ledger has dropped what came before the first number that it shows.
-    private static boolean mayBeDropped(
+    private boolean mayBeDropped(
             long number, Object state, List<Long> shown, EraHistory line, Map<Long, Inquiry> writers) {
         if (!LedgerNumbers.isFull(state)) {
             return false;
@@ -89,11 +89,14 @@ final class ReadYourWrites implements Checker {
         return missing == null || first == null || missing.compareTo(first) < 0;
     }
 
-    /// The event by which a request was answered and is in history; null if another try of it may have been there
-    /// before, or if it came back as another event.
-    private static @Nullable EventId event(@Nullable Inquiry writer, EraHistory line) {
-        Chronicle.Folded folded = writer == null || writer.tries() > 1 ? null : line.of(writer);
-        if (writer == null || folded == null) {
+    /// The event by which a request was answered and is in history; null if it may have been shown as another event
+    /// before, or if it came back as another one.
+    private @Nullable EventId event(@Nullable Inquiry writer, EraHistory line) {
+        if (writer == null || writer.tries() > 1 || histories.isDoubled(writer.shard, writer.id)) {
+            return null;
+        }
+        Chronicle.Folded folded = line.of(writer);
+        if (folded == null) {
             return null;
         }
         EventId event = folded.event();

@@ -42,12 +42,18 @@ public final class Chronicle {
         return key.length > RECORD && key[0] == 'r' && key[RECORD] == 'O';
     }
 
+    /// True if this is the key of an entry of a log.
+    static boolean isEntry(byte[] key) {
+        return key.length > RECORD && key[0] == 'e';
+    }
+
     static int shard(byte[] key) {
         return ((key[1] & 0xff) << 8) | (key[2] & 0xff);
     }
 
-    /// Reads a log entry that folded at this position and whose outcome nobody has stored yet. Null for an
-    /// entry without a request.
+    /// Reads a log entry. Null for one without a request.
+    ///
+    /// @param position where it folded, if it did and nobody has stored its outcome yet
     static @Nullable Folded readEntry(long position, byte[] value) {
         var in = new WireInput(value);
         EventId event = event(in);

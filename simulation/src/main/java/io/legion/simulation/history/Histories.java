@@ -1,5 +1,6 @@
 package io.legion.simulation.history;
 
+import io.legion.core.RequestId;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.simulation.world.Machine;
 import io.legion.simulation.world.World;
@@ -49,6 +50,11 @@ public final class Histories {
         return lines.get(shard).isForced();
     }
 
+    /// True if a request became more than one event, since two participants were asked. At most one of them counts.
+    public boolean isDoubled(int shard, RequestId request) {
+        return lines.get(shard).isDoubled(request);
+    }
+
     /// Applies the history of a shard again.
     public Replay replay(int shard) {
         return replay(shard, line(shard));
@@ -60,6 +66,12 @@ public final class Histories {
 
     /// A machine has stored this; the listener hears what folded.
     public void stored(Machine machine, byte[] key, byte[] value, Listener listener) {
+        if (Chronicle.isEntry(key)) {
+            Chronicle.Folded entry = Chronicle.readEntry(0, value);
+            if (entry != null) {
+                lines.get(Chronicle.shard(key)).entry(entry.request(), entry.event());
+            }
+        }
         if (Chronicle.isOutcomes(key)) {
             int shard = Chronicle.shard(key);
             EraHistory line = lines.get(shard).of(machine, machine.status(shard).orElse(null));

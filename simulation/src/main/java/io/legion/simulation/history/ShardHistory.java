@@ -1,9 +1,13 @@
 package io.legion.simulation.history;
 
+import io.legion.core.EventId;
+import io.legion.core.RequestId;
 import io.legion.core.primitive.Epoch;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.simulation.world.Machine;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +26,11 @@ final class ShardHistory {
 
     /// The last seen status of each machine's replica, unless the replica has stored folds since.
     private final TreeMap<Integer, ReplicaStatus> last = new TreeMap<>();
+
+    /// The first event of each request that a machine has stored, folded or not.
+    private final HashMap<RequestId, EventId> events = new HashMap<>();
+
+    private final HashSet<RequestId> doubled = new HashSet<>();
 
     ShardHistory() {
         byEra.put(0L, new EraHistory());
@@ -42,6 +51,19 @@ final class ShardHistory {
         of(machine, status);
         folded.put(machine.number, status.folded());
         last.put(machine.number, status);
+    }
+
+    /// A machine has stored an event of its log.
+    void entry(RequestId request, EventId event) {
+        EventId before = events.putIfAbsent(request, event);
+        if (before != null && !before.equals(event)) {
+            doubled.add(request);
+        }
+    }
+
+    /// True if a request became more than one event, since two participants were asked. At most one of them counts.
+    boolean isDoubled(RequestId request) {
+        return doubled.contains(request);
     }
 
     /// A machine has stored all its folds.
