@@ -123,15 +123,22 @@ final class HostedShard {
 
     /// Gives up the replica; the log already says why.
     void stopQuietly(String reason) {
-        stopped = new StoppedCopy(reason, replica == null ? null : replica.place(), untilRoom);
+        stopped = new StoppedCopy(reason, replica == null ? null : replica.place(), false);
         stop(() -> stopped(reason));
     }
 
     /// The store has no room for what the replica has done: gives it up, until there is some. The log already says
     /// why.
-    void stopUntilRoom(String reason) {
+    ///
+    /// @param readSoon true if it is read from the store again in a moment: its waiters may ask again, and who
+    ///     reads has an answer then
+    void stopUntilRoom(String reason, boolean readSoon) {
         untilRoom = true;
-        stopQuietly(reason);
+        stopped = new StoppedCopy(reason, replica().place(), true);
+        stop(() -> readSoon
+                ? new NoAnswer(NoAnswer.Reason.NOT_AVAILABLE, "shard " + number + " is read anew, because " + reason)
+                : stopped(reason));
+        refusal = () -> stopped(reason);
     }
 
     /// The replica has been read from the store again, as it was before what the store had no room for. It serves

@@ -53,7 +53,7 @@ final class Room {
         boolean first = waiting.isEmpty();
         var alone = shards.stream().filter(this::isAlone).toList();
         for (HostedShard shard : shards) {
-            shard.stopUntilRoom("the store is full: " + full.getMessage());
+            shard.stopUntilRoom("the store is full: " + full.getMessage(), alone.contains(shard));
             waiting.put(shard.number, shard);
         }
         // It has what was to be written.

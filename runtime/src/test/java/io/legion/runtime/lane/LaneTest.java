@@ -199,7 +199,9 @@ final class LaneTest {
             assertThat(replies).hasSize(1);
         }
         request(3, 20_000);
-        assertThat(failures).hasSize(2).extracting(NoAnswer::reason).containsOnly(NoAnswer.Reason.SHARD_STOPPED);
+        assertThat(failures)
+                .extracting(NoAnswer::reason)
+                .containsExactly(NoAnswer.Reason.NOT_AVAILABLE, NoAnswer.Reason.SHARD_STOPPED);
         assertThat(lane.stopped().values()).extracting(StoppedCopy::untilRoom).containsExactly(true);
         store.beforeWrite = () -> {};
         lane.tick(22_000);
@@ -222,7 +224,8 @@ final class LaneTest {
         assertThat(lane.status(0)).isEmpty();
         store.beforeWrite = () -> {};
         lane.tick(5_000);
-        assertThat(lane.status(0)).hasValueSatisfying(status -> assertThat(status.returning()).isTrue());
+        assertThat(lane.status(0))
+                .hasValueSatisfying(status -> assertThat(status.returning()).isTrue());
         logger.expect(Logger.Priority.ERROR, "The store is full");
     }
 
