@@ -12,8 +12,10 @@ module io.legion.discovery {
     requires io.legion.store.rocksdb;
     requires java.logging;
     requires java.management;
+    requires jdk.management;
     requires java.xml;
     requires micrometer.core;
+    requires micrometer.registry.prometheus;
     requires org.jspecify;
     requires org.semver4j;
     requires tools.jackson.databind;

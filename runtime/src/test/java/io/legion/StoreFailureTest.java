@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.Consistency;
 import io.legion.core.PartitionKey;
+import io.legion.core.Tag;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Shards;
 import io.legion.memory.MemoryStore;
@@ -18,6 +19,8 @@ import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
 import io.legion.spi.WrappedStore;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 final class StoreFailureTest {
@@ -45,6 +48,47 @@ final class StoreFailureTest {
         try (var bank = Bank.open(store)) {
             assertThat(bank.accounts().of("alice").read(Consistency.FAST).cents())
                     .isEqualTo(5);
+        }
+    }
+
+    /// R76: what the store has no room for is not there, and everything else can be read.
+    @Test
+    void whileTheStoreIsFullReadsGoOnAndChangesAreRefusedAndThenAllGoesOn() {
+        try (var bank = Bank.open(store)) {
+            var alice = bank.accounts().of("alice");
+            alice.request(new Account.Deposit(5), Consistency.FINAL);
+            store.beforeWrite = () -> {
+                throw new StoreException.Full("no room on the disk.");
+            };
+            for (int i = 0; i < 10; i++) {
+                assertThatThrownBy(() -> alice.request(new Account.Deposit(1), Consistency.FAST))
+                        .isInstanceOf(RequestException.ShardStopped.class)
+                        .hasMessageContaining("the store is full: no room on the disk.");
+                assertThat(alice.read(Consistency.FAST).cents()).isEqualTo(5);
+                assertThat(bank.accounts().searchAll(Search.of(Tag.of("cents", 5))))
+                        .hasSize(1);
+            }
+            assertThat(bank.legion().operations().stoppedShards())
+                    .isNotEmpty()
+                    .allSatisfy(stopped -> assertThat(stopped.reason()).contains("no room on the disk"));
+            bank.logger().expect(Logger.Priority.ERROR, "The store is full");
+            store.beforeWrite = () -> {};
+            awaitNothingStopped(bank);
+            bank.logger().expect(Logger.Priority.INFO, "The store takes writes again");
+            assertThat(alice.request(new Account.Deposit(1), Consistency.FINAL).output())
+                    .isEqualTo(6);
+        }
+        try (var bank = Bank.open(store)) {
+            assertThat(bank.accounts().of("alice").read(Consistency.FINAL).cents())
+                    .isEqualTo(6);
+        }
+    }
+
+    private static void awaitNothingStopped(Bank bank) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!bank.legion().operations().stoppedShards().isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            LockSupport.parkNanos(10_000_000);
         }
     }
 

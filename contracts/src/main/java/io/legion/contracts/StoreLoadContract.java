@@ -104,15 +104,17 @@ public abstract class StoreLoadContract {
     }
 
     @Test
-    void aFullStoreRefusesAllFurtherWritesAndKeepsWhatItAcknowledged() throws Exception {
+    void aFullStoreRefusesWhatItHasNoRoomForAndKeepsWhatItAcknowledged() throws Exception {
         var small = smallPlace();
         Assumptions.assumeTrue(small.isPresent(), "no place of a bounded size can be made here");
         try (var full = small.get()) {
             var store = founded(full);
             int acknowledged = writeUntilFull(store);
 
-            assertThatThrownBy(() -> store.write(new Batch().put(new byte[] {1}, new byte[0]), Durability.MEMORY))
-                    .isInstanceOf(StoreException.class);
+            assertThatThrownBy(() ->
+                            store.write(new Batch().put(new byte[] {2}, new byte[128 << 10]), Durability.HANDED_OVER))
+                    .isInstanceOf(StoreException.Full.class);
+            assertThat(store.get(new byte[] {2})).isNull();
             assertThat(count(store)).isEqualTo(2 * acknowledged);
         }
     }
@@ -131,7 +133,7 @@ public abstract class StoreLoadContract {
             var batch = new Batch().put(new byte[] {0, (byte) (i >> 8), (byte) i}, value);
             try {
                 store.write(batch.put(new byte[] {1, (byte) (i >> 8), (byte) i}, value), Durability.HANDED_OVER);
-            } catch (StoreException full) {
+            } catch (StoreException.Full full) {
                 assertThat(i).isPositive();
                 return i;
             }

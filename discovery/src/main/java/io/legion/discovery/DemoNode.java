@@ -131,6 +131,9 @@ final class DemoNode {
         if (code == ExitCode.STOPPED) {
             return "it was asked to stop";
         }
+        if (code == ExitCode.EXHAUSTED) {
+            return "it ran out of memory or of threads, see " + plan.log(number);
+        }
         return code > SIGNALLED
                 ? "it was ended by signal " + (code - SIGNALLED)
                 : "it failed with the code " + code + ", see " + plan.log(number);

@@ -11,5 +11,8 @@ final class ExitCode {
     /// The command line or the configuration is wrong; nothing was opened.
     static final int USAGE = 2;
 
+    /// Out of memory or of threads: the code with which a JVM ends itself under `-XX:+ExitOnOutOfMemoryError`.
+    static final int EXHAUSTED = 3;
+
     private ExitCode() {}
 }

@@ -22,8 +22,10 @@ final class NodeJvm {
     ///
     /// @param own the options of this JVM: if they name a garbage collector, the node gets the same
     static List<String> command(List<String> own, Path configuration) {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(collector(own));
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",

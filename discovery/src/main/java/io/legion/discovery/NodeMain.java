@@ -9,7 +9,6 @@ import io.legion.service.ManagedException;
 import io.legion.service.MicrometerMonitor;
 import io.legion.spi.ClusterException;
 import io.legion.spi.StoreException;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,8 +21,8 @@ import picocli.CommandLine.Option;
 /// One node of the registry: reads its configuration, opens its services in an order that is its architecture,
 /// serves, and closes them in the reverse order on SIGTERM or SIGINT.
 ///
-/// It exits with 0 when it stopped as asked, with 1 when it could not start or failed, and with 2 when its
-/// command line or its configuration is wrong.
+/// It exits with 0 when it stopped as asked, with 1 when it could not start or failed, with 2 when its command line
+/// or its configuration is wrong, and with 3 when it ran out of memory or of threads.
 @Command(name = "legion node", description = "Runs one node of the service registry.", mixinStandardHelpOptions = true)
 public final class NodeMain implements Callable<Integer> {
     /// The beginning of the line that says that the node serves.
@@ -41,17 +40,24 @@ public final class NodeMain implements Callable<Integer> {
     private boolean stopWithParent;
 
     private final Shutdown shutdown;
+    private final Exhaustion exhaustion;
 
-    private NodeMain(Shutdown shutdown) {
+    private NodeMain(Shutdown shutdown, Exhaustion exhaustion) {
         this.shutdown = shutdown;
+        this.exhaustion = exhaustion;
     }
 
     /// Runs a node until it is stopped.
     public static void main(String[] arguments) {
+        var exhaustion = Exhaustion.endsTheProcess(System.err);
         var shutdown = Shutdown.onSignals(System.err);
-        int code = Commands.run(new NodeMain(shutdown), arguments);
-        shutdown.finished(code);
-        System.exit(code);
+        try {
+            int code = Commands.run(new NodeMain(shutdown, exhaustion), arguments);
+            shutdown.finished(code);
+            System.exit(code);
+        } catch (VirtualMachineError error) {
+            exhaustion.end(error);
+        }
     }
 
     @Override
@@ -81,7 +87,8 @@ public final class NodeMain implements Callable<Integer> {
 
     private void serve(NodeConfig config) throws IOException, InterruptedException {
         try (var log = config.log().open(System.err).open();
-                var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(false), new SimpleMeterRegistry());
+                var meters = PrometheusMeters.open();
+                var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(false), meters.registry());
                 var store = config.store().open(log.handle(), monitor).open();
                 var cluster = config.cluster().open(log.handle(), monitor).open();
                 var legion = Legion.with(config.legion())
@@ -90,12 +97,22 @@ public final class NodeMain implements Callable<Integer> {
                         .logger(log.handle())
                         .monitor(monitor)
                         .open(Registrations.TYPE);
-                var http = Registry.of(config, legion, System::currentTimeMillis, log.handle(), monitor)
+                var http = new Registry(
+                                config,
+                                legion,
+                                cluster.handle(),
+                                System::currentTimeMillis,
+                                log.handle(),
+                                monitor,
+                                meters::text,
+                                new ProcessFileHandles())
+                        .serving()
                         .open()) {
             System.out.println(READY + "at " + http.handle().uri());
             var formation = new Formation(config.legion(), legion, cluster.handle(), System.out);
             do {
                 formation.look();
+                exhaustion.look();
             } while (!shutdown.await(LOOK));
             log.handle().info("stopping");
         }

@@ -7,10 +7,15 @@ import io.legion.discovery.plain.ServiceApi;
 import io.legion.discovery.plain.Watchers;
 import io.legion.discovery.registry.Registrations;
 import io.legion.discovery.service.Capacity;
+import io.legion.discovery.service.Health;
 import io.legion.discovery.service.LegionApplications;
+import io.legion.discovery.service.LegionHealth;
+import io.legion.discovery.service.RegistryMeters;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.Sweeper;
 import io.legion.discovery.service.UnavailableException;
+import io.legion.discovery.status.ApplicationsPage;
+import io.legion.discovery.status.StatusApi;
 import io.legion.http.ApiReply;
 import io.legion.http.HttpServer;
 import io.legion.http.JettyHttpServer;
@@ -20,37 +25,54 @@ import io.legion.service.ConfigurationException;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.Monitor;
+import io.legion.spi.Cluster;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 
 /// The registry of a node: what stands between Legion and HTTP.
-final class Registry {
+///
+/// @param scrape all meters of the node, in the text format of Prometheus
+/// @param handles what bounds the number of connections
+record Registry(
+        NodeConfig config,
+        Legion legion,
+        Cluster cluster,
+        LongSupplier clock,
+        Logger logger,
+        Monitor monitor,
+        Supplier<String> scrape,
+        FileHandles handles) {
     /// Kept, because a logger without a reference forgets its level.
     private static final java.util.logging.Logger ENGINE = java.util.logging.Logger.getLogger("org.eclipse.jetty");
 
-    private Registry() {}
-
     /// The watchers, the sweeper and the HTTP server on this Legion, in this order.
-    static Managed<? extends HttpServer> of(
-            NodeConfig config, Legion legion, LongSupplier clock, Logger logger, Monitor monitor) {
+    Managed<? extends HttpServer> serving() {
         var applications = new LegionApplications(
                 legion.partitions(Registrations.TYPE), config.registry().consistency());
         var snapshots = new Snapshots(applications, config.registry().maximumAge(), clock);
-        var capacity = new Capacity(config.registry().heapShare(), applications, snapshots);
-        var answers = new ListReplies();
-        var eureka = new EurekaApi(applications, snapshots, capacity, answers);
         return Managed.of(() -> Watchers.open(config.watch(), snapshots, logger, monitor))
                 .flatMap(watchers -> Managed.of(
                                 () -> Sweeper.open(config.leases(), applications, snapshots, clock, logger, monitor))
-                        .flatMap(_ -> {
-                            var plain = new ServiceApi(applications, snapshots, capacity, answers, watchers);
-                            var routes = Stream.concat(eureka.routes().stream(), plain.routes().stream())
-                                    .toList();
-                            return Managed.of(() -> serve(config.http(), router(routes), logger, monitor));
-                        }));
+                        .flatMap(_ ->
+                                Managed.of(() -> serve(router(routes(applications, snapshots, watchers))))));
+    }
+
+    private List<Route> routes(LegionApplications applications, Snapshots snapshots, Watchers watchers) {
+        var capacity = new Capacity(config.registry().heapShare(), applications, snapshots);
+        var answers = new ListReplies();
+        Health health = new LegionHealth(legion, cluster);
+        var meters = new RegistryMeters(snapshots, health, clock, monitor);
+        return Stream.of(
+                        new EurekaApi(applications, snapshots, capacity, answers, health).routes(),
+                        new ServiceApi(applications, snapshots, capacity, answers, watchers).routes(),
+                        new StatusApi(health, meters, scrape).routes(),
+                        new ApplicationsPage(snapshots, health, clock).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /// These routes, with 503 for what the registry can not do now.
@@ -62,12 +84,14 @@ final class Registry {
                                 .header("Retry-After", "1"));
     }
 
-    private static JettyHttpServer serve(JettyHttpServer.Config config, Router router, Logger logger, Monitor monitor)
-            throws IOException {
+    /// @throws IOException if it cannot listen, or if the process has too few file handles
+    private JettyHttpServer serve(Router router) throws IOException {
         // Jetty would tell of its own life, which the node does by itself, and of each client's faults without end.
         ENGINE.setLevel(Level.SEVERE);
+        var http = config.http();
+        var bounded = http.withMaximumConnections(new ConnectionBound(handles, logger).of(http.maximumConnections()));
         try {
-            return JettyHttpServer.open(config, router, logger, monitor);
+            return JettyHttpServer.open(bounded, router, logger, monitor);
         } catch (IllegalArgumentException wrong) {
             throw new ConfigurationException("\"http\": " + wrong.getMessage(), wrong);
         }

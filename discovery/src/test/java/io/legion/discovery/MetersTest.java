@@ -38,7 +38,12 @@ class MetersTest {
                         .add(keys(meter)));
         serve(registry);
         assertThat(keysByName)
-                .containsKeys("legion.store.write", "legion.rocksdb.write", "legion.mailbox", "http.requests")
+                .containsKeys(
+                        "legion.store.write",
+                        "legion.rocksdb.write",
+                        "legion.mailbox",
+                        "http.requests",
+                        "discovery.instances")
                 .allSatisfy((name, keys) -> assertThat(keys).as(name).hasSize(1));
     }
 
@@ -55,7 +60,16 @@ class MetersTest {
                         .logger(logger)
                         .monitor(monitor)
                         .open(Registrations.TYPE);
-                var http = Registry.of(config, legion, System::currentTimeMillis, logger, monitor)
+                var http = new Registry(
+                                config,
+                                legion,
+                                cluster,
+                                System::currentTimeMillis,
+                                logger,
+                                monitor,
+                                () -> "",
+                                new ProcessFileHandles())
+                        .serving()
                         .open();
                 var client = HttpClient.newHttpClient()) {
             logger.allow(Logger.Priority.INFO, "");

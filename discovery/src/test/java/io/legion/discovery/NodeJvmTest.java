@@ -14,6 +14,11 @@ class NodeJvmTest {
     }
 
     @Test
+    void aNodeThatIsOutOfMemoryEnds() {
+        assertThat(NodeJvm.command(List.of(), Path.of("node-1.yaml"))).contains("-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Test
     void aNodeRunsWithG1WhateverItsHeap() {
         assertThat(collectors()).containsExactly("-XX:+UseG1GC");
         assertThat(collectors("-Xmx1g", "-XX:+UseAdaptiveSizePolicyWithSystemGC"))

@@ -33,6 +33,13 @@ final class RunningProgram implements AutoCloseable {
 
     static RunningProgram start(List<String> flags, Path directory, Class<?> main, String... arguments)
             throws IOException {
+        return startUnder(List.of(), flags, directory, main, arguments);
+    }
+
+    /// Under a command that runs the rest of its line, such as one that sets limits.
+    static RunningProgram startUnder(
+            List<String> wrapper, List<String> flags, Path directory, Class<?> main, String... arguments)
+            throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -41,6 +48,7 @@ final class RunningProgram implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(1, flags);
+        command.addAll(0, wrapper);
         command.addAll(List.of(arguments));
         return start(directory, command);
     }

@@ -5,8 +5,11 @@ import io.legion.discovery.eureka.EurekaApi;
 import io.legion.discovery.plain.ServiceApi;
 import io.legion.discovery.plain.Watchers;
 import io.legion.discovery.service.Capacity;
+import io.legion.discovery.service.RegistryMeters;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.Sweeper;
+import io.legion.discovery.status.ApplicationsPage;
+import io.legion.discovery.status.StatusApi;
 import io.legion.http.JettyHttpServer;
 import io.legion.http.Route;
 import io.legion.service.Configuration;
@@ -30,6 +33,7 @@ public final class TestRegistry implements AutoCloseable {
     public final Watchers watchers;
     public final RecordingLogger logger = RecordingLogger.open();
     public final RecordingMonitor monitor = RecordingMonitor.open();
+    public final ScriptedHealth health = new ScriptedHealth();
     public final List<Route> routes = new ArrayList<>();
     private final JettyHttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -46,8 +50,11 @@ public final class TestRegistry implements AutoCloseable {
         watchers = Watchers.open(watching, snapshots, logger, monitor);
         var capacity = new Capacity(0.25, applications, snapshots);
         var answers = new ListReplies();
-        routes.addAll(new EurekaApi(applications, snapshots, capacity, answers).routes());
+        routes.addAll(new EurekaApi(applications, snapshots, capacity, answers, health).routes());
         routes.addAll(new ServiceApi(applications, snapshots, capacity, answers, watchers).routes());
+        var meters = new RegistryMeters(snapshots, health, clock, monitor);
+        routes.addAll(new StatusApi(health, meters, () -> "scraped\n").routes());
+        routes.addAll(new ApplicationsPage(snapshots, health, clock).routes());
         server = JettyHttpServer.open(http, Registry.router(routes), logger, monitor);
     }
 

@@ -96,6 +96,29 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             }
         }
 
+        /// The same with another bound of connections.
+        public Config withMaximumConnections(int most) {
+            return new Config(
+                    host,
+                    port,
+                    tls,
+                    authentication,
+                    allowPlainOnOpenNetwork,
+                    allowAnonymousOnOpenNetwork,
+                    maximumBody,
+                    maximumBodies,
+                    maximumPath,
+                    maximumHeaders,
+                    maximumRequests,
+                    most,
+                    maximumConnectionsPerAddress,
+                    headTimeout,
+                    bodyTimeout,
+                    minimumRate,
+                    idleTimeout,
+                    stopTimeout);
+        }
+
         private static void requireNumber(String name, int number, int least, int most) {
             if (number < least || number > most) {
                 throw new IllegalArgumentException(

@@ -28,7 +28,7 @@ public final class MemoryStore implements Store, AutoCloseable {
 
     /// The configuration.
     ///
-    /// @param maximumSize the most bytes of keys and values together; a batch beyond that fails the store
+    /// @param maximumSize the most bytes of keys and values together; a batch beyond that is refused
     public record Config(@Default("1 GiB") ByteSize maximumSize) {}
 
     private final Config config;
@@ -38,7 +38,6 @@ public final class MemoryStore implements Store, AutoCloseable {
     private @Nullable MemoryContents contents = new MemoryContents();
 
     private @Nullable StoreIdentity identity;
-    private @Nullable StoreException failure;
 
     private MemoryStore(Config config) {
         this.config = config;
@@ -67,7 +66,6 @@ public final class MemoryStore implements Store, AutoCloseable {
         inTurn(() -> {
             var present = opened();
             requireIdentified();
-            requireWhole();
             if (present.bytes() + batch.size() > config.maximumSize().bytes()) {
                 changeWithinBounds(present, batch);
             } else {
@@ -85,7 +83,7 @@ public final class MemoryStore implements Store, AutoCloseable {
         long after = present.bytes();
         if (after > config.maximumSize().bytes() && after > bytes) {
             present.goBack(before);
-            throw fail(after);
+            throw full(after);
         }
     }
 
@@ -152,19 +150,9 @@ public final class MemoryStore implements Store, AutoCloseable {
         }
     }
 
-    private void requireWhole() {
-        var failed = failure;
-        if (failed != null) {
-            throw new StoreException(
-                    "An earlier write failed, so nothing more is written: " + failed.getMessage(), failed);
-        }
-    }
-
-    private StoreException fail(long bytes) {
-        var full = new StoreException("The store in memory is full: the batch would bring it to " + bytes
+    private StoreException full(long bytes) {
+        return new StoreException.Full("The store in memory is full: the batch would bring it to " + bytes
                 + " bytes, and maximumSize is " + config.maximumSize()
                 + ". Nothing of the batch was written. Give it more, or use a store on disk.");
-        failure = full;
-        return full;
     }
 }

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// that begins after a write has returned sees it.
 ///
 /// **Failure.** When the world fails, a method throws [StoreException], whose doc says what is true afterwards.
-/// After a failed write the store refuses all further writes. It never reports as absent what it cannot read
-/// (R65). It retries nothing. Once it is closed, every method throws [IllegalStateException].
+/// After a failed write the store refuses all further writes; only a store that was [StoreException.Full] takes
+/// them once there is room. It never reports as absent what it cannot read (R65). It retries nothing. Once it is
+/// closed, every method throws [IllegalStateException].
 ///
 /// **Threads.** Any thread may call any method, a visitor of [#scan] too (a scan holds no lock). Writers that
 /// wait for a force at the same time share it. An interrupt does not end a call.

@@ -5,9 +5,10 @@ package io.legion.spi;
 ///
 /// **What is true afterwards.** After a failed *write* the caller cannot know whether the batch will be there
 /// when the store is opened again (all of it, or nothing). The store refuses all further writes with this
-/// exception. It can still be read, and must be closed. A failed *read* says nothing about the key: neither
-/// that it is there nor that it is absent. A failed *open* has changed nothing.
-public final class StoreException extends RuntimeException {
+/// exception. It can still be read, and must be closed. Only a store that is [Full] goes on. A failed *read*
+/// says nothing about the key: neither that it is there nor that it is absent. A failed *open* has changed
+/// nothing.
+public sealed class StoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -20,5 +21,24 @@ public final class StoreException extends RuntimeException {
     /// @param cause what the engine said
     public StoreException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /// The store has no room for the batch. Nothing of it is there, and nothing of it will be, whatever happens
+    /// next. The store can be read, and takes writes again, without being opened anew, once there is room: each
+    /// write until then says this again.
+    public static final class Full extends StoreException {
+
+        private static final long serialVersionUID = 1L;
+
+        /// @param message what is full, and how to make room
+        public Full(String message) {
+            super(message);
+        }
+
+        /// @param message what is full, and how to make room
+        /// @param cause what the engine said
+        public Full(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 }

@@ -47,6 +47,7 @@ final class Checkpoint {
     private int folds;
     private long sinceMillis;
     private boolean asked;
+    private boolean held;
 
     /// An entry has folded.
     void folded(LogEntry entry, long elapsedMillis) {
@@ -71,6 +72,11 @@ final class Checkpoint {
         asked = true;
     }
 
+    /// None is made any more, since the store takes no writes: the replica only serves readers.
+    void hold() {
+        held = true;
+    }
+
     /// Asks for a checkpoint with the next effects, unless all folds are recent.
     void askInTurn(long elapsedMillis) {
         asked |= folds > 0 && elapsedMillis - sinceMillis >= LEAST_MILLIS;
@@ -79,9 +85,11 @@ final class Checkpoint {
     /// @param changed how many states have changed
     /// @param changedBytes the most bytes that they take
     boolean isDue(long elapsedMillis, int changed, long changedBytes) {
-        return asked
-                || (folds > 0
-                        && (folds >= mostFolds(changed, changedBytes) || elapsedMillis - sinceMillis >= MOST_MILLIS));
+        return !held && (asked || isDue(elapsedMillis, mostFolds(changed, changedBytes)));
+    }
+
+    private boolean isDue(long elapsedMillis, long mostFolds) {
+        return folds > 0 && (folds >= mostFolds || elapsedMillis - sinceMillis >= MOST_MILLIS);
     }
 
     private static long mostFolds(int changed, long changedBytes) {

@@ -285,6 +285,12 @@ public final class Replica {
         rules.state.checkpoint.askInTurn(rules.state.elapsedMillis);
     }
 
+    /// R76: the store takes no writes, and the replica gets reads only from now on, until another one is
+    /// recovered in its place: it makes no checkpoint by itself.
+    public void holdCheckpoints() {
+        rules.state.checkpoint.hold();
+    }
+
     /// By which tags the projected states now differ from the stored ones (R66).
     public UnstoredTags unstoredTags() {
         return rules.state.projections.unstoredTags();

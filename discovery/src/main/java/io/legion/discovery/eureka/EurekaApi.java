@@ -16,6 +16,7 @@ import io.legion.discovery.registry.Status;
 import io.legion.discovery.registry.WithdrawOrder;
 import io.legion.discovery.service.Applications;
 import io.legion.discovery.service.Capacity;
+import io.legion.discovery.service.Health;
 import io.legion.discovery.service.Snapshots;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
@@ -40,14 +41,16 @@ public final class EurekaApi {
     private final Snapshots snapshots;
     private final Capacity capacity;
     private final ListReplies answers;
+    private final EurekaStatus status;
     private final AnswerCache cache = new AnswerCache();
 
     /// On these applications; answers about many of them come from the snapshots.
-    public EurekaApi(Applications applications, Snapshots snapshots, Capacity capacity, ListReplies answers) {
+    public EurekaApi(Applications applications, Snapshots snapshots, Capacity capacity, ListReplies answers, Health health) {
         this.applications = applications;
         this.snapshots = snapshots;
         this.capacity = capacity;
         this.answers = answers;
+        this.status = new EurekaStatus(health);
     }
 
     /// The routes.
@@ -57,6 +60,7 @@ public final class EurekaApi {
 
     private Stream<Route> under(String base) {
         return Stream.of(
+                status.under(base),
                 new Route("GET", base + "/apps", request -> many(request, false)),
                 new Route("GET", base + "/apps/delta", request -> many(request, true)),
                 new Route("GET", base + "/apps/{app}", this::application),

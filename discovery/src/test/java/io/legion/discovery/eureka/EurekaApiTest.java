@@ -9,6 +9,7 @@ import io.legion.discovery.registry.Announcement;
 import io.legion.discovery.registry.Instances;
 import io.legion.discovery.registry.Registration;
 import io.legion.discovery.registry.Status;
+import io.legion.discovery.service.Health;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -66,6 +67,22 @@ class EurekaApiTest {
                 .isEqualTo(clock.getAsLong());
         assertThat(instance.get("lastDirtyTimestamp").asString()).isEqualTo("1700000000000");
         assertThat(instance.get("actionType").asString()).isEqualTo("ADDED");
+    }
+
+    @Test
+    void theStatusTellsOfTheOtherNodes() throws IOException {
+        registry.health.because("No majority.");
+        registry.health.peers(new Health.Peer("n2", "h2:7760", true), new Health.Peer("n3", "", false));
+        var status = json(registry.get("/eureka/v2/status"));
+        assertThat(status.at("/applicationStats").toString())
+                .isEqualTo("{\"registered-replicas\":\"h2:7760,n3\",\"available-replicas\":\"h2:7760\","
+                        + "\"unavailable-replicas\":\"n3\"}");
+        assertThat(status.at("/isHealthy").asBoolean()).isFalse();
+        assertThat(status.at("/generalStats/server-uptime").asString()).matches("\\d\\d:\\d\\d");
+        assertThat(registry.send("GET", "/eureka/status", "", "Accept", "application/xml")
+                        .body())
+                .startsWith("<com.netflix.eureka.util.StatusInfo><generalStats>")
+                .contains("<isHealthy>false</isHealthy>");
     }
 
     @Test

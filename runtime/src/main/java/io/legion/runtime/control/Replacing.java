@@ -105,6 +105,10 @@ public final class Replacing {
     private void look(int shard, StoppedCopy copy, SortedMap<Integer, Stopped> here) {
         Stopped stopped = here.get(shard);
         ReplicaPlace place = copy.place();
+        if (copy.untilRoom()) {
+            // To drop it takes a write too. Once there is room it goes on, and hears what has become of its place.
+            return;
+        }
         if (stopped != null && stopped.kept()) {
             name(shard, copy);
         } else if (place != null && place.isCopying()) {
@@ -157,7 +161,7 @@ public final class Replacing {
         if (copy == null || !(message instanceof Message.Removed removed)) {
             return false;
         }
-        if (!isKept(shard, copy) && mayGo(copy, from, removed)) {
+        if (!copy.untilRoom() && !isKept(shard, copy) && mayGo(copy, from, removed)) {
             drop(shard, copy, removed);
         }
         return true;

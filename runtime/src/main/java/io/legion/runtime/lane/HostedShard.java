@@ -35,6 +35,10 @@ final class HostedShard {
     /// The lane has it in its list of shards that hold events back.
     boolean holding;
 
+    /// Set from the moment at which the store had no room for the shard, until the lane reads it from the store anew.
+    /// If it runs, it serves reads only.
+    boolean untilRoom;
+
     HostedShard(int number, Logger logger) {
         this.number = number;
         this.logger = logger;
@@ -51,6 +55,11 @@ final class HostedShard {
     /// What a caller gets when the shard does not run.
     NoAnswer refusal() {
         return refusal.get();
+    }
+
+    /// True if it takes whatever may lead to a write.
+    boolean takesWrites() {
+        return runs() && !untilRoom;
     }
 
     boolean needsTicks() {
@@ -114,15 +123,35 @@ final class HostedShard {
 
     /// Gives up the replica; the log already says why.
     void stopQuietly(String reason) {
-        stopped = new StoppedCopy(reason, replica == null ? null : replica.place());
+        stopped = new StoppedCopy(reason, replica == null ? null : replica.place(), false);
         stop(() -> stopped(reason));
     }
 
-    /// What became of the replica, if it has stopped or was set apart; null if it runs.
+    /// The store has no room for what the replica has done: gives it up, until there is some. The log already says
+    /// why.
+    ///
+    /// @param readSoon true if it is read from the store again in a moment: its waiters may ask again, and who
+    ///     reads has an answer then
+    void stopUntilRoom(String reason, boolean readSoon) {
+        untilRoom = true;
+        stopped = new StoppedCopy(reason, replica().place(), true);
+        stop(() -> readSoon
+                ? new NoAnswer(NoAnswer.Reason.NOT_AVAILABLE, "shard " + number + " is read anew, because " + reason)
+                : stopped(reason));
+        refusal = () -> stopped(reason);
+    }
+
+    /// The replica has been read from the store again, as it was before what the store had no room for. It serves
+    /// reads.
+    void readAgain(Replica stored) {
+        replica = stored;
+    }
+
+    /// What became of the replica, if it has stopped, was set apart or takes no writes; null if it runs.
     @Nullable
     StoppedCopy stopped() {
         if (replica != null && replica.place().phase() == ReplicaStatus.Phase.DIVERGED) {
-            return new StoppedCopy("its state differs from the others' at equal history.", replica.place());
+            return new StoppedCopy("its state differs from the others' at equal history.", replica.place(), false);
         }
         return stopped;
     }
@@ -130,7 +159,7 @@ final class HostedShard {
     /// The store says which place a replica has that could not be opened.
     void placed(ReplicaPlace place) {
         if (stopped != null) {
-            stopped = new StoppedCopy(stopped.reason(), place);
+            stopped = new StoppedCopy(stopped.reason(), place, stopped.untilRoom());
         }
     }
 

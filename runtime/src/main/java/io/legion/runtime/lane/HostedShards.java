@@ -66,6 +66,17 @@ final class HostedShards {
         return shard;
     }
 
+    /// The shard, if it takes writes; else null, and the waiter hears why.
+    @Nullable
+    HostedShard writable(int number, Waiter waiter) {
+        var shard = running(number, waiter);
+        if (shard != null && !shard.takesWrites()) {
+            waiter.failed(shard.refusal());
+            return null;
+        }
+        return shard;
+    }
+
     /// Gives an input to a shard that runs.
     ///
     /// @param what names the input, for the log and the callers if the shard stops over it
@@ -94,10 +105,10 @@ final class HostedShards {
         }
     }
 
-    /// Gives an input to the shard, if it runs.
+    /// Gives an input to the shard, if it runs and takes what may lead to a write.
     void giveIfRunning(int number, String what, Consumer<Replica> input) {
         var shard = hosted[number];
-        if (shard != null && shard.runs()) {
+        if (shard != null && shard.takesWrites()) {
             give(shard, what, input);
         }
     }

@@ -35,6 +35,7 @@ import java.util.TreeSet;
 /// **Failure.** If a replica throws (an invariant does not hold, something stored cannot be read), its shard
 /// stops: its callers get [io.legion.RequestException.ShardStopped], the logger gets an error, the other shards
 /// go on. If a write fails, every shard that was part of it stops, and the lane sends and answers nothing of it.
+/// If it failed because the store is full, they go on once there is [Room].
 ///
 /// **Threads.** One thread at a time owns a lane.
 public final class Lane {
@@ -46,6 +47,7 @@ public final class Lane {
     private final LaneSetup setup;
     private final Outgoing outgoing;
     private final StoredReplicas replicas;
+    private final Room room;
     private final LaneFlush flush;
     private final HostedShards hosted;
     private final IndexSearch index;
@@ -55,6 +57,9 @@ public final class Lane {
 
     /// The shards that hold events back.
     private List<HostedShard> holding = new ArrayList<>();
+
+    /// The nodes to which the way is open.
+    private final TreeSet<NodeId> connected = new TreeSet<>();
 
     private long releasedMillis;
     private WallClock wall = WallClock.EVEN;
@@ -67,7 +72,8 @@ public final class Lane {
         this.setup = setup;
         this.outgoing = outgoing;
         this.replicas = new StoredReplicas(setup);
-        this.flush = new LaneFlush(setup, outgoing);
+        this.room = new Room(setup, shard -> read(shard, List.of()));
+        this.flush = new LaneFlush(setup, outgoing, room);
         this.hosted = new HostedShards(setup.shards(), flush, setup.logger());
         this.index = new IndexSearch(setup.store(), setup.shards(), shard -> hosted.ask(shard, Replica::unstoredTags));
     }
@@ -92,7 +98,7 @@ public final class Lane {
     ///
     /// @param sources where to copy from, if the replica had not finished copying
     public void recover(int shard, List<NodeId> sources) {
-        hosted.open(shard, () -> wall.tell(replicas.recover(shard, sources)));
+        hosted.open(shard, () -> read(shard, sources));
         var opened = hosted.find(shard);
         if (opened != null && !opened.runs()) {
             ReplicaPlace place = replicas.place(shard);
@@ -100,6 +106,10 @@ public final class Lane {
                 opened.placed(place);
             }
         }
+    }
+
+    private Replica read(int shard, List<NodeId> sources) {
+        return wall.tell(replicas.recover(shard, sources));
     }
 
     /// The shards of which the store holds a replica.
@@ -127,6 +137,7 @@ public final class Lane {
     public void drop(int number) {
         replicas.drop(number, status(number).filter(Retired::isToBeKept).map(RetiredPlace::of), List.of());
         hosted.remove(number);
+        room.left(number);
         setup.cache().clear();
         replicas.dropRest(number);
     }
@@ -152,6 +163,7 @@ public final class Lane {
     public void dropStopped(int number, RetiredPlace place, Collection<Request> salvage) {
         replicas.drop(number, Optional.of(place), salvage);
         hosted.remove(number);
+        room.left(number);
         setup.cache().clear();
         replicas.dropRest(number);
     }
@@ -193,7 +205,7 @@ public final class Lane {
     /// A request for one of the lane's shards. The waiter hears later, by [#flush], or at once if the shard
     /// does not run here.
     public void request(int number, Request request, Waiter waiter, long nowMillis) {
-        var shard = hosted.running(number, waiter);
+        var shard = hosted.writable(number, waiter);
         if (shard != null) {
             long ticket = shard.tickets.take(waiter);
             hosted.give(shard, "a request", replica -> replica.request(ticket, request, nowMillis));
@@ -202,7 +214,8 @@ public final class Lane {
 
     /// A read of one of the lane's shards; as [#request].
     public void read(int number, Read read, Waiter waiter, long nowMillis) {
-        var shard = hosted.running(number, waiter);
+        // A linearizable read has its place in the log.
+        var shard = read.linearizable() ? hosted.writable(number, waiter) : hosted.running(number, waiter);
         if (shard != null) {
             long ticket = shard.tickets.take(waiter);
             hosted.give(shard, "a read", replica -> replica.read(ticket, read, nowMillis));
@@ -230,11 +243,13 @@ public final class Lane {
 
     /// The way to this node is open again.
     public void reconnected(NodeId node, long nowMillis) {
+        connected.add(node);
         hosted.giveAll("the news of a reachable node", replica -> replica.reconnected(node, nowMillis));
     }
 
     /// The way to this node is closed.
     public void disconnected(NodeId node, long nowMillis) {
+        connected.remove(node);
         hosted.giveAll("the news of an unreachable node", replica -> replica.disconnected(node, nowMillis));
     }
 
@@ -245,6 +260,7 @@ public final class Lane {
 
     /// Time has passed: tells the shards that are not idle, and fails the waiters that waited too long.
     public void tick(long nowMillis) {
+        room.regained(nowMillis).forEach(shard -> goOn(shard, nowMillis));
         var now = active;
         active = new ArrayList<>();
         for (HostedShard shard : now) {
@@ -253,6 +269,17 @@ public final class Lane {
             hosted.giveIfRunning(shard.number, "the time", replica -> replica.tick(nowMillis));
         }
         checkpointInTurn();
+    }
+
+    /// As after a start of the node.
+    private void goOn(int shard, long nowMillis) {
+        var before = hosted.find(shard);
+        if (before != null) {
+            before.stopQuietly("it is read from the store again");
+        }
+        recover(shard, List.of());
+        connected.forEach(node -> hosted.giveIfRunning(
+                shard, "the news of a reachable node", replica -> replica.reconnected(node, nowMillis)));
     }
 
     private void checkpointInTurn() {

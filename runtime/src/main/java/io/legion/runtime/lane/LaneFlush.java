@@ -23,6 +23,7 @@ final class LaneFlush {
     private final LaneSetup setup;
     private final Outgoing outgoing;
     private final BatchWriter writer;
+    private final Room room;
     private final Logger logger;
     private final Batch batch = new Batch();
     private List<HostedShard> dirty = new ArrayList<>();
@@ -32,9 +33,10 @@ final class LaneFlush {
     private final List<Effects> effects = new ArrayList<>();
     private boolean forced;
 
-    LaneFlush(LaneSetup setup, Outgoing outgoing) {
+    LaneFlush(LaneSetup setup, Outgoing outgoing, Room room) {
         this.setup = setup;
         this.outgoing = outgoing;
+        this.room = room;
         this.writer = new BatchWriter(setup);
         this.logger = setup.logger();
     }
@@ -127,6 +129,9 @@ final class LaneFlush {
         try {
             setup.store().write(batch, forced ? Durability.FORCED : setup.durability());
             return true;
+        } catch (StoreException.Full full) {
+            room.ended(List.copyOf(shards), full);
+            return false;
         } catch (Throwable failure) {
             stopAll(failure);
             return false;

@@ -3,8 +3,9 @@ package io.legion.runtime.lane;
 import io.legion.core.shard.ReplicaPlace;
 import org.jspecify.annotations.Nullable;
 
-/// A shard that has stopped here, or was set apart (R59).
+/// A shard that has stopped here, or was set apart (R59), or takes no writes because the store is full.
 ///
 /// @param reason for people
 /// @param place null if the store does not say which place it has
-public record StoppedCopy(String reason, @Nullable ReplicaPlace place) {}
+/// @param untilRoom true if it goes on by itself once the store has room
+public record StoppedCopy(String reason, @Nullable ReplicaPlace place, boolean untilRoom) {}

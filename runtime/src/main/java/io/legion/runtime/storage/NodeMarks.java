@@ -38,6 +38,13 @@ public final class NodeMarks {
         store.write(new Batch().deleteRange(EVERYTHING, END).put(FOUNDED, SET), Durability.FORCED);
     }
 
+    /// Writes again what is there: succeeds if the store takes writes.
+    ///
+    /// @throws StoreException if it does not
+    public static void writeAgain(Store store) {
+        mark(store, FOUNDED);
+    }
+
     public static boolean isFounded(Store store) {
         return store.get(FOUNDED) != null;
     }

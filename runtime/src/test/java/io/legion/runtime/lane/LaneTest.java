@@ -182,6 +182,64 @@ final class LaneTest {
         assertThat(lane.waiting()).isZero();
     }
 
+    /// R76: as long as the store is full, and not only until the next checkpoint would come.
+    @Test
+    void whileTheStoreIsFullAShardOfThisNodeAloneServesReadsAndThenGoesOn() {
+        found();
+        request(1, 1_000);
+        assertThat(replies).hasSize(1);
+        fill();
+        request(2, 1_100);
+        assertThat(failures).hasSize(1);
+        for (long now = 1_200; now < 20_000; now += 50) {
+            replies.clear();
+            lane.tick(now);
+            lane.read(0, new Read(ALICE, false), new Listening(90_000), now);
+            lane.flush();
+            assertThat(replies).hasSize(1);
+        }
+        request(3, 20_000);
+        assertThat(failures)
+                .extracting(NoAnswer::reason)
+                .containsExactly(NoAnswer.Reason.NOT_AVAILABLE, NoAnswer.Reason.SHARD_STOPPED);
+        assertThat(lane.stopped().values()).extracting(StoppedCopy::untilRoom).containsExactly(true);
+        store.beforeWrite = () -> {};
+        lane.tick(22_000);
+        replies.clear();
+        request(4, 22_000);
+        assertThat(replies).hasSize(1);
+        assertThat(lane.stopped()).isEmpty();
+        assertThat(logger.messages(Logger.Priority.ERROR, "The store is full")).hasSize(1);
+        logger.expect(Logger.Priority.ERROR, "The store is full");
+    }
+
+    /// R76: others may know more by now, so it serves nobody until it is read again.
+    @Test
+    void whileTheStoreIsFullAShardThatOthersHaveTooServesNothingAndThenIsReadAgain() {
+        found(new NodeId(2));
+        fill();
+        request(1, 1_000);
+        lane.read(0, new Read(ALICE, false), new Listening(90_000), 1_100);
+        assertThat(failures).hasSize(2);
+        assertThat(lane.status(0)).isEmpty();
+        store.beforeWrite = () -> {};
+        lane.tick(5_000);
+        assertThat(lane.status(0))
+                .hasValueSatisfying(status -> assertThat(status.returning()).isTrue());
+        logger.expect(Logger.Priority.ERROR, "The store is full");
+    }
+
+    private void fill() {
+        store.beforeWrite = () -> {
+            throw new StoreException.Full("no room.");
+        };
+    }
+
+    private void request(long number, long nowMillis) {
+        lane.request(0, deposit(number, Consistency.FAST), new Listening(90_000), nowMillis);
+        lane.flush();
+    }
+
     @Test
     void aShardThatStopsOverAnInputOfItsOwnWaiterSaysSoOnce() {
         found();

@@ -48,7 +48,8 @@ public final class SimulatedDisk implements Store {
     /// How the disk works.
     public enum Condition {
         SOUND,
-        /// The next writes fail; the first of them may have happened all the same.
+        /// The next writes fail. A disk that says that it is full has done nothing and goes on later; another one
+        /// may have done the first of them all the same, and takes no more.
         FULL,
         /// Every read fails.
         UNREADABLE
@@ -66,6 +67,11 @@ public final class SimulatedDisk implements Store {
 
     public boolean isFailing() {
         return condition != Condition.SOUND;
+    }
+
+    /// True if it fails, and goes on only for a node that starts.
+    public boolean isToBeOpenedAnew() {
+        return isFailing() && (failed || condition != Condition.FULL);
     }
 
     public boolean isUnreadable() {
@@ -130,14 +136,23 @@ public final class SimulatedDisk implements Store {
     @Override
     public void write(Batch batch, Durability durability) {
         if (failed || condition == Condition.FULL) {
-            boolean first = !failed;
-            failed = true;
-            if (first && batch.count() % 2 == 0) {
-                apply(batch, durability);
-            }
-            throw new StoreException("The simulated disk is full.");
+            failOrFill(batch, durability);
         }
         apply(batch, durability);
+    }
+
+    /// Which of them is the batch's choice.
+    private void failOrFill(Batch batch, Durability durability) {
+        boolean first = !failed;
+        int choice = batch.count() % 4;
+        if (first && choice > 1) {
+            throw new StoreException.Full("The simulated disk is full.");
+        }
+        failed = true;
+        if (first && choice == 1) {
+            apply(batch, durability);
+        }
+        throw new StoreException("The simulated disk takes no more writes.");
     }
 
     /// A write that fails may be there all the same, and what it folded is history.

@@ -121,7 +121,7 @@ public final class Trouble {
         }
         machine.breakDisk(condition);
         world.timeline.afterMillis(millis, () -> {
-            boolean broken = machine.disk.isFailing();
+            boolean broken = machine.disk.isToBeOpenedAnew();
             machine.disk.repair();
             if (broken && machine.isUp()) {
                 machine.stop();

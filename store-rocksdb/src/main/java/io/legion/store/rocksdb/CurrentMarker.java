@@ -31,7 +31,7 @@ final class CurrentMarker {
 
     /// Before the first write that is weaker than all before: notes that such a write may be lost.
     ///
-    /// @throws StoreException if it cannot note that; then nothing more is written
+    /// @throws StoreException if it cannot note that; then nothing more is written, unless the disk is full
     void admit(Durability durability) {
         if (!durability.covers(marker.weakest())) {
             change(() -> durability.covers(marker.weakest()) ? marker : marker.weakened(durability));
@@ -58,6 +58,9 @@ final class CurrentMarker {
                 return next;
             });
             marker = next;
+        } catch (StoreException.Full full) {
+            // It says what it said before.
+            throw full;
         } catch (StoreException failed) {
             failure.note(failed);
             throw failed;

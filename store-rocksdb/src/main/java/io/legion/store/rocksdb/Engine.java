@@ -32,7 +32,6 @@ final class Engine implements AutoCloseable {
     private final WriteOptions forced;
 
     private Engine(RocksDbStore.Config config, Path path, boolean create, boolean clean) throws RocksDBException {
-        NativeLibrary.load();
         this.path = path;
         options = new EngineOptions(config, clean);
         try {
@@ -57,7 +56,6 @@ final class Engine implements AutoCloseable {
     ///
     /// @return the number of the last change
     static long readOnce(RocksDbStore.Config config, Path path, boolean clean, Logger logger) throws RocksDBException {
-        NativeLibrary.load();
         requireLog(path);
         try (var options = new EngineOptions(config, clean);
                 var quiet = new EngineLog(logger);

@@ -26,7 +26,7 @@ final class EngineOptions implements AutoCloseable {
     private final LRUCache cache;
     private final BloomFilter bloom;
 
-    /// Needs RocksDB's library loaded.
+    /// Needs RocksDB's library loaded ([NativeLibrary]).
     ///
     /// @param clean whether the store was closed properly, so that its log has no torn end
     EngineOptions(RocksDbStore.Config config, boolean clean) {

@@ -79,6 +79,7 @@ record Opening(
 
     /// The number of the last change that the files hold.
     private long lastChange(Marker before) {
+        NativeLibrary.load(directory.library());
         try {
             return Engine.readOnce(config, directory.engine(), before.clean(), logger);
         } catch (RocksDBException damaged) {
@@ -87,6 +88,7 @@ record Opening(
     }
 
     private Engine engine(boolean create, Marker before) {
+        NativeLibrary.load(directory.library());
         try {
             return Engine.open(config, directory.engine(), create, before.clean());
         } catch (RocksDBException damaged) {

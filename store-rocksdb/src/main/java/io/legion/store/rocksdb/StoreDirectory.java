@@ -21,9 +21,11 @@ import java.util.Set;
 /// The directory of a store, from the moment it is ours: the lock is held until [#close()].
 ///
 /// ```text
-/// lock           held while a process uses the store; names that process legion-store   the Marker, replaced
-/// as a whole floor          how far the store has come at least, while it is open: the Floor rocksdb/
-/// the engine's own files
+/// lock           held while a process uses the store; names that process
+/// legion-store   the Marker, replaced as a whole
+/// floor          how far the store has come at least, while it is open: the Floor
+/// rocksdb/       the engine's own files
+/// native/        the engine's own code, while it is loaded: the NativeLibrary
 /// ```
 ///
 /// The marker is written before the engine's directory, and the store takes writes only when the marker names
@@ -36,6 +38,9 @@ final class StoreDirectory implements AutoCloseable {
     private static final String NEXT_MARKER = "legion-store.next";
     private static final String FLOOR = "floor";
     private static final String CURRENT = "CURRENT";
+
+    /// Some blocks of a file system.
+    private static final long MARKER_ROOM = 64 << 10;
 
     private final Path path;
     private final FileChannel lock;
@@ -63,6 +68,11 @@ final class StoreDirectory implements AutoCloseable {
         return path.resolve("rocksdb");
     }
 
+    /// Where the engine's own code is while it is loaded.
+    Path library() {
+        return path.resolve("native");
+    }
+
     /// What the marker says; a directory without one is new.
     Marker marker() {
         try {
@@ -88,10 +98,25 @@ final class StoreDirectory implements AutoCloseable {
             Files.move(next, path.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
             force(path);
         } catch (IOException failed) {
+            if (isFull()) {
+                throw new StoreException.Full(
+                        "The file " + path.resolve(MARKER) + " could not be written: " + failed
+                                + ". It is as it was. Make room on the disk; then the store takes writes.",
+                        failed);
+            }
             throw new StoreException(
                     "The file " + path.resolve(MARKER) + " could not be written: " + failed
                             + ". The store takes no more writes; look for a full or broken disk and start again.",
                     failed);
+        }
+    }
+
+    /// True if there is no room even for the marker.
+    private boolean isFull() {
+        try {
+            return Files.getFileStore(path).getUsableSpace() < MARKER_ROOM;
+        } catch (IOException unknown) {
+            return false;
         }
     }
 

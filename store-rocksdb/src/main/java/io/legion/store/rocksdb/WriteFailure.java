@@ -3,9 +3,11 @@ package io.legion.store.rocksdb;
 import io.legion.spi.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 
 /// The last write that failed. After it nothing more is written until the store is opened anew: what the log
-/// holds then is unknown, and only a new start can tell.
+/// holds then is unknown, and only a new start can tell. A full disk is no such failure: the engine goes on by
+/// itself, in a new log, once there is room.
 final class WriteFailure {
 
     private volatile @Nullable StoreException last;
@@ -31,6 +33,12 @@ final class WriteFailure {
     ///
     /// @return the exception for the caller
     StoreException causedBy(RocksDBException cause) {
+        if (isFull(cause)) {
+            return new StoreException.Full(
+                    "A write failed: " + cause.getMessage() + ". Nothing of it is there, and what was acknowledged is."
+                            + " Make room on the disk; within some seconds the store takes writes again.",
+                    cause);
+        }
         var failed = new StoreException(
                 "A write failed: " + cause.getMessage()
                         + ". Nothing more is written, what was acknowledged is still there. "
@@ -38,5 +46,10 @@ final class WriteFailure {
                 cause);
         note(failed);
         return failed;
+    }
+
+    private static boolean isFull(RocksDBException cause) {
+        var status = cause.getStatus();
+        return status != null && status.getSubCode() == Status.SubCode.NoSpace;
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A place on a file system of 32 MiB in memory, where this process may mount one.
+/// A place on a small file system in memory, where this process may mount one.
 final class SmallDisk implements StorePlace {
 
     private final Path mount;
@@ -19,12 +19,36 @@ final class SmallDisk implements StorePlace {
     }
 
     static Optional<SmallDisk> mounted() throws IOException, InterruptedException {
+        return mounted("size=32m");
+    }
+
+    /// With these options of a file system in memory.
+    static Optional<SmallDisk> mounted(String options) throws IOException, InterruptedException {
+        // It stays mapped as long as this process lives, and what is mapped keeps a file system mounted.
+        NativeLibrary.load(Files.createTempDirectory("legion-rocksdb"));
         var mount = Files.createTempDirectory("legion-small-disk");
-        if (run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", mount.toString())) {
+        if (run("mount", "-t", "tmpfs", "-o", options, "tmpfs", mount.toString())) {
             return Optional.of(new SmallDisk(mount));
         }
         Files.delete(mount);
         return Optional.empty();
+    }
+
+    Path mount() {
+        return mount;
+    }
+
+    /// Fills what is left, as another program would; the file is deleted to make room again.
+    Path fill() throws IOException {
+        var filler = mount.resolve("filler");
+        try (var out = Files.newOutputStream(filler)) {
+            var block = new byte[4096];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            return filler;
+        }
     }
 
     @Override

@@ -1,0 +1,42 @@
+package io.legion.discovery;
+
+import io.legion.service.Logger;
+import java.io.IOException;
+
+/// How many connections a node serves at once: as many as its settings say, but never more than the process has file
+/// handles for. What the node opens first, its store and the ways to other nodes, has its handles by then; each
+/// connection takes one more, and some are kept back for what comes later.
+record ConnectionBound(FileHandles handles, Logger logger) {
+    /// For files that the store opens as it grows, connections with other nodes as they come and go, logs, and what
+    /// the JVM opens when it first needs it.
+    static final int RESERVE = 150;
+
+    /// With fewer a node is of no use.
+    static final int LEAST = 50;
+
+    /// The number to serve with.
+    ///
+    /// @param wanted what the settings say
+    /// @throws IOException if the process has too few handles for any use
+    int of(int wanted) throws IOException {
+        var use = handles.use();
+        return use.isPresent() ? of(wanted, use.get()) : wanted;
+    }
+
+    private int of(int wanted, FileHandles.Use use) throws IOException {
+        long left = use.most() - use.open() - RESERVE;
+        if (left >= wanted) {
+            return wanted;
+        }
+        var numbers = "http.maximumConnections is " + wanted + ", for which the process needs "
+                + (use.open() + RESERVE + wanted) + " file handles (" + use.open() + " are open, " + RESERVE
+                + " are kept for the store and for other nodes), but it may have only " + use.most() + ".";
+        var remedy = " Raise the limit (\"ulimit -Hn\", LimitNOFILE of systemd), or set http.maximumConnections lower.";
+        if (left < LEAST) {
+            throw new IOException(numbers + " That is not enough for any use, so the node does not start."
+                    + remedy.replace(", or set http.maximumConnections lower", ""));
+        }
+        logger.warning(numbers + " The node serves " + left + " connections at once; more wait." + remedy);
+        return (int) left;
+    }
+}

@@ -1,0 +1,2 @@
+/// What tells people and machines how a node is: health, meters, and a page.
+package io.legion.discovery.status;

@@ -1,0 +1,28 @@
+package io.legion.discovery;
+
+import io.legion.discovery.service.Health;
+import java.util.List;
+
+/// A node that is as the test says.
+public final class ScriptedHealth implements Health {
+    private volatile List<String> reasons = List.of();
+    private volatile List<Peer> peers = List.of();
+
+    public void because(String... against) {
+        reasons = List.of(against);
+    }
+
+    public void peers(Peer... all) {
+        peers = List.of(all);
+    }
+
+    @Override
+    public List<String> reasonsAgainst() {
+        return reasons;
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return peers;
+    }
+}
