@@ -92,7 +92,7 @@ public final class Snapshots {
     /// A snapshot in which no lease seems to be over that was renewed since: it reads again those that seem so.
     ///
     /// @throws UnavailableException if they cannot be read
-    Snapshot renewed(long nowMillis) {
+    public Snapshot renewed(long nowMillis) {
         taking.lock();
         try {
             var snapshot = current();

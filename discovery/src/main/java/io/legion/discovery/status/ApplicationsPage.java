@@ -3,9 +3,9 @@ package io.legion.discovery.status;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.Route;
+import io.legion.discovery.registry.InstanceKey;
 import io.legion.discovery.registry.Lease;
 import io.legion.discovery.service.Health;
-import io.legion.discovery.service.RegistryNames;
 import io.legion.discovery.service.Snapshot;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.UnavailableException;
@@ -55,12 +55,12 @@ public final class ApplicationsPage {
     private record Row(String application, String id, Lease lease) {}
 
     private ApiReply page(ApiRequest request) {
-        var prefix = RegistryNames.canonical(request.query("prefix").orElse(""));
+        var prefix = InstanceKey.canonical(request.query("prefix").orElse(""));
         var html = new StringBuilder(1 << 16).append(HEAD);
         state(html);
         int status = 200;
         try {
-            instances(html, request, prefix, snapshots.current());
+            instances(html, request, prefix, snapshots.renewed(clockMillis.getAsLong()));
         } catch (UnavailableException unreadable) {
             status = 503;
             bad(html, unreadable.getMessage());
