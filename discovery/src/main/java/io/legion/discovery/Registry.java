@@ -57,8 +57,7 @@ record Registry(
         return Managed.of(() -> Watchers.open(config.watch(), snapshots, logger, monitor))
                 .flatMap(watchers -> Managed.of(
                                 () -> Sweeper.open(config.leases(), applications, snapshots, clock, logger, monitor))
-                        .flatMap(_ ->
-                                Managed.of(() -> serve(router(routes(applications, snapshots, watchers))))));
+                        .flatMap(_ -> Managed.of(() -> serve(router(routes(applications, snapshots, watchers))))));
     }
 
     private List<Route> routes(LegionApplications applications, Snapshots snapshots, Watchers watchers) {

@@ -45,7 +45,8 @@ public final class EurekaApi {
     private final AnswerCache cache = new AnswerCache();
 
     /// On these applications; answers about many of them come from the snapshots.
-    public EurekaApi(Applications applications, Snapshots snapshots, Capacity capacity, ListReplies answers, Health health) {
+    public EurekaApi(
+            Applications applications, Snapshots snapshots, Capacity capacity, ListReplies answers, Health health) {
         this.applications = applications;
         this.snapshots = snapshots;
         this.capacity = capacity;

@@ -1,10 +1,10 @@
 package io.legion.discovery.eureka;
 
+import io.legion.discovery.json.Json;
+import io.legion.discovery.service.Health;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
-import io.legion.discovery.json.Json;
 import io.legion.http.Route;
-import io.legion.discovery.service.Health;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;

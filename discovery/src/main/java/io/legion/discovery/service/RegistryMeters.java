@@ -41,10 +41,15 @@ public final class RegistryMeters {
         try {
             var snapshot = snapshots.renewed(now);
             applications.set(snapshot.applications().size());
-            overdue.set(
-                    (double) snapshot.all().leases().filter(lease -> lease.isOverdue(now)).count());
-            instances(status ->
-                    snapshot.all().leases().map(Lease::status).filter(status::equals).count());
+            overdue.set((double) snapshot.all()
+                    .leases()
+                    .filter(lease -> lease.isOverdue(now))
+                    .count());
+            instances(status -> snapshot.all()
+                    .leases()
+                    .map(Lease::status)
+                    .filter(status::equals)
+                    .count());
         } catch (UnavailableException unreadable) {
             applications.set(Double.NaN);
             overdue.set(Double.NaN);

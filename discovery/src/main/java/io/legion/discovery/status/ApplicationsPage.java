@@ -1,14 +1,14 @@
 package io.legion.discovery.status;
 
-import io.legion.http.ApiReply;
-import io.legion.http.ApiRequest;
-import io.legion.http.Route;
 import io.legion.discovery.registry.InstanceKey;
 import io.legion.discovery.registry.Lease;
 import io.legion.discovery.service.Health;
 import io.legion.discovery.service.Snapshot;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.UnavailableException;
+import io.legion.http.ApiReply;
+import io.legion.http.ApiRequest;
+import io.legion.http.Route;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -100,7 +100,8 @@ public final class ApplicationsPage {
                 .count();
         long now = clockMillis.getAsLong();
         long instances = snapshot.all().leases().count();
-        long overdue = snapshot.all().leases().filter(lease -> lease.isOverdue(now)).count();
+        long overdue =
+                snapshot.all().leases().filter(lease -> lease.isOverdue(now)).count();
         html.append("<p>").append(applications).append(" applications, ").append(instances);
         html.append(" instances, ").append(overdue).append(" of them overdue.</p>\n");
     }

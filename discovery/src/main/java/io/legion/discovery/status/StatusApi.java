@@ -1,10 +1,10 @@
 package io.legion.discovery.status;
 
-import io.legion.http.ApiReply;
 import io.legion.discovery.json.Json;
-import io.legion.http.Route;
 import io.legion.discovery.service.Health;
 import io.legion.discovery.service.RegistryMeters;
+import io.legion.http.ApiReply;
+import io.legion.http.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;

@@ -107,8 +107,7 @@ class ApplicationsPageTest {
     }
 
     private void register(String application, String id) {
-        registry.applications.request(
-                application, Register.of(Instances.named(application, id), Status.UP, Status.UNKNOWN, 1));
+        registry.applications.register(Register.of(Instances.named(application, id), Status.UP, Status.UNKNOWN, 1));
     }
 
     private static List<String> matches(Pattern pattern, String text) {
