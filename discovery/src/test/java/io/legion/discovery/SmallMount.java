@@ -13,7 +13,7 @@ final class SmallMount implements AutoCloseable {
         this.directory = directory;
     }
 
-    static Optional<SmallMount> at(Path directory, int mebibytes) throws IOException, InterruptedException {
+    static Optional<SmallMount> at(Path directory, int mebibytes) throws IOException {
         Files.createDirectories(directory);
         return run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", directory.toString())
                 ? Optional.of(new SmallMount(directory))
@@ -34,13 +34,14 @@ final class SmallMount implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         run("umount", directory.toString());
     }
 
-    private static boolean run(String... command) throws InterruptedException {
+    private static boolean run(String... command) {
         try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            return process.onExit().join().exitValue() == 0;
         } catch (IOException noSuchCommand) {
             return false;
         }
