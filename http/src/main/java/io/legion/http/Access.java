@@ -28,7 +28,7 @@ final class Access {
         if (required != null) {
             var token = SecretFile.read("token", required.token(), required.tokenFile());
             if (token != null) {
-                access.tokens.add(hash(token.getBytes(StandardCharsets.UTF_8)));
+                access.tokens.add(hash(token.strip().getBytes(StandardCharsets.UTF_8)));
             }
             var password = SecretFile.read("password", required.password(), required.passwordFile());
             if (password != null) {

@@ -11,7 +11,5 @@ public interface HttpServer {
     URI uri();
 
     /// The port at which it listens.
-    default int port() {
-        return uri().getPort();
-    }
+    int port();
 }

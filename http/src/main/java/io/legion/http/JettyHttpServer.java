@@ -1,6 +1,7 @@
 package io.legion.http;
 
 import io.legion.service.ByteSize;
+import io.legion.service.CloseOnce;
 import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
@@ -79,7 +80,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
         public Config {
             requireNumber("port", port, 0, 65_535);
             requireNumber("maximumRequests", maximumRequests, 1, Integer.MAX_VALUE);
-            requireNumber("maximumConnections", maximumConnections, 1, Integer.MAX_VALUE);
+            requireNumber("maximumConnections", maximumConnections, 1, RequestsUnderWay.MOST);
             requireNumber("maximumConnectionsPerAddress", maximumConnectionsPerAddress, 1, Integer.MAX_VALUE);
             requireSize("maximumBody", maximumBody, MOST_OF_A_REQUEST);
             requireSize("maximumBodies", maximumBodies, MOST_OF_ALL);
@@ -164,7 +165,8 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
     private final Thread watch;
     private final List<Monitor.Registration> gauges;
     private final Logger logger;
-    private final URI uri;
+    private final int port;
+    private final CloseOnce closing = new CloseOnce("http-close", this::stop);
 
     private JettyHttpServer(
             Config config, Parts parts, Thread watch, List<Monitor.Registration> gauges, Logger logger) {
@@ -176,7 +178,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
         this.watch = watch;
         this.gauges = gauges;
         this.logger = logger;
-        this.uri = uri(config, parts.connector.getLocalPort());
+        this.port = parts.connector.getLocalPort();
     }
 
     /// Listens and serves.
@@ -196,13 +198,19 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
                 monitor.gauge("http.connections", parts.connections::size),
                 monitor.gauge("http.bodies", parts.bodies::taken));
         var opened = new JettyHttpServer(config, parts, watch, gauges, log);
-        log.info("listening at " + opened.uri);
+        log.info("listening at " + opened.uri());
         return opened;
     }
 
     @Override
     public URI uri() {
-        return uri;
+        var host = config.host.contains(":") ? "[" + config.host + "]" : config.host;
+        return URI.create((config.tls == null ? "http://" : "https://") + host + ":" + port);
+    }
+
+    @Override
+    public int port() {
+        return port;
     }
 
     /// What a server is made of.
@@ -297,15 +305,14 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
         }
     }
 
-    private static URI uri(Config config, int port) {
-        var host = config.host.contains(":") ? "[" + config.host + "]" : config.host;
-        return URI.create((config.tls == null ? "http://" : "https://") + host + ":" + port);
-    }
-
     /// Stops accepting, cuts the streams, lets what is under way end within `stopTimeout`, and closes all
     /// connections.
     @Override
     public void close() {
+        closing.close();
+    }
+
+    private void stop() {
         var _ = connector.shutdown(); // it would wait for idle connections, which nobody needs any more
         connector.close();
         streams.cut();

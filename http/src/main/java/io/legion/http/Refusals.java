@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /// Makes Jetty's own refusals, before a request reaches a route, look like those of the routes. Each ends its
-/// connection: what follows a request that is not understood cannot be told from a request.
+/// connection: the server cannot tell where a request ends that it does not understand.
 final class Refusals implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {

@@ -9,6 +9,9 @@ import java.util.concurrent.TimeoutException;
 ///
 /// **Threads.** Any.
 final class RequestsUnderWay {
+    /// No more can be under way at once: a phaser counts so far.
+    static final int MOST = 60_000;
+
     private final Phaser phaser = new Phaser(1);
 
     void begin() {

@@ -57,6 +57,12 @@ class AccessTest {
     }
 
     @Test
+    void blanksAroundATokenDoNotCount() {
+        var access = Access.of(new Authentication(" t0ken ", null, null, null, null));
+        assertThat(access.refusal("Bearer t0ken")).isEmpty();
+    }
+
+    @Test
     void withoutASettingEverybodyMayGoOn() {
         assertThat(Access.of(null).refusal(null)).isEmpty();
     }

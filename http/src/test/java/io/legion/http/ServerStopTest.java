@@ -2,6 +2,7 @@ package io.legion.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.service.Logger;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,15 @@ class ServerStopTest {
             assertThat(client.untilClosed()).startsWith("HTTP/1.1 200").endsWith("done");
             closing.join();
         }
+    }
+
+    @Test
+    void whoClosesAServerThatIsClosedFindsItClosed() {
+        var server = TestServer.open(Map.of());
+        server.server().close();
+        server.server().close();
+        assertThat(server.logger.messages(Logger.Priority.INFO, "stopped")).hasSize(1);
+        server.close();
     }
 
     @Test

@@ -202,14 +202,17 @@ final class Freshness {
         if (held.leaversKnow()) {
             leavers.allKnow();
         }
-        if (!stale || held.round() != round || !state.isParticipant(held.from())) {
+        if (held.round() != round || !state.isParticipant(held.from())) {
+            return;
+        }
+        owing.retain((other, _) -> !other.equals(held.from()));
+        if (!stale) {
             return;
         }
         Message.Held before = answers.get(held.from());
         if (before == null || !before.counted()) {
             answers.put(held.from(), held);
         }
-        owing.retain((other, _) -> !other.equals(held.from()));
         inTouch.addIfComplete(held.from(), held.all());
         check();
     }

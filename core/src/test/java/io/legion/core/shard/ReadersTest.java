@@ -342,6 +342,20 @@ class ReadersTest {
         assertThat(cluster.replies(fin)).hasSize(1);
     }
 
+    /// R78: an answer to a participant that is fresh, and asked for those that left, is an answer too: nobody owes
+    /// it later.
+    @Test
+    void whoAskedForThoseThatLeftAsksAgainWhenItIsStale() {
+        cluster.cutBetween(1, 3);
+        cluster.cutBetween(2, 3);
+        replaceTheThird();
+        cluster.calm(60);
+        assertThat(isFresh(4)).isTrue();
+        cluster.node(4).replica.stoodStill(cluster.now);
+        cluster.node(4).settle();
+        assertThat(isFresh(4)).isFalse();
+    }
+
     /// Participant 4 takes the place of 3, and starts.
     private void replaceTheThird() {
         var third = cluster.node(3).replica.status().self();

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/// Makes replies of lists. A small one is made whole. A large one is written as it comes into being: its client
-/// reads as slowly as it likes, and it takes no more memory than a small one.
+/// Makes replies of lists. A small one is made whole. A large one is written as it comes into being, and
+/// takes no more memory than a small one, however long its client reads.
 ///
 /// **Bound.** A number of large replies at once; above it the reply is 503. **Threads.** Any.
 public final class ListReplies {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// An instance is put as a whole: it replaces what was there. The place in history decides which of two comes
 /// later, whatever the clocks of clients and nodes say.
 ///
-/// @param announced what is said of it
+/// @param announced what the event says of it
 /// @param status its status, which withdraws an operator's order; if empty, the order stays, or it is `UP`
 public record Replace(Announcement announced, Optional<Status> status) implements Announcing {
     /// The event that puts this instance.
