@@ -111,7 +111,7 @@ final class Exchange extends Handler.Abstract {
     /// After a refusal before the body was read, the connection ends: what follows in it is no request.
     private ApiReply reply(Request request, ClientConnection client) throws IOException {
         var refusal = access.refusal(request.getHeaders().get(HttpHeader.AUTHORIZATION));
-        if (refusal.isPresent()) {
+        if (refusal.isPresent() && !isAnonymous(request)) {
             return last(refusal.get());
         }
         if (HttpMethod.CONNECT.is(request.getMethod())) {
@@ -125,6 +125,19 @@ final class Exchange extends Handler.Abstract {
         }
     }
 
+    private boolean isAnonymous(Request request) {
+        try {
+            return router.isAnonymous(request.getMethod(), target(request).segments());
+        } catch (HttpException malformed) {
+            return false;
+        }
+    }
+
+    private static RequestTarget target(Request request) {
+        var uri = request.getHttpURI();
+        return RequestTarget.of(String.valueOf(uri.getPath()), uri.getQuery());
+    }
+
     private static ApiReply last(ApiReply refusal) {
         return refusal.header("Connection", "close");
     }
@@ -135,7 +148,7 @@ final class Exchange extends Handler.Abstract {
                 && uri.getPathQuery().length() > config.maximumPath().bytes()) {
             throw new HttpException(414, "the path is longer than the " + config.maximumPath() + " allowed");
         }
-        var target = RequestTarget.of(String.valueOf(uri.getPath()), uri.getQuery());
+        var target = target(from);
         return new ApiRequest(
                 from.getMethod(),
                 target.segments(),

@@ -11,7 +11,13 @@ import java.util.Optional;
 /// @param method `GET` and so on
 /// @param path its segments separated by slashes; a segment in braces is a variable
 /// @param handler what answers
-public record Route(String method, String path, Handler handler) {
+/// @param anonymous whether it answers who shows no token and no password, where the server wants one
+public record Route(String method, String path, Handler handler, boolean anonymous) {
+    /// For those whom the server lets in.
+    public Route(String method, String path, Handler handler) {
+        this(method, path, handler, false);
+    }
+
     /// What answers a request, on the request's own virtual thread.
     @FunctionalInterface
     public interface Handler {

@@ -42,6 +42,15 @@ public final class Router {
         }
     }
 
+    /// True if a request with this target is answered whoever asks.
+    boolean isAnonymous(String method, List<String> segments) {
+        return routes.stream()
+                .filter(route -> route.answers(method) && route.match(segments).isPresent())
+                .findFirst()
+                .filter(Route::anonymous)
+                .isPresent();
+    }
+
     private ApiReply refusal(RuntimeException failure) {
         for (var refusal : refusals) {
             var reply = refusal.apply(failure);

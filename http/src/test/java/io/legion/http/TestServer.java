@@ -21,6 +21,7 @@ final class TestServer implements AutoCloseable {
         var routes = new java.util.ArrayList<>(more);
         routes.add(new Route("GET", "/echo", this::echo));
         routes.add(new Route("PUT", "/echo", this::echo));
+        routes.add(new Route("GET", "/anonymous", this::echo, true));
         routes.add(new Route("DELETE", "/nothing", _ -> ApiReply.of(204)));
         try {
             server = JettyHttpServer.open(config(settings), new Router(routes), logger, monitor);

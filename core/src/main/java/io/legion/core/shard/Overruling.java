@@ -45,6 +45,10 @@ final class Overruling {
         if (!isAbove(message) && !isNewsOfWhomToAsk(message)) {
             return;
         }
+        if (state.participates() && message.participants().contains(state.self)) {
+            askForThePlace(message);
+            return;
+        }
         long shared = shared(message);
         if (state.phase() == ReplicaStatus.Phase.REMOVED && shared == state.history.position()) {
             // It was out before, and nothing that it has folded is overruled: only its salvage is left (R50).
@@ -53,6 +57,16 @@ final class Overruling {
             }
         } else if (isToldAgain() || state.phase() == ReplicaStatus.Phase.REMOVED || state.participates()) {
             giveWay(message);
+        }
+    }
+
+    /// R43: the higher era counts on this very participant. Either it has yet to enter, or it did and its store is an
+    /// old copy: those who take part there know.
+    private void askForThePlace(Message.Overruled by) {
+        for (ParticipantId participant : by.participants()) {
+            if (!participant.equals(state.self)) {
+                state.outbox.send(participant.node(), new Message.AskDecisions(state.epoch));
+            }
         }
     }
 

@@ -24,11 +24,10 @@ final class Reading {
 
     /// R56: answers a FAST read from the projected state. A FINAL one waits for its place in history (R57).
     void read(long ticket, Read read) {
-        Reply.Refusal lacking = sessions.refusal(read.seen());
         if (!state.participates()) {
             refuse(ticket, Reply.Refusal.NOT_A_PARTICIPANT, "this node does not take part in the shard");
-        } else if (lacking != null) {
-            refuse(ticket, lacking, lacking == Reply.Refusal.SESSION_LOST ? Sessions.LOST : Sessions.BEHIND);
+        } else if (refusesSession(ticket, read)) {
+            return;
         } else if (!read.linearizable()) {
             Object projected = state.projections.state(read.address());
             state.outbox.reply(ticket, new Reply.State(projected, sessions.projected(read.seen(), read.address())));
@@ -37,6 +36,15 @@ final class Reading {
         } else {
             unplaced.addLast(new Waiting(ticket, read));
         }
+    }
+
+    /// R79: refuses a read whose session saw what is not here.
+    private boolean refusesSession(long ticket, Read read) {
+        Reply.Refusal lacking = sessions.refusal(read.seen());
+        if (lacking != null) {
+            refuse(ticket, lacking, lacking == Reply.Refusal.SESSION_LOST ? Sessions.LOST : Sessions.BEHIND);
+        }
+        return lacking != null;
     }
 
     /// A sole participant that has folded everything has nobody to wait for.
@@ -61,12 +69,15 @@ final class Reading {
         unplaced.clear();
     }
 
-    /// If a folded event is this participant's own, answers the reads that waited for it from the infimum.
+    /// If a folded event is this participant's own, answers the reads that waited for it from the infimum. An epoch may
+    /// have ended meanwhile, and what their sessions saw may have been beyond its cut.
     void folded(LogEntry entry) {
         if (entry.origin().equals(state.self)) {
             while (!placed.isEmpty() && placed.getFirst().barrier <= entry.sequence()) {
                 Waiting waiter = placed.removeFirst().waiter;
-                leavers.answer(waiter.ticket, infimum(waiter.read));
+                if (!refusesSession(waiter.ticket, waiter.read)) {
+                    leavers.answer(waiter.ticket, infimum(waiter.read));
+                }
             }
         }
     }

@@ -373,6 +373,25 @@ class ForcedChangeTest {
         cluster.node(one).settle();
     }
 
+    /// Its store is an old copy, or it has yet to enter. Who takes part in the higher era knows which of the two it is.
+    @Test
+    void r43AReplicaThatTakesPartInTheHigherEraDoesNotGiveWayToIt() {
+        isolate(1);
+        StoredWrites before = cluster.node(1).stored.copy();
+        force(1, 2, 3);
+        cluster.cut.clear();
+        cluster.join(4, 1);
+        cluster.calm(20);
+        change(1, new Change(List.of(), nodes(4)));
+        var by = new Message.Overruled(status(4).epoch(), status(4).participants(), List.of(0L));
+        cluster.node(1).stored.become(before);
+        cluster.node(1).restart();
+        cluster.node(1).replica.receive(new NodeId(2), by, cluster.now);
+        assertThat(status(1).phase()).isEqualTo(ReplicaStatus.Phase.PARTICIPATING);
+        cluster.calm(20);
+        assertThat(status(1).phase()).isEqualTo(ReplicaStatus.Phase.OLD_COPY);
+    }
+
     private void assertIsListedBy(long node) {
         assertThat(overruled(3).epoch()).isEqualTo(status(node).epoch());
         assertThat(overruled(3).complete()).isTrue();

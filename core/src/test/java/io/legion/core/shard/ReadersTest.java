@@ -422,6 +422,33 @@ class ReadersTest {
         assertThat(read(1, Seen.NOTHING)).isInstanceOf(Reply.State.class);
     }
 
+    /// R79: a FINAL read may wait while the participants change, and what its session saw with it.
+    @Test
+    void aSessionWhoseReadWaitsHearsThatItsEventIsNotInHistory() {
+        var five = ReplicaCluster.of(5);
+        for (long cutOff : new long[] {1, 5}) {
+            for (long other = 2; other <= 4; other++) {
+                five.cutBetween(cutOff, other);
+            }
+        }
+        var wrote = new Seen(0, VersionVector.EMPTY.with(five.node(5).replica.status().self(), 1));
+        five.request(5, "a", new Append("x"), Consistency.FAST);
+        five.deliverAll();
+        five.node(1).replica.read(++tickets, new Read(ReplicaCluster.address("a"), true, wrote), five.now);
+        five.node(1).settle();
+        var fifth = five.node(5).replica.status().self();
+        five.node(2).replica.change(new Change(List.of(fifth), List.of()), five.now);
+        five.node(2).settle();
+        five.deliverAll();
+        five.cut.clear();
+        five.node(5).up = false;
+        five.tellOf(five.node(2).replica.status(), five.node(1));
+        assertThat(five.replies(tickets)).isEmpty();
+        five.calm(60);
+        assertThat(five.replies(tickets)).singleElement().satisfies(reply -> assertThat(refusal(reply))
+                .isEqualTo(Reply.Refusal.SESSION_LOST));
+    }
+
     /// R79: a participant that is behind a change of the participants may lack what folded after it.
     @Test
     void aSessionOfALaterEpochWaits() {

@@ -28,11 +28,11 @@ public final class StatusApi {
         this.scrape = scrape;
     }
 
-    /// The routes.
+    /// The routes. What only asks whether the node lives and is ready needs no secret.
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/health/live", _ -> json(200, state("UP"))),
-                new Route("GET", "/health/ready", _ -> ready()),
+                new Route("GET", "/health/live", _ -> json(200, state("UP")), true),
+                new Route("GET", "/health/ready", _ -> ready(), true),
                 new Route("GET", "/metrics", _ -> metrics()));
     }
 

@@ -30,15 +30,28 @@ public final class Leaving {
     /// Called at each look, after the node has dropped what is over.
     public void look() {
         noteTouch();
-        boolean done = state.members.is(state.self, Member.Status.LEAVING)
-                && state.hosted.isEmpty()
-                && isInTouch()
-                && !state.directory.isAnywhere(state.self);
-        if (done) {
-            left = true;
-            membership.change(state.member(state.self).at(Member.Status.GONE));
-            state.logger.info("This node, " + state.self + ", has handed over all its shards and is out.");
+        if (left || !hasHandedOver()) {
+            return;
         }
+        if (state.members.is(state.self, Member.Status.GONE)) {
+            out();
+        } else if (state.members.is(state.self, Member.Status.LEAVING)
+                && isInTouch()
+                && !state.directory.isAnywhere(state.self)) {
+            membership.change(state.member(state.self).at(Member.Status.GONE));
+            out();
+        }
+    }
+
+    /// True if nothing is here any more that another node lacks: no shard, and no request saved from a copy that had
+    /// stopped (R76).
+    private boolean hasHandedOver() {
+        return state.hosted.isEmpty() && !state.maySaveRequests;
+    }
+
+    private void out() {
+        left = true;
+        state.logger.info("This node, " + state.self + ", has handed over all that it had and is out.");
     }
 
     private void noteTouch() {

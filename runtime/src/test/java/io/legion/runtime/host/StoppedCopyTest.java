@@ -155,6 +155,27 @@ final class StoppedCopyTest {
         network.logger.expect(Logger.Priority.WARNING, "1 requests are submitted again.");
     }
 
+    @Test
+    void aNodeIsOutOnlyWhenWhatItsDamagedCopyHadAcceptedIsBack() {
+        network.cut(1, 2);
+        network.cut(2, 3);
+        answered(network.deposit(2, KEY, 7, Consistency.FAST));
+        damage(2);
+        restart(2);
+        network.node(1).eject(new NodeId(2), network.nowMillis);
+        network.heal();
+
+        assertThat(network.runUntil(30_000, () -> network.node(2).hasLeft())).isTrue();
+        network.kill(2);
+        network.run(5_000);
+        var read = network.read(1, KEY, true);
+        answered(read);
+        assertThat(read.cents()).isEqualTo(12);
+        stopped(2);
+        network.logger.expect(Logger.Priority.WARNING, "1 requests are submitted again.");
+        network.logger.expect(Logger.Priority.WARNING, "was taken out of the cluster");
+    }
+
     /// Where no majority is left without them, each copy may be needed: its disk may be readable again.
     @Test
     void noCopyGoesBeforeTheOthersGoOnWithoutIt() {

@@ -2,6 +2,7 @@ package io.legion.simulation.faults;
 
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.Epoch;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.simulation.Randomness;
 import io.legion.simulation.disk.SimulatedDisk;
@@ -9,8 +10,10 @@ import io.legion.simulation.world.Machine;
 import io.legion.simulation.world.World;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Disks replaced by older copies of themselves, whether the machine learns so or not (R71).
 final class OldCopies {
@@ -20,7 +23,8 @@ final class OldCopies {
     private static final int KEPT = 4;
 
     /// @param alone true if the machine was then the only participant of a shard
-    private record Kept(SimulatedDisk.Copy copy, NodeId node, long micros, boolean alone) {}
+    /// @param eras of each shard, then
+    private record Kept(SimulatedDisk.Copy copy, NodeId node, long micros, boolean alone, List<Long> eras) {}
 
     private final World world;
     private final Randomness random;
@@ -48,7 +52,8 @@ final class OldCopies {
             SimulatedDisk.Copy copy = machine.disk.copy();
             copied.add(machine.number);
             var copies = kept.computeIfAbsent(machine.number, _ -> new ArrayDeque<>());
-            copies.addLast(new Kept(copy, machine.node(), world.timeline.micros(), isAlone(world, machine)));
+            copies.addLast(new Kept(
+                    copy, machine.node(), world.timeline.micros(), isAlone(world, machine), eras()));
             if (copies.size() > KEPT) {
                 copies.removeFirst();
             }
@@ -74,7 +79,7 @@ final class OldCopies {
     /// under way on its former connections is gone with them.
     boolean putBack(Machine machine) {
         var copies = kept.getOrDefault(machine.number, new ArrayDeque<>()).stream()
-                .filter(copy -> copy.node.equals(machine.node()) && !copy.alone)
+                .filter(copy -> copy.node.equals(machine.node()) && !copy.alone && isSafelyBack(copy))
                 .toList();
         if (copies.isEmpty() || world.isHealing() || !losses.may(machine) || !isEverybodyHeard(machine)) {
             return false;
@@ -91,6 +96,18 @@ final class OldCopies {
             look();
         }
         return true;
+    }
+
+    /// A copy from before a forced change asks only those that took part before. If these were given up and come back
+    /// just then, it goes on with them until it hears of the higher era, and that is more than Legion bears.
+    private boolean isSafelyBack(Kept copy) {
+        return copy.eras.equals(eras()) || world.machines.stream().allMatch(Machine::isUp);
+    }
+
+    private List<Long> eras() {
+        return IntStream.range(0, world.scene.nodes().shards())
+                .mapToObj(shard -> Epoch.era(world.latestSeen(shard).epoch()))
+                .toList();
     }
 
     /// A copy made while the machine is alone knows of nobody to ask when it comes back, and that is more than

@@ -32,7 +32,6 @@ final class NodeProgram implements Program {
     private static final long REPLACE_AFTER_MILLIS = 2_000;
 
     private final NodeId self;
-    private final int shards;
     private final Node node;
     private final Lane lane;
 
@@ -40,7 +39,6 @@ final class NodeProgram implements Program {
     NodeProgram(World world, Machine machine, LaneSetup setup, Begun begun) {
         var scene = world.scene;
         self = setup.self();
-        shards = setup.shards();
         var rebalancing = new RebalancingSettings(scene.nodes().replicas(), REPLACE_AFTER_MILLIS, 2, 1_000);
         var settings =
                 new NodeSettings(setup.shards(), rebalancing, scene.nodes().nearest(), 200, 200, 200, 1, "", "");
@@ -145,16 +143,7 @@ final class NodeProgram implements Program {
 
     @Override
     public boolean isOut() {
-        return node.members().is(self, Member.Status.GONE) && (node.hasLeft() || hostsNothing());
-    }
-
-    private boolean hostsNothing() {
-        for (int shard = 0; shard < shards; shard++) {
-            if (lane.isHosted(shard)) {
-                return false;
-            }
-        }
-        return true;
+        return node.members().is(self, Member.Status.GONE) && node.hasLeft();
     }
 
     @Override
