@@ -20,6 +20,7 @@ public final class ApiReply {
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final boolean shared;
     private final @Nullable Stream stream;
 
     /// Writes a body as it comes into being, on a thread of its own, until it returns or the client is gone.
@@ -38,26 +39,33 @@ public final class ApiReply {
         default void abandon() {}
     }
 
-    private ApiReply(int status, Map<String, String> headers, byte[] body, @Nullable Stream stream) {
+    private ApiReply(
+            int status, Map<String, String> headers, byte[] body, boolean shared, @Nullable Stream stream) {
         this.status = status;
         this.headers = headers;
         this.body = body;
+        this.shared = shared;
         this.stream = stream;
     }
 
     /// A reply without a body.
     public static ApiReply of(int status) {
-        return new ApiReply(status, Map.of(), NOTHING, null);
+        return new ApiReply(status, Map.of(), NOTHING, true, null);
     }
 
     /// A reply with this body, which belongs to the reply.
     public static ApiReply of(int status, String type, byte[] body) {
-        return new ApiReply(status, Map.of("Content-Type", type), body, null);
+        return new ApiReply(status, Map.of("Content-Type", type), body, false, null);
+    }
+
+    /// A reply with a body that is kept for other replies too, and that nobody changes: it takes no memory of its own.
+    public static ApiReply shared(int status, String type, byte[] body) {
+        return new ApiReply(status, Map.of("Content-Type", type), body, true, null);
     }
 
     /// A reply whose body is written as it comes into being.
     public static ApiReply streaming(String type, Stream stream) {
-        return new ApiReply(200, Map.of("Content-Type", type, "Cache-Control", "no-store"), NOTHING, stream);
+        return new ApiReply(200, Map.of("Content-Type", type, "Cache-Control", "no-store"), NOTHING, true, stream);
     }
 
     /// A refusal with a message, as JSON.
@@ -70,7 +78,7 @@ public final class ApiReply {
     public ApiReply header(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new ApiReply(status, more, body, stream);
+        return new ApiReply(status, more, body, shared, stream);
     }
 
     /// The status.
@@ -89,6 +97,11 @@ public final class ApiReply {
 
     byte[] body() {
         return body;
+    }
+
+    /// How many bytes of memory the body takes that no other reply has.
+    int ownBytes() {
+        return shared ? 0 : body.length;
     }
 
     /// What writes the body; null if the body is there.

@@ -1,14 +1,14 @@
 package io.legion.http;
 
+import io.legion.service.AddressBlock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
-/// Reads the bodies of requests, each within its bound and all together within another: memory is taken as
-/// the bytes come, and not as a head announces.
+/// Reads the bodies of requests, each within its bound and all together within another, which the addresses of
+/// the clients share: memory is taken as the bytes come, and not as a head announces.
 ///
 /// **Threads.** Any.
 final class BodyReader {
@@ -16,22 +16,27 @@ final class BodyReader {
     private static final int PIECE = 8 * 1024;
 
     private final JettyHttpServer.Config config;
-    private final Semaphore bytes;
+    private final FairShare bytes;
 
     BodyReader(JettyHttpServer.Config config) {
         this.config = config;
-        this.bytes = new Semaphore((int) config.maximumBodies().bytes());
+        this.bytes = new FairShare(config.maximumBodies().bytes());
     }
 
     /// How many bytes the bodies take now.
     long taken() {
-        return config.maximumBodies().bytes() - bytes.availablePermits();
+        return bytes.total();
     }
 
     /// A body, and the room that it takes until it is closed.
     final class Body implements AutoCloseable {
+        private final AddressBlock address;
         private byte[] content = NOTHING;
         private int taken;
+
+        private Body(AddressBlock address) {
+            this.address = address;
+        }
 
         byte[] content() {
             return content;
@@ -53,17 +58,18 @@ final class BodyReader {
             if (taken + count > config.maximumBody().bytes()) {
                 throw tooLarge();
             }
-            if (!bytes.tryAcquire(count)) {
+            if (!bytes.take(address, count)) {
                 throw new HttpException(
                         503,
-                        "the bodies that come in take the " + config.maximumBodies() + " allowed; try again later");
+                        "the bodies that come in take as much as they may of " + config.maximumBodies()
+                                + "; try again later");
             }
             taken += count;
         }
 
         @Override
         public void close() {
-            bytes.release(taken);
+            bytes.giveBack(address, taken);
             taken = 0;
         }
     }
@@ -73,7 +79,7 @@ final class BodyReader {
     /// @throws HttpException if it is too large, or there are too many
     /// @throws IOException if the client is gone, or what it sends is no body
     Body read(Request from, ClientConnection client) throws IOException {
-        var body = new Body();
+        var body = new Body(client.address());
         if (from.getLength() > config.maximumBody().bytes()) {
             throw tooLarge();
         }

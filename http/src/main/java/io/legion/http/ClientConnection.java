@@ -1,5 +1,6 @@
 package io.legion.http;
 
+import io.legion.service.AddressBlock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -36,15 +37,14 @@ final class ClientConnection {
 
     private final Connection connection;
     private final InetAddress remote;
-    private final String address;
+    private final AddressBlock address;
     private final AtomicReference<Wait> wait;
 
     /// A new connection, whose first request must come as if it had begun.
     ClientConnection(Connection connection, long nowNanos) {
         this.connection = connection;
-        var end = connection.getEndPoint().getRemoteSocketAddress(); // a closed one has none
-        this.remote = inet(end);
-        this.address = host(end);
+        this.remote = inet(connection.getEndPoint().getRemoteSocketAddress()); // a closed one has none
+        this.address = AddressBlock.of(remote);
         this.wait = new AtomicReference<>(new Wait(Phase.HEAD, nowNanos, 0));
     }
 
@@ -94,8 +94,8 @@ final class ClientConnection {
         return seen.phase == Phase.IDLE || seen.phase == Phase.HEAD ? nowNanos - seen.sinceNanos : -1;
     }
 
-    /// The client's address without its port.
-    String address() {
+    /// The client's address and those that count as the same one.
+    AddressBlock address() {
         return address;
     }
 
@@ -108,10 +108,6 @@ final class ClientConnection {
         return remote instanceof InetSocketAddress at && at.getAddress() != null
                 ? at.getAddress()
                 : InetAddress.getLoopbackAddress();
-    }
-
-    private static String host(SocketAddress remote) {
-        return remote instanceof InetSocketAddress at ? at.getHostString() : String.valueOf(remote);
     }
 
     void close() {

@@ -1,5 +1,6 @@
 package io.legion.http;
 
+import io.legion.service.AddressBlock;
 import io.legion.service.Monitor;
 import java.util.Comparator;
 import java.util.Map;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads.** Any.
 final class ClientConnections implements Connection.Listener {
+    private static final Comparator<Waiting> LONGEST = Comparator.comparingLong(Waiting::nanos);
+
     private final JettyHttpServer.Config config;
     private final Map<EndPoint, ClientConnection> open = new ConcurrentHashMap<>();
-    private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Map<AddressBlock, Integer> perAddress = new ConcurrentHashMap<>();
     private final Monitor.Counter dropped;
 
     ClientConnections(JettyHttpServer.Config config, Monitor monitor) {
@@ -55,25 +58,23 @@ final class ClientConnections implements Connection.Listener {
 
     /// Closes the connections that have waited longest for a head, at most so many.
     void makeRoom(int count) {
-        longestWaiting().limit(count).forEach(this::drop);
+        waiting().sorted(LONGEST.reversed()).limit(count).forEach(waiting -> drop(waiting.client));
     }
 
     private boolean makeRoom(ClientConnection newest) {
-        var other = longestWaiting().filter(client -> client != newest).findFirst();
-        other.ifPresent(this::drop);
+        var other = waiting().filter(waiting -> waiting.client != newest).max(LONGEST);
+        other.ifPresent(waiting -> drop(waiting.client));
         return other.isPresent();
     }
 
     /// @param nanos for how long it waits, as it was seen once: it changes while others are looked at
     private record Waiting(ClientConnection client, long nanos) {}
 
-    private Stream<ClientConnection> longestWaiting() {
+    private Stream<Waiting> waiting() {
         long now = System.nanoTime();
         return open.values().stream()
                 .map(client -> new Waiting(client, client.waitsForHead(now)))
-                .filter(waiting -> waiting.nanos >= 0)
-                .sorted(Comparator.comparingLong(Waiting::nanos).reversed())
-                .map(Waiting::client);
+                .filter(waiting -> waiting.nanos >= 0);
     }
 
     /// Closes the connections whose time is over.

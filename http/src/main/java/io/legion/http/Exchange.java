@@ -35,6 +35,7 @@ final class Exchange extends Handler.Abstract {
     private final Monitor.Timer timer;
     private final Monitor.Counter refused;
     private final Semaphore places;
+    private final FairShare replies;
 
     Exchange(
             JettyHttpServer.Config config,
@@ -57,6 +58,7 @@ final class Exchange extends Handler.Abstract {
         this.timer = monitor.timer("http.requests");
         this.refused = monitor.counter("http.refused");
         this.places = new Semaphore(config.maximumRequests());
+        this.replies = new FairShare(config.maximumReplies().bytes());
     }
 
     @Override
@@ -178,23 +180,52 @@ final class Exchange extends Handler.Abstract {
     }
 
     private void send(ApiReply reply, Request request, Response response, ClientConnection client) throws IOException {
-        response.setStatus(reply.status());
-        reply.headers().forEach(response.getHeaders()::put);
         var stream = reply.stream();
         if (stream == null) {
-            client.enter(Phase.REPLY);
-            send(reply, response, client);
+            sendBounded(reply, response, client);
         } else if (HttpMethod.HEAD.is(request.getMethod())) {
             stream.abandon();
+            begin(reply, response);
             Content.Sink.write(response, true, ByteBuffer.allocate(0));
         } else {
             client.enter(Phase.STREAM);
+            begin(reply, response);
             var pieces = new StreamPieces(Content.Sink.asOutputStream(response), client);
             streams.write(stream, new BufferedOutputStream(pieces, PIECE));
         }
     }
 
+    private static void begin(ApiReply reply, Response response) {
+        response.setStatus(reply.status());
+        reply.headers().forEach(response.getHeaders()::put);
+    }
+
+    /// Large replies that their clients do not read take memory, so these share a bound.
+    private void sendBounded(ApiReply reply, Response response, ClientConnection client) throws IOException {
+        int bytes = reply.ownBytes() > PIECE ? reply.ownBytes() : 0;
+        if (!replies.take(client.address(), bytes)) {
+            refused.increment();
+            send(tooManyReplies(), response, client);
+            return;
+        }
+        try {
+            send(reply, response, client);
+        } finally {
+            replies.giveBack(client.address(), bytes);
+        }
+    }
+
+    private ApiReply tooManyReplies() {
+        return ApiReply.refusal(
+                        503,
+                        "replies that are not read yet take as much as they may of " + config.maximumReplies()
+                                + "; try again later")
+                .header("Retry-After", "1");
+    }
+
     private static void send(ApiReply reply, Response response, ClientConnection client) throws IOException {
+        client.enter(Phase.REPLY);
+        begin(reply, response);
         var body = reply.body();
         if (reply.mayHaveBody()) {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);

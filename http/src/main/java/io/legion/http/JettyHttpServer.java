@@ -43,6 +43,8 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
     /// @param maximumBody the largest body of a request; above it the answer is 413
     /// @param maximumBodies the largest bodies together of all requests that come in or are at work; above it
     ///     the answer is 503
+    /// @param maximumReplies the largest replies together, of more than 8 KiB each, that clients have not read yet; above
+    ///     it the answer is 503. One address may have half of this, and of `maximumBodies`
     /// @param maximumPath the longest path with its query, in bytes; above it the answer is 414
     /// @param maximumHeaders the largest headers together; above it the answer is 431
     /// @param maximumRequests how many requests the server works on at once; above it the answer is 503
@@ -63,6 +65,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             @Default("false") boolean allowAnonymousOnOpenNetwork,
             @Default("1 MiB") ByteSize maximumBody,
             @Default("64 MiB") ByteSize maximumBodies,
+            @Default("64 MiB") ByteSize maximumReplies,
             @Default("4 KiB") ByteSize maximumPath,
             @Default("16 KiB") ByteSize maximumHeaders,
             @Default("256") int maximumRequests,
@@ -84,6 +87,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             requireNumber("maximumConnectionsPerAddress", maximumConnectionsPerAddress, 1, Integer.MAX_VALUE);
             requireSize("maximumBody", maximumBody, MOST_OF_A_REQUEST);
             requireSize("maximumBodies", maximumBodies, MOST_OF_ALL);
+            requireSize("maximumReplies", maximumReplies, MOST_OF_ALL);
             requireSize("maximumPath", maximumPath, MOST_OF_A_REQUEST);
             requireSize("maximumHeaders", maximumHeaders, MOST_OF_A_REQUEST);
             requireSize("minimumRate", minimumRate, MOST_OF_ALL);
@@ -91,9 +95,9 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             requireTime("bodyTimeout", bodyTimeout);
             requireTime("idleTimeout", idleTimeout);
             requireTime("stopTimeout", stopTimeout);
-            if (maximumBodies.bytes() < maximumBody.bytes()) {
-                throw new IllegalArgumentException("maximumBodies must be at least maximumBody, " + maximumBody
-                        + ", but is " + maximumBodies + ".");
+            if (maximumBodies.bytes() < 2 * maximumBody.bytes()) {
+                throw new IllegalArgumentException("maximumBodies must be at least twice maximumBody, " + maximumBody
+                        + ", since one address may have half of it, but is " + maximumBodies + ".");
             }
         }
 
@@ -108,6 +112,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
                     allowAnonymousOnOpenNetwork,
                     maximumBody,
                     maximumBodies,
+                    maximumReplies,
                     maximumPath,
                     maximumHeaders,
                     maximumRequests,

@@ -70,7 +70,7 @@ class ConnectionBoundsTest {
 
     @Test
     void bodiesThatComeInTakeNoMoreMemoryThanTheyMay() {
-        var settings = Map.of("maximumBody", ByteSize.parse("64 KiB"), "maximumBodies", ByteSize.parse("64 KiB"));
+        var settings = Map.of("maximumBody", ByteSize.parse("64 KiB"), "maximumBodies", ByteSize.parse("128 KiB"));
         try (var server = TestServer.open(settings);
                 var slow = server.client()) {
             var head = "PUT /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n";
@@ -81,12 +81,30 @@ class ConnectionBoundsTest {
             try (var late = server.client()) {
                 assertThat(late.send(head + "x".repeat(60_000)).untilClosed())
                         .startsWith("HTTP/1.1 503")
-                        .contains("64 KiB allowed", "Connection: close");
+                        .contains("as they may of 128 KiB", "Connection: close");
             }
             assertThat(slow.send("x").until("xxx")).startsWith("HTTP/1.1 200");
             try (var next = server.client()) {
                 assertThat(next.send(head + "x".repeat(60_000)).until("xxx")).startsWith("HTTP/1.1 200");
             }
+        }
+    }
+
+    @Test
+    void repliesThatNobodyReadsTakeNoMoreMemoryThanTheyMay() {
+        var half = new byte[16 << 20]; // more than the buffers of two sockets
+        var large = new Route("GET", "/large", _ -> ApiReply.of(200, "text/plain", half));
+        var shared = new Route("GET", "/shared", _ -> ApiReply.shared(200, "text/plain", half));
+        try (var server = TestServer.open(Map.of("maximumReplies", ByteSize.parse("32 MiB")), large, shared);
+                var slow = server.client()) {
+            slow.send("GET /large HTTP/1.0\r\n\r\n").until("200 OK");
+            assertThat(server.raw("GET /large HTTP/1.0\r\n\r\n"))
+                    .startsWith("HTTP/1.1 503")
+                    .contains("as they may of 32 MiB", "Retry-After: 1");
+            assertThat(server.raw("GET /echo HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200");
+            assertThat(server.raw("GET /shared HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200");
+            assertThat(slow.untilClosed()).hasSizeGreaterThan(half.length);
+            assertThat(server.raw("GET /large HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200");
         }
     }
 

@@ -143,7 +143,7 @@ class JettyHttpServerTest {
         assertThatThrownBy(() -> TestServer.config(Map.of("headTimeout", Duration.ZERO)))
                 .hasMessageContaining("headTimeout must be 1ms");
         assertThatThrownBy(() -> TestServer.config(Map.of("maximumBodies", new ByteSize(5))))
-                .hasMessageContaining("at least maximumBody");
+                .hasMessageContaining("at least twice maximumBody");
     }
 
     private static ApiRequest get(String segment) {

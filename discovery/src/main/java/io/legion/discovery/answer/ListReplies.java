@@ -1,30 +1,33 @@
 package io.legion.discovery.answer;
 
 import io.legion.http.ApiReply;
+import io.legion.http.FairShare;
+import io.legion.service.AddressBlock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /// Makes replies of lists. A small one is made whole. A large one is written as it comes into being, and
 /// takes no more memory than a small one, however long its client reads.
 ///
-/// **Bound.** A number of large replies at once; above it the reply is 503. **Threads.** Any.
+/// **Bound.** A number of large replies at once, which the addresses of the clients share; above it the reply is 503. **Threads.** Any.
 public final class ListReplies {
     /// A reply that takes more is large, in bytes.
     public static final int SMALL = 1 << 20;
 
     private static final int LARGE_AT_ONCE = 64;
 
-    private final Semaphore places = new Semaphore(LARGE_AT_ONCE);
+    private final FairShare places = new FairShare(LARGE_AT_ONCE);
 
     /// The reply with this body.
     ///
+    /// @param client the address that asks
     /// @param memory how much memory the instances take that it lists
-    public ApiReply of(String type, long memory, Rendering body) {
+    public ApiReply of(InetAddress client, String type, long memory, Rendering body) {
         return memory > SMALL
-                ? large(type, body)
+                ? large(client, type, body)
                 : ApiReply.of(200, type, whole(body, Integer.MAX_VALUE).orElseThrow());
     }
 
@@ -34,12 +37,14 @@ public final class ListReplies {
     }
 
     /// A reply that is written as it comes into being.
-    public ApiReply large(String type, Rendering body) {
-        if (!places.tryAcquire()) {
-            return ApiReply.refusal(503, LARGE_AT_ONCE + " large lists are being read already; try again later")
+    public ApiReply large(InetAddress client, String type, Rendering body) {
+        var address = AddressBlock.of(client);
+        if (!places.take(address, 1)) {
+            return ApiReply.refusal(
+                            503, "as many large lists are being read already as may be; read faster, or try again later")
                     .header("Retry-After", "1");
         }
-        return ApiReply.streaming(type, new Place(body));
+        return ApiReply.streaming(type, new Place(address, body));
     }
 
     private static Optional<byte[]> whole(Rendering body, int most) {
@@ -63,9 +68,11 @@ public final class ListReplies {
 
     /// One of the places, given back at the end, even if the reply never began.
     private final class Place implements ApiReply.Stream {
+        private final AddressBlock address;
         private final Rendering body;
 
-        Place(Rendering body) {
+        Place(AddressBlock address, Rendering body) {
+            this.address = address;
             this.body = body;
         }
 
@@ -74,13 +81,13 @@ public final class ListReplies {
             try {
                 body.write(out);
             } finally {
-                places.release();
+                places.giveBack(address, 1);
             }
         }
 
         @Override
         public void abandon() {
-            places.release();
+            places.giveBack(address, 1);
         }
     }
 }

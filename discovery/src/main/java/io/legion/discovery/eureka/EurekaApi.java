@@ -25,6 +25,7 @@ import io.legion.http.Route;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The routes of the Eureka API, under `/eureka` and the same under `/eureka/v2`.
@@ -36,6 +37,10 @@ import java.util.stream.Stream;
 public final class EurekaApi {
     /// How many instances of one id are looked at to find one.
     private static final int SAME_ID = 100;
+
+    /// RFC 9110, 12.5.3: a weight of 0 says no.
+    private static final Pattern GZIP =
+            Pattern.compile("(?i)(^|,)\\s*gzip\\s*(;\\s*q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*)\\s*)?(,|$)");
 
     private final Applications applications;
     private final Snapshots snapshots;
@@ -82,8 +87,8 @@ public final class EurekaApi {
         var snapshot = snapshots.current();
         var type = kind.format().mediaType();
         var reply = cache.body(snapshot, kind)
-                .map(body -> ApiReply.of(200, type, body))
-                .orElseGet(() -> answers.large(type, kind.of(snapshot)));
+                .map(body -> ApiReply.shared(200, type, body))
+                .orElseGet(() -> answers.large(request.remote(), type, kind.of(snapshot)));
         return encoded(reply, kind.gzip());
     }
 
@@ -105,7 +110,7 @@ public final class EurekaApi {
 
     private ApiReply listed(ApiRequest request, Format format, long memory, Rendering body) {
         boolean gzip = gzip(request);
-        return encoded(answers.of(format.mediaType(), memory, gzip ? body.gzipped() : body), gzip);
+        return encoded(answers.of(request.remote(), format.mediaType(), memory, gzip ? body.gzipped() : body), gzip);
     }
 
     private static ApiReply encoded(ApiReply reply, boolean gzip) {
@@ -113,7 +118,7 @@ public final class EurekaApi {
     }
 
     private static boolean gzip(ApiRequest request) {
-        return request.header("Accept-Encoding").orElse("").contains("gzip");
+        return GZIP.matcher(request.header("Accept-Encoding").orElse("")).find();
     }
 
     private ApiReply register(ApiRequest request) {

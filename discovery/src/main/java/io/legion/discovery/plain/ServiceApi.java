@@ -133,6 +133,7 @@ public final class ServiceApi {
             throw HttpException.notFound("there is no service " + name);
         }
         return answers.of(
+                request.remote(),
                 ApiReply.JSON,
                 application.memory(),
                 out -> write(

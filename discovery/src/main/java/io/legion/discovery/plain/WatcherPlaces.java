@@ -3,10 +3,8 @@ package io.legion.discovery.plain;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import java.net.Inet6Address;
+import io.legion.service.AddressBlock;
 import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +13,11 @@ import java.util.SequencedMap;
 /// The places of watchers, shared among the addresses that they come from. When all are taken, a newcomer gets one
 /// of the address that has the most, as long as its own address then has no more than that one.
 ///
-/// Addresses of IPv6 with the same first 64 bits count as one: a host has all of those. **Threads.** Any.
+/// An [AddressBlock] counts as one address. **Threads.** Any.
 final class WatcherPlaces {
     private final int most;
     private final int mostPerAddress;
-    private final SequencedMap<Watcher, String> taken = new LinkedHashMap<>();
+    private final SequencedMap<Watcher, AddressBlock> taken = new LinkedHashMap<>();
 
     /// @param mostPerAddress how many one address may have, even while others are free
     WatcherPlaces(int most, int mostPerAddress) {
@@ -29,7 +27,7 @@ final class WatcherPlaces {
 
     /// Takes a place; false if there is none for this address.
     synchronized boolean take(Watcher watcher, InetAddress address) {
-        var from = network(address);
+        var from = AddressBlock.of(address);
         var counts = taken.values().stream().collect(groupingBy(taker -> taker, counting()));
         long own = counts.getOrDefault(from, 0L);
         if (own >= mostPerAddress || (taken.size() >= most && !makeRoom(counts, own))) {
@@ -40,7 +38,7 @@ final class WatcherPlaces {
     }
 
     /// Whoever came last from the address with the most gives up its place.
-    private boolean makeRoom(Map<String, Long> counts, long own) {
+    private boolean makeRoom(Map<AddressBlock, Long> counts, long own) {
         var largest = counts.entrySet().stream().max(Map.Entry.comparingByValue());
         if (largest.isEmpty() || largest.get().getValue() <= own + 1) {
             return false;
@@ -68,10 +66,5 @@ final class WatcherPlaces {
     /// How many places are taken.
     synchronized int size() {
         return taken.size();
-    }
-
-    private static String network(InetAddress address) {
-        var bytes = address.getAddress();
-        return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes);
     }
 }

@@ -122,11 +122,11 @@ final class PeerServer extends TcpServer {
             return;
         }
         if (deadline.missed()) {
-            refusals.notAccepted(arrival.host(), "it did not show who it is within " + PATIENCE.toSeconds() + " s");
+            refusals.notAccepted(arrival.address(), "it did not show who it is within " + PATIENCE.toSeconds() + " s");
         } else if (arrival.gaveWay()) {
-            refusals.notAccepted(arrival.host(), "too many connections were there that did not show who they are");
+            refusals.notAccepted(arrival.address(), "too many connections were there that did not show who they are");
         } else {
-            refusals.notAccepted(arrival.host(), failed);
+            refusals.notAccepted(arrival.address(), failed);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.legion.cluster.jgroups.wire;
 
+import io.legion.service.AddressBlock;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -32,8 +33,13 @@ final class PendingConnections {
             return socket;
         }
 
-        InetAddress host() {
+        InetAddress address() {
             return socket.getInetAddress();
+        }
+
+        /// What counts as one host.
+        AddressBlock host() {
+            return AddressBlock.of(address());
         }
 
         /// True if it was closed for another one.
@@ -81,7 +87,7 @@ final class PendingConnections {
         }
     }
 
-    private @Nullable Pending givesWay(InetAddress host) {
+    private @Nullable Pending givesWay(AddressBlock host) {
         if (all.size() < mostOfHost) {
             return null;
         }
@@ -95,7 +101,7 @@ final class PendingConnections {
                         .getKey());
     }
 
-    private Pending oldest(InetAddress host) {
+    private Pending oldest(AddressBlock host) {
         return all.stream().filter(one -> one.host().equals(host)).findFirst().orElseThrow();
     }
 
