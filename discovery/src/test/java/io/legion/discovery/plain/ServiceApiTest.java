@@ -269,7 +269,7 @@ class ServiceApiTest {
                 }
             }
         }
-        assertThat(names).hasSize(11);
+        assertThat(names).hasSize(12);
     }
 
     private void requireItsParametersOnly(String method, String path, JsonNode described) {
