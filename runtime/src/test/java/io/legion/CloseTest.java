@@ -28,8 +28,8 @@ final class CloseTest {
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     private void holdNextWrite() {
-        store.beforeWrite = () -> {
-            store.beforeWrite = () -> {};
+        store.beforeWrite = _ -> {
+            store.beforeWrite = _ -> {};
             writing.countDown();
             try {
                 assertThat(goOn.await(LONG, TimeUnit.SECONDS)).isTrue();

@@ -25,8 +25,8 @@ final class CombiningTest {
 
     /// The next write waits until it may go on.
     private void holdNextWrite() {
-        store.beforeWrite = () -> {
-            store.beforeWrite = () -> {};
+        store.beforeWrite = _ -> {
+            store.beforeWrite = _ -> {};
             writing.countDown();
             try {
                 assertThat(goOn.await(LONG, TimeUnit.SECONDS)).isTrue();
@@ -41,7 +41,7 @@ final class CombiningTest {
         // The time is told to the node too: that must not meet the request.
         try (var bank = Bank.open(store, settings -> settings.tick(Duration.ofHours(1)))) {
             var thread = new AtomicReference<Thread>();
-            store.beforeWrite = () -> thread.set(Thread.currentThread());
+            store.beforeWrite = _ -> thread.set(Thread.currentThread());
             bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST);
             assertThat(thread.get()).isEqualTo(Thread.currentThread());
         }

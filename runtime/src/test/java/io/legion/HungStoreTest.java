@@ -35,7 +35,7 @@ final class HungStoreTest {
 
     /// The next write of a request hangs, in the thread of its caller.
     private Thread hang(Bank bank) throws InterruptedException {
-        store.beforeWrite = () -> {
+        store.beforeWrite = _ -> {
             writing.countDown();
             try {
                 goOn.await();

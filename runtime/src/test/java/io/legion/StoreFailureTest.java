@@ -31,7 +31,7 @@ final class StoreFailureTest {
     void aFailedWriteStopsItsShardsAndTellsTheCaller() {
         try (var bank = Bank.open(store)) {
             bank.accounts().of("alice").request(new Account.Deposit(5), Consistency.FAST);
-            store.beforeWrite = () -> {
+            store.beforeWrite = _ -> {
                 throw new StoreException("the disk is full.");
             };
             assertThatThrownBy(() -> bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST))
@@ -43,7 +43,7 @@ final class StoreFailureTest {
             bank.logger().expect(Logger.Priority.ERROR, "the disk is full");
             assertThatThrownBy(() -> bank.accounts().of("alice").read(Consistency.FAST))
                     .isInstanceOf(RequestException.ShardStopped.class);
-            store.beforeWrite = () -> {};
+            store.beforeWrite = _ -> {};
         }
         try (var bank = Bank.open(store)) {
             assertThat(bank.accounts().of("alice").read(Consistency.FAST).cents())
@@ -57,7 +57,7 @@ final class StoreFailureTest {
         try (var bank = Bank.open(store)) {
             var alice = bank.accounts().of("alice");
             alice.request(new Account.Deposit(5), Consistency.FINAL);
-            store.beforeWrite = () -> {
+            store.beforeWrite = _ -> {
                 throw new StoreException.Full("no room on the disk.");
             };
             for (int i = 0; i < 10; i++) {
@@ -72,7 +72,7 @@ final class StoreFailureTest {
                     .isNotEmpty()
                     .allSatisfy(stopped -> assertThat(stopped.reason()).contains("no room on the disk"));
             bank.logger().expect(Logger.Priority.ERROR, "The store is full");
-            store.beforeWrite = () -> {};
+            store.beforeWrite = _ -> {};
             awaitNothingStopped(bank);
             bank.logger().expect(Logger.Priority.INFO, "The store takes writes again");
             assertThat(alice.request(new Account.Deposit(1), Consistency.FINAL).output())
@@ -154,7 +154,7 @@ final class StoreFailureTest {
 
     @Test
     void aFoundingThatTheStoreDoesNotTakeLeavesNothingRunningAndIsBegunAgain() {
-        store.beforeWrite = () -> {
+        store.beforeWrite = _ -> {
             if (store.writes == 1) {
                 throw new StoreException("the disk is full.");
             }
@@ -170,7 +170,7 @@ final class StoreFailureTest {
                 .isInstanceOf(StoreException.class);
         logger.expect(Logger.Priority.ERROR, "the disk is full");
         logger.close();
-        store.beforeWrite = () -> {};
+        store.beforeWrite = _ -> {};
         try (var bank = Bank.open(store)) {
             assertThat(bank.accounts()
                             .of("alice")

@@ -43,8 +43,8 @@ final class StrangeCallersTest {
 
     /// The next write waits until it may go on.
     private void holdNextWrite() {
-        store.beforeWrite = () -> {
-            store.beforeWrite = () -> {};
+        store.beforeWrite = _ -> {
+            store.beforeWrite = _ -> {};
             writing.countDown();
             try {
                 assertThat(goOn.await(LONG, TimeUnit.SECONDS)).isTrue();
@@ -128,8 +128,8 @@ final class StrangeCallersTest {
     void anInterruptOfTheThreadThatWritesIsForItsOwnerAlone() throws Exception {
         try (var bank = Bank.open(store)) {
             var seen = new AtomicBoolean(true);
-            store.beforeWrite = () -> {
-                store.beforeWrite = () -> {};
+            store.beforeWrite = _ -> {
+                store.beforeWrite = _ -> {};
                 seen.set(Thread.currentThread().isInterrupted());
                 writing.countDown();
                 // A store that heeds no interrupt, as its specification demands.
@@ -197,7 +197,7 @@ final class StrangeCallersTest {
     void anErrorOfTheStoreIsAFailureOfTheStore() {
         try (var bank = Bank.open(store)) {
             deposit(bank, "bob");
-            store.beforeWrite = () -> {
+            store.beforeWrite = _ -> {
                 throw new OutOfMemoryError("planted");
             };
             assertThatThrownBy(() -> deposit(bank, "alice"))
@@ -206,7 +206,7 @@ final class StrangeCallersTest {
                             stopped -> assertThat(stopped.fate()).isEqualTo(RequestException.Fate.UNKNOWN))
                     .hasMessageContaining("planted");
             bank.logger().expect(Logger.Priority.ERROR, "planted");
-            store.beforeWrite = () -> {};
+            store.beforeWrite = _ -> {};
             deposit(bank, "bob");
             assertThat(cents(bank, "bob")).isEqualTo(2);
         }
@@ -250,12 +250,12 @@ final class StrangeCallersTest {
                             .request(new Account.Deposit(1), Consistency.FINAL)
                             .output())
                     .isEqualTo(1);
-            store.beforeWrite = () -> {
+            store.beforeWrite = _ -> {
                 throw new AssertionError("planted");
             };
             assertThatThrownBy(() -> accounts.of("a").request(new Account.Deposit(1), Consistency.FAST))
                     .isInstanceOf(RequestException.ShardStopped.class);
-            store.beforeWrite = () -> {};
+            store.beforeWrite = _ -> {};
         }
     }
 
@@ -319,7 +319,7 @@ final class StrangeCallersTest {
                 threads.add(Thread.currentThread());
                 return 1L;
             });
-            store.beforeWrite = () -> {
+            store.beforeWrite = _ -> {
                 threads.add(Thread.currentThread());
                 writing.countDown();
                 try {

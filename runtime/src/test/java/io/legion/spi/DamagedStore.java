@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A store of which ranges of keys cannot be read, until they are dropped as a whole.
+/// A store of which ranges of keys cannot be read, until they are dropped as a whole; it may be full as well.
 public final class DamagedStore implements Store {
     private record Range(Bytes from, Bytes to) {
         boolean has(byte[] key) {
             return from.compareTo(Bytes.wrap(key)) <= 0 && Bytes.wrap(key).compareTo(to) < 0;
         }
     }
+
+    /// It has no room for any write.
+    public boolean full;
 
     private final Store inside;
     private final List<Range> damaged = new ArrayList<>();
@@ -57,6 +60,9 @@ public final class DamagedStore implements Store {
 
     @Override
     public void write(Batch batch, Durability durability) {
+        if (full) {
+            throw new StoreException.Full("A write failed: no room.");
+        }
         inside.write(batch, durability);
         batch.forEach(new Batch.Visitor() {
             @Override

@@ -1,6 +1,7 @@
 package io.legion.spi;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A store with another one inside, whose behaviour a test can change.
@@ -11,7 +12,7 @@ public final class WrappedStore implements Store {
     public volatile Optional<String> damage = Optional.empty();
 
     /// Called before each write; what it throws is what the write throws.
-    public volatile Runnable beforeWrite = () -> {};
+    public volatile Consumer<Batch> beforeWrite = _ -> {};
 
     /// Called before each scan.
     public volatile Runnable beforeScan = () -> {};
@@ -40,7 +41,7 @@ public final class WrappedStore implements Store {
 
     @Override
     public synchronized void write(Batch batch, Durability durability) {
-        beforeWrite.run();
+        beforeWrite.accept(batch);
         writes++;
         lastDurability = durability;
         inside.write(batch, durability);

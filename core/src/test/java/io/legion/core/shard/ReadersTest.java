@@ -431,7 +431,8 @@ class ReadersTest {
                 five.cutBetween(cutOff, other);
             }
         }
-        var wrote = new Seen(0, VersionVector.EMPTY.with(five.node(5).replica.status().self(), 1));
+        var wrote = new Seen(
+                0, VersionVector.EMPTY.with(five.node(5).replica.status().self(), 1));
         five.request(5, "a", new Append("x"), Consistency.FAST);
         five.deliverAll();
         five.node(1).replica.read(++tickets, new Read(ReplicaCluster.address("a"), true, wrote), five.now);
@@ -445,8 +446,9 @@ class ReadersTest {
         five.tellOf(five.node(2).replica.status(), five.node(1));
         assertThat(five.replies(tickets)).isEmpty();
         five.calm(60);
-        assertThat(five.replies(tickets)).singleElement().satisfies(reply -> assertThat(refusal(reply))
-                .isEqualTo(Reply.Refusal.SESSION_LOST));
+        assertThat(five.replies(tickets))
+                .singleElement()
+                .satisfies(reply -> assertThat(refusal(reply)).isEqualTo(Reply.Refusal.SESSION_LOST));
     }
 
     /// R79: a participant that is behind a change of the participants may lack what folded after it.

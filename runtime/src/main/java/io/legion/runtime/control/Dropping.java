@@ -53,6 +53,12 @@ public final class Dropping {
             invitations.forget(shard);
             undropped.remove(shard);
             return true;
+        } catch (StoreException.Full full) {
+            state.logger.debug(() -> "Shard " + shard + " is dropped once there is room: " + full.getMessage());
+            if (isHalfDropped(shard)) {
+                undropped.add(shard);
+            }
+            return false;
         } catch (RuntimeException failure) {
             tellUndropped(shard, failure);
             return false;

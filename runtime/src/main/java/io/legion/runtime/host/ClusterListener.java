@@ -2,10 +2,8 @@ package io.legion.runtime.host;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.runtime.storage.NodeMarks;
 import io.legion.service.Logger;
 import io.legion.spi.Cluster;
-import io.legion.spi.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +17,6 @@ public final class ClusterListener implements Cluster.Listener {
     private static final int MOST_REFUSALS = 10;
 
     private final NodeHost host;
-    private final Store store;
     private final Logger logger;
     private final Founders founders;
     private final List<String> refusals = new ArrayList<>();
@@ -29,9 +26,8 @@ public final class ClusterListener implements Cluster.Listener {
     private volatile boolean foundedNow;
 
     /// @param self the id of the node
-    public ClusterListener(NodeId self, NodeHost host, Store store, Logger logger) {
+    public ClusterListener(NodeId self, NodeHost host, Logger logger) {
         this.host = host;
-        this.store = store;
         this.logger = logger;
         this.founders = new Founders(self);
     }
@@ -83,7 +79,6 @@ public final class ClusterListener implements Cluster.Listener {
         founders.met(cluster);
         host.give((self, now) -> {
             if (cluster.equals(own)) {
-                NodeMarks.meet(store);
                 self.joined(node, now);
             }
         });

@@ -23,6 +23,7 @@ import io.legion.runtime.control.Dropping;
 import io.legion.runtime.control.ForcedChanges;
 import io.legion.runtime.control.Invitations;
 import io.legion.runtime.control.Leaving;
+import io.legion.runtime.control.Meeting;
 import io.legion.runtime.control.Membership;
 import io.legion.runtime.control.Replacing;
 import io.legion.runtime.frame.FrameCodec;
@@ -71,6 +72,7 @@ public final class Node {
     private final Calls calls;
     private final Routing routing;
     private final Serving serving;
+    private final Meeting meeting;
     private final Resubmitting resubmitting;
     private final Searching searching;
     private final Incoming incoming;
@@ -95,6 +97,7 @@ public final class Node {
         calls = new Calls(state.types);
         routing = new Routing(state, calls);
         serving = new Serving(state);
+        meeting = new Meeting(state, setup.lane().store());
         resubmitting = new Resubmitting(
                 state,
                 routing,
@@ -165,6 +168,7 @@ public final class Node {
         if (stopped) {
             return;
         }
+        meeting.met();
         state.reachability.joined(node);
         membership.joined(node);
         state.lane.reconnected(node, nowMillis);
@@ -201,6 +205,7 @@ public final class Node {
         if (stopped) {
             return;
         }
+        meeting.tick();
         state.lane.tick(nowMillis);
         routing.tick();
         searching.tick();

@@ -130,20 +130,14 @@ final class HostedShard {
     /// The store has no room for what the replica has done: gives it up, until there is some. The log already says
     /// why.
     ///
-    /// @param readSoon true if it is read from the store again in a moment: its waiters may ask again, and who
-    ///     reads has an answer then
-    void stopUntilRoom(String reason, boolean readSoon) {
+    /// @param stored the replica as the store has it, if it serves reads meanwhile: its waiters may ask again
+    void stopUntilRoom(String reason, @Nullable Replica stored) {
         untilRoom = true;
         stopped = new StoppedCopy(reason, replica().place(), true);
-        stop(() -> readSoon
-                ? new NoAnswer(NoAnswer.Reason.NOT_AVAILABLE, "shard " + number + " is read anew, because " + reason)
-                : stopped(reason));
+        stop(() -> stored == null
+                ? stopped(reason)
+                : new NoAnswer(NoAnswer.Reason.NOT_AVAILABLE, "shard " + number + " is read anew, because " + reason));
         refusal = () -> stopped(reason);
-    }
-
-    /// The replica has been read from the store again, as it was before what the store had no room for. It serves
-    /// reads.
-    void readAgain(Replica stored) {
         replica = stored;
     }
 

@@ -277,7 +277,11 @@ public final class Lane {
         if (before != null) {
             before.stopQuietly("it is read from the store again");
         }
-        recover(shard, List.of());
+        if (replicas.isStored(shard)) {
+            recover(shard, List.of());
+        } else {
+            join(shard, List.of());
+        }
         connected.forEach(node -> hosted.giveIfRunning(
                 shard, "the news of a reachable node", replica -> replica.reconnected(node, nowMillis)));
     }
@@ -328,9 +332,9 @@ public final class Lane {
         return !holding.isEmpty();
     }
 
-    /// True if some shard needs ticks, or some caller waits.
+    /// True if some shard needs ticks or waits for room, or some caller waits.
     public boolean needsTicks() {
-        return !active.isEmpty();
+        return !active.isEmpty() || room.isAwaited();
     }
 
     /// How many callers wait for an answer.

@@ -98,6 +98,10 @@ final class LaneFlush {
                 shards.add(shard);
                 effects.add(drained);
             }
+        } catch (StoreException.Full full) {
+            // To drop what an earlier replica left takes writes of their own.
+            room.ended(List.of(shard), full);
+            rebuild();
         } catch (Throwable failure) {
             shard.stop("its effects could not be taken", failure);
             rebuild();
@@ -133,23 +137,9 @@ final class LaneFlush {
             room.ended(List.copyOf(shards), full);
             return false;
         } catch (Throwable failure) {
-            stopAll(failure);
+            StoreFailure.stop(shards, failure, logger);
             return false;
         }
-    }
-
-    /// First the shards, so that their callers have an answer whatever becomes of the message.
-    private void stopAll(Throwable failure) {
-        String why = failure instanceof StoreException ? failure.getMessage() : failure.toString();
-        for (HostedShard shard : shards) {
-            shard.stopQuietly("the store failed: " + why);
-        }
-        logger.error(
-                "The store failed, so the shards "
-                        + shards.stream().map(s -> s.number).toList()
-                        + " are stopped, and no caller or other node knows of the failed write: " + why
-                        + " Remove the cause and start this node again.",
-                failure);
     }
 
     private void release() {

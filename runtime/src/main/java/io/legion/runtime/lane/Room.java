@@ -6,12 +6,14 @@ import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.storage.NodeMarks;
 import io.legion.runtime.storage.StateCache;
 import io.legion.service.Logger;
+import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// R76: what becomes of shards for whose writes the store has no room. What their replicas have done is not stored,
 /// and nobody knows of it, so they stop. A shard that is on this node alone is read from the store again at once, as
@@ -26,6 +28,7 @@ final class Room {
 
     private final NodeId self;
     private final Store store;
+    private final Durability durability;
     private final StateCache cache;
     private final Logger logger;
 
@@ -43,6 +46,7 @@ final class Room {
     Room(LaneSetup setup, IntFunction<Replica> reading) {
         this.self = setup.self();
         this.store = setup.store();
+        this.durability = setup.durability();
         this.cache = setup.cache();
         this.logger = setup.logger();
         this.reading = reading;
@@ -51,36 +55,35 @@ final class Room {
     /// The store had no room for what these shards wanted to write.
     void ended(List<HostedShard> shards, StoreException.Full full) {
         boolean first = waiting.isEmpty();
-        var alone = shards.stream().filter(this::isAlone).toList();
-        for (HostedShard shard : shards) {
-            shard.stopUntilRoom("the store is full: " + full.getMessage(), alone.contains(shard));
-            waiting.put(shard.number, shard);
-        }
         // It has what was to be written.
         cache.clear();
-        alone.forEach(this::readAgain);
+        for (HostedShard shard : shards) {
+            shard.stopUntilRoom("the store is full: " + full.getMessage(), stored(shard));
+            waiting.put(shard.number, shard);
+        }
         if (first) {
             lookedMillis = nowMillis;
             say(full);
         }
     }
 
-    /// True if this node is the only participant.
-    private boolean isAlone(HostedShard shard) {
-        var status = shard.replica().status();
-        return status.phase() == ReplicaStatus.Phase.PARTICIPATING
-                && status.participants().size() == 1
-                && status.participants().getFirst().node().equals(self);
-    }
-
-    private void readAgain(HostedShard shard) {
+    /// The replica as the store has it, if nobody else has the shard.
+    private @Nullable Replica stored(HostedShard shard) {
         try {
             var stored = reading.apply(shard.number);
             stored.holdCheckpoints();
-            shard.readAgain(stored);
-        } catch (Throwable failure) {
-            shard.stop("it could not be read again", failure);
+            return isAlone(stored.status()) ? stored : null;
+        } catch (RuntimeException unreadable) {
+            logger.debug(() -> "Shard " + shard.number + " serves no reads until there is room: " + unreadable);
+            return null;
         }
+    }
+
+    /// True if this node is the only participant.
+    private boolean isAlone(ReplicaStatus status) {
+        return status.phase() == ReplicaStatus.Phase.PARTICIPATING
+                && status.participants().size() == 1
+                && status.participants().getFirst().node().equals(self);
     }
 
     private void say(StoreException.Full full) {
@@ -104,15 +107,24 @@ final class Room {
         }
         lookedMillis = now;
         try {
-            NodeMarks.writeAgain(store);
-        } catch (StoreException stillFull) {
-            logger.debug("The store still takes no writes: " + stillFull.getMessage());
+            NodeMarks.requireRoom(store, durability);
+        } catch (StoreException.Full stillFull) {
+            logger.debug(() -> "The store still takes no writes: " + stillFull.getMessage());
+            return List.of();
+        } catch (StoreException failure) {
+            StoreFailure.stop(waiting.values(), failure, logger);
+            waiting.clear();
             return List.of();
         }
         var regained = new ArrayList<>(waiting.keySet());
         waiting.clear();
         logger.info("The store takes writes again, and so do the shards " + regained + ".");
         return regained;
+    }
+
+    /// True if some shard waits for room.
+    boolean isAwaited() {
+        return !waiting.isEmpty();
     }
 
     /// The shard is not here any more.

@@ -63,7 +63,7 @@ record Entrance(
     }
 
     private Entered entered(StoreIdentity identity, Input begin, String how) {
-        var listener = new ClusterListener(identity.node(), host, store, logger);
+        var listener = new ClusterListener(identity.node(), host, logger);
         listener.belongsTo(identity.cluster());
         var participation = cluster.participate(self(identity.node(), identity.cluster(), false), List.of(), listener);
         listener.takesPartBy(participation);
@@ -77,7 +77,7 @@ record Entrance(
     }
 
     private Entered look(Start.Look look) {
-        var listener = new ClusterListener(look.node(), host, store, logger);
+        var listener = new ClusterListener(look.node(), host, logger);
         var participation = participate(look, listener);
         listener.takesPartBy(participation);
         try {

@@ -17,6 +17,12 @@ public final class NodeMarks {
     /// There once other nodes have shown that they know more of this node than its store does (R71).
     private static final byte[] OLD_COPY = ShardLayout.nodeRecord("old-copy");
 
+    /// Written to see whether the store has room, and taken away.
+    private static final byte[] ROOM = ShardLayout.nodeRecord("room");
+
+    /// A store that takes so much more goes on for a while.
+    private static final int ROOM_BYTES = 64 << 10;
+
     private static final byte[] EVERYTHING = {};
     private static final byte[] END = {(byte) 0xff};
     private static final byte[] SET = {};
@@ -38,11 +44,13 @@ public final class NodeMarks {
         store.write(new Batch().deleteRange(EVERYTHING, END).put(FOUNDED, SET), Durability.FORCED);
     }
 
-    /// Writes again what is there: succeeds if the store takes writes.
+    /// Succeeds if the store has room for writes.
     ///
-    /// @throws StoreException if it does not
-    public static void writeAgain(Store store) {
-        mark(store, FOUNDED);
+    /// @throws StoreException.Full if it has none
+    /// @throws StoreException if it has failed
+    public static void requireRoom(Store store, Durability durability) {
+        store.write(new Batch().put(ROOM, new byte[ROOM_BYTES]), durability);
+        store.write(new Batch().delete(ROOM), durability);
     }
 
     public static boolean isFounded(Store store) {

@@ -199,7 +199,7 @@ final class DirectCallTest {
     void whatAFailedWriteLeavesUnknownIsNeverSaidToHaveChangedNothing() {
         var store = new WrappedStore(TestLanes.memory());
         try (var bank = Bank.open(store)) {
-            store.beforeWrite = () -> {
+            store.beforeWrite = _ -> {
                 throw new StoreException("the disk is full.");
             };
             assertThatThrownBy(() -> bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST))
@@ -207,7 +207,7 @@ final class DirectCallTest {
                             RequestException.class,
                             failed -> assertThat(failed.fate()).isEqualTo(RequestException.Fate.UNKNOWN));
             bank.logger().expect(Logger.Priority.ERROR, "the disk is full");
-            store.beforeWrite = () -> {};
+            store.beforeWrite = _ -> {};
         }
     }
 

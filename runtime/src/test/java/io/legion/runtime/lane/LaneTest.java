@@ -112,7 +112,7 @@ final class LaneTest {
         found();
         lane.request(0, deposit(1, Consistency.FAST), new Listening(9_000), 1_000);
         assertThat(replies).isEmpty();
-        store.beforeWrite = () -> assertThat(replies).isEmpty();
+        store.beforeWrite = _ -> assertThat(replies).isEmpty();
         lane.flush();
         assertThat(replies).hasSize(1);
     }
@@ -203,7 +203,7 @@ final class LaneTest {
                 .extracting(NoAnswer::reason)
                 .containsExactly(NoAnswer.Reason.NOT_AVAILABLE, NoAnswer.Reason.SHARD_STOPPED);
         assertThat(lane.stopped().values()).extracting(StoppedCopy::untilRoom).containsExactly(true);
-        store.beforeWrite = () -> {};
+        store.beforeWrite = _ -> {};
         lane.tick(22_000);
         replies.clear();
         request(4, 22_000);
@@ -222,15 +222,49 @@ final class LaneTest {
         lane.read(0, new Read(ALICE, false), new Listening(90_000), 1_100);
         assertThat(failures).hasSize(2);
         assertThat(lane.status(0)).isEmpty();
-        store.beforeWrite = () -> {};
+        store.beforeWrite = _ -> {};
         lane.tick(5_000);
         assertThat(lane.status(0))
                 .hasValueSatisfying(status -> assertThat(status.returning()).isTrue());
         logger.expect(Logger.Priority.ERROR, "The store is full");
     }
 
+    /// A full disk may break as well.
+    @Test
+    void aStoreThatFailsWhileItIsFullStopsTheShardsThatWait() {
+        found(new NodeId(2));
+        fill();
+        request(1, 1_000);
+        store.beforeWrite = _ -> {
+            throw new StoreException("the disk is broken.");
+        };
+        lane.tick(5_000);
+        assertThat(lane.stopped().values()).extracting(StoppedCopy::untilRoom).containsExactly(false);
+        logger.expect(Logger.Priority.ERROR, "The store is full");
+        logger.expect(Logger.Priority.ERROR, "the disk is broken. Remove the cause and start this node again.");
+    }
+
+    /// A store on the edge takes small writes, and no others.
+    @Test
+    void aStoreHasRoomOnlyWhenItTakesMoreThanALittle() {
+        found();
+        fill();
+        request(1, 1_000);
+        store.beforeWrite = batch -> {
+            if (batch.size() > 1_000) {
+                throw new StoreException.Full("little room.");
+            }
+        };
+        lane.tick(5_000);
+        assertThat(lane.stopped().values()).extracting(StoppedCopy::untilRoom).containsExactly(true);
+        store.beforeWrite = _ -> {};
+        lane.tick(7_000);
+        assertThat(lane.stopped()).isEmpty();
+        logger.expect(Logger.Priority.ERROR, "The store is full");
+    }
+
     private void fill() {
-        store.beforeWrite = () -> {
+        store.beforeWrite = _ -> {
             throw new StoreException.Full("no room.");
         };
     }

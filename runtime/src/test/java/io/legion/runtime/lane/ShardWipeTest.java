@@ -70,7 +70,7 @@ final class ShardWipeTest {
     /// The write with this number, from 0, fails and so do those after it.
     private static void failFrom(WrappedStore store, int number) {
         var writes = new AtomicInteger();
-        store.beforeWrite = () -> {
+        store.beforeWrite = _ -> {
             if (writes.getAndIncrement() >= number) {
                 throw new StoreException("planted");
             }
@@ -104,7 +104,7 @@ final class ShardWipeTest {
         lane.recover(0, List.of());
         failFrom(store, write);
         assertThatThrownBy(() -> lane.drop(0)).isInstanceOf(StoreException.class);
-        store.beforeWrite = () -> {};
+        store.beforeWrite = _ -> {};
         return store;
     }
 
@@ -167,13 +167,13 @@ final class ShardWipeTest {
     void whatFailsIsToldOnceAndTriedAgainAtALaterLook() {
         var store = cutShort(1);
         var node = node(store);
-        store.beforeWrite = () -> {
+        store.beforeWrite = _ -> {
             throw new IllegalArgumentException("planted");
         };
         node.recover(1);
         node.tick(LATER);
         assertThat(indexed(store, 0)).isPositive();
-        store.beforeWrite = () -> {};
+        store.beforeWrite = _ -> {};
         node.tick(2 * LATER);
         assertThat(indexed(store, 0)).isZero();
         assertThat(logger.messages(Logger.Priority.ERROR, "planted").size()).isLessThanOrEqualTo(1);

@@ -98,7 +98,7 @@ final class FoundingTest {
     @Test
     void anInterruptedJoiningIsNotTakenForAFounding() {
         var torn = new WrappedStore(store);
-        torn.beforeWrite = () -> {
+        torn.beforeWrite = _ -> {
             throw new StoreException("stopped");
         };
         var settings = Legion.named("bank").shards(8).settings();

@@ -30,6 +30,9 @@ public final class SimulatedDisk implements Store {
     /// A copy of everything at one moment.
     public record Copy(Content content, @Nullable StoreIdentity identity) {}
 
+    /// What a full disk still takes.
+    private static final int LITTLE = 100;
+
     /// The length of what the keys of a shard begin with: a kind, and the shard.
     private static final int HEAD = 3;
 
@@ -48,9 +51,10 @@ public final class SimulatedDisk implements Store {
     /// How the disk works.
     public enum Condition {
         SOUND,
-        /// The next writes fail. A disk that says that it is full has done nothing and goes on later; another one
-        /// may have done the first of them all the same, and takes no more.
+        /// It refuses all but the smallest writes, and says so: it has done nothing of them.
         FULL,
+        /// The next writes fail. The first of them may have happened all the same.
+        BROKEN,
         /// Every read fails.
         UNREADABLE
     }
@@ -67,11 +71,6 @@ public final class SimulatedDisk implements Store {
 
     public boolean isFailing() {
         return condition != Condition.SOUND;
-    }
-
-    /// True if it fails, and goes on only for a node that starts.
-    public boolean isToBeOpenedAnew() {
-        return isFailing() && (failed || condition != Condition.FULL);
     }
 
     public boolean isUnreadable() {
@@ -135,21 +134,19 @@ public final class SimulatedDisk implements Store {
 
     @Override
     public void write(Batch batch, Durability durability) {
-        if (failed || condition == Condition.FULL) {
-            failOrFill(batch, durability);
+        if (failed || condition == Condition.BROKEN) {
+            fail(batch, durability);
+        }
+        if (condition == Condition.FULL && batch.size() > LITTLE) {
+            throw new StoreException.Full("The simulated disk is full.");
         }
         apply(batch, durability);
     }
 
-    /// Which of them is the batch's choice.
-    private void failOrFill(Batch batch, Durability durability) {
+    private void fail(Batch batch, Durability durability) {
         boolean first = !failed;
-        int choice = batch.count() % 4;
-        if (first && choice > 1) {
-            throw new StoreException.Full("The simulated disk is full.");
-        }
         failed = true;
-        if (first && choice == 1) {
+        if (first && batch.count() % 2 == 0) {
             apply(batch, durability);
         }
         throw new StoreException("The simulated disk takes no more writes.");
@@ -264,7 +261,7 @@ public final class SimulatedDisk implements Store {
         return keys;
     }
 
-    /// The disk has room again and can be read; its user must open it again.
+    /// The disk has room again and can be read. If it was more than full, its user must open it again.
     public void repair() {
         condition = Condition.SOUND;
         failed = false;

@@ -10,6 +10,9 @@ import io.legion.simulation.world.World;
 
 /// Makes the faults of a scene happen, except those beyond what Legion promises to bear.
 public final class Trouble {
+    /// Longer than a node takes to see that a disk has room again.
+    private static final long LOOK_FOR_ROOM_MILLIS = 1_500;
+
     private final World world;
     private final Cuts cuts;
     private final Crashes crashes;
@@ -66,7 +69,8 @@ public final class Trouble {
             case Fault.ClockJump(int machine, long byMillis, long millis) -> jump(at(machine), byMillis, millis);
             case Fault.ClockFarOff(int machine, long byMillis, long millis) -> jump(at(machine), byMillis, millis);
             case Fault.SlowDisk(int machine, long micros, long millis) -> slowDisk(at(machine), micros, millis);
-            case Fault.FullDisk(int machine, long millis) -> badDisk(at(machine), Condition.FULL, millis);
+            case Fault.FullDisk(int machine, long millis) -> fullDisk(at(machine), millis);
+            case Fault.BrokenDisk(int machine, long millis) -> badDisk(at(machine), Condition.BROKEN, millis);
             case Fault.UnreadableDisk(int machine, long millis) -> badDisk(at(machine), Condition.UNREADABLE, millis);
             case Fault.LostDisk(int machine, long millis) -> crashes.loseDisk(at(machine), millis);
             case Fault.EmptiedDisk(int machine) -> oldCopies.emptied(at(machine));
@@ -115,13 +119,26 @@ public final class Trouble {
         return true;
     }
 
+    /// Who runs on it goes on by itself.
+    private boolean fullDisk(Machine machine, long millis) {
+        if (!machine.isUp()) {
+            return false;
+        }
+        machine.breakDisk(Condition.FULL);
+        world.timeline.afterMillis(millis, () -> {
+            machine.disk.repair();
+            world.timeline.afterMillis(LOOK_FOR_ROOM_MILLIS, machine::diskIsWell);
+        });
+        return true;
+    }
+
     private boolean badDisk(Machine machine, Condition condition, long millis) {
         if (!machine.isUp()) {
             return false;
         }
         machine.breakDisk(condition);
         world.timeline.afterMillis(millis, () -> {
-            boolean broken = machine.disk.isToBeOpenedAnew();
+            boolean broken = machine.disk.isFailing();
             machine.disk.repair();
             if (broken && machine.isUp()) {
                 machine.stop();

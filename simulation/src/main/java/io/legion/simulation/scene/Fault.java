@@ -41,6 +41,9 @@ public sealed interface Fault {
     /// The disk is full, and has room again after a while.
     record FullDisk(int machine, long millis) implements Fault {}
 
+    /// The disk takes no writes, and is mended after a while.
+    record BrokenDisk(int machine, long millis) implements Fault {}
+
     /// The disk cannot be read, and recovers after a while.
     record UnreadableDisk(int machine, long millis) implements Fault {}
 

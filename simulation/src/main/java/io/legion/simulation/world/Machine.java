@@ -51,6 +51,10 @@ public final class Machine {
     /// True from a planned fault of the disk until the machine starts again: its shards may stop.
     private boolean diskInTrouble;
 
+    /// The process has to start again: its disk was more than full.
+    private boolean diskBroke;
+
+
     private final ArrayDeque<Work> inbox = new ArrayDeque<>();
     private final TreeMap<NodeId, Machine> reachable = new TreeMap<>();
     private @Nullable Program process;
@@ -157,7 +161,13 @@ public final class Machine {
     /// Lets the disk fail.
     public void breakDisk(SimulatedDisk.Condition failing) {
         diskInTrouble = true;
+        diskBroke |= failing != SimulatedDisk.Condition.FULL;
         disk.become(failing);
+    }
+
+    /// Whoever found the disk full has found the room by now.
+    public void diskIsWell() {
+        diskInTrouble &= diskBroke || disk.isFailing();
     }
 
     public boolean isDiskInTrouble() {
@@ -210,6 +220,7 @@ public final class Machine {
         keptOut = false;
         comesAgain = false;
         diskInTrouble = disk.isFailing();
+        diskBroke = false;
         reachable.clear();
         process = Program.on(this, world, next);
         next = NodeProgram.Begun.RECOVERING;

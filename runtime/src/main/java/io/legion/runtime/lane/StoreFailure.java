@@ -1,0 +1,25 @@
+package io.legion.runtime.lane;
+
+import io.legion.service.Logger;
+import io.legion.spi.StoreException;
+import java.util.Collection;
+
+/// A store that takes no more writes.
+final class StoreFailure {
+    private StoreFailure() {}
+
+    /// Stops the shards that wanted to write. First the shards, so that their callers have an answer whatever becomes
+    /// of the message.
+    static void stop(Collection<HostedShard> shards, Throwable failure, Logger logger) {
+        String why = failure instanceof StoreException ? failure.getMessage() : failure.toString();
+        for (HostedShard shard : shards) {
+            shard.stopQuietly("the store failed: " + why);
+        }
+        logger.error(
+                "The store failed, so the shards "
+                        + shards.stream().map(s -> s.number).toList()
+                        + " are stopped, and no caller or other node knows of the failed write: " + why
+                        + " Remove the cause and start this node again.",
+                failure);
+    }
+}
