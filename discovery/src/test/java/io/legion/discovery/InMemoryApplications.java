@@ -30,6 +30,7 @@ public final class InMemoryApplications implements Applications {
     private long reads;
     private boolean available = true;
     private Predicate<InstanceKey> servedHere = _ -> true;
+    private Runnable duringReads = () -> {};
 
     public InMemoryApplications(LongSupplier clockMillis) {
         this.clockMillis = clockMillis;
@@ -41,6 +42,11 @@ public final class InMemoryApplications implements Applications {
 
     public synchronized void servedHere(Predicate<InstanceKey> condition) {
         servedHere = condition;
+    }
+
+    /// What happens while many instances are read.
+    public synchronized void duringReads(Runnable what) {
+        duringReads = what;
     }
 
     @Override
@@ -101,6 +107,7 @@ public final class InMemoryApplications implements Applications {
 
     @Override
     public synchronized List<Registration> readAll(List<InstanceKey> keys) {
+        duringReads.run();
         return keys.stream().map(this::read).toList();
     }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// Makes replies of lists. A small one is made whole. A large one is written as it comes into being, and
 /// takes no more memory than a small one, however long its client reads.
 ///
-/// **Bound.** A number of large replies at once, which the addresses of the clients share; above it the reply is 503. **Threads.** Any.
+/// **Bound.** A number of large replies at once, which the addresses of the clients share; above it the reply is 503.
+/// **Threads.** Any.
 public final class ListReplies {
     /// A reply that takes more is large, in bytes.
     public static final int SMALL = 1 << 20;
@@ -41,7 +42,8 @@ public final class ListReplies {
         var address = AddressBlock.of(client);
         if (!places.take(address, 1)) {
             return ApiReply.refusal(
-                            503, "as many large lists are being read already as may be; read faster, or try again later")
+                            503,
+                            "as many large lists are being read already as may be; read faster, or try again later")
                     .header("Retry-After", "1");
         }
         return ApiReply.streaming(type, new Place(address, body));

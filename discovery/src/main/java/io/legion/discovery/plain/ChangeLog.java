@@ -116,19 +116,23 @@ final class ChangeLog {
         return new Batch(List.copyOf(found), number, last.takenMillis());
     }
 
-    /// A number as the id of an event.
-    String id(long of) {
-        return name + "-" + of;
+    /// A number as the id of an event of a stream of these services.
+    String id(long of, WatchedServices services) {
+        return prefix(services) + of;
     }
 
-    /// The number of an event with this id, if it is of this log.
-    OptionalLong number(String id) {
-        int dash = id.lastIndexOf('-');
-        if (dash < 0 || !id.substring(0, dash).equals(name)) {
+    private String prefix(WatchedServices services) {
+        return name + "-" + services.text() + "-";
+    }
+
+    /// The number of an event with this id, if it is of this log, and of a stream of these services.
+    OptionalLong number(String id, WatchedServices services) {
+        var prefix = prefix(services);
+        if (!id.startsWith(prefix)) {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(Long.parseLong(id.substring(dash + 1)));
+            return OptionalLong.of(Long.parseLong(id.substring(prefix.length())));
         } catch (NumberFormatException another) {
             return OptionalLong.empty();
         }

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One watcher: how far it is in the log, and the thread that writes it.
@@ -28,14 +27,14 @@ final class Watcher {
 
     private final Duration keepAlive;
     private final ChangeLog log;
-    private final Predicate<String> services;
+    private final WatchedServices services;
     private @Nullable Snapshot listing;
     private long read;
     private @Nullable String end;
     private @Nullable Thread writer;
 
     private Watcher(
-            Duration keepAlive, ChangeLog log, Predicate<String> services, @Nullable Snapshot listing, long read) {
+            Duration keepAlive, ChangeLog log, WatchedServices services, @Nullable Snapshot listing, long read) {
         this.keepAlive = keepAlive;
         this.log = log;
         this.services = services;
@@ -44,13 +43,13 @@ final class Watcher {
     }
 
     /// A stream that begins with all that is there.
-    static Watcher anew(Duration keepAlive, ChangeLog log, Predicate<String> services) {
+    static Watcher anew(Duration keepAlive, ChangeLog log, WatchedServices services) {
         var beginning = log.beginning();
         return new Watcher(keepAlive, log, services, beginning.snapshot(), beginning.number());
     }
 
     /// A stream that goes on after the change with this number.
-    static Watcher after(long number, Duration keepAlive, ChangeLog log, Predicate<String> services) {
+    static Watcher after(long number, Duration keepAlive, ChangeLog log, WatchedServices services) {
         return new Watcher(keepAlive, log, services, null, number);
     }
 
@@ -108,7 +107,7 @@ final class Watcher {
             for (var change : LeaseChange.all(all, services)) {
                 event(out, null, change);
             }
-            event(out, log.id(read), "ready", time(all.takenMillis()));
+            event(out, log.id(read, services), "ready", time(all.takenMillis()));
             return;
         }
         var missed = log.after(read, services);
@@ -117,7 +116,7 @@ final class Watcher {
             return;
         }
         write(out, missed);
-        event(out, log.id(read), "ready", time(missed.takenMillis()));
+        event(out, log.id(read, services), "ready", time(missed.takenMillis()));
     }
 
     private void writeChanges(OutputStream out) throws IOException, InterruptedException {
@@ -135,7 +134,7 @@ final class Watcher {
             }
             write(out, next);
             if (next.entries().isEmpty()) {
-                out.write((": still here\nid: " + log.id(read) + "\n\n").getBytes(StandardCharsets.UTF_8));
+                out.write((": still here\nid: " + log.id(read, services) + "\n\n").getBytes(StandardCharsets.UTF_8));
             }
         }
     }
@@ -162,7 +161,7 @@ final class Watcher {
 
     private void write(OutputStream out, Batch batch) throws IOException {
         for (var entry : batch.entries()) {
-            event(out, log.id(entry.number()), entry.change());
+            event(out, log.id(entry.number(), services), entry.change());
         }
         read = batch.number();
     }

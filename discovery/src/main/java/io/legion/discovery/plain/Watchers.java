@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /// Tells watchers of changes, by comparing snapshots: so a watcher sees what changed through any node, sees the
 /// last of several quick changes, and never sees what did not last.
@@ -83,7 +82,8 @@ public final class Watchers implements AutoCloseable {
     }
 
     /// A stream of the changes in these services, or in all if none is named. It goes on after the event with this
-    /// id, or begins with all that is there. The reply is 503 if too many watch.
+    /// id, if that is of a stream of the same services, or begins with all that is there. The reply is 503
+    /// if too many watch.
     ///
     /// @param lastEventId the last id that the client saw, of any node's stream
     /// @param address the client's
@@ -92,9 +92,9 @@ public final class Watchers implements AutoCloseable {
         synchronized (places) {
             // Nobody forgets the log between this and the moment when the watcher has its place.
             log.advance(snapshot);
+            var watched = new WatchedServices(services);
             var watcher = watcher(
-                    name -> services.isEmpty() || services.contains(name),
-                    lastEventId.map(log::number).orElse(OptionalLong.empty()));
+                    watched, lastEventId.map(id -> log.number(id, watched)).orElse(OptionalLong.empty()));
             return !closed && places.take(watcher, address)
                     ? ApiReply.streaming("text/event-stream", new Place(watcher))
                     : full();
@@ -107,7 +107,7 @@ public final class Watchers implements AutoCloseable {
                 .header("Retry-After", "5");
     }
 
-    private Watcher watcher(Predicate<String> services, OptionalLong read) {
+    private Watcher watcher(WatchedServices services, OptionalLong read) {
         return read.isPresent() && log.after(read.getAsLong(), services) != null
                 ? Watcher.after(read.getAsLong(), config.keepAlive, log, services)
                 : Watcher.anew(config.keepAlive, log, services);

@@ -1,8 +1,8 @@
 package io.legion.discovery.service;
 
 import io.legion.discovery.registry.Announcing;
-import io.legion.discovery.registry.Lease;
 import io.legion.discovery.registry.PutMetadata;
+import io.legion.discovery.registry.Registration;
 import io.legion.service.ByteSize;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 ///
 /// A node counts what its last snapshot has and what it let in since. What other nodes let in since is not in
 /// that, so the registry may grow a little beyond the bound before all nodes refuse. An instance that is in the
-/// registry may always register again, unless what it says has grown.
+/// registry, or was until lately, may always register again, unless what it says has grown.
 ///
 /// **Threads.** Any.
 public final class Capacity {
@@ -49,8 +49,11 @@ public final class Capacity {
         if (letIn.get() + memory > maximum / PART || !fits(memory)) {
             look();
         }
-        if (fits(memory) || isNoMore.getAsBoolean()) {
+        if (fits(memory)) {
             letIn.addAndGet(memory);
+            return Optional.empty();
+        }
+        if (isNoMore.getAsBoolean()) {
             return Optional.empty();
         }
         return Optional.of("the registry is full: its instances take "
@@ -79,8 +82,13 @@ public final class Capacity {
         }
     }
 
+    /// A removed instance takes its memory too, so it may come back: its lease may have ended by a pause only.
     private boolean isNoLarger(Announcing event) {
-        Lease lease = applications.lease(event.announced().key());
-        return lease != null && event.announced().memory() <= lease.announced().memory();
+        long known = switch (applications.read(event.announced().key())) {
+            case Registration.Absent _ -> -1;
+            case Registration.Listed(var lease) -> lease.announced().memory();
+            case Registration.Removed(var lease) -> lease.announced().memory();
+        };
+        return event.announced().memory() <= known;
     }
 }

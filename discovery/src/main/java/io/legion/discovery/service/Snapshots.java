@@ -44,6 +44,10 @@ public final class Snapshots {
     private final Duration maximumAge;
     private final LongSupplier clockMillis;
     private final ReentrantLock taking = new ReentrantLock();
+
+    /// Held while leases are read that seem to be over. There may be many, and nobody else waits for that.
+    private final ReentrantLock renewing = new ReentrantLock();
+
     private volatile Snapshot last = Snapshot.NOTHING;
     private long begunNanos;
     private long wholeMillis;
@@ -93,15 +97,27 @@ public final class Snapshots {
     ///
     /// @throws UnavailableException if they cannot be read
     public Snapshot renewed(long nowMillis) {
-        taking.lock();
+        renewing.lock();
         try {
-            var snapshot = current();
-            var over = snapshot.all()
+            var seen = current();
+            var over = seen.all()
                     .leases()
                     .filter(lease -> lease.isOverdue(nowMillis))
                     .map(lease -> lease.announced().key())
                     .toList();
-            last = snapshot.next(snapshot.all().with(changed(over, snapshot.all())), snapshot.takenMillis());
+            return with(changed(over, seen.all()), seen.all());
+        } finally {
+            renewing.unlock();
+        }
+    }
+
+    /// Adds what was read to the last snapshot, but for what another pass has read meanwhile: that may be later.
+    private Snapshot with(Map<InstanceKey, Registration> changed, InstanceList seen) {
+        taking.lock();
+        try {
+            var known = last.all();
+            changed.keySet().removeIf(key -> !known.registration(key).equals(seen.registration(key)));
+            last = last.next(known.with(changed), last.takenMillis());
             return last;
         } finally {
             taking.unlock();

@@ -13,6 +13,7 @@ import io.legion.discovery.service.Snapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -93,10 +94,22 @@ class ChangeLogTest {
 
     @Test
     void itKnowsItsOwnIds() {
-        assertThat(log.number(log.id(7))).hasValue(7);
-        for (var other : List.of("", "7", "-7", "log", "log-", "log-x", "other-7", "log-99999999999999999999")) {
-            assertThat(log.number(other)).as(other).isEmpty();
+        var all = WatchedServices.ALL;
+        assertThat(log.id(7, all)).isEqualTo("log-0-7");
+        assertThat(log.number("log-0-7", all)).hasValue(7);
+        for (var other :
+                List.of("", "7", "-7", "log", "log-", "log-7", "log-0-x", "other-0-7", "log-0-" + "9".repeat(20))) {
+            assertThat(log.number(other, all)).as(other).isEmpty();
         }
+    }
+
+    @Test
+    void anIdOfAStreamOfOtherServicesIsNone() {
+        var two = new WatchedServices(Set.of("A", "B"));
+        var id = log.id(7, two);
+        assertThat(log.number(id, new WatchedServices(Set.of("B", "A")))).hasValue(7);
+        assertThat(log.number(id, new WatchedServices(Set.of("A")))).isEmpty();
+        assertThat(log.number(id, WatchedServices.ALL)).isEmpty();
     }
 
     private List<String> after(long number) {

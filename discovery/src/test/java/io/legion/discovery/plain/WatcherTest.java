@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,7 @@ class WatcherTest {
         var watcher = anew();
         watcher.cut("the test is over");
         assertThat(written(watcher))
-                .containsSubsequence("id: \nevent: reset", "\n\nevent: added", "id: log-2\nevent: ready");
+                .containsSubsequence("id: \nevent: reset", "\n\nevent: added", "id: log-0-2\nevent: ready");
     }
 
     @Test
@@ -78,17 +79,22 @@ class WatcherTest {
         applications.request(Instances.key("i0"), new Cancel());
         register(2, 3);
         look();
-        var watcher = Watcher.after(3, SILENCE, log, _ -> true);
+        var watcher = Watcher.after(3, SILENCE, log, WatchedServices.ALL);
         watcher.cut("the test is over");
         assertThat(written(watcher))
                 .doesNotContain("event: reset", "\"id\":\"i1\"")
                 .containsSubsequence(
-                        "id: log-4\nevent: added", "i2", "id: log-5\nevent: removed", "i0", "id: log-5\nevent: ready");
+                        "id: log-0-4\nevent: added",
+                        "i2",
+                        "id: log-0-5\nevent: removed",
+                        "i0",
+                        "id: log-0-5\nevent: ready");
     }
 
     @Test
     void aSilentStreamTellsHowFarItIsWhateverConcernsOthersOnly() throws Exception {
-        var watcher = Watcher.anew(SILENCE, log, "NOTHING"::equals);
+        var nothing = new WatchedServices(Set.of("NOTHING"));
+        var watcher = Watcher.anew(SILENCE, log, nothing);
         register(0, 2);
         look();
         var out = new ByteArrayOutputStream();
@@ -101,14 +107,15 @@ class WatcherTest {
         });
         Eventually.until(
                 "it told its place",
-                () -> out.toString(StandardCharsets.UTF_8).contains(": still here\nid: log-3\n\n"));
+                () -> out.toString(StandardCharsets.UTF_8)
+                        .contains(": still here\nid: " + log.id(3, nothing) + "\n\n"));
         watcher.cut("the test is over");
         writer.join();
         assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("event: added");
     }
 
     private Watcher anew() {
-        return Watcher.anew(SILENCE, log, _ -> true);
+        return Watcher.anew(SILENCE, log, WatchedServices.ALL);
     }
 
     private void look() {

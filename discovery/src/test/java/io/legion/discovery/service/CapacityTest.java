@@ -71,6 +71,15 @@ class CapacityTest {
     }
 
     @Test
+    void whoWasRemovedALittleAgoMayComeBackToAFullRegistry() {
+        fill();
+        applications.request(Instances.key("i1007"), new Cancel());
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(register(MOST)).isFalse();
+        assertThat(register(7)).isTrue();
+    }
+
+    @Test
     void whatOtherNodesLetInCounts() {
         for (int i = 0; i < MOST; i++) {
             applications.register(event(i));

@@ -12,6 +12,13 @@ import io.legion.discovery.registry.Registrations;
 import io.legion.discovery.registry.Renew;
 import io.legion.discovery.registry.Status;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class SnapshotsTest {
@@ -27,6 +34,49 @@ class SnapshotsTest {
         assertThat(snapshots.current()).isSameAs(first);
         clock.advance(Duration.ofMillis(1));
         assertThat(snapshots.current().all().leases().count()).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyWaitsForAListWhileLeasesAreReadThatSeemToBeOver() {
+        var snapshots = new Snapshots(applications, Duration.ofHours(1), clock);
+        register(0, 3);
+        snapshots.current();
+        clock.advance(Duration.ofMinutes(10));
+        applications.request(Instances.key("i1"), new Renew(1));
+        var lists = new ArrayList<Snapshot>();
+        applications.duringReads(() -> lists.add(elsewhere(snapshots::current)));
+        var renewed = snapshots.renewed(clock.getAsLong());
+        assertThat(lists).hasSize(1);
+        assertThat(renewed.all().leases().filter(lease -> lease.isOverdue(clock.getAsLong())))
+                .hasSize(2);
+    }
+
+    @Test
+    void whatAnotherPassHasReadMeanwhileCounts() {
+        var snapshots = new Snapshots(applications, Duration.ofHours(1), clock);
+        register(0, 3);
+        snapshots.current();
+        clock.advance(Duration.ofMinutes(10));
+        applications.request(Instances.key("i1"), new Renew(1));
+        var once = new AtomicBoolean();
+        applications.duringReads(() -> {
+            if (once.compareAndSet(false, true)) {
+                // Between the two reads of the instance.
+                applications.request(Instances.key("i1"), new Cancel());
+                snapshots.fresh();
+                applications.put(Instances.key("i1"), Registrations.ABSENT);
+            }
+        });
+        var renewed = snapshots.renewed(clock.getAsLong());
+        assertThat(renewed.all().registration(Instances.key("i1"))).isInstanceOf(Registration.Removed.class);
+    }
+
+    private static <T> T elsewhere(Callable<T> what) {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            return executor.submit(what).get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     @Test
