@@ -5,10 +5,10 @@ package io.legion.store.rocksdb;
 /// @param needed how many bytes must be free: the engine does not try with less than a buffer, and then writes
 ///     all that is in memory into a table
 /// @param free how many bytes are free
-/// @param flushing whether the engine writes a table now
-record DiskRoom(long needed, long free, boolean flushing) {
+/// @param writing whether the engine writes tables now: it goes on only after that
+record DiskRoom(long needed, long free, boolean writing) {
     /// True if nothing keeps the engine from going on.
     boolean isEnough() {
-        return free >= needed && !flushing;
+        return free >= needed && !writing;
     }
 }

@@ -149,7 +149,8 @@ final class Engine implements AutoCloseable {
             return new DiskRoom(
                     writeBuffer + db.getLongProperty("rocksdb.cur-size-all-mem-tables"),
                     Files.getFileStore(path).getUsableSpace(),
-                    db.getLongProperty("rocksdb.num-running-flushes") > 0);
+                    db.getLongProperty("rocksdb.num-running-flushes") > 0
+                            || db.getLongProperty("rocksdb.num-running-compactions") > 0);
         } catch (IOException unknown) {
             throw new RocksDBException("the room on the disk of " + path + " can not be found out: " + unknown);
         }

@@ -93,13 +93,20 @@ final class SmallDisk implements StorePlace {
 
     @Override
     public void close() throws IOException {
-        place.close();
+        try {
+            place.close();
+        } finally {
+            unmount();
+            Files.delete(mount);
+        }
+    }
+
+    private void unmount() {
         try {
             run("umount", mount.toString());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        Files.delete(mount);
     }
 
     private static boolean run(String... command) throws InterruptedException {
