@@ -5,7 +5,7 @@ package io.legion.spi;
 ///
 /// **What is true afterwards.** After a failed *write* the caller cannot know whether the batch will be there
 /// when the store is opened again (all of it, or nothing). The store refuses all further writes with this
-/// exception. It can still be read, and must be closed. Only a store that is [Full] goes on. A failed *read*
+/// exception. It can still be read, and must be closed. Only a store that is [Full] may go on. A failed *read*
 /// says nothing about the key: neither that it is there nor that it is absent. A failed *open* has changed
 /// nothing.
 public sealed class StoreException extends RuntimeException {
@@ -23,9 +23,11 @@ public sealed class StoreException extends RuntimeException {
         super(message, cause);
     }
 
-    /// The store has no room for the batch. Nothing of it is there, and nothing of it will be, whatever happens
-    /// next. The store can be read, and takes writes again, without being opened anew, once there is room: each
-    /// write until then says this again.
+    /// The store has no room for the batch. Nothing of it is there as long as the store stays open. Opened anew,
+    /// it may hold the batch, all of it, as after any write of which nobody saw the end. The store can be read,
+    /// and takes writes again, without being opened anew, once there is room: each write until then says this
+    /// again. If the store finds that it can not go on by itself, it says so with a plain [StoreException], and
+    /// has failed.
     public static final class Full extends StoreException {
 
         private static final long serialVersionUID = 1L;

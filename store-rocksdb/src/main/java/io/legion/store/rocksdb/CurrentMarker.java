@@ -4,6 +4,7 @@ import io.legion.service.OwnThread;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
+import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -54,7 +55,7 @@ final class CurrentMarker {
         try {
             var next = change.get();
             OwnThread.call("legion-store-marker", () -> {
-                directory.write(next);
+                replace(next);
                 return next;
             });
             marker = next;
@@ -66,6 +67,22 @@ final class CurrentMarker {
             throw failed;
         } finally {
             changing.unlock();
+        }
+    }
+
+    private void replace(Marker next) {
+        try {
+            directory.write(next);
+        } catch (IOException failed) {
+            throw directory.isFull()
+                    ? new StoreException.Full(
+                            failed.getMessage() + ". It is as it was. Make room on the disk: once "
+                                    + StoreDirectory.MARKER_ROOM + " are free, the store takes writes again.",
+                            failed)
+                    : new StoreException(
+                            failed.getMessage() + ". The store takes no more writes. Look for a broken disk, or a file"
+                                    + " system without inodes, and start the node again.",
+                            failed);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.legion.service.Logger;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.rocksdb.WriteOptions;
 final class Engine implements AutoCloseable {
 
     private final Path path;
+    private final long writeBuffer;
     private final EngineOptions options;
     private final List<AbstractNativeReference> owned = new ArrayList<>();
     private final RocksDB db;
@@ -33,6 +35,7 @@ final class Engine implements AutoCloseable {
 
     private Engine(RocksDbStore.Config config, Path path, boolean create, boolean clean) throws RocksDBException {
         this.path = path;
+        writeBuffer = config.writeBuffer().bytes();
         options = new EngineOptions(config, clean);
         try {
             db = own(RocksDB.open(own(options.create()).setCreateIfMissing(create), path.toString()));
@@ -138,6 +141,19 @@ final class Engine implements AutoCloseable {
 
     long bytesOnDisk() throws RocksDBException {
         return db.getLongProperty("rocksdb.total-sst-files-size");
+    }
+
+    /// Whether there is room to go on after the disk was full.
+    DiskRoom room() throws RocksDBException {
+        try {
+            return new DiskRoom(
+                    writeBuffer + db.getLongProperty("rocksdb.cur-size-all-mem-tables"),
+                    Files.getFileStore(path).getUsableSpace(),
+                    db.getLongProperty("rocksdb.num-running-flushes") > 0
+                            || db.getLongProperty("rocksdb.num-running-compactions") > 0);
+        } catch (IOException unknown) {
+            throw new RocksDBException("the room on the disk of " + path + " can not be found out: " + unknown);
+        }
     }
 
     @Override

@@ -24,17 +24,29 @@ final class Logs {
         return names;
     }
 
-    /// How long each log is to which the engine appends no more.
+    /// How long each log is that a later one continues.
+    ///
+    /// A log that ends in a write for which the disk had no room is none of these. The engine cuts that end off
+    /// when it closes the log, and puts nothing into a later one before it needs that log no more.
     static SortedMap<String, Long> finished(Path engine) throws IOException {
         var finished = new TreeMap<String, Long>();
-        var names = all(engine);
-        for (var name : names.isEmpty() ? names : names.headSet(names.last())) {
-            try {
-                finished.put(name, Files.size(engine.resolve(name)));
-            } catch (NoSuchFileException _) {
-                // The engine removed it a moment ago.
+        boolean continued = false;
+        for (var name : all(engine).reversed()) {
+            long bytes = length(engine.resolve(name));
+            if (continued && bytes > 0) {
+                finished.put(name, bytes);
             }
+            continued |= bytes > 0;
         }
         return finished;
+    }
+
+    /// None of one that the engine removed a moment ago.
+    private static long length(Path log) throws IOException {
+        try {
+            return Files.size(log);
+        } catch (NoSuchFileException removed) {
+            return 0;
+        }
     }
 }

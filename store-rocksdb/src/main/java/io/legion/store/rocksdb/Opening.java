@@ -37,7 +37,7 @@ record Opening(
     }
 
     private RocksDbStore found(Marker before) {
-        directory.write(before);
+        write(before);
         directory.removeEngine();
         return opened(engine(true, before), before, before.opened(Boot.id(), ""), ", a new one");
     }
@@ -51,7 +51,7 @@ record Opening(
         var marker = before.opened(boot, damage);
         if (!damage.isEmpty()) {
             // Before the floor of the last time is written over.
-            directory.write(marker);
+            write(marker);
             logger.error("The store " + config.directory() + " lost writes that were acknowledged: " + damage);
         }
         return opened(engine(false, before), before, marker, "");
@@ -62,7 +62,7 @@ record Opening(
             // First what can fail: once there is a store, its meters look into the engine.
             var floor = directory.begin(extent(engine));
             try {
-                directory.write(marker);
+                write(marker);
                 var store =
                         new RocksDbStore(directory, engine, floor, before.clean(), marker, logger, monitor, whenClosed);
                 logger.info("Opened the store " + config.directory() + how + ".");
@@ -74,6 +74,16 @@ record Opening(
         } catch (Throwable failed) {
             engine.close();
             throw failed;
+        }
+    }
+
+    private void write(Marker marker) {
+        try {
+            directory.write(marker);
+        } catch (IOException failed) {
+            throw new StoreException(
+                    failed.getMessage() + ". The store was not opened; look for a full or broken disk and start again.",
+                    failed);
         }
     }
 

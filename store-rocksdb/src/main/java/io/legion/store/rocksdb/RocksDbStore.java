@@ -14,6 +14,7 @@ import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -154,9 +155,10 @@ public final class RocksDbStore implements Store, AutoCloseable {
             requireWritable();
             marker.admit(durability);
             engine.write(changes, durability);
+            failure.wrote();
             meters.wrote(durability, System.nanoTime() - start);
         } catch (RocksDBException failed) {
-            throw failure.causedBy(failed);
+            throw WriteFailure.isFull(failed) ? full(failed) : failure.causedBy(failed);
         } finally {
             gate.leave();
         }
@@ -223,7 +225,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
             long sequence = engine.sequence();
             engine.close();
             if (written) {
-                directory.write(marker.now().closed(directory.extent(sequence)));
+                markClosed(directory.extent(sequence));
                 logger.info("Closed the store.");
             }
         } finally {
@@ -241,8 +243,38 @@ public final class RocksDbStore implements Store, AutoCloseable {
             return true;
         } catch (RocksDBException failed) {
             logger.error(
-                    "The store could not write everything to disk when it was closed: " + failed.getMessage(), failed);
+                    "The store is closed without the mark of a clean stop, as its last writes can not be moved from its"
+                            + " log to its tables: " + failed.getMessage()
+                            + ". The next start reads them from the log, but for those of the durability memory. Look for"
+                            + " a full or broken disk before it.",
+                    failed);
             return false;
+        }
+    }
+
+    private void markClosed(StoreExtent at) {
+        try {
+            directory.write(marker.now().closed(at));
+        } catch (IOException failed) {
+            throw new StoreException(
+                    failed.getMessage() + ". The store is closed, without the mark of a clean stop; everything that it"
+                            + " acknowledged is on the disk. Look for a full or broken disk before the next start.",
+                    failed);
+        }
+    }
+
+    /// A full disk, unless the engine will not go on when there is room.
+    private StoreException full(RocksDBException cause) {
+        try {
+            var refused = failure.full(cause, engine.room());
+            if (!(refused instanceof StoreException.Full)) {
+                // A caller that only looks for room need not say what it found.
+                logger.error(String.valueOf(refused.getMessage()), refused);
+            }
+            return refused;
+        } catch (RocksDBException unknown) {
+            cause.addSuppressed(unknown);
+            return failure.causedBy(cause);
         }
     }
 

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.legion.service.ByteSize;
 import io.legion.spi.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ final class StoreDirectory implements AutoCloseable {
     private static final String CURRENT = "CURRENT";
 
     /// Some blocks of a file system.
-    private static final long MARKER_ROOM = 64 << 10;
+    static final ByteSize MARKER_ROOM = ByteSize.parse("64 KiB");
 
     private final Path path;
     private final FileChannel lock;
@@ -88,7 +89,9 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     /// Replaces the marker, forced: whatever happens, either the old or the new one is there afterwards.
-    void write(Marker marker) {
+    ///
+    /// @throws IOException if it could not; its message is a sentence without the full stop
+    void write(Marker marker) throws IOException {
         try {
             var next = path.resolve(NEXT_MARKER);
             try (var channel = FileChannel.open(next, CREATE, WRITE, TRUNCATE_EXISTING)) {
@@ -98,23 +101,14 @@ final class StoreDirectory implements AutoCloseable {
             Files.move(next, path.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
             force(path);
         } catch (IOException failed) {
-            if (isFull()) {
-                throw new StoreException.Full(
-                        "The file " + path.resolve(MARKER) + " could not be written: " + failed
-                                + ". It is as it was. Make room on the disk; then the store takes writes.",
-                        failed);
-            }
-            throw new StoreException(
-                    "The file " + path.resolve(MARKER) + " could not be written: " + failed
-                            + ". The store takes no more writes; look for a full or broken disk and start again.",
-                    failed);
+            throw new IOException("The file " + path.resolve(MARKER) + " could not be written: " + failed, failed);
         }
     }
 
     /// True if there is no room even for the marker.
-    private boolean isFull() {
+    boolean isFull() {
         try {
-            return Files.getFileStore(path).getUsableSpace() < MARKER_ROOM;
+            return Files.getFileStore(path).getUsableSpace() < MARKER_ROOM.bytes();
         } catch (IOException unknown) {
             return false;
         }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// @param sequence the number of the last change
 /// @param manifest the name of the manifest
 /// @param manifestBytes how long it is
-/// @param logs how long each log is that the engine appends to no more
+/// @param logs how long each log is that a later one continues
 record StoreExtent(long sequence, String manifest, long manifestBytes, SortedMap<String, Long> logs) {
 
     private static final String NAME = "MANIFEST-";

@@ -1,8 +1,10 @@
 package io.legion.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.NodeId;
+import io.legion.service.ByteSize;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
@@ -12,8 +14,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,42 +76,150 @@ final class FullDiskTest {
         }
     }
 
+    /// The engine begins a new log, and has no room for the table.
+    @Test
+    void aStoreThatIsClosedAfterTheEngineTriedInVainToGoOnHasAllThatItAcknowledged() throws Exception {
+        try (var disk = small()) {
+            var store = disk.open();
+            store.identify(IDENTITY);
+            var filler = disk.fill();
+            disk.free(filler, VALUE * 3 / 2);
+            writeUntilFull(store, Durability.FORCED);
+            var engine = disk.directory().resolve("rocksdb");
+            var torn = Logs.all(engine).last();
+            var files = disk.fillInodes();
+            Files.delete(filler);
+            await(() -> !Logs.all(engine).last().equals(torn));
+            assertThat(Files.size(engine.resolve(torn))).isPositive();
+            store.raiseFloor();
+            disk.shut();
+            Trees.remove(files);
+            requireAll(disk.open());
+        }
+    }
+
+    /// The engine never goes on if it had no file for its next log, whatever room there is afterwards.
+    @Test
+    void aStoreThatDoesNotGoOnThoughThereIsRoomHasFailed() throws Exception {
+        try (var disk = small()) {
+            var store = disk.open();
+            store.identify(IDENTITY);
+            write(store, Durability.HANDED_OVER);
+            var files = disk.fillInodes();
+            writeUntilFull(store, Durability.HANDED_OVER);
+            int acknowledged = written;
+            Trees.remove(files);
+            await(() -> hasFailed(store));
+            assertThatThrownBy(() -> write(store, Durability.HANDED_OVER))
+                    .isNotInstanceOf(StoreException.Full.class)
+                    .hasMessageContaining("start the node again");
+            assertThat(store.get(key(0))).hasSize(VALUE);
+            assertThat(store.get(key(acknowledged))).isNull();
+            disk.shut();
+            var again = disk.open();
+            requireAll(again);
+            write(again, Durability.HANDED_OVER);
+        }
+    }
+
+    @Test
+    void asMuchRoomAsTheMessageAsksForIsEnough() throws Exception {
+        try (var disk = small()) {
+            var store = disk.open();
+            store.identify(IDENTITY);
+            for (int i = 0; i < 200; i++) {
+                write(store, Durability.HANDED_OVER);
+            }
+            var filler = disk.fill();
+            var full = writeUntilFull(store, Durability.HANDED_OVER);
+            disk.free(filler, needed(full));
+            awaitWritten(store, Durability.HANDED_OVER);
+        }
+    }
+
+    @Test
+    void aDiskThatIsFullAtTheStartOrAtTheCloseRefusesThem() throws Exception {
+        try (var disk = small()) {
+            var store = disk.open();
+            store.identify(IDENTITY);
+            var place = Files.createDirectory(disk.mount().resolve("new"));
+            Files.writeString(place.resolve("lock"), "1");
+            var files = disk.fillInodes();
+            assertThatThrownBy(disk::shut)
+                    .isInstanceOf(StoreException.class)
+                    .isNotInstanceOf(StoreException.Full.class)
+                    .hasMessageContaining("No space left on device")
+                    .hasMessageContaining("The store is closed, without the mark of a clean stop");
+            assertThatThrownBy(() -> RocksPlace.open(place))
+                    .isInstanceOf(StoreException.class)
+                    .isNotInstanceOf(StoreException.Full.class)
+                    .hasMessageContaining("No space left on device")
+                    .hasMessageContaining("The store was not opened");
+            Trees.remove(files);
+            requireAll(disk.open());
+        }
+    }
+
+    private boolean hasFailed(Store store) {
+        try {
+            write(store, Durability.HANDED_OVER);
+        } catch (StoreException.Full stillFull) {
+            return false;
+        } catch (StoreException failed) {
+            return true;
+        }
+        throw new AssertionError("the engine goes on");
+    }
+
+    private static long needed(StoreException.Full full) {
+        var size = Pattern.compile("once (.*?B) are free").matcher(String.valueOf(full.getMessage()));
+        assertThat(size.find()).as(full.getMessage()).isTrue();
+        return ByteSize.parse(size.group(1)).bytes();
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("not within %s", PATIENCE).isLessThan(end);
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+
     private void requireAll(Store store) {
         for (int i = 0; i < written; i++) {
             assertThat(store.get(key(i))).hasSize(VALUE);
         }
         assertThat(store.damage()).isEmpty();
+        assertThat(store.complete()).isTrue();
     }
 
     private static SmallDisk small() throws Exception {
-        var disk = SmallDisk.mounted("size=128m");
+        var disk = SmallDisk.mounted("size=128m,nr_inodes=100");
         Assumptions.assumeTrue(disk.isPresent(), "this process may not mount a file system");
         return disk.get();
     }
 
-    private void writeUntilFull(Store store, Durability durability) {
+    private StoreException.Full writeUntilFull(Store store, Durability durability) {
         for (int i = 0; i < 1000; i++) {
             try {
                 write(store, durability);
             } catch (StoreException.Full full) {
                 assertThat(full).hasMessageContaining("Make room on the disk");
-                return;
+                return full;
             }
         }
         throw new AssertionError("a full disk took 62 MiB");
     }
 
-    private void awaitWritten(Store store, Durability durability) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end) {
+    private void awaitWritten(Store store, Durability durability) throws Exception {
+        await(() -> {
             try {
                 write(store, durability);
-                return;
+                return true;
             } catch (StoreException.Full stillFull) {
-                LockSupport.parkNanos(100_000_000);
+                return false;
             }
-        }
-        throw new AssertionError("no write within " + PATIENCE);
+        });
     }
 
     private void write(Store store, Durability durability) {

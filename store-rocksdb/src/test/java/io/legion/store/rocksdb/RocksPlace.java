@@ -3,7 +3,6 @@ package io.legion.store.rocksdb;
 import io.legion.contracts.StorePlace;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
-import io.legion.spi.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,8 +30,13 @@ final class RocksPlace implements StorePlace {
                 RecordingMonitor.open());
     }
 
+    /// Where the store is.
+    Path directory() {
+        return directory;
+    }
+
     @Override
-    public Store open() {
+    public RocksDbStore open() {
         var opened = open(directory);
         store = opened;
         return opened;

@@ -1,10 +1,11 @@
 package io.legion.store.rocksdb;
 
 import io.legion.contracts.StorePlace;
-import io.legion.spi.Store;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /// A place on a small file system in memory, where this process may mount one.
@@ -51,8 +52,32 @@ final class SmallDisk implements StorePlace {
         }
     }
 
+    /// Makes this much room in what [#fill()] filled.
+    void free(Path filler, long bytes) throws IOException {
+        try (var file = FileChannel.open(filler, StandardOpenOption.WRITE)) {
+            file.truncate(file.size() - bytes);
+        }
+    }
+
+    /// Takes every file that is left of those that its options allow: the folder of the files that it made.
+    Path fillInodes() throws IOException {
+        var folder = Files.createDirectory(mount.resolve("files"));
+        for (int i = 0; true; i++) {
+            try {
+                Files.createFile(folder.resolve(Integer.toString(i)));
+            } catch (IOException full) {
+                return folder;
+            }
+        }
+    }
+
+    /// The directory of the store.
+    Path directory() {
+        return place.directory();
+    }
+
     @Override
-    public Store open() {
+    public RocksDbStore open() {
         return place.open();
     }
 
@@ -68,13 +93,20 @@ final class SmallDisk implements StorePlace {
 
     @Override
     public void close() throws IOException {
-        place.close();
+        try {
+            place.close();
+        } finally {
+            unmount();
+            Files.delete(mount);
+        }
+    }
+
+    private void unmount() {
         try {
             run("umount", mount.toString());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        Files.delete(mount);
     }
 
     private static boolean run(String... command) throws InterruptedException {
