@@ -39,8 +39,7 @@ public final class ApiReply {
         default void abandon() {}
     }
 
-    private ApiReply(
-            int status, Map<String, String> headers, byte[] body, boolean shared, @Nullable Stream stream) {
+    private ApiReply(int status, Map<String, String> headers, byte[] body, boolean shared, @Nullable Stream stream) {
         this.status = status;
         this.headers = headers;
         this.body = body;
@@ -58,7 +57,8 @@ public final class ApiReply {
         return new ApiReply(status, Map.of("Content-Type", type), body, false, null);
     }
 
-    /// A reply with a body that is kept for other replies too, and that nobody changes: it takes no memory of its own.
+    /// A reply with a body that is kept for other replies too, and that nobody changes: it takes no memory of its
+    /// own.
     public static ApiReply shared(int status, String type, byte[] body) {
         return new ApiReply(status, Map.of("Content-Type", type), body, true, null);
     }

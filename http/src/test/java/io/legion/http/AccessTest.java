@@ -114,11 +114,16 @@ class AccessTest {
     @Test
     void anAnonymousRouteAnswersEverybody() {
         try (var server = TestServer.open(Map.of("authentication", BOTH))) {
-            assertThat(server.raw("GET /anonymous HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 200");
-            assertThat(server.raw("GET //anonymous? HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 200");
-            assertThat(server.raw("PUT /anonymous HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 401");
-            assertThat(server.raw("GET /anonymous?%FF HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 401");
-            assertThat(server.raw("GET /anonymous/x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 401");
+            assertThat(server.raw("GET /anonymous HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200");
+            assertThat(server.raw("GET //anonymous? HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200");
+            assertThat(server.raw("PUT /anonymous HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 401");
+            assertThat(server.raw("GET /anonymous?%FF HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 401");
+            assertThat(server.raw("GET /anonymous/x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 401");
         }
     }
 

@@ -52,8 +52,7 @@ final class OldCopies {
             SimulatedDisk.Copy copy = machine.disk.copy();
             copied.add(machine.number);
             var copies = kept.computeIfAbsent(machine.number, _ -> new ArrayDeque<>());
-            copies.addLast(new Kept(
-                    copy, machine.node(), world.timeline.micros(), isAlone(world, machine), eras()));
+            copies.addLast(new Kept(copy, machine.node(), world.timeline.micros(), isAlone(world, machine), eras()));
             if (copies.size() > KEPT) {
                 copies.removeFirst();
             }

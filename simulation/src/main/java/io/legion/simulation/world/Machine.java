@@ -54,7 +54,6 @@ public final class Machine {
     /// The process has to start again: its disk was more than full.
     private boolean diskBroke;
 
-
     private final ArrayDeque<Work> inbox = new ArrayDeque<>();
     private final TreeMap<NodeId, Machine> reachable = new TreeMap<>();
     private @Nullable Program process;
