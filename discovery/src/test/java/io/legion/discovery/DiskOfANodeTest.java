@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Another program fills the disk of a node, and makes room again.
 class DiskOfANodeTest {
     private static final int MEBIBYTES = 96;
-    private static final int MOST = 1_000;
-    private static final String LARGE = "x".repeat(200_000);
+    private static final int MOST = 4_000;
+    private static final String LARGE = "x".repeat(50_000);
 
     @TempDir
     private Path directory;

@@ -85,8 +85,8 @@ class ScarceResourcesTest {
         try (var node = start(List.of(), ENDS_WITHOUT_MEMORY)) {
             node.await(NodeMain.READY);
             int refused = 0;
-            for (int i = 0; node.handle().isAlive() && refused < 100 && i < 2_000; i++) {
-                int status = register(i, 200_000);
+            for (int i = 0; node.handle().isAlive() && refused < 100 && i < 8_000; i++) {
+                int status = register(i, 50_000);
                 if (status == 201) {
                     acknowledged.add(i);
                 } else if (status >= 400) {

@@ -1,8 +1,10 @@
 package io.legion.http;
 
 import io.legion.service.Logger;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -18,6 +20,7 @@ final class PatientConnector extends ServerConnector {
     /// How many connections end before each next try.
     private static final int ROOM = 16;
 
+    private final AcceptPace pace = new AcceptPace();
     private final ClientConnections connections;
     private final Logger logger;
     private long saidNanos = System.nanoTime() - SILENCE_NANOS; // one thread accepts
@@ -27,6 +30,23 @@ final class PatientConnector extends ServerConnector {
         this.connections = connections;
         this.logger = logger;
         connections.makeRoom(0); // loads its classes, which takes file handles, while there are some
+    }
+
+    @Override
+    public void accept(int acceptor) throws IOException {
+        try {
+            pace.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt(); // the channel ends by that
+        }
+        super.accept(acceptor);
+        pace.accepted();
+    }
+
+    @Override
+    protected void onEndPointOpened(EndPoint endPoint) {
+        pace.opened();
+        super.onEndPointOpened(endPoint);
     }
 
     @Override
