@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Certificates made with the JDK's keytool: an authority, and nodes that it certifies.
-final class Keys {
+public final class Keys {
 
     private static final String PASSWORD = "for-tests-only";
 
     private final Path directory;
 
     /// An authority of this name, with its files in `directory`.
-    Keys(Path directory) {
+    public Keys(Path directory) {
         this.directory = directory;
         keytool("-genkeypair", "-alias", "ca", "-dname", "CN=authority", "-ext", "bc:c", "-keystore", file("ca.p12"));
         keytool("-exportcert", "-alias", "ca", "-rfc", "-file", file("ca.pem"), "-keystore", file("ca.p12"));
@@ -23,7 +23,7 @@ final class Keys {
     }
 
     /// A node with a certificate of this authority.
-    Tls node(String name) throws IOException {
+    public Tls node(String name) throws IOException {
         var store = file(name + ".p12");
         keytool("-genkeypair", "-alias", "node", "-dname", "CN=" + name, "-keystore", store);
         keytool("-certreq", "-alias", "node", "-file", file(name + ".csr"), "-keystore", store);

@@ -7,7 +7,7 @@ import org.jgroups.blocks.cs.TcpConnection;
 import org.jgroups.util.Util;
 
 /// A connection that this node makes, secured and introduced within a time.
-final class OutgoingConnection extends TcpConnection {
+final class OutgoingConnection extends TcpConnection implements Abortable {
     private final Address to;
 
     OutgoingConnection(Address to, PeerServer server) throws Exception {
@@ -23,6 +23,11 @@ final class OutgoingConnection extends TcpConnection {
         } catch (IOException failed) {
             throw deadline.missed() ? late(failed) : failed;
         }
+    }
+
+    @Override
+    public void abort() {
+        Abortable.abort(sock);
     }
 
     private IOException late(IOException cause) {

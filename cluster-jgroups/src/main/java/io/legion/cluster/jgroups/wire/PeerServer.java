@@ -6,10 +6,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jgroups.Address;
 import org.jgroups.blocks.cs.Connection;
-import org.jgroups.blocks.cs.TcpConnection;
 import org.jgroups.blocks.cs.TcpServer;
 import org.jgroups.util.DefaultSocketFactory;
 import org.jgroups.util.Util;
@@ -26,6 +27,9 @@ final class PeerServer extends TcpServer {
     /// How long a connection may be pending, and how long one that this node makes may take. A handshake takes
     /// milliseconds, and seconds on a machine that is very busy.
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// How long closing a connection may take. A peer that reads takes the good-bye at once.
+    private static final Duration GOOD_BYE = Duration.ofSeconds(2);
 
     /// The most connections that are not pending. No cluster has more than half as many nodes.
     private static final int MOST = 2048;
@@ -90,7 +94,7 @@ final class PeerServer extends TcpServer {
     private void admit(Pending arrival) {
         var deadline = new Deadline(PATIENCE, arrival::close);
         try (deadline) {
-            var connection = new TcpConnection(secured(arrival), this);
+            var connection = new IncomingConnection(secured(arrival), this);
             leave(arrival);
             enter(connection.peerAddress(), connection, false);
         } catch (Throwable failed) {
@@ -201,7 +205,21 @@ final class PeerServer extends TcpServer {
     /// The good-bye would wait for a peer that does not read.
     private static void closeSoon(@Nullable Connection connection) {
         if (connection != null) {
-            Thread.ofVirtual().name("legion-cluster-good-bye").start(() -> Util.close(connection));
+            Thread.ofVirtual()
+                    .name("legion-cluster-good-bye")
+                    .start(() -> close(List.of(connection), () -> Util.close(connection)));
+        }
+    }
+
+    private static void close(Collection<Connection> all, Runnable closing) {
+        try (var _ = new Deadline(GOOD_BYE, () -> all.forEach(PeerServer::abort))) {
+            closing.run();
+        }
+    }
+
+    private static void abort(Connection connection) {
+        if (connection instanceof Abortable abortable) {
+            abortable.abort();
         }
     }
 
@@ -210,7 +228,7 @@ final class PeerServer extends TcpServer {
     public void stop() {
         unheard.close();
         handshaking.close();
-        super.stop();
+        close(List.copyOf(conns.values()), super::stop);
         Util.close(srv_sock);
     }
 }
