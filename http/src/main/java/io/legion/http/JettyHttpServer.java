@@ -43,8 +43,8 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
     /// @param maximumBody the largest body of a request; above it the answer is 413
     /// @param maximumBodies the largest bodies together of all requests that come in or are at work; above it
     ///     the answer is 503
-    /// @param maximumReplies the largest replies together, of more than 8 KiB each, that clients have not read yet; above
-    ///     it the answer is 503. One address may have half of this, and of `maximumBodies`
+    /// @param maximumReplies the largest replies together, of more than 8 KiB each, that clients have not read
+    ///     yet; above it the answer is 503. One address may have half of this, and of `maximumBodies`
     /// @param maximumPath the longest path with its query, in bytes; above it the answer is 414
     /// @param maximumHeaders the largest headers together; above it the answer is 431
     /// @param maximumRequests how many requests the server works on at once; above it the answer is 503
