@@ -157,7 +157,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
     /// How many new connections wait in the system's queue while others are accepted.
-    private static final int ACCEPT_QUEUE = 1024;
+    private static final int ACCEPT_QUEUE = 4096;
 
     /// How often the server looks at its connections and at the files of its certificate.
     private static final Duration LOOK = Duration.ofMillis(250);

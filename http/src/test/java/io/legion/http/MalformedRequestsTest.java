@@ -2,6 +2,7 @@ package io.legion.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,11 +14,8 @@ class MalformedRequestsTest {
     private static final int COUNT = Integer.getInteger("legion.http.malformed", 20_000);
 
     @Test
-    void noneIsAFaultOfTheServer() throws InterruptedException {
+    void noneIsAFaultOfTheServer() throws InterruptedException, ExecutionException {
         var outcome = MalformedRequestsMain.run(COUNT, 14);
-        assertThat(outcome.faultsOfTheServer()).as(outcome.toString()).isZero();
-        assertThat(outcome.answered()).as(outcome.toString()).isGreaterThan(COUNT / 2);
-        assertThat(outcome.connectionsLeft()).isZero();
-        assertThat(outcome.logged()).isLessThan(10_000);
+        assertThat(outcome.holds()).as(outcome.toString()).isTrue();
     }
 }
