@@ -22,6 +22,11 @@ public final class IdleConnectionsMain implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int MOST_PER_ADDRESS = 1000;
 
+    /// So many connections come at once, and then a pause: 2000 in a second.
+    private static final int AT_ONCE = 20;
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
     private static final int WARMING_REQUESTS = 500;
 
     private final InetSocketAddress server;
@@ -68,8 +73,9 @@ public final class IdleConnectionsMain implements AutoCloseable {
         for (int number = 0; number < count; number++) {
             var from = "127.0.0." + (1 + number / MOST_PER_ADDRESS);
             clients.add(WaitingClient.open(kinds[number % kinds.length], from, server, selector));
-            selector.selectNow(this::read);
-            trickle();
+            if (clients.size() % AT_ONCE == 0) {
+                look(PAUSE);
+            }
         }
         open = count;
     }
@@ -78,23 +84,27 @@ public final class IdleConnectionsMain implements AutoCloseable {
     private void hold(JettyHttpServer.Config config, OtherClients others) throws IOException {
         long end = System.nanoTime() + config.idleTimeout().plusSeconds(20).toNanos();
         while (open > 0 && System.nanoTime() < end) {
-            selector.select(this::read, LOOK.toMillis());
-            trickle();
+            look(LOOK);
             long before = open;
             open = clients.stream().filter(WaitingClient::isOpen).count();
             others.during(open < before ? OtherClients.During.CLOSING : OtherClients.During.WAITING);
         }
     }
 
-    private void read(SelectionKey key) {
-        ((WaitingClient) key.attachment()).read(buffer);
-    }
-
-    private void trickle() {
+    /// Sees for so long what the server sends and closes, and trickles when it is time.
+    private void look(Duration time) throws IOException {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            selector.select(this::read, left);
+        }
         if (System.nanoTime() - trickledNanos > TRICKLE.toNanos()) {
             trickledNanos = System.nanoTime();
             clients.forEach(WaitingClient::trickle);
         }
+    }
+
+    private void read(SelectionKey key) {
+        ((WaitingClient) key.attachment()).read(buffer);
     }
 
     /// How many connections the server has beside the one that asks.

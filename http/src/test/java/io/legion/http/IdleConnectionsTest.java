@@ -15,6 +15,7 @@ class IdleConnectionsTest {
     @Test
     void theyEndInTimeAndOthersDoNotWaitForThem() throws IOException, InterruptedException {
         var outcome = IdleConnectionsMain.run(COUNT, DEADLINES);
+        System.out.println(outcome);
         assertThat(outcome.faults()).as(outcome.toString()).isEmpty();
     }
 }
