@@ -37,7 +37,7 @@ public final class MalformedRequestsMain {
     record Outcome(
             int requests, long answered, long faultsOfTheServer, long logged, int connectionsLeft, Resources grown) {
         private static final int MOST_LOGGED_OF_EACH = 10;
-        private static final Resources LITTLE = new Resources(16 << 20, 8, 8);
+        private static final Resources LITTLE = new Resources(4 << 20, 8, 8);
 
         boolean holds() {
             return answered > requests / 2
