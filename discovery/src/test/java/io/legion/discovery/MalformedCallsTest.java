@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /// What clients send is never a fault of the registry, and spoils no answer that others get.
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MalformedCallsTest {
-    private static final int COUNT = Integer.getInteger("legion.discovery.malformed", 10_000);
+    private static final int COUNT = Integer.getInteger("legion.discovery.malformed", 5_000);
     private static final long SEED = Long.getLong("legion.discovery.seed", 14);
     private static final int PATIENCE_MILLIS = 20_000;
 

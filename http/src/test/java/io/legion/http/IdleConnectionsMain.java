@@ -58,8 +58,8 @@ public final class IdleConnectionsMain implements AutoCloseable {
         try (var server =
                 OtherJvm.start(List.of(), List.of("-Xmx512m"), TestServerMain.class, settings.toArray(String[]::new))) {
             int port = Integer.parseInt(server.line());
-            try (var main = new IdleConnectionsMain(port)) {
-                var others = OtherClients.start(port, WARMING_REQUESTS);
+            try (var main = new IdleConnectionsMain(port);
+                    var others = OtherClients.start(port, WARMING_REQUESTS)) {
                 main.connect(count, others);
                 main.hold(config, others);
                 return new IdleConnectionsOutcome(config, main.clients, others.end(), connections(port));

@@ -59,7 +59,7 @@ public final class LargeFetchesMain {
             if (compressed) {
                 reply.setRequestProperty("Accept-Encoding", "gzip");
             }
-            try (var in = decoded(reply)) {
+            try (var in = decoded(reply, compressed)) {
                 for (var piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
                     if (!isExpected(piece, (int) read)) {
                         return number + " " + path + ": other bytes after " + read + "\n";
@@ -74,9 +74,12 @@ public final class LargeFetchesMain {
         return read == expected.length ? "" : number + " " + path + ": ended after " + read + "\n";
     }
 
-    private static InputStream decoded(HttpURLConnection reply) throws IOException {
+    private static InputStream decoded(HttpURLConnection reply, boolean compressed) throws IOException {
         var in = reply.getInputStream();
-        return "gzip".equals(reply.getContentEncoding()) ? new GZIPInputStream(in, PIECE) : in;
+        if (compressed != "gzip".equals(reply.getContentEncoding())) {
+            throw new IOException("not compressed as the client asked");
+        }
+        return compressed ? new GZIPInputStream(in, PIECE) : in;
     }
 
     private boolean isExpected(byte[] piece, int from) {

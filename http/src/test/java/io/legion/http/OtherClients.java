@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Clients that each make one request on a connection of their own, at a steady pace however long the server takes:
 /// one that comes while the server stands still counts from then.
-final class OtherClients {
+final class OtherClients implements AutoCloseable {
     /// What goes on when a client comes.
     enum During {
         /// Nothing yet; the server compiles its code.
@@ -80,5 +80,10 @@ final class OtherClients {
         ended = true;
         thread.join();
         return List.copyOf(done);
+    }
+
+    @Override
+    public void close() {
+        ended = true;
     }
 }
