@@ -27,6 +27,9 @@ public final class IdleConnectionsMain implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
+    /// What is compiled quickly rather than well is so before the attack.
+    private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+
     private static final int WARMING_REQUESTS = 500;
 
     private final InetSocketAddress server;
@@ -55,8 +58,7 @@ public final class IdleConnectionsMain implements AutoCloseable {
             }
         }
         var config = Configuration.parse("the settings", String.join("\n", settings), JettyHttpServer.Config.class);
-        try (var server =
-                OtherJvm.start(List.of(), List.of("-Xmx512m"), TestServerMain.class, settings.toArray(String[]::new))) {
+        try (var server = OtherJvm.start(List.of(), FLAGS, TestServerMain.class, settings.toArray(String[]::new))) {
             int port = Integer.parseInt(server.line());
             try (var main = new IdleConnectionsMain(port);
                     var others = OtherClients.start(port, WARMING_REQUESTS)) {
