@@ -3,13 +3,16 @@ package io.legion.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.service.Configuration;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -102,9 +105,15 @@ class NodeMainTest {
             assertThat(node.terminate().exit()).isZero();
             assertThat(node.err()).contains("stopping").doesNotContain("\tat ");
         }
-        try (var node = node(port).await(NodeMain.READY)) {
+        try (var node = node(port).await(NodeMain.READY);
+                var events = watch(port)) {
             assertThat(send(port, "GET", "/v1/services/orders/instances/a", "")).isEqualTo(200);
-            assertThat(node.terminate().exit()).isZero();
+            assertThat(events.lines().anyMatch("event: ready"::equals)).isTrue();
+            node.terminate();
+            assertThat(events.lines())
+                    .as("the end of the stream")
+                    .containsSequence("event: cut", "data: {\"reason\":\"the registry stops; connect again\"}");
+            assertThat(node.exit()).isZero();
         }
     }
 
@@ -153,6 +162,15 @@ class NodeMainTest {
                     .findFirst()
                     .orElseThrow();
         }
+    }
+
+    /// The lines of the stream of changes.
+    private BufferedReader watch(int port) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/watch"))
+                .build();
+        var stream =
+                client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+        return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 
     private int send(int port, String method, String path, String body) throws Exception {

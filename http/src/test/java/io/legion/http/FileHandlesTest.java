@@ -3,13 +3,11 @@ package io.legion.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,9 +22,9 @@ class FileHandlesTest {
     @Test
     void acceptingPausesAndGoesOn() throws IOException {
         assumeTrue(Files.isExecutable(SHELL), "the limit of file handles is set by a shell");
-        var process = start();
-        try (var out = process.inputReader(StandardCharsets.UTF_8)) {
-            int port = Integer.parseInt(out.readLine());
+        var limited = List.of(SHELL.toString(), "-c", "ulimit -n " + HANDLES + " && exec \"$@\"", "server");
+        try (var server = OtherJvm.start(limited, List.of(), TestServerMain.class, "port: 0")) {
+            int port = Integer.parseInt(server.line());
             var many = new ArrayList<RawClient>();
             for (int i = 0; i < 2 * HANDLES; i++) {
                 many.add(RawClient.connect(port));
@@ -40,35 +38,7 @@ class FileHandlesTest {
             try (var after = RawClient.connect(port)) {
                 assertThat(after.send(GET).untilClosed()).startsWith("HTTP/1.1 200");
             }
-            assertThat(log(process, out)).containsOnlyOnce("no connection can be accepted now");
-        } finally {
-            process.destroyForcibly();
+            assertThat(server.end()).containsOnlyOnce("no connection can be accepted now");
         }
-    }
-
-    private static String log(Process process, BufferedReader out) throws IOException {
-        process.getOutputStream().close();
-        return String.join("\n", out.readAllLines());
-    }
-
-    private static Process start() throws IOException {
-        var path = String.join(
-                File.pathSeparator,
-                "target/classes",
-                "target/test-classes",
-                System.getProperty("jdk.module.path", ""),
-                System.getProperty("java.class.path"));
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
-                        SHELL.toString(),
-                        "-c",
-                        "ulimit -n " + HANDLES + " && exec \"$@\"",
-                        "server",
-                        java,
-                        "-cp",
-                        path,
-                        FewFileHandlesMain.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
     }
 }

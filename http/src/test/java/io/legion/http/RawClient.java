@@ -24,14 +24,18 @@ final class RawClient implements AutoCloseable {
         return connect(port, 0);
     }
 
-    /// @param receiveBuffer bytes; 0 leaves it to the system
     static RawClient connect(int port, int receiveBuffer) {
+        return connect(InetAddress.getLoopbackAddress().getHostAddress(), port, receiveBuffer);
+    }
+
+    /// @param receiveBuffer bytes; 0 leaves it to the system
+    static RawClient connect(String host, int port, int receiveBuffer) {
         try {
             var socket = new Socket();
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.connect(new InetSocketAddress(host, port));
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.setTcpNoDelay(true);
             return new RawClient(socket);

@@ -1,14 +1,17 @@
 package io.legion.http;
 
 import io.legion.service.Configuration;
+import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A server at a free port, with a route that counts what is executed and gives back what it was sent.
 final class TestServer implements AutoCloseable {
@@ -17,21 +20,35 @@ final class TestServer implements AutoCloseable {
     final AtomicInteger executed = new AtomicInteger();
     private final JettyHttpServer server;
 
-    private TestServer(Map<String, ?> settings, List<Route> more) {
-        var routes = new java.util.ArrayList<>(more);
+    private TestServer(JettyHttpServer.Config config, List<Route> more, @Nullable Logger to) {
+        var routes = new ArrayList<>(more);
+        routes.add(new Route(
+                "GET",
+                "/connections",
+                _ -> ApiReply.of(
+                        200, "text/plain", String.valueOf(connections()).getBytes(StandardCharsets.UTF_8))));
         routes.add(new Route("GET", "/echo", this::echo));
         routes.add(new Route("PUT", "/echo", this::echo));
         routes.add(new Route("GET", "/anonymous", this::echo, true));
         routes.add(new Route("DELETE", "/nothing", _ -> ApiReply.of(204)));
         try {
-            server = JettyHttpServer.open(config(settings), new Router(routes), logger, monitor);
+            server = JettyHttpServer.open(config, new Router(routes), to == null ? logger : to, monitor);
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
     }
 
     static TestServer open(Map<String, ?> settings, Route... more) {
-        return new TestServer(settings, List.of(more));
+        return open(config(settings), more);
+    }
+
+    static TestServer open(JettyHttpServer.Config config, Route... more) {
+        return new TestServer(config, List.of(more), null);
+    }
+
+    /// Logs to this logger, and not to the recording one.
+    static TestServer logging(Logger to, Map<String, ?> settings) {
+        return new TestServer(config(settings), List.of(), to);
     }
 
     static JettyHttpServer.Config config(Map<String, ?> settings) {

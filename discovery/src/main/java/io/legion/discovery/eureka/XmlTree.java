@@ -2,8 +2,8 @@ package io.legion.discovery.eureka;
 
 import io.legion.discovery.json.Json;
 import io.legion.http.HttpException;
-import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
@@ -33,7 +33,7 @@ final class XmlTree {
     /// @throws HttpException 400 if it is not XML or has a document type
     static ObjectNode read(byte[] body) {
         try {
-            var reader = input().createXMLStreamReader(new ByteArrayInputStream(body));
+            var reader = input().createXMLStreamReader(new StringReader(XmlText.of(body)));
             while (reader.next() != XMLStreamConstants.START_ELEMENT) {
                 if (reader.getEventType() == XMLStreamConstants.DTD) {
                     throw HttpException.badRequest("a document type is not allowed");
