@@ -9,4 +9,5 @@ module io.legion.http {
     requires org.eclipse.jetty.util;
 
     exports io.legion.http;
+    exports io.legion.http.jetty;
 }

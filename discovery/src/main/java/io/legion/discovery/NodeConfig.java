@@ -4,7 +4,7 @@ import io.legion.LegionSettings;
 import io.legion.core.Consistency;
 import io.legion.discovery.plain.Watchers;
 import io.legion.discovery.service.Sweeper;
-import io.legion.http.JettyHttpServer;
+import io.legion.http.jetty.JettyHttpServer;
 import io.legion.service.Default;
 import java.time.Duration;
 

@@ -87,20 +87,22 @@ public final class ApiReply {
     }
 
     /// RFC 9110, 8.6: 204 and 304 have neither a body nor its length.
-    boolean mayHaveBody() {
+    public boolean mayHaveBody() {
         return status != 204 && status != 304;
     }
 
-    Map<String, String> headers() {
+    /// The headers.
+    public Map<String, String> headers() {
         return headers;
     }
 
-    byte[] body() {
+    /// The body, which nobody may change; empty if [#stream] writes it.
+    public byte[] body() {
         return body;
     }
 
     /// How many bytes of memory the body takes that no other reply has.
-    int ownBytes() {
+    public int ownBytes() {
         return shared ? 0 : body.length;
     }
 

@@ -43,7 +43,7 @@ public final class Router {
     }
 
     /// True if a request with this target is answered whoever asks.
-    boolean isAnonymous(String method, List<String> segments) {
+    public boolean isAnonymous(String method, List<String> segments) {
         return routes.stream()
                 .filter(route -> route.answers(method) && route.match(segments).isPresent())
                 .findFirst()

@@ -1,4 +1,3 @@
-/// HTTP for services: a server is opened with a [io.legion.http.Router], which finds the
-/// [io.legion.http.Route] that answers a request. The server keeps its limits and deadlines before a route
-/// hears of a request.
+/// HTTP for services: routes that answer requests, and the specification of a server that is opened with a
+/// [io.legion.http.Router].
 package io.legion.http;

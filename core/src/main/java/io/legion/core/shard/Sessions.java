@@ -63,9 +63,8 @@ final class Sessions {
         return before == null ? null : new Seen(state.epoch, unfolded(before));
     }
 
-    /// What a session has to note of what it saw before: whoever takes part in this epoch, or a later one, holds what
-    /// has
-    /// folded, and what removed origins had up to their cuts (R17, R18).
+    /// What a session has to note of what it saw before: whoever takes part in this epoch, or a later one, holds
+    /// what has folded, and what removed origins had up to their cuts (R17, R18).
     private VersionVector unfolded(Seen before) {
         VersionVector unfolded = VersionVector.EMPTY;
         VersionVector events = before.events();
