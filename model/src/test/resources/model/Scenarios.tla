@@ -1,5 +1,5 @@
 ----------------------------- MODULE Scenarios -----------------------------
-(* The changes that may be proposed, per scenario: <<epoch, removed, added>>. TLC's configuration files can not write these. *)
+(* The changes that may be proposed, per scenario: <<epoch, removed, added>>. TLC's configuration files cannot write these. *)
 EXTENDS Shard
 
 NoChange == {}                                              \* one epoch: events and folds only

@@ -110,8 +110,8 @@ final class StoreFailureTest {
             assertThatThrownBy(() -> bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST))
                     .isInstanceOf(RequestException.ShardStopped.class)
                     .hasMessageContaining("alice")
-                    .hasMessageContaining("can not be read");
-            bank.logger().expect(Logger.Priority.ERROR, "can not be read");
+                    .hasMessageContaining("cannot be read");
+            bank.logger().expect(Logger.Priority.ERROR, "cannot be read");
             assertThat(bank.accounts().of(elsewhere).read(Consistency.FAST).cents())
                     .isEqualTo(6);
         }

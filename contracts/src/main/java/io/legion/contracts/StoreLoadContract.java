@@ -38,7 +38,7 @@ public abstract class StoreLoadContract {
     /// A new, empty place.
     protected abstract StorePlace place() throws Exception;
 
-    /// A place that holds no more than some 64 MiB, or empty where there can not be one.
+    /// A place that holds no more than some 64 MiB, or empty where there cannot be one.
     protected abstract Optional<StorePlace> smallPlace() throws Exception;
 
     @BeforeEach

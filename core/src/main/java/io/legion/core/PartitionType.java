@@ -56,7 +56,7 @@ public final class PartitionType<S> {
             return stateCodec.own(initial);
         } catch (CodecException unwritable) {
             throw new IllegalArgumentException(
-                    "the initial state of '" + name + "' can not be written: " + unwritable.getMessage(), unwritable);
+                    "the initial state of '" + name + "' cannot be written: " + unwritable.getMessage(), unwritable);
         }
     }
 

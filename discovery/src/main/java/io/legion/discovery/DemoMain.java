@@ -102,7 +102,7 @@ public final class DemoMain implements Callable<Integer> {
                     new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
                 } catch (IOException inUse) {
                     throw new IOException(
-                            "The port " + port + ", which node " + node + " needs, can not be used: "
+                            "The port " + port + ", which node " + node + " needs, cannot be used: "
                                     + inUse.getMessage()
                                     + ". Is another demonstration running? Stop whoever uses it, or"
                                     + " give another --base-port. Nothing was started.",

@@ -74,7 +74,7 @@ record Registry(
                 .toList();
     }
 
-    /// These routes, with 503 for what the registry can not do now.
+    /// These routes, with 503 for what the registry cannot do now.
     static Router router(List<Route> routes) {
         return new Router(routes)
                 .refusing(

@@ -185,7 +185,7 @@ class LegionCommandTest {
                 "instal | There is no command \"instal\". Did you mean \"install\"?",
                 "new | \"new\" takes one directory, but was given 0",
                 "new --name x | \"new\" has no flag \"--name\"",
-                "new a,b | can not name a project",
+                "new a,b | cannot name a project",
                 "api-check --since v1 | \"api-check\" has no flag \"--since\"",
                 "api-check v1 v2 | \"api-check\" takes one tag",
             })

@@ -33,7 +33,7 @@ public record Authentication(
                     "give a token or tokenFile, or a user with its password or passwordFile.");
         }
         if (user != null && user.contains(":")) {
-            throw new IllegalArgumentException("user can not have a colon, which ends it in HTTP Basic.");
+            throw new IllegalArgumentException("user cannot have a colon, which ends it in HTTP Basic.");
         }
     }
 

@@ -251,7 +251,7 @@ public final class Batch {
     private void reserve(long more) {
         long needed = size + more;
         if (needed > MAX_BYTES) {
-            throw new IllegalArgumentException("a batch of " + size + " bytes can not take " + more + " more: at most "
+            throw new IllegalArgumentException("a batch of " + size + " bytes cannot take " + more + " more: at most "
                     + MAX_BYTES + " are allowed");
         }
         if (needed > buffer.length) {

@@ -26,7 +26,7 @@ public sealed class StoreException extends RuntimeException {
     /// The store has no room for the batch. Nothing of it is there as long as the store stays open. Opened anew,
     /// it may hold the batch, all of it, as after any write of which nobody saw the end. The store can be read,
     /// and takes writes again, without being opened anew, once there is room: each write until then says this
-    /// again. If the store finds that it can not go on by itself, it says so with a plain [StoreException], and
+    /// again. If the store finds that it cannot go on by itself, it says so with a plain [StoreException], and
     /// has failed.
     public static final class Full extends StoreException {
 

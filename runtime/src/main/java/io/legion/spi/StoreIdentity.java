@@ -54,7 +54,7 @@ public record StoreIdentity(
                 && present.shards == next.shards;
         if (!same) {
             throw new IllegalArgumentException("The store belongs to " + present.title()
-                    + ", so it can not be given to " + next.title() + ". Nothing was changed.");
+                    + ", so it cannot be given to " + next.title() + ". Nothing was changed.");
         }
     }
 

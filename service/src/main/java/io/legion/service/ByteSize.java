@@ -13,7 +13,7 @@ public record ByteSize(long bytes) {
     /// @throws IllegalArgumentException if `bytes` is negative
     public ByteSize {
         if (bytes < 0) {
-            throw new IllegalArgumentException("A size can not be negative, but is " + bytes + ".");
+            throw new IllegalArgumentException("A size cannot be negative, but is " + bytes + ".");
         }
     }
 

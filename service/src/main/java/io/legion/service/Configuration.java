@@ -104,7 +104,7 @@ public final class Configuration {
         } catch (CharacterCodingException binary) {
             throw new ConfigurationException("The configuration " + file + " is not UTF-8 text.", binary);
         } catch (IOException failure) {
-            throw new ConfigurationException("The configuration " + file + " can not be read: " + failure, failure);
+            throw new ConfigurationException("The configuration " + file + " cannot be read: " + failure, failure);
         }
     }
 }

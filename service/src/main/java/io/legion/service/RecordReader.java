@@ -52,7 +52,7 @@ final class RecordReader {
             }
             throw new IllegalArgumentException("The constructor of " + type + " failed.", refused.getCause());
         } catch (ReflectiveOperationException unreachable) {
-            throw new IllegalArgumentException(type + " can not be made from outside.", unreachable);
+            throw new IllegalArgumentException(type + " cannot be made from outside.", unreachable);
         }
     }
 
@@ -92,7 +92,7 @@ final class RecordReader {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException unreachable) {
-            throw new IllegalArgumentException(record.getClass() + " can not be read from outside.", unreachable);
+            throw new IllegalArgumentException(record.getClass() + " cannot be read from outside.", unreachable);
         }
     }
 
@@ -168,7 +168,7 @@ final class RecordReader {
             when map.getRawType() == Map.class && argument(map, 0) == String.class -> map(node, argument(map, 1), path);
             default ->
                 throw new IllegalArgumentException(
-                        "The type " + type.getTypeName() + " of " + path + " can not be read from a file.");
+                        "The type " + type.getTypeName() + " of " + path + " cannot be read from a file.");
         };
     }
 

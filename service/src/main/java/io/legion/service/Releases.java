@@ -65,7 +65,7 @@ final class Releases {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // an exception can not be suppressed in itself: identity is what counts
+    @SuppressWarnings("ReferenceEquality") // an exception cannot be suppressed in itself: identity is what counts
     private static @Nullable Throwable firstOf(@Nullable Throwable first, @Nullable Throwable second) {
         if (first == null || second == null) {
             return first == null ? second : first;

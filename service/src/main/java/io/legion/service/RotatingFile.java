@@ -34,7 +34,7 @@ final class RotatingFile {
             opened.stream();
             return opened;
         } catch (IOException failure) {
-            throw new UncheckedIOException("The log file " + file + " can not be opened: " + failure, failure);
+            throw new UncheckedIOException("The log file " + file + " cannot be opened: " + failure, failure);
         }
     }
 

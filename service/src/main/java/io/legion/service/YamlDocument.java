@@ -99,7 +99,7 @@ final class YamlDocument {
 
     private static String firstLine(@Nullable String message) {
         return message == null
-                ? "it can not be read"
+                ? "it cannot be read"
                 : message.lines().findFirst().orElse("");
     }
 }

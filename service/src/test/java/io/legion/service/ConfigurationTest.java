@@ -211,7 +211,7 @@ final class ConfigurationTest {
     void aRecordThatCanNotBeReadFromAFileIsAMistakeOfTheProgram() {
         assertThatThrownBy(() -> Configuration.parse("node.yaml", "anything: 1", Unreadable.class))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("java.lang.Object of anything can not be read");
+                .hasMessageContaining("java.lang.Object of anything cannot be read");
     }
 
     @Test

@@ -174,7 +174,7 @@ final class FileLoggerTest {
     void afterTheFileCouldNotBeWrittenItSaysHowManyMessagesWereDroppedAndWhy() throws IOException {
         var obstacle = directory.resolve("legion.log.1");
         try (var logger = open(Logger.Priority.INFO, 1)) {
-            Files.createDirectories(obstacle.resolve("in the way")); // the rotation can not replace it
+            Files.createDirectories(obstacle.resolve("in the way")); // the rotation cannot replace it
             for (int i = 0; i < 700; i++) {
                 logger.info("message " + i + " " + "x".repeat(100));
             }
@@ -204,7 +204,7 @@ final class FileLoggerTest {
 
         assertThatThrownBy(() -> FileLogger.open(config, NOON))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("x.log can not be opened");
+                .hasMessageContaining("x.log cannot be opened");
     }
 
     private Path file() {

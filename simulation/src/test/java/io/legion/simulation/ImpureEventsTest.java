@@ -137,7 +137,7 @@ final class ImpureEventsTest {
                         .inOneJvm()
                         .run())
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("Lookup[number=99] gave what can not be used: the output is null");
+                .hasMessageContaining("Lookup[number=99] gave what cannot be used: the output is null");
     }
 
     /// A text the first time, a number later.
@@ -159,7 +159,7 @@ final class ImpureEventsTest {
                         .inOneJvm()
                         .run())
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("Changing[] gave what can not be used: the output can not be written: int64: a"
+                .hasMessageContaining("Changing[] gave what cannot be used: the output cannot be written: int64: a"
                         + " java.lang.String, where the type is java.lang.Long");
     }
 

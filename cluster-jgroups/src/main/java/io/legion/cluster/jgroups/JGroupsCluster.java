@@ -141,7 +141,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
     private static void requireUsable(Config config) {
         var addresses = HostPort.parse("listen", config.listen()).addresses();
         if (addresses.isEmpty()) {
-            throw new IllegalArgumentException("listen: the host of " + config.listen() + " can not be resolved.");
+            throw new IllegalArgumentException("listen: the host of " + config.listen() + " cannot be resolved.");
         }
         var address = addresses.getFirst();
         if (address.isAnyLocalAddress() && config.advertise() == null) {
@@ -159,7 +159,7 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
         }
     }
 
-    /// @throws io.legion.spi.ClusterException if it can not listen, for instance because the port is in use
+    /// @throws io.legion.spi.ClusterException if it cannot listen, for instance because the port is in use
     /// @throws IllegalArgumentException if a contact is not `host:port`
     @Override
     public Participation participate(Self self, List<String> contacts, Listener listener) {

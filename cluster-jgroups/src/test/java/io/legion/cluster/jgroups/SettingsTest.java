@@ -99,10 +99,10 @@ final class SettingsTest {
                 listen.window(),
                 listen.maxFrame());
         try (var nodes = new Nodes()) {
-            nodes.allow("can not be read; trying again");
+            nodes.allow("cannot be read; trying again");
             var one = nodes.start(1, listen);
             var two = nodes.start(2, config);
-            Nodes.await("the missing file is logged", () -> nodes.warned("can not be read; trying again"));
+            Nodes.await("the missing file is logged", () -> nodes.warned("cannot be read; trying again"));
 
             Files.writeString(file, "# the first node\n\n" + one.address() + "\n");
 

@@ -97,7 +97,7 @@ final class Lab implements AutoCloseable {
 
     /// How often a node has logged that it does not reach another one any more.
     long misses(int number, int other) {
-        return logged(number, other, "can not be reached");
+        return logged(number, other, "cannot be reached");
     }
 
     private long logged(int number, int other, String what) {

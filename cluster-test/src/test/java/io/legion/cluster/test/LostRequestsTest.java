@@ -49,7 +49,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a node can not bring back into history, and is too old to be tried again, is there after a restart (R54).
+/// What a node cannot bring back into history, and is too old to be tried again, is there after a restart (R54).
 final class LostRequestsTest {
     private static final NodeId SELF = new NodeId(1);
     private static final long NOW = 1_000_000;

@@ -25,18 +25,18 @@ final class Network implements AutoCloseable {
 
     private Network() {}
 
-    /// Why such networks can not be made here; empty if they can.
+    /// Why such networks cannot be made here; empty if they can.
     static Optional<String> refusal() {
         try (var network = new Network()) {
             network.make("probe");
             return Optional.empty();
         } catch (IllegalStateException | UncheckedIOException refused) {
-            return Optional.of("Not tested: network namespaces can not be made here (that takes Linux, the command ip"
+            return Optional.of("Not tested: network namespaces cannot be made here (that takes Linux, the command ip"
                     + " and root): " + refused.getMessage());
         }
     }
 
-    /// @throws IllegalStateException if it can not be made; then nothing is left of it
+    /// @throws IllegalStateException if it cannot be made; then nothing is left of it
     static Network of(int nodes) {
         var network = new Network();
         // However this process ends, nothing is left.

@@ -46,7 +46,7 @@ public final class DerivedEventCodecs<S> implements EventCodecs<S> {
         }
         if (!root.isRecord() && !root.isSealed() && !root.isEnum()) {
             throw new IllegalArgumentException(
-                    root.getName() + " can not be the events of a partition type: these are one record, or a sealed"
+                    root.getName() + " cannot be the events of a partition type: these are one record, or a sealed"
                             + " interface of records");
         }
         var codecs = new DerivedEventCodecs<S>(root, (Codec<Event<S, ?>>) (Codec<?>) Codec.derived(root));

@@ -77,7 +77,7 @@ record MapShape(Shape key, Shape value, boolean sorted) implements Shape {
 
     private static void requireNaturalOrder(Map<?, ?> map) {
         if (map instanceof SortedMap<?, ?> ordered && ordered.comparator() != null) {
-            throw new CodecException("a sorted map with a comparator of its own, which can not be written");
+            throw new CodecException("a sorted map with a comparator of its own, which cannot be written");
         }
     }
 

@@ -179,7 +179,7 @@ public final class RecordCodec<T> implements Codec<T> {
                 new CodecException("a " + value.getClass().getName() + ", where the type is " + raw.getName(), thrown)
                         .within(root.name());
             case CodecException known -> known.within(root.name());
-            default -> new CodecException("can not be written: " + thrown, thrown).within(root.name());
+            default -> new CodecException("cannot be written: " + thrown, thrown).within(root.name());
         };
     }
 
@@ -229,7 +229,7 @@ public final class RecordCodec<T> implements Codec<T> {
             throw e.within(root.name());
         } catch (RuntimeException e) {
             // Code of the user's types runs while reading: constructors, hashCode, compareTo.
-            throw new CodecException("can not be read: " + e, e).within(root.name());
+            throw new CodecException("cannot be read: " + e, e).within(root.name());
         }
     }
 

@@ -57,7 +57,7 @@ record SetShape(Shape element, boolean sorted) implements Shape {
 
     private static void requireNaturalOrder(Set<?> set) {
         if (set instanceof SortedSet<?> ordered && ordered.comparator() != null) {
-            throw new CodecException("a sorted set with a comparator of its own, which can not be written");
+            throw new CodecException("a sorted set with a comparator of its own, which cannot be written");
         }
     }
 

@@ -52,7 +52,7 @@ final class Applier {
         }
     }
 
-    // The very object that the replica has can not have changed.
+    // The very object that the replica has cannot have changed.
     @SuppressWarnings({"ReferenceEquality", "unchecked"})
     private <S> Result success(
             PartitionType<S> type, Event<S, Object> event, @Nullable Applied<S, Object> applied, Result before) {
@@ -75,7 +75,7 @@ final class Applier {
             return Bytes.wrap(type.eventCodecs().outputs(event).encode(output));
         } catch (CodecException unwritable) {
             throw new IllegalStateException(
-                    "the output of " + name(event) + " can not be written: " + unwritable.getMessage());
+                    "the output of " + name(event) + " cannot be written: " + unwritable.getMessage());
         }
     }
 

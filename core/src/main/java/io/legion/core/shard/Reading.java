@@ -60,7 +60,7 @@ final class Reading {
         Reply.Refusal refusal = originating.refusal();
         if (refusal != null) {
             unplaced.forEach(
-                    waiter -> refuse(waiter.ticket, refusal, "this node can not order a read now; ask another one"));
+                    waiter -> refuse(waiter.ticket, refusal, "this node cannot order a read now; ask another one"));
         } else {
             long barrier = originating.barrier().sequence();
             state.hurries = true;

@@ -98,7 +98,7 @@ public final class LegionApplications implements Applications {
         } catch (RequestException.TooLarge tooLarge) {
             throw new IllegalArgumentException(tooLarge.getMessage(), tooLarge);
         } catch (RequestException | StoreException failure) {
-            throw new UnavailableException("the registry can not do this now: " + failure.getMessage(), failure);
+            throw new UnavailableException("the registry cannot do this now: " + failure.getMessage(), failure);
         }
     }
 }

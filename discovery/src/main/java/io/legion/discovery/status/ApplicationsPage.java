@@ -117,7 +117,7 @@ public final class ApplicationsPage {
             if (peer.reachable()) {
                 html.append("<p>").append(escaped(name)).append(" can be reached.</p>\n");
             } else {
-                bad(html, name + " can not be reached.");
+                bad(html, name + " cannot be reached.");
             }
         }
     }

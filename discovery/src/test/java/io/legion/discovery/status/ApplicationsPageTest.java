@@ -51,7 +51,7 @@ class ApplicationsPageTest {
         registry.health.peers(new Health.Peer("n2", "10.0.0.2:7760", false), new Health.Peer("n3", "", true));
         assertThat(registry.get("/").body())
                 .contains("No majority of &lt;copies&gt;.")
-                .contains("The node n2 at 10.0.0.2:7760 can not be reached.")
+                .contains("The node n2 at 10.0.0.2:7760 cannot be reached.")
                 .contains("The node n3 can be reached.")
                 .doesNotContain("This node is ready");
     }

@@ -26,7 +26,7 @@ public final class Access {
 
     /// Lets in who shows what is required here; everybody if that is null.
     ///
-    /// @throws IllegalArgumentException if a file with a secret can not be read
+    /// @throws IllegalArgumentException if a file with a secret cannot be read
     public static Access of(@Nullable Authentication required) {
         var access = new Access();
         if (required != null) {

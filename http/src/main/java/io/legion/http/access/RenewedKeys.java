@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /// The TLS of the server, with the certificate as its files have it now: one that is renewed serves the next
-/// connections, without a restart. Files that can not be used, for instance because only one of two has been
+/// connections, without a restart. Files that cannot be used, for instance because only one of two has been
 /// written, leave the certificate as it is until they change again.
 ///
 /// **Threads.** One looks.
@@ -29,7 +29,7 @@ public final class RenewedKeys {
 
     /// The keys in these files.
     ///
-    /// @throws IllegalArgumentException if the files can not be used
+    /// @throws IllegalArgumentException if the files cannot be used
     public static RenewedKeys of(HttpTls tls, Logger logger) {
         var seen = versions(tls);
         var context = new SslContextFactory.Server();

@@ -11,7 +11,7 @@ final class SecretFile {
 
     /// The secret; null if neither is given.
     ///
-    /// @throws IllegalArgumentException if the file can not be read, or the secret is empty
+    /// @throws IllegalArgumentException if the file cannot be read, or the secret is empty
     static @Nullable String read(String name, @Nullable String given, @Nullable Path file) {
         var secret = file == null ? given : line(name, file);
         if (secret != null && secret.isEmpty()) {
@@ -26,7 +26,7 @@ final class SecretFile {
             return Files.readString(file).strip();
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(
-                    name + " can not be read from " + file + " (" + unreadable
+                    name + " cannot be read from " + file + " (" + unreadable
                             + "): create that file with the secret in it.",
                     unreadable);
         }

@@ -26,7 +26,7 @@ record ServerKeys(KeyStore store, String password) {
     private static final List<String> KINDS = List.of("EC", "RSA", "Ed25519", "Ed448");
     private static final String IN_MEMORY = "";
 
-    /// @throws IllegalArgumentException if the files can not be used: the message says which, and why
+    /// @throws IllegalArgumentException if the files cannot be used: the message says which, and why
     static ServerKeys read(HttpTls tls) {
         try {
             var read = tls.keyStore() != null
@@ -36,7 +36,7 @@ record ServerKeys(KeyStore store, String password) {
             return read;
         } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
             throw new IllegalArgumentException(
-                    "tls: the key and certificate can not be used: " + unusable.getMessage() + " (" + tls + ")",
+                    "tls: the key and certificate cannot be used: " + unusable.getMessage() + " (" + tls + ")",
                     unusable);
         }
     }

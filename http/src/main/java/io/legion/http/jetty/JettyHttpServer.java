@@ -196,7 +196,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
     /// Listens and serves.
     ///
     /// @throws IllegalArgumentException if the server would listen on an open network without TLS or without
-    ///     authentication though that is not allowed, or if a certificate or secret can not be used
+    ///     authentication though that is not allowed, or if a certificate or secret cannot be used
     /// @throws IOException if it cannot listen there: the message names the address and what to do
     public static JettyHttpServer open(Config config, Router router, Logger logger, Monitor monitor)
             throws IOException {
@@ -288,7 +288,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             stop(server);
             var cause = failure.getCause() == null ? failure : failure.getCause();
             throw new IOException(
-                    "the server can not listen at " + config.host + ":" + config.port + " (" + cause.getMessage()
+                    "the server cannot listen at " + config.host + ":" + config.port + " (" + cause.getMessage()
                             + "): stop what listens there, or set another host or port",
                     failure);
         }

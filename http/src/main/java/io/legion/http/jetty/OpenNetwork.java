@@ -34,7 +34,7 @@ final class OpenNetwork {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException unknown) {
-            throw new IOException("host \"" + host + "\" can not be resolved: set an address of this machine", unknown);
+            throw new IOException("host \"" + host + "\" cannot be resolved: set an address of this machine", unknown);
         }
     }
 }

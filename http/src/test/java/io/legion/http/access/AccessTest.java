@@ -77,7 +77,7 @@ class AccessTest {
         assertThatThrownBy(() -> Access.of(new Authentication(null, empty, null, null, null)))
                 .hasMessageContaining("token is empty in the file");
         assertThatThrownBy(() -> Access.of(new Authentication(null, directory.resolve("none"), null, null, null)))
-                .hasMessageContaining("can not be read");
+                .hasMessageContaining("cannot be read");
     }
 
     @Test

@@ -29,17 +29,17 @@ final class JoinedNetworks implements AutoCloseable {
 
     private JoinedNetworks() {}
 
-    /// Why such networks can not be made here; empty if they can.
+    /// Why such networks cannot be made here; empty if they can.
     static Optional<String> refusal() {
         try (var _ = open()) {
             return Optional.empty();
         } catch (IllegalStateException | UncheckedIOException refused) {
-            return Optional.of("Not tested: network namespaces can not be made here (that takes Linux, the command ip"
+            return Optional.of("Not tested: network namespaces cannot be made here (that takes Linux, the command ip"
                     + " and root): " + refused.getMessage());
         }
     }
 
-    /// @throws IllegalStateException if they can not be made; then nothing is left of them
+    /// @throws IllegalStateException if they cannot be made; then nothing is left of them
     static JoinedNetworks open() {
         var networks = new JoinedNetworks();
         // However this process ends, nothing is left.

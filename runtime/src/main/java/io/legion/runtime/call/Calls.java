@@ -85,7 +85,7 @@ public final class Calls {
             // Errors of a user's codec too: nothing else would tell the waiter.
             call.waiter.failed(new NoAnswer(
                     NoAnswer.Reason.UNREADABLE,
-                    "The state of " + typeName(told.type()) + " that another node told can not be read here: "
+                    "The state of " + typeName(told.type()) + " that another node told cannot be read here: "
                             + unreadable.getMessage() + ". Nothing was changed; the nodes run programs that differ."));
             return;
         }

@@ -96,7 +96,7 @@ public final class Resubmitting {
                 case ID_REUSED -> list("its id stands for another event in history (R74)");
                 case NOT_A_PARTICIPANT, NOT_NOW, OVERLOADED, UNREADABLE, INTERRUPTED, BEHIND_SESSION, SESSION_LOST ->
                     state.logger.warning("The request " + key.id() + " of shard " + key.shard()
-                            + ", which did not get into history, can not be submitted again now: "
+                            + ", which did not get into history, cannot be submitted again now: "
                             + refused.explanation() + " It is kept and tried again.");
             }
         }
@@ -120,7 +120,7 @@ public final class Resubmitting {
             try {
                 lost.add(key.id());
             } catch (StoreException failed) {
-                state.logger.error(lostOne + "It can not be listed, and is kept as it is: " + failed.getMessage());
+                state.logger.error(lostOne + "It cannot be listed, and is kept as it is: " + failed.getMessage());
                 return;
             }
             state.logger.error(lostOne + "It is listed.");

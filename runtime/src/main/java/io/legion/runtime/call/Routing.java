@@ -186,7 +186,7 @@ public final class Routing {
         for (Call call : calls.all()) {
             if (node.equals(call.target)) {
                 call.takenPerhaps();
-                call.refusal = "node " + node + ": it can not be reached any more";
+                call.refusal = "node " + node + ": it cannot be reached any more";
                 call.waiter.turnedAway(call.refusal);
                 dispatch(call);
             }

@@ -156,7 +156,7 @@ public final class Serving {
             try {
                 encoded = encode(known, read.state());
             } catch (Throwable unwritable) {
-                String why = "the state of a partition of type '" + known.name() + "' can not be written: "
+                String why = "the state of a partition of type '" + known.name() + "' cannot be written: "
                         + unwritable.getMessage();
                 refuse(Reply.Refusal.UNREADABLE, null, why);
                 return;

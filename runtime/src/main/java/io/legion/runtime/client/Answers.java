@@ -30,7 +30,7 @@ public final class Answers {
                 ? RequestException.Fate.APPLIED
                 : RequestException.Fate.UNKNOWN;
         return new RequestException.Unreadable(
-                "the output of the event can not be read here: " + unreadable.getMessage() + ". The event was applied"
+                "the output of the event cannot be read here: " + unreadable.getMessage() + ". The event was applied"
                         + (fate == RequestException.Fate.APPLIED ? "" : " as far as is known now")
                         + "; the nodes run programs that differ.",
                 id,

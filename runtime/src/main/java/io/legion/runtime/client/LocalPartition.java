@@ -208,7 +208,7 @@ final class LocalPartition<S> implements Partition<S> {
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError refused) {
             throw caused(
                     new RequestException.Unwritable(
-                            "the event can not be written: " + refused.getMessage() + ". Nothing was changed.", id),
+                            "the event cannot be written: " + refused.getMessage() + ". Nothing was changed.", id),
                     refused);
         }
     }

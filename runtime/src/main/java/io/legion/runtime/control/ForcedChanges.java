@@ -120,7 +120,7 @@ public final class ForcedChanges {
                 : new ForcedChange.Refused(
                         shard,
                         ForcedChange.Reason.SURVIVOR_UNREACHABLE,
-                        "the nodes " + silent + " can not be reached and were not declared lost; bring one back, or"
+                        "the nodes " + silent + " cannot be reached and were not declared lost; bring one back, or"
                                 + " declare them lost as well");
     }
 

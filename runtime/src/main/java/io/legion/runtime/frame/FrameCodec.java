@@ -114,7 +114,7 @@ public final class FrameCodec {
             return read(frame);
         } catch (CodecException unreadable) {
             logger.warning("A frame of " + frame.size() + " bytes from the node " + from
-                    + " was dropped, because it can not be read: " + unreadable.getMessage()
+                    + " was dropped, because it cannot be read: " + unreadable.getMessage()
                     + ". If this goes on, the nodes run programs that do not fit together.");
             return List.of();
         }

@@ -81,7 +81,7 @@ final class StoredReplicas {
         try {
             return Replica.isStored(storage(shard)) ? Replica.storedPlace(replicaSetup(shard)) : null;
         } catch (RuntimeException unreadable) {
-            setup.logger().debug("The place of shard " + shard + " can not be read: " + unreadable.getMessage());
+            setup.logger().debug("The place of shard " + shard + " cannot be read: " + unreadable.getMessage());
             return null;
         }
     }

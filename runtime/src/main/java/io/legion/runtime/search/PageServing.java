@@ -47,7 +47,7 @@ public final class PageServing {
         try {
             return page(state.lane.search(type, from, limit, shards), limit);
         } catch (RuntimeException unreadable) {
-            state.logger.warning("The index of this node can not be read, other nodes are asked: " + unreadable);
+            state.logger.warning("The index of this node cannot be read, other nodes are asked: " + unreadable);
             return null;
         }
     }

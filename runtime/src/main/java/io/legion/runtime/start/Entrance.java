@@ -121,7 +121,7 @@ record Entrance(
             return cluster.participate(self(look.node(), null, look.mayFound()), look.contacts(), listener);
         } catch (IllegalArgumentException wrong) {
             throw new StartupException(
-                    "This node can not look for its cluster"
+                    "This node cannot look for its cluster"
                             + (look.contacts().isEmpty() ? "" : " at " + look.contacts()) + ": " + wrong.getMessage()
                             + " Nothing was changed.",
                     wrong);
@@ -182,7 +182,7 @@ record Entrance(
                 + (look.contacts().isEmpty() ? "" : " at " + look.contacts())
                 + "." + refusals + " Nothing was changed. ";
         if (look.givenUp() != null) {
-            return first + "This node can not go on with its store alone, which may lack what others count on (R1)."
+            return first + "This node cannot go on with its store alone, which may lack what others count on (R1)."
                     + " Start another node of the cluster first; or, if all nodes stopped together and none has a"
                     + " complete store, set incompleteStore to trust on all of them.";
         }

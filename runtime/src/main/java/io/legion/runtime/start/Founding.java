@@ -86,7 +86,7 @@ final class Founding {
         if (present.shards() != settings.shards()) {
             throw new StartupException("The cluster was founded with " + present.shards()
                     + " shards, and the settings say " + settings.shards()
-                    + ". The number can not be changed. Nothing was changed. Set shards to " + present.shards() + ".");
+                    + ". The number cannot be changed. Nothing was changed. Set shards to " + present.shards() + ".");
         }
         EngineSettings.fixed(settings)
                 .forEach((name, value) -> requireSame(name, present.settings().get(name), value));
@@ -102,7 +102,7 @@ final class Founding {
         if (founded != null && !founded.equals(now)) {
             throw new StartupException("The cluster was founded with " + name + " " + founded
                     + ", and the settings say " + now
-                    + ". It can not be changed. Nothing was changed. Set " + name + " to " + founded + ".");
+                    + ". It cannot be changed. Nothing was changed. Set " + name + " to " + founded + ".");
         }
     }
 

@@ -64,7 +64,7 @@ record NodeOperations(StoreIdentity identity, PartitionTypes types, CallerContex
     @Override
     public void eject(NodeId node) {
         if (node.equals(identity.node())) {
-            throw new IllegalArgumentException("this node can not eject itself: let it leave");
+            throw new IllegalArgumentException("this node cannot eject itself: let it leave");
         }
         callers.host().withNode((ejecting, now) -> ejecting.eject(node, now));
     }

@@ -58,7 +58,7 @@ public final class StoredShard implements ShardStorage {
         } catch (RuntimeException unreadable) {
             throw new StoreException(
                     "The stored state of the partition " + address.key() + " of type '" + type.name()
-                            + "' can not be read: " + unreadable.getMessage()
+                            + "' cannot be read: " + unreadable.getMessage()
                             + ". It was left as it is. Start a version of the program that can read it.",
                     unreadable);
         }

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of a call when something about it can not be read or written, and of what came in with it.
+/// What becomes of a call when something about it cannot be read or written, and of what came in with it.
 final class CallsTest {
     private static final NodeId OTHER = new NodeId(9);
     private static final int UNKNOWN_TYPE = 77;

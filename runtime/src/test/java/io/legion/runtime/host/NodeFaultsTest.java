@@ -25,9 +25,8 @@ final class NodeFaultsTest {
         }
     }
 
-    /// In this seed a node that was away once still believed in a participant that was removed and dropped meanwhile,
-    /// and
-    /// gave it a start (R69).
+    /// In this seed a node that was away once still believed in a participant that was removed and dropped
+    /// meanwhile, and gave it a start (R69).
     @Test
     void aParticipantThatWasDroppedNeverStartsAgain() {
         run(541);

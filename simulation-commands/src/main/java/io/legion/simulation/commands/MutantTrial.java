@@ -63,7 +63,7 @@ final class MutantTrial {
             var sources = files.getJavaFileObjectsFromStrings(command.subList(options, command.size()));
             var task = compiler.getTask(said, files, null, command.subList(0, options), null, sources);
             if (!task.call()) {
-                throw new IllegalStateException("the mutant " + mutant.name() + " can not be compiled:\n" + said);
+                throw new IllegalStateException("the mutant " + mutant.name() + " cannot be compiled:\n" + said);
             }
         }
     }

@@ -128,7 +128,7 @@ public final class SimulatedDisk implements Store {
 
     private void requireReadable() {
         if (isUnreadable()) {
-            throw new StoreException("The simulated disk can not be read.");
+            throw new StoreException("The simulated disk cannot be read.");
         }
     }
 

@@ -28,7 +28,7 @@ public record MeantFailures(List<Class<? extends Throwable>> classes) {
             return null;
         }
         String ended = failure instanceof Tried.Unusable
-                ? "gave what can not be used: " + failure.getMessage()
+                ? "gave what cannot be used: " + failure.getMessage()
                 : "threw " + failure + ", which mayFail does not name";
         return "apply of " + ValueText.of(event) + " " + ended + "; the state before was " + ValueText.of(state);
     }

@@ -54,7 +54,7 @@ public record Tried(Outcome outcome, @Nullable Throwable failure) {
         try {
             return Bytes.wrap(codec.encode(value));
         } catch (RuntimeException unwritable) {
-            throw new Unusable(what + " can not be written: " + unwritable.getMessage());
+            throw new Unusable(what + " cannot be written: " + unwritable.getMessage());
         }
     }
 }

@@ -83,7 +83,7 @@ public record Trial<S>(
     private static String whose(Breach breach) {
         return UsersChecks.NAMES.contains(breach.invariant())
                 ? ""
-                : "\nThis is a promise of Legion's. Your events passed the check of purity; what that can not see is in"
+                : "\nThis is a promise of Legion's. Your events passed the check of purity; what that cannot see is in"
                         + " docs/testing.md. If it is none of that, the fault is Legion's: please report the type and"
                         + " the seed.";
     }

@@ -48,7 +48,7 @@ final class CallGate {
     /// @throws IllegalStateException if the calling thread is within a call: it would wait for itself
     void requireOutside() {
         if (open.getReadHoldCount() > 0) {
-            throw new IllegalStateException("The store can not be closed from within a call of it, as by a visitor.");
+            throw new IllegalStateException("The store cannot be closed from within a call of it, as by a visitor.");
         }
     }
 

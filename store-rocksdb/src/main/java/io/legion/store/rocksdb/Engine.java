@@ -75,7 +75,7 @@ final class Engine implements AutoCloseable {
                 throw new RocksDBException("the write-ahead log (*.log) is missing in " + path);
             }
         } catch (IOException unreadable) {
-            throw new RocksDBException(path + " can not be read: " + unreadable);
+            throw new RocksDBException(path + " cannot be read: " + unreadable);
         }
     }
 
@@ -130,7 +130,7 @@ final class Engine implements AutoCloseable {
         try {
             return new StoreExtent(sequence(), manifest, live.manifestFileSize, Logs.finished(path));
         } catch (IOException unreadable) {
-            throw new RocksDBException(path + " can not be read: " + unreadable);
+            throw new RocksDBException(path + " cannot be read: " + unreadable);
         }
     }
 
@@ -152,7 +152,7 @@ final class Engine implements AutoCloseable {
                     db.getLongProperty("rocksdb.num-running-flushes") > 0
                             || db.getLongProperty("rocksdb.num-running-compactions") > 0);
         } catch (IOException unknown) {
-            throw new RocksDBException("the room on the disk of " + path + " can not be found out: " + unknown);
+            throw new RocksDBException("the room on the disk of " + path + " cannot be found out: " + unknown);
         }
     }
 

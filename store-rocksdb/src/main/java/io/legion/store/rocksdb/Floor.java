@@ -55,7 +55,7 @@ final class Floor implements AutoCloseable {
             return StoreExtent.parse(SealedText.values(SealedText.open(Arrays.copyOf(padded, end))))
                     .orElseThrow(() -> new IllegalArgumentException("it says nothing"));
         } catch (IllegalArgumentException damaged) {
-            throw new IOException("the file " + path + " can not be used: " + damaged.getMessage(), damaged);
+            throw new IOException("the file " + path + " cannot be used: " + damaged.getMessage(), damaged);
         }
     }
 

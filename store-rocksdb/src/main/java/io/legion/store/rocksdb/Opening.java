@@ -118,7 +118,7 @@ record Opening(
     /// opening that failed may have begun one.
     private void requireSame(StoreExtent closed, StoreExtent found) {
         if (found.sequence() != closed.sequence() || !found.reaches(closed)) {
-            throw new StoreException("The store " + config.directory() + " can not be opened: its files go to " + found
+            throw new StoreException("The store " + config.directory() + " cannot be opened: its files go to " + found
                     + ", and it was closed at " + closed
                     + ". A file was shortened, or another one is in its place. It was left as it is. Put the files back as "
                     + "they were; or move the directory away and let the node start as a new one, which copies its shards "
@@ -143,7 +143,7 @@ record Opening(
 
     private StoreException unusable(RocksDBException damaged) {
         return new StoreException(
-                "The store " + config.directory() + " can not be opened: " + damaged.getMessage()
+                "The store " + config.directory() + " cannot be opened: " + damaged.getMessage()
                         + ". It was left as it is. If the disk or the permissions are the cause, mend that and start again. "
                         + "If files are damaged or missing: move the directory away and let the node start as a new one, "
                         + "which copies its shards from the others; or restore a copy.",

@@ -243,7 +243,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
             return true;
         } catch (RocksDBException failed) {
             logger.error(
-                    "The store is closed without the mark of a clean stop, as its last writes can not be moved from its"
+                    "The store is closed without the mark of a clean stop, as its last writes cannot be moved from its"
                             + " log to its tables: " + failed.getMessage()
                             + ". The next start reads them from the log, but for those of the durability memory. Look for"
                             + " a full or broken disk before it.",

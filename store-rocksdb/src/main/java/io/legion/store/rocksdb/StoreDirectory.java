@@ -61,7 +61,7 @@ final class StoreDirectory implements AutoCloseable {
             return new StoreDirectory(path, DirectoryLock.take(path.resolve(LOCK), path));
         } catch (IOException failed) {
             throw new StoreException(
-                    "The store directory " + path + " can not be used: " + failed + ". Nothing was changed.", failed);
+                    "The store directory " + path + " cannot be used: " + failed + ". Nothing was changed.", failed);
         }
     }
 
@@ -81,7 +81,7 @@ final class StoreDirectory implements AutoCloseable {
             return Files.exists(file) ? Marker.parse(Files.readAllBytes(file)) : Marker.fresh();
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new StoreException(
-                    "The file " + path.resolve(MARKER) + " can not be used: " + unreadable.getMessage()
+                    "The file " + path.resolve(MARKER) + " cannot be used: " + unreadable.getMessage()
                             + ". The store was left as it is. If a newer version wrote it, use that version; if it is damaged, "
                             + "move the directory away and let the node start as a new one, or restore a copy.",
                     unreadable);
@@ -121,7 +121,7 @@ final class StoreDirectory implements AutoCloseable {
             return new StoreExtent(sequence, manifest, Files.size(engine().resolve(manifest)), Logs.finished(engine()));
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new StoreException(
-                    "What the engine's files in " + engine() + " hold can not be found out: " + unreadable.getMessage()
+                    "What the engine's files in " + engine() + " hold cannot be found out: " + unreadable.getMessage()
                             + ". The store was left as it is. If files are damaged, restore a copy, or move the directory "
                             + "away and let the node start as a new one.",
                     unreadable);

@@ -103,7 +103,7 @@ final class RefusalTest {
         var directory = closedStore();
         Trees.remove(directory.resolve("rocksdb"));
 
-        refused(directory).hasMessageContaining("can not be opened");
+        refused(directory).hasMessageContaining("cannot be opened");
         assertThat(directory.resolve("rocksdb")).doesNotExist();
     }
 
@@ -112,7 +112,7 @@ final class RefusalTest {
         for (var kind : new String[] {"CURRENT", "MANIFEST", ".sst"}) {
             var directory = closedStore();
             Files.delete(file(directory, kind));
-            refused(directory).hasMessageContaining("can not be opened");
+            refused(directory).hasMessageContaining("cannot be opened");
         }
     }
 
@@ -121,7 +121,7 @@ final class RefusalTest {
         for (var kind : new String[] {"CURRENT", "MANIFEST"}) {
             var directory = closedStore();
             damage(file(directory, kind), 0.5);
-            refused(directory).hasMessageContaining("can not be opened");
+            refused(directory).hasMessageContaining("cannot be opened");
         }
     }
 
@@ -131,7 +131,7 @@ final class RefusalTest {
         var table = file(directory, ".sst");
         Files.write(table, Arrays.copyOf(Files.readAllBytes(table), (int) Files.size(table) / 2));
 
-        refused(directory).hasMessageContaining("can not be opened");
+        refused(directory).hasMessageContaining("cannot be opened");
     }
 
     @Test
@@ -139,7 +139,7 @@ final class RefusalTest {
         for (double at : new double[] {0.0, 0.1, 0.3, 0.5, 0.7, 0.9}) {
             var directory = crashedStore();
             damage(file(directory, ".log"), at);
-            refused(directory).hasMessageContaining("can not be opened");
+            refused(directory).hasMessageContaining("cannot be opened");
         }
     }
 
@@ -148,7 +148,7 @@ final class RefusalTest {
         var directory = crashedStore();
         Files.delete(file(directory, ".log"));
 
-        refused(directory).hasMessageContaining("can not be opened");
+        refused(directory).hasMessageContaining("cannot be opened");
     }
 
     @Test

@@ -237,7 +237,7 @@ final class ShortenedFilesTest {
             assertThat(store.damage()).isPresent();
             assertThat(store.complete()).isFalse();
         } catch (StoreException refused) {
-            assertThat(refused).hasMessageContaining("can not be opened");
+            assertThat(refused).hasMessageContaining("cannot be opened");
         }
     }
 

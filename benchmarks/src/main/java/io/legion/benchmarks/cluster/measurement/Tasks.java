@@ -22,7 +22,7 @@ record Tasks(Map<String, Task> byNumber) {
             try (DirectoryStream<Path> directories = Files.newDirectoryStream(DIRECTORY)) {
                 directories.forEach(directory -> add(directory, tasks));
             } catch (IOException failure) {
-                throw new UncheckedIOException("the threads of this process can not be listed", failure);
+                throw new UncheckedIOException("the threads of this process cannot be listed", failure);
             }
         }
         return new Tasks(tasks);

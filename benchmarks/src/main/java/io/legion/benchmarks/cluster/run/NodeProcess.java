@@ -77,7 +77,7 @@ final class NodeProcess implements AutoCloseable {
             }
             return line.substring(LoadedNode.SIGN.length());
         } catch (IOException failure) {
-            throw new UncheckedIOException("the process of " + name + " can not be read", failure);
+            throw new UncheckedIOException("the process of " + name + " cannot be read", failure);
         }
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What can not be written is refused before anything is measured, and nothing is lost by that.
+/// What cannot be written is refused before anything is measured, and nothing is lost by that.
 final class OutputFilesTest {
     @TempDir
     private Path directory = Path.of("");

@@ -62,7 +62,7 @@ final class PerformanceDocumentTest {
         try {
             return Files.readString(DOCUMENT.resolveSibling(name));
         } catch (IOException failure) {
-            throw new UncheckedIOException("the document names " + name + ", which can not be read", failure);
+            throw new UncheckedIOException("the document names " + name + ", which cannot be read", failure);
         }
     }
 }

@@ -13,7 +13,7 @@ public interface LinkListener {
     /// peer on one thread at a time.
     void joined(NodeId node, UUID cluster);
 
-    /// The peer can not be reached any more.
+    /// The peer cannot be reached any more.
     void left(NodeId node);
 
     /// The peer looks for its cluster, as this node does, and may found one; or not any more.

@@ -42,7 +42,7 @@ final class Presence {
     void gone(Address address) {
         if (told) {
             told = false;
-            log("The node " + node + " at " + address + " can not be reached any more.");
+            log("The node " + node + " at " + address + " cannot be reached any more.");
             inbox.add(() -> context.listener().left(node));
             context.listener().notMember(node);
         }

@@ -75,7 +75,7 @@ record Admission(String kind, String why) {
                 .map(why -> new Admission(
                         "types",
                         "The node " + theirs.node() + " at " + from + " " + why
-                                + ". It is kept out: it runs another program, or a release that can not read what this"
+                                + ". It is kept out: it runs another program, or a release that cannot read what this"
                                 + " one writes. Give the clusters of two programs different names; what a release may"
                                 + " change is in docs/codec.md."));
     }

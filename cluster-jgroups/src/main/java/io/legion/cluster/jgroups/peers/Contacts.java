@@ -78,11 +78,11 @@ final class Contacts {
     }
 
     private static String unresolved(String name) {
-        return "The name " + name + " can not be resolved; trying again.";
+        return "The name " + name + " cannot be resolved; trying again.";
     }
 
     private List<HostPort> read(Path file) {
-        var unreadable = "The addresses in " + file + " can not be read; trying again.";
+        var unreadable = "The addresses in " + file + " cannot be read; trying again.";
         try (var lines = Files.lines(file)) {
             var found = lines.map(Contacts::withoutComment)
                     .filter(line -> !line.isEmpty())
@@ -92,7 +92,7 @@ final class Contacts {
             tell(unreadable, false);
             return found;
         } catch (IOException | UncheckedIOException failed) {
-            logger.debug(() -> "The addresses in " + file + " can not be read: " + failed);
+            logger.debug(() -> "The addresses in " + file + " cannot be read: " + failed);
             tell(unreadable, true);
             return List.of();
         }

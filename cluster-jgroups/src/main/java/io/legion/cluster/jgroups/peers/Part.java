@@ -102,7 +102,7 @@ public final class Part implements Cluster.Participation {
             channel = Stack.channel(config, self.node(), wire, search::everywhere);
         } catch (Exception failed) {
             stopThreads();
-            throw new IllegalArgumentException("The cluster can not be set up: " + failed.getMessage(), failed);
+            throw new IllegalArgumentException("The cluster cannot be set up: " + failed.getMessage(), failed);
         }
     }
 
@@ -117,7 +117,7 @@ public final class Part implements Cluster.Participation {
             var why = failureOf(connecting, failed);
             close();
             throw new ClusterException(
-                    "The node can not listen for other nodes at " + listen + ": " + why.getMessage()
+                    "The node cannot listen for other nodes at " + listen + ": " + why.getMessage()
                             + ". It takes no part. Is the port in use, or the address not one of this machine?",
                     why);
         }
@@ -133,7 +133,7 @@ public final class Part implements Cluster.Participation {
         } catch (Exception failed) {
             if (wire.listening().isDone() && !ending) {
                 logger.error(
-                        "JGroups can not go on, and no other node finds this one: " + failed
+                        "JGroups cannot go on, and no other node finds this one: " + failed
                                 + ". Close this node, remove the cause, and start it again.",
                         failed);
             }

@@ -22,7 +22,7 @@ final class GroupMembership extends GMS {
         try {
             super.castViewChangeAndSendJoinRsps(view, digest, expected, joiners, response);
         } catch (IllegalFormatException unsaid) {
-            log.debug("%s: has cast the view; JGroups can not say in this language how long that took", local_addr);
+            log.debug("%s: has cast the view; JGroups cannot say in this language how long that took", local_addr);
         }
     }
 }

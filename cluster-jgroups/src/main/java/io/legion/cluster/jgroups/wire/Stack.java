@@ -101,7 +101,7 @@ public final class Stack {
     private static InetAddress resolved(HostPort place) {
         var addresses = place.addresses();
         if (addresses.isEmpty()) {
-            throw new IllegalArgumentException("the host " + place.host() + " can not be resolved");
+            throw new IllegalArgumentException("the host " + place.host() + " cannot be resolved");
         }
         return addresses.getFirst();
     }

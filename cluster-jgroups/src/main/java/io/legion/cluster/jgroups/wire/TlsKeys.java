@@ -39,7 +39,7 @@ public final class TlsKeys {
             context.init(keys.getKeyManagers(), told(trusted.getTrustManagers(), refused), null);
             return context;
         } catch (IOException | GeneralSecurityException failed) {
-            throw new IllegalArgumentException("tls: the keys can not be used: " + failed.getMessage(), failed);
+            throw new IllegalArgumentException("tls: the keys cannot be used: " + failed.getMessage(), failed);
         }
     }
 

@@ -57,7 +57,7 @@ final class ContactsTest {
         }
 
         assertThat(warnings()).hasSize(1);
-        assertThat(warnings().getFirst()).contains("not a name", "can not be resolved");
+        assertThat(warnings().getFirst()).contains("not a name", "cannot be resolved");
     }
 
     @Test
@@ -72,6 +72,6 @@ final class ContactsTest {
         Files.delete(file);
         contacts.addresses();
 
-        assertThat(warnings()).hasSize(2).allSatisfy(text -> assertThat(text).contains("can not be read"));
+        assertThat(warnings()).hasSize(2).allSatisfy(text -> assertThat(text).contains("cannot be read"));
     }
 }
