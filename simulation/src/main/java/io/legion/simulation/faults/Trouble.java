@@ -69,8 +69,8 @@ public final class Trouble {
             case Fault.ClockJump(int machine, long byMillis, long millis) -> jump(at(machine), byMillis, millis);
             case Fault.ClockFarOff(int machine, long byMillis, long millis) -> jump(at(machine), byMillis, millis);
             case Fault.SlowDisk(int machine, long micros, long millis) -> slowDisk(at(machine), micros, millis);
-            case Fault.FullDisk(int machine, long millis) -> fullDisk(at(machine), millis);
-            case Fault.BrokenDisk(int machine, long millis) -> badDisk(at(machine), Condition.BROKEN, millis);
+            case Fault.FullDisk(int machine, long millis, boolean breaks) ->
+                breaks ? badDisk(at(machine), Condition.BROKEN, millis) : fullDisk(at(machine), millis);
             case Fault.UnreadableDisk(int machine, long millis) -> badDisk(at(machine), Condition.UNREADABLE, millis);
             case Fault.LostDisk(int machine, long millis) -> crashes.loseDisk(at(machine), millis);
             case Fault.EmptiedDisk(int machine) -> oldCopies.emptied(at(machine));

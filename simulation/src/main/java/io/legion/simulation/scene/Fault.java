@@ -39,10 +39,9 @@ public sealed interface Fault {
     record SlowDisk(int machine, long extraMicros, long millis) implements Fault {}
 
     /// The disk is full, and has room again after a while.
-    record FullDisk(int machine, long millis) implements Fault {}
-
-    /// The disk takes no writes, and is mended after a while.
-    record BrokenDisk(int machine, long millis) implements Fault {}
+    ///
+    /// @param breaks whether it fails by that, so that its node must start again
+    record FullDisk(int machine, long millis, boolean breaks) implements Fault {}
 
     /// The disk cannot be read, and recovers after a while.
     record UnreadableDisk(int machine, long millis) implements Fault {}

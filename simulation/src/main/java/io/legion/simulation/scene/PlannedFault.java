@@ -61,8 +61,7 @@ public record PlannedFault(int number, long atMillis, Kind kind, int machine, in
             case SLOW_LINK -> new Fault.SlowLink(machine, other, amount * 300, amount * 3);
             case CLOCK -> new Fault.ClockJump(machine, isEven() ? amount : -amount, amount * 2);
             case SLOW_DISK -> new Fault.SlowDisk(machine, Math.min(amount, SLOWEST_DISK_MILLIS) * 1000, amount * 3);
-            case FULL_DISK ->
-                amount % 2 == 0 ? new Fault.FullDisk(machine, amount) : new Fault.BrokenDisk(machine, amount);
+            case FULL_DISK -> new Fault.FullDisk(machine, amount, amount % 2 != 0);
             case UNREADABLE_DISK -> new Fault.UnreadableDisk(machine, amount);
             case LOSE_DISK -> new Fault.LostDisk(machine, amount);
             case EMPTIED_DISK -> new Fault.EmptiedDisk(machine);
