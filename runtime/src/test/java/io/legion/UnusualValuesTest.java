@@ -93,8 +93,7 @@ final class UnusualValuesTest {
             case NO_LIST -> "Shelf.items: null list: use an empty one";
             case AN_ITEM_IS_NULL -> "Shelf.items[0]: null element";
             case HALF_A_CHARACTER -> "Shelf.items[0]: text with half of a surrogate pair";
-            case ANOTHER_OUTPUT ->
-                "Err cannot be written: int64: a java.lang.String, where the type is java.lang.Long";
+            case ANOTHER_OUTPUT -> "Err cannot be written: int64: a java.lang.String, where the type is java.lang.Long";
             case ANOTHER_STATE -> "Shelf: a java.lang.String, where the type is " + Shelf.class.getName();
         };
     }

@@ -36,7 +36,8 @@ record ConnectionBound(FileHandles handles, Logger logger) {
             throw new IOException(numbers + " That is not enough for any use, so the node does not start."
                     + remedy.replace(", or set http.maximumConnections lower", ""));
         }
-        logger.warning(numbers + " The node serves " + left + " connections at once; more wait." + remedy);
+        logger.warning(numbers + " The node serves " + left
+                + " connections at once; a further one takes the place of one that only waits." + remedy);
         return (int) left;
     }
 }

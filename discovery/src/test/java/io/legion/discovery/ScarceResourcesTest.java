@@ -51,7 +51,7 @@ class ScarceResourcesTest {
     void moreConnectionsThanFileHandlesAndItServesAgainWhenTheyGo() throws Exception {
         try (var node = start(limited("ulimit -n " + HANDLES), RunningProgram.QUICK)) {
             node.await(NodeMain.READY);
-            assertThat(node.err()).contains("it may have only " + HANDLES, "more wait");
+            assertThat(node.err()).contains("it may have only " + HANDLES, "takes the place of one that only waits");
             var sockets = new ArrayList<Socket>();
             try {
                 for (int i = 0; i < CONNECTIONS; i++) {

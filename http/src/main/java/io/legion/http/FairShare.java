@@ -4,9 +4,9 @@ import io.legion.service.AddressBlock;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Something of which there is so much, shared among the addresses that want it: each may have as much as is left for
-/// all others. So one has at most half, and whoever has nothing finds something. (A dynamic threshold, as Choudhury
-/// and Hahne share the memory of a switch among its ports, 1998.)
+/// Something of which there is so much, shared among the addresses that want it: each may have as much as it leaves
+/// for all others. So one has at most half, and keeps nobody out; several together can. (A dynamic threshold, as
+/// Choudhury and Hahne share the memory of a switch among its ports, 1998.)
 ///
 /// **Threads.** Any.
 public final class FairShare {

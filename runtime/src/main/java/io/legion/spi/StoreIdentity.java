@@ -53,8 +53,8 @@ public record StoreIdentity(
                 && present.clusterName.equals(next.clusterName)
                 && present.shards == next.shards;
         if (!same) {
-            throw new IllegalArgumentException("The store belongs to " + present.title()
-                    + ", so it cannot be given to " + next.title() + ". Nothing was changed.");
+            throw new IllegalArgumentException("The store belongs to " + present.title() + ", so it cannot be given to "
+                    + next.title() + ". Nothing was changed.");
         }
     }
 

@@ -1,3 +1,2 @@
-/// Who is let in, and how connections are secured: tokens, passwords, certificates, and on which addresses a server may
-/// do without.
+/// Who is let in, and how connections are secured: tokens, passwords, certificates.
 package io.legion.http.access;
