@@ -19,12 +19,12 @@ public final class FairShare {
         this.whole = whole;
     }
 
-    /// Takes so much more.
+    /// Takes so much more. Nothing is always there.
     ///
     /// @return false if there is not so much for this address; then it has what it had
     public synchronized boolean take(AddressBlock address, long amount) {
         long own = taken.getOrDefault(address, 0L) + amount;
-        if (own > whole - total - amount) {
+        if (amount > 0 && own > whole - total - amount) {
             return false;
         }
         total += amount;

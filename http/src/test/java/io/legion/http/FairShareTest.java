@@ -29,6 +29,15 @@ class FairShareTest {
     }
 
     @Test
+    void nothingIsAlwaysThere() {
+        takeAll(1);
+        takeAll(2);
+        assertThat(share.take(address(1), 0)).isTrue();
+        share.giveBack(address(1), 0);
+        assertThat(share.total()).isEqualTo(9);
+    }
+
+    @Test
     void whatIsGivenBackIsThereAgain() {
         assertThat(share.take(address(1), 6)).isTrue();
         assertThat(share.take(address(1), 1)).isFalse();

@@ -45,7 +45,7 @@ final class Overruling {
         if (!isAbove(message) && !isNewsOfWhomToAsk(message)) {
             return;
         }
-        if (state.participates() && message.participants().contains(state.self)) {
+        if (isToEnter(message)) {
             askForThePlace(message);
             return;
         }
@@ -60,8 +60,14 @@ final class Overruling {
         }
     }
 
-    /// R43: the higher era counts on this very participant. Either it has yet to enter, or it did and its store is an
-    /// old copy: those who take part there know.
+    /// R43: the higher era counts on this very participant, and went through its epoch. Either it has yet to enter, or
+    /// it did and its store is an old copy: those who take part there know. One that went another way gives way.
+    private boolean isToEnter(Message.Overruled by) {
+        return state.participates()
+                && by.participants().contains(state.self)
+                && Lineage.includes(by.ends(), by.epoch(), state.epoch);
+    }
+
     private void askForThePlace(Message.Overruled by) {
         for (ParticipantId participant : by.participants()) {
             if (!participant.equals(state.self)) {

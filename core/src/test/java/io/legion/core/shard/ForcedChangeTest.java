@@ -392,6 +392,18 @@ class ForcedChangeTest {
         assertThat(status(1).phase()).isEqualTo(ReplicaStatus.Phase.OLD_COPY);
     }
 
+    /// It has promised to survive, and then entered another epoch with the others. It holds nothing to list.
+    @Test
+    void r43AReplicaThatWentAnotherWayGivesWayThoughTheHigherEraCountsOnIt() {
+        change(1, new Change(List.of(status(3).self()), List.of()));
+        assertThat(status(1).epoch()).isEqualTo(1);
+        long higher = Epoch.next(Forcing.eraBy(status(2).self(), 0));
+        var by = new Message.Overruled(
+                higher, List.of(status(1).self(), status(2).self()), List.of(0L));
+        cluster.node(1).replica.receive(new NodeId(3), by, cluster.now);
+        assertThat(status(1).phase()).isEqualTo(ReplicaStatus.Phase.GONE);
+    }
+
     private void assertIsListedBy(long node) {
         assertThat(overruled(3).epoch()).isEqualTo(status(node).epoch());
         assertThat(overruled(3).complete()).isTrue();

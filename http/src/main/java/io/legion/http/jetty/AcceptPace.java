@@ -18,6 +18,7 @@ final class AcceptPace {
 
     /// Waits until the next one may be accepted.
     void await() throws InterruptedException {
+        accepted = Math.max(accepted, opened.get()); // some were given up, and opened after all
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (accepted - opened.get() >= MOST_AHEAD) {
             if (System.nanoTime() - until >= 0) {

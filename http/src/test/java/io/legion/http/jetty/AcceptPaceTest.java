@@ -2,6 +2,7 @@ package io.legion.http.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -37,5 +38,19 @@ class AcceptPaceTest {
             pace.opened(); // late, but after all
         }
         accept(32);
+    }
+
+    @Test
+    void whatWasOpenedLateLetsNoMoreBeAcceptedAhead() throws InterruptedException {
+        for (int episode = 0; episode < 3; episode++) {
+            accept(33); // the last one gives 32 up
+            for (int i = 0; i < 33; i++) {
+                pace.opened();
+            }
+        }
+        accept(32);
+        long begin = System.nanoTime();
+        accept(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(100));
     }
 }

@@ -186,10 +186,11 @@ public final class Replacing {
         // Where the store does not say which participant it was, it was none of a later epoch.
         long added = copy.place() == null ? removed.epoch() : participant.epoch();
         var place = new RetiredPlace(added, removed.epoch());
+        // Before the drop: one that ends halfway has saved them.
+        state.maySaveRequests = true;
         boolean done = dropping.drop(shard, place, readable.requests());
         note(shard, done);
         if (done) {
-            state.maySaveRequests = true;
             state.logger.warning("The copy of shard " + shard
                     + " that had stopped here was dropped, since the others go"
                     + " on without it in epoch " + Epoch.text(removed.epoch()) + ". This node copies the shard anew. Of"

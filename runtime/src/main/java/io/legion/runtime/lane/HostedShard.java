@@ -39,6 +39,9 @@ final class HostedShard {
     /// If it runs, it serves reads only.
     boolean untilRoom;
 
+    /// While it waited, another shard found that the store is an older copy of itself (R71).
+    boolean oldCopy;
+
     HostedShard(int number, Logger logger) {
         this.number = number;
         this.logger = logger;

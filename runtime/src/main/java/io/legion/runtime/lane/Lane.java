@@ -192,6 +192,11 @@ public final class Lane {
 
     /// Another shard found that the store is an older copy of itself: this one gives up its place too (R71).
     public void oldCopyDetected(int number, long nowMillis) {
+        var shard = hosted.find(number);
+        if (shard != null && shard.untilRoom) {
+            shard.oldCopy = true;
+            return;
+        }
         hosted.giveIfRunning(
                 number, "the news that the store is an old copy", replica -> replica.oldCopyDetected(nowMillis));
     }
@@ -284,6 +289,9 @@ public final class Lane {
         }
         connected.forEach(node -> hosted.giveIfRunning(
                 shard, "the news of a reachable node", replica -> replica.reconnected(node, nowMillis)));
+        if (before != null && before.oldCopy) {
+            oldCopyDetected(shard, nowMillis);
+        }
     }
 
     private void checkpointInTurn() {

@@ -100,7 +100,7 @@ final class LaneFlush {
             }
         } catch (StoreException.Full full) {
             // To drop what an earlier replica left takes writes of their own.
-            room.ended(List.of(shard), full);
+            room.ended(List.of(shard), 0, full);
             rebuild();
         } catch (Throwable failure) {
             shard.stop("its effects could not be taken", failure);
@@ -134,7 +134,7 @@ final class LaneFlush {
             setup.store().write(batch, forced ? Durability.FORCED : setup.durability());
             return true;
         } catch (StoreException.Full full) {
-            room.ended(List.copyOf(shards), full);
+            room.ended(List.copyOf(shards), batch.size(), full);
             return false;
         } catch (Throwable failure) {
             StoreFailure.stop(shards, failure, logger);

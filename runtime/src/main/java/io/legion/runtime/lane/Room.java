@@ -38,6 +38,7 @@ final class Room {
     /// The shards that wait for room, by number.
     private final TreeMap<Integer, HostedShard> waiting = new TreeMap<>();
 
+    private long refusedBytes;
     private long nowMillis;
     private long lookedMillis;
     private long saidMillis;
@@ -53,8 +54,11 @@ final class Room {
     }
 
     /// The store had no room for what these shards wanted to write.
-    void ended(List<HostedShard> shards, StoreException.Full full) {
+    ///
+    /// @param bytes how much that was
+    void ended(List<HostedShard> shards, long bytes, StoreException.Full full) {
         boolean first = waiting.isEmpty();
+        refusedBytes = Math.max(refusedBytes, bytes);
         // It has what was to be written.
         cache.clear();
         for (HostedShard shard : shards) {
@@ -107,7 +111,7 @@ final class Room {
         }
         lookedMillis = now;
         try {
-            NodeMarks.requireRoom(store, durability);
+            NodeMarks.requireRoom(store, refusedBytes, durability);
         } catch (StoreException.Full stillFull) {
             logger.debug(() -> "The store still takes no writes: " + stillFull.getMessage());
             return List.of();
@@ -118,6 +122,7 @@ final class Room {
         }
         var regained = new ArrayList<>(waiting.keySet());
         waiting.clear();
+        refusedBytes = 0;
         logger.info("The store takes writes again, and so do the shards " + regained + ".");
         return regained;
     }

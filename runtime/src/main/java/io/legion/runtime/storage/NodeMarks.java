@@ -20,8 +20,10 @@ public final class NodeMarks {
     /// Written to see whether the store has room, and taken away.
     private static final byte[] ROOM = ShardLayout.nodeRecord("room");
 
-    /// A store that takes so much more goes on for a while.
+    /// A store that takes so much more than it refused goes on for a while.
     private static final int ROOM_BYTES = 64 << 10;
+
+    private static final long MOST_ROOM_BYTES = 16 << 20;
 
     private static final byte[] EVERYTHING = {};
     private static final byte[] END = {(byte) 0xff};
@@ -46,10 +48,12 @@ public final class NodeMarks {
 
     /// Succeeds if the store has room for writes.
     ///
+    /// @param bytes what it had no room for
     /// @throws StoreException.Full if it has none
     /// @throws StoreException if it has failed
-    public static void requireRoom(Store store, Durability durability) {
-        store.write(new Batch().put(ROOM, new byte[ROOM_BYTES]), durability);
+    public static void requireRoom(Store store, long bytes, Durability durability) {
+        int much = (int) Math.min(bytes + ROOM_BYTES, MOST_ROOM_BYTES);
+        store.write(new Batch().put(ROOM, new byte[much]), durability);
         store.write(new Batch().delete(ROOM), durability);
     }
 

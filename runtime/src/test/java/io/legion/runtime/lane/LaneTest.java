@@ -15,6 +15,7 @@ import io.legion.core.shard.Message;
 import io.legion.core.shard.MessageCodec;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Read;
+import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
 import io.legion.service.Logger;
@@ -227,6 +228,23 @@ final class LaneTest {
         assertThat(lane.status(0))
                 .hasValueSatisfying(status -> assertThat(status.returning()).isTrue());
         logger.expect(Logger.Priority.ERROR, "The store is full");
+    }
+
+    /// R71: the news that another shard brings waits for room too.
+    @Test
+    void aShardThatWaitsForRoomHearsThenThatItsStoreIsAnOldCopy() {
+        found(new NodeId(2));
+        fill();
+        request(1, 1_000);
+        lane.oldCopyDetected(0, 1_100);
+        store.beforeWrite = _ -> {};
+        lane.tick(5_000);
+        lane.flush();
+        assertThat(lane.status(0))
+                .hasValueSatisfying(status -> assertThat(status.phase()).isEqualTo(ReplicaStatus.Phase.OLD_COPY));
+        logger.expect(Logger.Priority.ERROR, "The store is full");
+        logger.expect(Logger.Priority.ERROR, "the store is older than what this node has told others");
+        logger.allow(Logger.Priority.WARNING, "");
     }
 
     /// A full disk may break as well.

@@ -6,7 +6,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jgroups.Address;
@@ -207,12 +206,12 @@ final class PeerServer extends TcpServer {
         if (connection != null) {
             Thread.ofVirtual()
                     .name("legion-cluster-good-bye")
-                    .start(() -> close(List.of(connection), () -> Util.close(connection)));
+                    .start(() -> close(() -> abort(connection), () -> Util.close(connection)));
         }
     }
 
-    private static void close(Collection<Connection> all, Runnable closing) {
-        try (var _ = new Deadline(GOOD_BYE, () -> all.forEach(PeerServer::abort))) {
+    private static void close(Runnable aborting, Runnable closing) {
+        try (var _ = new Deadline(GOOD_BYE, aborting)) {
             closing.run();
         }
     }
@@ -228,7 +227,13 @@ final class PeerServer extends TcpServer {
     public void stop() {
         unheard.close();
         handshaking.close();
-        close(List.copyOf(conns.values()), super::stop);
+        var open = List.copyOf(conns.values());
+        close(
+                () -> {
+                    open.forEach(PeerServer::abort);
+                    List.copyOf(conns.values()).forEach(PeerServer::abort); // entered a moment ago
+                },
+                super::stop);
         Util.close(srv_sock);
     }
 }
