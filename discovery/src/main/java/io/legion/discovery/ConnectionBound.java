@@ -31,13 +31,14 @@ record ConnectionBound(FileHandles handles, Logger logger) {
         var numbers = "http.maximumConnections is " + wanted + ", for which the process needs "
                 + (use.open() + RESERVE + wanted) + " file handles (" + use.open() + " are open, " + RESERVE
                 + " are kept for the store and for other nodes), but it may have only " + use.most() + ".";
-        var remedy = " Raise the limit (\"ulimit -Hn\", LimitNOFILE of systemd), or set http.maximumConnections lower.";
+        var remedy = " Raise the limit (\"ulimit -Hn\", LimitNOFILE of systemd)";
         if (left < LEAST) {
-            throw new IOException(numbers + " That is not enough for any use, so the node does not start."
-                    + remedy.replace(", or set http.maximumConnections lower", ""));
+            throw new IOException(
+                    numbers + " That is not enough for any use, so the node does not start." + remedy + ".");
         }
         logger.warning(numbers + " The node serves " + left
-                + " connections at once; a further one takes the place of one that only waits." + remedy);
+                + " connections at once; a further one takes the place of one that only waits." + remedy
+                + ", or set http.maximumConnections lower.");
         return (int) left;
     }
 }

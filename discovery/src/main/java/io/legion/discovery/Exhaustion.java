@@ -3,8 +3,8 @@ package io.legion.discovery;
 import java.io.PrintStream;
 
 /// Ends the process when the machine gives the JVM no more memory or no more threads. What goes on then is a process
-/// that holds its ports and answers nothing. A node that is gone is found out by the others, and whoever watches over
-/// it starts it again: it loses nothing that it acknowledged.
+/// that holds its ports and answers nothing. The other nodes detect a node that is gone, and a
+/// supervisor starts it again: it loses nothing that it acknowledged.
 ///
 /// With `-XX:+ExitOnOutOfMemoryError` the JVM ends itself where the heap is full, with the same code. It does not
 /// where a thread cannot be started.

@@ -18,6 +18,11 @@ public record Route(String method, String path, Handler handler, boolean anonymo
         this(method, path, handler, false);
     }
 
+    /// For everybody, also where the server wants a token or a password.
+    public static Route anonymous(String method, String path, Handler handler) {
+        return new Route(method, path, handler, true);
+    }
+
     /// What answers a request, on the request's own virtual thread.
     @FunctionalInterface
     public interface Handler {

@@ -4,6 +4,7 @@ import io.legion.core.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A store of which ranges of keys cannot be read, until they are dropped as a whole; it may be full as well.
@@ -16,6 +17,9 @@ public final class DamagedStore implements Store {
 
     /// It has no room for any write.
     public boolean full;
+
+    /// It has no room for these writes.
+    public Predicate<Batch> fullFor = _ -> false;
 
     private final Store inside;
     private final List<Range> damaged = new ArrayList<>();
@@ -60,7 +64,7 @@ public final class DamagedStore implements Store {
 
     @Override
     public void write(Batch batch, Durability durability) {
-        if (full) {
+        if (full || fullFor.test(batch)) {
             throw new StoreException.Full("A write failed: no room.");
         }
         inside.write(batch, durability);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
 
-/// What a codec cannot write is said when it is made, with the path to it.
+/// When a codec is made it says what it cannot write, with the path to it.
 class RecordCodecRefusalTest {
     record Inner(Date at) {}
 

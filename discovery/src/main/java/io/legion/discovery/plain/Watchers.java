@@ -92,7 +92,7 @@ public final class Watchers implements AutoCloseable {
         synchronized (places) {
             // Nobody forgets the log between this and the moment when the watcher has its place.
             log.advance(snapshot);
-            var watched = new WatchedServices(services);
+            var watched = WatchedServices.of(services);
             var watcher = watcher(
                     watched, lastEventId.map(id -> log.number(id, watched)).orElse(OptionalLong.empty()));
             return !closed && places.take(watcher, address)

@@ -1,5 +1,8 @@
 package io.legion.discovery.service;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.legion.discovery.registry.Lease;
 import io.legion.discovery.registry.Status;
 import io.legion.service.Monitor;
@@ -45,11 +48,8 @@ public final class RegistryMeters {
                     .leases()
                     .filter(lease -> lease.isOverdue(now))
                     .count());
-            instances(status -> snapshot.all()
-                    .leases()
-                    .map(Lease::status)
-                    .filter(status::equals)
-                    .count());
+            var counted = snapshot.all().leases().collect(groupingBy(Lease::status, counting()));
+            instances(status -> counted.getOrDefault(status, 0L));
         } catch (UnavailableException unreadable) {
             applications.set(Double.NaN);
             overdue.set(Double.NaN);

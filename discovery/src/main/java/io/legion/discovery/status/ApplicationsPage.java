@@ -87,8 +87,9 @@ public final class ApplicationsPage {
 
     /// The instances behind this one, in the order of their applications and ids.
     private static Stream<Row> rows(Snapshot snapshot, String prefix, After after) {
-        return snapshot.applications().tailMap(after.application).entrySet().stream()
-                .filter(named -> named.getKey().startsWith(prefix))
+        var first = after.application.compareTo(prefix) > 0 ? after.application : prefix;
+        return snapshot.applications().tailMap(first).entrySet().stream()
+                .takeWhile(named -> named.getKey().startsWith(prefix))
                 .flatMap(named -> named.getValue().leases().entrySet().stream()
                         .filter(entry -> after.isBefore(named.getKey(), entry.getKey()))
                         .map(entry -> new Row(named.getKey(), entry.getKey(), entry.getValue())));

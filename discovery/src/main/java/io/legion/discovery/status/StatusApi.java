@@ -31,8 +31,8 @@ public final class StatusApi {
     /// The routes. What only asks whether the node lives and is ready needs no secret.
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/health/live", _ -> json(200, state("UP")), true),
-                new Route("GET", "/health/ready", _ -> ready(), true),
+                Route.anonymous("GET", "/health/live", _ -> json(200, state("UP"))),
+                Route.anonymous("GET", "/health/ready", _ -> ready()),
                 new Route("GET", "/metrics", _ -> metrics()));
     }
 

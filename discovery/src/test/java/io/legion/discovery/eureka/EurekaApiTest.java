@@ -2,8 +2,7 @@ package io.legion.discovery.eureka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.legion.discovery.ManualClock;
-import io.legion.discovery.TestRegistry;
+import io.legion.discovery.WithRegistry;
 import io.legion.discovery.json.Json;
 import io.legion.discovery.registry.Announcement;
 import io.legion.discovery.registry.Instances;
@@ -19,15 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-class EurekaApiTest {
+class EurekaApiTest extends WithRegistry {
     private static final String JSON = "application/json";
     private static final String BODY = """
             {"instance":{"instanceId":"a:8080","hostName":"host-a","app":"orders","ipAddr":"10.0.0.1","status":"UP",
@@ -37,19 +34,6 @@ class EurekaApiTest {
              "metadata":{"@class":"java.util.Collections$EmptyMap","management.port":"8081","a_b":"<&>"},
              "homePageUrl":"http://host-a/","vipAddress":"orders,orders-eu","secureVipAddress":"orders-tls",
              "isCoordinatingDiscoveryServer":"false","lastDirtyTimestamp":"1700000000000","unheardOf":{"x":[1,2]}}}""";
-
-    private final ManualClock clock = new ManualClock();
-    private TestRegistry registry;
-
-    @BeforeEach
-    void open() throws IOException {
-        registry = new TestRegistry(clock);
-    }
-
-    @AfterEach
-    void close() {
-        registry.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"/eureka", "/eureka/v2"})

@@ -7,8 +7,7 @@ import com.netflix.discovery.converters.wrappers.CodecWrappers;
 import com.netflix.discovery.converters.wrappers.DecoderWrapper;
 import com.netflix.discovery.shared.Application;
 import com.netflix.discovery.shared.Applications;
-import io.legion.discovery.ManualClock;
-import io.legion.discovery.TestRegistry;
+import io.legion.discovery.WithRegistry;
 import io.legion.discovery.registry.Lease;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -17,15 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever clients register through either API, the classes of Netflix's client read every answer, in each format
 /// that they know, and find in it what is registered. One instance that they cannot read would hide all others.
-class NetflixReadsAnswersTest {
+class NetflixReadsAnswersTest extends WithRegistry {
     private static final int REGISTRATIONS = 400;
     private static final String JSON = "application/json";
     private static final String XML = "application/xml";
@@ -37,19 +34,6 @@ class NetflixReadsAnswersTest {
                     CodecWrappers.getDecoder(CodecWrappers.JacksonJson.class)),
             XML,
             List.of(CodecWrappers.getDecoder(CodecWrappers.XStreamXml.class)));
-
-    private final ManualClock clock = new ManualClock();
-    private TestRegistry registry;
-
-    @BeforeEach
-    void open() throws IOException {
-        registry = new TestRegistry(clock);
-    }
-
-    @AfterEach
-    void close() {
-        registry.close();
-    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})

@@ -105,10 +105,10 @@ class ChangeLogTest {
 
     @Test
     void anIdOfAStreamOfOtherServicesIsNone() {
-        var two = new WatchedServices(Set.of("A", "B"));
+        var two = WatchedServices.of(Set.of("A", "B"));
         var id = log.id(7, two);
-        assertThat(log.number(id, new WatchedServices(Set.of("B", "A")))).hasValue(7);
-        assertThat(log.number(id, new WatchedServices(Set.of("A")))).isEmpty();
+        assertThat(log.number(id, WatchedServices.of(Set.of("B", "A")))).hasValue(7);
+        assertThat(log.number(id, WatchedServices.of(Set.of("A")))).isEmpty();
         assertThat(log.number(id, WatchedServices.ALL)).isEmpty();
     }
 

@@ -2,8 +2,8 @@ package io.legion.discovery.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.legion.discovery.ManualClock;
 import io.legion.discovery.TestRegistry;
+import io.legion.discovery.WithRegistry;
 import io.legion.discovery.json.Json;
 import io.legion.discovery.registry.Announcement;
 import io.legion.service.Logger;
@@ -23,8 +23,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,22 +31,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 @Timeout(60)
-class ServiceApiTest {
+class ServiceApiTest extends WithRegistry {
     private static final String A1 = "/v1/services/orders/instances/a1";
     private static final String B = "/v1/services/orders/instances/b";
-
-    private final ManualClock clock = new ManualClock();
-    private TestRegistry registry;
-
-    @BeforeEach
-    void open() throws IOException {
-        registry = new TestRegistry(clock);
-    }
-
-    @AfterEach
-    void close() {
-        registry.close();
-    }
 
     @Test
     void anInstanceIsRegisteredRenewedAndDeregistered() {

@@ -93,7 +93,7 @@ class WatcherTest {
 
     @Test
     void aSilentStreamTellsHowFarItIsWhateverConcernsOthersOnly() throws Exception {
-        var nothing = new WatchedServices(Set.of("NOTHING"));
+        var nothing = WatchedServices.of(Set.of("NOTHING"));
         var watcher = Watcher.anew(SILENCE, log, nothing);
         register(0, 2);
         look();

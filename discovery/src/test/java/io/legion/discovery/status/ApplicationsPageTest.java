@@ -2,37 +2,20 @@ package io.legion.discovery.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.legion.discovery.ManualClock;
-import io.legion.discovery.TestRegistry;
+import io.legion.discovery.WithRegistry;
 import io.legion.discovery.registry.Instances;
 import io.legion.discovery.registry.Register;
 import io.legion.discovery.registry.Status;
 import io.legion.discovery.service.Health;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The page for people.
-class ApplicationsPageTest {
+class ApplicationsPageTest extends WithRegistry {
     private static final Pattern ID = Pattern.compile("<td>(id-\\d+)");
     private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]*)\"");
-
-    private final ManualClock clock = new ManualClock();
-    private TestRegistry registry;
-
-    @BeforeEach
-    void open() throws IOException {
-        registry = new TestRegistry(clock);
-    }
-
-    @AfterEach
-    void close() {
-        registry.close();
-    }
 
     @Test
     void itShowsApplicationsAndInstances() {

@@ -2,28 +2,11 @@ package io.legion.discovery.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.legion.discovery.ManualClock;
-import io.legion.discovery.TestRegistry;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.legion.discovery.WithRegistry;
 import org.junit.jupiter.api.Test;
 
 /// What machines ask of a node.
-class StatusApiTest {
-    private final ManualClock clock = new ManualClock();
-    private TestRegistry registry;
-
-    @BeforeEach
-    void open() throws IOException {
-        registry = new TestRegistry(clock);
-    }
-
-    @AfterEach
-    void close() {
-        registry.close();
-    }
-
+class StatusApiTest extends WithRegistry {
     @Test
     void aNodeThatIsReadySaysSo() {
         var reply = registry.get("/health/ready");

@@ -33,7 +33,7 @@ final class TestServer implements AutoCloseable {
                         200, "text/plain", String.valueOf(connections()).getBytes(StandardCharsets.UTF_8))));
         routes.add(new Route("GET", "/echo", this::echo));
         routes.add(new Route("PUT", "/echo", this::echo));
-        routes.add(new Route("GET", "/anonymous", this::echo, true));
+        routes.add(Route.anonymous("GET", "/anonymous", this::echo));
         routes.add(new Route("DELETE", "/nothing", _ -> ApiReply.of(204)));
         try {
             server = JettyHttpServer.open(config, new Router(routes), to == null ? logger : to, monitor);

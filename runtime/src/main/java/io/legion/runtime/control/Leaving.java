@@ -10,9 +10,16 @@ public final class Leaving {
     /// For how many usual looks it must reach a participant of every shard before it leaves.
     private static final int LOOKS_BEFORE_LEAVING = 2;
 
+    /// Requests that are submitted again are in history after a moment, usually.
+    private static final long PATIENCE_MILLIS = 10_000;
+
     private final NodeState state;
     private final Membership membership;
     private boolean left;
+    private boolean said;
+
+    /// Since when only saved requests are left, if they are.
+    private long savedSinceMillis;
 
     /// When this node last saw a shard without a reachable participant.
     private long outOfTouchMillis;
@@ -31,6 +38,7 @@ public final class Leaving {
     public void look() {
         noteTouch();
         if (left || !hasHandedOver()) {
+            sayWhatIsLeft();
             return;
         }
         if (state.members.is(state.self, Member.Status.GONE)) {
@@ -47,6 +55,21 @@ public final class Leaving {
     /// stopped (R76).
     private boolean hasHandedOver() {
         return state.hosted.isEmpty() && !state.maySaveRequests;
+    }
+
+    /// Once, so that nobody wonders why a node without shards stays.
+    private void sayWhatIsLeft() {
+        boolean leaves =
+                state.members.is(state.self, Member.Status.LEAVING) || state.members.is(state.self, Member.Status.GONE);
+        if (left || !leaves || !state.hosted.isEmpty() || !state.maySaveRequests) {
+            savedSinceMillis = state.nowMillis;
+        } else if (!said && state.nowMillis - savedSinceMillis >= PATIENCE_MILLIS) {
+            said = true;
+            state.logger.warning(
+                    "This node, " + state.self + ", has handed over its shards, and stays until requests"
+                            + " that it saved from a copy that had stopped are submitted again. If it stays for long, its store"
+                            + " cannot be read or written, or the other nodes take the requests no more: see earlier messages.");
+        }
     }
 
     private void out() {

@@ -136,7 +136,7 @@ final class HostedShard {
     /// @param stored the replica as the store has it, if it serves reads meanwhile: its waiters may ask again
     void stopUntilRoom(String reason, @Nullable Replica stored) {
         untilRoom = true;
-        stopped = new StoppedCopy(reason, replica().place(), true);
+        stopped = new StoppedCopy(reason, replica == null ? null : replica.place(), true);
         stop(() -> stored == null
                 ? stopped(reason)
                 : new NoAnswer(NoAnswer.Reason.NOT_AVAILABLE, "shard " + number + " is read anew, because " + reason));

@@ -2,6 +2,7 @@ package io.legion.runtime.lane;
 
 import io.legion.core.shard.Replica;
 import io.legion.service.Logger;
+import io.legion.spi.StoreException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,6 +32,9 @@ final class HostedShards {
         try {
             shard.replica = opening.get();
             flush.add(shard);
+        } catch (StoreException.Full full) {
+            // What a dropped replica has left goes first, which takes writes.
+            flush.full(shard, full);
         } catch (Throwable failure) {
             shard.stop("it could not be opened", failure);
         }

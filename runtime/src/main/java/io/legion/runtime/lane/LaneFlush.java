@@ -100,12 +100,17 @@ final class LaneFlush {
             }
         } catch (StoreException.Full full) {
             // To drop what an earlier replica left takes writes of their own.
-            room.ended(List.of(shard), 0, full);
+            full(shard, full);
             rebuild();
         } catch (Throwable failure) {
             shard.stop("its effects could not be taken", failure);
             rebuild();
         }
+    }
+
+    /// The store had no room for a write beside the batch.
+    void full(HostedShard shard, StoreException.Full full) {
+        room.ended(List.of(shard), 0, full);
     }
 
     private void write(HostedShard shard, Effects drained) {

@@ -73,6 +73,9 @@ final class Room {
 
     /// The replica as the store has it, if nobody else has the shard.
     private @Nullable Replica stored(HostedShard shard) {
+        if (!mayBeAlone(shard)) {
+            return null;
+        }
         try {
             var stored = reading.apply(shard.number);
             stored.holdCheckpoints();
@@ -81,6 +84,11 @@ final class Room {
             logger.debug(() -> "Shard " + shard.number + " serves no reads until there is room: " + unreadable);
             return null;
         }
+    }
+
+    /// False if the store says for sure that others take part: an epoch adds or removes one (R35).
+    private static boolean mayBeAlone(HostedShard shard) {
+        return shard.runs() && shard.replica().status().participants().size() <= 2;
     }
 
     /// True if this node is the only participant.

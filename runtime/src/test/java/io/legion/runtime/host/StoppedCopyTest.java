@@ -13,6 +13,8 @@ import io.legion.runtime.storage.ShardLayout;
 import io.legion.service.Logger;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +176,79 @@ final class StoppedCopyTest {
         stopped(2);
         network.logger.expect(Logger.Priority.WARNING, "1 requests are submitted again.");
         network.logger.expect(Logger.Priority.WARNING, "was taken out of the cluster");
+    }
+
+    /// The write that drops the copy saves what only it had; what the index has of it goes later.
+    @Test
+    void whatOnlyTheDamagedCopyHadAcceptedComesBackThoughTheDropStopsHalfway() {
+        network.cut(1, 2);
+        network.cut(2, 3);
+        answered(network.deposit(2, KEY, 7, Consistency.FAST));
+        damage(2);
+        restart(2);
+        network.run(3_000);
+        network.store(2).fullFor = StoppedCopyTest::onlyDeletes;
+        network.heal();
+        network.run(20_000);
+        assertThat(network.store(2).isSound()).as("the copy is dropped").isTrue();
+        network.store(2).fullFor = _ -> false;
+
+        assertThat(network.runUntil(30_000, () -> takesPart(2) && network.isSettled(3)))
+                .isTrue();
+        network.run(5_000);
+        var read = network.read(1, KEY, true);
+        answered(read);
+        assertThat(read.cents()).isEqualTo(12);
+        stopped(2);
+    }
+
+    /// What comes back is struck from what is saved. As long as the store takes no such write, it is there.
+    @Test
+    void aNodeThatCannotStrikeWhatItSavedSaysWhyItDoesNotLeave() {
+        network.cut(1, 2);
+        network.cut(2, 3);
+        answered(network.deposit(2, KEY, 7, Consistency.FAST));
+        damage(2);
+        restart(2);
+        network.store(2).fullFor = StoppedCopyTest::strikes;
+        network.heal();
+        network.run(20_000);
+        network.node(2).leave(network.nowMillis);
+        network.run(60_000);
+        assertThat(network.node(2).hasLeft()).isFalse();
+        network.logger.expect(Logger.Priority.WARNING, "stays until requests that it saved");
+        network.store(2).fullFor = _ -> false;
+        assertThat(network.runUntil(60_000, () -> network.node(2).hasLeft())).isTrue();
+        stopped(2);
+        network.logger.expect(Logger.Priority.WARNING, "1 requests are submitted again.");
+    }
+
+    private static boolean strikes(Batch batch) {
+        return onlyDeletes(batch) && Keys.of(batch).stream().anyMatch(key -> key.startsWith("nsaved."));
+    }
+
+    private static boolean onlyDeletes(Batch batch) {
+        return batch.count() == Keys.of(batch).size();
+    }
+
+    /// The keys that a batch deletes one by one, as texts.
+    private record Keys(List<String> deleted) implements Batch.Visitor {
+        static List<String> of(Batch batch) {
+            var keys = new Keys(new ArrayList<>());
+            batch.forEach(keys);
+            return keys.deleted;
+        }
+
+        @Override
+        public void put(byte[] key, byte[] value) {}
+
+        @Override
+        public void delete(byte[] key) {
+            deleted.add(new String(key, StandardCharsets.ISO_8859_1));
+        }
+
+        @Override
+        public void deleteRange(byte[] from, byte[] to) {}
     }
 
     /// Where no majority is left without them, each copy may be needed: its disk may be readable again.

@@ -18,8 +18,11 @@ import io.legion.core.shard.Read;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
+import io.legion.runtime.storage.ShardWipe;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
+import io.legion.spi.Batch;
+import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
 import io.legion.spi.WrappedStore;
@@ -91,10 +94,14 @@ final class LaneTest {
         }
     }
 
-    /// @param others that are participants too, and silent
-    private void found(NodeId... others) {
+    private void open() {
         store.identify(new StoreIdentity(new UUID(1, 1), "bank", new NodeId(1), 1, 1, new TreeMap<>()));
         lane = TestLanes.lane(store, logger, 1);
+    }
+
+    /// @param others that are participants too, and silent
+    private void found(NodeId... others) {
+        open();
         var participants = new ArrayList<>(List.of(new NodeId(1)));
         participants.addAll(List.of(others));
         lane.found(0, participants);
@@ -247,6 +254,24 @@ final class LaneTest {
         logger.allow(Logger.Priority.WARNING, "");
     }
 
+    /// What a dropped replica has left goes before another one is opened, and that takes a write.
+    @Test
+    void aShardThatMeetsAFullStoreWhileItIsOpenedIsOpenedOnceThereIsRoom() {
+        open();
+        var dropped = new Batch();
+        ShardWipe.begin(dropped, 0);
+        store.write(dropped, Durability.FORCED);
+        fill();
+        lane.join(0, List.of(new NodeId(2)));
+        assertThat(lane.stopped().values()).extracting(StoppedCopy::untilRoom).containsExactly(true);
+        store.beforeWrite = _ -> {};
+        lane.tick(5_000);
+        assertThat(lane.status(0))
+                .hasValueSatisfying(status -> assertThat(status.phase()).isEqualTo(ReplicaStatus.Phase.COPYING));
+        assertThat(lane.stopped()).isEmpty();
+        logger.expect(Logger.Priority.ERROR, "The store is full");
+    }
+
     /// A full disk may break as well.
     @Test
     void aStoreThatFailsWhileItIsFullStopsTheShardsThatWait() {
@@ -393,8 +418,7 @@ final class LaneTest {
 
     @Test
     void whatOthersKnowOfANodeWhoseStoreCanNotBeReadStopsThatShardOnce() {
-        store.identify(new StoreIdentity(new UUID(1, 1), "bank", new NodeId(1), 1, 1, new TreeMap<>()));
-        lane = TestLanes.lane(store, logger, 1);
+        open();
         failReads();
         for (int i = 0; i < 3; i++) {
             lane.receive(0, new NodeId(2), before(new ParticipantId(new NodeId(1), 3)), 1_000);

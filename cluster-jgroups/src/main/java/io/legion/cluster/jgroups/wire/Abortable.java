@@ -4,9 +4,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import org.jgroups.util.Util;
 
-/// A connection that ends at once, whatever its peer does. To close it in order may take for ever: TLS says good-bye,
-/// and
-/// a peer that does not read takes no good-bye.
+/// A connection that ends at once, whatever its peer does. To close it in order may take for ever: TLS says
+/// good-bye, and a peer that does not read takes no good-bye.
 interface Abortable {
 
     /// Ends it. Threads that wait for the peer, even to say good-bye, wait no more.

@@ -30,7 +30,8 @@ final class AbortableTest {
                 var socket = (SSLSocket) context.getSocketFactory()
                         .createSocket(InetAddress.getLoopbackAddress(), port.getLocalPort())) {
             var met = new CountDownLatch(1);
-            var peer = Thread.ofVirtual().start(() -> meet(port::accept, met));
+            var over = new CountDownLatch(1);
+            var peer = Thread.ofVirtual().start(() -> meet(port::accept, met, over));
             socket.startHandshake();
             met.await();
             var writer = Thread.ofVirtual().start(() -> writeTo(socket));
@@ -42,7 +43,8 @@ final class AbortableTest {
             Abortable.abort(socket);
             goodBye.join();
             writer.join();
-            peer.interrupt();
+            over.countDown();
+            peer.join();
         }
     }
 
@@ -50,11 +52,11 @@ final class AbortableTest {
         Socket accept() throws IOException;
     }
 
-    private static void meet(Accepting accepting, CountDownLatch met) {
+    private static void meet(Accepting accepting, CountDownLatch met, CountDownLatch over) {
         try (var socket = (SSLSocket) accepting.accept()) {
             socket.startHandshake();
             met.countDown();
-            Thread.sleep(Duration.ofMinutes(1));
+            over.await();
         } catch (IOException | InterruptedException ended) {
             met.countDown();
         }
@@ -69,9 +71,9 @@ final class AbortableTest {
     }
 
     /// The buffers are full, and it waits for the peer.
-    private static void awaitWaiting(Thread writer) throws InterruptedException {
+    private static void awaitWaiting(Thread writer) {
         while (writer.getState() != Thread.State.WAITING) {
-            Thread.sleep(10);
+            Thread.onSpinWait();
         }
     }
 }
