@@ -4,6 +4,7 @@ import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
 import io.legion.spi.StoreIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,4 +161,16 @@ public interface Operations {
     /// to submit again, or had an id that stands for another event: they were not applied. The latest 1,000,
     /// those of earlier starts included.
     List<RequestId> lostRequests();
+
+    /// A page of the index of a partition type, of the whole cluster: the records strictly greater than `from`.
+    ///
+    /// @param type the name of a partition type
+    /// @param limit how many records to list at most
+    /// @throws IllegalArgumentException if this Legion was not opened with such a type, or `limit` is not from 1 to
+    ///     [#MOST_OF_A_PAGE]
+    /// @throws io.legion.RequestException if there is no answer
+    IndexPage index(String type, SearchTag from, int limit);
+
+    /// What went wrong here, or may go wrong.
+    Troubles troubles();
 }

@@ -117,7 +117,7 @@ public final class Assembly {
         var random = new SecureRandom();
         var start = Founding.decide(settings, around.store(), random, log);
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
-                CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, new NamedMonitor(monitor));
+                CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, monitor.named("legion"));
         var store = new MeteredStore(around.store(), monitor);
         var requests = new RequestMeter(monitor, settings.shards());
         var lane = new LaneSetup(
