@@ -53,7 +53,7 @@ public record NodeReport(
             OK,
             /// It has no room: shards take no requests until there is some.
             FULL,
-            /// It refused a write or could not be read, and shards have stopped.
+            /// A write failed, so it takes none until the node starts again; shards that wanted to write have stopped.
             FAILED
         }
     }

@@ -24,6 +24,7 @@ final class RebalancingTest {
     private RebalancingSettings settings = RebalancingSettings.DEFAULT;
     private final Reachability reachability = new Reachability(A, NOW);
     private final StoppedCopies stopped = new StoppedCopies();
+    private boolean paused;
 
     private void up(NodeId... nodes) {
         for (NodeId node : nodes) {
@@ -96,7 +97,7 @@ final class RebalancingTest {
     }
 
     private List<Wish> wishes(SortedMap<Integer, ReplicaStatus> replicas, long nowMillis) {
-        return new Rebalancing(A, members, reachability, stopped, settings, nowMillis).wishes(replicas);
+        return new Rebalancing(A, members, reachability, stopped, settings, paused, nowMillis).wishes(replicas);
     }
 
     private static Wish propose(List<NodeId> removed, List<NodeId> added) {
