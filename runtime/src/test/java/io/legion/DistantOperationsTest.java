@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Timeout;
 /// What an operator asks of a node by way of another one.
 @Timeout(120)
 final class DistantOperationsTest {
-    private static final int SHARDS = 8;
+    private static final int SHARDS = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final Instant BEFORE = Instant.now();
@@ -211,7 +211,7 @@ final class DistantOperationsTest {
     /// The keys that a node lists, page by page.
     private static List<PartitionKey> keys(Operations operations, String prefix) {
         var all = new ArrayList<PartitionKey>();
-        for (var from = Optional.of(KeyPage.Position.BEGIN); from.isPresent(); ) {
+        for (var from = Optional.of(KeyPage.Bookmark.BEGIN); from.isPresent(); ) {
             var page = operations.keys("account", Bytes.of(prefix), from.get(), 3);
             page.keys().forEach(found -> all.add(found.key()));
             from = page.next();
@@ -385,14 +385,14 @@ final class DistantOperationsTest {
             assertMisuse(() -> operations.place("nothing", PartitionKey.of("a")), "'nothing', but with [account]");
             assertMisuse(() -> operations.partition("nothing", PartitionKey.of("a")), "'nothing'");
             assertMisuse(
-                    () -> operations.keys("nothing", Bytes.EMPTY, KeyPage.Position.BEGIN, 1), "'nothing'");
+                    () -> operations.keys("nothing", Bytes.EMPTY, KeyPage.Bookmark.BEGIN, 1), "'nothing'");
             assertMisuse(
-                    () -> operations.keys("account", Bytes.EMPTY, KeyPage.Position.BEGIN, 1_001), "not 1001");
+                    () -> operations.keys("account", Bytes.EMPTY, KeyPage.Bookmark.BEGIN, 1_001), "not 1001");
             assertMisuse(
-                    () -> operations.keys("account", Bytes.wrap(new byte[1_025]), KeyPage.Position.BEGIN, 1),
+                    () -> operations.keys("account", Bytes.wrap(new byte[1_025]), KeyPage.Bookmark.BEGIN, 1),
                     "1025");
             assertMisuse(() -> operations.shards(0, 0), "not 0");
-            assertMisuse(() -> operations.shard(SHARDS), "none is 8");
+            assertMisuse(() -> operations.shard(SHARDS), "none is 32");
             assertMisuse(() -> operations.dropOverruledCopy(-1), "none is -1");
             assertMisuse(() -> operations.dropStoppedCopy(-1), "none is -1");
             assertMisuse(() -> operations.acceptClocksAhead(Duration.ofMillis(-1)), "0 to 365 days");
@@ -486,7 +486,7 @@ final class DistantOperationsTest {
         var callers = new ArrayList<Thread>();
         for (int i = 0; i < 16; i++) {
             callers.add(Thread.ofVirtual().start(() -> told.add(there(PATIENCE)
-                    .keys("account", Bytes.EMPTY, KeyPage.Position.BEGIN, 1))));
+                    .keys("account", Bytes.EMPTY, KeyPage.Bookmark.BEGIN, 1))));
         }
         try {
             assertThat(scanning.await(20, TimeUnit.SECONDS)).isTrue();

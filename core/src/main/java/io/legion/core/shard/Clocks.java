@@ -83,22 +83,21 @@ final class Clocks {
     /// R7: the time that this replica goes by: its wall clock, or the middle one of those heard of late, its own
     /// among them, if that is later. Of an even number the earlier of the two in the middle counts.
     private long middleMillis() {
-        List<Long> clocks = shownWithin(FRESH_MILLIS);
-        clocks.add(state.nowMillis);
-        return Math.max(state.nowMillis, middle(clocks));
+        return Math.max(state.nowMillis, middle(shownWithin(FRESH_MILLIS)));
     }
 
-    /// How far the wall clock is ahead of the middle one of the others', and below zero if it is behind; null if none
-    /// of them was heard within the last minutes. An idle shard hears nothing, and clocks mostly stay as they are.
+    /// How far the wall clock is ahead of the middle one of all, its own among them, and below zero if it is behind;
+    /// null if no other was heard within the last minutes. An idle shard hears nothing, and clocks mostly stay as they
+    /// are.
     @Nullable
     Long aheadMillis() {
         List<Long> clocks = shownWithin(KNOWN_MILLIS);
-        return clocks.isEmpty() ? null : state.nowMillis - middle(clocks);
+        return clocks.size() < 2 ? null : state.nowMillis - middle(clocks);
     }
 
-    /// What the clocks of the others show now that were heard within this time.
+    /// What the clocks show now that were heard within this time, and this one.
     private List<Long> shownWithin(long millis) {
-        var clocks = new ArrayList<Long>();
+        var clocks = new ArrayList<>(List.of(state.nowMillis));
         for (int i = 0; i < others.size(); i++) {
             Shown shown = others.value(i);
             long age = state.elapsedMillis - shown.heardMillis;

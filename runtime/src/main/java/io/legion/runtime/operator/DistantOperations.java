@@ -80,7 +80,7 @@ record DistantOperations(NodeOperations local, CallerContext callers, NodeId nod
     }
 
     @Override
-    public KeyPage keys(String type, Bytes prefix, KeyPage.Position from, int limit) {
+    public KeyPage keys(String type, Bytes prefix, KeyPage.Bookmark from, int limit) {
         return ask(new Question.Keys(type, prefix, from, limit), Told.Keys.class)
                 .page();
     }

@@ -154,7 +154,7 @@ public record NodeOperations(
     }
 
     @Override
-    public KeyPage keys(String type, Bytes prefix, KeyPage.Position from, int limit) {
+    public KeyPage keys(String type, Bytes prefix, KeyPage.Bookmark from, int limit) {
         InEngine.requireOutside();
         requirePage(limit);
         if (prefix.size() > PartitionKey.MAX_BYTES) {

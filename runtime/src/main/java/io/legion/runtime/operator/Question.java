@@ -75,7 +75,7 @@ sealed interface Question {
         }
     }
 
-    record Keys(String type, Bytes prefix, KeyPage.Position from, int limit) implements Question {
+    record Keys(String type, Bytes prefix, KeyPage.Bookmark from, int limit) implements Question {
         @Override
         public Told answered(Operations by) {
             return new Told.Keys(by.keys(type, prefix, from, limit));

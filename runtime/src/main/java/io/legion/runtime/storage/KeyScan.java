@@ -36,20 +36,20 @@ public final class KeyScan {
     /// @param shards those to list
     /// @throws io.legion.spi.StoreException if the store cannot be read
     public static KeyPage page(
-            Store store, SortedSet<Integer> shards, int type, Bytes prefix, KeyPage.Position from, int limit) {
+            Store store, SortedSet<Integer> shards, int type, Bytes prefix, KeyPage.Bookmark from, int limit) {
         return new KeyScan(store, type, prefix, limit).page(shards, from);
     }
 
-    private KeyPage page(SortedSet<Integer> shards, KeyPage.Position from) {
+    private KeyPage page(SortedSet<Integer> shards, KeyPage.Bookmark from) {
         for (int shard : shards.tailSet(from.shard())) {
             Optional<PartitionKey> after = shard == from.shard() ? from.after() : Optional.empty();
             if (isFull()) {
-                return new KeyPage(List.copyOf(found), Optional.of(new KeyPage.Position(shard, after)));
+                return new KeyPage(List.copyOf(found), Optional.of(new KeyPage.Bookmark(shard, after)));
             }
             looks++;
             Optional<PartitionKey> last = scan(shard, after);
             if (last.isPresent()) {
-                return new KeyPage(List.copyOf(found), Optional.of(new KeyPage.Position(shard, last)));
+                return new KeyPage(List.copyOf(found), Optional.of(new KeyPage.Bookmark(shard, last)));
             }
         }
         return new KeyPage(List.copyOf(found), Optional.empty());

@@ -43,7 +43,7 @@ final class KeyScanTest {
 
     private List<KeyPage.Found> all(SortedSet<Integer> shards, String prefix, int limit) {
         var all = new ArrayList<KeyPage.Found>();
-        for (var from = Optional.of(KeyPage.Position.BEGIN); from.isPresent(); ) {
+        for (var from = Optional.of(KeyPage.Bookmark.BEGIN); from.isPresent(); ) {
             var page = KeyScan.page(store, shards, TYPE, Bytes.of(prefix), from.get(), limit);
             assertThat(page.keys()).hasSizeLessThanOrEqualTo(limit);
             all.addAll(page.keys());
@@ -74,7 +74,7 @@ final class KeyScanTest {
         for (int i = 0; i < keys; i++) {
             put(0, TYPE, "key" + i);
         }
-        var first = KeyScan.page(store, shards(0, 1), TYPE, Bytes.EMPTY, KeyPage.Position.BEGIN, Integer.MAX_VALUE);
+        var first = KeyScan.page(store, shards(0, 1), TYPE, Bytes.EMPTY, KeyPage.Bookmark.BEGIN, Integer.MAX_VALUE);
         assertThat(first.keys()).hasSizeBetween(KeyScan.MOST_LOOKS - 10, KeyScan.MOST_LOOKS);
         assertThat(first.next()).isPresent();
         assertThat(all(shards(0, 1), "", 1_000)).hasSize(keys).doesNotHaveDuplicates();
@@ -85,11 +85,11 @@ final class KeyScanTest {
     void aPositionThatFitsNothingGoesOnBehindIt() {
         put(1, TYPE, "a");
         put(3, TYPE, "ab");
-        var beyond = new KeyPage.Position(1, Optional.of(PartitionKey.of("zzz")));
+        var beyond = new KeyPage.Bookmark(1, Optional.of(PartitionKey.of("zzz")));
         assertThat(KeyScan.page(store, shards(1, 3), TYPE, Bytes.of("a"), beyond, 10)
                         .keys())
                 .containsExactly(found(3, "ab"));
-        var unknown = new KeyPage.Position(2, Optional.of(PartitionKey.of("b")));
+        var unknown = new KeyPage.Bookmark(2, Optional.of(PartitionKey.of("b")));
         assertThat(KeyScan.page(store, shards(1, 3), TYPE, Bytes.EMPTY, unknown, 10)
                         .keys())
                 .containsExactly(found(3, "ab"));
