@@ -16,9 +16,10 @@ public sealed interface ForcedChange {
     /// may have.
     ///
     /// @param survivors the participants that go on, this node among them
+    /// @param lost the participants given up
     /// @param unheard for how long this node has heard nothing of the lost participant that it heard last: what they
     ///     accepted since, and a moment before, is lost
-    record Begun(int shard, List<NodeId> survivors, Duration unheard) implements ForcedChange {}
+    record Begun(int shard, List<NodeId> survivors, List<NodeId> lost, Duration unheard) implements ForcedChange {}
 
     /// Nothing was changed, or nothing would be.
     ///

@@ -8,18 +8,18 @@ import java.util.Optional;
 ///
 /// @param next from where the next page goes on; empty if nothing comes after this one. A page with few keys, or none,
 ///     may have a next one: a node looks at a bounded number of records for each
-public record KeyPage(List<Found> keys, Optional<Position> next) {
+public record KeyPage(List<Found> keys, Optional<Bookmark> next) {
     /// A key.
     ///
     /// @param shard the shard that it belongs to
     public record Found(int shard, PartitionKey key) {}
 
-    /// A place between two keys.
+    /// Where a page ends and the next one begins.
     ///
     /// @param shard the shard at which the next page goes on
     /// @param after the key after which it does; empty at the beginning of the shard
-    public record Position(int shard, Optional<PartitionKey> after) {
+    public record Bookmark(int shard, Optional<PartitionKey> after) {
         /// Before all keys.
-        public static final Position BEGIN = new Position(0, Optional.empty());
+        public static final Bookmark BEGIN = new Bookmark(0, Optional.empty());
     }
 }

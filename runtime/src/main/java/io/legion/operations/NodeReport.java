@@ -11,9 +11,9 @@ import java.util.Optional;
 /// @param release the release of Legion that it runs
 /// @param java the version of its JVM
 /// @param started when this Legion was opened, by its own clock
-/// @param clockOffset how far its wall clock is ahead of the middle one of those that other nodes have shown it, and
-///     below zero if it is behind; empty as long as none has. Nodes show their clocks while shards that they share
-///     take events
+/// @param clockOffset how far its wall clock is ahead of the middle one of all that it has heard of, its own among them,
+///     and below zero if it is behind; of two, the earlier one counts as right. Empty as long as it has heard of no
+///     other: nodes show their clocks while shards that they share take events
 /// @param silence why shards here accept no requests for a while, as of the first such shard; empty if there is none
 /// @param serving how many shards it serves first: requests go to it as long as it can be reached
 /// @param hosted how many shards run on it
@@ -53,7 +53,7 @@ public record NodeReport(
             OK,
             /// It has no room: shards take no requests until there is some.
             FULL,
-            /// It refused a write or could not be read, and shards have stopped.
+            /// A write failed, so it takes none until the node starts again; shards that wanted to write have stopped.
             FAILED
         }
     }

@@ -86,11 +86,11 @@ public interface Operations {
     ///
     /// @param type the name of a partition type
     /// @param prefix only keys that begin with it; empty for all
-    /// @param from where to begin: [KeyPage.Position#BEGIN], or the end of the page before
+    /// @param from where to begin: [KeyPage.Bookmark#BEGIN], or the end of the page before
     /// @param limit how many keys to list at most
     /// @throws IllegalArgumentException if this Legion was not opened with such a type, or `limit` is not from 1 to
     ///     [#MOST_OF_A_PAGE]
-    KeyPage keys(String type, Bytes prefix, KeyPage.Position from, int limit);
+    KeyPage keys(String type, Bytes prefix, KeyPage.Bookmark from, int limit);
 
     /// The shards that have stopped on this node, and on those that it can reach.
     List<StoppedShard> stoppedShards();
