@@ -4,13 +4,12 @@ import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.LoadMark;
 import io.legion.admin.picture.NodeFacts;
 import io.legion.admin.picture.NodePicture;
+import io.legion.core.PartitionKey;
 import io.legion.operations.ShardReport;
-import io.legion.operations.Troubles;
-import io.legion.operations.Troubles.BusyPartition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// More requests than can be served, or all for the same partition.
@@ -26,22 +25,10 @@ final class DemandChecks {
         return node.facts().orElseThrow();
     }
 
-    private static LoadMark before(ClusterPicture picture, NodePicture node) {
-        var mark = picture.before().get(node.node());
-        return mark == null
-                ? new LoadMark(
-                        picture.at(),
-                        facts(node).report().started(),
-                        facts(node).report().load().refused(),
-                        facts(node).report().load().timedOut(),
-                        facts(node).troubles())
-                : mark;
-    }
-
     private static Stream<Problem> overloaded(ClusterPicture picture) {
         return picture.known().flatMap(node -> {
             var load = facts(node).report().load();
-            var mark = before(picture, node);
+            var mark = picture.before().getOrDefault(node.node(), LoadMark.of(picture.at(), facts(node)));
             long refused = load.refused() - mark.refused();
             return refused <= 0 ? Stream.of() : Stream.of(overloaded(picture, node, mark, refused));
         });
@@ -49,7 +36,7 @@ final class DemandChecks {
 
     private static Problem overloaded(ClusterPicture picture, NodePicture node, LoadMark mark, long refused) {
         var report = facts(node).report();
-        long seconds = Math.max(1, java.time.Duration.between(mark.at(), picture.at()).toSeconds());
+        long seconds = Math.max(1, Duration.between(mark.at(), picture.at()).toSeconds());
         var signs = new ArrayList<>(List.of(
                 refused + " requests were refused within the last " + seconds + " s.",
                 report.waiting() + " requests wait in its mailbox."));
@@ -66,32 +53,20 @@ final class DemandChecks {
                 .shownBy(signs);
     }
 
-    private record Place(String type, Object key, int shard) {}
+    private record Place(String type, PartitionKey key, int shard) {}
 
-    /// The requests to each partition that were sampled lately, at all nodes together.
+    /// What was sampled at all nodes together.
     private static Stream<Problem> hot(ClusterPicture picture) {
         var counts = new HashMap<Place, Long>();
-        long all = 0;
         for (var node : picture.known().toList()) {
-            var now = facts(node).troubles();
-            var then = before(picture, node).troubles();
-            all += now.sampled() - then.sampled();
-            var earlier = counts(then);
-            counts(now).forEach((place, count) ->
-                    counts.merge(place, count - earlier.getOrDefault(place, 0L), Long::sum));
+            for (var busy : facts(node).troubles().busiest()) {
+                counts.merge(new Place(busy.type(), busy.key(), busy.shard()), busy.sampled(), Long::sum);
+            }
         }
-        long total = all;
+        long all = picture.known().mapToLong(node -> facts(node).troubles().sampled()).sum();
         return counts.entrySet().stream()
-                .filter(count -> total >= ENOUGH && 2 * count.getValue() > total)
-                .map(count -> hot(count.getKey(), count.getValue(), total));
-    }
-
-    private static Map<Place, Long> counts(Troubles troubles) {
-        var counts = new HashMap<Place, Long>();
-        for (BusyPartition busy : troubles.busiest()) {
-            counts.put(new Place(busy.type(), busy.key(), busy.shard()), busy.sampled());
-        }
-        return counts;
+                .filter(count -> all >= ENOUGH && 2 * count.getValue() > all)
+                .map(count -> hot(count.getKey(), count.getValue(), all));
     }
 
     private static Problem hot(Place place, long count, long total) {
@@ -102,7 +77,7 @@ final class DemandChecks {
                                 + " % of all requests: one node orders them one after the other, and the others idle.",
                         "Divide what is in it over more keys, or send it fewer requests.")
                 .in(List.of(place.shard))
-                .shownBy(List.of(count + " of " + total + " sampled requests (every 64th) were for it."));
+                .shownBy(List.of(count + " of " + total + " sampled requests of the last seconds (one of 64) were for it."));
     }
 
     private static Stream<Problem> forgotten(ClusterPicture picture) {

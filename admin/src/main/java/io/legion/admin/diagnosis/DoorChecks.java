@@ -2,7 +2,7 @@ package io.legion.admin.diagnosis;
 
 import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.NodePicture;
-import io.legion.operations.Troubles.RefusedPeer;
+import io.legion.operations.Troubles.KeptOut;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,21 +18,19 @@ final class DoorChecks {
 
     private static Stream<Problem> certificates(ClusterPicture picture) {
         return picture.known().flatMap(node -> {
-            var refused = refused(picture, node);
+            var refused = refused(node);
             return refused.isEmpty() ? Stream.of() : Stream.of(problem(node, refused));
         });
     }
 
-    /// By the clock of the node that refused, which may differ from the one that looks.
-    private static List<RefusedPeer> refused(ClusterPicture picture, NodePicture node) {
-        var since = picture.at().minus(LATELY);
-        return node.facts().orElseThrow().troubles().refusals().stream()
-                .filter(RefusedPeer::certificate)
-                .filter(peer -> peer.lastAt().isAfter(since))
+    private static List<KeptOut> refused(NodePicture node) {
+        return node.facts().orElseThrow().troubles().keptOut().stream()
+                .filter(KeptOut::certificate)
+                .filter(peer -> peer.ago().compareTo(LATELY) < 0)
                 .toList();
     }
 
-    private static Problem problem(NodePicture node, List<RefusedPeer> refused) {
+    private static Problem problem(NodePicture node, List<KeptOut> refused) {
         return Problem.of(
                         Cause.CERTIFICATE_REFUSED,
                         "The node " + node.name()

@@ -32,7 +32,7 @@ final class EventChecks {
     private static Stream<Problem> failing(ClusterPicture picture) {
         Map<String, List<Failure>> byEvent = new TreeMap<>();
         picture.known().forEach(node -> facts(node).troubles().events().stream()
-                .filter(event -> event.lastAt().isAfter(picture.at().minus(LATELY)))
+                .filter(event -> event.ago().compareTo(LATELY) < 0)
                 .forEach(event -> byEvent.computeIfAbsent(event.type() + "/" + event.event(), _ -> new ArrayList<>())
                         .add(new Failure(node, event))));
         return byEvent.values().stream().map(EventChecks::failing);

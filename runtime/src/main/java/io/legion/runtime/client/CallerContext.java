@@ -5,6 +5,7 @@ import io.legion.RequestException;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Replica;
 import io.legion.operations.LoadReport;
+import io.legion.operations.Troubles;
 import io.legion.runtime.host.DirectCall;
 import io.legion.runtime.host.InEngine;
 import io.legion.runtime.host.Input;
@@ -13,6 +14,7 @@ import io.legion.runtime.host.NodeHost;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -190,6 +192,13 @@ public final class CallerContext {
     /// What this node's callers have asked so far.
     public LoadReport load() {
         return meters.load();
+    }
+
+    /// What callers saw that is wrong, or may be.
+    ///
+    /// @param keptOut what the cluster service says
+    public Troubles troubles(List<Troubles.KeptOut> keptOut) {
+        return meters.troubles(keptOut);
     }
 
     /// When a call that begins now gets no answer any more, on the node's clock.

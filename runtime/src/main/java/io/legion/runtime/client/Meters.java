@@ -1,7 +1,9 @@
 package io.legion.runtime.client;
 
 import io.legion.core.Consistency;
+import io.legion.core.PartitionKey;
 import io.legion.operations.LoadReport;
+import io.legion.operations.Troubles;
 import io.legion.service.Monitor;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,6 +23,8 @@ public final class Meters {
     private final Monitor.Counter reads;
     private final Monitor.Counter refused;
     private final Monitor.Counter timedOut;
+    private final FailingEvents failing = new FailingEvents();
+    private final BusyPartitions busy = new BusyPartitions(System.nanoTime());
     private final LongAdder readsSoFar = new LongAdder();
     private final LongAdder refusedSoFar = new LongAdder();
     private final LongAdder timedOutSoFar = new LongAdder();
@@ -58,6 +62,25 @@ public final class Meters {
     void timedOut() {
         timedOut.increment();
         timedOutSoFar.increment();
+    }
+
+    /// A request goes to a partition of this type.
+    void asked(String type, PartitionKey key, int shard) {
+        busy.asked(type, key, shard);
+    }
+
+    /// The `apply` of an event threw.
+    void failed(String type, Class<?> event, String reason) {
+        failing.failed(type, event, reason, System.nanoTime());
+    }
+
+    /// What callers saw that is wrong, or may be.
+    ///
+    /// @param keptOut what the cluster service says
+    Troubles troubles(List<Troubles.KeptOut> keptOut) {
+        long now = System.nanoTime();
+        var lately = busy.lately(now);
+        return new Troubles(failing.soFar(now), lately.busiest(), lately.sampled(), keptOut);
     }
 
     /// All that was counted so far.

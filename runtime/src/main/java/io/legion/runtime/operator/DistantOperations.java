@@ -5,7 +5,9 @@ import io.legion.core.CodecException;
 import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
 import io.legion.operations.ForcedChange;
+import io.legion.operations.IndexPage;
 import io.legion.operations.KeyPage;
 import io.legion.operations.MemberReport;
 import io.legion.operations.NodeReport;
@@ -16,6 +18,7 @@ import io.legion.operations.PartitionReport;
 import io.legion.operations.PeerReport;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
+import io.legion.operations.Troubles;
 import io.legion.operations.UnreachableException;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.host.InEngine;
@@ -143,6 +146,17 @@ record DistantOperations(NodeOperations local, CallerContext callers, NodeId nod
     @Override
     public List<RequestId> lostRequests() {
         return ask(new Question.LostRequests(), Told.LostRequests.class).requests();
+    }
+
+    /// The same whoever searches.
+    @Override
+    public IndexPage index(String type, SearchTag from, int limit) {
+        return local.index(type, from, limit);
+    }
+
+    @Override
+    public Troubles troubles() {
+        return ask(new Question.Troubles(), Told.Troubles.class).troubles();
     }
 
     private boolean done(Question order) {

@@ -1,15 +1,18 @@
 package io.legion.runtime.operator;
 
+import io.legion.Search;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
+import io.legion.core.SearchTag;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Shards;
 import io.legion.operations.ForcedChange;
+import io.legion.operations.IndexPage;
 import io.legion.operations.KeyPage;
 import io.legion.operations.MemberReport;
 import io.legion.operations.NodeReport;
@@ -20,10 +23,13 @@ import io.legion.operations.PartitionReport;
 import io.legion.operations.PeerReport;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
+import io.legion.operations.Troubles;
 import io.legion.runtime.client.CallerContext;
+import io.legion.runtime.client.LocalPartitions;
 import io.legion.runtime.host.InEngine;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.storage.KeyScan;
+import io.legion.spi.Cluster;
 import io.legion.spi.Store;
 import io.legion.spi.StoreIdentity;
 import java.time.Duration;
@@ -39,9 +45,10 @@ import java.util.function.ObjIntConsumer;
 /// What an operator asks of a running node.
 ///
 /// @param store of the node, for what takes long to read
+/// @param cluster of the node, for whom it keeps out
 /// @param started when the node was opened
 public record NodeOperations(
-        StoreIdentity identity, PartitionTypes types, CallerContext callers, Store store, Instant started)
+        StoreIdentity identity, PartitionTypes types, CallerContext callers, Store store, Cluster cluster, Instant started)
         implements Operations {
     private static final Duration LONGEST_AHEAD = Duration.ofDays(365);
     private static final Duration LONGEST_PATIENCE = Duration.ofDays(1);
@@ -270,5 +277,21 @@ public record NodeOperations(
     @Override
     public List<RequestId> lostRequests() {
         return callers.host().ask(Node::lostRequests);
+    }
+
+    @Override
+    public IndexPage index(String name, SearchTag from, int limit) {
+        requirePage(limit);
+        var page = new LocalPartitions<>(type(name), callers, identity.cluster())
+                .search(new Search(from, Optional.empty(), limit));
+        return new IndexPage(page.records(), page.next().map(SearchTag::parse));
+    }
+
+    @Override
+    public Troubles troubles() {
+        var keptOut = cluster.keptOut().stream()
+                .map(one -> new Troubles.KeptOut(one.certificate(), one.why(), one.count(), one.ago()))
+                .toList();
+        return callers.troubles(keptOut);
     }
 }

@@ -164,6 +164,13 @@ sealed interface Question {
         }
     }
 
+    record Troubles() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Troubles(by.troubles());
+        }
+    }
+
     record LostRequests() implements Question {
         @Override
         public Told answered(Operations by) {

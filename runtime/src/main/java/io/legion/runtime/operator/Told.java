@@ -43,6 +43,8 @@ sealed interface Told {
 
     record OverruledCopies(List<OverruledCopy> copies) implements Told {}
 
+    record Troubles(io.legion.operations.Troubles troubles) implements Told {}
+
     record LostRequests(List<RequestId> requests) implements Told {}
 
     /// What was ordered is done; false if there was nothing to do, or it is not finished.
