@@ -1,0 +1,43 @@
+// Copies that take no part any more, and requests that are not in history: what an operator has to decide about.
+import {read} from './api.js';
+import {h} from './dom.js';
+import {facts, nodeLink, note, partitionLink, shardLink, showing, some} from './facts.js';
+import {dropButton} from './shard.js';
+import {follow} from './live.js';
+
+export function copiesPanel() {
+  return {
+    title: 'Copies and requests to look at',
+    open: body => follow(() => read('/divergent'), showing(body, view)),
+  };
+}
+
+function view({stopped, overruled, salvage, lostRequests, notKnown}) {
+  return [
+    notKnown.length > 0 && note(['Not known of ', notKnown.map(node => [nodeLink(node), ' ']), ': these nodes could not be asked.']),
+    part('Stopped copies', 'A copy that met something which it cannot read or that must not be. It serves nothing.', stopped, copy => [
+      h('p', {}, shardLink(copy.shard), ' at ', nodeLink(copy.node), `: ${copy.reason}`),
+      copy.kept ? h('p', {}, 'The node keeps it until it is dropped. ', dropButton(copy.shard, copy.node))
+        : h('p', {class: 'faint'}, 'The node copies the shard anew by itself.'),
+    ]),
+    part('Overruled copies', 'A copy on the side that lost when an operator forced a change. Its events are listed; nothing submits them again.',
+      overruled, copy => [
+        h('p', {}, shardLink(copy.shard), ' at ', nodeLink(copy.node), ` lost ${some(copy.lost.length, copy.more)} events. `, dropButton(copy.shard, copy.node)),
+        !copy.complete && note('The list is not complete: not every node that goes on could be asked.'),
+        h('ul', {}, copy.lost.map(lost => h('li', {}, partitionLink(lost.type, lost.key), ` (${lost.type}), request `, h('code', {}, lost.request)))),
+      ]),
+    part('Salvage', 'Requests of a removed participant that come back as new ones by themselves.', salvage, entry =>
+      h('p', {}, shardLink(entry.shard), ' at ', nodeLink(entry.node), ': ', requests(entry.requests))),
+    part('Lost requests', 'Requests that were answered FAST and came back too late. They were not applied: look at each.', lostRequests, entry =>
+      h('p', {}, nodeLink(entry.node), ': ', requests(entry.requests))),
+  ];
+}
+
+function part(title, explanation, entries, view) {
+  return h('section', {},
+    h('h3', {}, `${title}: ${entries.length === 0 ? 'none' : entries.length}`),
+    h('p', {class: 'faint'}, explanation),
+    entries.map(entry => h('div', {class: 'entry'}, view(entry))));
+}
+
+const requests = ids => ids.map(id => [h('code', {}, id), ' ']);

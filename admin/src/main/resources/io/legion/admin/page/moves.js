@@ -1,0 +1,28 @@
+// Shards under way from one node to another.
+import {path, read} from './api.js';
+import {byId, h, render} from './dom.js';
+import {bytes, count, plural, short} from './format.js';
+
+const LIMIT = 10;
+let asked = false;
+
+/** Shows how far the moves are, and of the first few what was copied. */
+export async function showMoves({copying, done}) {
+  if (copying === 0) {
+    render(byId('moves'), h('p', {class: 'faint'}, `None under way. ${done > 0 ? `${plural(done, 'move')} done.` : ''}`));
+  } else if (!asked) {
+    asked = true;
+    const copies = await read(path(['shards'], {state: 'COPYING', limit: LIMIT})).then(({shards}) => shards.flatMap(arriving), () => []);
+    asked = false;
+    render(byId('moves'),
+      h('p', {}, `${plural(copying, 'shard')} under way, ${count(done)} done `,
+        h('progress', {max: done + copying, value: done, 'aria-label': 'Moves done'})),
+      h('ul', {class: 'moves'}, copies));
+  }
+}
+
+function arriving({shard, copies}) {
+  return copies.filter(({phase}) => phase === 'COPYING').map(({node, copiedBytes}) => h('li', {'data-key': `${shard} ${node}`},
+    h('a', {href: `#/shard/${shard}`}, `shard ${shard}`), ' to ', h('a', {href: `#/node/${node}`, title: node}, short(node)),
+    h('span', {class: 'number'}, copiedBytes === null ? '' : bytes(copiedBytes))));
+}

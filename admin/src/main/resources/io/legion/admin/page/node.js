@@ -1,0 +1,65 @@
+// The details of a node: what it says of itself, how it sees the others, and the acts on it.
+import {actButton} from './acts.js';
+import {path, read} from './api.js';
+import {h} from './dom.js';
+import {facts, nodeLink, note, showing, table} from './facts.js';
+import {bytes, count, dateAndTime, millis, short} from './format.js';
+import {follow} from './live.js';
+import {condition, store} from './nodes.js';
+
+export function nodePanel([node], cluster) {
+  return {
+    title: `Node ${short(node)}`,
+    open: body => follow(() => read(path(['peers', node])), showing(body, peers => view(node, cluster(), peers))),
+  };
+}
+
+function view(id, cluster, peers) {
+  const node = cluster?.nodes.find(({node}) => node === id);
+  return [
+    node && about(node),
+    peers.known
+      ? table('How it sees the others', ['Node', 'State', 'Heard'], peers.members.filter(({node}) => node !== id).map(seen))
+      : note('How it sees the others is not known: the node could not be asked.'),
+    node && node.status !== 'GONE' && acts(id),
+  ];
+}
+
+function about(node) {
+  const {sign, level, text} = condition(node);
+  const problems = [
+    h('p', {class: 'condition'}, h('span', {class: `sign ${level}`}, sign), h('b', {}, text), node.self && ' (the node behind this page)'),
+    facts(['Id', h('code', {}, node.node)], ['Address', node.address],
+      ['Zone', node.zone || 'none'], ['Weight', node.weight, 'How many shards it takes, compared to the others']),
+  ];
+  return node.known ? [problems, report(node.report)] : [problems, note(`Not known: ${node.whyNotKnown ?? 'the node could not be asked'}`)];
+}
+
+function report(report) {
+  return facts(
+    ['Started', dateAndTime(report.started)],
+    ['Release', `${report.release} on Java ${report.java}`],
+    ['Serves', `${count(report.serving)} of ${count(report.hosted)} shards that it has`],
+    ['Outstanding', count(report.outstanding), 'Events that do not have their place in history yet'],
+    ['Mailbox', count(report.waiting), 'What waits for the node to work on it'],
+    ['Store', [store(report.storeState), report.storeWhy && `: ${report.storeWhy}`]],
+    ['Heap', `${bytes(report.heapUsed)} of ${bytes(report.heapMax)}`],
+    ['Clock ahead by', millis(report.clockOffsetMillis)],
+    ['Rebalancing', report.rebalancingPaused ? 'paused' : 'on'],
+    ['Lost requests', count(report.lostRequests), 'Requests that it accepted and that came back too late'],
+    ['Types', report.types.join(', ')]);
+}
+
+function seen({node, status, reachable, silentMillis}) {
+  return [
+    nodeLink(node),
+    reachable ? status.toLowerCase() : [h('span', {class: 'sign critical'}, '✕'), 'not reachable'],
+    silentMillis === null ? '–' : `${millis(silentMillis)} ago`,
+  ];
+}
+
+function acts(node) {
+  return h('p', {class: 'buttons'},
+    actButton('Let it leave…', {title: `Let node ${short(node)} leave`, path: path(['nodes', node, 'leave']), confirm: 'Let it leave'}),
+    actButton('Eject…', {title: `Eject node ${short(node)}`, path: path(['nodes', node, 'eject']), confirm: 'Eject it'}));
+}

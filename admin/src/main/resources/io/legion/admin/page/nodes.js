@@ -1,0 +1,69 @@
+// The nodes, one a row. What a node could not be asked is "not known", never a mistake of the page.
+import {byId, h, render} from './dom.js';
+import {bytes, count, millis, rate, short} from './format.js';
+
+const COLUMNS = [
+  ['Node', 'The first digits of the id of the node\'s store', ''],
+  ['State', 'Whether it is a member, and whether the node behind this page reaches it', ''],
+  ['Zone', 'Where it stands, as it says; copies of a shard go to different zones', 'wide'],
+  ['Requests/s', 'Requests and reads that it answered in the last second', 'number'],
+  ['Serves', 'Shards that it serves, of those that it has a copy of', 'number'],
+  ['Outstanding', 'Events that it has and that do not have their place in history yet', 'number medium'],
+  ['Mailbox', 'What waits for the node to work on it', 'number wide'],
+  ['Store', 'Whether its store takes writes', 'medium'],
+  ['Heap', 'Memory in use, of what the JVM may take', 'number wide'],
+  ['Clock', 'How far its clock is ahead of the others, as far as it knows', 'number wide'],
+  ['Release', 'The version of Legion that it runs', 'medium'],
+];
+
+export function showNodes(nodes, requestsByNode) {
+  render(byId('nodes'), h('table', {},
+    h('thead', {}, h('tr', {}, COLUMNS.map(([name, title, kind]) => h('th', {scope: 'col', class: kind, title}, name)))),
+    h('tbody', {}, nodes.map(node => row(node, requestsByNode?.get(node.node))))));
+}
+
+/** What a node is to those who look: {sign, level, text}. */
+export function condition(node) {
+  if (node.status === 'GONE') {
+    return {sign: '–', level: 'off', text: 'gone'};
+  }
+  if (!node.reachable) {
+    return {sign: '✕', level: 'critical', text: 'not reachable'};
+  }
+  if (!node.known) {
+    return {sign: '?', level: 'off', text: 'not known'};
+  }
+  return node.status === 'UP' ? {sign: '●', level: 'good', text: 'up'} : {sign: '◐', level: 'info', text: node.status.toLowerCase()};
+}
+
+function row(node, requests) {
+  const {sign, level, text} = condition(node);
+  return h('tr', {'data-node': node.node, 'data-key': node.node, class: node.known ? null : 'not-known'},
+    h('th', {scope: 'row'}, h('a', {href: `#/node/${node.node}`, title: `${node.node} at ${node.address}`}, short(node.node)),
+      node.self && h('span', {class: 'faint', title: 'The node behind this page'}, ' here')),
+    h('td', {class: 'condition'}, h('span', {class: `sign ${level}`}, sign), text),
+    h('td', {class: 'wide'}, node.zone || '–'),
+    node.known ? cells(node.report, requests) : notKnown(node));
+}
+
+function cells(report, requests) {
+  return [
+    h('td', {class: 'number'}, rate(requests)),
+    h('td', {class: 'number'}, count(report.serving), h('span', {class: 'faint'}, ` / ${count(report.hosted)}`)),
+    h('td', {class: 'number medium'}, count(report.outstanding)),
+    h('td', {class: 'number wide'}, count(report.waiting)),
+    h('td', {class: 'medium', title: report.storeWhy}, store(report.storeState)),
+    h('td', {class: 'number wide', title: `of ${bytes(report.heapMax)}`}, bytes(report.heapUsed)),
+    h('td', {class: 'number wide'}, millis(report.clockOffsetMillis)),
+    h('td', {class: 'medium faint'}, report.release),
+  ];
+}
+
+/** The store's state in words, with a sign where it is not well. */
+export function store(state) {
+  return state === 'OK' ? 'ok' : [h('span', {class: 'sign critical'}, '✕'), state.toLowerCase()];
+}
+
+function notKnown(node) {
+  return h('td', {class: 'why', colspan: COLUMNS.length - 3}, `not known: ${node.whyNotKnown ?? 'the node could not be asked'}`);
+}

@@ -1,0 +1,223 @@
+package io.legion.admin.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/// The page in a real browser, before a cluster that the test makes up.
+class DashboardTest {
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final String HOSTILE = "<img src=x onerror=document.title='caught'>";
+
+    private PageServer server;
+    private Browser browser;
+
+    @AfterEach
+    void close() {
+        browser.close();
+        server.close();
+    }
+
+    @Test
+    void aHealthyClusterIsShownWithoutAComplaintOfTheBrowser() throws Exception {
+        open(Scene.healthy(3, 256));
+        browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 256);
+        assertThat(browser.text("h1")).isEqualTo("Legion demo");
+        assertThat(browser.text("#verdict")).contains("No problem found");
+        assertThat(browser.count("#nodes tbody tr")).isEqualTo(3);
+        assertThat(browser.text("#legend [data-state=SERVING]")).contains("serving 256");
+        assertThat(browser.text("#timeline")).contains("is up");
+        browser.until("the load", () -> browser.text("#requests").matches("(?s).*FAST [\\d,]{3,}.*"));
+        browser.until("the latency", () -> browser.text("#latency").matches("(?s).*FAST p99 [\\d.]+ ms.*"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aKilledNodeIsShownSoonWithTheReasonAndTheNextStep() throws Exception {
+        var scene = Scene.healthy(3, 64);
+        open(scene);
+        browser.until("three nodes", () -> browser.count("#nodes .sign.good") == 3);
+        scene.kill(2);
+        var row = "[data-node='" + scene.node(2) + "']";
+        browser.within(SOON, "the killed node", () -> browser.text(row).contains("not reachable"));
+        assertThat(browser.text(row)).contains("not known");
+        assertThat(browser.text("#verdict")).contains("1 problem, 1 critical");
+        assertThat(browser.text("#problems")).contains("was killed").contains("Next: Start it again, or give it up: ./legion eject");
+        assertThat(browser.count("#nodes .sign.good")).isEqualTo(2);
+        assertThat(browser.count("#nodes tr.not-known")).isEqualTo(1);
+    }
+
+    @Test
+    void aShardThatWaitsSaysForWhomInTheListAndInItsDetails() throws Exception {
+        var scene = Scene.healthy(3, 64);
+        open(scene);
+        browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 64);
+        scene.waits(7, 0);
+        var waited = scene.node(0).substring(0, 8);
+        browser.within(SOON, "the reason", () -> browser.text("#listed").contains("FINAL waits for node " + waited));
+        assertThat(browser.find("[data-shard='7']").getText()).isEqualTo("W");
+        assertThat(browser.text("#legend [data-state=WAITING]")).contains("waiting 1");
+        assertThat(browser.text("#legend [data-state=SERVING]")).contains("serving 63");
+        browser.find("[data-shard='7']").click();
+        browser.until("the details", () -> browser.text("#panel").contains("Waits for"));
+        assertThat(browser.text("#panel")).contains("Shard 7", "waiting: FINAL waits for node " + waited, "Next: ", waited + " for 4.2 s");
+    }
+
+    @Test
+    void nothingThatTheClusterSaysBecomesHtml() throws Exception {
+        var scene = Scene.named(HOSTILE);
+        scene.keyIs(HOSTILE);
+        scene.become('D', 3, HOSTILE);
+        scene.problem("DIVERGENT", "CRITICAL", HOSTILE, HOSTILE, scene.node(1), List.of(3), HOSTILE);
+        open(scene);
+        browser.until("the name", () -> browser.text("#cluster-name").equals(HOSTILE));
+        browser.until("the list", () -> browser.text("#listed").contains(HOSTILE));
+        assertThat(browser.text("#problems")).contains(HOSTILE);
+        for (var details : List.of("#/shard/3", "#/copies", "#/partition/" + HOSTILE + "/" + HOSTILE.replace("/", "%2F"))) {
+            browser.go(details);
+            browser.until(details, () -> browser.text("#panel").contains("onerror"));
+        }
+        assertThat(browser.count("img")).isZero();
+        assertThat(browser.ask("document.title")).isEqualTo(HOSTILE + " – Legion");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theMapIsUsedWithTheKeyboardAlone() throws Exception {
+        open(Scene.healthy(3, 256));
+        browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 256);
+        browser.press(Keys.TAB);
+        assertThat(browser.focused()).isEqualTo("Skip to the content");
+        for (int tabs = 0; tabs < 60 && !browser.focused().startsWith("shard "); tabs++) {
+            browser.press(Keys.TAB);
+        }
+        assertThat(browser.focused()).isEqualTo("shard 0: serving");
+        browser.press(Keys.ARROW_RIGHT);
+        browser.press(Keys.ARROW_RIGHT);
+        assertThat(browser.focused()).isEqualTo("shard 2: serving");
+        browser.press(Keys.ARROW_DOWN);
+        browser.press(Keys.ARROW_UP);
+        assertThat(browser.focused()).isEqualTo("shard 2: serving");
+        browser.press(Keys.END);
+        assertThat(browser.focused()).isEqualTo("shard 255: serving");
+        browser.press(Keys.ENTER);
+        browser.until("the details", () -> browser.text("#panel").contains("Shard 255"));
+        browser.press(Keys.ESCAPE);
+        browser.until("the map again", () -> browser.focused().equals("shard 255: serving"));
+        assertThat(browser.find("#panel").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void aTelephoneNeedsNoScrollingSideways() throws Exception {
+        var scene = Scene.healthy(10, 4_096);
+        scene.kill(4);
+        open(scene, 360, 740);
+        browser.until("the shards", () -> browser.count("#map [data-state]") == 4_096);
+        for (var details : List.of("", "#/shard/3", "#/node/" + scene.node(4), "#/partition/registrations/ORDERS", "#/find", "#/copies", "#/operate")) {
+            browser.go(details);
+            browser.until(details, () -> details.isEmpty() || browser.count("#panel-body > *") > 0);
+            assertThat(browser.ask("document.documentElement.scrollWidth")).as(details).isEqualTo(360L);
+            assertThat(browser.ask("document.getElementById('panel').scrollWidth <= 360")).as(details).isEqualTo(true);
+        }
+    }
+
+    @Test
+    void aBannerSaysThatTheNodeBehindThePageIsGoneAndGoesWhenItIsBack() throws Exception {
+        var scene = Scene.healthy(3, 64);
+        open(scene);
+        browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 64);
+        int port = server.port();
+        server.close();
+        browser.within(Duration.ofSeconds(3), "the banner", () -> browser.text("#banner").contains("does not answer. What you see is from"));
+        assertThat(browser.find("body").getDomAttribute("class")).contains("stale");
+        assertThat(browser.count("#nodes tbody tr")).isEqualTo(3);
+        server = PageServer.open(scene, port);
+        browser.until("the page again", () -> browser.text("#banner").isEmpty());
+        assertThat(browser.find("body").getDomAttribute("class")).doesNotContain("stale");
+    }
+
+    @Test
+    void aBannerSaysThatTheNodeBehindThePageIsSilent() throws Exception {
+        open(Scene.healthy(3, 64));
+        browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 64);
+        server.fallsSilent();
+        browser.within(Duration.ofSeconds(3), "the banner", () -> browser.text("#banner").contains("does not answer"));
+    }
+
+    @Test
+    void anActIsShownFirstAndCarriedOutOnlyWhenAPersonConfirmsIt() throws Exception {
+        var scene = Scene.healthy(3, 64);
+        open(scene);
+        var node = scene.node(2);
+        browser.go("#/node/" + node);
+        browser.until("the acts", () -> browser.count("[title^='Eject node']") == 1);
+        browser.find("[title^='Eject node']").click();
+        browser.until("what it would do", () -> browser.text("#act").contains("would be ejected: 64 shards would be copied"));
+        assertThat(server.acts()).containsExactly("POST /nodes/" + node + "/eject?dryRun=true {}");
+        assertThat(browser.find("#act .danger").getText()).isEqualTo("Eject it");
+        browser.find("#act .danger").click();
+        browser.until("what happened", () -> browser.text("#act").contains("is being ejected"));
+        assertThat(server.acts()).hasSize(2).last().isEqualTo("POST /nodes/" + node + "/eject {}");
+    }
+
+    @Test
+    void theTokenIsAskedForOnceAndAgainOnlyIfItIsWrong() throws Exception {
+        open(Scene.healthy(3, 64), server -> server.wants("secret"));
+        browser.until("the question", () -> browser.find("#ask-token").isDisplayed());
+        give("wrong");
+        browser.until("that it is wrong", () -> browser.text("#token-why").contains("does not accept the token"));
+        give("secret");
+        browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 64);
+        browser.reload();
+        browser.until("the shards again", () -> browser.count("#map [data-state=SERVING]") == 64);
+        assertThat(browser.find("#ask-token").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void aPartitionIsFoundByItsKey() throws Exception {
+        open(Scene.healthy(3, 64));
+        browser.go("#/find");
+        browser.until("the form", () -> browser.count("input[name=key]") == 1);
+        browser.find("input[name=key]").sendKeys("a/b %", Keys.ENTER);
+        browser.until("its state", () -> browser.text("#panel").contains("\"status\": \"UP\""));
+        assertThat(browser.text("#panel-title")).isEqualTo("registrations / a/b %");
+        assertThat(browser.text("#panel")).contains("Outstanding events: 1", "\"Renew\"", "version:1.4.0");
+    }
+
+    @Test
+    void manyShardsAreShownWithoutKeepingTheBrowserBusy() throws Exception {
+        var scene = Scene.healthy(10, 4_096);
+        open(scene);
+        browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 4_096);
+        browser.ask("(window.longest = 0, new PerformanceObserver(list => list.getEntries().forEach(task => "
+                + "{ window.longest = Math.max(window.longest, task.duration); })).observe({entryTypes: ['longtask']}))");
+        scene.kill(1);
+        browser.until("the change", () -> browser.count("#map [data-state=WAITING]") > 1_000);
+        assertThat((Number) browser.ask("window.longest")).extracting(Number::doubleValue).asInstanceOf(
+                org.assertj.core.api.InstanceOfAssertFactories.DOUBLE).isLessThan(1_000);
+    }
+
+    private void give(String token) {
+        browser.find("#token").sendKeys(token, Keys.ENTER);
+    }
+
+    private void open(Scene scene) throws IOException {
+        open(scene, 1_440, 900);
+    }
+
+    private void open(Scene scene, int width, int height) throws IOException {
+        server = PageServer.open(scene);
+        browser = Browser.open(server.address(), width, height);
+    }
+
+    private void open(Scene scene, java.util.function.Consumer<PageServer> before) throws IOException {
+        server = PageServer.open(scene);
+        before.accept(server);
+        browser = Browser.open(server.address(), 1_440, 900);
+    }
+}
