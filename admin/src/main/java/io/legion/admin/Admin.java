@@ -141,7 +141,7 @@ public final class Admin implements HttpServer, AutoCloseable {
             var audit = new Audit(log);
             var health = new HealthApi(new LegionHealth(legion), scrape);
             var router = router(routes(observer, nodes, audit, health)).behind(new AdminGate(hostNames(config), audit));
-            return new Admin(observer, JettyHttpServer.open(config.http(), router, log, monitor.named("admin")));
+            return new Admin(observer, JettyHttpServer.open(config.http(), router, log, monitor.under("admin")));
         } catch (Throwable failure) {
             observer.close();
             throw failure;

@@ -37,9 +37,10 @@ public interface Monitor {
     /// same key.
     Monitor tagged(String key, String value);
 
-    /// The same monitor for a part of the program of which there may be several: `name` and a dot come before the names of
+    /// The same monitor for a part of the program of which there may be several: `name` and a dot come before the names
+    /// of
     /// its meters.
-    default Monitor named(String name) {
+    default Monitor under(String name) {
         return new NamedMonitor(this, name + ".");
     }
 

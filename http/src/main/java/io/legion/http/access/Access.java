@@ -68,7 +68,9 @@ public final class Access {
     private Optional<String> caller(String authorization) {
         if (starts(authorization, BEARER)) {
             var token = authorization.substring(BEARER.length()).strip();
-            return isAmong(tokens, token.getBytes(StandardCharsets.UTF_8)) ? Optional.of(BEARER_OF_TOKEN) : Optional.empty();
+            return isAmong(tokens, token.getBytes(StandardCharsets.UTF_8))
+                    ? Optional.of(BEARER_OF_TOKEN)
+                    : Optional.empty();
         }
         boolean right = starts(authorization, BASIC)
                 && isAmong(

@@ -122,7 +122,11 @@ final class Exchange extends Handler.Abstract {
     private ApiReply reply(Request request, ClientConnection client) throws IOException {
         var caller = access.caller(request.getHeaders().get(HttpHeader.AUTHORIZATION), certified(request));
         if (caller.isEmpty() && !isAnonymous(request)) {
-            router.gate().refused(client.remote(), request.getMethod(), String.valueOf(request.getHttpURI().getPath()));
+            router.gate()
+                    .refused(
+                            client.remote(),
+                            request.getMethod(),
+                            String.valueOf(request.getHttpURI().getPath()));
             return last(access.refusal());
         }
         if (HttpMethod.CONNECT.is(request.getMethod())) {

@@ -120,7 +120,7 @@ public final class Assembly {
         var random = new SecureRandom();
         var start = Founding.decide(settings, around.store(), random, log);
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
-                CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, monitor.named("legion"));
+                CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, monitor.under("legion"));
         var store = new MeteredStore(around.store(), monitor);
         var requests = new RequestMeter(monitor, settings.shards());
         var lane = new LaneSetup(
