@@ -87,8 +87,7 @@ final class Clocks {
     }
 
     /// How far the wall clock is ahead of the middle one of all, its own among them, and below zero if it is behind;
-    /// null if no other was heard within the last minutes. An idle shard hears nothing, and clocks mostly stay as
-    they
+    /// null if no other was heard within the last minutes. An idle shard hears nothing, and clocks mostly stay as they
     /// are.
     @Nullable
     Long aheadMillis() {

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clockAheadMillis how far the wall clock is ahead of the middle one of the participants'; null if no other was
 ///     heard
 public record ReplicaProgress(
-        @Nullable Fold fold,
-        @Nullable Long copiedBytes,
-        @Nullable Long clockAheadMillis) {
+        @Nullable Fold fold, @Nullable Long copiedBytes, @Nullable Long clockAheadMillis) {
 
     /// Why an event does not fold.
     ///
