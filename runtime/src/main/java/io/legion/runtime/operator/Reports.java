@@ -41,8 +41,7 @@ final class Reports {
 
     /// A shard's replica, or empty if it does not run on the node.
     static Optional<ShardReport> of(Node node, int shard) {
-        return node.status(shard)
-                .flatMap(status -> node.progress(shard).map(progress -> of(shard, status, progress)));
+        return node.status(shard).flatMap(status -> node.progress(shard).map(progress -> of(shard, status, progress)));
     }
 
     private static ShardReport of(int shard, ReplicaStatus status, ReplicaProgress progress) {
