@@ -67,7 +67,9 @@ public record NodeOperations(
 
     @Override
     public List<MemberReport> members() {
-        return callers.host().ask(Node::members).all().stream().map(Reports::of).toList();
+        return callers.host().ask(Node::members).all().stream()
+                .map(member -> Reports.of(member, cluster.address(member.node())))
+                .toList();
     }
 
     @Override
