@@ -27,6 +27,7 @@ import io.legion.service.Logger.Priority;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import io.legion.spi.Store;
+import io.legion.spi.StoreException;
 import io.legion.spi.WrappedStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -369,6 +370,7 @@ final class DistantOperationsTest {
                                 ForcedChange.Refused.class,
                                 refused -> assertThat(refused.reason()).isEqualTo(ForcedChange.Reason.MAJORITY_ALIVE)));
         street.cutOff(node(1).node());
+        assertSoon("it is alone", () -> here(1).peers().stream().noneMatch(PeerReport::reachable));
         var would = here(1).wouldForce(lost);
         assertThat(would)
                 .hasSize(SHARDS)
@@ -543,10 +545,34 @@ final class DistantOperationsTest {
     @Test
     void aLargeStateIsShortened() {
         three();
-        node(0).partitions(Account.TYPE).of("alice").request(new Account.Note("x".repeat(2 << 20)), Consistency.FINAL);
-        assertSoon("it is there", () -> partition("alice").stateBytes() > 2 << 20);
+        var note = new Account.Note("\"".repeat(600_000)); // each has two characters as JSON
+        node(0).partitions(Account.TYPE).of("alice").request(note, Consistency.DURABLE);
+        assertThat(partition("alice").stateBytes()).isBetween(600_000, 600_100);
         assertThat(partition("alice").stateShortened()).isTrue();
         assertThat(partition("alice").state()).hasSizeBetween(1 << 20, (1 << 20) + 100);
+    }
+
+    @Test
+    void aNodeReportsHowItsStoreIs() {
+        logger.allow(Priority.ERROR, "The store");
+        open(store, new StartupMode.NewCluster());
+        store.beforeWrite = _ -> {
+            throw new StoreException.Full("no room is left");
+        };
+        assertThat(catchThrowable(() -> deposit(0, "alice", 1, Consistency.FAST)))
+                .isNotNull();
+        assertThat(here(0).report().store())
+                .isEqualTo(new NodeReport.StoreReport(NodeReport.StoreReport.State.FULL, "no room is left"));
+        store.beforeWrite = _ -> {};
+        assertSoon("there is room", () -> here(0).report().store().state() == NodeReport.StoreReport.State.OK);
+        store.beforeWrite = _ -> {
+            throw new StoreException("a disk is gone");
+        };
+        assertThat(catchThrowable(() -> deposit(0, "alice", 1, Consistency.FAST)))
+                .isNotNull();
+        assertThat(here(0).report().store())
+                .isEqualTo(new NodeReport.StoreReport(NodeReport.StoreReport.State.FAILED, "a disk is gone"));
+        store.beforeWrite = _ -> {};
     }
 
     @Test
