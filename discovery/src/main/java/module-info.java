@@ -4,6 +4,7 @@
 @org.jspecify.annotations.NullMarked
 module io.legion.discovery {
     requires info.picocli;
+    requires io.legion.admin;
     requires io.legion.cluster.jgroups;
     requires io.legion.core;
     requires io.legion.http;

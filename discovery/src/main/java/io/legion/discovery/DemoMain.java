@@ -52,7 +52,7 @@ public final class DemoMain implements Callable<Integer> {
             names = "--base-port",
             defaultValue = "8760",
             paramLabel = "P",
-            description = "Node i serves the registry at P+i and its peers at P-1000+i. Default: ${DEFAULT-VALUE}.")
+            description = "Node i serves the registry at P+i, its peers at P-1000+i and its dashboard at P+1000+i. Default: ${DEFAULT-VALUE}.")
     private int basePort;
 
     private final Shutdown shutdown;
@@ -97,7 +97,7 @@ public final class DemoMain implements Callable<Integer> {
 
     private static void requireFreePorts(DemoPlan plan) throws IOException {
         for (int node = 1; node <= plan.nodes(); node++) {
-            for (int port : List.of(plan.port(node), plan.peerPort(node))) {
+            for (int port : List.of(plan.port(node), plan.peerPort(node), plan.adminPort(node))) {
                 try {
                     new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
                 } catch (IOException inUse) {

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /// @param nodes how many nodes, numbered from 1
 /// @param store which store they use
 /// @param data the directory of the demonstration
-/// @param basePort node i serves the registry at this port plus i, and its peers at this minus 1000 plus i
+/// @param basePort node i serves the registry at this port plus i, its peers at this minus 1000 plus i, and operators at
+///     this plus 1000 plus i
 record DemoPlan(int nodes, Store store, Path data, int basePort) {
     /// Which store the nodes use.
     enum Store {
@@ -21,8 +22,10 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
     static final int MOST_NODES = 9;
     static final int LEAST_BASE_PORT = 1_000;
 
-    /// The ports of all possible nodes come after the base port.
-    static final int LARGEST_BASE_PORT = 65_535 - MOST_NODES;
+    private static final int ADMIN = 1_000;
+
+    /// The admin ports of all possible nodes come after the base port.
+    static final int LARGEST_BASE_PORT = 65_535 - ADMIN - MOST_NODES;
 
     /// The copies of everything, if there are that many nodes.
     static final int REPLICAS = 3;
@@ -33,6 +36,14 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
 
     int peerPort(int node) {
         return basePort - 1_000 + node;
+    }
+
+    int adminPort(int node) {
+        return basePort + ADMIN + node;
+    }
+
+    String dashboard(int node) {
+        return "http://127.0.0.1:" + adminPort(node);
     }
 
     String registry(int node) {
@@ -94,6 +105,8 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
                   startGrace: 30s
                 http:
                   port: %d
+                admin:
+                  port: %d
                 """,
                 quoted(log(node)),
                 storeText(node),
@@ -101,7 +114,8 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
                 addresses(),
                 node == 1,
                 REPLICAS,
-                port(node));
+                port(node),
+                adminPort(node));
     }
 
     private String addresses() {

@@ -39,6 +39,18 @@ public final class NodeMain implements Callable<Integer> {
             description = "Stops when the standard input ends, so that the node never outlives who started it.")
     private boolean stopWithParent;
 
+    @Option(
+            names = "--admin-host",
+            paramLabel = "HOST",
+            description = "Where the admin service listens, in place of admin.host.")
+    private @Nullable String adminHost;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            description = "The port of the admin service, in place of admin.port. Without either there is none.")
+    private @Nullable Integer adminPort;
+
     private final Shutdown shutdown;
     private final Exhaustion exhaustion;
 
@@ -67,7 +79,7 @@ public final class NodeMain implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         try {
-            var config = Configuration.read(file, NodeConfig.class);
+            var config = configuration(file);
             if (stopWithParent) {
                 shutdown.whenEnds(System.in);
             }
@@ -85,6 +97,14 @@ public final class NodeMain implements Callable<Integer> {
         }
     }
 
+    private NodeConfig configuration(Path from) {
+        try {
+            return Configuration.read(from, NodeConfig.class).withAdmin(adminHost, adminPort);
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigurationException(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
     private void serve(NodeConfig config) throws IOException, InterruptedException {
         try (var log = config.log().open(System.err).open();
                 var meters = PrometheusMeters.open();
@@ -97,10 +117,9 @@ public final class NodeMain implements Callable<Integer> {
                         .logger(log.handle())
                         .monitor(monitor)
                         .open(Registrations.TYPE);
-                var http = new Registry(
+                var serving = new Registry(
                                 config,
                                 legion,
-                                cluster.handle(),
                                 System::currentTimeMillis,
                                 log.handle(),
                                 monitor,
@@ -108,7 +127,8 @@ public final class NodeMain implements Callable<Integer> {
                                 new ProcessFileHandles())
                         .serving()
                         .open()) {
-            System.out.println(READY + "at " + http.handle().uri());
+            serving.handle().dashboard().ifPresent(at -> System.out.println("The dashboard is at " + at));
+            System.out.println(READY + "at " + serving.handle().http().uri());
             var formation = new Formation(config.legion(), legion, cluster.handle(), System.out);
             do {
                 formation.look();

@@ -1,23 +1,23 @@
 package io.legion.discovery;
 
 import io.legion.Legion;
+import io.legion.admin.Admin;
+import io.legion.admin.Health;
+import io.legion.admin.HealthApi;
+import io.legion.admin.LegionHealth;
 import io.legion.discovery.answer.ListReplies;
 import io.legion.discovery.eureka.EurekaApi;
 import io.legion.discovery.plain.ServiceApi;
 import io.legion.discovery.plain.Watchers;
 import io.legion.discovery.registry.Registrations;
 import io.legion.discovery.service.Capacity;
-import io.legion.discovery.service.Health;
 import io.legion.discovery.service.LegionApplications;
-import io.legion.discovery.service.LegionHealth;
 import io.legion.discovery.service.RegistryMeters;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.Sweeper;
 import io.legion.discovery.service.UnavailableException;
 import io.legion.discovery.status.ApplicationsPage;
-import io.legion.discovery.status.StatusApi;
 import io.legion.http.ApiReply;
-import io.legion.http.HttpServer;
 import io.legion.http.Route;
 import io.legion.http.Router;
 import io.legion.http.jetty.JettyHttpServer;
@@ -25,9 +25,10 @@ import io.legion.service.ConfigurationException;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.Monitor;
-import io.legion.spi.Cluster;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -40,7 +41,6 @@ import java.util.stream.Stream;
 record Registry(
         NodeConfig config,
         Legion legion,
-        Cluster cluster,
         LongSupplier clock,
         Logger logger,
         Monitor monitor,
@@ -49,27 +49,56 @@ record Registry(
     /// Kept, because a logger without a reference forgets its level.
     private static final java.util.logging.Logger ENGINE = java.util.logging.Logger.getLogger("org.eclipse.jetty");
 
-    /// The watchers, the sweeper and the HTTP server on this Legion, in this order.
-    Managed<? extends HttpServer> serving() {
+    /// The watchers, the sweeper, the admin service and the HTTP server on this Legion, in this order.
+    Managed<Serving> serving() {
         var applications = new LegionApplications(
                 legion.partitions(Registrations.TYPE), config.registry().consistency());
         var snapshots = new Snapshots(applications, config.registry().maximumAge(), clock);
+        var health = new LegionHealth(legion);
+        var meters = new RegistryMeters(snapshots, health, clock, monitor);
+        Supplier<String> looking = () -> {
+            meters.look();
+            return scrape.get();
+        };
         return Managed.of(() -> Watchers.open(config.watch(), snapshots, logger, monitor))
                 .flatMap(watchers -> Managed.of(
                                 () -> Sweeper.open(config.leases(), applications, snapshots, clock, logger, monitor))
-                        .flatMap(_ -> Managed.of(() -> serve(router(routes(applications, snapshots, watchers))))));
+                        .flatMap(_ -> dashboard(looking))
+                        .flatMap(dashboard -> Managed.of(() -> serve(router(
+                                        routes(applications, snapshots, watchers, health, looking, dashboard))))
+                                .map(http -> new Serving(http, dashboard))));
     }
 
-    private List<Route> routes(LegionApplications applications, Snapshots snapshots, Watchers watchers) {
+    private Managed<Optional<URI>> dashboard(Supplier<String> looking) {
+        var admin = config.admin();
+        return admin == null
+                ? Managed.pure(Optional.empty())
+                : Managed.of(() -> openAdmin(admin, looking)).map(open -> Optional.of(open.uri()));
+    }
+
+    private Admin openAdmin(Admin.Config admin, Supplier<String> looking) throws IOException {
+        quietenEngine();
+        try {
+            return Admin.open(admin, legion, looking, logger, monitor);
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigurationException("\"admin\": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private List<Route> routes(
+            LegionApplications applications,
+            Snapshots snapshots,
+            Watchers watchers,
+            Health health,
+            Supplier<String> looking,
+            Optional<URI> dashboard) {
         var capacity = new Capacity(config.registry().heapShare(), applications, snapshots);
         var answers = new ListReplies();
-        Health health = new LegionHealth(legion, cluster);
-        var meters = new RegistryMeters(snapshots, health, clock, monitor);
         return Stream.of(
                         new EurekaApi(applications, snapshots, capacity, answers, health).routes(),
                         new ServiceApi(applications, snapshots, capacity, answers, watchers).routes(),
-                        new StatusApi(health, meters, scrape).routes(),
-                        new ApplicationsPage(snapshots, health, clock).routes())
+                        new HealthApi(health, looking).routes(),
+                        new ApplicationsPage(snapshots, health, clock, dashboard).routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -85,8 +114,7 @@ record Registry(
 
     /// @throws IOException if it cannot listen, or if the process has too few file handles
     private JettyHttpServer serve(Router router) throws IOException {
-        // Jetty would tell of its own life, which the node does by itself, and of each client's faults without end.
-        ENGINE.setLevel(Level.SEVERE);
+        quietenEngine();
         var http = config.http();
         var bounded = http.withMaximumConnections(new ConnectionBound(handles, logger).of(http.maximumConnections()));
         try {
@@ -94,5 +122,10 @@ record Registry(
         } catch (IllegalArgumentException wrong) {
             throw new ConfigurationException("\"http\": " + wrong.getMessage(), wrong);
         }
+    }
+
+    /// Jetty would tell of its own life, which the node does by itself, and of each client's faults without end.
+    private static void quietenEngine() {
+        ENGINE.setLevel(Level.SEVERE);
     }
 }

@@ -16,6 +16,8 @@ record Tour(DemoPlan plan, List<Long> pids) {
     /// Prints it, after a line with the state of the nodes.
     void print(String state, PrintStream out) {
         out.println();
+        out.println("The dashboard, for your browser: " + plan.dashboard(1));
+        out.println();
         out.println(state);
         out.println();
         for (int node = 1; node <= plan.nodes(); node++) {

@@ -21,10 +21,15 @@ final class FreePort {
     static int base(int nodes) {
         while (true) {
             int base = ThreadLocalRandom.current().nextInt(11_000, 30_000);
-            if (IntStream.rangeClosed(1, nodes).allMatch(node -> isFree(base + node) && isFree(base - 1_000 + node))) {
+            if (IntStream.rangeClosed(1, nodes).allMatch(node -> areFree(base + node))) {
                 return base;
             }
         }
+    }
+
+    /// That of the registry, of the peers and of the admin service.
+    private static boolean areFree(int port) {
+        return isFree(port) && isFree(port - 1_000) && isFree(port + 1_000);
     }
 
     private static boolean isFree(int port) {

@@ -63,7 +63,6 @@ class MetersTest {
                 var http = new Registry(
                                 config,
                                 legion,
-                                cluster,
                                 System::currentTimeMillis,
                                 logger,
                                 monitor,
@@ -73,7 +72,7 @@ class MetersTest {
                         .open();
                 var client = HttpClient.newHttpClient()) {
             logger.allow(Logger.Priority.INFO, "");
-            var uri = URI.create("http://127.0.0.1:" + http.handle().port() + "/v1/services/shop/instances/a");
+            var uri = URI.create("http://127.0.0.1:" + http.handle().http().port() + "/v1/services/shop/instances/a");
             var request = HttpRequest.newBuilder(uri)
                     .header("Content-Type", "application/json")
                     .PUT(HttpRequest.BodyPublishers.ofString("{\"address\":\"h\",\"port\":1}"))

@@ -1,6 +1,6 @@
 package io.legion.discovery;
 
-import io.legion.discovery.service.Health;
+import io.legion.admin.Health;
 import java.util.List;
 
 /// A node that is as the test says.

@@ -1,5 +1,6 @@
 package io.legion.discovery;
 
+import io.legion.admin.HealthApi;
 import io.legion.discovery.answer.ListReplies;
 import io.legion.discovery.eureka.EurekaApi;
 import io.legion.discovery.plain.ServiceApi;
@@ -9,7 +10,6 @@ import io.legion.discovery.service.RegistryMeters;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.Sweeper;
 import io.legion.discovery.status.ApplicationsPage;
-import io.legion.discovery.status.StatusApi;
 import io.legion.http.Route;
 import io.legion.http.jetty.JettyHttpServer;
 import io.legion.service.Configuration;
@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// The registry's HTTP interface on partitions in memory, at a free port.
@@ -53,8 +54,12 @@ public final class TestRegistry implements AutoCloseable {
         routes.addAll(new EurekaApi(applications, snapshots, capacity, answers, health).routes());
         routes.addAll(new ServiceApi(applications, snapshots, capacity, answers, watchers).routes());
         var meters = new RegistryMeters(snapshots, health, clock, monitor);
-        routes.addAll(new StatusApi(health, meters, () -> "scraped\n").routes());
-        routes.addAll(new ApplicationsPage(snapshots, health, clock).routes());
+        routes.addAll(new HealthApi(health, () -> {
+                    meters.look();
+                    return "scraped\n";
+                })
+                .routes());
+        routes.addAll(new ApplicationsPage(snapshots, health, clock, Optional.of(URI.create("http://127.0.0.1:9761"))).routes());
         server = JettyHttpServer.open(http, Registry.router(routes), logger, monitor);
     }
 

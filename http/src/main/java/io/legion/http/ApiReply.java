@@ -12,6 +12,9 @@ public final class ApiReply {
     /// The media type of JSON.
     public static final String JSON = "application/json";
 
+    /// The media type of problem details (RFC 9457).
+    public static final String PROBLEM = "application/problem+json";
+
     /// The media type of XML.
     public static final String XML = "application/xml";
 
@@ -22,6 +25,7 @@ public final class ApiReply {
     private final byte[] body;
     private final boolean shared;
     private final @Nullable Stream stream;
+    private final @Nullable String refusal;
 
     /// Writes a body as it comes into being, on a thread of its own, until it returns or the client is gone.
     @FunctionalInterface
@@ -39,46 +43,68 @@ public final class ApiReply {
         default void abandon() {}
     }
 
-    private ApiReply(int status, Map<String, String> headers, byte[] body, boolean shared, @Nullable Stream stream) {
+    private ApiReply(
+            int status,
+            Map<String, String> headers,
+            byte[] body,
+            boolean shared,
+            @Nullable Stream stream,
+            @Nullable String refusal) {
         this.status = status;
         this.headers = headers;
         this.body = body;
         this.shared = shared;
         this.stream = stream;
+        this.refusal = refusal;
     }
 
     /// A reply without a body.
     public static ApiReply of(int status) {
-        return new ApiReply(status, Map.of(), NOTHING, true, null);
+        return new ApiReply(status, Map.of(), NOTHING, true, null, null);
     }
 
     /// A reply with this body, which belongs to the reply.
     public static ApiReply of(int status, String type, byte[] body) {
-        return new ApiReply(status, Map.of("Content-Type", type), body, false, null);
+        return new ApiReply(status, Map.of("Content-Type", type), body, false, null, null);
     }
 
     /// A reply with a body that is kept for other replies too, and that nobody changes: it takes no memory of its
     /// own.
     public static ApiReply shared(int status, String type, byte[] body) {
-        return new ApiReply(status, Map.of("Content-Type", type), body, true, null);
+        return new ApiReply(status, Map.of("Content-Type", type), body, true, null, null);
     }
 
     /// A reply whose body is written as it comes into being.
     public static ApiReply streaming(String type, Stream stream) {
-        return new ApiReply(200, Map.of("Content-Type", type, "Cache-Control", "no-store"), NOTHING, true, stream);
+        var headers = Map.of("Content-Type", type, "Cache-Control", "no-store");
+        return new ApiReply(200, headers, NOTHING, true, stream, null);
     }
 
     /// A refusal with a message, as JSON.
     public static ApiReply refusal(int status, String message) {
         var body = "{\"status\":" + status + ",\"error\":" + JsonText.quoted(message) + "}";
-        return of(status, JSON, body.getBytes(StandardCharsets.UTF_8));
+        return refusal(status, Map.of("Content-Type", JSON), body, message);
+    }
+
+    private static ApiReply refusal(int status, Map<String, String> headers, String body, String message) {
+        return new ApiReply(status, headers, body.getBytes(StandardCharsets.UTF_8), false, null, message);
+    }
+
+    /// A refusal as problem details (RFC 9457), its message as their `detail`; any other reply as it is.
+    public ApiReply asProblem() {
+        if (refusal == null) {
+            return this;
+        }
+        var changed = new LinkedHashMap<>(headers);
+        changed.put("Content-Type", PROBLEM);
+        return refusal(status, changed, ProblemDetails.of(status, refusal), refusal);
     }
 
     /// The same reply with one more header.
     public ApiReply header(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new ApiReply(status, more, body, shared, stream);
+        return new ApiReply(status, more, body, shared, stream, refusal);
     }
 
     /// The status.

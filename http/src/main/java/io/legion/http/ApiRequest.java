@@ -14,12 +14,14 @@ public final class ApiRequest {
     private final Function<String, Optional<String>> headers;
     private final byte[] body;
     private final InetAddress remote;
+    private final String caller;
     private final Map<String, String> variables;
 
     /// @param segments the path, decoded, cut at its slashes
     /// @param headers the first value of a header by its name
     /// @param body belongs to the request
     /// @param remote where it comes from
+    /// @param caller who asks, as [#caller()] says
     /// @param variables the values of the route's variables
     public ApiRequest(
             String method,
@@ -28,6 +30,7 @@ public final class ApiRequest {
             Function<String, Optional<String>> headers,
             byte[] body,
             InetAddress remote,
+            String caller,
             Map<String, String> variables) {
         this.method = method;
         this.segments = List.copyOf(segments);
@@ -35,11 +38,12 @@ public final class ApiRequest {
         this.headers = headers;
         this.body = body;
         this.remote = remote;
+        this.caller = caller;
         this.variables = Map.copyOf(variables);
     }
 
     ApiRequest bound(Map<String, String> values) {
-        return new ApiRequest(method, segments, query, headers, body, remote, values);
+        return new ApiRequest(method, segments, query, headers, body, remote, caller, values);
     }
 
     /// `GET`, `PUT` and so on.
@@ -104,6 +108,12 @@ public final class ApiRequest {
     /// The address of the other end of the connection: the client's, or that of a proxy before this server.
     public InetAddress remote() {
         return remote;
+    }
+
+    /// Who asks, for people, by what it has shown: its name, the subject of its certificate, or that it has shown the
+    /// token or nothing.
+    public String caller() {
+        return caller;
     }
 
     /// The body, which the caller must not change.

@@ -10,15 +10,17 @@ import java.util.function.Function;
 public final class Router {
     private final List<Route> routes;
     private final List<Function<RuntimeException, Optional<ApiReply>>> refusals;
+    private final Gate gate;
 
-    private Router(List<Route> routes, List<Function<RuntimeException, Optional<ApiReply>>> refusals) {
+    private Router(List<Route> routes, List<Function<RuntimeException, Optional<ApiReply>>> refusals, Gate gate) {
         this.routes = List.copyOf(routes);
         this.refusals = List.copyOf(refusals);
+        this.gate = gate;
     }
 
     /// With these routes; those with fixed segments come before those with variables in the same place.
     public Router(List<Route> routes) {
-        this(routes, List.of());
+        this(routes, List.of(), Gate.OPEN);
     }
 
     /// The same routes, with the reply to an exception of the service's own. Beside such ones a handler
@@ -28,12 +30,23 @@ public final class Router {
         var more = new ArrayList<>(refusals);
         more.add(failure ->
                 type.isInstance(failure) ? Optional.of(refusal.apply(type.cast(failure))) : Optional.empty());
-        return new Router(routes, more);
+        return new Router(routes, more, gate);
+    }
+
+    /// The same routes behind this gate.
+    public Router behind(Gate newGate) {
+        return new Router(routes, refusals, newGate);
+    }
+
+    /// What all requests and replies pass.
+    public Gate gate() {
+        return gate;
     }
 
     /// The reply to a request, a refusal included.
     public ApiReply answer(ApiRequest request) {
         try {
+            gate.check(request);
             return dispatch(request);
         } catch (HttpException refused) {
             return ApiReply.refusal(refused.status(), message(refused));

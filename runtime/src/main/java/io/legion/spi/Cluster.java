@@ -54,6 +54,19 @@ public interface Cluster extends Frames {
     /// be any. A node that may found a cluster looks that long for one to join.
     Duration discoveryTime();
 
+    /// The processes that this service kept out since it was opened, the latest 64: for people who look for a cause.
+    default List<KeptOut> keptOut() {
+        return List.of();
+    }
+
+    /// A process that was kept out.
+    ///
+    /// @param certificate true if the reason is its certificate, or that it shows none
+    /// @param why for people: who, and why
+    /// @param count how often it tried
+    /// @param ago how long ago it tried last
+    record KeptOut(boolean certificate, String why, long count, Duration ago) {}
+
     /// A node, as others see it.
     ///
     /// @param node the identity of its store

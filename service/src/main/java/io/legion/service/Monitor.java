@@ -37,6 +37,13 @@ public interface Monitor {
     /// same key.
     Monitor tagged(String key, String value);
 
+    /// The same monitor for a part of the program of which there may be several: `name` and a dot come before the names
+    /// of
+    /// its meters.
+    default Monitor under(String name) {
+        return new NamedMonitor(this, name + ".");
+    }
+
     /// A gauge that is set instead of asked; it shows 0 until it is set.
     default Gauge gauge(String name) {
         var gauge = new SettableGauge();

@@ -208,6 +208,12 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
         return Math.toIntExact(config.maxFrame().bytes());
     }
 
+    @Override
+    public List<KeptOut> keptOut() {
+        var current = part;
+        return current == null ? List.of() : current.keptOut();
+    }
+
     /// A few looks at the addresses: a name or a connection may be slow once.
     @Override
     public Duration discoveryTime() {

@@ -3,6 +3,7 @@ package io.legion.cluster.jgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.legion.cluster.jgroups.wire.Doorbook;
 import io.legion.cluster.jgroups.wire.JGroupsLog;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
@@ -52,12 +53,12 @@ final class SurroundingsTest {
         LogFactory.setCustomLogFactory(new CustomLogFactory() {
             @Override
             public Log getLog(Class<?> clazz) {
-                return new JGroupsLog(log);
+                return new JGroupsLog(log, new Doorbook());
             }
 
             @Override
             public Log getLog(String category) {
-                return new JGroupsLog(log);
+                return new JGroupsLog(log, new Doorbook());
             }
         });
         Locale.setDefault(Locale.forLanguageTag(language));

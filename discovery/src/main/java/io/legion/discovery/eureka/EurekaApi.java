@@ -1,6 +1,7 @@
 package io.legion.discovery.eureka;
 
 import io.legion.core.Tag;
+import io.legion.admin.Health;
 import io.legion.discovery.answer.ListReplies;
 import io.legion.discovery.answer.Rendering;
 import io.legion.discovery.eureka.InstanceWriter.Extent;
@@ -16,7 +17,6 @@ import io.legion.discovery.registry.Status;
 import io.legion.discovery.registry.WithdrawOrder;
 import io.legion.discovery.service.Applications;
 import io.legion.discovery.service.Capacity;
-import io.legion.discovery.service.Health;
 import io.legion.discovery.service.Snapshots;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;

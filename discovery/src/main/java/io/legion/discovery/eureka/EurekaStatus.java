@@ -1,7 +1,7 @@
 package io.legion.discovery.eureka;
 
+import io.legion.admin.Health;
 import io.legion.discovery.json.Json;
-import io.legion.discovery.service.Health;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.Route;

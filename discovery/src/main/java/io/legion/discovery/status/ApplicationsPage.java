@@ -1,18 +1,20 @@
 package io.legion.discovery.status;
 
+import io.legion.admin.Health;
 import io.legion.discovery.registry.InstanceKey;
 import io.legion.discovery.registry.Lease;
-import io.legion.discovery.service.Health;
 import io.legion.discovery.service.Snapshot;
 import io.legion.discovery.service.Snapshots;
 import io.legion.discovery.service.UnavailableException;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.Route;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,12 @@ public final class ApplicationsPage {
     private final Snapshots snapshots;
     private final Health health;
     private final LongSupplier clockMillis;
+    private final Optional<URI> dashboard;
 
-    public ApplicationsPage(Snapshots snapshots, Health health, LongSupplier clockMillis) {
+    /// @param dashboard where the admin service of this node is
+    public ApplicationsPage(
+            Snapshots snapshots, Health health, LongSupplier clockMillis, Optional<URI> dashboard) {
+        this.dashboard = dashboard;
         this.snapshots = snapshots;
         this.health = health;
         this.clockMillis = clockMillis;
@@ -57,6 +63,9 @@ public final class ApplicationsPage {
     private ApiReply page(ApiRequest request) {
         var prefix = InstanceKey.canonical(request.query("prefix").orElse(""));
         var html = new StringBuilder(1 << 16).append(HEAD);
+        dashboard.ifPresent(at -> html.append("<p><a rel=\"noreferrer\" href=\"")
+                .append(escaped(at.toString()))
+                .append("/\">The cluster behind it: dashboard</a></p>\n"));
         state(html);
         int status = 200;
         try {

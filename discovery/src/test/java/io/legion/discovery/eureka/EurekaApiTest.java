@@ -2,13 +2,13 @@ package io.legion.discovery.eureka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.admin.Health;
 import io.legion.discovery.WithRegistry;
 import io.legion.discovery.json.Json;
 import io.legion.discovery.registry.Announcement;
 import io.legion.discovery.registry.Instances;
 import io.legion.discovery.registry.Registration;
 import io.legion.discovery.registry.Status;
-import io.legion.discovery.service.Health;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;

@@ -2,11 +2,11 @@ package io.legion.discovery.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.admin.Health;
 import io.legion.discovery.WithRegistry;
 import io.legion.discovery.registry.Instances;
 import io.legion.discovery.registry.Register;
 import io.legion.discovery.registry.Status;
-import io.legion.discovery.service.Health;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -16,26 +18,29 @@ import org.jspecify.annotations.Nullable;
 /// **Threads.** One looks.
 public final class RenewedKeys {
     private final HttpTls tls;
+    private final @Nullable Path clientAuthority;
     private final SslContextFactory.Server context;
     private final Logger logger;
     private List<String> seen;
 
-    private RenewedKeys(HttpTls tls, SslContextFactory.Server context, Logger logger, List<String> seen) {
+    private RenewedKeys(HttpTls tls, @Nullable Path clientAuthority, Logger logger) {
         this.tls = tls;
-        this.context = context;
+        this.clientAuthority = clientAuthority;
+        this.context = new SslContextFactory.Server();
         this.logger = logger;
-        this.seen = seen;
+        this.seen = versions();
     }
 
     /// The keys in these files.
     ///
+    /// @param clientAuthority the authorities whose certificates a client may show; null if none lets it in
     /// @throws IllegalArgumentException if the files cannot be used
-    public static RenewedKeys of(HttpTls tls, Logger logger) {
-        var seen = versions(tls);
-        var context = new SslContextFactory.Server();
-        context.setEndpointIdentificationAlgorithm(null); // of clients, who show no certificate
-        use(context, ServerKeys.read(tls));
-        return new RenewedKeys(tls, context, logger, seen);
+    public static RenewedKeys of(HttpTls tls, @Nullable Path clientAuthority, Logger logger) {
+        var keys = new RenewedKeys(tls, clientAuthority, logger);
+        keys.context.setEndpointIdentificationAlgorithm(null); // of clients, whose names are not those of hosts
+        keys.context.setWantClientAuth(clientAuthority != null); // some routes ask for none
+        keys.read().accept(keys.context);
+        return keys;
     }
 
     /// The context of TLS, which has them.
@@ -45,7 +50,7 @@ public final class RenewedKeys {
 
     /// Uses the files if they have changed.
     public void look() {
-        var now = versions(tls);
+        var now = versions();
         if (!now.equals(seen)) {
             seen = now;
             var unusable = renew();
@@ -60,22 +65,29 @@ public final class RenewedKeys {
 
     private @Nullable Exception renew() {
         try {
-            var keys = ServerKeys.read(tls);
-            context.reload(renewed -> use((SslContextFactory.Server) renewed, keys));
+            context.reload(read());
             return null;
         } catch (Exception unusable) { // what reload declares
             return unusable;
         }
     }
 
-    private static void use(SslContextFactory.Server context, ServerKeys keys) {
-        context.setKeyStore(keys.store());
-        context.setKeyStorePassword(keys.password());
+    /// Reads all files before anything changes.
+    private Consumer<SslContextFactory> read() {
+        var keys = ServerKeys.read(tls);
+        var trusted = clientAuthority == null ? null : ClientAuthority.read(clientAuthority);
+        return changed -> {
+            changed.setKeyStore(keys.store());
+            changed.setKeyStorePassword(keys.password());
+            changed.setTrustStore(trusted);
+        };
     }
 
     /// What tells a changed file: its time and its size.
-    private static List<String> versions(HttpTls tls) {
-        return ServerKeys.files(tls).stream().map(RenewedKeys::version).toList();
+    private List<String> versions() {
+        return Stream.concat(ServerKeys.files(tls).stream(), Stream.ofNullable(clientAuthority))
+                .map(RenewedKeys::version)
+                .toList();
     }
 
     private static String version(Path file) {

@@ -9,7 +9,6 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -55,15 +54,7 @@ record ServerKeys(KeyStore store, String password) {
     }
 
     private static ServerKeys pem(Path certificate, Path key) throws IOException, GeneralSecurityException {
-        Certificate[] chain;
-        try (var in = Files.newInputStream(certificate)) {
-            chain = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(in)
-                    .toArray(Certificate[]::new);
-        }
-        if (chain.length == 0) {
-            throw new IllegalArgumentException(certificate + " has no certificate in it");
-        }
+        var chain = Certificates.read(certificate).toArray(Certificate[]::new);
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("server", key(key), IN_MEMORY.toCharArray(), chain);

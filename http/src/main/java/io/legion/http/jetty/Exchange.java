@@ -18,11 +18,13 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /// Between the server and the router: reads a request within the limits, and sends the reply. Each request is
 /// on a virtual thread of its own.
@@ -84,7 +86,7 @@ final class Exchange extends Handler.Abstract {
         request.addIdleTimeoutListener(_ -> false); // while the server works, silence is no fault of the client
         client.enter(Phase.WORK);
         try {
-            send(reply(request, client), request, response, client);
+            send(router.gate().passing(reply(request, client)), request, response, client);
             client.enter(Phase.IDLE);
             callback.succeeded();
         } catch (IOException failure) {
@@ -118,19 +120,33 @@ final class Exchange extends Handler.Abstract {
 
     /// After a refusal before the body was read, the connection ends: what follows in it is no request.
     private ApiReply reply(Request request, ClientConnection client) throws IOException {
-        var refusal = access.refusal(request.getHeaders().get(HttpHeader.AUTHORIZATION));
-        if (refusal.isPresent() && !isAnonymous(request)) {
-            return last(refusal.get());
+        var caller = access.caller(request.getHeaders().get(HttpHeader.AUTHORIZATION), certified(request));
+        if (caller.isEmpty() && !isAnonymous(request)) {
+            router.gate()
+                    .refused(
+                            client.remote(),
+                            request.getMethod(),
+                            String.valueOf(request.getHttpURI().getPath()));
+            return last(access.refusal());
         }
         if (HttpMethod.CONNECT.is(request.getMethod())) {
             return last(ApiReply.refusal(405, "this server is no proxy"));
         }
         try (var body = bodies.read(request, client)) {
             client.enter(Phase.WORK);
-            return answer(read(request, body.content(), client));
+            return answer(read(request, body.content(), client, caller.orElse("anonymous")));
         } catch (HttpException early) {
             return last(ApiReply.refusal(early.status(), String.valueOf(early.getMessage())));
         }
+    }
+
+    /// The subject of the certificate that the client has shown in TLS.
+    private static @Nullable String certified(Request request) {
+        return request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) instanceof EndPoint.SslSessionData tls
+                        && tls.peerCertificates() != null
+                        && tls.peerCertificates().length > 0
+                ? tls.peerCertificates()[0].getSubjectX500Principal().getName()
+                : null;
     }
 
     private boolean isAnonymous(Request request) {
@@ -150,7 +166,7 @@ final class Exchange extends Handler.Abstract {
         return refusal.header("Connection", "close");
     }
 
-    private ApiRequest read(Request from, byte[] body, ClientConnection client) {
+    private ApiRequest read(Request from, byte[] body, ClientConnection client, String caller) {
         var uri = from.getHttpURI();
         if (uri.getPathQuery() != null
                 && uri.getPathQuery().length() > config.maximumPath().bytes()) {
@@ -164,6 +180,7 @@ final class Exchange extends Handler.Abstract {
                 name -> Optional.ofNullable(from.getHeaders().get(name)),
                 body,
                 client.remote(),
+                caller,
                 Map.of());
     }
 
@@ -211,7 +228,7 @@ final class Exchange extends Handler.Abstract {
         int bytes = reply.ownBytes() > PIECE ? reply.ownBytes() : 0;
         if (!replies.take(client.address(), bytes)) {
             refused.increment();
-            send(tooManyReplies(), response, client);
+            send(router.gate().passing(tooManyReplies()), response, client);
             return;
         }
         try {

@@ -87,6 +87,10 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
 
         /// @throws IllegalArgumentException if a value is outside its bounds
         public Config {
+            if (authentication != null && authentication.clientAuthority() != null && tls == null) {
+                throw new IllegalArgumentException(
+                        "authentication.clientAuthority needs tls: without it nobody shows a certificate.");
+            }
             requireNumber("port", port, 0, 65_535);
             requireNumber("maximumRequests", maximumRequests, 1, Integer.MAX_VALUE);
             requireNumber("maximumConnections", maximumConnections, 1, RequestsUnderWay.MOST);
@@ -202,7 +206,8 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             throws IOException {
         OpenNetwork.requireAllowed(config);
         var log = logger.named("http");
-        var tls = config.tls == null ? null : RenewedKeys.of(config.tls, log);
+        var clientAuthority = config.authentication == null ? null : config.authentication.clientAuthority();
+        var tls = config.tls == null ? null : RenewedKeys.of(config.tls, clientAuthority, log);
         var parts = Parts.of(config, router, tls, log, monitor);
         start(config, parts.server);
         var watch = Thread.ofVirtual().name("http-watch").start(() -> watch(parts.connections, tls, log));
@@ -248,7 +253,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             connector.setShutdownIdleTimeout(config.stopTimeout.toMillis());
             connector.addBean(connections);
             server.addConnector(connector);
-            server.setErrorHandler(new Refusals());
+            server.setErrorHandler(new Refusals(router.gate()));
             var access = Access.of(config.authentication);
             server.setHandler(
                     new Exchange(config, router, access, connections, streams, underWay, bodies, logger, monitor));

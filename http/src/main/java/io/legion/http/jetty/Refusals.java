@@ -1,6 +1,7 @@
 package io.legion.http.jetty;
 
 import io.legion.http.ApiReply;
+import io.legion.http.Gate;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -12,12 +13,18 @@ import org.eclipse.jetty.util.Callback;
 /// Makes Jetty's own refusals, before a request reaches a route, look like those of the routes. Each ends its
 /// connection: the server cannot tell where a request ends that it does not understand.
 final class Refusals implements Request.Handler {
+    private final Gate gate;
+
+    Refusals(Gate gate) {
+        this.gate = gate;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = status(request, response);
-        var reply = ApiReply.refusal(status, message(status, reason(request)));
-        response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ApiReply.JSON);
+        var reply = gate.passing(ApiReply.refusal(status, message(status, reason(request))));
+        response.setStatus(reply.status());
+        reply.headers().forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         response.write(true, ByteBuffer.wrap(reply.body()), callback);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AccessTest {
-    private static final Authentication BOTH = new Authentication("t0ken", null, "eureka", "pass:word", null);
+    private static final Authentication BOTH = new Authentication("t0ken", null, "eureka", "pass:word", null, null);
 
     @TempDir
     private Path directory;
@@ -21,9 +21,9 @@ class AccessTest {
     @Test
     void whoShowsTheTokenOrThePasswordMayGoOn() {
         var access = Access.of(BOTH);
-        assertThat(access.refusal("Bearer t0ken")).isEmpty();
-        assertThat(access.refusal("bearer  t0ken ")).isEmpty();
-        assertThat(access.refusal(basic("eureka:pass:word"))).isEmpty();
+        assertThat(access.caller("Bearer t0ken", null)).contains("the bearer of the token");
+        assertThat(access.caller("bearer  t0ken ", null)).contains("the bearer of the token");
+        assertThat(access.caller(basic("eureka:pass:word"), null)).contains("eureka");
     }
 
     @Test
@@ -47,50 +47,58 @@ class AccessTest {
             "Digest t0ken",
             "Bearer eureka:pass:word"
         }) {
-            assertThat(access.refusal(wrong)).as(wrong).hasValueSatisfying(reply -> {
-                assertThat(reply.status()).isEqualTo(401);
-                assertThat(reply.headers().get("WWW-Authenticate"))
-                        .startsWith("Basic ")
-                        .contains(", Bearer ");
-            });
+            assertThat(access.caller(wrong, null)).as(wrong).isEmpty();
         }
+        assertThat(access.refusal().status()).isEqualTo(401);
+        assertThat(access.refusal().headers().get("WWW-Authenticate"))
+                .startsWith("Basic ")
+                .contains(", Bearer ");
+    }
+
+    @Test
+    void aCertificateCountsOnlyWhereAnAuthorityIsConfigured() {
+        assertThat(Access.of(BOTH).caller(null, "CN=somebody")).isEmpty();
+        var access = Access.of(new Authentication(null, null, null, null, null, Path.of("authority.pem")));
+        assertThat(access.caller(null, "CN=somebody")).contains("CN=somebody");
+        assertThat(access.caller("Bearer t0ken", null)).isEmpty();
+        assertThat(access.refusal().headers()).doesNotContainKey("WWW-Authenticate");
     }
 
     @Test
     void blanksAroundATokenDoNotCount() {
-        var access = Access.of(new Authentication(" t0ken ", null, null, null, null));
-        assertThat(access.refusal("Bearer t0ken")).isEmpty();
+        var access = Access.of(new Authentication(" t0ken ", null, null, null, null, null));
+        assertThat(access.caller("Bearer t0ken", null)).isPresent();
     }
 
     @Test
     void withoutASettingEverybodyMayGoOn() {
-        assertThat(Access.of(null).refusal(null)).isEmpty();
+        assertThat(Access.of(null).caller(null, null)).contains("anonymous");
     }
 
     @Test
     void secretsComeFromFiles() throws IOException {
         var token = Files.writeString(directory.resolve("token"), "abc\n");
-        var access = Access.of(new Authentication(null, token, null, null, null));
-        assertThat(access.refusal("Bearer abc")).isEmpty();
-        assertThat(access.refusal("Bearer abcd")).isPresent();
+        var access = Access.of(new Authentication(null, token, null, null, null, null));
+        assertThat(access.caller("Bearer abc", null)).isPresent();
+        assertThat(access.caller("Bearer abcd", null)).isEmpty();
         var empty = Files.writeString(directory.resolve("empty"), "\n");
-        assertThatThrownBy(() -> Access.of(new Authentication(null, empty, null, null, null)))
+        assertThatThrownBy(() -> Access.of(new Authentication(null, empty, null, null, null, null)))
                 .hasMessageContaining("token is empty in the file");
-        assertThatThrownBy(() -> Access.of(new Authentication(null, directory.resolve("none"), null, null, null)))
+        assertThatThrownBy(() -> Access.of(new Authentication(null, directory.resolve("none"), null, null, null, null)))
                 .hasMessageContaining("cannot be read");
     }
 
     @Test
     void whatIsMissingOrGivenTwiceIsRefused() {
-        assertThatThrownBy(() -> new Authentication(null, null, null, null, null))
+        assertThatThrownBy(() -> new Authentication(null, null, null, null, null, null))
                 .hasMessageContaining("give a token");
-        assertThatThrownBy(() -> new Authentication(null, null, "u", null, null))
+        assertThatThrownBy(() -> new Authentication(null, null, "u", null, null, null))
                 .hasMessageContaining("passwordFile");
-        assertThatThrownBy(() -> new Authentication(null, null, null, "p", null))
+        assertThatThrownBy(() -> new Authentication(null, null, null, "p", null, null))
                 .hasMessageContaining("passwordFile");
-        assertThatThrownBy(() -> new Authentication("t", Path.of("t"), null, null, null))
+        assertThatThrownBy(() -> new Authentication("t", Path.of("t"), null, null, null, null))
                 .hasMessageContaining("either token or tokenFile");
-        assertThatThrownBy(() -> new Authentication(null, null, "a:b", "p", null))
+        assertThatThrownBy(() -> new Authentication(null, null, "a:b", "p", null, null))
                 .hasMessageContaining("colon");
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AuthenticationTest {
-    private static final Authentication BOTH = new Authentication("t0ken", null, "eureka", "pass:word", null);
+    private static final Authentication BOTH = new Authentication("t0ken", null, "eureka", "pass:word", null, null);
 
     @Test
     void secretsAreInNoText() {

@@ -97,7 +97,7 @@ class HttpTlsTest {
 
     private static void keys(HttpTls tls) {
         try (var logger = RecordingLogger.open()) {
-            RenewedKeys.of(tls, logger);
+            RenewedKeys.of(tls, null, logger);
         }
     }
 

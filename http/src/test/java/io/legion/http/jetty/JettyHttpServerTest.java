@@ -159,6 +159,7 @@ class JettyHttpServerTest {
                 _ -> java.util.Optional.empty(),
                 new byte[0],
                 java.net.InetAddress.getLoopbackAddress(),
+                "anonymous",
                 Map.of());
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenNetworkTest {
-    private static final Authentication TOKEN = new Authentication("t", null, null, null, null);
+    private static final Authentication TOKEN = new Authentication("t", null, null, null, null, null);
     private static final HttpTls TLS = new HttpTls(java.nio.file.Path.of("k.p12"), "p", null, null, null);
 
     @ParameterizedTest

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// A key with a certificate that it signed itself, made by the JDK's keytool.
 ///
@@ -80,15 +83,26 @@ record TestCertificate(Path store) {
                 + "-----\n";
     }
 
-    /// What trusts this certificate and no other.
+    /// What trusts this certificate and no other, and shows none.
     SSLContext trust() throws IOException, GeneralSecurityException {
+        return trust(null);
+    }
+
+    /// What trusts this certificate and no other, and shows another one.
+    SSLContext trustAndShow(TestCertificate own) throws IOException, GeneralSecurityException {
+        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(own.keys(), PASSWORD.toCharArray());
+        return trust(managers.getKeyManagers());
+    }
+
+    private SSLContext trust(KeyManager @Nullable [] shown) throws IOException, GeneralSecurityException {
         var trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("server", keys().getCertificate("server"));
         var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);
         var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
+        context.init(shown, managers.getTrustManagers(), null);
         return context;
     }
 }

@@ -4,6 +4,8 @@ import io.legion.LegionSettings;
 import io.legion.RequestException;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Replica;
+import io.legion.operations.LoadReport;
+import io.legion.operations.Troubles;
 import io.legion.runtime.host.DirectCall;
 import io.legion.runtime.host.InEngine;
 import io.legion.runtime.host.Input;
@@ -12,6 +14,7 @@ import io.legion.runtime.host.NodeHost;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -186,8 +189,20 @@ public final class CallerContext {
         return settings.requestTimeout();
     }
 
+    /// What this node's callers have asked so far.
+    public LoadReport load() {
+        return meters.load();
+    }
+
+    /// What callers saw that is wrong, or may be.
+    ///
+    /// @param keptOut what the cluster service says
+    public Troubles troubles(List<Troubles.KeptOut> keptOut) {
+        return meters.troubles(keptOut);
+    }
+
     /// When a call that begins now gets no answer any more, on the node's clock.
-    long deadlineMillis(Duration timeout) {
+    public long deadlineMillis(Duration timeout) {
         return clock.millis() + timeout.toMillis();
     }
 
@@ -240,12 +255,17 @@ public final class CallerContext {
     ///
     /// @return the last answer
     public boolean waitUntil(Duration patience, BooleanSupplier condition) {
+        return waitUntil(patience, LOOK, condition);
+    }
+
+    /// As above, with so much time between two checks.
+    public boolean waitUntil(Duration patience, Duration interval, BooleanSupplier condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() >= deadline || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            pause(LOOK);
+            pause(interval);
         }
         return true;
     }

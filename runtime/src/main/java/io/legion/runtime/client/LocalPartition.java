@@ -8,6 +8,7 @@ import io.legion.core.Bytes;
 import io.legion.core.Codec;
 import io.legion.core.Consistency;
 import io.legion.core.Event;
+import io.legion.core.Outcome;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
@@ -176,6 +177,9 @@ final class LocalPartition<S> implements Partition<S> {
     private <O> Answer<O> answer(Codec<O> outputs, Request request, Reply.Answered reply) {
         saw(request.seen(), reply.seen());
         var outcome = Answers.outcome(reply, outputs, request.id());
+        if (outcome instanceof Outcome.Failure<O>(var reason) && request.event() != null) {
+            callers.meters().failed(type.name(), request.event().getClass(), reason);
+        }
         return new Answer<>(outcome, reply.consistency(), reply.id(), request.id());
     }
 
@@ -188,6 +192,7 @@ final class LocalPartition<S> implements Partition<S> {
         // A caller may go on changing what it has put into the event. The bytes are those of the event that is applied.
         Event<S, ?> own = written(() -> events().own(event), id);
         byte[] bytes = encoded(own, id);
+        callers.meters().asked(type.name(), key(), shard);
         return new Request(id, null, address, Bytes.wrap(bytes), own, consistency, seen());
     }
 

@@ -1,25 +1,39 @@
 package io.legion.runtime.client;
 
 import io.legion.core.Consistency;
+import io.legion.core.PartitionKey;
+import io.legion.operations.LoadReport;
+import io.legion.operations.Troubles;
 import io.legion.service.Monitor;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /// The meters of Legion: `legion.request` (a timer for each consistency asked for), `legion.reads`,
-/// `legion.refused`, `legion.timed.out`.
+/// `legion.refused`, `legion.timed.out`. The same is counted for operators who ask ([LoadReport]), since a monitor tells
+/// nothing back.
 ///
 /// **Threads.** Any.
 public final class Meters {
     private final Map<Consistency, Monitor.Timer> requests = new EnumMap<>(Consistency.class);
+    private final Map<Consistency, Latencies> latencies = new EnumMap<>(Consistency.class);
     private final Monitor.Counter reads;
     private final Monitor.Counter refused;
     private final Monitor.Counter timedOut;
+    private final FailingEvents failing = new FailingEvents();
+    private final BusyPartitions busy = new BusyPartitions(System.nanoTime());
+    private final LongAdder readsSoFar = new LongAdder();
+    private final LongAdder refusedSoFar = new LongAdder();
+    private final LongAdder timedOutSoFar = new LongAdder();
 
     Meters(Monitor monitor) {
         for (Consistency consistency : Consistency.values()) {
             var tagged = monitor.tagged("consistency", consistency.name().toLowerCase(Locale.ROOT));
             requests.put(consistency, tagged.timer("legion.request"));
+            latencies.put(consistency, new Latencies());
         }
         reads = monitor.counter("legion.reads");
         refused = monitor.counter("legion.refused");
@@ -28,20 +42,51 @@ public final class Meters {
 
     public void answered(Consistency consistency, long nanos) {
         var timer = requests.get(consistency);
-        if (timer != null) {
+        var counted = latencies.get(consistency);
+        if (timer != null && counted != null) {
             timer.recordNanos(nanos);
+            counted.record(nanos);
         }
     }
 
     public void read() {
         reads.increment();
+        readsSoFar.increment();
     }
 
     public void refused() {
         refused.increment();
+        refusedSoFar.increment();
     }
 
     void timedOut() {
         timedOut.increment();
+        timedOutSoFar.increment();
+    }
+
+    /// A request goes to a partition of this type.
+    void asked(String type, PartitionKey key, int shard) {
+        busy.asked(type, key, shard);
+    }
+
+    /// The `apply` of an event threw.
+    void failed(String type, Class<?> event, String reason) {
+        failing.failed(type, event, reason, System.nanoTime());
+    }
+
+    /// What callers saw that is wrong, or may be.
+    ///
+    /// @param keptOut what the cluster service says
+    Troubles troubles(List<Troubles.KeptOut> keptOut) {
+        long now = System.nanoTime();
+        var lately = busy.lately(now);
+        return new Troubles(failing.soFar(now), lately.busiest(), lately.sampled(), keptOut);
+    }
+
+    /// All that was counted so far.
+    LoadReport load() {
+        var latency = new TreeMap<Consistency, List<LoadReport.Bucket>>();
+        latencies.forEach((consistency, counted) -> latency.put(consistency, counted.soFar()));
+        return new LoadReport(latency, readsSoFar.sum(), refusedSoFar.sum(), timedOutSoFar.sum());
     }
 }

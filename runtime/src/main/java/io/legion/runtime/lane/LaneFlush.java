@@ -24,6 +24,7 @@ final class LaneFlush {
     private final Outgoing outgoing;
     private final BatchWriter writer;
     private final Room room;
+    private final StoreFailure failed;
     private final Logger logger;
     private final Batch batch = new Batch();
     private List<HostedShard> dirty = new ArrayList<>();
@@ -33,10 +34,11 @@ final class LaneFlush {
     private final List<Effects> effects = new ArrayList<>();
     private boolean forced;
 
-    LaneFlush(LaneSetup setup, Outgoing outgoing, Room room) {
+    LaneFlush(LaneSetup setup, Outgoing outgoing, Room room, StoreFailure failed) {
         this.setup = setup;
         this.outgoing = outgoing;
         this.room = room;
+        this.failed = failed;
         this.writer = new BatchWriter(setup);
         this.logger = setup.logger();
     }
@@ -142,7 +144,7 @@ final class LaneFlush {
             room.ended(List.copyOf(shards), batch.size(), full);
             return false;
         } catch (Throwable failure) {
-            StoreFailure.stop(shards, failure, logger);
+            failed.stop(shards, failure);
             return false;
         }
     }

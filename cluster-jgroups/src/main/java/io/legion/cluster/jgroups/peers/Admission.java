@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param why for people
 record Admission(String kind, String why) {
     private static final String SEPARATE = "cluster";
+    private static final String CERTIFICATE = "certificate";
 
     /// Why to keep out the node that sent a greeting; empty if it is welcome.
     static Optional<Admission> refusal(Cluster.Self self, @Nullable UUID ours, Address from, Greeting theirs) {
@@ -110,7 +111,7 @@ record Admission(String kind, String why) {
     /// This node does not trust the certificate of the process there.
     static Admission notTrusted(Address at, String why) {
         return new Admission(
-                "certificate",
+                CERTIFICATE,
                 "This node keeps out the process at " + at + ": " + why
                         + ". Give both certificates that the other side's trust store vouches for.");
     }
@@ -131,6 +132,11 @@ record Admission(String kind, String why) {
     /// True if the node belongs to a cluster of the same name that was founded separately.
     boolean isSeparate() {
         return kind.equals(SEPARATE);
+    }
+
+    /// True if this node does not trust the other's certificate.
+    boolean isCertificate() {
+        return kind.equals(CERTIFICATE);
     }
 
     private static Optional<Admission> refuse(String kind, String why) {

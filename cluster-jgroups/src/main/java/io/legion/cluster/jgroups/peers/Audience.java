@@ -2,6 +2,7 @@ package io.legion.cluster.jgroups.peers;
 
 import io.legion.cluster.jgroups.link.Inbox;
 import io.legion.cluster.jgroups.link.LinkListener;
+import io.legion.cluster.jgroups.wire.Doorbook;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.service.Logger;
@@ -23,15 +24,17 @@ final class Audience implements LinkListener {
     private final Cluster.Listener listener;
     private final Logger logger;
     private final ClusterMeters meters;
+    private final Doorbook doorbook;
     private final Inbox refusals;
     private final Set<String> refused = Collections.synchronizedSet(new HashSet<>());
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Set<NodeId> members = Set.of();
 
-    Audience(Cluster.Listener listener, Logger logger, ClusterMeters meters, Executor threads) {
+    Audience(Cluster.Listener listener, Logger logger, ClusterMeters meters, Doorbook doorbook, Executor threads) {
         this.listener = listener;
         this.logger = logger;
         this.meters = meters;
+        this.doorbook = doorbook;
         this.refusals = new Inbox(threads);
     }
 
@@ -108,6 +111,7 @@ final class Audience implements LinkListener {
 
     /// The same for a process known only by its address.
     void refuse(String who, Admission reason) {
+        doorbook.keptOut(who, reason.isCertificate(), reason.why());
         tellOnce(who + reason.kind(), () -> {
             if (reason.isSeparate()) {
                 listener.foundedSeparately(reason.why());

@@ -3,6 +3,7 @@ package io.legion.cluster.jgroups.peers;
 import io.legion.cluster.jgroups.JGroupsCluster;
 import io.legion.cluster.jgroups.Tls;
 import io.legion.cluster.jgroups.address.HostPort;
+import io.legion.cluster.jgroups.wire.Doorbook;
 import io.legion.cluster.jgroups.wire.JGroupsLog;
 import io.legion.cluster.jgroups.wire.Stack;
 import io.legion.cluster.jgroups.wire.TcpWire;
@@ -51,6 +52,7 @@ public final class Part implements Cluster.Participation {
     private final ScheduledExecutorService clock;
     private final Peers peers;
     private final TcpWire wire;
+    private final Doorbook doorbook = new Doorbook();
     private final AddressSearch search;
     private final JChannel channel;
     private final Runnable whenClosed;
@@ -84,17 +86,17 @@ public final class Part implements Cluster.Participation {
         threads = Executors.newCachedThreadPool(daemons("legion-cluster-" + self.node()));
         clock = Executors.newSingleThreadScheduledExecutor(daemons("legion-cluster-clock-" + self.node()));
         meters = new ClusterMeters(monitor, () -> members().size());
-        audience = new Audience(listener, logger, meters, this::run);
+        audience = new Audience(listener, logger, meters, doorbook, this::run);
         peers = new Peers(config, self, Incarnations.next(), audience, logger, meters, this::run);
         var unanswered = new Unanswered(audience);
-        var log = new JGroupsLog(logger);
+        var log = new JGroupsLog(logger, doorbook);
         wire = new TcpWire(
                 new Arrivals(
                         peers,
                         unanswered,
                         self,
                         Math.toIntExact(config.maxFrame().bytes())),
-                config.tls() == null ? null : TlsKeys.context(config.tls(), log::notAccepted),
+                config.tls() == null ? null : TlsKeys.context(config.tls(), log::notTrusted),
                 log);
         peers.use(wire);
         search = new AddressSearch(contacts, peers, unanswered, wire, logger);
@@ -211,6 +213,11 @@ public final class Part implements Cluster.Participation {
         return address instanceof IpAddress place
                 ? new HostPort(place.getIpAddress().getHostAddress(), place.getPort()).toString()
                 : address.toString();
+    }
+
+    /// Who was kept out lately.
+    public List<Cluster.KeptOut> keptOut() {
+        return doorbook.latest();
     }
 
     @Override

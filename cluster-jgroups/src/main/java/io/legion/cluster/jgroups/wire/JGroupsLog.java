@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.jgroups.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +21,16 @@ public final class JGroupsLog implements Log {
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final Logger logger;
+    private final Doorbook doorbook;
     private final Set<InetAddress> hosts = Collections.synchronizedSet(new HashSet<>());
 
     /// When [#cannotAccept] warned; used by the acceptor alone.
     private long warnedNanos = System.nanoTime() - AGAIN.toNanos();
 
-    /// Tells the logger.
-    public JGroupsLog(Logger logger) {
+    /// Tells the logger, and notes in the book who was not accepted.
+    public JGroupsLog(Logger logger, Doorbook doorbook) {
         this.logger = logger;
+        this.doorbook = doorbook;
     }
 
     private void say(Object message, @Nullable Throwable cause) {
@@ -43,7 +46,8 @@ public final class JGroupsLog implements Log {
     /// Warns, once for each host.
     void notAccepted(InetAddress host, Throwable why) {
         boolean ended = why instanceof SocketException || why instanceof EOFException;
-        notAccepted(host, ended ? "it ended before it had shown who it is" : String.valueOf(why));
+        notAccepted(
+                host, ended ? "it ended before it had shown who it is" : String.valueOf(why), why instanceof SSLException);
     }
 
     /// Warns, at most once a minute.
@@ -59,8 +63,19 @@ public final class JGroupsLog implements Log {
         }
     }
 
+    /// Warns, once for each host, of one whose certificate is not trusted.
+    public void notTrusted(InetAddress host, String why) {
+        notAccepted(host, why, true);
+    }
+
     /// Warns, once for each host.
-    public void notAccepted(InetAddress host, String why) {
+    void notAccepted(InetAddress host, String why) {
+        notAccepted(host, why, false);
+    }
+
+    private void notAccepted(InetAddress host, String why, boolean certificate) {
+        doorbook.keptOut(
+                host.getHostAddress(), certificate, "A connection from " + host.getHostAddress() + ": " + why + ".");
         if (hosts.size() < MOST_HOSTS && hosts.add(host)) {
             logger.warning("A connection from " + host.getHostAddress() + " was not accepted: " + why
                     + ". If it is a node: do both sides use TLS, and does each trust the other's certificate?");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.cluster.jgroups.JGroupsCluster;
 import io.legion.cluster.jgroups.link.Greeting;
 import io.legion.cluster.jgroups.link.TypeTexts;
+import io.legion.cluster.jgroups.wire.Doorbook;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.service.RecordingLogger;
@@ -31,7 +32,7 @@ final class PeersTest {
         var meters = new ClusterMeters(RecordingMonitor.open(), () -> 0);
         var self = new Cluster.Self(new NodeId(0), "peers", 8, new TreeMap<>(), new UUID(1, 1));
         var config = JGroupsCluster.Config.of("127.0.0.1:7760");
-        var audience = new Audience(new Refusals(), logger, meters, Runnable::run);
+        var audience = new Audience(new Refusals(), logger, meters, new Doorbook(), Runnable::run);
         return new Peers(config, self, 1, audience, logger, meters, Runnable::run);
     }
 

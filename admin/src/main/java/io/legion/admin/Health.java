@@ -1,4 +1,4 @@
-package io.legion.discovery.service;
+package io.legion.admin;
 
 import java.util.List;
 

@@ -1,11 +1,11 @@
-package io.legion.discovery.service;
+package io.legion.admin;
 
 import io.legion.Legion;
 import io.legion.core.NodeId;
 import io.legion.operations.MemberReport;
+import io.legion.operations.PeerReport;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
-import io.legion.spi.Cluster;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +20,9 @@ import java.util.stream.Stream;
 /// than copies, others may have lost what this node has not.
 public final class LegionHealth implements Health {
     private final Legion legion;
-    private final Cluster cluster;
 
-    /// @param cluster the one that `legion` takes part in
-    public LegionHealth(Legion legion, Cluster cluster) {
+    public LegionHealth(Legion legion) {
         this.legion = legion;
-        this.cluster = cluster;
     }
 
     @Override
@@ -67,12 +64,21 @@ public final class LegionHealth implements Health {
     }
 
     private Stream<String> withoutMajority(List<ShardReport> shards) {
-        Set<NodeId> reachable = new HashSet<>(cluster.members());
+        var reachable = reachable();
         reachable.add(legion.node());
         return naming(
                 shards,
                 shard -> shard.phase() == ShardReport.Phase.PARTICIPATING && !hasMajority(shard, reachable),
                 "No majority of the copies can be reached, so nothing is durable or final in the shards ");
+    }
+
+    private Set<NodeId> reachable() {
+        var reachable = new HashSet<NodeId>();
+        legion.operations().peers().stream()
+                .filter(PeerReport::reachable)
+                .map(PeerReport::node)
+                .forEach(reachable::add);
+        return reachable;
     }
 
     private static boolean hasMajority(ShardReport shard, Set<NodeId> reachable) {
@@ -89,7 +95,7 @@ public final class LegionHealth implements Health {
 
     @Override
     public List<Peer> peers() {
-        var reachable = cluster.members();
+        var reachable = reachable();
         return legion.operations().members().stream()
                 .filter(member -> !member.node().equals(legion.node()))
                 .filter(member -> member.status() != MemberReport.Status.GONE)

@@ -1,0 +1,90 @@
+package io.legion.admin.api;
+
+import io.legion.admin.document.ActDocument;
+import io.legion.admin.document.ActDocument.Done;
+import io.legion.admin.observation.Observer;
+import io.legion.admin.picture.EachNode;
+import io.legion.admin.picture.NodePicture;
+import io.legion.http.ApiRequest;
+import io.legion.http.HttpException;
+import io.legion.operations.Operations;
+import io.legion.operations.OverruledCopy;
+import io.legion.operations.StoppedShard;
+import java.util.List;
+import java.util.Optional;
+
+/// Orders about copies that stand aside.
+final class CopyActs {
+    private final Observer observer;
+    private final EachNode nodes;
+
+    CopyActs(Observer observer, EachNode nodes) {
+        this.observer = observer;
+        this.nodes = nodes;
+    }
+
+    /// Lets a copy go: one that was overruled, or one that has stopped.
+    ActDocument drop(ApiRequest request, boolean dryRun) {
+        ActsApi.requireNoBody(request);
+        var picture = observer.now().picture();
+        int shard = Parameters.shard(request, picture).shard();
+        var node = Parameters.node(request, picture);
+        var at = nodes.at(node.node());
+        var overruled = overruled(at, shard);
+        if (overruled.isPresent()) {
+            return dropOverruled(node, at, overruled.get(), dryRun);
+        }
+        var stopped = stopped(at, node, shard);
+        if (stopped.isPresent()) {
+            return dropStopped(node, at, stopped.get(), dryRun);
+        }
+        throw new HttpException(
+                409,
+                "the node " + node.name() + " keeps no stopped and no overruled copy of shard " + shard
+                        + ": /divergent lists those that there are; nothing was changed");
+    }
+
+    private static Optional<OverruledCopy> overruled(Operations at, int shard) {
+        return at.overruledCopies().stream().filter(copy -> copy.shard() == shard).findFirst();
+    }
+
+    private static Optional<StoppedShard> stopped(Operations at, NodePicture node, int shard) {
+        return at.stoppedShards().stream()
+                .filter(copy -> copy.node().equals(node.node()) && copy.shard() == shard && copy.kept())
+                .findFirst();
+    }
+
+    private static ActDocument dropOverruled(NodePicture node, Operations at, OverruledCopy copy, boolean dryRun) {
+        if (!dryRun && !at.dropOverruledCopy(copy.shard())) {
+            throw notDropped(node, copy.shard());
+        }
+        long lost = copy.lost().size() + copy.more();
+        var what = "The overruled copy of shard " + copy.shard() + " on " + node.name() + (dryRun ? " would be" : " is")
+                + " dropped, with its list of " + lost + " events that are in no history"
+                + (copy.complete() ? "." : ", which is not complete yet: wait until it is.")
+                + " The node may then take part in the shard again.";
+        return dropped(node, copy.shard(), dryRun, what);
+    }
+
+    private static ActDocument dropStopped(NodePicture node, Operations at, StoppedShard copy, boolean dryRun) {
+        if (!dryRun && !at.dropStoppedCopy(copy.shard())) {
+            throw notDropped(node, copy.shard());
+        }
+        var what = "The stopped copy of shard " + copy.shard() + " on " + node.name() + (dryRun ? " would be" : " is")
+                + " dropped once the others go on without it; the node may then copy the shard anew. It submits again"
+                + " what only this copy had accepted, as far as that can be read.";
+        return dropped(node, copy.shard(), dryRun, what);
+    }
+
+    private static ActDocument dropped(NodePicture node, int shard, boolean dryRun, String what) {
+        return new ActDocument(
+                dryRun, what, List.of(new Done(node.node().toString(), shard, "dropped")), List.of());
+    }
+
+    private static HttpException notDropped(NodePicture node, int shard) {
+        return new HttpException(
+                409,
+                "the node " + node.name() + " did not drop its copy of shard " + shard
+                        + ": it is not there any more, or the store failed; its log says which");
+    }
+}

@@ -1,0 +1,23 @@
+package io.legion.admin.api;
+
+import io.legion.admin.document.Documents;
+import io.legion.http.ApiReply;
+import io.legion.http.HttpException;
+
+/// Documents as replies, bounded.
+final class Replies {
+    private static final int MOST_BYTES = 8 << 20;
+
+    private Replies() {}
+
+    static ApiReply of(Object document) {
+        var body = Documents.bytes(document);
+        if (body.length > MOST_BYTES) {
+            throw new HttpException(
+                    503,
+                    "the reply would have " + body.length + " bytes, more than the " + MOST_BYTES
+                            + " that a reply may have; ask for less at once, by limit where there is one");
+        }
+        return ApiReply.of(200, ApiReply.JSON, body);
+    }
+}

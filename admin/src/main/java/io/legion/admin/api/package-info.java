@@ -1,0 +1,2 @@
+/// The routes of the admin service.
+package io.legion.admin.api;

@@ -1,0 +1,70 @@
+package io.legion.admin.diagnosis;
+
+/// What is the matter.
+public enum Cause {
+    /// A node cannot be asked: its process is gone or stands still, or the network is cut.
+    NODE_UNREACHABLE(Severity.CRITICAL),
+    /// Two nodes cannot reach each other, though a third one reaches both.
+    CUT_OFF_ONE_SIDED(Severity.CRITICAL),
+    /// Shards have no majority.
+    MAJORITY_LOST(Severity.CRITICAL),
+    /// A store has no room.
+    STORE_FULL(Severity.CRITICAL),
+    /// A store takes no writes.
+    STORE_FAILED(Severity.CRITICAL),
+    /// A copy in a store cannot be read.
+    STORE_DAMAGED(Severity.CRITICAL),
+    /// A clock is wrong.
+    CLOCK_WRONG(Severity.CRITICAL),
+    /// A process is kept out for want of a certificate that is trusted.
+    CERTIFICATE_REFUSED(Severity.CRITICAL),
+    /// A node refuses requests, since more come than it can serve.
+    OVERLOADED(Severity.WARNING),
+    /// One partition gets most of the requests.
+    HOT_PARTITION(Severity.WARNING),
+    /// The `apply` of an event throws.
+    EVENT_FAILS(Severity.WARNING),
+    /// Copies differ: the `apply` of an event is not pure.
+    DIVERGENT(Severity.CRITICAL),
+    /// Requests of removed participants are submitted again.
+    SALVAGE(Severity.WARNING),
+    /// Requests that were answered FAST are lost.
+    LOST_REQUESTS(Severity.WARNING),
+    /// A forced change elsewhere has overruled a copy.
+    OVERRULED_COPY(Severity.CRITICAL),
+    /// A store is older than what its node has told others.
+    OLD_COPY(Severity.CRITICAL),
+    /// A node has started a moment ago, or is joining.
+    NODE_STARTING(Severity.WARNING),
+    /// A node hands its shards over.
+    NODE_LEAVING(Severity.WARNING),
+    /// Shards are copied.
+    COPYING(Severity.WARNING),
+    /// Shards stay where they are until somebody resumes rebalancing.
+    REBALANCING_PAUSED(Severity.WARNING),
+    /// Nodes run different releases.
+    VERSIONS_DIFFER(Severity.WARNING),
+    /// Requests are forgotten before the promised time.
+    REQUESTS_FORGOTTEN_EARLY(Severity.WARNING),
+    /// EventChecks do not fold, though all participants can be reached.
+    FOLDING_WAITS(Severity.WARNING);
+
+    /// How much it matters.
+    public enum Severity {
+        /// Somebody should look.
+        WARNING,
+        /// Requests fail or wait, or data is in danger.
+        CRITICAL
+    }
+
+    private final Severity severity;
+
+    Cause(Severity severity) {
+        this.severity = severity;
+    }
+
+    /// How much it matters.
+    public Severity severity() {
+        return severity;
+    }
+}

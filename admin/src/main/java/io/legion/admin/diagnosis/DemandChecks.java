@@ -1,0 +1,101 @@
+package io.legion.admin.diagnosis;
+
+import io.legion.admin.picture.ClusterPicture;
+import io.legion.admin.picture.LoadMark;
+import io.legion.admin.picture.NodeFacts;
+import io.legion.admin.picture.NodePicture;
+import io.legion.core.PartitionKey;
+import io.legion.operations.ShardReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// More requests than can be served, or all for the same partition.
+final class DemandChecks {
+    static final List<Check> CHECKS = List.of(DemandChecks::overloaded, DemandChecks::hot, DemandChecks::forgotten);
+
+    /// Fewer sampled requests than these say nothing. At one of 64 they are some hundred a second.
+    private static final long ENOUGH = 50;
+
+    private DemandChecks() {}
+
+    private static NodeFacts facts(NodePicture node) {
+        return node.facts().orElseThrow();
+    }
+
+    private static Stream<Problem> overloaded(ClusterPicture picture) {
+        return picture.known().flatMap(node -> {
+            var load = facts(node).report().load();
+            var mark = picture.before().getOrDefault(node.node(), LoadMark.of(picture.at(), facts(node)));
+            long refused = load.refused() - mark.refused();
+            return refused <= 0 ? Stream.of() : Stream.of(overloaded(picture, node, mark, refused));
+        });
+    }
+
+    private static Problem overloaded(ClusterPicture picture, NodePicture node, LoadMark mark, long refused) {
+        var report = facts(node).report();
+        long seconds = Math.max(1, Duration.between(mark.at(), picture.at()).toSeconds());
+        var signs = new ArrayList<>(List.of(
+                refused + " requests were refused within the last " + seconds + " s.",
+                report.waiting() + " requests wait in its mailbox."));
+        long late = report.load().timedOut() - mark.timedOut();
+        if (late > 0) {
+            signs.add(late + " requests had no answer in time.");
+        }
+        return Problem.of(
+                        Cause.OVERLOADED,
+                        "The node " + node.name()
+                                + " refuses requests: more come than it can serve. Those refused changed nothing.",
+                        "Send it less, spread the clients over all nodes, or add nodes. If its disk is slow, look at that first.")
+                .at(node.node())
+                .shownBy(signs);
+    }
+
+    private record Place(String type, PartitionKey key, int shard) {}
+
+    /// What was sampled at all nodes together.
+    private static Stream<Problem> hot(ClusterPicture picture) {
+        var counts = new HashMap<Place, Long>();
+        for (var node : picture.known().toList()) {
+            for (var busy : facts(node).troubles().busiest()) {
+                counts.merge(new Place(busy.type(), busy.key(), busy.shard()), busy.sampled(), Long::sum);
+            }
+        }
+        long all = picture.known().mapToLong(node -> facts(node).troubles().sampled()).sum();
+        return counts.entrySet().stream()
+                .filter(count -> all >= ENOUGH && 2 * count.getValue() > all)
+                .map(count -> hot(count.getKey(), count.getValue(), all));
+    }
+
+    private static Problem hot(Place place, long count, long total) {
+        return Problem.of(
+                        Cause.HOT_PARTITION,
+                        "The partition " + place.key + " of the type " + place.type + " gets "
+                                + Math.min(100, 100 * count / total)
+                                + " % of all requests: one node orders them one after the other, and the others idle.",
+                        "Divide what is in it over more keys, or send it fewer requests.")
+                .in(List.of(place.shard))
+                .shownBy(List.of(count + " of " + total + " sampled requests of the last seconds (one of 64) were for it."));
+    }
+
+    private static Stream<Problem> forgotten(ClusterPicture picture) {
+        var shards = picture.known()
+                .flatMap(node -> facts(node).shards().stream())
+                .filter(copy -> copy.requestMemory().forgottenEarly() > 0)
+                .map(ShardReport::shard)
+                .distinct()
+                .toList();
+        return shards.isEmpty()
+                ? Stream.of()
+                : Stream.of(Problem.of(
+                                Cause.REQUESTS_FORGOTTEN_EARLY,
+                                ProblemText.shards(shards)
+                                        + " forget requests before the promised time: one that is tried again late may count"
+                                        + " twice.",
+                                "Raise replication.requestMemory (all nodes, stopped), or let clients number their requests"
+                                        + " instead of naming each.")
+                        .in(shards));
+    }
+}

@@ -1,0 +1,30 @@
+package io.legion.admin.diagnosis;
+
+import io.legion.admin.picture.ClusterPicture;
+import io.legion.admin.picture.NodePicture;
+import io.legion.core.NodeId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/// How problems name what they are about.
+final class ProblemText {
+    private ProblemText() {}
+
+    static String name(ClusterPicture picture, NodeId node) {
+        return picture.node(node).map(NodePicture::name).orElseGet(node::toString);
+    }
+
+    static String names(ClusterPicture picture, Collection<NodeId> nodes) {
+        return nodes.stream().sorted().map(node -> name(picture, node)).collect(Collectors.joining(", "));
+    }
+
+    static String shards(Collection<Integer> shards) {
+        return shards.size() == 1 ? "1 shard" : shards.size() + " shards";
+    }
+
+    static String time(Duration time) {
+        long seconds = time.toSeconds();
+        return seconds < 120 ? seconds + " s" : seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h";
+    }
+}

@@ -1,0 +1,134 @@
+package io.legion.admin.document;
+
+import io.legion.admin.observation.Observation;
+import io.legion.admin.picture.ClusterPicture;
+import io.legion.admin.picture.NodeFacts;
+import io.legion.admin.picture.NodePicture;
+import io.legion.admin.picture.ShardState;
+import io.legion.operations.MemberReport;
+import io.legion.operations.NodeReport;
+import io.legion.operations.ShardReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// `/cluster`.
+///
+/// @param map a letter for each shard ([ShardState#letter]), of the same picture as the counts
+public record ClusterDocument(
+        Identity cluster,
+        String self,
+        Instant at,
+        List<Node> nodes,
+        Map<ShardState, Long> shards,
+        String map,
+        Moves moves,
+        List<ProblemDocument> problems) {
+
+    record Identity(String name, String id, int shards, int replicas) {}
+
+    record Moves(long copying, long done) {}
+
+    record Node(
+            String node,
+            String address,
+            String zone,
+            double weight,
+            MemberReport.Status status,
+            boolean self,
+            boolean reachable,
+            boolean known,
+            @Nullable String whyNotKnown,
+            @Nullable Report report) {
+        static Node of(NodePicture node) {
+            var member = node.member();
+            return new Node(
+                    member.node().toString(),
+                    member.address(),
+                    member.zone(),
+                    member.weight(),
+                    member.status(),
+                    node.self(),
+                    node.reachable(),
+                    node.facts().isPresent(),
+                    node.facts().isPresent() ? null : node.why(),
+                    node.facts().map(Report::of).orElse(null));
+        }
+    }
+
+    record Report(
+            String release,
+            String java,
+            Instant started,
+            @Nullable Long clockOffsetMillis,
+            int serving,
+            int hosted,
+            long outstanding,
+            int waiting,
+            boolean rebalancingPaused,
+            NodeReport.StoreReport.State storeState,
+            @Nullable String storeWhy,
+            long heapUsed,
+            long heapMax,
+            int lostRequests,
+            List<String> types) {
+        static Report of(NodeFacts facts) {
+            var report = facts.report();
+            return new Report(
+                    report.release(),
+                    report.java(),
+                    report.started(),
+                    report.clockOffset().map(Duration::toMillis).orElse(null),
+                    report.serving(),
+                    report.hosted(),
+                    report.outstanding(),
+                    report.waiting(),
+                    report.rebalancingPaused(),
+                    report.store().state(),
+                    report.store().why().isEmpty() ? null : report.store().why(),
+                    report.heapUsed(),
+                    report.heapMax(),
+                    report.lostRequests(),
+                    report.types().stream().map(NodeReport.TypeReport::name).toList());
+        }
+    }
+
+    /// What was observed.
+    public static ClusterDocument of(Observation observation) {
+        var picture = observation.picture();
+        var identity = picture.identity();
+        return new ClusterDocument(
+                new Identity(
+                        identity.clusterName(), identity.cluster().toString(), identity.shards(), replicas(picture)),
+                picture.self().toString(),
+                picture.at(),
+                picture.nodes().stream().map(Node::of).toList(),
+                picture.counts(),
+                picture.shards().stream()
+                        .map(shard -> String.valueOf(shard.state().letter()))
+                        .collect(Collectors.joining()),
+                moves(picture),
+                observation.problems().stream().map(ProblemDocument::of).toList());
+    }
+
+    private static int replicas(ClusterPicture picture) {
+        return picture.known()
+                .map(node -> node.facts().orElseThrow().report().replicas())
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static Moves moves(ClusterPicture picture) {
+        long copying = picture.known()
+                .flatMap(node -> node.facts().orElseThrow().shards().stream())
+                .filter(copy -> copy.phase() == ShardReport.Phase.COPYING)
+                .count();
+        long all = picture.known()
+                .flatMap(node -> node.facts().orElseThrow().shards().stream())
+                .count();
+        return new Moves(copying, all - copying);
+    }
+}

@@ -1,0 +1,74 @@
+package io.legion.admin.document;
+
+import io.legion.core.NodeId;
+import io.legion.core.RequestId;
+import io.legion.operations.LostEvent;
+import io.legion.operations.OverruledCopy;
+import io.legion.operations.StoppedShard;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `/divergent`.
+///
+/// @param notKnown the nodes that could not be asked
+public record DivergentDocument(
+        List<Stopped> stopped,
+        List<Overruled> overruled,
+        List<Salvage> salvage,
+        List<LostRequests> lostRequests,
+        List<String> notKnown) {
+    /// How many lost events, or requests, of one copy are listed.
+    public static final int MOST_LISTED = 100;
+
+    /// A copy that has stopped.
+    public record Stopped(String node, int shard, String reason, boolean kept) {
+        /// What a node said.
+        public static Stopped of(StoppedShard stopped) {
+            return new Stopped(stopped.node().toString(), stopped.shard(), stopped.reason(), stopped.kept());
+        }
+    }
+
+    /// A copy that a forced change has overruled.
+    public record Overruled(String node, int shard, boolean complete, List<Lost> lost, long more) {
+        /// What a node said.
+        public static Overruled of(NodeId node, OverruledCopy copy) {
+            var listed = copy.lost().stream().limit(MOST_LISTED).map(Lost::of).toList();
+            return new Overruled(
+                    node.toString(),
+                    copy.shard(),
+                    copy.complete(),
+                    listed,
+                    copy.more() + copy.lost().size() - listed.size());
+        }
+    }
+
+    /// An event that is in no history.
+    record Lost(String request, String event, @Nullable String type, String key, boolean folded) {
+        static Lost of(LostEvent lost) {
+            return new Lost(
+                    lost.request().toString(),
+                    lost.event().toString(),
+                    lost.type().orElse(null),
+                    ByteText.of(lost.key().bytes()),
+                    lost.folded());
+        }
+    }
+
+    /// Requests that are submitted again.
+    public record Salvage(String node, int shard, List<String> requests, int more) {
+        /// What a node said of a shard.
+        public static Salvage of(NodeId node, int shard, List<RequestId> requests) {
+            var listed = requests.stream().limit(MOST_LISTED).map(RequestId::toString).toList();
+            return new Salvage(node.toString(), shard, listed, requests.size() - listed.size());
+        }
+    }
+
+    /// Requests that are in no history.
+    public record LostRequests(String node, List<String> requests) {
+        /// What a node said.
+        public static LostRequests of(NodeId node, List<RequestId> requests) {
+            return new LostRequests(
+                    node.toString(), requests.stream().map(RequestId::toString).toList());
+        }
+    }
+}

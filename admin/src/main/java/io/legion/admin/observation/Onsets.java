@@ -1,0 +1,63 @@
+package io.legion.admin.observation;
+
+import io.legion.admin.diagnosis.Cause;
+import io.legion.admin.diagnosis.Problem;
+import io.legion.admin.observation.LifeEvent.Kind;
+import io.legion.core.NodeId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Since when each problem has been seen, without a break.
+///
+/// **Threads.** One at a time.
+final class Onsets {
+    /// What makes two problems of two pictures the same one.
+    private record Identity(Cause cause, List<NodeId> nodes) {
+        static Identity of(Problem problem) {
+            return new Identity(problem.cause(), problem.nodes());
+        }
+    }
+
+    private record Onset(Instant at, Problem problem) {}
+
+    private final LifeEvents life;
+    private Map<Identity, Onset> onsets = new HashMap<>();
+
+    Onsets(LifeEvents life) {
+        this.life = life;
+    }
+
+    /// The same problems, with the times when they were seen first. The list of events hears of those that come and go.
+    List<Problem> dated(Instant now, List<Problem> problems) {
+        var next = new HashMap<Identity, Onset>();
+        var dated = problems.stream().map(problem -> dated(now, problem, next)).toList();
+        onsets.forEach((identity, onset) -> {
+            if (!next.containsKey(identity)) {
+                tell(now, Kind.PROBLEM_OVER, "Over: ", onset.problem);
+            }
+        });
+        onsets = next;
+        return dated;
+    }
+
+    private Problem dated(Instant now, Problem problem, Map<Identity, Onset> next) {
+        var identity = Identity.of(problem);
+        var known = onsets.get(identity);
+        if (known == null && !next.containsKey(identity)) {
+            tell(now, Kind.PROBLEM, "", problem);
+        }
+        var first = known == null ? now : known.at;
+        next.put(identity, new Onset(first, problem));
+        return problem.since(first);
+    }
+
+    private void tell(Instant now, Kind kind, String before, Problem problem) {
+        Optional<NodeId> node = problem.nodes().size() == 1 ? Optional.of(problem.nodes().getFirst()) : Optional.empty();
+        Optional<Integer> shard =
+                problem.shards().size() == 1 ? Optional.of(problem.shards().getFirst()) : Optional.empty();
+        life.add(now, kind, before + problem.what(), node, shard);
+    }
+}

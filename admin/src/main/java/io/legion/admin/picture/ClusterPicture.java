@@ -1,0 +1,63 @@
+package io.legion.admin.picture;
+
+import io.legion.core.NodeId;
+import io.legion.spi.StoreIdentity;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The cluster at one moment, as one node could gather it.
+///
+/// @param at when it was gathered, by the clock of the node that did
+/// @param nodes all members, also those that are gone, in the order of their ids
+/// @param shards all shards, in the order of their numbers
+/// @param before what had been counted some seconds earlier
+public record ClusterPicture(
+        Instant at,
+        StoreIdentity identity,
+        List<NodePicture> nodes,
+        List<ShardPicture> shards,
+        Map<NodeId, LoadMark> before) {
+
+    /// The node that gathered it.
+    public NodeId self() {
+        return identity.node();
+    }
+
+    /// The members that are not gone.
+    public Stream<NodePicture> members() {
+        return nodes.stream().filter(NodePicture::isMember);
+    }
+
+    /// The members that have said how they are.
+    public Stream<NodePicture> known() {
+        return members().filter(node -> node.facts().isPresent());
+    }
+
+    /// A member.
+    public Optional<NodePicture> node(NodeId node) {
+        return nodes.stream().filter(one -> one.node().equals(node)).findFirst();
+    }
+
+    /// How many shards are in each state: what [#shards] says, and nothing else.
+    public Map<ShardState, Long> counts() {
+        var counts = new EnumMap<ShardState, Long>(ShardState.class);
+        for (var state : ShardState.values()) {
+            counts.put(state, 0L);
+        }
+        counts.putAll(shards.stream().collect(Collectors.groupingBy(ShardPicture::state, Collectors.counting())));
+        return counts;
+    }
+
+    /// The numbers of the shards in this state.
+    public List<Integer> shardsThatAre(ShardState state) {
+        return shards.stream()
+                .filter(shard -> shard.state() == state)
+                .map(ShardPicture::shard)
+                .toList();
+    }
+}

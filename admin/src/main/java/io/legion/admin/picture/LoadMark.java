@@ -1,0 +1,16 @@
+package io.legion.admin.picture;
+
+import io.legion.operations.NodeReport;
+import java.time.Instant;
+
+/// What a node had counted at one moment: what has happened since then is the difference.
+///
+/// @param started when that node was started: its counts begin with that
+public record LoadMark(Instant at, Instant started, long refused, long timedOut) {
+    /// What a node says now.
+    public static LoadMark of(Instant at, NodeFacts facts) {
+        NodeReport report = facts.report();
+        var load = report.load();
+        return new LoadMark(at, report.started(), load.refused(), load.timedOut());
+    }
+}

@@ -1,0 +1,42 @@
+package io.legion.admin.picture;
+
+import io.legion.core.NodeId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/// What the nodes had counted at each of the last looks.
+///
+/// **Threads.** One at a time.
+final class LoadMarks {
+    private static final Duration REACH = Duration.ofSeconds(12);
+
+    private final Deque<Map<NodeId, LoadMark>> marks = new ArrayDeque<>();
+
+    /// Takes new marks.
+    ///
+    /// @return for each node the oldest mark within reach of the same start of that node
+    Map<NodeId, LoadMark> add(Instant now, Map<NodeId, LoadMark> newest) {
+        marks.removeIf(isOlderThan(now.minus(REACH)));
+        marks.add(newest);
+        var oldest = new HashMap<NodeId, LoadMark>();
+        newest.forEach((node, mark) -> oldest.put(node, oldest(node, mark)));
+        return Map.copyOf(oldest);
+    }
+
+    private LoadMark oldest(NodeId node, LoadMark newest) {
+        return marks.stream()
+                .map(mark -> mark.get(node))
+                .filter(mark -> mark != null && mark.started().equals(newest.started()))
+                .findFirst()
+                .orElse(newest);
+    }
+
+    private static Predicate<Map<NodeId, LoadMark>> isOlderThan(Instant time) {
+        return marks -> marks.values().stream().allMatch(mark -> mark.at().isBefore(time));
+    }
+}

@@ -1,0 +1,222 @@
+package io.legion.admin.picture;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.operations.ShardReport;
+import io.legion.operations.ShardReport.FoldWait;
+import io.legion.operations.ShardReport.Phase;
+import io.legion.operations.StoppedShard;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Says how a shard is. A shard that serves is one that would refuse nothing: whatever is in doubt counts against it.
+final class ShardJudge {
+    /// While all is well an event folds within some hundred milliseconds.
+    private static final Duration FOLDS_WITHIN = Duration.ofSeconds(3);
+
+    private static final Comparator<ShardReport> EARLIEST =
+            Comparator.comparingLong(ShardReport::era).thenComparingLong(ShardReport::epoch);
+
+    private final Map<NodeId, NodePicture> nodes = new HashMap<>();
+    private final Map<Integer, SortedMap<NodeId, ShardReport>> copies = new HashMap<>();
+
+    ShardJudge(List<NodePicture> all) {
+        for (var node : all) {
+            nodes.put(node.node(), node);
+            node.facts()
+                    .ifPresent(facts -> facts.shards().forEach(copy -> copies.computeIfAbsent(
+                                    copy.shard(), _ -> new TreeMap<>())
+                            .put(node.node(), copy)));
+        }
+    }
+
+    ShardPicture judge(int shard) {
+        SortedMap<NodeId, ShardReport> known = copies.getOrDefault(shard, new TreeMap<>());
+        var leading = leading(known);
+        var verdict = leading.map(copy -> verdict(copy, known)).orElseGet(() -> withoutLeader(shard, known.values()));
+        return new ShardPicture(shard, verdict.state, verdict.reason, verdict.next, leading, known);
+    }
+
+    private record Verdict(ShardState state, String reason, String next) {}
+
+    /// Of the copies that take part in the latest epoch, that of the participant that serves first.
+    private Optional<ShardReport> leading(SortedMap<NodeId, ShardReport> known) {
+        var latest = known.values().stream()
+                .filter(copy -> copy.phase() == Phase.PARTICIPATING)
+                .max(EARLIEST);
+        return latest.map(copy -> preferred(copy)
+                .map(known::get)
+                .filter(own -> own.phase() == Phase.PARTICIPATING && EARLIEST.compare(own, copy) == 0)
+                .orElse(copy));
+    }
+
+    /// The participant that serves first now.
+    private Optional<NodeId> preferred(ShardReport copy) {
+        return copy.participants().stream()
+                .map(participant -> participant.id().node())
+                .filter(this::isReachable)
+                .findFirst();
+    }
+
+    private Verdict withoutLeader(int shard, Collection<ShardReport> known) {
+        var stopped = nodes.values().stream()
+                .flatMap(node -> node.facts().stream())
+                .flatMap(facts -> facts.stopped(shard).stream())
+                .findFirst();
+        if (stopped.isPresent()) {
+            return stopped(stopped.get());
+        }
+        if (known.stream().anyMatch(copy -> copy.phase() == Phase.DIVERGED)) {
+            return divergent(known.stream().map(ShardReport::shard).toList().getFirst(), "");
+        }
+        return new Verdict(
+                ShardState.NOT_KNOWN,
+                "No node that takes part in the shard could be asked.",
+                "Look at the nodes that cannot be asked; the shard is known again when one of them answers.");
+    }
+
+    private Verdict verdict(ShardReport leading, SortedMap<NodeId, ShardReport> known) {
+        var unreachable = leading.participants().stream()
+                .map(participant -> participant.id().node())
+                .filter(node -> !isReachable(node))
+                .toList();
+        int all = leading.participants().size();
+        if (2 * (all - unreachable.size()) <= all) {
+            return withoutMajority(unreachable, all);
+        }
+        var preferred = preferred(leading);
+        var stopped = preferred.flatMap(node -> facts(node).flatMap(facts -> facts.stopped(leading.shard())));
+        if (stopped.isPresent()) {
+            return stopped(stopped.get());
+        }
+        if (preferred.isEmpty() || facts(preferred.get()).isEmpty()) {
+            return notAsked(preferred);
+        }
+        return ofMajority(leading, known, unreachable);
+    }
+
+    private Verdict ofMajority(
+            ShardReport leading, SortedMap<NodeId, ShardReport> known, List<NodeId> unreachable) {
+        var diverged = known.entrySet().stream()
+                .filter(copy -> copy.getValue().phase() == Phase.DIVERGED)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!diverged.isEmpty()) {
+            return divergent(leading.shard(), " on " + names(diverged));
+        }
+        var silence = leading.silence();
+        if (silence.isPresent()) {
+            return new Verdict(
+                    ShardState.WAITING,
+                    "It accepts no requests for now: " + silence.get().why(),
+                    "Set the clock right; the shard goes on by itself.");
+        }
+        if (!unreachable.isEmpty()) {
+            return new Verdict(
+                    ShardState.WAITING,
+                    "FINAL answers wait for " + names(unreachable)
+                            + ", which cannot be reached. FAST and DURABLE answers go on.",
+                    "Start the node again, or let the others replace it, which they do by themselves after a while.");
+        }
+        return reachable(leading, known);
+    }
+
+    private Verdict reachable(ShardReport leading, SortedMap<NodeId, ShardReport> known) {
+        if (leading.changing()) {
+            return new Verdict(
+                    ShardState.FROZEN,
+                    "A change of its participants is being decided; FINAL answers wait until then.",
+                    "Nothing, unless it stays so for more than some seconds: then look at its participants.");
+        }
+        if (leading.returning()) {
+            return new Verdict(
+                    ShardState.WAITING,
+                    "Its copy is back from the store and waits for what the others know.",
+                    "Nothing: it goes on by itself within seconds.");
+        }
+        var wait = leading.foldWaits().filter(fold -> fold.since().compareTo(FOLDS_WITHIN) > 0);
+        if (wait.isPresent()) {
+            return folding(wait.get());
+        }
+        var joiners = known.entrySet().stream()
+                .filter(copy -> copy.getValue().phase() == Phase.COPYING)
+                .map(Map.Entry::getKey)
+                .toList();
+        return joiners.isEmpty()
+                ? new Verdict(ShardState.SERVING, "", "")
+                : new Verdict(
+                        ShardState.COPYING,
+                        names(joiners) + " copies it; it serves everything meanwhile.",
+                        "Nothing: the copy becomes a participant by itself.");
+    }
+
+    private Verdict folding(FoldWait wait) {
+        var on = wait.on().stream().map(ParticipantId::node).toList();
+        return new Verdict(
+                ShardState.WAITING,
+                "FINAL answers have waited for " + wait.since().toSeconds() + " s"
+                        + (on.isEmpty() ? ", until a change of the participants is decided." : " for " + names(on) + "."),
+                "Look at the nodes that it waits for: their clocks, their stores and what they have to do.");
+    }
+
+    private Verdict withoutMajority(List<NodeId> unreachable, int all) {
+        return new Verdict(
+                ShardState.NO_MAJORITY,
+                "Of its " + all + " participants " + unreachable.size() + " cannot be reached: " + names(unreachable)
+                        + ". It answers FAST only.",
+                "Start the nodes again. Only if they never come back: ./legion force "
+                        + unreachable.stream().map(NodeId::toString).collect(Collectors.joining(" ")));
+    }
+
+    private Verdict stopped(StoppedShard stopped) {
+        return new Verdict(
+                ShardState.STOPPED,
+                "It has stopped on " + name(stopped.node()) + ": " + stopped.reason(),
+                stopped.kept()
+                        ? "The copy is kept for you to look at; then drop it: ./legion salvage"
+                        : "Remove the cause. The others go on without this copy, and the node copies the shard anew.");
+    }
+
+    private Verdict divergent(int shard, String where) {
+        return new Verdict(
+                ShardState.DIVERGENT,
+                "Its copy" + where + " came to another state than those of the other participants: an event's apply is"
+                        + " not pure.",
+                "Find and mend the event (the simulation's purity check finds most), then drop the copy of shard "
+                        + shard + ": ./legion salvage");
+    }
+
+    private Verdict notAsked(Optional<NodeId> preferred) {
+        return new Verdict(
+                ShardState.NOT_KNOWN,
+                preferred.map(node -> name(node) + ", which should serve it, could not be asked.")
+                        .orElse("None of its participants is known."),
+                "Look at that node.");
+    }
+
+    private boolean isReachable(NodeId node) {
+        var picture = nodes.get(node);
+        return picture != null && (picture.self() || picture.reachable());
+    }
+
+    private Optional<NodeFacts> facts(NodeId node) {
+        return Optional.ofNullable(nodes.get(node)).flatMap(NodePicture::facts);
+    }
+
+    private String names(Collection<NodeId> some) {
+        return some.stream().map(this::name).collect(Collectors.joining(", "));
+    }
+
+    private String name(NodeId node) {
+        var picture = nodes.get(node);
+        return picture == null ? node.toString() : picture.name();
+    }
+}

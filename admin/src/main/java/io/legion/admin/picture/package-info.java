@@ -1,0 +1,2 @@
+/// What all nodes together say of the cluster, at one moment.
+package io.legion.admin.picture;
