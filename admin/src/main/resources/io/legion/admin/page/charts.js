@@ -1,8 +1,9 @@
 // The live charts of the last five minutes. Each has a legend with the numbers under the pointer, or else the latest ones.
 import {byId, h, render} from './dom.js';
-import {UNKNOWN} from './format.js';
+import {UNKNOWN, time} from './format.js';
 
 const SECONDS = 300;
+const LEAST = 30; // what the axis shows before there is as much
 
 /** A chart in the element with this id. A series is {name, title, colour (a variable of style.css), dashed}. */
 export class Chart {
@@ -61,12 +62,12 @@ export class Chart {
       cursor: {y: false, drag: {x: false, y: false}, points: {size: 5}},
       hooks: {setCursor: [() => this.#showNumbers()]},
       scales: {
-        x: {range: (_plot, _from, to) => [(to ?? now()) - SECONDS, to ?? now()]},
+        x: {range: (_plot, from, to) => [Math.min(from ?? now(), (to ?? now()) - LEAST), to ?? now()]},
         y: logarithmic ? {distr: 3, range: (_plot, low, high) => decades(low, high)} : {range: (_plot, _low, high) => [0, roof(high)]},
       },
       axes: [
-        {...axis, size: 24, space: 70, values: (_plot, marks) => marks.map(clock)},
-        {...axis, size: 52, space: 24, values: (_plot, marks) => marks.map(mark => mark === null ? '' : this.#format(mark))},
+        {...axis, size: 24, space: 70, values: (_plot, marks) => marks.map(mark => clock(mark, marks[1] - marks[0] < 60))},
+        {...axis, size: 52, space: 20, ...(logarithmic ? {splits: powers} : {}), values: (_plot, marks) => marks.map(mark => mark === null ? '' : this.#format(mark))},
       ],
       series: [{}, ...this.#series.map(({colour, dashed}) => ({
         stroke: () => variable(colour), width: 1.5, dash: dashed ? [4, 3] : undefined, points: {size: 3},
@@ -78,7 +79,8 @@ export class Chart {
 const now = () => Date.now() / 1000;
 const size = canvas => ({width: Math.max(canvas.clientWidth, 120), height: canvas.clientHeight || 120});
 const variable = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const clock = seconds => new Date(seconds * 1000).toLocaleTimeString('en-GB', {hour: '2-digit', minute: '2-digit'});
+const clock = (seconds, exactly) => time(seconds * 1000).slice(0, exactly ? 8 : 5);
+const powers = plot => Array.from({length: 1 + Math.round(Math.log10(plot.scales.y.max / plot.scales.y.min))}, (_, i) => plot.scales.y.min * 10 ** i);
 const roof = high => high === null || high < 5 ? 5 : high * 1.1;
 
 function decades(low, high) {

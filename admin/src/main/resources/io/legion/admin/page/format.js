@@ -31,7 +31,7 @@ export function millis(duration) {
     return UNKNOWN;
   }
   const size = Math.abs(duration);
-  if (size < 1) {
+  if (size > 0 && size < 1) {
     return `${Math.round(duration * 1000)} µs`;
   }
   if (size < 1000) {

@@ -3,7 +3,7 @@ import {path, read} from './api.js';
 import {Chart} from './charts.js';
 import {Contact} from './contact.js';
 import {byId, h, render} from './dom.js';
-import {count, millis, rate} from './format.js';
+import {count, millis, rate, short, time} from './format.js';
 import {follow} from './live.js';
 import {CONSISTENCIES, Load} from './load.js';
 import {ShardMap} from './map.js';
@@ -54,6 +54,7 @@ function showCluster(answer) {
   byId('cluster-name').textContent = answer.cluster.name;
   const {level, sign, text} = verdict(answer.problems);
   render(byId('verdict'), h('span', {class: `sign ${level}`}, sign), text);
+  byId('seen').textContent = `as ${short(answer.self)} sees it, ${time(answer.at)}`;
   showProblems(answer.problems, answer.shards);
   showNodes(answer.nodes, requestsByNode);
   map.show(answer);

@@ -3,7 +3,7 @@ import {path, read} from './api.js';
 import {byId, h, render} from './dom.js';
 import {bytes, count, plural, short} from './format.js';
 
-const LIMIT = 10;
+const LIMIT = 8;
 let asked = false;
 
 /** Shows how far the moves are, and of the first few what was copied. */
@@ -17,7 +17,7 @@ export async function showMoves({copying, done}) {
     render(byId('moves'),
       h('p', {}, `${plural(copying, 'shard')} under way, ${count(done)} done `,
         h('progress', {max: done + copying, value: done, 'aria-label': 'Moves done'})),
-      h('ul', {class: 'moves'}, copies));
+      h('ul', {class: 'moves'}, copies.slice(0, LIMIT)));
   }
 }
 

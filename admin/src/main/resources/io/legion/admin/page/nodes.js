@@ -1,13 +1,13 @@
 // The nodes, one a row. What a node could not be asked is "not known", never a mistake of the page.
 import {byId, h, render} from './dom.js';
-import {bytes, count, millis, rate, short} from './format.js';
+import {UNKNOWN, bytes, count, millis, rate, short} from './format.js';
 
 const COLUMNS = [
   ['Node', 'The first digits of the id of the node\'s store', ''],
   ['State', 'Whether it is a member, and whether the node behind this page reaches it', ''],
-  ['Zone', 'Where it stands, as it says; copies of a shard go to different zones', 'wide'],
+  ['Zone', 'Where it stands, as it says; copies of a shard go to different zones', 'medium'],
   ['Requests/s', 'Requests and reads that it answered in the last second', 'number'],
-  ['Serves', 'Shards that it serves, of those that it has a copy of', 'number'],
+  ['Serves', 'Shards that it serves, of those that it has a copy of', 'number small'],
   ['Outstanding', 'Events that it has and that do not have their place in history yet', 'number medium'],
   ['Mailbox', 'What waits for the node to work on it', 'number wide'],
   ['Store', 'Whether its store takes writes', 'medium'],
@@ -38,32 +38,27 @@ export function condition(node) {
 
 function row(node, requests) {
   const {sign, level, text} = condition(node);
-  return h('tr', {'data-node': node.node, 'data-key': node.node, class: node.known ? null : 'not-known'},
-    h('th', {scope: 'row'}, h('a', {href: `#/node/${node.node}`, title: `${node.node} at ${node.address}`}, short(node.node)),
-      node.self && h('span', {class: 'faint', title: 'The node behind this page'}, ' here')),
-    h('td', {class: 'condition'}, h('span', {class: `sign ${level}`}, sign), text),
-    h('td', {class: 'wide'}, node.zone || '–'),
-    node.known ? cells(node.report, requests) : notKnown(node));
-}
-
-function cells(report, requests) {
+  const {report} = node;
   return [
-    h('td', {class: 'number'}, rate(requests)),
-    h('td', {class: 'number'}, count(report.serving), h('span', {class: 'faint'}, ` / ${count(report.hosted)}`)),
-    h('td', {class: 'number medium'}, count(report.outstanding)),
-    h('td', {class: 'number wide'}, count(report.waiting)),
-    h('td', {class: 'medium', title: report.storeWhy}, store(report.storeState)),
-    h('td', {class: 'number wide', title: `of ${bytes(report.heapMax)}`}, bytes(report.heapUsed)),
-    h('td', {class: 'number wide'}, millis(report.clockOffsetMillis)),
-    h('td', {class: 'medium faint'}, report.release),
+    h('tr', {'data-node': node.node, 'data-key': node.node, class: node.known ? null : 'not-known'},
+      h('th', {scope: 'row'}, h('a', {href: `#/node/${node.node}`, title: `${node.node} at ${node.address}`}, short(node.node)),
+        node.self && h('span', {class: 'faint', title: 'The node behind this page'}, ' here')),
+      h('td', {class: 'condition'}, h('span', {class: `sign ${level}`}, sign), text),
+      h('td', {class: 'medium'}, node.zone || UNKNOWN),
+      h('td', {class: 'number'}, rate(node.known ? requests : null)),
+      h('td', {class: 'number small'}, count(report?.serving), report && h('span', {class: 'faint'}, ` / ${count(report.hosted)}`)),
+      h('td', {class: 'number medium'}, count(report?.outstanding)),
+      h('td', {class: 'number wide'}, count(report?.waiting)),
+      h('td', {class: 'medium', title: report?.storeWhy}, report ? store(report.storeState) : UNKNOWN),
+      h('td', {class: 'number wide', title: report && `of ${bytes(report.heapMax)}`}, bytes(report?.heapUsed)),
+      h('td', {class: 'number wide'}, millis(report?.clockOffsetMillis)),
+      h('td', {class: 'medium faint'}, report?.release ?? UNKNOWN)),
+    !node.known && h('tr', {class: 'why', 'data-key': `why ${node.node}`},
+      h('td', {colspan: COLUMNS.length}, `Not known: ${node.whyNotKnown ?? 'the node could not be asked.'}`)),
   ];
 }
 
 /** The store's state in words, with a sign where it is not well. */
 export function store(state) {
   return state === 'OK' ? 'ok' : [h('span', {class: 'sign critical'}, '✕'), state.toLowerCase()];
-}
-
-function notKnown(node) {
-  return h('td', {class: 'why', colspan: COLUMNS.length - 3}, `not known: ${node.whyNotKnown ?? 'the node could not be asked'}`);
 }

@@ -40,7 +40,7 @@ function places({nodes, shards, more}) {
     return null;
   }
   return h('p', {class: 'places'},
-    nodes.map(node => h('a', {href: `#/node/${node}`, title: node}, short(node))),
+    nodes.map(node => h('a', {href: `#/node/${node}`, title: node}, `node ${short(node)}`)),
     shards.map(shard => h('a', {href: `#/shard/${shard}`}, `shard ${shard}`)),
     more > 0 && h('span', {class: 'faint'}, `and ${plural(more, 'more shard')}`));
 }

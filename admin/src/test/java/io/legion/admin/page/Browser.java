@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -30,27 +32,33 @@ final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    // It warns of a Chromium that it has no classes for. No test uses those.
+    private static final Logger VERSIONS = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
     private final ChromeDriver driver;
 
     private Browser(ChromeDriver driver) {
         this.driver = driver;
     }
 
-    /// A window of this size that shows the page. Without Chromium the test is skipped, except where everything must be there.
-    static Browser open(URI page, int width, int height) {
+    /// Without Chromium the test is skipped, except where everything must be there.
+    static Browser open() {
         require(CHROMIUM);
         require(DRIVER);
+        VERSIONS.setLevel(Level.SEVERE);
         var options = new ChromeOptions();
         options.setBinary(CHROMIUM.toString());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--lang=en");
         var wanted = new LoggingPreferences();
-        wanted.enable(LogType.BROWSER, java.util.logging.Level.ALL);
+        wanted.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", wanted);
         var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort().build();
-        var browser = new Browser(new ChromeDriver(service, options));
-        browser.sized(width, height);
-        browser.driver.get(page.toString());
-        return browser;
+        return new Browser(new ChromeDriver(service, options));
+    }
+
+    /// Shows a page. A server of its own, at a port of its own, has a page that remembers nothing of others.
+    void show(URI page) {
+        driver.get(page.toString());
     }
 
     private static void require(Path program) {
@@ -61,10 +69,10 @@ final class Browser implements AutoCloseable {
         assumeTrue(Files.exists(program), missing);
     }
 
-    /// The page as wide and as high as this, a telephone's width too, which a window cannot have.
+    /// Pages as wide and as high as this, a telephone's width too, which a window cannot have.
     void sized(int width, int height) {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     }
 
     /// As if the system showed everything dark, or light.

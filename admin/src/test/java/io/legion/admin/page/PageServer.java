@@ -96,8 +96,8 @@ final class PageServer implements AutoCloseable {
 
     private static void file(HttpExchange exchange, String name) throws IOException {
         exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
-        exchange.getResponseHeaders().set("Content-Type", PageFiles.mediaType(name));
-        send(exchange, 200, PageFiles.read(name));
+        exchange.getResponseHeaders().set("Content-Type", PageResources.mediaType(name));
+        send(exchange, 200, PageResources.read(name));
     }
 
     private void json(HttpExchange exchange) throws IOException {

@@ -1,12 +1,27 @@
 package io.legion.admin.page;
 
 import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pictures of the page in `target/screenshots`, for people to look at. A test of [DashboardTest] says what must be on them.
 class ScreenshotsTest {
     private static final int SHARDS = 256;
+    private static Browser browser;
+
+    @BeforeAll
+    static void openTheBrowser() {
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    static void closeTheBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
@@ -32,9 +47,10 @@ class ScreenshotsTest {
     }
 
     private static void show(String name, Scene scene, String scheme, int width, int height) throws IOException {
-        try (var server = PageServer.open(scene);
-                var browser = Browser.open(server.address(), width, height)) {
+        try (var server = PageServer.open(scene)) {
+            browser.sized(width, height);
             browser.prefers(scheme);
+            browser.show(server.address());
             browser.until("the theme", () -> scheme.equals(browser.ask("document.documentElement.dataset.theme")));
             browser.until("the shards", () -> browser.count("#map [data-state]") == SHARDS);
             browser.until("the load", () -> browser.text("#requests").matches("(?s).*FAST [\\d,]{3,}.*"));

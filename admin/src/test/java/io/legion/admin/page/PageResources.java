@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Objects;
 
 /// The files of the page, as they are on the class path.
-final class PageFiles {
+final class PageResources {
     private static final String DIRECTORY = "/io/legion/admin/page/";
 
-    private PageFiles() {}
+    private PageResources() {}
 
     /// The names that the list of the page's files has.
     static List<String> names() throws IOException {
@@ -21,7 +21,7 @@ final class PageFiles {
     }
 
     static byte[] read(String name) throws IOException {
-        try (var file = PageFiles.class.getResourceAsStream(DIRECTORY + name)) {
+        try (var file = PageResources.class.getResourceAsStream(DIRECTORY + name)) {
             return Objects.requireNonNull(file, name).readAllBytes();
         }
     }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// What holds for the page's files as they are.
-class PageFilesTest {
+class PageResourcesTest {
     private static final Path SOURCES = Path.of("src/main/resources/io/legion/admin/page");
     private static final int LIMIT = 300 * 1_024;
     private static final Pattern USED = Pattern.compile("(?:src|href)=\"/page/([^\"]+)\"|from '\\./([^']+)'");
@@ -19,31 +19,31 @@ class PageFilesTest {
     void theListNamesEveryFile() throws Exception {
         try (var files = Files.list(SOURCES)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("files")))
-                    .containsExactlyInAnyOrderElementsOf(PageFiles.names());
+                    .containsExactlyInAnyOrderElementsOf(PageResources.names());
         }
     }
 
     @Test
     void togetherTheyAreSmall() throws Exception {
         int size = 0;
-        for (var name : PageFiles.names()) {
-            size += PageFiles.read(name).length;
+        for (var name : PageResources.names()) {
+            size += PageResources.read(name).length;
         }
         assertThat(size).isLessThan(LIMIT);
     }
 
     @Test
     void everyFileThatOneNamesIsThere() throws Exception {
-        for (var name : PageFiles.names()) {
-            var used = USED.matcher(PageFiles.text(name)).results()
+        for (var name : PageResources.names()) {
+            var used = USED.matcher(PageResources.text(name)).results()
                     .map(match -> match.group(1) == null ? match.group(2) : match.group(1));
-            assertThat(PageFiles.names()).as(name).containsAll(used.toList());
+            assertThat(PageResources.names()).as(name).containsAll(used.toList());
         }
     }
 
     @Test
     void thePageHasNoScriptAndNoStyleOfItsOwn() throws Exception {
-        assertThat(PageFiles.text("index.html"))
+        assertThat(PageResources.text("index.html"))
                 .doesNotContain("<style", " style=", "javascript:")
                 .doesNotContainPattern("<script(?![^>]* src=)")
                 .doesNotContainPattern(" on[a-z]+=");
@@ -52,13 +52,13 @@ class PageFilesTest {
     @Test
     void ourScriptsMakeNoHtmlOfTextAndAskNobodyElse() throws Exception {
         for (var name : ours()) {
-            assertThat(PageFiles.text(name).replace(NAMESPACE, "")).as(name)
+            assertThat(PageResources.text(name).replace(NAMESPACE, "")).as(name)
                     .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
                     .doesNotContain("http:", "https:", "\"//", "'//");
         }
     }
 
     private static List<String> ours() throws Exception {
-        return PageFiles.names().stream().filter(name -> !name.startsWith("uPlot")).toList();
+        return PageResources.names().stream().filter(name -> !name.startsWith("uPlot")).toList();
     }
 }
