@@ -40,7 +40,8 @@ public final class ByteText {
             return Bytes.wrap(HexFormat.of().parseHex(text, HEX.length(), text.length()));
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException(
-                    "what begins with 0x is hexadecimal, two digits for each byte, and this is not: " + text, malformed);
+                    "what begins with 0x is hexadecimal, two digits for each byte, and this is not: " + text,
+                    malformed);
         }
     }
 }

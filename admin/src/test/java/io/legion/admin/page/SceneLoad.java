@@ -14,7 +14,11 @@ final class SceneLoad {
 
     Object answer(List<SceneNode> nodes) {
         double seconds = (System.nanoTime() - started) / 1e9;
-        return Scene.object("at", Instant.now().toString(), "nodes", nodes.stream().map(node -> of(node, seconds)).toList());
+        return Scene.object(
+                "at",
+                Instant.now().toString(),
+                "nodes",
+                nodes.stream().map(node -> of(node, seconds)).toList());
     }
 
     private static Object of(SceneNode node, double seconds) {
@@ -22,10 +26,32 @@ final class SceneLoad {
             return Scene.object("node", node.id(), "known", false);
         }
         return Scene.object(
-                "node", node.id(), "known", true,
-                "requests", Scene.object("FAST", total("FAST", seconds), "DURABLE", total("DURABLE", seconds), "FINAL", total("FINAL", seconds)),
-                "reads", Math.round(1_500 * seconds + 900 * Math.sin(seconds / 9)), "refused", 0, "timedOut", 0,
-                "latency", Scene.object("FAST", histogram("FAST", seconds), "DURABLE", histogram("DURABLE", seconds), "FINAL", histogram("FINAL", seconds)));
+                "node",
+                node.id(),
+                "known",
+                true,
+                "requests",
+                Scene.object(
+                        "FAST",
+                        total("FAST", seconds),
+                        "DURABLE",
+                        total("DURABLE", seconds),
+                        "FINAL",
+                        total("FINAL", seconds)),
+                "reads",
+                Math.round(1_500 * seconds + 900 * Math.sin(seconds / 9)),
+                "refused",
+                0,
+                "timedOut",
+                0,
+                "latency",
+                Scene.object(
+                        "FAST",
+                        histogram("FAST", seconds),
+                        "DURABLE",
+                        histogram("DURABLE", seconds),
+                        "FINAL",
+                        histogram("FINAL", seconds)));
     }
 
     private static long total(String consistency, double seconds) {
