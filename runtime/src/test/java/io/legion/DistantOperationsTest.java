@@ -8,6 +8,7 @@ import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
+import io.legion.core.SearchTag;
 import io.legion.core.Tag;
 import io.legion.memory.MemoryStore;
 import io.legion.operations.ForcedChange;
@@ -170,12 +171,29 @@ final class DistantOperationsTest {
         assertSame(operations -> lasting(operations.report()));
         assertSame(
                 operations -> operations.peers().stream().map(PeerReport::node).toList());
+        assertSame(operations -> operations.index("account", SearchTag.START, 3));
         assertSame(operations -> operations.dropStoppedCopy(1));
         assertSame(operations -> operations.dropOverruledCopy(1));
         assertThat(here(0).at(node(0).node(), PATIENCE)).isSameAs(here(0));
         assertThat(there(PATIENCE).at(node(2).node(), PATIENCE).identity().node())
                 .isEqualTo(node(2).node());
         assertThat(there(PATIENCE).at(node(0).node(), PATIENCE)).isSameAs(here(0));
+    }
+
+    @Test
+    void anEventThatFailsIsAmongTheTroublesOfTheNodeThatItCameThrough() {
+        three();
+        var answer = node(1).partitions(Account.TYPE).of("a").request(new Account.Withdraw(1), Consistency.FAST);
+        assertThat(answer.outcome()).isInstanceOf(io.legion.core.Outcome.Failure.class);
+        assertThat(there(PATIENCE).troubles().events())
+                .singleElement()
+                .satisfies(failing -> {
+                    assertThat(failing.type()).isEqualTo("account");
+                    assertThat(failing.event()).isEqualTo("Withdraw");
+                    assertThat(failing.count()).isEqualTo(1);
+                    assertThat(failing.message()).contains("only 0 there");
+                });
+        assertThat(here(0).troubles().events()).isEmpty();
     }
 
     /// What does not change from one moment to the next.

@@ -51,7 +51,8 @@ class ActsTest {
         assertThat(outcome.get("dryRun").asBoolean()).isTrue();
         assertThat(outcome.get("what").asString()).contains("4 shards").contains("let it leave instead");
         assertThat(orders()).isEmpty();
-        assertThat(admin.logger.messages(Priority.INFO, "asked what would happen")).hasSize(1);
+        assertThat(admin.logger.messages(Priority.INFO, "asked what would happen"))
+                .hasSize(1);
     }
 
     @Test
@@ -60,7 +61,8 @@ class ActsTest {
         var outcome = done("/nodes/" + id(3) + "/eject", "{}");
         assertThat(outcome.get("done").get(0).get("node").asString()).isEqualTo(id(3));
         assertThat(cluster.node(1).orders).containsExactly("eject " + id(3));
-        assertThat(admin.logger.messages(Priority.INFO, "127.0.0.1 (anonymous) ordered: POST /nodes/" + id(3) + "/eject"))
+        assertThat(admin.logger.messages(
+                        Priority.INFO, "127.0.0.1 (anonymous) ordered: POST /nodes/" + id(3) + "/eject"))
                 .hasSize(1);
     }
 
@@ -92,16 +94,19 @@ class ActsTest {
         assertThat(refused(400, "/nodes/" + id(2) + "/eject", "{\"lost\":[]}")).contains("has no body");
         assertThat(refused(400, "/force", "")).contains("the body");
         assertThat(refused(400, "/force", "{\"lost\":[]}")).contains("must name the lost nodes");
-        assertThat(refused(400, "/force", "{\"lost\":[\"" + id(2) + "\"],\"all\":true}")).contains("the body");
+        assertThat(refused(400, "/force", "{\"lost\":[\"" + id(2) + "\"],\"all\":true}"))
+                .contains("the body");
         assertThat(refused(400, "/force", "[")).contains("the body");
         assertThat(refused(400, "/force", "null")).contains("not null");
         assertThat(refused(404, "/force", "{\"lost\":[\"x\"]}")).contains("has no node x");
         assertThat(refused(409, "/force", "{\"lost\":[\"" + id(1) + "\",\"" + id(2) + "\",\"" + id(3) + "\"]}"))
                 .contains("no node would be left");
         assertThat(refused(400, "/clocks", "{\"acceptAheadMillis\":-1}")).contains("0 to");
-        assertThat(refused(400, "/clocks", "{\"acceptAheadMillis\":99999999999999}")).contains("365 days");
+        assertThat(refused(400, "/clocks", "{\"acceptAheadMillis\":99999999999999}"))
+                .contains("365 days");
         assertThat(refused(400, "/clocks", "{\"acceptAheadMillis\":\"soon\"}")).contains("the body");
-        assertThat(refused(400, "/loggers", "{\"name\":\"io.legion\",\"level\":\"LOUD\"}")).contains("level must be");
+        assertThat(refused(400, "/loggers", "{\"name\":\"io.legion\",\"level\":\"LOUD\"}"))
+                .contains("level must be");
         assertThat(refused(400, "/loggers", "{\"level\":\"INFO\"}")).contains("name must be");
         assertThat(refused(404, "/shards/4/copies/" + id(2) + "/drop", "")).contains("numbers 0 to 3");
         assertThat(refused(409, "/shards/1/copies/" + id(2) + "/drop", "")).contains("keeps no stopped");
@@ -111,7 +116,8 @@ class ActsTest {
     void aNodeThatIsGoneCannotLeaveAndOneThatIsThereBegins() {
         cluster.kill(3);
         assertThat(refused(409, "/nodes/" + id(3) + "/leave", "")).contains("eject it");
-        assertThat(done("/nodes/" + id(2) + "/leave", "").get("what").asString()).contains("hands its 4 shards over");
+        assertThat(done("/nodes/" + id(2) + "/leave", "").get("what").asString())
+                .contains("hands its 4 shards over");
         assertThat(cluster.node(2).orders).containsExactly("leave");
     }
 
@@ -130,7 +136,9 @@ class ActsTest {
     @Test
     void copiesThatStandAsideAreDropped() {
         cluster.node(2).copy(1).is(Phase.OVERRULED);
-        assertThat(done("/shards/1/copies/" + id(2) + "/drop?dryRun=true", "").get("what").asString())
+        assertThat(done("/shards/1/copies/" + id(2) + "/drop?dryRun=true", "")
+                        .get("what")
+                        .asString())
                 .contains("its list of 3 events");
         assertThat(orders()).isEmpty();
         done("/shards/1/copies/" + id(2) + "/drop", "");
@@ -165,7 +173,8 @@ class ActsTest {
     void anOrderIsNoGet() {
         HttpResponse<String> reply = admin.get("/rebalancing/pause", "Legion-Act", "yes");
         assertThat(reply.statusCode()).isEqualTo(405);
-        assertThat(admin.send("OPTIONS", "/force", "", "Origin", "http://evil.example").statusCode())
+        assertThat(admin.send("OPTIONS", "/force", "", "Origin", "http://evil.example")
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(orders()).isEmpty();
     }

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A page of another site, in the browser of an operator, can neither read nor act.
 class AdminGateTest {
-    private static final AdminGate GATE =
-            new AdminGate(List.of("Admin.Example"), new Audit(RecordingLogger.open()));
+    private static final AdminGate GATE = new AdminGate(List.of("Admin.Example"), new Audit(RecordingLogger.open()));
 
     /// @param headers names and values in turn
     private static int asked(String method, List<String> path, String... headers) {
@@ -81,7 +80,8 @@ class AdminGateTest {
 
     @Test
     void anOriginMustBeThisServer() {
-        assertThat(get("Host", "127.0.0.1:9761", "Origin", "http://127.0.0.1:9761")).isEqualTo(200);
+        assertThat(get("Host", "127.0.0.1:9761", "Origin", "http://127.0.0.1:9761"))
+                .isEqualTo(200);
         for (var origin : List.of(
                 "http://evil.example",
                 "http://127.0.0.1:8761",
@@ -90,7 +90,9 @@ class AdminGateTest {
                 "http://127.0.0.1:9761.evil.example",
                 "http://evil.example/http://127.0.0.1:9761",
                 "%%%")) {
-            assertThat(get("Host", "127.0.0.1:9761", "Origin", origin)).as(origin).isEqualTo(403);
+            assertThat(get("Host", "127.0.0.1:9761", "Origin", origin))
+                    .as(origin)
+                    .isEqualTo(403);
         }
     }
 
@@ -117,12 +119,15 @@ class AdminGateTest {
                 .containsEntry("Content-Type", "application/problem+json")
                 .containsEntry("Cache-Control", "no-store")
                 .containsEntry("X-Content-Type-Options", "nosniff")
-                .hasEntrySatisfying("Content-Security-Policy", policy -> assertThat(policy)
-                        .startsWith("default-src 'self';")
-                        .contains("frame-ancestors 'none'")
-                        .doesNotContain("unsafe"))
+                .hasEntrySatisfying(
+                        "Content-Security-Policy",
+                        policy -> assertThat(policy)
+                                .startsWith("default-src 'self';")
+                                .contains("frame-ancestors 'none'")
+                                .doesNotContain("unsafe"))
                 .doesNotContainKey("Access-Control-Allow-Origin");
-        assertThat(GATE.passing(ApiReply.of(304).header("Cache-Control", "no-cache")).headers())
+        assertThat(GATE.passing(ApiReply.of(304).header("Cache-Control", "no-cache"))
+                        .headers())
                 .containsEntry("Cache-Control", "no-cache");
     }
 }

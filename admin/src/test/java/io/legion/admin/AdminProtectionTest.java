@@ -32,8 +32,8 @@ class AdminProtectionTest {
 
     @Test
     void whereOtherMachinesReachItTlsAndAuthenticationAreNeeded() {
-        for (Map<String, Object> settings : List.<Map<String, Object>>of(
-                Map.of(), Map.of("tls", TLS), Map.of("authentication", TOKEN))) {
+        for (Map<String, Object> settings :
+                List.<Map<String, Object>>of(Map.of(), Map.of("tls", TLS), Map.of("authentication", TOKEN))) {
             assertThatThrownBy(() -> open(settings))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("0.0.0.0:0")

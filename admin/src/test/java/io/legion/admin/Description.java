@@ -34,18 +34,25 @@ final class Description {
     /// The methods and paths of all routes.
     List<String> routes() {
         var routes = new ArrayList<String>();
-        document.get("paths").properties().forEach(path -> path.getValue()
-                .fieldNames()
-                .forEachRemaining(method -> routes.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> routes.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
         return routes;
     }
 
     /// Fails unless the document has this reply to this route.
     void requireDescribed(String method, String path, int status, String type, String body) throws IOException {
-        var responses = document.at("/paths").get(path).get(method.toLowerCase(java.util.Locale.ROOT)).get("responses");
-        var response = resolved(responses.has(String.valueOf(status))
-                ? responses.get(String.valueOf(status))
-                : responses.get("default"));
+        var responses = document.at("/paths")
+                .get(path)
+                .get(method.toLowerCase(java.util.Locale.ROOT))
+                .get("responses");
+        var response = resolved(
+                responses.has(String.valueOf(status))
+                        ? responses.get(String.valueOf(status))
+                        : responses.get("default"));
         var media = response.get("content").get(type);
         assertThat(media).as(type + " of " + path).isNotNull();
         assertThat(schema(media.get("schema")).validate(MAPPER.readTree(body)))
@@ -62,7 +69,8 @@ final class Description {
         var whole = MAPPER.createObjectNode();
         whole.putArray("allOf").add(schema);
         whole.set("components", document.get("components"));
-        var config = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+        var config =
+                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
         return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole, config);
     }
 }

@@ -119,7 +119,8 @@ class OpenApiTest {
         do {
             var page = new tools.jackson.databind.json.JsonMapper()
                     .readTree(admin.get("/partitions/account?limit=1" + next).body());
-            page.get("keys").forEach(key -> all.append(key.get("key").asString()).append(' '));
+            page.get("keys")
+                    .forEach(key -> all.append(key.get("key").asString()).append(' '));
             next = page.get("next").isNull() ? "" : "&after=" + page.get("next").asString();
         } while (!next.isEmpty());
         assertThat(all.toString()).isEqualTo("key-1 key-2 key-3 ");

@@ -36,8 +36,8 @@ record KeyListing(EachNode nodes, List<NodeId> members, String type, Bytes prefi
             next = switch (answer) {
                 case Answer.Given<KeyPage>(var page) -> {
                     page.keys()
-                            .forEach(key ->
-                                    keys.add(new KeysDocument.Key(ByteText.of(key.key().bytes()), key.shard())));
+                            .forEach(key -> keys.add(
+                                    new KeysDocument.Key(ByteText.of(key.key().bytes()), key.shard())));
                     yield page.next()
                             .map(bookmark -> new KeyToken(token.node(), bookmark))
                             .or(() -> beginningAfter(Optional.of(token.node())));

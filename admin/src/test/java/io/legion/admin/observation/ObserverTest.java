@@ -22,8 +22,8 @@ class ObserverTest {
     private final ScriptedCluster cluster = new ScriptedCluster(3, 4);
     private final RecordingLogger logger = RecordingLogger.open();
     private volatile Instant now = ScriptedCluster.NOW;
-    private final Observer observer = Observer.open(
-            new Gatherer(new EachNode(cluster.operations(), Duration.ofSeconds(1)), () -> now), logger);
+    private final Observer observer =
+            Observer.open(new Gatherer(new EachNode(cluster.operations(), Duration.ofSeconds(1)), () -> now), logger);
 
     @AfterEach
     void close() {
@@ -81,7 +81,9 @@ class ObserverTest {
         }
         assertThat(life.after(0, 5_000)).hasSize(LifeEvents.KEPT);
         assertThat(life.after(0, 1).getFirst().number()).isEqualTo(6);
-        assertThat(life.after(LifeEvents.KEPT + 4, 10)).extracting(LifeEvent::what).containsExactly("no 1005");
+        assertThat(life.after(LifeEvents.KEPT + 4, 10))
+                .extracting(LifeEvent::what)
+                .containsExactly("no 1005");
     }
 
     @Test
