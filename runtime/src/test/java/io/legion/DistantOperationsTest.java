@@ -44,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -378,7 +379,7 @@ final class DistantOperationsTest {
     void whatWouldBeForcedIsForced() {
         three();
         logger.allow(Priority.WARNING, "An operator declares");
-        logger.allow(Priority.WARNING, "without a majority");
+        logger.allow(Priority.WARNING, "an operator's command to force a change");
         deposit(0, "alice", 1, Consistency.FINAL);
         Set<NodeId> lost = Set.of(node(0).node(), node(2).node());
         assertThat(here(1).wouldForce(lost))
@@ -568,6 +569,19 @@ final class DistantOperationsTest {
         assertThat(partition("alice").stateBytes()).isBetween(600_000, 600_100);
         assertThat(partition("alice").stateShortened()).isTrue();
         assertThat(partition("alice").state()).hasSizeBetween(1 << 20, (1 << 20) + 100);
+    }
+
+    @Test
+    void manyShardsAreReportedInPages() {
+        int shards = 2 * Operations.MOST_OF_A_PAGE;
+        try (var bank = Bank.open(memory(), settings -> settings.shards(shards))) {
+            var operations = bank.legion().operations();
+            assertThat(operations.shards())
+                    .extracting(ShardReport::shard)
+                    .containsExactlyElementsOf(IntStream.range(0, shards).boxed().toList());
+            assertThat(operations.shards(shards - 5, Operations.MOST_OF_A_PAGE)).hasSize(5);
+            assertThat(operations.report().serving()).isEqualTo(shards);
+        }
     }
 
     @Test
