@@ -128,7 +128,7 @@ final class Scene {
                 "cluster", object("name", name, "id", "0f3a", "shards", map.length, "replicas", REPLICAS),
                 "self", node(0), "at", Instant.now().toString(),
                 "nodes", nodes.stream().map(node -> node.json(started, map.length)).toList(),
-                "shards", counts, "map", new String(map), "moves", object("copying", counts.get("COPYING"), "done", 3),
+                "shards", counts, "map", new String(map), "moves", object("copying", counts.get("COPYING"), "done", REPLICAS * map.length - counts.get("COPYING")),
                 "problems", problems);
     }
 
