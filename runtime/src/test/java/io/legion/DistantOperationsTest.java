@@ -27,6 +27,7 @@ import io.legion.service.Logger.Priority;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
 import io.legion.spi.Store;
+import io.legion.spi.StoreException;
 import io.legion.spi.WrappedStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ final class DistantOperationsTest {
     private static final int SHARDS = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(200);
-    private static final Instant BEFORE = Instant.now();
+    private final Instant before = Instant.now();
 
     private final Street street = new Street();
     private final List<Legion> nodes = new ArrayList<>();
@@ -144,18 +145,20 @@ final class DistantOperationsTest {
         for (int i = 0; i < 20; i++) {
             deposit(0, "p" + i, 1 + i, Consistency.FINAL);
         }
-        assertSoon("all is stored", () -> keys(here(1), "").size() + keys(here(0), "").size()
-                        + keys(here(2), "").size()
-                == 20);
+        assertSoon(
+                "all is stored",
+                () -> keys(here(1), "").size()
+                                + keys(here(0), "").size()
+                                + keys(here(2), "").size()
+                        == 20);
         assertSoon("nothing is outstanding", () -> here(1).report().outstanding() == 0);
         assertSame(Operations::identity);
         assertSame(Operations::members);
         assertSame(operations -> operations.shards(2, 3).stream()
                 .map(DistantOperationsTest::lasting)
                 .toList());
-        assertSame(operations -> operations.shards().stream()
-                .map(DistantOperationsTest::lasting)
-                .toList());
+        assertSame(operations ->
+                operations.shards().stream().map(DistantOperationsTest::lasting).toList());
         assertSame(operations -> operations.shard(5).map(DistantOperationsTest::lasting));
         assertSame(operations -> operations.place("account", PartitionKey.of("p1")));
         assertSame(operations -> operations.partition("account", PartitionKey.of("p1")));
@@ -165,8 +168,8 @@ final class DistantOperationsTest {
         assertSame(Operations::lostRequests);
         assertSame(operations -> operations.wouldForce(Set.of(node(2).node())));
         assertSame(operations -> lasting(operations.report()));
-        assertSame(operations ->
-                operations.peers().stream().map(PeerReport::node).toList());
+        assertSame(
+                operations -> operations.peers().stream().map(PeerReport::node).toList());
         assertSame(operations -> operations.dropStoppedCopy(1));
         assertSame(operations -> operations.dropOverruledCopy(1));
         assertThat(here(0).at(node(0).node(), PATIENCE)).isSameAs(here(0));
@@ -187,9 +190,7 @@ final class DistantOperationsTest {
                 shard.requestMemory(),
                 shard.foldWaits(),
                 shard.copiedBytes(),
-                shard.participants().stream()
-                        .map(ShardReport.Participant::id)
-                        .toList());
+                shard.participants().stream().map(ShardReport.Participant::id).toList());
     }
 
     private static List<Object> lasting(NodeReport report) {
@@ -230,13 +231,14 @@ final class DistantOperationsTest {
         assertThat(report.node()).isEqualTo(node(1).node());
         assertThat(report.release()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
         assertThat(report.java()).isEqualTo(Runtime.version().toString());
-        assertThat(report.started()).isBetween(BEFORE, Instant.now());
+        assertThat(report.started()).isBetween(before, Instant.now());
         assertThat(report.hosted()).isEqualTo(SHARDS);
         assertThat(report.store()).isEqualTo(new NodeReport.StoreReport(NodeReport.StoreReport.State.OK, ""));
         assertThat(report.heapUsed()).isBetween(1L, report.heapMax());
         assertThat(report.types()).containsExactly(new NodeReport.TypeReport("account", true));
-        assertThat(report.clockOffset()).hasValueSatisfying(offset ->
-                assertThat(offset.abs()).as("one machine has one clock").isLessThan(Duration.ofSeconds(5)));
+        assertThat(report.clockOffset())
+                .hasValueSatisfying(offset ->
+                        assertThat(offset.abs()).as("one machine has one clock").isLessThan(Duration.ofSeconds(5)));
         LoadReport load = report.load();
         assertThat(load.requests(Consistency.FAST)).isEqualTo(10);
         assertThat(load.requests(Consistency.DURABLE)).isZero();
@@ -267,8 +269,7 @@ final class DistantOperationsTest {
         var alice = partition("alice");
         assertThat(alice.exists()).isTrue();
         assertThat(alice.state()).isEqualTo("{\"cents\":7,\"note\":\"\"}");
-        assertThat(alice.stateBytes())
-                .isEqualTo(Account.TYPE.stateCodec().encode(new Account(7, "")).length);
+        assertThat(alice.stateBytes()).isEqualTo(Account.TYPE.stateCodec().encode(new Account(7, "")).length);
         assertThat(alice.stateShortened()).isFalse();
         assertThat(alice.tags()).containsExactly(Tag.of("cents", 7));
         assertThat(alice.shard()).isEqualTo(place.shard());
@@ -298,14 +299,14 @@ final class DistantOperationsTest {
         assertThat(alice.outstandingMore()).isEqualTo(50);
         assertThat(alice.outstanding()).allSatisfy(event -> {
             assertThat(event.payload()).contains("{\"Deposit\":{\"cents\":1}}");
-            assertThat(event.at()).isBetween(BEFORE, Instant.now().plusSeconds(5));
+            assertThat(event.at()).isBetween(before, Instant.now().plusSeconds(5));
             assertThat(event.origin()).isIn(node(0).node(), node(1).node());
         });
         assertThat(new HashSet<>(alice.outstanding())).hasSize(PartitionReport.MOST_OUTSTANDING);
         var shard = there(PATIENCE).shard(alice.shard()).orElseThrow();
         assertThat(shard.foldWaits()).hasValueSatisfying(wait -> {
             assertThat(wait.on()).extracting(participant -> participant.node()).containsExactly(away);
-            assertThat(wait.since()).isBetween(Duration.ZERO, Duration.between(BEFORE, Instant.now()));
+            assertThat(wait.since()).isBetween(Duration.ZERO, Duration.between(before, Instant.now()));
         });
         assertThat(here(0).place("account", key).participants()).contains(away);
         street.reconnect(away);
@@ -328,9 +329,11 @@ final class DistantOperationsTest {
 
         logger.allow(Priority.WARNING, "was taken out of the cluster");
         there(PATIENCE).eject(node(2).node());
-        assertSoon("it is out", () -> here(0).members().stream()
-                .anyMatch(member -> member.node().equals(node(2).node())
-                        && member.status() == MemberReport.Status.GONE));
+        assertSoon(
+                "it is out",
+                () -> here(0).members().stream()
+                        .anyMatch(member ->
+                                member.node().equals(node(2).node()) && member.status() == MemberReport.Status.GONE));
         assertSoon("two are left", () -> hosts(node(0), 2) && hosts(node(1), 2));
         assertThat(there(PATIENCE).leave(PATIENCE)).isTrue();
         assertThat(hosts(node(0), 1)).isTrue();
@@ -342,8 +345,10 @@ final class DistantOperationsTest {
         open(memory(), new StartupMode.NewCluster());
         here(0).pauseRebalancing();
         open(store, new StartupMode.Automatic(false));
-        assertSoon("it is a member", () -> here(0).members().stream()
-                .allMatch(member -> member.status() == MemberReport.Status.UP) && here(0).members().size() == 2);
+        assertSoon(
+                "it is a member",
+                () -> here(0).members().stream().allMatch(member -> member.status() == MemberReport.Status.UP)
+                        && here(0).members().size() == 2);
         // Without the pause, the first look after that invites it, and a look comes at least every half second.
         LockSupport.parkNanos(Duration.ofMillis(1_200).toNanos());
         assertThat(here(1).shards()).isEmpty();
@@ -365,9 +370,11 @@ final class DistantOperationsTest {
                                 ForcedChange.Refused.class,
                                 refused -> assertThat(refused.reason()).isEqualTo(ForcedChange.Reason.MAJORITY_ALIVE)));
         street.cutOff(node(1).node());
+        assertSoon("it is alone", () -> here(1).peers().stream().noneMatch(PeerReport::reachable));
         var would = here(1).wouldForce(lost);
-        assertThat(would).hasSize(SHARDS).allSatisfy(change -> assertThat(change)
-                .isInstanceOfSatisfying(ForcedChange.Begun.class, begun -> {
+        assertThat(would)
+                .hasSize(SHARDS)
+                .allSatisfy(change -> assertThat(change).isInstanceOfSatisfying(ForcedChange.Begun.class, begun -> {
                     assertThat(begun.survivors()).containsExactly(node(1).node());
                     assertThat(begun.lost()).containsExactlyInAnyOrderElementsOf(lost);
                     assertThat(begun.unheard()).isPositive();
@@ -384,13 +391,10 @@ final class DistantOperationsTest {
             assertMisuse(() -> operations.eject(node(1).node()), "cannot eject itself");
             assertMisuse(() -> operations.place("nothing", PartitionKey.of("a")), "'nothing', but with [account]");
             assertMisuse(() -> operations.partition("nothing", PartitionKey.of("a")), "'nothing'");
+            assertMisuse(() -> operations.keys("nothing", Bytes.EMPTY, KeyPage.Bookmark.BEGIN, 1), "'nothing'");
+            assertMisuse(() -> operations.keys("account", Bytes.EMPTY, KeyPage.Bookmark.BEGIN, 1_001), "not 1001");
             assertMisuse(
-                    () -> operations.keys("nothing", Bytes.EMPTY, KeyPage.Bookmark.BEGIN, 1), "'nothing'");
-            assertMisuse(
-                    () -> operations.keys("account", Bytes.EMPTY, KeyPage.Bookmark.BEGIN, 1_001), "not 1001");
-            assertMisuse(
-                    () -> operations.keys("account", Bytes.wrap(new byte[1_025]), KeyPage.Bookmark.BEGIN, 1),
-                    "1025");
+                    () -> operations.keys("account", Bytes.wrap(new byte[1_025]), KeyPage.Bookmark.BEGIN, 1), "1025");
             assertMisuse(() -> operations.shards(0, 0), "not 0");
             assertMisuse(() -> operations.shard(SHARDS), "none is 32");
             assertMisuse(() -> operations.dropOverruledCopy(-1), "none is -1");
@@ -421,8 +425,7 @@ final class DistantOperationsTest {
         assertSoon("it is gone", () -> here(0).peers().stream().anyMatch(peer -> !peer.reachable()));
         assertUnreachable(catchThrowable(() -> there(PATIENCE).report()), gone, "no way to it");
         var unknown = new NodeId(99);
-        assertUnreachable(
-                catchThrowable(() -> here(0).at(unknown, PATIENCE).members()), unknown, "no way to it");
+        assertUnreachable(catchThrowable(() -> here(0).at(unknown, PATIENCE).members()), unknown, "no way to it");
         street.reconnect(gone);
         assertSoon("it is back", () -> here(0).peers().stream().allMatch(PeerReport::reachable));
         assertThat(there(PATIENCE).report().node()).isEqualTo(gone);
@@ -441,13 +444,11 @@ final class DistantOperationsTest {
             writing.countDown();
             await(goOn);
         };
-        var hung = Thread.ofPlatform().start(() -> catchThrowable(() -> deposit(1, "alice", 1, Consistency.FAST)));
-        hung.setName("hangs");
+        var hung = Thread.ofPlatform().start(() -> deposit(1, "alice", 1, Consistency.FAST));
         try {
             assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
             long begin = System.nanoTime();
-            assertUnreachable(
-                    catchThrowable(() -> there(SHORT).members()), node(1).node(), "did not answer in time");
+            assertUnreachable(catchThrowable(() -> there(SHORT).members()), node(1).node(), "did not answer in time");
             assertThat(System.nanoTime() - begin).isBetween(SHORT.toNanos(), PATIENCE.toNanos());
             for (int i = 1; i < 16; i++) {
                 assertUnreachable(
@@ -460,7 +461,8 @@ final class DistantOperationsTest {
             store.beforeWrite = _ -> {};
         }
         hung.join();
-        assertSoon("it answers again", () -> catchThrowable(() -> there(PATIENCE).members()) == null);
+        assertSoon(
+                "it answers again", () -> catchThrowable(() -> there(PATIENCE).members()) == null);
         assertThat(there(PATIENCE).members()).hasSize(3);
     }
 
@@ -485,8 +487,8 @@ final class DistantOperationsTest {
         var told = new ConcurrentLinkedQueue<KeyPage>();
         var callers = new ArrayList<Thread>();
         for (int i = 0; i < 16; i++) {
-            callers.add(Thread.ofVirtual().start(() -> told.add(there(PATIENCE)
-                    .keys("account", Bytes.EMPTY, KeyPage.Bookmark.BEGIN, 1))));
+            callers.add(Thread.ofVirtual()
+                    .start(() -> told.add(there(PATIENCE).keys("account", Bytes.EMPTY, KeyPage.Bookmark.BEGIN, 1))));
         }
         try {
             assertThat(scanning.await(20, TimeUnit.SECONDS)).isTrue();
@@ -543,10 +545,34 @@ final class DistantOperationsTest {
     @Test
     void aLargeStateIsShortened() {
         three();
-        node(0).partitions(Account.TYPE).of("alice").request(new Account.Note("x".repeat(2 << 20)), Consistency.FINAL);
-        assertSoon("it is there", () -> partition("alice").stateBytes() > 2 << 20);
+        var note = new Account.Note("\"".repeat(600_000)); // each has two characters as JSON
+        node(0).partitions(Account.TYPE).of("alice").request(note, Consistency.DURABLE);
+        assertThat(partition("alice").stateBytes()).isBetween(600_000, 600_100);
         assertThat(partition("alice").stateShortened()).isTrue();
         assertThat(partition("alice").state()).hasSizeBetween(1 << 20, (1 << 20) + 100);
+    }
+
+    @Test
+    void aNodeReportsHowItsStoreIs() {
+        logger.allow(Priority.ERROR, "The store");
+        open(store, new StartupMode.NewCluster());
+        store.beforeWrite = _ -> {
+            throw new StoreException.Full("no room is left");
+        };
+        assertThat(catchThrowable(() -> deposit(0, "alice", 1, Consistency.FAST)))
+                .isNotNull();
+        assertThat(here(0).report().store())
+                .isEqualTo(new NodeReport.StoreReport(NodeReport.StoreReport.State.FULL, "no room is left"));
+        store.beforeWrite = _ -> {};
+        assertSoon("there is room", () -> here(0).report().store().state() == NodeReport.StoreReport.State.OK);
+        store.beforeWrite = _ -> {
+            throw new StoreException("a disk is gone");
+        };
+        assertThat(catchThrowable(() -> deposit(0, "alice", 1, Consistency.FAST)))
+                .isNotNull();
+        assertThat(here(0).report().store())
+                .isEqualTo(new NodeReport.StoreReport(NodeReport.StoreReport.State.FAILED, "a disk is gone"));
+        store.beforeWrite = _ -> {};
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// A page of the keys of one partition type, ordered by shard, then key.
 ///
-/// @param next from where the next page goes on; empty if nothing comes after this one. A page with few keys, or none,
-///     may have a next one: a node looks at a bounded number of records for each
+/// @param next from where the next page goes on; empty if nothing comes after this one. A page with few keys,
+///     or none, may have a next one: a node looks at a bounded number of records for each
 public record KeyPage(List<Found> keys, Optional<Bookmark> next) {
     /// A key.
     ///

@@ -11,14 +11,16 @@ import java.util.Optional;
 /// @param release the release of Legion that it runs
 /// @param java the version of its JVM
 /// @param started when this Legion was opened, by its own clock
-/// @param clockOffset how far its wall clock is ahead of the middle one of all that it has heard of, its own among them,
-///     and below zero if it is behind; of two, the earlier one counts as right. Empty as long as it has heard of no
-///     other: nodes show their clocks while shards that they share take events
-/// @param silence why shards here accept no requests for a while, as of the first such shard; empty if there is none
+/// @param clockOffset how far its wall clock is ahead of the middle one of all that it has heard of, its own
+///     among them, and below zero if it is behind; of two, the earlier one counts as right. Empty as long as it
+///     has heard of no other: nodes show their clocks while shards that they share take events
+/// @param silence why shards here accept no requests for a while, as of the first such shard; empty if there is
+///     none
 /// @param serving how many shards it serves first: requests go to it as long as it can be reached
 /// @param hosted how many shards run on it
 /// @param outstanding how many events its shards have received and not yet folded
 /// @param waiting how many requests wait in its mailbox
+/// @param replicas how many participants a shard is to have (`placement.replicas`)
 /// @param rebalancingPaused true from [Operations#pauseRebalancing] to [Operations#resumeRebalancing]
 /// @param heapUsed the bytes of its heap that are in use
 /// @param heapMax the bytes that its heap may have
@@ -35,6 +37,7 @@ public record NodeReport(
         int hosted,
         long outstanding,
         int waiting,
+        int replicas,
         boolean rebalancingPaused,
         StoreReport store,
         long heapUsed,
@@ -53,7 +56,8 @@ public record NodeReport(
             OK,
             /// It has no room: shards take no requests until there is some.
             FULL,
-            /// A write failed, so it takes none until the node starts again; shards that wanted to write have stopped.
+            /// A write failed, so it takes none until the node starts again; shards that wanted to write have
+            /// stopped.
             FAILED
         }
     }

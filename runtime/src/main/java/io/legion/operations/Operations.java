@@ -16,14 +16,14 @@ import java.util.Set;
 ///
 /// **Threads.** Any. Each method waits until the node has a moment for it, which a write to its store can delay.
 ///
-/// **Failure.** What is asked of another node ([#at]) may throw [UnreachableException]; the rest of what is said here
-/// holds for it too.
+/// **Failure.** What is asked of another node ([#at]) may throw [UnreachableException]; the rest of what is
+/// said here holds for it too.
 public interface Operations {
     /// The most shards or keys of one page.
     int MOST_OF_A_PAGE = 1_000;
 
-    /// The operations of another node of the cluster, asked over the connections that nodes have anyway; of this node,
-    /// these. It answers them as it would its own callers, so "this node" is that one.
+    /// The operations of another node of the cluster, asked over the connections that nodes have anyway; of
+    /// this node, these. It answers them as it would its own callers, so "this node" is that one.
     ///
     /// Each call throws [UnreachableException] if the node cannot be reached, does not answer in time, has 16 such
     /// calls at work already, or does not know what it is asked.
@@ -80,9 +80,9 @@ public interface Operations {
     /// @throws IllegalArgumentException if this Legion was not opened with such a type
     Optional<PartitionReport> partition(String type, PartitionKey key);
 
-    /// A page of the keys of partitions, of the shards that this node serves first: all nodes of a cluster together
-    /// list each key once. This reads the store, and so misses partitions that were new less than some seconds ago. It
-    /// looks at 10,000 records at most, and gives what it has found among them.
+    /// A page of the keys of partitions, of the shards that this node serves first: all nodes of a cluster
+    /// together list each key once. This reads the store, and so misses partitions that were new less than some
+    /// seconds ago. It looks at 10,000 records at most, and gives what it has found among them.
     ///
     /// @param type the name of a partition type
     /// @param prefix only keys that begin with it; empty for all
@@ -117,10 +117,11 @@ public interface Operations {
     /// @throws IllegalArgumentException if it is this node
     void eject(NodeId node);
 
-    /// Keeps the shards where they are, until [#resumeRebalancing] or until this node stops: it has no shard copied,
-    /// adds no participant and removes none that is there, so a node that leaves waits. It still removes participants
-    /// that are ejected or dead, and copies that have stopped, since FINAL answers wait for them; their places stay
-    /// empty meanwhile. What has begun ends as it would. Other nodes go on by themselves: pause them too.
+    /// Keeps the shards where they are, until [#resumeRebalancing] or until this node stops: it has no shard
+    /// copied, adds no participant and removes none that is there, so a node that leaves waits. It still
+    /// removes participants that are ejected or dead, and copies that have stopped, since FINAL answers wait
+    /// for them; their places stay empty meanwhile. What has begun ends as it would. Other nodes go on by
+    /// themselves: pause them too.
     void pauseRebalancing();
 
     /// Takes [#pauseRebalancing] back.

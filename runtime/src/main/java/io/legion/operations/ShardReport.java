@@ -75,7 +75,8 @@ public record ShardReport(
     ///
     /// @param on the participants that are not known to have what has to fold first; empty while a change of the
     ///     participants is being decided, since nothing folds then
-    /// @param since how long ago the oldest outstanding event was accepted, by the time of its id and this node's clock
+    /// @param since how long ago the oldest outstanding event was accepted, by the time of its id and this
+    ///     node's clock
     public record FoldWait(List<ParticipantId> on, Duration since) {}
 
     /// What a replica does.

@@ -7,6 +7,7 @@ import io.legion.admin.picture.ShardState;
 import io.legion.core.NodeId;
 import io.legion.operations.PeerReport;
 import io.legion.operations.ShardReport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 final class ReachChecks {
     static final List<Check> CHECKS =
             List.of(ReachChecks::unreachable, ReachChecks::cuts, ReachChecks::withoutMajority);
+
+    private static final Duration NOTICED = Duration.ofSeconds(4);
 
     private ReachChecks() {}
 
@@ -30,13 +33,28 @@ final class ReachChecks {
                 .toList();
     }
 
-    /// A node that nobody reaches, or that does not answer.
+    /// A node that nobody reaches, or that can be reached and does not answer.
     private static Stream<Problem> unreachable(ClusterPicture picture) {
         return picture.members()
                 .filter(node -> !node.self() && node.facts().isEmpty())
-                .filter(node -> views(picture, node.node()).stream()
-                        .noneMatch(view -> view.of.reachable() && !view.by.self()))
+                .filter(node -> node.reachable() || seeing(picture, node).isEmpty())
                 .map(node -> unreachable(picture, node));
+    }
+
+    private static List<NodeId> seeing(ClusterPicture picture, NodePicture node) {
+        return views(picture, node.node()).stream()
+                .filter(view -> view.of.reachable())
+                .map(view -> view.by.node())
+                .toList();
+    }
+
+    /// Those that have not reached it for longer than it takes all to notice that it is gone.
+    private static List<NodeId> blind(ClusterPicture picture, NodePicture node) {
+        return views(picture, node.node()).stream()
+                .filter(view -> !view.of.reachable())
+                .filter(view -> view.of.silent().orElse(Duration.ZERO).compareTo(NOTICED) > 0)
+                .map(view -> view.by.node())
+                .toList();
     }
 
     private static Problem unreachable(ClusterPicture picture, NodePicture node) {
@@ -102,10 +120,9 @@ final class ReachChecks {
     /// A node that some reach and others do not, though these live.
     private static Stream<Problem> cuts(ClusterPicture picture) {
         return picture.members().flatMap(node -> {
-            var views = views(picture, node.node());
-            var blind = views.stream().filter(view -> !view.of.reachable()).map(view -> view.by.node()).toList();
-            var seeing = views.stream().filter(view -> view.of.reachable()).map(view -> view.by.node()).toList();
-            boolean isThere = node.facts().isPresent() || !seeing.isEmpty();
+            var blind = blind(picture, node);
+            var seeing = seeing(picture, node);
+            boolean isThere = node.facts().isPresent() || (!node.reachable() && !seeing.isEmpty());
             return blind.isEmpty() || !isThere ? Stream.of() : Stream.of(cut(picture, node, blind, seeing));
         });
     }

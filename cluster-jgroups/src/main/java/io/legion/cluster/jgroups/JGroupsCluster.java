@@ -209,6 +209,12 @@ public final class JGroupsCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public Optional<String> address(NodeId node) {
+        var current = part;
+        return current == null ? Optional.empty() : current.address(node);
+    }
+
+    @Override
     public List<KeptOut> keptOut() {
         var current = part;
         return current == null ? List.of() : current.keptOut();

@@ -39,7 +39,8 @@ public final class JsonText {
 
     /// JSON.
     ///
-    /// @param shortened true if some of the value is left out: there, the text or the name of a member begins with `…`
+    /// @param shortened true if some of the value is left out: there, the text or the name of a member begins
+    ///     with `…`
     public record Written(String text, boolean shortened) {}
 
     /// The value, and no more than about `most` characters of it.
@@ -196,7 +197,8 @@ public final class JsonText {
 
     private void bytes(byte[] bytes) {
         int room = Math.max(0, most - text.length()) / 2;
-        string(hexadecimal(bytes.length > room ? Arrays.copyOf(bytes, room) : bytes) + (bytes.length > room ? LEFT_OUT : ""));
+        string(hexadecimal(bytes.length > room ? Arrays.copyOf(bytes, room) : bytes)
+                + (bytes.length > room ? LEFT_OUT : ""));
         shortened |= bytes.length > room;
     }
 

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Which nodes one node can reach, since when it cannot reach the others, and when it last heard of them, by its own
-/// measure. Not a value: it follows what the cluster service tells. All times are the owner's, in milliseconds.
+/// Which nodes one node can reach, since when it cannot reach the others, and when it last heard of them, by
+/// its own measure. Not a value: it follows what the cluster service tells. All times are the owner's, in
+/// milliseconds.
 public final class Reachability {
     private static final long NOW_REACHABLE = Long.MIN_VALUE;
 

@@ -86,9 +86,9 @@ final class Clocks {
         return Math.max(state.nowMillis, middle(shownWithin(FRESH_MILLIS)));
     }
 
-    /// How far the wall clock is ahead of the middle one of all, its own among them, and below zero if it is behind;
-    /// null if no other was heard within the last minutes. An idle shard hears nothing, and clocks mostly stay as they
-    /// are.
+    /// How far the wall clock is ahead of the middle one of all, its own among them, and below zero if it is
+    /// behind; null if no other was heard within the last minutes. An idle shard hears nothing, and clocks
+    /// mostly stay as they are.
     @Nullable
     Long aheadMillis() {
         List<Long> clocks = shownWithin(KNOWN_MILLIS);

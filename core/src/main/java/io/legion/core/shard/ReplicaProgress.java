@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param fold why the oldest outstanding event does not fold; null if none is outstanding, or it takes no part
 /// @param copiedBytes how many bytes of states it has copied; null if it does not copy
-/// @param clockAheadMillis how far the wall clock is ahead of the middle one of the participants'; null if no other was
-///     heard
-public record ReplicaProgress(
-        @Nullable Fold fold, @Nullable Long copiedBytes, @Nullable Long clockAheadMillis) {
+public record ReplicaProgress(@Nullable Fold fold, @Nullable Long copiedBytes) {
 
     /// Why an event does not fold.
     ///

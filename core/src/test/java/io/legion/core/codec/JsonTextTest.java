@@ -67,8 +67,7 @@ final class JsonTextTest {
         assertThat(json(new Point(1, -2))).isEqualTo("{\"x\":1,\"y\":-2}");
         assertThat(json(new Shape.Circle(new Point(0, 0), 1.5)))
                 .isEqualTo("{\"Circle\":{\"centre\":{\"x\":0,\"y\":0},\"radius\":1.5}}");
-        assertThat(json(new Shape.Rectangle(new Point(0, 0), new Point(1, 1))))
-                .startsWith("{\"box\":{\"from\":");
+        assertThat(json(new Shape.Rectangle(new Point(0, 0), new Point(1, 1)))).startsWith("{\"box\":{\"from\":");
         assertThat(json(new Round.Dot())).isEqualTo("{\"Dot\":{}}");
     }
 
@@ -106,8 +105,7 @@ final class JsonTextTest {
         assertThat(json(new TreeMap<>(Map.of(1, "one", 2, "two")))).isEqualTo("{\"1\":\"one\",\"2\":\"two\"}");
         assertThat(json(Map.of(Colour.RED, List.of()))).isEqualTo("{\"RED\":[]}");
         assertThat(json(Map.of(Bytes.of("a"), 1))).isEqualTo("{\"0x61\":1}");
-        assertThat(json(Map.of(new Point(1, 2), "here")))
-                .isEqualTo("[{\"key\":{\"x\":1,\"y\":2},\"value\":\"here\"}]");
+        assertThat(json(Map.of(new Point(1, 2), "here"))).isEqualTo("[{\"key\":{\"x\":1,\"y\":2},\"value\":\"here\"}]");
     }
 
     @Test
@@ -133,7 +131,8 @@ final class JsonTextTest {
         var bytes = JsonText.of(Bytes.wrap(new byte[100]), 10);
         assertThat(bytes.shortened()).isTrue();
         assertThat(bytes.text()).startsWith("\"0x0000").endsWith("…\"").hasSizeLessThan(20);
-        assertThat(JsonText.of(new TreeMap<>(Map.of("a", "x".repeat(9), "b", 1)), 10).text())
+        assertThat(JsonText.of(new TreeMap<>(Map.of("a", "x".repeat(9), "b", 1)), 10)
+                        .text())
                 .isEqualTo("{\"a\":\"xxxx…\",\"…\":\"… 1 more\"}");
         assertThat(JsonText.of(new Point(1_000_000, 1_000_000), 8).text())
                 .isEqualTo("{\"x\":1000000,\"…\":\"… 1 more\"}");

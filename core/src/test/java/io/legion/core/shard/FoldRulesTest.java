@@ -43,7 +43,8 @@ class FoldRulesTest {
         assertThat(replica.state.history.folded()).isEqualTo(VersionVector.EMPTY);
     }
 
-    /// R18, R19: a row that covers an event is not enough while something that its owner originated before is missing.
+    /// R18, R19: a row that covers an event is not enough while something that its owner originated before is
+    /// missing.
     @Test
     void aRowThatIsNotBackedHoldsTheFold() {
         var replica = OneReplica.with(2);
@@ -67,7 +68,9 @@ class FoldRulesTest {
         replica.receive(2, delta(2, 0, row(1, 1)));
         assertThat(replica.rules.folding.awaited()).containsExactly(participant(3));
         replica.receive(3, delta(3, 0, row(1, 1).with(participant(3), 1)));
-        assertThat(replica.rules.folding.awaited()).as("its own event is missing").containsExactly(participant(3));
+        assertThat(replica.rules.folding.awaited())
+                .as("its own event is missing")
+                .containsExactly(participant(3));
         replica.receive(3, delta(3, 0, row(1, 1).with(participant(3), 1), event(3, 1, NOW - 1)));
         assertThat(replica.rules.folding.awaited()).as("the one before").containsExactly(participant(2));
     }

@@ -3,6 +3,7 @@ package io.legion.discovery.service;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.legion.admin.Health;
 import io.legion.discovery.registry.Lease;
 import io.legion.discovery.registry.Status;
 import io.legion.service.Monitor;

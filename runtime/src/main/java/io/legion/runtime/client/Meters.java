@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// The meters of Legion: `legion.request` (a timer for each consistency asked for), `legion.reads`,
-/// `legion.refused`, `legion.timed.out`. The same is counted for operators who ask ([LoadReport]), since a monitor tells
-/// nothing back.
+/// `legion.refused`, `legion.timed.out`. The same is counted for operators who ask ([LoadReport]), since a
+/// monitor tells nothing back.
 ///
 /// **Threads.** Any.
 public final class Meters {

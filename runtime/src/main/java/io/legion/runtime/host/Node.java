@@ -65,8 +65,8 @@ import org.jspecify.annotations.Nullable;
 /// **Threads.** One thread at a time owns the node. It calls waiters within any method; they must not call
 /// back.
 public final class Node {
-    /// A node that misses its ticks for longer stood still. Other participants wait for it twice as long before they
-    /// answer without it (R77).
+    /// A node that misses its ticks for longer stood still. Other participants wait for it twice as long before
+    /// they answer without it (R77).
     private static final long LONGEST_PAUSE_MILLIS = 500;
 
     private final NodeState state;
@@ -115,16 +115,7 @@ public final class Node {
         searching = new Searching(state, pageServing);
         consulting = new Consulting(state);
         incoming = new Incoming(
-                state,
-                calls,
-                routing,
-                serving,
-                membership,
-                invitations,
-                replacing,
-                pageServing,
-                searching,
-                consulting);
+                state, calls, routing, serving, membership, invitations, replacing, pageServing, searching, consulting);
     }
 
     /// A node that has not begun: [#found], [#join] or [#recover] comes next.
@@ -235,8 +226,8 @@ public final class Node {
         resubmitting.tick();
     }
 
-    /// It is now this time. A node that has missed ticks stood still: others may have answered without it (R78), and
-    /// it finds that out before it serves a reader.
+    /// It is now this time. A node that has missed ticks stood still: others may have answered without it
+    /// (R78), and it finds that out before it serves a reader.
     private void at(long nowMillis) {
         state.nowMillis = nowMillis;
         if (nowMillis - tickedMillis > LONGEST_PAUSE_MILLIS && !stopped) {
@@ -437,6 +428,17 @@ public final class Node {
     /// What a shard's replica on this node waits for and how far it is, or empty if it does not run here.
     public Optional<ReplicaProgress> progress(int shard) {
         return state.lane.progress(shard);
+    }
+
+    /// How far this node's wall clock is ahead as a shard knows, and below zero if it is behind; null if the shard
+    /// has heard no other node of late, or does not run here.
+    public @Nullable Long clockAheadMillis(int shard) {
+        return state.lane.clockAheadMillis(shard);
+    }
+
+    /// How many participants a shard is to have.
+    public int replicas() {
+        return state.settings.rebalancing().replicas();
     }
 
     /// A partition of the shard, or empty if this node does not take part in it.

@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A group of shards that work one after the other and share every write to the store.
 ///
@@ -316,8 +317,8 @@ public final class Lane {
         }
     }
 
-    /// The index records of a type strictly greater than a search tag, of these shards only, in their order: what is
-    /// stored, and what the projected states add and drop.
+    /// The index records of a type strictly greater than a search tag, of these shards only, in their order:
+    /// what is stored, and what the projected states add and drop.
     ///
     /// @param limit the most records
     /// @throws io.legion.spi.StoreException if the index cannot be read
@@ -388,6 +389,13 @@ public final class Lane {
                 : Optional.of(shard.replica().progress());
     }
 
+    /// How far this node's wall clock is ahead as a shard knows, see [Replica#clockAheadMillis]; null if it does
+    /// not.
+    public @Nullable Long clockAheadMillis(int number) {
+        var shard = hosted.find(number);
+        return shard == null || !shard.runs() ? null : shard.replica().clockAheadMillis();
+    }
+
     /// A partition of a shard, or empty if the shard does not take part here.
     ///
     /// @param most how many of its outstanding events to list
@@ -395,7 +403,7 @@ public final class Lane {
         var shard = hosted.find(number);
         return shard == null || !shard.runs()
                 ? Optional.empty()
-                : Optional.ofNullable(hosted.ask(number, replica -> replica.look(address, most)));
+                : hosted.ask(number, replica -> Optional.ofNullable(replica.look(address, most)));
     }
 
     /// Why the store takes no writes for lack of room; empty if it has room.

@@ -40,8 +40,11 @@ public final class Desk implements Consultant {
     @Override
     public void consulted(NodeId from, long number, Bytes question) {
         if (!places.tryAcquire()) {
-            answer(from, number, not("it is at work on " + PLACES + " such questions, and did not begin this one. Ask"
-                    + " again in a moment; if that goes on, its store may hang: look at its log."));
+            answer(
+                    from,
+                    number,
+                    not("it is at work on " + PLACES + " such questions, and did not begin this one. Ask"
+                            + " again in a moment; if that goes on, its store may hang: look at its log."));
             return;
         }
         try {
@@ -65,8 +68,9 @@ public final class Desk implements Consultant {
         var bytes = Bytes.wrap(Told.CODEC.encode(told));
         var fitting = bytes.size() <= mostBytes
                 ? bytes
-                : Bytes.wrap(Told.CODEC.encode(not("its answer has " + bytes.size() + " bytes, and a frame between nodes"
-                        + " has at most " + mostBytes + ". Ask for less at once, or ask that node itself.")));
+                : Bytes.wrap(
+                        Told.CODEC.encode(not("its answer has " + bytes.size() + " bytes, and a frame between nodes"
+                                + " has at most " + mostBytes + ". Ask for less at once, or ask that node itself.")));
         host.give((node, _) -> node.answer(from, number, fitting));
     }
 

@@ -69,7 +69,8 @@ record DistantOperations(NodeOperations local, CallerContext callers, NodeId nod
 
     @Override
     public Optional<ShardReport> shard(int shard) {
-        return ask(new Question.Shard(shard), Told.Shards.class).shards().stream().findFirst();
+        return ask(new Question.Shard(shard), Told.Shards.class).shards().stream()
+                .findFirst();
     }
 
     @Override

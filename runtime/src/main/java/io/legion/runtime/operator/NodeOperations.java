@@ -67,7 +67,9 @@ public record NodeOperations(
 
     @Override
     public List<MemberReport> members() {
-        return callers.host().ask(Node::members).all().stream().map(Reports::of).toList();
+        return callers.host().ask(Node::members).all().stream()
+                .map(member -> Reports.of(member, cluster.address(member.node())))
+                .toList();
     }
 
     @Override
@@ -86,6 +88,7 @@ public record NodeOperations(
                 tally.hosted,
                 tally.outstanding,
                 callers.host().depth(),
+                callers.host().ask(Node::replicas),
                 callers.host().ask(Node::isRebalancingPaused),
                 callers.host().ask(Reports::store),
                 memory.totalMemory() - memory.freeMemory(),
@@ -188,9 +191,13 @@ public record NodeOperations(
         return types.all().stream()
                 .filter(type -> type.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("this Legion was not opened with a partition type named '"
-                        + name + "', but with "
-                        + types.all().stream().map(PartitionType::name).sorted().toList()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("this Legion was not opened with a partition type named '"
+                                + name + "', but with "
+                                + types.all().stream()
+                                        .map(PartitionType::name)
+                                        .sorted()
+                                        .toList()));
     }
 
     private void requireShard(int shard) {

@@ -1,6 +1,5 @@
 package io.legion.runtime.operator;
 
-import io.legion.core.shard.ReplicaProgress;
 import io.legion.core.shard.Silence;
 import io.legion.runtime.host.Node;
 import java.time.Duration;
@@ -30,14 +29,14 @@ final class NodeTally {
             outstanding += status.outstanding();
             silence = silence == null ? status.silence() : silence;
         });
-        Long ahead = node.progress(shard).map(ReplicaProgress::clockAheadMillis).orElse(null);
+        Long ahead = node.clockAheadMillis(shard);
         if (ahead != null) {
             aheadMillis.add(ahead);
         }
     }
 
-    /// How far this node's clock is ahead, as the shard in the middle says: one may have heard of another clock before
-    /// that was set right.
+    /// How far this node's clock is ahead, as the shard in the middle says: one may have heard of another clock
+    /// before that was set right.
     Optional<Duration> clockOffset() {
         aheadMillis.sort(null);
         return aheadMillis.isEmpty()

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Describes partitions, by the codecs of their type. What these do may be the user's own code, and take long: nothing
-/// here holds up the node.
+/// Describes partitions, by the codecs of their type. What these do may be the user's own code, and take long:
+/// nothing here holds up the node.
 final class PartitionReports {
     /// About how many characters an event has at most, as JSON.
     private static final int LONGEST_EVENT = 4 * 1024;
@@ -45,8 +45,9 @@ final class PartitionReports {
             return type.stateCodec().encode(state);
         } catch (RuntimeException | StackOverflowError | LinkageError failure) {
             throw new IllegalStateException(
-                    "The state of the partition " + key + " of type '" + type.name() + "' cannot be written by its codec"
-                            + " now, though it was read: " + failure + ". Nothing was changed. Look at the codec.",
+                    "The state of the partition " + key + " of type '" + type.name()
+                            + "' cannot be written by its codec" + " now, though it was read: " + failure
+                            + ". Nothing was changed. Look at the codec.",
                     failure);
         }
     }
@@ -72,9 +73,7 @@ final class PartitionReports {
 
     private static Optional<String> payload(PartitionType<?> type, PartitionLook.Outstanding outstanding) {
         try {
-            var event = type.eventCodecs()
-                    .events()
-                    .decode(outstanding.payload().shared());
+            var event = type.eventCodecs().events().decode(outstanding.payload().shared());
             return Optional.of(JsonText.named(event, LONGEST_EVENT).text());
         } catch (RuntimeException | StackOverflowError | LinkageError failure) {
             return Optional.empty();

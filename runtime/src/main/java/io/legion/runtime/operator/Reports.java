@@ -29,20 +29,20 @@ import java.util.SortedMap;
 final class Reports {
     private Reports() {}
 
-    static MemberReport of(Member member) {
+    /// @param address where the cluster service knows it to be
+    static MemberReport of(Member member, Optional<String> address) {
         var status = switch (member.status()) {
             case JOINING -> MemberReport.Status.JOINING;
             case UP -> MemberReport.Status.UP;
             case LEAVING -> MemberReport.Status.LEAVING;
             case GONE -> MemberReport.Status.GONE;
         };
-        return new MemberReport(member.node(), status, member.weight(), member.zone(), member.address());
+        return new MemberReport(member.node(), status, member.weight(), member.zone(), address.orElse(member.address()));
     }
 
     /// A shard's replica, or empty if it does not run on the node.
     static Optional<ShardReport> of(Node node, int shard) {
-        return node.status(shard)
-                .flatMap(status -> node.progress(shard).map(progress -> of(shard, status, progress)));
+        return node.status(shard).flatMap(status -> node.progress(shard).map(progress -> of(shard, status, progress)));
     }
 
     private static ShardReport of(int shard, ReplicaStatus status, ReplicaProgress progress) {

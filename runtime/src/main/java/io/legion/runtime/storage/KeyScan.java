@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/// Lists the keys of the partitions of one type whose states are in the store, shard by shard. It looks at a bounded
-/// number of records for each page, a shard without any counting as one.
+/// Lists the keys of the partitions of one type whose states are in the store, shard by shard. It looks at a
+/// bounded number of records for each page, a shard without any counting as one.
 public final class KeyScan {
     /// At how many records it looks for a page.
     public static final int MOST_LOOKS = 10_000;
@@ -68,7 +68,8 @@ public final class KeyScan {
         byte[] end = ShardLayout.after(all);
         if (Arrays.compareUnsigned(begin, end) < 0) {
             store.scan(begin, end, (key, _) -> {
-                found.add(new KeyPage.Found(shard, ShardLayout.addressOfState(key).key()));
+                found.add(
+                        new KeyPage.Found(shard, ShardLayout.addressOfState(key).key()));
                 looks++;
                 return !isFull();
             });

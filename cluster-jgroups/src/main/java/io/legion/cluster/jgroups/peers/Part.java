@@ -44,6 +44,7 @@ public final class Part implements Cluster.Participation {
     private static final Duration LISTENS_WITHIN = Duration.ofSeconds(20);
     private static final Duration FAREWELL = Duration.ofMillis(200);
 
+    private final NodeId self;
     private final String listen;
     private final Logger logger;
     private final ClusterMeters meters;
@@ -79,6 +80,7 @@ public final class Part implements Cluster.Participation {
             Logger logger,
             Monitor monitor,
             Runnable whenClosed) {
+        this.self = self.node();
         this.listen = config.listen();
         this.logger = logger;
         this.whenClosed = whenClosed;
@@ -213,6 +215,11 @@ public final class Part implements Cluster.Participation {
         return address instanceof IpAddress place
                 ? new HostPort(place.getIpAddress().getHostAddress(), place.getPort()).toString()
                 : address.toString();
+    }
+
+    /// Where this node or another one is, `host:port`; empty if it was not heard of.
+    public Optional<String> address(NodeId node) {
+        return node.equals(self) ? address() : peers.address(node).map(Part::text);
     }
 
     /// Who was kept out lately.

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -121,6 +122,11 @@ final class Peers implements LinkContext {
     void close() {
         links.values().forEach(Link::close);
         audience.close();
+    }
+
+    /// Where a node is; empty if it was not heard of.
+    Optional<Address> address(NodeId node) {
+        return Optional.ofNullable(links.get(node)).map(Link::address);
     }
 
     /// True if some node was heard of at an address lately.
