@@ -5,15 +5,15 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A node of a scene.
-final class SceneNode {
+/// A node of a staged cluster.
+final class StagedNode {
     private static final long SPREAD = 0x9E3779B97F4A7C15L; // so that the first digits differ
 
     private final int number;
     private final String id;
     private @Nullable String whyNotKnown;
 
-    SceneNode(int number) {
+    StagedNode(int number) {
         this.number = number;
         this.id = HexFormat.of().toHexDigits((number + 3) * SPREAD);
     }
@@ -35,14 +35,14 @@ final class SceneNode {
     }
 
     Object json(Instant started, int shards) {
-        return Scene.object(
+        return StagedCluster.object(
                 "node", id, "address", address(), "zone", "zone-" + (char) ('a' + number % 3), "weight", 1.0, "status", "UP",
                 "self", number == 0, "reachable", known(), "known", known(), "whyNotKnown", whyNotKnown,
                 "report", known() ? report(started, shards) : null);
     }
 
     private Object report(Instant started, int shards) {
-        return Scene.object(
+        return StagedCluster.object(
                 "release", "1.0.0-SNAPSHOT", "java", "25.0.3", "started", started.toString(), "clockOffsetMillis", number,
                 "serving", shards / 3, "hosted", shards, "outstanding", 12 + 5 * number, "waiting", 0,
                 "rebalancingPaused", false, "storeState", "OK", "storeWhy", null,
@@ -50,10 +50,10 @@ final class SceneNode {
     }
 
     Object participant() {
-        return Scene.object("node", id, "entered", true, "reachable", known(), "silentMillis", known() ? 12 : 4_200);
+        return StagedCluster.object("node", id, "entered", true, "reachable", known(), "silentMillis", known() ? 12 : 4_200);
     }
 
     Object member() {
-        return Scene.object("node", id, "status", "UP", "address", address(), "reachable", known(), "silentMillis", known() ? 12 : 4_200);
+        return StagedCluster.object("node", id, "status", "UP", "address", address(), "reachable", known(), "silentMillis", known() ? 12 : 4_200);
     }
 }

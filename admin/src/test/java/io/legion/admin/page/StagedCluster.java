@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster that is not there, and what the admin service would say of it. A test changes it as it goes.
-final class Scene {
+final class StagedCluster {
     private static final Map<Character, String> STATES = Map.of(
             'S', "SERVING", 'W', "WAITING", 'F', "FROZEN", 'C', "COPYING", 'N', "NO_MAJORITY", 'D', "DIVERGENT", 'X', "STOPPED", '?', "NOT_KNOWN");
     private static final int REPLICAS = 3;
 
     private final Instant started = Instant.now();
-    private final SceneLoad load = new SceneLoad();
-    private final List<SceneNode> nodes;
+    private final StagedLoad load = new StagedLoad();
+    private final List<StagedNode> nodes;
     private final char[] map;
     private final Map<Integer, String> reasons = new LinkedHashMap<>();
     private final List<Map<String, ?>> problems = new ArrayList<>();
@@ -26,20 +26,20 @@ final class Scene {
     private final String name;
     private String key = "ORDERS";
 
-    private Scene(String name, int nodes, int shards) {
+    private StagedCluster(String name, int nodes, int shards) {
         this.name = name;
-        this.nodes = IntStream.range(0, nodes).mapToObj(SceneNode::new).toList();
+        this.nodes = IntStream.range(0, nodes).mapToObj(StagedNode::new).toList();
         this.map = new char[shards];
         Arrays.fill(map, 'S');
         this.nodes.forEach(node -> happened("NODE_JOINED", "Node " + node.id().substring(0, 8) + " is up.", node.id(), null));
     }
 
-    static Scene healthy(int nodes, int shards) {
-        return new Scene("demo", nodes, shards);
+    static StagedCluster healthy(int nodes, int shards) {
+        return new StagedCluster("demo", nodes, shards);
     }
 
-    static Scene named(String name) {
-        return new Scene(name, 3, 64);
+    static StagedCluster named(String name) {
+        return new StagedCluster(name, 3, 64);
     }
 
     String node(int number) {
@@ -159,10 +159,10 @@ final class Scene {
                 "shard", shard, "state", state(map[shard]), "reason", reasons.get(shard),
                 "next", map[shard] == 'S' ? null : "./legion doctor says what to do.",
                 "epoch", 3, "era", 0,
-                "participants", participants.stream().map(SceneNode::participant).toList(),
+                "participants", participants.stream().map(StagedNode::participant).toList(),
                 "outstanding", waits ? 40 : 2, "folded", 12_340 + shard,
                 "foldWaits", waits ? object("for", List.of(participants.getLast().id()), "sinceMillis", 4_200) : null,
-                "copies", participants.stream().filter(SceneNode::known).map(node -> object("node", node.id(), "phase", phase(shard),
+                "copies", participants.stream().filter(StagedNode::known).map(node -> object("node", node.id(), "phase", phase(shard),
                         "epoch", 3, "folded", 12_340 + shard, "outstanding", 2, "historyHash", "0f3a4b5c6d7e8f90",
                         "copiedBytes", map[shard] == 'C' ? 1_234_567 : null, "salvage", 0)).toList(),
                 "known", true);
@@ -176,7 +176,7 @@ final class Scene {
         };
     }
 
-    private List<SceneNode> participants(int shard) {
+    private List<StagedNode> participants(int shard) {
         return IntStream.range(0, Math.min(REPLICAS, nodes.size())).mapToObj(i -> nodes.get((shard + i) % nodes.size())).toList();
     }
 
@@ -191,7 +191,7 @@ final class Scene {
     private Object peers(String asked) {
         var node = nodes.stream().filter(known -> known.id().equals(asked)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no node " + asked + "."));
-        return object("node", asked, "known", node.known(), "members", nodes.stream().map(SceneNode::member).toList());
+        return object("node", asked, "known", node.known(), "members", nodes.stream().map(StagedNode::member).toList());
     }
 
     private Object keys() {
@@ -206,14 +206,14 @@ final class Scene {
                 "outstanding", List.of(object("event", "e1", "request", "9f27c01e-77", "at", now().toString(), "origin", node(1),
                         "payload", object("Renew", object("id", "a1")))),
                 "outstandingMore", 0,
-                "participants", participants(7).stream().map(SceneNode::participant).toList());
+                "participants", participants(7).stream().map(StagedNode::participant).toList());
     }
 
     private Object divergent() {
         var diverged = IntStream.range(0, map.length).filter(shard -> map[shard] == 'D')
                 .mapToObj(shard -> object("node", node(1), "shard", shard, "reason", reasons.get(shard), "kept", true)).toList();
         return object("stopped", diverged, "overruled", List.of(), "salvage", List.of(), "lostRequests", List.of(),
-                "notKnown", nodes.stream().filter(node -> !node.known()).map(SceneNode::id).toList());
+                "notKnown", nodes.stream().filter(node -> !node.known()).map(StagedNode::id).toList());
     }
 
     private static String state(char letter) {

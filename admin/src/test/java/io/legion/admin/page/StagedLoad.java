@@ -5,27 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The load of a scene: counts that grow with the time.
-final class SceneLoad {
+/// The load of a staged cluster: counts that grow with the time.
+final class StagedLoad {
     private static final Map<String, Double> PER_SECOND = Map.of("FAST", 812.0, "DURABLE", 240.0, "FINAL", 31.0);
     private static final Map<String, Integer> MEDIAN_MICROS = Map.of("FAST", 180, "DURABLE", 900, "FINAL", 6_000);
 
     private final long started = System.nanoTime();
 
-    Object answer(List<SceneNode> nodes) {
+    Object answer(List<StagedNode> nodes) {
         double seconds = (System.nanoTime() - started) / 1e9;
-        return Scene.object("at", Instant.now().toString(), "nodes", nodes.stream().map(node -> of(node, seconds)).toList());
+        return StagedCluster.object("at", Instant.now().toString(), "nodes", nodes.stream().map(node -> of(node, seconds)).toList());
     }
 
-    private static Object of(SceneNode node, double seconds) {
+    private static Object of(StagedNode node, double seconds) {
         if (!node.known()) {
-            return Scene.object("node", node.id(), "known", false);
+            return StagedCluster.object("node", node.id(), "known", false);
         }
-        return Scene.object(
+        return StagedCluster.object(
                 "node", node.id(), "known", true,
-                "requests", Scene.object("FAST", total("FAST", seconds), "DURABLE", total("DURABLE", seconds), "FINAL", total("FINAL", seconds)),
+                "requests", StagedCluster.object("FAST", total("FAST", seconds), "DURABLE", total("DURABLE", seconds), "FINAL", total("FINAL", seconds)),
                 "reads", Math.round(1_500 * seconds + 900 * Math.sin(seconds / 9)), "refused", 0, "timedOut", 0,
-                "latency", Scene.object("FAST", histogram("FAST", seconds), "DURABLE", histogram("DURABLE", seconds), "FINAL", histogram("FINAL", seconds)));
+                "latency", StagedCluster.object("FAST", histogram("FAST", seconds), "DURABLE", histogram("DURABLE", seconds), "FINAL", histogram("FINAL", seconds)));
     }
 
     private static long total(String consistency, double seconds) {
