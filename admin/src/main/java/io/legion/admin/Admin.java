@@ -37,21 +37,22 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The admin service of a node: the whole cluster as this node can see it, what is wrong there, and an operator's
-/// orders, over HTTP and as a page. `/openapi.yaml` describes it.
+/// The admin service of a node: the whole cluster as this node can see it, what is wrong there, and an
+/// operator's orders, over HTTP and as a page. `/openapi.yaml` describes it.
 ///
-/// It asks the other nodes over the connections that nodes have anyway, so it needs no address, certificate or password
-/// of them; any node's admin service shows and orders the same.
+/// It asks the other nodes over the connections that nodes have anyway, so it needs no address, certificate or
+/// password of them; any node's admin service shows and orders the same.
 ///
 /// **Failure.** A node that cannot be asked leaves its part not known. **Threads.** Any.
 public final class Admin implements HttpServer, AutoCloseable {
     /// Where and for whom.
     ///
-    /// @param host the address to listen at; another one than a loopback address needs `tls` and `authentication`
+    /// @param host the address to listen at; another one than a loopback address needs `tls` and
+    ///     `authentication`
     /// @param port the port; 0 takes a free one
     /// @param tls the certificate; without it connections are plain
-    /// @param authentication the token, password or certificate that a client must show; without it everybody on this
-    ///     machine may ask and order everything
+    /// @param authentication the token, password or certificate that a client must show; without it everybody
+    ///     on this machine may ask and order everything
     /// @param hostNames how clients may name this server, beside its addresses and `localhost`
     /// @param patience how long to wait for what another node is asked
     public record Config(
@@ -98,11 +99,12 @@ public final class Admin implements HttpServer, AutoCloseable {
         /// Whoever reaches the service can read every state and take nodes out.
         private void requireProtection() throws IOException {
             if ((tls == null || authentication == null) && !isLoopback()) {
-                throw new IllegalArgumentException("The admin service would listen at " + host + ":" + port + " without "
-                        + (tls == null ? "TLS" : "authentication")
-                        + ": whoever reaches that port could read every state and take nodes out. Configure tls"
-                        + " (certificate and key) and authentication (tokenFile, or clientAuthority for client"
-                        + " certificates), or listen on a loopback address. The service is not opened.");
+                throw new IllegalArgumentException(
+                        "The admin service would listen at " + host + ":" + port + " without "
+                                + (tls == null ? "TLS" : "authentication")
+                                + ": whoever reaches that port could read every state and take nodes out. Configure tls"
+                                + " (certificate and key) and authentication (tokenFile, or clientAuthority for client"
+                                + " certificates), or listen on a loopback address. The service is not opened.");
             }
         }
 

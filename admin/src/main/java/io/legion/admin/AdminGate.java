@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /// Keeps out pages of other sites that the operator's browser shows: they can neither read nor act.
 ///
-/// A name that a stranger controls may lead here (DNS rebinding), so `Host` must be an address, or a name that is
-/// known; browsers say in `Origin` and `Sec-Fetch-Site` which page asks.
+/// A name that a stranger controls may lead here (DNS rebinding), so `Host` must be an address, or a name that
+/// is known; browsers say in `Origin` and `Sec-Fetch-Site` which page asks.
 final class AdminGate implements Gate {
     private static final String POLICY =
             "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// Specification of how a node is: whether it can do its work, and which other nodes it knows.
 ///
-/// **Failure.** A node whose store does not answer does not answer here either. **Threads.** Any; each call waits
-/// until the node has a moment for it.
+/// **Failure.** A node whose store does not answer does not answer here either. **Threads.** Any; each call
+/// waits until the node has a moment for it.
 public interface Health {
     /// Why the node should get no requests now, each reason as a sentence; empty if it is ready for them.
     List<String> reasonsAgainst();

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The [Health] of a node of Legion. It judges by the shards that the node has a copy of: in a cluster of more nodes
-/// than copies, others may have lost what this node has not.
+/// The [Health] of a node of Legion. It judges by the shards that the node has a copy of: in a cluster of more
+/// nodes than copies, others may have lost what this node has not.
 public final class LegionHealth implements Health {
     private final Legion legion;
 

@@ -52,7 +52,8 @@ public final class DemoMain implements Callable<Integer> {
             names = "--base-port",
             defaultValue = "8760",
             paramLabel = "P",
-            description = "Node i serves the registry at P+i, its peers at P-1000+i and its dashboard at P+1000+i. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Node i serves the registry at P+i, its peers at P-1000+i and its dashboard at P+1000+i. Default: ${DEFAULT-VALUE}.")
     private int basePort;
 
     private final Shutdown shutdown;

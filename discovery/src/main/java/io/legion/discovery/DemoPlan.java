@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 /// @param nodes how many nodes, numbered from 1
 /// @param store which store they use
 /// @param data the directory of the demonstration
-/// @param basePort node i serves the registry at this port plus i, its peers at this minus 1000 plus i, and operators at
-///     this plus 1000 plus i
+/// @param basePort node i serves the registry at this port plus i, its peers at this minus 1000 plus i, and
+///     operators at this plus 1000 plus i
 record DemoPlan(int nodes, Store store, Path data, int basePort) {
     /// Which store the nodes use.
     enum Store {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 /// One node of the registry: reads its configuration, opens its services in an order that is its architecture,
 /// serves, and closes them in the reverse order on SIGTERM or SIGINT.
 ///
-/// It exits with 0 when it stopped as asked, with 1 when it could not start or failed, with 2 when its command line
-/// or its configuration is wrong, and with 3 when it ran out of memory or of threads.
+/// It exits with 0 when it stopped as asked, with 1 when it could not start or failed, with 2 when its command
+/// line or its configuration is wrong, and with 3 when it ran out of memory or of threads.
 @Command(name = "legion node", description = "Runs one node of the service registry.", mixinStandardHelpOptions = true)
 public final class NodeMain implements Callable<Integer> {
     /// The beginning of the line that says that the node serves.

@@ -64,8 +64,8 @@ record Registry(
                 .flatMap(watchers -> Managed.of(
                                 () -> Sweeper.open(config.leases(), applications, snapshots, clock, logger, monitor))
                         .flatMap(_ -> dashboard(looking))
-                        .flatMap(dashboard -> Managed.of(() -> serve(router(
-                                        routes(applications, snapshots, watchers, health, looking, dashboard))))
+                        .flatMap(dashboard -> Managed.of(() -> serve(
+                                        router(routes(applications, snapshots, watchers, health, looking, dashboard))))
                                 .map(http -> new Serving(http, dashboard))));
     }
 
@@ -124,7 +124,8 @@ record Registry(
         }
     }
 
-    /// Jetty would tell of its own life, which the node does by itself, and of each client's faults without end.
+    /// Jetty would tell of its own life, which the node does by itself, and of each client's faults without
+    /// end.
     private static void quietenEngine() {
         ENGINE.setLevel(Level.SEVERE);
     }

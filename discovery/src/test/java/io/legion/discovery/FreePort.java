@@ -16,8 +16,8 @@ final class FreePort {
         }
     }
 
-    /// The base port of a demonstration: all ports that follow from it are free. They are below those that the system
-    /// gives to whoever asks for any.
+    /// The base port of a demonstration: all ports that follow from it are free. They are below those that the
+    /// system gives to whoever asks for any.
     static int base(int nodes) {
         while (true) {
             int base = ThreadLocalRandom.current().nextInt(11_000, 30_000);

@@ -59,7 +59,8 @@ public final class TestRegistry implements AutoCloseable {
                     return "scraped\n";
                 })
                 .routes());
-        routes.addAll(new ApplicationsPage(snapshots, health, clock, Optional.of(URI.create("http://127.0.0.1:9761"))).routes());
+        routes.addAll(new ApplicationsPage(snapshots, health, clock, Optional.of(URI.create("http://127.0.0.1:9761")))
+                .routes());
         server = JettyHttpServer.open(http, Registry.router(routes), logger, monitor);
     }
 

@@ -68,8 +68,8 @@ public final class ApiReply {
         return new ApiReply(status, Map.of("Content-Type", type), body, false, null, null);
     }
 
-    /// A reply with a body that is kept for other replies too, and that nobody changes: it takes no memory of its
-    /// own.
+    /// A reply with a body that is kept for other replies too, and that nobody changes: it takes no memory of
+    /// its own.
     public static ApiReply shared(int status, String type, byte[] body) {
         return new ApiReply(status, Map.of("Content-Type", type), body, true, null, null);
     }

@@ -110,8 +110,8 @@ public final class ApiRequest {
         return remote;
     }
 
-    /// Who asks, for people, by what it has shown: its name, the subject of its certificate, or that it has shown the
-    /// token or nothing.
+    /// Who asks, for people, by what it has shown: its name, the subject of its certificate, or that it has
+    /// shown the token or nothing.
     public String caller() {
         return caller;
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param user the name
 /// @param password its password, unless `passwordFile` is given
 /// @param passwordFile a file that holds it
-/// @param clientAuthority the certificates (PEM) of the authorities whose certificates let a client in; needs TLS
+/// @param clientAuthority the certificates (PEM) of the authorities whose certificates let a client in; needs
+///     TLS
 public record Authentication(
         @Nullable String token,
         @Nullable Path tokenFile,

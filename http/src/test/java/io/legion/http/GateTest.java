@@ -38,7 +38,9 @@ class GateTest {
 
     @Test
     void aRefusalBecomesProblemDetailsAndKeepsItsHeaders() {
-        var problem = ApiReply.refusal(404, "there is \"nothing\"").header("Retry-After", "1").asProblem();
+        var problem = ApiReply.refusal(404, "there is \"nothing\"")
+                .header("Retry-After", "1")
+                .asProblem();
         assertThat(problem.headers())
                 .containsEntry("Content-Type", "application/problem+json")
                 .containsEntry("Retry-After", "1");

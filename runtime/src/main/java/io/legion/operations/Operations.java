@@ -14,7 +14,8 @@ import java.util.Set;
 
 /// What an operator asks of a node and reads from it. [io.legion.Legion#operations] gives it.
 ///
-/// **Threads.** Any. Each method waits until the node has a moment for it, which a write to its store can delay.
+/// **Threads.** Any. Each method waits until the node has a moment for it, which a write to its store can
+/// delay.
 ///
 /// **Failure.** What is asked of another node ([#at]) may throw [UnreachableException]; the rest of what is
 /// said here holds for it too.
@@ -25,8 +26,8 @@ public interface Operations {
     /// The operations of another node of the cluster, asked over the connections that nodes have anyway; of
     /// this node, these. It answers them as it would its own callers, so "this node" is that one.
     ///
-    /// Each call throws [UnreachableException] if the node cannot be reached, does not answer in time, has 16 such
-    /// calls at work already, or does not know what it is asked.
+    /// Each call throws [UnreachableException] if the node cannot be reached, does not answer in time, has 16
+    /// such calls at work already, or does not know what it is asked.
     ///
     /// @param node its id; nothing happens until it is asked
     /// @param patience how long each call waits at most
@@ -36,8 +37,8 @@ public interface Operations {
     /// The identity of this node's store, with what was fixed when its cluster was founded.
     StoreIdentity identity();
 
-    /// The members of the cluster, as far as this node has heard, in the order of their ids; also those that are
-    /// gone.
+    /// The members of the cluster, as far as this node has heard, in the order of their ids; also those that
+    /// are gone.
     List<MemberReport> members();
 
     /// What this node says of itself.
@@ -73,8 +74,8 @@ public interface Operations {
     /// @throws IllegalArgumentException if this Legion was not opened with such a type
     PartitionPlace place(String type, PartitionKey key);
 
-    /// A partition, or empty if this node does not take part in its shard: ask one of [#place]. This node reads and
-    /// describes it while it serves others.
+    /// A partition, or empty if this node does not take part in its shard: ask one of [#place]. This node reads
+    /// and describes it while it serves others.
     ///
     /// @param type the name of a partition type
     /// @throws IllegalArgumentException if this Legion was not opened with such a type
@@ -88,8 +89,8 @@ public interface Operations {
     /// @param prefix only keys that begin with it; empty for all
     /// @param from where to begin: [KeyPage.Bookmark#BEGIN], or the end of the page before
     /// @param limit how many keys to list at most
-    /// @throws IllegalArgumentException if this Legion was not opened with such a type, or `limit` is not from 1 to
-    ///     [#MOST_OF_A_PAGE]
+    /// @throws IllegalArgumentException if this Legion was not opened with such a type, or `limit` is not from
+    ///     1 to [#MOST_OF_A_PAGE]
     KeyPage keys(String type, Bytes prefix, KeyPage.Bookmark from, int limit);
 
     /// The shards that have stopped on this node, and on those that it can reach.
@@ -103,16 +104,16 @@ public interface Operations {
     /// @return false if there is no such copy here
     boolean dropStoppedCopy(int shard);
 
-    /// Hands this node's shards over to the other nodes and leaves the cluster; its identity is never used again.
-    /// The node serves requests meanwhile. Call it before [io.legion.Legion#close].
+    /// Hands this node's shards over to the other nodes and leaves the cluster; its identity is never used
+    /// again. The node serves requests meanwhile. Call it before [io.legion.Legion#close].
     ///
     /// @param patience how long to wait for the handover, which goes on after that
-    /// @return true once the node has handed over everything; false if that takes longer, as it always does on the
-    ///     last node
+    /// @return true once the node has handed over everything; false if that takes longer, as it always does on
+    ///     the last node
     boolean leave(Duration patience);
 
-    /// Declares that another node is gone: the other nodes take over its shards now, and it cannot come back under
-    /// its id. A shard without a majority of its participants changes only once it has one again.
+    /// Declares that another node is gone: the other nodes take over its shards now, and it cannot come back
+    /// under its id. A shard without a majority of its participants changes only once it has one again.
     ///
     /// @throws IllegalArgumentException if it is this node
     void eject(NodeId node);
@@ -127,9 +128,9 @@ public interface Operations {
     /// Takes [#pauseRebalancing] back.
     void resumeRebalancing();
 
-    /// Declares that these nodes are lost for ever, and accepts that what only they hold is lost with them: every
-    /// shard in which this node takes part and that has no majority without them goes on with those left. To be
-    /// called on each node that is left, one after the other, until every shard is served again.
+    /// Declares that these nodes are lost for ever, and accepts that what only they hold is lost with them:
+    /// every shard in which this node takes part and that has no majority without them goes on with those left.
+    /// To be called on each node that is left, one after the other, until every shard is served again.
     ///
     /// That may cost events that were answered DURABLE. If the lost nodes live after all, and went on by
     /// themselves, it costs what they answered FINAL too: when they come back they give way, keep their copies
@@ -149,10 +150,12 @@ public interface Operations {
     /// @throws IllegalArgumentException if it is negative, or longer than 365 days
     void acceptClocksAhead(Duration ahead);
 
-    /// The copies on this node that a forced change elsewhere has overruled, and the events that the change lost.
+    /// The copies on this node that a forced change elsewhere has overruled, and the events that the change
+    /// lost.
     List<OverruledCopy> overruledCopies();
 
-    /// Drops an overruled copy, with its list. This node may then take part in the shard again, with a fresh copy.
+    /// Drops an overruled copy, with its list. This node may then take part in the shard again, with a fresh
+    /// copy.
     ///
     /// @return false if there is no such copy here, or the store failed: then the copy is as before, or only
     ///     records of the index are left, which go later
@@ -167,8 +170,8 @@ public interface Operations {
     ///
     /// @param type the name of a partition type
     /// @param limit how many records to list at most
-    /// @throws IllegalArgumentException if this Legion was not opened with such a type, or `limit` is not from 1 to
-    ///     [#MOST_OF_A_PAGE]
+    /// @throws IllegalArgumentException if this Legion was not opened with such a type, or `limit` is not from
+    ///     1 to [#MOST_OF_A_PAGE]
     /// @throws io.legion.RequestException if there is no answer
     IndexPage index(String type, SearchTag from, int limit);
 

@@ -7,12 +7,11 @@ import java.util.List;
 /// What goes wrong at a node, or may: what nobody sees in the state of its shards.
 ///
 /// @param events those whose `apply` threw, of the requests that came through this node since it was opened
-/// @param busiest the partitions to which most of the requests of the last five to ten seconds went that came through
-///     this node, the busiest first, by a sample of one of 64
+/// @param busiest the partitions to which most of the requests of the last five to ten seconds went that came
+///     through this node, the busiest first, by a sample of one of 64
 /// @param sampled how many requests were sampled in that time
 /// @param keptOut the processes that this node's cluster service kept out since it was opened
-public record Troubles(
-        List<FailingEvent> events, List<BusyPartition> busiest, long sampled, List<KeptOut> keptOut) {
+public record Troubles(List<FailingEvent> events, List<BusyPartition> busiest, long sampled, List<KeptOut> keptOut) {
     /// An event that fails.
     ///
     /// @param type the name of its partition type

@@ -54,13 +54,14 @@ public interface Cluster extends Frames {
     /// be any. A node that may found a cluster looks that long for one to join.
     Duration discoveryTime();
 
-    /// Where this node or another one is, `host:port`, as far as this service knows: for people, and for who looks whether
-    /// something is there.
+    /// Where this node or another one is, `host:port`, as far as this service knows: for people, and for who
+    /// looks whether something is there.
     default Optional<String> address(NodeId node) {
         return Optional.empty();
     }
 
-    /// The processes that this service kept out since it was opened, the latest 64: for people who look for a cause.
+    /// The processes that this service kept out since it was opened, the latest 64: for people who look for a
+    /// cause.
     default List<KeptOut> keptOut() {
         return List.of();
     }

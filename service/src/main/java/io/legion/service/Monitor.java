@@ -37,9 +37,8 @@ public interface Monitor {
     /// same key.
     Monitor tagged(String key, String value);
 
-    /// The same monitor for a part of the program of which there may be several: `name` and a dot come before the names
-    /// of
-    /// its meters.
+    /// The same monitor for a part of the program of which there may be several: `name` and a dot come before
+    /// the names of its meters.
     default Monitor under(String name) {
         return new NamedMonitor(this, name + ".");
     }

@@ -2,8 +2,8 @@ package io.legion.service;
 
 import java.util.function.DoubleSupplier;
 
-/// A monitor that puts a name before the name of each meter, so that a part which several use does not share its meters
-/// between them. (A tag would not do: all meters of one name have the same tag keys.)
+/// A monitor that puts a name before the name of each meter, so that a part which several use does not share
+/// its meters between them. (A tag would not do: all meters of one name have the same tag keys.)
 record NamedMonitor(Monitor monitor, String prefix) implements Monitor {
     @Override
     public Counter counter(String name) {

@@ -9,8 +9,8 @@ import io.legion.http.Route;
 import io.legion.operations.UnreachableException;
 import java.util.List;
 
-/// What operators order. Each order needs a header that no page from elsewhere can send without being asked for it, can
-/// be tried without changing anything, and leaves a line in the log.
+/// What operators order. Each order needs a header that no page from elsewhere can send without being asked for
+/// it, can be tried without changing anything, and leaves a line in the log.
 public final class ActsApi {
     private static final String HEADER = "Legion-Act";
     private static final String YES = "yes";
@@ -88,7 +88,10 @@ public final class ActsApi {
 
     /// @throws HttpException 400 if there is a body that says something
     static void requireNoBody(ApiRequest request) {
-        if (request.body().length > 0 && !new String(request.body(), java.nio.charset.StandardCharsets.UTF_8).strip().equals("{}")) {
+        if (request.body().length > 0
+                && !new String(request.body(), java.nio.charset.StandardCharsets.UTF_8)
+                        .strip()
+                        .equals("{}")) {
             throw HttpException.badRequest("this order has no body; nothing was changed");
         }
     }

@@ -16,7 +16,8 @@ public final class Audit {
     }
 
     void carriedOut(ApiRequest request, boolean dryRun, String what) {
-        logger.info(who(request) + (dryRun ? " asked what would happen: " : " ordered: ") + what(request) + ": " + what);
+        logger.info(
+                who(request) + (dryRun ? " asked what would happen: " : " ordered: ") + what(request) + ": " + what);
     }
 
     void refused(ApiRequest request, int status, String why) {

@@ -43,7 +43,8 @@ public final class CopiesApi {
         Parameters.requireOnly(request);
         var picture = observer.now().picture();
         var known = picture.known().toList();
-        var answers = nodes.ask(known.stream().filter(CopiesApi::hasMore).map(NodePicture::node).toList(), CopiesApi::aside);
+        var answers = nodes.ask(
+                known.stream().filter(CopiesApi::hasMore).map(NodePicture::node).toList(), CopiesApi::aside);
         var silent = new ArrayList<>(picture.members()
                 .filter(node -> node.facts().isEmpty())
                 .map(node -> node.node().toString())

@@ -45,7 +45,9 @@ final class CopyActs {
     }
 
     private static Optional<OverruledCopy> overruled(Operations at, int shard) {
-        return at.overruledCopies().stream().filter(copy -> copy.shard() == shard).findFirst();
+        return at.overruledCopies().stream()
+                .filter(copy -> copy.shard() == shard)
+                .findFirst();
     }
 
     private static Optional<StoppedShard> stopped(Operations at, NodePicture node, int shard) {
@@ -77,8 +79,7 @@ final class CopyActs {
     }
 
     private static ActDocument dropped(NodePicture node, int shard, boolean dryRun, String what) {
-        return new ActDocument(
-                dryRun, what, List.of(new Done(node.node().toString(), shard, "dropped")), List.of());
+        return new ActDocument(dryRun, what, List.of(new Done(node.node().toString(), shard, "dropped")), List.of());
     }
 
     private static HttpException notDropped(NodePicture node, int shard) {

@@ -35,7 +35,9 @@ record KeyListing(EachNode nodes, List<NodeId> members, String type, Bytes prefi
             var answer = nodes.ask(token.node(), node -> node.keys(type, prefix, token.bookmark(), rest));
             next = switch (answer) {
                 case Answer.Given<KeyPage>(var page) -> {
-                    page.keys().forEach(key -> keys.add(new Key(ByteText.of(key.key().bytes()), key.shard())));
+                    page.keys()
+                            .forEach(key ->
+                                    keys.add(new Key(ByteText.of(key.key().bytes()), key.shard())));
                     yield page.next()
                             .map(bookmark -> new KeyToken(token.node(), bookmark))
                             .or(() -> beginningAfter(Optional.of(token.node())));

@@ -25,8 +25,7 @@ record KeyToken(NodeId node, KeyPage.Bookmark bookmark) {
             if (parts.length == 3 && Integer.parseInt(parts[1]) >= 0) {
                 var key = Bytes.wrap(Base64.getUrlDecoder().decode(parts[2]));
                 var after = key.size() == 0 ? Optional.<PartitionKey>empty() : Optional.of(new PartitionKey(key));
-                return new KeyToken(
-                        NodeId.parse(parts[0]), new KeyPage.Bookmark(Integer.parseInt(parts[1]), after));
+                return new KeyToken(NodeId.parse(parts[0]), new KeyPage.Bookmark(Integer.parseInt(parts[1]), after));
             }
         } catch (IllegalArgumentException malformed) {
             // Refused below.

@@ -59,12 +59,13 @@ final class MemberActs {
         if (!dryRun) {
             nodes.operations().eject(node.node());
         }
-        var what = "The node " + node.name() + (dryRun ? " would be" : " is") + " out of the cluster for good: the others "
-                + (dryRun ? "would take" : "take") + " over its " + shards.size()
-                + " shards now, and its id is never used again."
-                + (node.facts().isPresent()
-                        ? " It is alive and answers: let it leave instead, which hands everything over first."
-                        : " What only it has accepted stays there, until it is started again and hands it over.");
+        var what =
+                "The node " + node.name() + (dryRun ? " would be" : " is") + " out of the cluster for good: the others "
+                        + (dryRun ? "would take" : "take") + " over its " + shards.size()
+                        + " shards now, and its id is never used again."
+                        + (node.facts().isPresent()
+                                ? " It is alive and answers: let it leave instead, which hands everything over first."
+                                : " What only it has accepted stays there, until it is started again and hands it over.");
         return new ActDocument(dryRun, what, List.of(Done.at(node.node(), "ejected")), waiting);
     }
 
@@ -105,8 +106,7 @@ final class MemberActs {
             switch (answer) {
                 case Answer.Given<List<ForcedChange>>(var changes) ->
                     changes.forEach(change -> collect(node, change, done, refused));
-                case Answer.Missing<List<ForcedChange>>(var why) ->
-                    refused.add(Refused.at(node, "UNREACHABLE", why));
+                case Answer.Missing<List<ForcedChange>>(var why) -> refused.add(Refused.at(node, "UNREACHABLE", why));
             }
         }
         return new ActDocument(dryRun, forced(dryRun, lost, done.size()), listed(done), listed(refused));
@@ -131,7 +131,8 @@ final class MemberActs {
             case ForcedChange.Refused no -> {
                 // What the order is not about would bury the rest.
                 if (no.reason() != ForcedChange.Reason.NOT_CONCERNED) {
-                    refused.add(new Refused(node.toString(), no.shard(), no.reason().name(), no.explanation()));
+                    refused.add(
+                            new Refused(node.toString(), no.shard(), no.reason().name(), no.explanation()));
                 }
             }
         }

@@ -103,8 +103,8 @@ final class NodeActs {
         var order = Documents.read(request.body(), LoggersOrder.class);
         var name = order.name();
         if (name == null || name.length() > LONGEST_NAME) {
-            throw HttpException.badRequest(
-                    "name must be the name of a logger, of at most " + LONGEST_NAME + " characters; nothing was changed");
+            throw HttpException.badRequest("name must be the name of a logger, of at most " + LONGEST_NAME
+                    + " characters; nothing was changed");
         }
         var level = level(order.level());
         if (!dryRun) {
@@ -133,8 +133,8 @@ final class NodeActs {
         if (loggers.size() >= MOST_LOGGERS && !loggers.containsKey(name)) {
             throw new HttpException(
                     409,
-                    "the levels of " + MOST_LOGGERS + " loggers were set already; set that of one among them, or start the"
-                            + " node again");
+                    "the levels of " + MOST_LOGGERS
+                            + " loggers were set already; set that of one among them, or start the" + " node again");
         }
         return loggers.computeIfAbsent(name, Logger::getLogger);
     }

@@ -34,12 +34,16 @@ public final class PageFiles {
 
     /// Reads them.
     public PageFiles() {
-        new String(read(LIST), StandardCharsets.UTF_8).lines().map(String::strip).filter(name -> !name.isEmpty()).forEach(name -> {
-            var content = read(FOLDER + name);
-            var file = new PageFile(type(name), content, tag(content));
-            var path = name.equals(FRONT) ? "/" : "/page/" + name;
-            routes.add(Route.anonymous("GET", path, request -> reply(request, file)));
-        });
+        new String(read(LIST), StandardCharsets.UTF_8)
+                .lines()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .forEach(name -> {
+                    var content = read(FOLDER + name);
+                    var file = new PageFile(type(name), content, tag(content));
+                    var path = name.equals(FRONT) ? "/" : "/page/" + name;
+                    routes.add(Route.anonymous("GET", path, request -> reply(request, file)));
+                });
     }
 
     /// The routes.

@@ -45,9 +45,13 @@ final class Parameters {
         return picture.nodes().stream()
                 .filter(node -> node.node().toString().equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> HttpException.notFound(
-                        "the cluster has no node " + text + "; its nodes are "
-                                + String.join(", ", picture.nodes().stream().map(NodePicture::node).map(NodeId::toString).toList())));
+                .orElseThrow(() -> HttpException.notFound("the cluster has no node " + text + "; its nodes are "
+                        + String.join(
+                                ", ",
+                                picture.nodes().stream()
+                                        .map(NodePicture::node)
+                                        .map(NodeId::toString)
+                                        .toList())));
     }
 
     /// @throws HttpException 404 if there is no such shard

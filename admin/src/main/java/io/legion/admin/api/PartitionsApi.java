@@ -69,7 +69,8 @@ public final class PartitionsApi {
         var from = request.query("after").map(KeyToken::parse);
         var listing = new KeyListing(nodes, members(), type, prefix);
         var page = listing.page(from, Parameters.limit(request, LIMIT));
-        return Replies.of(new KeysDocument(page.keys(), page.next().map(KeyToken::text).orElse(null), page.note()));
+        return Replies.of(
+                new KeysDocument(page.keys(), page.next().map(KeyToken::text).orElse(null), page.note()));
     }
 
     private List<NodeId> members() {
@@ -85,11 +86,13 @@ public final class PartitionsApi {
         for (var node : place.participants()) {
             var answer = nodes.ask(node, operations -> operations.partition(type, key));
             switch (answer) {
-                case Answer.Given<Optional<PartitionReport>>(var report) when report.isPresent() -> {
-                    return Replies.of(
-                            PartitionDocument.of(report.get(), node, observer.now().picture()));
+                case Answer.Given<Optional<PartitionReport>>(var report)
+                when report.isPresent() -> {
+                    return Replies.of(PartitionDocument.of(
+                            report.get(), node, observer.now().picture()));
                 }
-                case Answer.Given<Optional<PartitionReport>> _ -> silent.add(node + " takes no part in the shard any more");
+                case Answer.Given<Optional<PartitionReport>> _ ->
+                    silent.add(node + " takes no part in the shard any more");
                 case Answer.Missing<Optional<PartitionReport>>(var why) -> silent.add(why);
             }
         }
@@ -102,7 +105,8 @@ public final class PartitionsApi {
 
     private ApiReply index(ApiRequest request) {
         Parameters.requireOnly(request, "type", "after", "afterKey", "limit");
-        var type = type(request.query("type").orElseThrow(() -> HttpException.badRequest("the parameter type is missing")));
+        var type = type(
+                request.query("type").orElseThrow(() -> HttpException.badRequest("the parameter type is missing")));
         var key = request.query("afterKey").map(Parameters::key);
         var tag = request.query("after").map(text -> new Tag(ByteText.parse(text)));
         if (tag.isEmpty() && key.isPresent()) {

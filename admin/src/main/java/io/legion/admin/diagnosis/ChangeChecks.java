@@ -63,7 +63,8 @@ final class ChangeChecks {
                                 Cause.NODE_LEAVING,
                                 "The node " + node.name() + " hands its shards over and leaves the cluster"
                                         + node.facts()
-                                                .map(facts -> ": " + facts.report().hosted() + " are left.")
+                                                .map(facts ->
+                                                        ": " + facts.report().hosted() + " are left.")
                                                 .orElse("."),
                                 "Nothing. Stop it when it has none left; its identity is not used again.")
                         .at(node.node()));
@@ -85,8 +86,8 @@ final class ChangeChecks {
                 ? Stream.of()
                 : Stream.of(Problem.of(
                                 Cause.COPYING,
-                                ProblemText.shards(shards) + " are copied to " + ProblemText.names(picture, joiners.keySet())
-                                        + "; they serve meanwhile.",
+                                ProblemText.shards(shards) + " are copied to "
+                                        + ProblemText.names(picture, joiners.keySet()) + "; they serve meanwhile.",
                                 "Nothing: copies end by themselves, placement.copiesAtOnce at a time.")
                         .at(joiners.keySet())
                         .in(shards));
@@ -117,7 +118,8 @@ final class ChangeChecks {
                 ? Stream.of()
                 : Stream.of(Problem.of(
                                 Cause.VERSIONS_DIFFER,
-                                "The nodes run different releases of Legion: " + String.join(", ", byRelease.keySet()) + ".",
+                                "The nodes run different releases of Legion: " + String.join(", ", byRelease.keySet())
+                                        + ".",
                                 "Nothing while you upgrade one node after the other. Else give all the same release.")
                         .at(picture.known().map(NodePicture::node).toList())
                         .shownBy(byRelease.entrySet().stream()
@@ -128,7 +130,10 @@ final class ChangeChecks {
     /// What waits though everybody is there, all clocks are right, and nothing is being changed.
     private static Stream<Problem> folding(ClusterPicture picture) {
         boolean explained = picture.members().anyMatch(node -> node.facts().isEmpty())
-                || picture.known().map(ChangeChecks::facts).map(NodeFacts::report).anyMatch(ChangeChecks::isDisturbed);
+                || picture.known()
+                        .map(ChangeChecks::facts)
+                        .map(NodeFacts::report)
+                        .anyMatch(ChangeChecks::isDisturbed);
         var waiting = picture.shards().stream()
                 .filter(shard -> shard.state() == ShardState.WAITING)
                 .filter(shard -> shard.leading().flatMap(ShardReport::foldWaits).isPresent())
@@ -137,11 +142,18 @@ final class ChangeChecks {
                 ? Stream.of()
                 : Stream.of(Problem.of(
                                 Cause.FOLDING_WAITS,
-                                "EventChecks of " + ProblemText.shards(waiting.stream().map(ShardPicture::shard).toList())
+                                "EventChecks of "
+                                        + ProblemText.shards(waiting.stream()
+                                                .map(ShardPicture::shard)
+                                                .toList())
                                         + " do not get their final place, though all nodes answer: FINAL answers wait.",
                                 "Look at what they wait for, shard by shard: ./legion shards --state waiting")
                         .in(waiting.stream().map(ShardPicture::shard).toList())
-                        .shownBy(waiting.stream().map(ShardPicture::reason).distinct().limit(5).toList()));
+                        .shownBy(waiting.stream()
+                                .map(ShardPicture::reason)
+                                .distinct()
+                                .limit(5)
+                                .toList()));
     }
 
     private static boolean isDisturbed(NodeReport report) {

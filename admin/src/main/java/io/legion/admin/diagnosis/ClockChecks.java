@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 final class ClockChecks {
     static final List<Check> CHECKS = List.of(ClockChecks::wrong);
 
-    /// A clock that a time service keeps is right within a fraction of a second. What is shown of clocks is late by as
-    /// much as frames are.
+    /// A clock that a time service keeps is right within a fraction of a second. What is shown of clocks is
+    /// late by as much as frames are.
     private static final Duration RIGHT = Duration.ofSeconds(10);
 
     private ClockChecks() {}
@@ -29,7 +29,9 @@ final class ClockChecks {
     private static boolean isWrong(NodePicture node) {
         var report = report(node);
         return report.silence().isPresent()
-                || report.clockOffset().map(offset -> offset.abs().compareTo(RIGHT) > 0).orElse(false);
+                || report.clockOffset()
+                        .map(offset -> offset.abs().compareTo(RIGHT) > 0)
+                        .orElse(false);
     }
 
     private static Problem problem(NodePicture node) {

@@ -63,7 +63,9 @@ final class DemandChecks {
                 counts.merge(new Place(busy.type(), busy.key(), busy.shard()), busy.sampled(), Long::sum);
             }
         }
-        long all = picture.known().mapToLong(node -> facts(node).troubles().sampled()).sum();
+        long all = picture.known()
+                .mapToLong(node -> facts(node).troubles().sampled())
+                .sum();
         return counts.entrySet().stream()
                 .filter(count -> all >= ENOUGH && 2 * count.getValue() > all)
                 .map(count -> hot(count.getKey(), count.getValue(), all));
@@ -77,7 +79,8 @@ final class DemandChecks {
                                 + " % of all requests: one node orders them one after the other, and the others idle.",
                         "Divide what is in it over more keys, or send it fewer requests.")
                 .in(List.of(place.shard))
-                .shownBy(List.of(count + " of " + total + " sampled requests of the last seconds (one of 64) were for it."));
+                .shownBy(List.of(
+                        count + " of " + total + " sampled requests of the last seconds (one of 64) were for it."));
     }
 
     private static Stream<Problem> forgotten(ClusterPicture picture) {

@@ -19,8 +19,10 @@ public final class Diagnosis {
             .flatMap(List::stream)
             .toList();
 
-    private static final Comparator<Problem> WORST_FIRST =
-            Comparator.comparing((Problem problem) -> problem.cause().severity()).reversed().thenComparing(Problem::cause);
+    private static final Comparator<Problem> WORST_FIRST = Comparator.comparing(
+                    (Problem problem) -> problem.cause().severity())
+            .reversed()
+            .thenComparing(Problem::cause);
 
     private Diagnosis() {}
 

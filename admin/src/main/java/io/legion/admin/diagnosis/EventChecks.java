@@ -31,20 +31,23 @@ final class EventChecks {
 
     private static Stream<Problem> failing(ClusterPicture picture) {
         Map<String, List<Failure>> byEvent = new TreeMap<>();
-        picture.known().forEach(node -> facts(node).troubles().events().stream()
-                .filter(event -> event.ago().compareTo(LATELY) < 0)
-                .forEach(event -> byEvent.computeIfAbsent(event.type() + "/" + event.event(), _ -> new ArrayList<>())
-                        .add(new Failure(node, event))));
+        picture.known()
+                .forEach(node -> facts(node).troubles().events().stream()
+                        .filter(event -> event.ago().compareTo(LATELY) < 0)
+                        .forEach(event -> byEvent.computeIfAbsent(
+                                        event.type() + "/" + event.event(), _ -> new ArrayList<>())
+                                .add(new Failure(node, event))));
         return byEvent.values().stream().map(EventChecks::failing);
     }
 
     private static Problem failing(List<Failure> failures) {
         var event = failures.getFirst().event;
-        long count = failures.stream().mapToLong(failure -> failure.event.count()).sum();
+        long count =
+                failures.stream().mapToLong(failure -> failure.event.count()).sum();
         return Problem.of(
                         Cause.EVENT_FAILS,
-                        "The event " + event.event() + " of the type " + event.type() + " fails: its apply threw " + count
-                                + " times. Each changed nothing, and its caller heard of it.",
+                        "The event " + event.event() + " of the type " + event.type() + " fails: its apply threw "
+                                + count + " times. Each changed nothing, and its caller heard of it.",
                         "Read the message, and mend the event or what sends it. Deploy the mended event to all nodes.")
                 .at(failures.stream().map(failure -> failure.at.node()).toList())
                 .shownBy(failures.stream()
@@ -56,13 +59,14 @@ final class EventChecks {
     private static Stream<Problem> impure(ClusterPicture picture) {
         var shards = new TreeSet<Integer>();
         var nodes = new TreeSet<NodeId>();
-        picture.known().forEach(node -> facts(node).shards().stream()
-                .filter(copy -> copy.phase() == Phase.DIVERGED)
-                .map(ShardReport::shard)
-                .forEach(shard -> {
-                    shards.add(shard);
-                    nodes.add(node.node());
-                }));
+        picture.known()
+                .forEach(node -> facts(node).shards().stream()
+                        .filter(copy -> copy.phase() == Phase.DIVERGED)
+                        .map(ShardReport::shard)
+                        .forEach(shard -> {
+                            shards.add(shard);
+                            nodes.add(node.node());
+                        }));
         return shards.isEmpty()
                 ? Stream.of()
                 : Stream.of(Problem.of(

@@ -23,7 +23,8 @@ final class LeftoverChecks {
             var holding = facts(node).shards().stream()
                     .filter(copy -> !copy.salvage().isEmpty())
                     .toList();
-            int requests = holding.stream().mapToInt(copy -> copy.salvage().size()).sum();
+            int requests =
+                    holding.stream().mapToInt(copy -> copy.salvage().size()).sum();
             return holding.isEmpty()
                     ? Stream.of()
                     : Stream.of(Problem.of(
@@ -58,7 +59,8 @@ final class LeftoverChecks {
                     ? Stream.of()
                     : Stream.of(Problem.of(
                                     Cause.OVERRULED_COPY,
-                                    "A forced change elsewhere has overruled the copies of " + ProblemText.shards(shards) + " on "
+                                    "A forced change elsewhere has overruled the copies of "
+                                            + ProblemText.shards(shards) + " on "
                                             + node.name()
                                             + ": the node keeps them, and takes no part in these shards.",
                                     "See what only they have, deal with it, and drop them: ./legion salvage")

@@ -37,7 +37,8 @@ public record Problem(
     }
 
     Problem in(Collection<Integer> some) {
-        return new Problem(cause, what, next, since, nodes, some.stream().sorted().toList(), evidence);
+        return new Problem(
+                cause, what, next, since, nodes, some.stream().sorted().toList(), evidence);
     }
 
     Problem shownBy(List<String> signs) {

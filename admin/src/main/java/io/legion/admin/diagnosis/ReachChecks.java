@@ -68,12 +68,15 @@ final class ReachChecks {
             case LISTENS ->
                 " does not answer, though its process is there: it stands still (paused, swapping, or in a long pause of"
                         + " its garbage collector), or the network lets its frames not through.";
-            case SILENT -> " cannot be reached: there is no word from its address, so its machine or the network is down.";
-            case NONE -> node.reachable() ? " can be reached, and gave no answer: " + node.why() : " cannot be reached.";
+            case SILENT ->
+                " cannot be reached: there is no word from its address, so its machine or the network is down.";
+            case NONE ->
+                node.reachable() ? " can be reached, and gave no answer: " + node.why() : " cannot be reached.";
         };
         var next = switch (node.trace()) {
             case REFUSED -> "Start it again. ";
-            case LISTENS -> "Look at its process and its log; end the process if it does not go on, and start it again. ";
+            case LISTENS ->
+                "Look at its process and its log; end the process if it does not go on, and start it again. ";
             case SILENT -> "Look at its machine and the network. ";
             case NONE -> "Look at its process and its log. ";
         };
@@ -89,8 +92,10 @@ final class ReachChecks {
     private static List<String> evidence(ClusterPicture picture, NodePicture node) {
         var signs = new ArrayList<String>();
         for (var view : views(picture, node.node())) {
-            signs.add(view.by.name() + (view.of.reachable() ? " reaches it" : " does not reach it")
-                    + view.of.silent()
+            signs.add(view.by.name()
+                    + (view.of.reachable() ? " reaches it" : " does not reach it")
+                    + view.of
+                            .silent()
                             .map(silent -> ", and last heard of it " + ProblemText.time(silent) + " ago.")
                             .orElse(", and never heard of it."));
         }
@@ -158,7 +163,8 @@ final class ReachChecks {
                 .collect(Collectors.toCollection(TreeSet::new));
         return Stream.of(Problem.of(
                         Cause.MAJORITY_LOST,
-                        ProblemText.shards(shards) + " have no majority of their participants: they answer FAST only, without "
+                        ProblemText.shards(shards)
+                                + " have no majority of their participants: they answer FAST only, without "
                                 + ProblemText.names(picture, lost) + ".",
                         "Start those nodes again, which costs nothing. Only if they never come back, see what it costs: ./legion"
                                 + " force --dry-run "

@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 
 /// StoreChecks that have no room, take no writes, cannot be read, or are old.
 final class StoreChecks {
-    static final List<Check> CHECKS = List.of(StoreChecks::full, StoreChecks::failed, StoreChecks::damaged, StoreChecks::old);
+    static final List<Check> CHECKS =
+            List.of(StoreChecks::full, StoreChecks::failed, StoreChecks::damaged, StoreChecks::old);
 
     private StoreChecks() {}
 
     private static Stream<NodePicture> withStore(ClusterPicture picture, State state) {
-        return picture.known()
-                .filter(node -> facts(node).report().store().state() == state);
+        return picture.known().filter(node -> facts(node).report().store().state() == state);
     }
 
     private static NodeFacts facts(NodePicture node) {
@@ -35,7 +35,9 @@ final class StoreChecks {
                                         + " reads. Nothing that it acknowledged is lost.",
                                 "Make room on its disk; the node goes on by itself within seconds.")
                         .at(node.node())
-                        .in(facts(node).stopped().stream().map(StoppedShard::shard).toList())
+                        .in(facts(node).stopped().stream()
+                                .map(StoppedShard::shard)
+                                .toList())
                         .shownBy(List.of(facts(node).report().store().why())));
     }
 
@@ -47,11 +49,14 @@ final class StoreChecks {
                                 "The store of " + node.name() + " takes no more writes: shards have stopped there.",
                                 "Look at the disk and at the log of the node, remove the cause, and start the node again.")
                         .at(node.node())
-                        .in(facts(node).stopped().stream().map(StoppedShard::shard).toList())
+                        .in(facts(node).stopped().stream()
+                                .map(StoppedShard::shard)
+                                .toList())
                         .shownBy(List.of(facts(node).report().store().why())));
     }
 
-    /// Shards that stopped by themselves, each for a reason of its own: not for one of the store or of the state.
+    /// Shards that stopped by themselves, each for a reason of its own: not for one of the store or of the
+    /// state.
     private static List<StoppedShard> unreadable(NodePicture node) {
         var diverged = diverged(node);
         return facts(node).stopped().stream()
@@ -68,9 +73,7 @@ final class StoreChecks {
     }
 
     private static Stream<Problem> damaged(ClusterPicture picture) {
-        return picture.known()
-                .filter(node -> !unreadable(node).isEmpty())
-                .map(node -> damaged(node, unreadable(node)));
+        return picture.known().filter(node -> !unreadable(node).isEmpty()).map(node -> damaged(node, unreadable(node)));
     }
 
     private static Problem damaged(NodePicture node, List<StoppedShard> unreadable) {
@@ -78,7 +81,9 @@ final class StoreChecks {
         return Problem.of(
                         Cause.STORE_DAMAGED,
                         "The store of " + node.name() + " is damaged: "
-                                + ProblemText.shards(unreadable.stream().map(StoppedShard::shard).toList())
+                                + ProblemText.shards(unreadable.stream()
+                                        .map(StoppedShard::shard)
+                                        .toList())
                                 + " cannot be read there and serve nothing on that node.",
                         kept
                                 ? "Look at the disk. The node keeps the copies for study; then drop them: ./legion salvage"
@@ -86,7 +91,11 @@ final class StoreChecks {
                                         + " restore the store or start with an empty one.")
                 .at(node.node())
                 .in(unreadable.stream().map(StoppedShard::shard).toList())
-                .shownBy(unreadable.stream().map(StoppedShard::reason).distinct().limit(5).toList());
+                .shownBy(unreadable.stream()
+                        .map(StoppedShard::reason)
+                        .distinct()
+                        .limit(5)
+                        .toList());
     }
 
     private static Stream<Problem> old(ClusterPicture picture) {

@@ -58,7 +58,10 @@ public record DivergentDocument(
     public record Salvage(String node, int shard, List<String> requests, int more) {
         /// What a node said of a shard.
         public static Salvage of(NodeId node, int shard, List<RequestId> requests) {
-            var listed = requests.stream().limit(MOST_LISTED).map(RequestId::toString).toList();
+            var listed = requests.stream()
+                    .limit(MOST_LISTED)
+                    .map(RequestId::toString)
+                    .toList();
             return new Salvage(node.toString(), shard, listed, requests.size() - listed.size());
         }
     }

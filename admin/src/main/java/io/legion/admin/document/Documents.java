@@ -37,7 +37,10 @@ public final class Documents {
         } catch (JacksonException malformed) {
             throw new IllegalArgumentException(
                     "the body is not what it should be: "
-                            + String.valueOf(malformed.getOriginalMessage()).lines().findFirst().orElse(""),
+                            + String.valueOf(malformed.getOriginalMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""),
                     malformed);
         }
     }

@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param reasons why it is down
 public record HealthDocument(
-        Status status, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> reasons) {
+        Status status,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> reasons) {
     enum Status {
         UP,
         DOWN

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `/index`.
-public record IndexDocument(List<IndexEntry> records, @Nullable Position next) {
+public record IndexDocument(
+        List<IndexEntry> records, @Nullable Position next) {
     record IndexEntry(String tag, String key) {}
 
     record Position(String after, @Nullable String afterKey) {}

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// `/partitions/{type}`.
 ///
 /// @param note what the list lacks
-public record KeysDocument(List<Key> keys, @Nullable String next, @Nullable String note) {
+public record KeysDocument(
+        List<Key> keys, @Nullable String next, @Nullable String note) {
     /// A partition's key.
     public record Key(String key, int shard) {}
 }

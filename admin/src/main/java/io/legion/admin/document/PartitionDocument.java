@@ -23,7 +23,12 @@ public record PartitionDocument(
         int outstandingMore,
         List<ShardDocument.Participant> participants) {
 
-    record Outstanding(String event, String request, Instant at, String origin, @Nullable JsonNode payload) {
+    record Outstanding(
+            String event,
+            String request,
+            Instant at,
+            String origin,
+            @Nullable JsonNode payload) {
         static Outstanding of(PartitionReport.OutstandingEvent event) {
             return new Outstanding(
                     event.event().toString(),

@@ -67,7 +67,9 @@ public record ShardDocument(
                 participants(picture, shard),
                 leading.map(ShardReport::outstanding).orElse(null),
                 leading.map(ShardReport::folded).orElse(null),
-                leading.flatMap(ShardReport::foldWaits).map(ShardDocument::waits).orElse(null),
+                leading.flatMap(ShardReport::foldWaits)
+                        .map(ShardDocument::waits)
+                        .orElse(null),
                 shard.copies().entrySet().stream()
                         .map(copy -> Copy.of(copy.getKey(), copy.getValue()))
                         .toList(),

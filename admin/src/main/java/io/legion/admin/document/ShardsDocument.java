@@ -6,4 +6,5 @@ import org.jspecify.annotations.Nullable;
 /// `/shards`.
 ///
 /// @param next after which shard the next page begins; null if nothing follows
-public record ShardsDocument(List<ShardDocument> shards, @Nullable Integer next) {}
+public record ShardsDocument(
+        List<ShardDocument> shards, @Nullable Integer next) {}

@@ -9,7 +9,8 @@ public record TypesDocument(List<Type> types) {
 
     /// The types of a node.
     public static TypesDocument of(List<NodeReport.TypeReport> types) {
-        return new TypesDocument(
-                types.stream().map(type -> new Type(type.name(), type.hasIndex())).toList());
+        return new TypesDocument(types.stream()
+                .map(type -> new Type(type.name(), type.hasIndex()))
+                .toList());
     }
 }

@@ -87,7 +87,8 @@ record Differences(ClusterPicture before, ClusterPicture now, LifeEvents to) {
                 Kind.SHARDS_CHANGED,
                 count == 1
                         ? "Shard " + example.shard() + " is " + word + ". " + example.reason()
-                        : count + " shards are " + word + ", shard " + example.shard() + " among them. " + example.reason(),
+                        : count + " shards are " + word + ", shard " + example.shard() + " among them. "
+                                + example.reason(),
                 Optional.empty(),
                 count == 1 ? Optional.of(example.shard()) : Optional.empty());
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at the cluster: once a second while somebody asks, less often else. However many ask, one look is made at a
-/// time, and all of a second share it.
+/// Looks at the cluster: once a second while somebody asks, less often else. However many ask, one look is made
+/// at a time, and all of a second share it.
 ///
 /// **Threads.** Any.
 public final class Observer implements AutoCloseable {
@@ -93,7 +93,8 @@ public final class Observer implements AutoCloseable {
             look(FRESH.dividedBy(2)); // a moment after one that somebody asked for
         } catch (RuntimeException failure) {
             if (!Thread.currentThread().isInterrupted()) {
-                logger.warning("The cluster could not be looked at; the next look comes in a moment: " + failure, failure);
+                logger.warning(
+                        "The cluster could not be looked at; the next look comes in a moment: " + failure, failure);
             }
         }
     }

@@ -30,7 +30,8 @@ final class Onsets {
         this.life = life;
     }
 
-    /// The same problems, with the times when they were seen first. The list of events hears of those that come and go.
+    /// The same problems, with the times when they were seen first. The list of events hears of those that come
+    /// and go.
     List<Problem> dated(Instant now, List<Problem> problems) {
         var next = new HashMap<Identity, Onset>();
         var dated = problems.stream().map(problem -> dated(now, problem, next)).toList();
@@ -55,7 +56,8 @@ final class Onsets {
     }
 
     private void tell(Instant now, Kind kind, String before, Problem problem) {
-        Optional<NodeId> node = problem.nodes().size() == 1 ? Optional.of(problem.nodes().getFirst()) : Optional.empty();
+        Optional<NodeId> node =
+                problem.nodes().size() == 1 ? Optional.of(problem.nodes().getFirst()) : Optional.empty();
         Optional<Integer> shard =
                 problem.shards().size() == 1 ? Optional.of(problem.shards().getFirst()) : Optional.empty();
         life.add(now, kind, before + problem.what(), node, shard);

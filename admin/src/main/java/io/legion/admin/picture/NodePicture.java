@@ -12,12 +12,7 @@ import java.util.Optional;
 /// @param why why it could not be asked; empty if it was
 /// @param trace what a connection to its address shows, if it cannot be reached
 public record NodePicture(
-        MemberReport member,
-        boolean self,
-        boolean reachable,
-        Optional<NodeFacts> facts,
-        String why,
-        Trace trace) {
+        MemberReport member, boolean self, boolean reachable, Optional<NodeFacts> facts, String why, Trace trace) {
 
     /// What a connection to the address of a node shows that cannot be reached.
     public enum Trace {

@@ -17,7 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Says how a shard is. A shard that serves is one that would refuse nothing: whatever is in doubt counts against it.
+/// Says how a shard is. A shard that serves is one that would refuse nothing: whatever is in doubt counts
+/// against it.
 final class ShardJudge {
     /// While all is well an event folds within some hundred milliseconds.
     private static final Duration FOLDS_WITHIN = Duration.ofSeconds(3);
@@ -32,9 +33,9 @@ final class ShardJudge {
         for (var node : all) {
             nodes.put(node.node(), node);
             node.facts()
-                    .ifPresent(facts -> facts.shards().forEach(copy -> copies.computeIfAbsent(
-                                    copy.shard(), _ -> new TreeMap<>())
-                            .put(node.node(), copy)));
+                    .ifPresent(facts -> facts.shards()
+                            .forEach(copy -> copies.computeIfAbsent(copy.shard(), _ -> new TreeMap<>())
+                                    .put(node.node(), copy)));
         }
     }
 
@@ -103,8 +104,7 @@ final class ShardJudge {
         return ofMajority(leading, known, unreachable);
     }
 
-    private Verdict ofMajority(
-            ShardReport leading, SortedMap<NodeId, ShardReport> known, List<NodeId> unreachable) {
+    private Verdict ofMajority(ShardReport leading, SortedMap<NodeId, ShardReport> known, List<NodeId> unreachable) {
         var diverged = known.entrySet().stream()
                 .filter(copy -> copy.getValue().phase() == Phase.DIVERGED)
                 .map(Map.Entry::getKey)
@@ -163,7 +163,9 @@ final class ShardJudge {
         return new Verdict(
                 ShardState.WAITING,
                 "FINAL answers have waited for " + wait.since().toSeconds() + " s"
-                        + (on.isEmpty() ? ", until a change of the participants is decided." : " for " + names(on) + "."),
+                        + (on.isEmpty()
+                                ? ", until a change of the participants is decided."
+                                : " for " + names(on) + "."),
                 "Look at the nodes that it waits for: their clocks, their stores and what they have to do.");
     }
 
@@ -197,7 +199,8 @@ final class ShardJudge {
     private Verdict notAsked(Optional<NodeId> preferred) {
         return new Verdict(
                 ShardState.NOT_KNOWN,
-                preferred.map(node -> name(node) + ", which should serve it, could not be asked.")
+                preferred
+                        .map(node -> name(node) + ", which should serve it, could not be asked.")
                         .orElse("None of its participants is known."),
                 "Look at that node.");
     }

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What the addresses of nodes that cannot be reached show to who connects there: it tells a process that is gone from
-/// one that stands still, and both from a network that is cut. The node there has a connection that says nothing.
+/// What the addresses of nodes that cannot be reached show to who connects there: it tells a process that is
+/// gone from one that stands still, and both from a network that is cut. The node there has a connection that
+/// says nothing.
 ///
 /// **Threads.** Any.
 final class Traces {
@@ -28,8 +29,8 @@ final class Traces {
 
     private final Map<NodeId, Seen> seen = new ConcurrentHashMap<>();
 
-    /// What the address of this node showed when somebody looked last. If that is some seconds ago, another look begins,
-    /// for which nobody waits.
+    /// What the address of this node showed when somebody looked last. If that is some seconds ago, another
+    /// look begins, for which nobody waits.
     Trace of(MemberReport member) {
         long now = System.nanoTime();
         var last = seen.computeIfAbsent(member.node(), _ -> new Seen(Trace.NONE, now - AGAIN_NANOS));

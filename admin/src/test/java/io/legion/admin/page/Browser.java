@@ -48,11 +48,19 @@ final class Browser implements AutoCloseable {
         VERSIONS.setLevel(Level.SEVERE);
         var options = new ChromeOptions();
         options.setBinary(CHROMIUM.toString());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--lang=en");
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--lang=en");
         var wanted = new LoggingPreferences();
         wanted.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", wanted);
-        var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).usingAnyFreePort().build();
+        var service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .usingAnyFreePort()
+                .build();
         return new Browser(new ChromeDriver(service, options));
     }
 
@@ -71,13 +79,15 @@ final class Browser implements AutoCloseable {
 
     /// Pages as wide and as high as this, a telephone's width too, which a window cannot have.
     void sized(int width, int height) {
-        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     }
 
     /// As if the system showed everything dark, or light.
     void prefers(String scheme) {
-        driver.executeCdpCommand("Emulation.setEmulatedMedia",
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
@@ -100,7 +110,10 @@ final class Browser implements AutoCloseable {
     /// The text that a person sees of an element; empty while it is not there.
     String text(String selector) {
         try {
-            return driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).findFirst().orElse("");
+            return driver.findElements(By.cssSelector(selector)).stream()
+                    .map(WebElement::getText)
+                    .findFirst()
+                    .orElse("");
         } catch (StaleElementReferenceException replaced) {
             return "";
         }
@@ -137,7 +150,9 @@ final class Browser implements AutoCloseable {
 
     /// What the page complained of since the last call: errors of scripts, and what its policy forbade.
     List<String> complaints() {
-        return driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(Object::toString).toList();
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(Object::toString)
+                .toList();
     }
 
     /// Keeps a picture of what is seen.

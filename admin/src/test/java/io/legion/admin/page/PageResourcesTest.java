@@ -35,7 +35,8 @@ class PageResourcesTest {
     @Test
     void everyFileThatOneNamesIsThere() throws Exception {
         for (var name : PageResources.names()) {
-            var used = USED.matcher(PageResources.text(name)).results()
+            var used = USED.matcher(PageResources.text(name))
+                    .results()
                     .map(match -> match.group(1) == null ? match.group(2) : match.group(1));
             assertThat(PageResources.names()).as(name).containsAll(used.toList());
         }
@@ -52,13 +53,17 @@ class PageResourcesTest {
     @Test
     void ourScriptsMakeNoHtmlOfTextAndAskNobodyElse() throws Exception {
         for (var name : ours()) {
-            assertThat(PageResources.text(name).replace(NAMESPACE, "")).as(name)
-                    .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
+            assertThat(PageResources.text(name).replace(NAMESPACE, ""))
+                    .as(name)
+                    .doesNotContain(
+                            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
                     .doesNotContain("http:", "https:", "\"//", "'//");
         }
     }
 
     private static List<String> ours() throws Exception {
-        return PageResources.names().stream().filter(name -> !name.startsWith("uPlot")).toList();
+        return PageResources.names().stream()
+                .filter(name -> !name.startsWith("uPlot"))
+                .toList();
     }
 }

@@ -102,7 +102,8 @@ final class PageServer implements AutoCloseable {
 
     private void json(HttpExchange exchange) throws IOException {
         var wanted = token;
-        if (wanted != null && !("Bearer " + wanted).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        if (wanted != null
+                && !("Bearer " + wanted).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             problem(exchange, 401, "The request shows no token that is valid. Nothing was shown or changed.");
             return;
         }

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Pictures of the page in `target/screenshots`, for people to look at. A test of [DashboardTest] says what must be on them.
+/// Pictures of the page in `target/screenshots`, for people to look at. A test of [DashboardTest] says what must be on
+/// them.
 class ScreenshotsTest {
     private static final int SHARDS = 256;
     private static Browser browser;

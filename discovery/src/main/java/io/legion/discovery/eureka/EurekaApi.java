@@ -1,7 +1,7 @@
 package io.legion.discovery.eureka;
 
-import io.legion.core.Tag;
 import io.legion.admin.Health;
+import io.legion.core.Tag;
 import io.legion.discovery.answer.ListReplies;
 import io.legion.discovery.answer.Rendering;
 import io.legion.discovery.eureka.InstanceWriter.Extent;

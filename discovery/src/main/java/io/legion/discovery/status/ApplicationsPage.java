@@ -37,8 +37,7 @@ public final class ApplicationsPage {
     private final Optional<URI> dashboard;
 
     /// @param dashboard where the admin service of this node is
-    public ApplicationsPage(
-            Snapshots snapshots, Health health, LongSupplier clockMillis, Optional<URI> dashboard) {
+    public ApplicationsPage(Snapshots snapshots, Health health, LongSupplier clockMillis, Optional<URI> dashboard) {
         this.dashboard = dashboard;
         this.snapshots = snapshots;
         this.health = health;
@@ -187,7 +186,8 @@ public final class ApplicationsPage {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /// As text or as the value of an attribute in quotes. What no document can hold becomes a replacement character.
+    /// As text or as the value of an attribute in quotes. What no document can hold becomes a replacement
+    /// character.
     static String escaped(String text) {
         var html = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {

@@ -51,8 +51,8 @@ public final class Access {
         return access;
     }
 
-    /// Who asks with this `Authorization` header and over a connection with this certificate, for people; empty if it
-    /// shows nothing that is right.
+    /// Who asks with this `Authorization` header and over a connection with this certificate, for people; empty
+    /// if it shows nothing that is right.
     ///
     /// @param certified the subject of a certificate of the authorities configured
     public Optional<String> caller(@Nullable String authorization, @Nullable String certified) {

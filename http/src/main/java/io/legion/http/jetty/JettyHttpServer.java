@@ -166,8 +166,8 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
             UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
-    /// How many new connections wait in the system's queue while others are accepted. One that finds it full comes
-    /// again after a second.
+    /// How many new connections wait in the system's queue while others are accepted. One that finds it full
+    /// comes again after a second.
     private static final int ACCEPT_QUEUE = 4096;
 
     /// How often the server looks at its connections and at the files of its certificate.

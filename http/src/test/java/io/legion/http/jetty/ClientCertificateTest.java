@@ -49,7 +49,9 @@ class ClientCertificateTest {
     @Test
     void aCertificateOfTheAuthorityLetsInAndSaysWhoAsks() throws Exception {
         try (var open = open(null)) {
-            assertThat(ask(open, server.trustAndShow(client), "/who")).startsWith("HTTP/1.1 200").endsWith("CN=client");
+            assertThat(ask(open, server.trustAndShow(client), "/who"))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("CN=client");
         }
     }
 
@@ -89,7 +91,8 @@ class ClientCertificateTest {
         assertThatThrownBy(() -> open(null)).hasMessageContaining("clientAuthority cannot be used");
     }
 
-    private static String ask(TestServer server, SSLContext context, String path, String... headers) throws IOException {
+    private static String ask(TestServer server, SSLContext context, String path, String... headers)
+            throws IOException {
         try (var socket = context.getSocketFactory().createSocket("127.0.0.1", server.port())) {
             var more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
             var get = "GET " + path + " HTTP/1.1\r\nHost: h\r\n" + more + "Connection: close\r\n\r\n";

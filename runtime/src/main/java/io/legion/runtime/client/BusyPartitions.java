@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-/// To which partitions most of the requests of the last seconds went, by a sample in a small table. A partition that is
-/// new takes the place and the count of the rarest one, so the count of a frequent one is never too low (Metwally,
-/// Agrawal and El Abbadi, *Efficient Computation of Frequent and Top-k Elements in Data Streams*, 2005).
+/// To which partitions most of the requests of the last seconds went, by a sample in a small table. A partition
+/// that is new takes the place and the count of the rarest one, so the count of a frequent one is never too low
+/// (Metwally, Agrawal and El Abbadi, *Efficient Computation of Frequent and Top-k Elements in Data Streams*,
+/// 2005).
 ///
 /// **Threads.** Any.
 final class BusyPartitions {
@@ -41,7 +42,8 @@ final class BusyPartitions {
                 counts.merge(place, 1L, Long::sum);
                 return;
             }
-            var rarest = counts.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
+            var rarest =
+                    counts.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow();
             counts.remove(rarest.getKey());
             counts.put(place, rarest.getValue() + 1);
         }
@@ -80,7 +82,9 @@ final class BusyPartitions {
                 .limit(SHOWN)
                 .map(entry -> busy(entry.getKey(), entry.getValue()))
                 .toList();
-        return new Sample(busiest, Stream.of(before, now).mapToLong(window -> window.sampled).sum());
+        return new Sample(
+                busiest,
+                Stream.of(before, now).mapToLong(window -> window.sampled).sum());
     }
 
     private static BusyPartition busy(Place place, long count) {

@@ -47,7 +47,9 @@ public final class JGroupsLog implements Log {
     void notAccepted(InetAddress host, Throwable why) {
         boolean ended = why instanceof SocketException || why instanceof EOFException;
         notAccepted(
-                host, ended ? "it ended before it had shown who it is" : String.valueOf(why), why instanceof SSLException);
+                host,
+                ended ? "it ended before it had shown who it is" : String.valueOf(why),
+                why instanceof SSLException);
     }
 
     /// Warns, at most once a minute.

@@ -1,0 +1,144 @@
+package io.legion.admin;
+
+import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
+import io.legion.operations.LoadReport;
+import io.legion.operations.MemberReport;
+import io.legion.operations.NodeReport;
+import io.legion.operations.NodeReport.StoreReport;
+import io.legion.operations.PeerReport;
+import io.legion.operations.ShardReport;
+import io.legion.operations.ShardReport.FoldWait;
+import io.legion.operations.ShardReport.Phase;
+import io.legion.operations.ShardReport.Silence;
+import io.legion.operations.StoppedShard;
+import io.legion.operations.Troubles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// A node as a test describes it: alive and well, with a copy of each shard, until the test says otherwise.
+public final class ScriptedNode {
+    final NodeId id;
+    final ScriptedCluster cluster;
+
+    /// Whether it answers questions.
+    public boolean answers = true;
+
+    /// The nodes that it does not reach.
+    public final Set<NodeId> cutFrom = new HashSet<>();
+
+    public MemberReport.Status status = MemberReport.Status.UP;
+    public String address = "";
+    public String release = "1.0";
+    public Instant started = ScriptedCluster.LONG_AGO;
+    public Optional<Duration> clockOffset = Optional.of(Duration.ZERO);
+    public Optional<Silence> silence = Optional.empty();
+    public boolean rebalancingPaused;
+    public StoreReport store = new StoreReport(StoreReport.State.OK, "");
+    public long refused;
+    public int lostRequests;
+    public long forgottenEarly;
+    public final List<StoppedShard> stopped = new ArrayList<>();
+    public final List<ShardReport> shards = new ArrayList<>();
+    public Troubles troubles = new Troubles(List.of(), List.of(), 0, List.of());
+
+    /// The orders that it was given.
+    public final List<String> orders = new ArrayList<>();
+
+    ScriptedNode(ScriptedCluster cluster, long number) {
+        this.cluster = cluster;
+        this.id = new NodeId(number);
+    }
+
+    public NodeId id() {
+        return id;
+    }
+
+    /// A shard stops here.
+    public void stop(int shard, String reason, boolean kept) {
+        stopped.add(new StoppedShard(id, shard, reason, kept));
+        shards.removeIf(copy -> copy.shard() == shard);
+    }
+
+    MemberReport member() {
+        return new MemberReport(id, status, 1, "", address);
+    }
+
+    NodeReport report() {
+        return new NodeReport(
+                id,
+                release,
+                "25",
+                started,
+                clockOffset,
+                silence,
+                1,
+                shards.size(),
+                0,
+                0,
+                3,
+                rebalancingPaused,
+                store,
+                1,
+                2,
+                lostRequests,
+                List.of(new NodeReport.TypeReport("account", true)),
+                new LoadReport(new TreeMap<>(), 0, refused, 0));
+    }
+
+    List<PeerReport> peers() {
+        return cluster.nodes().stream()
+                .filter(other -> !other.id.equals(id) && other.status != MemberReport.Status.GONE)
+                .map(other -> new PeerReport(
+                        other.id,
+                        cluster.isReachable(this, other),
+                        Optional.of(cluster.isReachable(this, other) ? Duration.ZERO : Duration.ofMinutes(1))))
+                .toList();
+    }
+
+    /// Its copy of a shard.
+    public ScriptedCopy copy(int shard) {
+        return new ScriptedCopy(this, shard);
+    }
+
+    /// How to change a copy.
+    ///
+    /// @param node where it is
+    public record ScriptedCopy(ScriptedNode node, int shard) {
+        public void is(Phase phase) {
+            put(phase, 0, false, Optional.empty(), 1);
+        }
+
+        public void isOfEpoch(long epoch) {
+            put(Phase.PARTICIPATING, 0, false, Optional.empty(), epoch);
+        }
+
+        public void changes() {
+            put(Phase.PARTICIPATING, 0, true, Optional.empty(), 1);
+        }
+
+        public void hasSalvage(int requests) {
+            put(Phase.REMOVED, requests, false, Optional.empty(), 1);
+        }
+
+        public void waitsFor(ScriptedNode other, Duration since) {
+            put(
+                    Phase.PARTICIPATING,
+                    0,
+                    false,
+                    Optional.of(new FoldWait(List.of(new ParticipantId(other.id, 1)), since)),
+                    1);
+        }
+
+        private void put(Phase phase, int salvage, boolean changing, Optional<FoldWait> wait, long epoch) {
+            node.shards.removeIf(copy -> copy.shard() == shard);
+            node.shards.add(node.cluster.copy(node, shard, phase, salvage, changing, wait, epoch));
+        }
+    }
+}
