@@ -61,7 +61,9 @@ class DashboardTest {
         browser.within(SOON, "the killed node", () -> browser.text(row).contains("not reachable"));
         assertThat(browser.text("#nodes")).contains("Not known: No answer from");
         assertThat(browser.text("#verdict")).contains("1 problem, 1 critical");
-        assertThat(browser.text("#problems")).contains("was killed").contains("Next: Start it again, or give it up: ./legion eject");
+        assertThat(browser.text("#problems"))
+                .contains("was killed")
+                .contains("Next: Start it again, or give it up: ./legion eject");
         assertThat(browser.count("#nodes .sign.good")).isEqualTo(2);
         assertThat(browser.count("#nodes tr.not-known")).isEqualTo(1);
     }
@@ -79,7 +81,8 @@ class DashboardTest {
         assertThat(browser.text("#legend [data-state=SERVING]")).contains("serving 63");
         browser.find("[data-shard='7']").click();
         browser.until("the details", () -> browser.text("#panel").contains("Waits for"));
-        assertThat(browser.text("#panel")).contains("Shard 7", "waiting: FINAL waits for node " + waited, "Next: ", waited + " for 4.2 s");
+        assertThat(browser.text("#panel"))
+                .contains("Shard 7", "waiting: FINAL waits for node " + waited, "Next: ", waited + " for 4.2 s");
     }
 
     @Test
@@ -92,7 +95,8 @@ class DashboardTest {
         browser.until("the name", () -> browser.text("#cluster-name").equals(HOSTILE));
         browser.until("the list", () -> browser.text("#listed").contains(HOSTILE));
         assertThat(browser.text("#problems")).contains(HOSTILE);
-        for (var details : List.of("#/shard/3", "#/copies", "#/partition/" + HOSTILE + "/" + HOSTILE.replace("/", "%2F"))) {
+        for (var details :
+                List.of("#/shard/3", "#/copies", "#/partition/" + HOSTILE + "/" + HOSTILE.replace("/", "%2F"))) {
             browser.go(details);
             browser.until(details, () -> browser.text("#panel").contains("onerror"));
         }
@@ -132,11 +136,20 @@ class DashboardTest {
         cluster.kill(4);
         open(cluster, _ -> {}, 360, 740);
         browser.until("the shards", () -> browser.count("#map [data-state]") == 4_096);
-        for (var details : List.of("", "#/shard/3", "#/node/" + cluster.node(4), "#/partition/registrations/ORDERS", "#/find", "#/copies", "#/operate")) {
+        for (var details : List.of(
+                "",
+                "#/shard/3",
+                "#/node/" + cluster.node(4),
+                "#/partition/registrations/ORDERS",
+                "#/find",
+                "#/copies",
+                "#/operate")) {
             browser.go(details);
             browser.until(details, () -> details.isEmpty() || browser.count("#panel-body > *") > 0);
             for (var part : List.of("document.documentElement", "document.getElementById('panel')")) {
-                assertThat(browser.ask(part + ".scrollWidth <= " + part + ".clientWidth")).as(part + " " + details).isEqualTo(true);
+                assertThat(browser.ask(part + ".scrollWidth <= " + part + ".clientWidth"))
+                        .as(part + " " + details)
+                        .isEqualTo(true);
             }
         }
     }
@@ -148,7 +161,10 @@ class DashboardTest {
         browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 64);
         int port = server.port();
         server.close();
-        browser.within(Duration.ofSeconds(3), "the banner", () -> browser.text("#banner").contains("does not answer. What you see is from"));
+        browser.within(
+                Duration.ofSeconds(3),
+                "the banner",
+                () -> browser.text("#banner").contains("does not answer. What you see is from"));
         assertThat(browser.find("body").getDomAttribute("class")).contains("stale");
         assertThat(browser.count("#nodes tbody tr")).isEqualTo(3);
         server = PageServer.open(cluster, port);
@@ -161,7 +177,10 @@ class DashboardTest {
         open(StagedCluster.healthy(3, 64));
         browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 64);
         server.fallsSilent();
-        browser.within(Duration.ofSeconds(3), "the banner", () -> browser.text("#banner").contains("does not answer"));
+        browser.within(
+                Duration.ofSeconds(3),
+                "the banner",
+                () -> browser.text("#banner").contains("does not answer"));
     }
 
     @Test
@@ -172,7 +191,8 @@ class DashboardTest {
         browser.go("#/node/" + node);
         browser.until("the acts", () -> browser.count("[title^='Eject node']") == 1);
         browser.find("[title^='Eject node']").click();
-        browser.until("what it would do", () -> browser.text("#act").contains("would be ejected: 64 shards would be copied"));
+        browser.until(
+                "what it would do", () -> browser.text("#act").contains("would be ejected: 64 shards would be copied"));
         assertThat(server.acts()).containsExactly("POST /nodes/" + node + "/eject?dryRun=true {}");
         assertThat(browser.find("#act .danger").getText()).isEqualTo("Eject it");
         browser.find("#act .danger").click();
@@ -209,8 +229,9 @@ class DashboardTest {
         var cluster = StagedCluster.healthy(10, 4_096);
         open(cluster);
         browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 4_096);
-        browser.ask("(window.longest = 0, new PerformanceObserver(list => list.getEntries().forEach(task => "
-                + "{ window.longest = Math.max(window.longest, task.duration); })).observe({entryTypes: ['longtask']}))");
+        browser.ask(
+                "(window.longest = 0, new PerformanceObserver(list => list.getEntries().forEach(task => "
+                        + "{ window.longest = Math.max(window.longest, task.duration); })).observe({entryTypes: ['longtask']}))");
         cluster.kill(1);
         browser.until("the change", () -> browser.count("#map [data-state=WAITING]") > 1_000);
         assertThat(((Number) browser.ask("window.longest")).doubleValue()).isLessThan(1_000);

@@ -47,7 +47,8 @@ class ScreenshotsTest {
         show("waiting-" + scheme, cluster, scheme, 1_440, 1_000);
     }
 
-    private static void show(String name, StagedCluster cluster, String scheme, int width, int height) throws IOException {
+    private static void show(String name, StagedCluster cluster, String scheme, int width, int height)
+            throws IOException {
         try (var server = PageServer.open(cluster)) {
             browser.sized(width, height);
             browser.prefers(scheme);

@@ -13,7 +13,22 @@ import org.jspecify.annotations.Nullable;
 /// A cluster that is not there, and what the admin service would say of it. A test changes it as it goes.
 final class StagedCluster {
     private static final Map<Character, String> STATES = Map.of(
-            'S', "SERVING", 'W', "WAITING", 'F', "FROZEN", 'C', "COPYING", 'N', "NO_MAJORITY", 'D', "DIVERGENT", 'X', "STOPPED", '?', "NOT_KNOWN");
+            'S',
+            "SERVING",
+            'W',
+            "WAITING",
+            'F',
+            "FROZEN",
+            'C',
+            "COPYING",
+            'N',
+            "NO_MAJORITY",
+            'D',
+            "DIVERGENT",
+            'X',
+            "STOPPED",
+            '?',
+            "NOT_KNOWN");
     private static final int REPLICAS = 3;
 
     private final Instant started = Instant.now();
@@ -31,7 +46,8 @@ final class StagedCluster {
         this.nodes = IntStream.range(0, nodes).mapToObj(StagedNode::new).toList();
         this.map = new char[shards];
         Arrays.fill(map, 'S');
-        this.nodes.forEach(node -> happened("NODE_JOINED", "Node " + node.id().substring(0, 8) + " is up.", node.id(), null));
+        this.nodes.forEach(
+                node -> happened("NODE_JOINED", "Node " + node.id().substring(0, 8) + " is up.", node.id(), null));
     }
 
     static StagedCluster healthy(int nodes, int shards) {
@@ -55,12 +71,20 @@ final class StagedCluster {
     synchronized void kill(int number) {
         var node = nodes.get(number);
         node.unreachable("No answer from " + node.address() + ": the connection was closed.");
-        IntStream.range(0, map.length).filter(shard -> participants(shard).contains(node)).forEach(shard ->
-                become('W', shard, "FINAL waits for node " + node.id().substring(0, 8) + ", which no node reaches."));
-        problem("NODE_UNREACHABLE", "CRITICAL",
-                "Node " + node.id().substring(0, 8) + " at " + node.address() + " was killed: no node reaches it. FAST and DURABLE go on; FINAL waits.",
-                "Start it again, or give it up: ./legion eject " + node.id(), node.id(), List.of(),
-                "2 of 2 nodes do not reach it", "its connection was closed, so it is not merely paused");
+        IntStream.range(0, map.length)
+                .filter(shard -> participants(shard).contains(node))
+                .forEach(shard -> become(
+                        'W', shard, "FINAL waits for node " + node.id().substring(0, 8) + ", which no node reaches."));
+        problem(
+                "NODE_UNREACHABLE",
+                "CRITICAL",
+                "Node " + node.id().substring(0, 8) + " at " + node.address()
+                        + " was killed: no node reaches it. FAST and DURABLE go on; FINAL waits.",
+                "Start it again, or give it up: ./legion eject " + node.id(),
+                node.id(),
+                List.of(),
+                "2 of 2 nodes do not reach it",
+                "its connection was closed, so it is not merely paused");
         happened("NODE_UNREACHABLE", "Node " + node.id().substring(0, 8) + " is out of reach.", node.id(), null);
     }
 
@@ -68,9 +92,16 @@ final class StagedCluster {
     synchronized void waits(int shard, int number) {
         var node = nodes.get(number);
         become('W', shard, "FINAL waits for node " + node.id().substring(0, 8) + ", which is silent for 4.2 s.");
-        problem("FOLDING_WAITS", "WARNING", "Shard " + shard + " waits for node " + node.id().substring(0, 8) + ": FINAL is not answered.",
-                "Look at that node: ./legion doctor", node.id(), List.of(shard), "its oldest outstanding event is 4.2 s old");
-        happened("SHARD_WAITS", "Shard " + shard + " waits for node " + node.id().substring(0, 8) + ".", null, shard);
+        problem(
+                "FOLDING_WAITS",
+                "WARNING",
+                "Shard " + shard + " waits for node " + node.id().substring(0, 8) + ": FINAL is not answered.",
+                "Look at that node: ./legion doctor",
+                node.id(),
+                List.of(shard),
+                "its oldest outstanding event is 4.2 s old");
+        happened(
+                "SHARD_WAITS", "Shard " + shard + " waits for node " + node.id().substring(0, 8) + ".", null, shard);
     }
 
     /// The shard's state is the one of this letter, for a reason.
@@ -80,20 +111,49 @@ final class StagedCluster {
     }
 
     synchronized void problem(
-            String cause, String severity, String what, String next, String node, List<Integer> shards, String... evidence) {
-        problems.add(object("cause", cause, "severity", severity, "what", what, "next", next, "since", now().toString(),
-                "nodes", List.of(node), "shards", shards, "more", 0, "evidence", List.of(evidence)));
+            String cause,
+            String severity,
+            String what,
+            String next,
+            String node,
+            List<Integer> shards,
+            String... evidence) {
+        problems.add(object(
+                "cause",
+                cause,
+                "severity",
+                severity,
+                "what",
+                what,
+                "next",
+                next,
+                "since",
+                now().toString(),
+                "nodes",
+                List.of(node),
+                "shards",
+                shards,
+                "more",
+                0,
+                "evidence",
+                List.of(evidence)));
     }
 
     synchronized Object answer(Asked asked) {
         return switch (asked.first()) {
             case "cluster" -> cluster();
-            case "shards" -> asked.segments().size() == 1 ? shards(asked) : shard(existing(asked.segments().get(1)));
+            case "shards" ->
+                asked.segments().size() == 1
+                        ? shards(asked)
+                        : shard(existing(asked.segments().get(1)));
             case "load" -> load.answer(nodes);
             case "timeline" -> timeline(asked.number("after", 0));
             case "peers" -> peers(asked.segments().get(1));
             case "types" -> object("types", List.of(object("type", "registrations", "hasIndex", true)));
-            case "partitions" -> asked.segments().size() == 2 ? keys() : partition(asked.segments().get(2));
+            case "partitions" ->
+                asked.segments().size() == 2
+                        ? keys()
+                        : partition(asked.segments().get(2));
             case "index" -> object("records", List.of(object("tag", "UP", "key", key)), "next", null);
             case "divergent" -> divergent();
             default -> throw new IllegalArgumentException("There is nothing at /" + asked.first());
@@ -103,10 +163,17 @@ final class StagedCluster {
     synchronized Object act(Asked asked) {
         boolean dryRun = asked.query().containsKey("dryRun");
         var node = asked.segments().size() > 1 ? asked.segments().get(1) : "";
-        return object("dryRun", dryRun,
-                "what", dryRun ? "Node " + node + " would be ejected: 64 shards would be copied to the others." : "Node " + node + " is being ejected.",
-                "done", List.of(object("node", node, "shard", null, "what", dryRun ? "would be ejected" : "is being ejected")),
-                "refused", List.of());
+        return object(
+                "dryRun",
+                dryRun,
+                "what",
+                dryRun
+                        ? "Node " + node + " would be ejected: 64 shards would be copied to the others."
+                        : "Node " + node + " is being ejected.",
+                "done",
+                List.of(object("node", node, "shard", null, "what", dryRun ? "would be ejected" : "is being ejected")),
+                "refused",
+                List.of());
     }
 
     /// A JSON object: names and values by turns.
@@ -125,11 +192,22 @@ final class StagedCluster {
             counts.merge(state(letter), 1, Integer::sum);
         }
         return object(
-                "cluster", object("name", name, "id", "0f3a", "shards", map.length, "replicas", REPLICAS),
-                "self", node(0), "at", Instant.now().toString(),
-                "nodes", nodes.stream().map(node -> node.json(started, map.length)).toList(),
-                "shards", counts, "map", new String(map), "moves", object("copying", counts.get("COPYING"), "done", REPLICAS * map.length - counts.get("COPYING")),
-                "problems", problems);
+                "cluster",
+                object("name", name, "id", "0f3a", "shards", map.length, "replicas", REPLICAS),
+                "self",
+                node(0),
+                "at",
+                Instant.now().toString(),
+                "nodes",
+                nodes.stream().map(node -> node.json(started, map.length)).toList(),
+                "shards",
+                counts,
+                "map",
+                new String(map),
+                "moves",
+                object("copying", counts.get("COPYING"), "done", REPLICAS * map.length - counts.get("COPYING")),
+                "problems",
+                problems);
     }
 
     private Object shards(Asked asked) {
@@ -141,13 +219,18 @@ final class StagedCluster {
                 .boxed()
                 .toList();
         var page = found.subList(0, Math.min(limit, found.size()));
-        return object("shards", page.stream().map(this::shard).toList(), "next", found.size() > limit ? page.getLast() : null);
+        return object(
+                "shards",
+                page.stream().map(this::shard).toList(),
+                "next",
+                found.size() > limit ? page.getLast() : null);
     }
 
     private int existing(String shard) {
         int number = Integer.parseInt(shard);
         if (number >= map.length) {
-            throw new IllegalArgumentException("There is no shard " + number + ": they are 0 to " + (map.length - 1) + ".");
+            throw new IllegalArgumentException(
+                    "There is no shard " + number + ": they are 0 to " + (map.length - 1) + ".");
         }
         return number;
     }
@@ -156,16 +239,49 @@ final class StagedCluster {
         var participants = participants(shard);
         boolean waits = map[shard] == 'W';
         return object(
-                "shard", shard, "state", state(map[shard]), "reason", reasons.get(shard),
-                "next", map[shard] == 'S' ? null : "./legion doctor says what to do.",
-                "epoch", 3, "era", 0,
-                "participants", participants.stream().map(StagedNode::participant).toList(),
-                "outstanding", waits ? 40 : 2, "folded", 12_340 + shard,
-                "foldWaits", waits ? object("for", List.of(participants.getLast().id()), "sinceMillis", 4_200) : null,
-                "copies", participants.stream().filter(StagedNode::known).map(node -> object("node", node.id(), "phase", phase(shard),
-                        "epoch", 3, "folded", 12_340 + shard, "outstanding", 2, "historyHash", "0f3a4b5c6d7e8f90",
-                        "copiedBytes", map[shard] == 'C' ? 1_234_567 : null, "salvage", 0)).toList(),
-                "known", true);
+                "shard",
+                shard,
+                "state",
+                state(map[shard]),
+                "reason",
+                reasons.get(shard),
+                "next",
+                map[shard] == 'S' ? null : "./legion doctor says what to do.",
+                "epoch",
+                3,
+                "era",
+                0,
+                "participants",
+                participants.stream().map(StagedNode::participant).toList(),
+                "outstanding",
+                waits ? 40 : 2,
+                "folded",
+                12_340 + shard,
+                "foldWaits",
+                waits ? object("for", List.of(participants.getLast().id()), "sinceMillis", 4_200) : null,
+                "copies",
+                participants.stream()
+                        .filter(StagedNode::known)
+                        .map(node -> object(
+                                "node",
+                                node.id(),
+                                "phase",
+                                phase(shard),
+                                "epoch",
+                                3,
+                                "folded",
+                                12_340 + shard,
+                                "outstanding",
+                                2,
+                                "historyHash",
+                                "0f3a4b5c6d7e8f90",
+                                "copiedBytes",
+                                map[shard] == 'C' ? 1_234_567 : null,
+                                "salvage",
+                                0))
+                        .toList(),
+                "known",
+                true);
     }
 
     private String phase(int shard) {
@@ -177,7 +293,9 @@ final class StagedCluster {
     }
 
     private List<StagedNode> participants(int shard) {
-        return IntStream.range(0, Math.min(REPLICAS, nodes.size())).mapToObj(i -> nodes.get((shard + i) % nodes.size())).toList();
+        return IntStream.range(0, Math.min(REPLICAS, nodes.size()))
+                .mapToObj(i -> nodes.get((shard + i) % nodes.size()))
+                .toList();
     }
 
     private Object timeline(int after) {
@@ -185,13 +303,33 @@ final class StagedCluster {
     }
 
     private void happened(String kind, String what, @Nullable String node, @Nullable Integer shard) {
-        events.add(object("number", events.size() + 1, "at", now().toString(), "kind", kind, "what", what, "node", node, "shard", shard));
+        events.add(object(
+                "number",
+                events.size() + 1,
+                "at",
+                now().toString(),
+                "kind",
+                kind,
+                "what",
+                what,
+                "node",
+                node,
+                "shard",
+                shard));
     }
 
     private Object peers(String asked) {
-        var node = nodes.stream().filter(known -> known.id().equals(asked)).findFirst()
+        var node = nodes.stream()
+                .filter(known -> known.id().equals(asked))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no node " + asked + "."));
-        return object("node", asked, "known", node.known(), "members", nodes.stream().map(StagedNode::member).toList());
+        return object(
+                "node",
+                asked,
+                "known",
+                node.known(),
+                "members",
+                nodes.stream().map(StagedNode::member).toList());
     }
 
     private Object keys() {
@@ -200,20 +338,58 @@ final class StagedCluster {
 
     private Object partition(String asked) {
         return object(
-                "type", "registrations", "key", asked, "shard", 7, "answeredBy", node(1), "exists", true,
-                "state", object("instances", List.of(object("id", "a1", "status", "UP", "address", "127.0.0.1:8080"))),
-                "stateBytes", 312, "stateShortened", false, "tags", List.of("UP", "version:1.4.0"),
-                "outstanding", List.of(object("event", "e1", "request", "9f27c01e-77", "at", now().toString(), "origin", node(1),
-                        "payload", object("Renew", object("id", "a1")))),
-                "outstandingMore", 0,
-                "participants", participants(7).stream().map(StagedNode::participant).toList());
+                "type",
+                "registrations",
+                "key",
+                asked,
+                "shard",
+                7,
+                "answeredBy",
+                node(1),
+                "exists",
+                true,
+                "state",
+                object("instances", List.of(object("id", "a1", "status", "UP", "address", "127.0.0.1:8080"))),
+                "stateBytes",
+                312,
+                "stateShortened",
+                false,
+                "tags",
+                List.of("UP", "version:1.4.0"),
+                "outstanding",
+                List.of(object(
+                        "event",
+                        "e1",
+                        "request",
+                        "9f27c01e-77",
+                        "at",
+                        now().toString(),
+                        "origin",
+                        node(1),
+                        "payload",
+                        object("Renew", object("id", "a1")))),
+                "outstandingMore",
+                0,
+                "participants",
+                participants(7).stream().map(StagedNode::participant).toList());
     }
 
     private Object divergent() {
-        var diverged = IntStream.range(0, map.length).filter(shard -> map[shard] == 'D')
-                .mapToObj(shard -> object("node", node(1), "shard", shard, "reason", reasons.get(shard), "kept", true)).toList();
-        return object("stopped", diverged, "overruled", List.of(), "salvage", List.of(), "lostRequests", List.of(),
-                "notKnown", nodes.stream().filter(node -> !node.known()).map(StagedNode::id).toList());
+        var diverged = IntStream.range(0, map.length)
+                .filter(shard -> map[shard] == 'D')
+                .mapToObj(shard -> object("node", node(1), "shard", shard, "reason", reasons.get(shard), "kept", true))
+                .toList();
+        return object(
+                "stopped",
+                diverged,
+                "overruled",
+                List.of(),
+                "salvage",
+                List.of(),
+                "lostRequests",
+                List.of(),
+                "notKnown",
+                nodes.stream().filter(node -> !node.known()).map(StagedNode::id).toList());
     }
 
     private static String state(char letter) {

@@ -14,7 +14,11 @@ final class StagedLoad {
 
     Object answer(List<StagedNode> nodes) {
         double seconds = (System.nanoTime() - started) / 1e9;
-        return StagedCluster.object("at", Instant.now().toString(), "nodes", nodes.stream().map(node -> of(node, seconds)).toList());
+        return StagedCluster.object(
+                "at",
+                Instant.now().toString(),
+                "nodes",
+                nodes.stream().map(node -> of(node, seconds)).toList());
     }
 
     private static Object of(StagedNode node, double seconds) {
@@ -22,10 +26,32 @@ final class StagedLoad {
             return StagedCluster.object("node", node.id(), "known", false);
         }
         return StagedCluster.object(
-                "node", node.id(), "known", true,
-                "requests", StagedCluster.object("FAST", total("FAST", seconds), "DURABLE", total("DURABLE", seconds), "FINAL", total("FINAL", seconds)),
-                "reads", Math.round(1_500 * seconds + 900 * Math.sin(seconds / 9)), "refused", 0, "timedOut", 0,
-                "latency", StagedCluster.object("FAST", histogram("FAST", seconds), "DURABLE", histogram("DURABLE", seconds), "FINAL", histogram("FINAL", seconds)));
+                "node",
+                node.id(),
+                "known",
+                true,
+                "requests",
+                StagedCluster.object(
+                        "FAST",
+                        total("FAST", seconds),
+                        "DURABLE",
+                        total("DURABLE", seconds),
+                        "FINAL",
+                        total("FINAL", seconds)),
+                "reads",
+                Math.round(1_500 * seconds + 900 * Math.sin(seconds / 9)),
+                "refused",
+                0,
+                "timedOut",
+                0,
+                "latency",
+                StagedCluster.object(
+                        "FAST",
+                        histogram("FAST", seconds),
+                        "DURABLE",
+                        histogram("DURABLE", seconds),
+                        "FINAL",
+                        histogram("FINAL", seconds)));
     }
 
     private static long total(String consistency, double seconds) {

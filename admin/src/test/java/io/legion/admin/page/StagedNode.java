@@ -36,24 +36,78 @@ final class StagedNode {
 
     Object json(Instant started, int shards) {
         return StagedCluster.object(
-                "node", id, "address", address(), "zone", "zone-" + (char) ('a' + number % 3), "weight", 1.0, "status", "UP",
-                "self", number == 0, "reachable", known(), "known", known(), "whyNotKnown", whyNotKnown,
-                "report", known() ? report(started, shards) : null);
+                "node",
+                id,
+                "address",
+                address(),
+                "zone",
+                "zone-" + (char) ('a' + number % 3),
+                "weight",
+                1.0,
+                "status",
+                "UP",
+                "self",
+                number == 0,
+                "reachable",
+                known(),
+                "known",
+                known(),
+                "whyNotKnown",
+                whyNotKnown,
+                "report",
+                known() ? report(started, shards) : null);
     }
 
     private Object report(Instant started, int shards) {
         return StagedCluster.object(
-                "release", "1.0.0-SNAPSHOT", "java", "25.0.3", "started", started.toString(), "clockOffsetMillis", number,
-                "serving", shards / 3, "hosted", shards, "outstanding", 12 + 5 * number, "waiting", 0,
-                "rebalancingPaused", false, "storeState", "OK", "storeWhy", null,
-                "heapUsed", (120L + 13 * number) << 20, "heapMax", 512L << 20, "lostRequests", 0, "types", List.of("registrations"));
+                "release",
+                "1.0.0-SNAPSHOT",
+                "java",
+                "25.0.3",
+                "started",
+                started.toString(),
+                "clockOffsetMillis",
+                number,
+                "serving",
+                shards / 3,
+                "hosted",
+                shards,
+                "outstanding",
+                12 + 5 * number,
+                "waiting",
+                0,
+                "rebalancingPaused",
+                false,
+                "storeState",
+                "OK",
+                "storeWhy",
+                null,
+                "heapUsed",
+                (120L + 13 * number) << 20,
+                "heapMax",
+                512L << 20,
+                "lostRequests",
+                0,
+                "types",
+                List.of("registrations"));
     }
 
     Object participant() {
-        return StagedCluster.object("node", id, "entered", true, "reachable", known(), "silentMillis", known() ? 12 : 4_200);
+        return StagedCluster.object(
+                "node", id, "entered", true, "reachable", known(), "silentMillis", known() ? 12 : 4_200);
     }
 
     Object member() {
-        return StagedCluster.object("node", id, "status", "UP", "address", address(), "reachable", known(), "silentMillis", known() ? 12 : 4_200);
+        return StagedCluster.object(
+                "node",
+                id,
+                "status",
+                "UP",
+                "address",
+                address(),
+                "reachable",
+                known(),
+                "silentMillis",
+                known() ? 12 : 4_200);
     }
 }
