@@ -225,6 +225,19 @@ class DashboardTest {
     }
 
     @Test
+    void thePageIsDarkAsTheSystemIsUntilAPersonChooses() throws Exception {
+        browser.prefers("dark");
+        open(StagedCluster.healthy(3, 64));
+        assertThat(theme()).isEqualTo("dark");
+        browser.prefers("light");
+        browser.until("the system's choice", () -> theme().equals("light"));
+        browser.find("#theme").click();
+        assertThat(theme()).isEqualTo("dark");
+        browser.reload();
+        assertThat(theme()).isEqualTo("dark");
+    }
+
+    @Test
     void manyShardsAreShownWithoutKeepingTheBrowserBusy() throws Exception {
         var cluster = StagedCluster.healthy(10, 4_096);
         open(cluster);
@@ -239,6 +252,10 @@ class DashboardTest {
 
     private void give(String token) {
         browser.find("#token").sendKeys(token, Keys.ENTER);
+    }
+
+    private static String theme() {
+        return String.valueOf(browser.ask("document.documentElement.dataset.theme"));
     }
 
     private void open(StagedCluster cluster) throws IOException {
