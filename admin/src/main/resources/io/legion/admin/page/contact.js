@@ -2,8 +2,8 @@
 import {byId} from './dom.js';
 import {time} from './format.js';
 
-const SLOW = 1_800; // with the second between two questions: the banner is there within 3 s
-const LOOK = 250;
+const SLOW = 1_700; // a node that others wait for answers within a second; with the second between two questions: below 3 s
+const LOOK = 100;
 
 export class Contact {
   #asked = null; // when the question that is under way was asked

@@ -22,12 +22,13 @@ function view({stopped, overruled, salvage, lostRequests, notKnown}) {
     ]),
     part('Overruled copies', 'A copy on the side that lost when an operator forced a change. Its events are listed; nothing submits them again.',
       overruled, copy => [
-        h('p', {}, shardLink(copy.shard), ' at ', nodeLink(copy.node), ` lost ${some(copy.lost.length, copy.more)} events. `, dropButton(copy.shard, copy.node)),
+        h('p', {}, shardLink(copy.shard), ' at ', nodeLink(copy.node), `: ${some(copy.lost.length, copy.more)} lost events. `, dropButton(copy.shard, copy.node)),
         !copy.complete && note('The list is not complete: not every node that goes on could be asked.'),
-        h('ul', {}, copy.lost.map(lost => h('li', {}, partitionLink(lost.type, lost.key), ` (${lost.type}), request `, h('code', {}, lost.request)))),
+        h('ul', {}, copy.lost.map(({type, key, request}) => h('li', {}, type === null ? key : [partitionLink(type, key), ` (${type})`],
+          ', request ', h('code', {}, request)))),
       ]),
     part('Salvage', 'Requests of a removed participant that come back as new ones by themselves.', salvage, entry =>
-      h('p', {}, shardLink(entry.shard), ' at ', nodeLink(entry.node), ': ', requests(entry.requests))),
+      h('p', {}, shardLink(entry.shard), ' at ', nodeLink(entry.node), ': ', requests(entry.requests), entry.more > 0 && `and ${entry.more} more`)),
     part('Lost requests', 'Requests that were answered FAST and came back too late. They were not applied: look at each.', lostRequests, entry =>
       h('p', {}, nodeLink(entry.node), ': ', requests(entry.requests))),
   ];

@@ -6,17 +6,17 @@ import {bytes, count, plural, short} from './format.js';
 const LIMIT = 8;
 let asked = false;
 
-/** Shows how far the moves are, and of the first few what was copied. */
+/** Shows how many copies are complete, and how far the first few of the others are. */
 export async function showMoves({copying, done}) {
   if (copying === 0) {
-    render(byId('moves'), h('p', {class: 'faint'}, `None under way. ${done > 0 ? `${plural(done, 'move')} done.` : ''}`));
+    render(byId('moves'), h('p', {class: 'faint'}, `None under way: ${plural(done, 'copy is', 'copies are')} complete.`));
   } else if (!asked) {
     asked = true;
     const copies = await read(path(['shards'], {state: 'COPYING', limit: LIMIT})).then(({shards}) => shards.flatMap(arriving), () => []);
     asked = false;
     render(byId('moves'),
-      h('p', {}, `${plural(copying, 'shard')} under way, ${count(done)} done `,
-        h('progress', {max: done + copying, value: done, 'aria-label': 'Moves done'})),
+      h('p', {}, `${plural(copying, 'copy', 'copies')} under way, ${count(done)} complete `,
+        h('progress', {max: done + copying, value: done, 'aria-label': 'Copies that are complete'})),
       h('ul', {class: 'moves'}, copies.slice(0, LIMIT)));
   }
 }

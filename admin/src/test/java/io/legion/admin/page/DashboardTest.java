@@ -39,7 +39,7 @@ class DashboardTest {
 
     @Test
     void aHealthyClusterIsShownWithoutAComplaintOfTheBrowser() throws Exception {
-        open(Scene.healthy(3, 256));
+        open(StagedCluster.healthy(3, 256));
         browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 256);
         assertThat(browser.text("h1")).isEqualTo("Legion demo");
         assertThat(browser.text("#verdict")).contains("No problem found");
@@ -53,11 +53,11 @@ class DashboardTest {
 
     @Test
     void aKilledNodeIsShownSoonWithTheReasonAndTheNextStep() throws Exception {
-        var scene = Scene.healthy(3, 64);
-        open(scene);
+        var cluster = StagedCluster.healthy(3, 64);
+        open(cluster);
         browser.until("three nodes", () -> browser.count("#nodes .sign.good") == 3);
-        scene.kill(2);
-        var row = "[data-node='" + scene.node(2) + "']";
+        cluster.kill(2);
+        var row = "[data-node='" + cluster.node(2) + "']";
         browser.within(SOON, "the killed node", () -> browser.text(row).contains("not reachable"));
         assertThat(browser.text("#nodes")).contains("Not known: No answer from");
         assertThat(browser.text("#verdict")).contains("1 problem, 1 critical");
@@ -70,11 +70,11 @@ class DashboardTest {
 
     @Test
     void aShardThatWaitsSaysForWhomInTheListAndInItsDetails() throws Exception {
-        var scene = Scene.healthy(3, 64);
-        open(scene);
+        var cluster = StagedCluster.healthy(3, 64);
+        open(cluster);
         browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 64);
-        scene.waits(7, 0);
-        var waited = scene.node(0).substring(0, 8);
+        cluster.waits(7, 0);
+        var waited = cluster.node(0).substring(0, 8);
         browser.within(SOON, "the reason", () -> browser.text("#listed").contains("FINAL waits for node " + waited));
         assertThat(browser.find("[data-shard='7']").getText()).isEqualTo("W");
         assertThat(browser.text("#legend [data-state=WAITING]")).contains("waiting 1");
@@ -87,11 +87,11 @@ class DashboardTest {
 
     @Test
     void nothingThatTheClusterSaysBecomesHtml() throws Exception {
-        var scene = Scene.named(HOSTILE);
-        scene.keyIs(HOSTILE);
-        scene.become('D', 3, HOSTILE);
-        scene.problem("DIVERGENT", "CRITICAL", HOSTILE, HOSTILE, scene.node(1), List.of(3), HOSTILE);
-        open(scene);
+        var cluster = StagedCluster.named(HOSTILE);
+        cluster.keyIs(HOSTILE);
+        cluster.become('D', 3, HOSTILE);
+        cluster.problem("DIVERGENT", "CRITICAL", HOSTILE, HOSTILE, cluster.node(1), List.of(3), HOSTILE);
+        open(cluster);
         browser.until("the name", () -> browser.text("#cluster-name").equals(HOSTILE));
         browser.until("the list", () -> browser.text("#listed").contains(HOSTILE));
         assertThat(browser.text("#problems")).contains(HOSTILE);
@@ -107,7 +107,7 @@ class DashboardTest {
 
     @Test
     void theMapIsUsedWithTheKeyboardAlone() throws Exception {
-        open(Scene.healthy(3, 256));
+        open(StagedCluster.healthy(3, 256));
         browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 256);
         browser.press(Keys.TAB);
         assertThat(browser.focused()).isEqualTo("Skip to the content");
@@ -132,14 +132,14 @@ class DashboardTest {
 
     @Test
     void aTelephoneNeedsNoScrollingSideways() throws Exception {
-        var scene = Scene.healthy(10, 4_096);
-        scene.kill(4);
-        open(scene, _ -> {}, 360, 740);
+        var cluster = StagedCluster.healthy(10, 4_096);
+        cluster.kill(4);
+        open(cluster, _ -> {}, 360, 740);
         browser.until("the shards", () -> browser.count("#map [data-state]") == 4_096);
         for (var details : List.of(
                 "",
                 "#/shard/3",
-                "#/node/" + scene.node(4),
+                "#/node/" + cluster.node(4),
                 "#/partition/registrations/ORDERS",
                 "#/find",
                 "#/copies",
@@ -156,8 +156,8 @@ class DashboardTest {
 
     @Test
     void aBannerSaysThatTheNodeBehindThePageIsGoneAndGoesWhenItIsBack() throws Exception {
-        var scene = Scene.healthy(3, 64);
-        open(scene);
+        var cluster = StagedCluster.healthy(3, 64);
+        open(cluster);
         browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 64);
         int port = server.port();
         server.close();
@@ -167,14 +167,14 @@ class DashboardTest {
                 () -> browser.text("#banner").contains("does not answer. What you see is from"));
         assertThat(browser.find("body").getDomAttribute("class")).contains("stale");
         assertThat(browser.count("#nodes tbody tr")).isEqualTo(3);
-        server = PageServer.open(scene, port);
+        server = PageServer.open(cluster, port);
         browser.until("the page again", () -> browser.text("#banner").isEmpty());
         assertThat(browser.find("body").getDomAttribute("class")).doesNotContain("stale");
     }
 
     @Test
     void aBannerSaysThatTheNodeBehindThePageIsSilent() throws Exception {
-        open(Scene.healthy(3, 64));
+        open(StagedCluster.healthy(3, 64));
         browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 64);
         server.fallsSilent();
         browser.within(
@@ -185,9 +185,9 @@ class DashboardTest {
 
     @Test
     void anActIsShownFirstAndCarriedOutOnlyWhenAPersonConfirmsIt() throws Exception {
-        var scene = Scene.healthy(3, 64);
-        open(scene);
-        var node = scene.node(2);
+        var cluster = StagedCluster.healthy(3, 64);
+        open(cluster);
+        var node = cluster.node(2);
         browser.go("#/node/" + node);
         browser.until("the acts", () -> browser.count("[title^='Eject node']") == 1);
         browser.find("[title^='Eject node']").click();
@@ -202,7 +202,7 @@ class DashboardTest {
 
     @Test
     void theTokenIsAskedForOnceAndAgainOnlyIfItIsWrong() throws Exception {
-        open(Scene.healthy(3, 64), server -> server.wants("secret"), 1_440, 900);
+        open(StagedCluster.healthy(3, 64), server -> server.wants("secret"), 1_440, 900);
         browser.until("the question", () -> browser.find("#ask-token").isDisplayed());
         give("wrong");
         browser.until("that it is wrong", () -> browser.text("#token-why").contains("does not accept the token"));
@@ -215,7 +215,7 @@ class DashboardTest {
 
     @Test
     void aPartitionIsFoundByItsKey() throws Exception {
-        open(Scene.healthy(3, 64));
+        open(StagedCluster.healthy(3, 64));
         browser.go("#/find");
         browser.until("the form", () -> browser.count("input[name=key]") == 1);
         browser.find("input[name=key]").sendKeys("a/b %", Keys.ENTER);
@@ -225,14 +225,27 @@ class DashboardTest {
     }
 
     @Test
+    void thePageIsDarkAsTheSystemIsUntilAPersonChooses() throws Exception {
+        browser.prefers("dark");
+        open(StagedCluster.healthy(3, 64));
+        assertThat(theme()).isEqualTo("dark");
+        browser.prefers("light");
+        browser.until("the system's choice", () -> theme().equals("light"));
+        browser.find("#theme").click();
+        assertThat(theme()).isEqualTo("dark");
+        browser.reload();
+        assertThat(theme()).isEqualTo("dark");
+    }
+
+    @Test
     void manyShardsAreShownWithoutKeepingTheBrowserBusy() throws Exception {
-        var scene = Scene.healthy(10, 4_096);
-        open(scene);
+        var cluster = StagedCluster.healthy(10, 4_096);
+        open(cluster);
         browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 4_096);
         browser.ask(
                 "(window.longest = 0, new PerformanceObserver(list => list.getEntries().forEach(task => "
                         + "{ window.longest = Math.max(window.longest, task.duration); })).observe({entryTypes: ['longtask']}))");
-        scene.kill(1);
+        cluster.kill(1);
         browser.until("the change", () -> browser.count("#map [data-state=WAITING]") > 1_000);
         assertThat(((Number) browser.ask("window.longest")).doubleValue()).isLessThan(1_000);
     }
@@ -241,12 +254,16 @@ class DashboardTest {
         browser.find("#token").sendKeys(token, Keys.ENTER);
     }
 
-    private void open(Scene scene) throws IOException {
-        open(scene, _ -> {}, 1_440, 900);
+    private static String theme() {
+        return String.valueOf(browser.ask("document.documentElement.dataset.theme"));
     }
 
-    private void open(Scene scene, Consumer<PageServer> before, int width, int height) throws IOException {
-        server = PageServer.open(scene);
+    private void open(StagedCluster cluster) throws IOException {
+        open(cluster, _ -> {}, 1_440, 900);
+    }
+
+    private void open(StagedCluster cluster, Consumer<PageServer> before, int width, int height) throws IOException {
+        server = PageServer.open(cluster);
         before.accept(server);
         browser.sized(width, height);
         browser.complaints();

@@ -15,12 +15,12 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Answers the page as the admin service does, from a scene: its files from the class path, and the scene's JSON.
+/// Answers the page as the admin service does: its files from the class path, and the JSON of a staged cluster.
 final class PageServer implements AutoCloseable {
     static final String POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Scene scene;
+    private final StagedCluster cluster;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> acts = new CopyOnWriteArrayList<>();
@@ -28,21 +28,21 @@ final class PageServer implements AutoCloseable {
     private volatile @Nullable String token;
     private volatile boolean silent;
 
-    private PageServer(Scene scene, int port) throws IOException {
-        this.scene = scene;
+    private PageServer(StagedCluster cluster, int port) throws IOException {
+        this.cluster = cluster;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    static PageServer open(Scene scene) throws IOException {
-        return new PageServer(scene, 0);
+    static PageServer open(StagedCluster cluster) throws IOException {
+        return new PageServer(cluster, 0);
     }
 
     /// At the port where another one was.
-    static PageServer open(Scene scene, int port) throws IOException {
-        return new PageServer(scene, port);
+    static PageServer open(StagedCluster cluster, int port) throws IOException {
+        return new PageServer(cluster, port);
     }
 
     int port() {
@@ -110,7 +110,7 @@ final class PageServer implements AutoCloseable {
         try {
             var reply = exchange.getRequestMethod().equals("POST")
                     ? act(exchange)
-                    : scene.answer(Asked.of(exchange.getRequestURI()));
+                    : cluster.answer(Asked.of(exchange.getRequestURI()));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             send(exchange, 200, JSON.writeValueAsBytes(reply));
         } catch (IllegalArgumentException unknown) {
@@ -124,12 +124,12 @@ final class PageServer implements AutoCloseable {
             throw new IllegalArgumentException("an act without the header Legion-Act");
         }
         acts.add("POST " + exchange.getRequestURI() + " " + body);
-        return scene.act(Asked.of(exchange.getRequestURI()));
+        return cluster.act(Asked.of(exchange.getRequestURI()));
     }
 
     private static void problem(HttpExchange exchange, int status, String detail) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
-        send(exchange, status, JSON.writeValueAsBytes(Scene.object("status", status, "detail", detail)));
+        send(exchange, status, JSON.writeValueAsBytes(StagedCluster.object("status", status, "detail", detail)));
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

@@ -27,28 +27,29 @@ class ScreenshotsTest {
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     void aHealthyCluster(String scheme) throws Exception {
-        show("healthy-" + scheme, Scene.healthy(3, SHARDS), scheme, 1_440, 1_000);
+        show("healthy-" + scheme, StagedCluster.healthy(3, SHARDS), scheme, 1_440, 1_000);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     void aKilledNode(String scheme) throws Exception {
-        var scene = Scene.healthy(3, SHARDS);
-        scene.kill(2);
-        show("killed-" + scheme, scene, scheme, 1_440, 1_000);
-        show("telephone-" + scheme, scene, scheme, 360, 740);
+        var cluster = StagedCluster.healthy(3, SHARDS);
+        cluster.kill(2);
+        show("killed-" + scheme, cluster, scheme, 1_440, 1_000);
+        show("telephone-" + scheme, cluster, scheme, 360, 740);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     void aShardThatWaits(String scheme) throws Exception {
-        var scene = Scene.healthy(3, SHARDS);
-        scene.waits(7, 0);
-        show("waiting-" + scheme, scene, scheme, 1_440, 1_000);
+        var cluster = StagedCluster.healthy(3, SHARDS);
+        cluster.waits(7, 0);
+        show("waiting-" + scheme, cluster, scheme, 1_440, 1_000);
     }
 
-    private static void show(String name, Scene scene, String scheme, int width, int height) throws IOException {
-        try (var server = PageServer.open(scene)) {
+    private static void show(String name, StagedCluster cluster, String scheme, int width, int height)
+            throws IOException {
+        try (var server = PageServer.open(cluster)) {
             browser.sized(width, height);
             browser.prefers(scheme);
             browser.show(server.address());

@@ -5,33 +5,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The load of a scene: counts that grow with the time.
-final class SceneLoad {
+/// The load of a staged cluster: counts that grow with the time.
+final class StagedLoad {
     private static final Map<String, Double> PER_SECOND = Map.of("FAST", 812.0, "DURABLE", 240.0, "FINAL", 31.0);
     private static final Map<String, Integer> MEDIAN_MICROS = Map.of("FAST", 180, "DURABLE", 900, "FINAL", 6_000);
 
     private final long started = System.nanoTime();
 
-    Object answer(List<SceneNode> nodes) {
+    Object answer(List<StagedNode> nodes) {
         double seconds = (System.nanoTime() - started) / 1e9;
-        return Scene.object(
+        return StagedCluster.object(
                 "at",
                 Instant.now().toString(),
                 "nodes",
                 nodes.stream().map(node -> of(node, seconds)).toList());
     }
 
-    private static Object of(SceneNode node, double seconds) {
+    private static Object of(StagedNode node, double seconds) {
         if (!node.known()) {
-            return Scene.object("node", node.id(), "known", false);
+            return StagedCluster.object("node", node.id(), "known", false);
         }
-        return Scene.object(
+        return StagedCluster.object(
                 "node",
                 node.id(),
                 "known",
                 true,
                 "requests",
-                Scene.object(
+                StagedCluster.object(
                         "FAST",
                         total("FAST", seconds),
                         "DURABLE",
@@ -45,7 +45,7 @@ final class SceneLoad {
                 "timedOut",
                 0,
                 "latency",
-                Scene.object(
+                StagedCluster.object(
                         "FAST",
                         histogram("FAST", seconds),
                         "DURABLE",

@@ -5,15 +5,15 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A node of a scene.
-final class SceneNode {
+/// A node of a staged cluster.
+final class StagedNode {
     private static final long SPREAD = 0x9E3779B97F4A7C15L; // so that the first digits differ
 
     private final int number;
     private final String id;
     private @Nullable String whyNotKnown;
 
-    SceneNode(int number) {
+    StagedNode(int number) {
         this.number = number;
         this.id = HexFormat.of().toHexDigits((number + 3) * SPREAD);
     }
@@ -35,7 +35,7 @@ final class SceneNode {
     }
 
     Object json(Instant started, int shards) {
-        return Scene.object(
+        return StagedCluster.object(
                 "node",
                 id,
                 "address",
@@ -59,7 +59,7 @@ final class SceneNode {
     }
 
     private Object report(Instant started, int shards) {
-        return Scene.object(
+        return StagedCluster.object(
                 "release",
                 "1.0.0-SNAPSHOT",
                 "java",
@@ -93,11 +93,12 @@ final class SceneNode {
     }
 
     Object participant() {
-        return Scene.object("node", id, "entered", true, "reachable", known(), "silentMillis", known() ? 12 : 4_200);
+        return StagedCluster.object(
+                "node", id, "entered", true, "reachable", known(), "silentMillis", known() ? 12 : 4_200);
     }
 
     Object member() {
-        return Scene.object(
+        return StagedCluster.object(
                 "node",
                 id,
                 "status",

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster that is not there, and what the admin service would say of it. A test changes it as it goes.
-final class Scene {
+final class StagedCluster {
     private static final Map<Character, String> STATES = Map.of(
             'S',
             "SERVING",
@@ -32,8 +32,8 @@ final class Scene {
     private static final int REPLICAS = 3;
 
     private final Instant started = Instant.now();
-    private final SceneLoad load = new SceneLoad();
-    private final List<SceneNode> nodes;
+    private final StagedLoad load = new StagedLoad();
+    private final List<StagedNode> nodes;
     private final char[] map;
     private final Map<Integer, String> reasons = new LinkedHashMap<>();
     private final List<Map<String, ?>> problems = new ArrayList<>();
@@ -41,21 +41,21 @@ final class Scene {
     private final String name;
     private String key = "ORDERS";
 
-    private Scene(String name, int nodes, int shards) {
+    private StagedCluster(String name, int nodes, int shards) {
         this.name = name;
-        this.nodes = IntStream.range(0, nodes).mapToObj(SceneNode::new).toList();
+        this.nodes = IntStream.range(0, nodes).mapToObj(StagedNode::new).toList();
         this.map = new char[shards];
         Arrays.fill(map, 'S');
         this.nodes.forEach(
                 node -> happened("NODE_JOINED", "Node " + node.id().substring(0, 8) + " is up.", node.id(), null));
     }
 
-    static Scene healthy(int nodes, int shards) {
-        return new Scene("demo", nodes, shards);
+    static StagedCluster healthy(int nodes, int shards) {
+        return new StagedCluster("demo", nodes, shards);
     }
 
-    static Scene named(String name) {
-        return new Scene(name, 3, 64);
+    static StagedCluster named(String name) {
+        return new StagedCluster(name, 3, 64);
     }
 
     String node(int number) {
@@ -205,7 +205,7 @@ final class Scene {
                 "map",
                 new String(map),
                 "moves",
-                object("copying", counts.get("COPYING"), "done", 3),
+                object("copying", counts.get("COPYING"), "done", REPLICAS * map.length - counts.get("COPYING")),
                 "problems",
                 problems);
     }
@@ -252,7 +252,7 @@ final class Scene {
                 "era",
                 0,
                 "participants",
-                participants.stream().map(SceneNode::participant).toList(),
+                participants.stream().map(StagedNode::participant).toList(),
                 "outstanding",
                 waits ? 40 : 2,
                 "folded",
@@ -261,7 +261,7 @@ final class Scene {
                 waits ? object("for", List.of(participants.getLast().id()), "sinceMillis", 4_200) : null,
                 "copies",
                 participants.stream()
-                        .filter(SceneNode::known)
+                        .filter(StagedNode::known)
                         .map(node -> object(
                                 "node",
                                 node.id(),
@@ -292,7 +292,7 @@ final class Scene {
         };
     }
 
-    private List<SceneNode> participants(int shard) {
+    private List<StagedNode> participants(int shard) {
         return IntStream.range(0, Math.min(REPLICAS, nodes.size()))
                 .mapToObj(i -> nodes.get((shard + i) % nodes.size()))
                 .toList();
@@ -329,7 +329,7 @@ final class Scene {
                 "known",
                 node.known(),
                 "members",
-                nodes.stream().map(SceneNode::member).toList());
+                nodes.stream().map(StagedNode::member).toList());
     }
 
     private Object keys() {
@@ -371,7 +371,7 @@ final class Scene {
                 "outstandingMore",
                 0,
                 "participants",
-                participants(7).stream().map(SceneNode::participant).toList());
+                participants(7).stream().map(StagedNode::participant).toList());
     }
 
     private Object divergent() {
@@ -389,7 +389,7 @@ final class Scene {
                 "lostRequests",
                 List.of(),
                 "notKnown",
-                nodes.stream().filter(node -> !node.known()).map(SceneNode::id).toList());
+                nodes.stream().filter(node -> !node.known()).map(StagedNode::id).toList());
     }
 
     private static String state(char letter) {
