@@ -128,6 +128,33 @@ class NodeMainTest {
     }
 
     @Test
+    void theAdminServiceListensWhereTheFlagsSayAndTheRegistrysPageLeadsThere() throws Exception {
+        int port = FreePort.next();
+        var admin = Integer.toString(FreePort.next());
+        var file = config(port).toString();
+        try (var node = RunningProgram.start(directory, NodeMain.class, "--config", file, "--admin-port", admin)) {
+            node.await(NodeMain.READY);
+            assertThat(get("http://127.0.0.1:" + admin + "/cluster")).contains("\"name\":\"test\"");
+            assertThat(get("http://127.0.0.1:" + port + "/")).contains("http://127.0.0.1:" + admin + "/");
+        }
+    }
+
+    @Test
+    void anAdminServiceThatOtherMachinesReachNeedsTlsAndAuthentication() throws Exception {
+        var file = config(FreePort.next()).toString();
+        try (var node = RunningProgram.start(
+                directory, NodeMain.class, "--config", file, "--admin-host", "0.0.0.0", "--admin-port", "0")) {
+            assertThat(node.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(node.err()).contains("\"admin\": The admin service would listen at 0.0.0.0:0 without TLS");
+        }
+    }
+
+    private String get(String uri) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(uri)).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    @Test
     void theConfigurationInTheDocumentsIsValidAndHasTheDefaults() throws IOException {
         var text = Files.readString(Path.of("..", "docs", "node.yaml"));
         var full = Configuration.parse("docs/node.yaml", text, NodeConfig.class);
