@@ -8,6 +8,7 @@ import io.legion.core.Bytes;
 import io.legion.core.Consistency;
 import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
+import io.legion.core.SearchTag;
 import io.legion.core.Tag;
 import io.legion.memory.MemoryStore;
 import io.legion.operations.ForcedChange;
@@ -43,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,12 +172,29 @@ final class DistantOperationsTest {
         assertSame(operations -> lasting(operations.report()));
         assertSame(
                 operations -> operations.peers().stream().map(PeerReport::node).toList());
+        assertSame(operations -> operations.index("account", SearchTag.START, 3));
         assertSame(operations -> operations.dropStoppedCopy(1));
         assertSame(operations -> operations.dropOverruledCopy(1));
         assertThat(here(0).at(node(0).node(), PATIENCE)).isSameAs(here(0));
         assertThat(there(PATIENCE).at(node(2).node(), PATIENCE).identity().node())
                 .isEqualTo(node(2).node());
         assertThat(there(PATIENCE).at(node(0).node(), PATIENCE)).isSameAs(here(0));
+    }
+
+    @Test
+    void anEventThatFailsIsAmongTheTroublesOfTheNodeThatItCameThrough() {
+        three();
+        var answer = node(1).partitions(Account.TYPE).of("a").request(new Account.Withdraw(1), Consistency.FAST);
+        assertThat(answer.outcome()).isInstanceOf(io.legion.core.Outcome.Failure.class);
+        assertThat(there(PATIENCE).troubles().events())
+                .singleElement()
+                .satisfies(failing -> {
+                    assertThat(failing.type()).isEqualTo("account");
+                    assertThat(failing.event()).isEqualTo("Withdraw");
+                    assertThat(failing.count()).isEqualTo(1);
+                    assertThat(failing.message()).contains("only 0 there");
+                });
+        assertThat(here(0).troubles().events()).isEmpty();
     }
 
     /// What does not change from one moment to the next.
@@ -360,7 +379,7 @@ final class DistantOperationsTest {
     void whatWouldBeForcedIsForced() {
         three();
         logger.allow(Priority.WARNING, "An operator declares");
-        logger.allow(Priority.WARNING, "without a majority");
+        logger.allow(Priority.WARNING, "an operator's command to force a change");
         deposit(0, "alice", 1, Consistency.FINAL);
         Set<NodeId> lost = Set.of(node(0).node(), node(2).node());
         assertThat(here(1).wouldForce(lost))
@@ -550,6 +569,19 @@ final class DistantOperationsTest {
         assertThat(partition("alice").stateBytes()).isBetween(600_000, 600_100);
         assertThat(partition("alice").stateShortened()).isTrue();
         assertThat(partition("alice").state()).hasSizeBetween(1 << 20, (1 << 20) + 100);
+    }
+
+    @Test
+    void manyShardsAreReportedInPages() {
+        int shards = 2 * Operations.MOST_OF_A_PAGE;
+        try (var bank = Bank.open(memory(), settings -> settings.shards(shards))) {
+            var operations = bank.legion().operations();
+            assertThat(operations.shards())
+                    .extracting(ShardReport::shard)
+                    .containsExactlyElementsOf(IntStream.range(0, shards).boxed().toList());
+            assertThat(operations.shards(shards - 5, Operations.MOST_OF_A_PAGE)).hasSize(5);
+            assertThat(operations.report().serving()).isEqualTo(shards);
+        }
     }
 
     @Test

@@ -62,6 +62,9 @@ public final class Admin implements HttpServer, AutoCloseable {
             @Nullable Authentication authentication,
             @Nullable List<String> hostNames,
             @Default("1s") Duration patience) {
+        /// Operators need few, and the service beside this one the rest.
+        private static final int MOST_CONNECTIONS = 128;
+
         private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(10);
 
         /// @throws IllegalArgumentException if a value is outside its bounds
@@ -85,8 +88,8 @@ public final class Admin implements HttpServer, AutoCloseable {
             given.put("maximumBody", ByteSize.parse("64 KiB"));
             given.put("maximumBodies", ByteSize.parse("4 MiB"));
             given.put("maximumRequests", 32);
-            given.put("maximumConnections", 512);
-            given.put("maximumConnectionsPerAddress", 256);
+            given.put("maximumConnections", MOST_CONNECTIONS);
+            given.put("maximumConnectionsPerAddress", MOST_CONNECTIONS);
             if (tls != null) {
                 given.put("tls", tls);
             }

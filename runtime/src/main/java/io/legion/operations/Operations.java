@@ -31,7 +31,7 @@ public interface Operations {
     ///
     /// @param node its id; nothing happens until it is asked
     /// @param patience how long each call waits at most
-    /// @throws IllegalArgumentException if the patience is not positive
+    /// @throws IllegalArgumentException if the patience is not positive, or longer than a day
     Operations at(NodeId node, Duration patience);
 
     /// The identity of this node's store, with what was fixed when its cluster was founded.
@@ -56,10 +56,12 @@ public interface Operations {
 
     /// The shards that run on this node, in ascending order.
     default List<ShardReport> shards() {
-        var all = new ArrayList<>(shards(0, MOST_OF_A_PAGE));
-        for (var last = all; last.size() == MOST_OF_A_PAGE; all.addAll(last)) {
-            last = new ArrayList<>(shards(last.getLast().shard() + 1, MOST_OF_A_PAGE));
-        }
+        var all = new ArrayList<ShardReport>();
+        List<ShardReport> page;
+        do {
+            page = shards(all.isEmpty() ? 0 : all.getLast().shard() + 1, MOST_OF_A_PAGE);
+            all.addAll(page);
+        } while (page.size() == MOST_OF_A_PAGE);
         return List.copyOf(all);
     }
 
@@ -79,6 +81,7 @@ public interface Operations {
     ///
     /// @param type the name of a partition type
     /// @throws IllegalArgumentException if this Legion was not opened with such a type
+    /// @throws IllegalStateException if the type's codec cannot write the state
     Optional<PartitionReport> partition(String type, PartitionKey key);
 
     /// A page of the keys of partitions, of the shards that this node serves first: all nodes of a cluster
@@ -89,8 +92,9 @@ public interface Operations {
     /// @param prefix only keys that begin with it; empty for all
     /// @param from where to begin: [KeyPage.Bookmark#BEGIN], or the end of the page before
     /// @param limit how many keys to list at most
-    /// @throws IllegalArgumentException if this Legion was not opened with such a type, or `limit` is not from
-    ///     1 to [#MOST_OF_A_PAGE]
+    /// @throws IllegalArgumentException if this Legion was not opened with such a type, or `limit` is not from 1 to
+    ///     [#MOST_OF_A_PAGE]
+    /// @throws io.legion.spi.StoreException if the store cannot be read
     KeyPage keys(String type, Bytes prefix, KeyPage.Bookmark from, int limit);
 
     /// The shards that have stopped on this node, and on those that it can reach.
@@ -121,8 +125,8 @@ public interface Operations {
     /// Keeps the shards where they are, until [#resumeRebalancing] or until this node stops: it has no shard
     /// copied, adds no participant and removes none that is there, so a node that leaves waits. It still
     /// removes participants that are ejected or dead, and copies that have stopped, since FINAL answers wait
-    /// for them; their places stay empty meanwhile. What has begun ends as it would. Other nodes go on by
-    /// themselves: pause them too.
+    /// for them; their places stay empty meanwhile. A change that has begun ends as it would; a copy that has
+    /// begun is given up after a while. Other nodes go on by themselves: pause them too.
     void pauseRebalancing();
 
     /// Takes [#pauseRebalancing] back.

@@ -26,7 +26,7 @@ final class CopyActs {
     /// Lets a copy go: one that was overruled, or one that has stopped.
     ActDocument drop(ApiRequest request, boolean dryRun) {
         ActsApi.requireNoBody(request);
-        var picture = observer.now().picture();
+        var picture = observer.anew().picture();
         int shard = Parameters.shard(request, picture).shard();
         var node = Parameters.node(request, picture);
         var at = nodes.at(node.node());

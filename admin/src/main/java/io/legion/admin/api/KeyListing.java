@@ -1,7 +1,7 @@
 package io.legion.admin.api;
 
 import io.legion.admin.document.ByteText;
-import io.legion.admin.document.KeysDocument.Key;
+import io.legion.admin.document.KeysDocument;
 import io.legion.admin.picture.EachNode;
 import io.legion.admin.picture.EachNode.Answer;
 import io.legion.core.Bytes;
@@ -23,10 +23,10 @@ record KeyListing(EachNode nodes, List<NodeId> members, String type, Bytes prefi
     /// A page.
     ///
     /// @param next from where the next page goes on
-    record Page(List<Key> keys, Optional<KeyToken> next, String note) {}
+    record Page(List<KeysDocument.Key> keys, Optional<KeyToken> next, String note) {}
 
     Page page(Optional<KeyToken> from, int limit) {
-        var keys = new ArrayList<Key>();
+        var keys = new ArrayList<KeysDocument.Key>();
         var missing = new ArrayList<String>();
         var next = from.or(() -> beginningAfter(Optional.empty()));
         for (int call = 0; call < MOST_CALLS && keys.size() < limit && next.isPresent(); call++) {
@@ -36,8 +36,8 @@ record KeyListing(EachNode nodes, List<NodeId> members, String type, Bytes prefi
             next = switch (answer) {
                 case Answer.Given<KeyPage>(var page) -> {
                     page.keys()
-                            .forEach(key ->
-                                    keys.add(new Key(ByteText.of(key.key().bytes()), key.shard())));
+                            .forEach(key -> keys.add(
+                                    new KeysDocument.Key(ByteText.of(key.key().bytes()), key.shard())));
                     yield page.next()
                             .map(bookmark -> new KeyToken(token.node(), bookmark))
                             .or(() -> beginningAfter(Optional.of(token.node())));

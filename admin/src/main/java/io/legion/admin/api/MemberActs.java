@@ -38,7 +38,7 @@ final class MemberActs {
 
     ActDocument eject(ApiRequest request, boolean dryRun) {
         ActsApi.requireNoBody(request);
-        var picture = observer.now().picture();
+        var picture = observer.anew().picture();
         var node = member(request, picture);
         if (node.self()) {
             throw conflict("the node " + node.name() + " cannot eject itself: let it leave, or ask the admin service of"
@@ -71,7 +71,7 @@ final class MemberActs {
 
     ActDocument leave(ApiRequest request, boolean dryRun) {
         ActsApi.requireNoBody(request);
-        var picture = observer.now().picture();
+        var picture = observer.anew().picture();
         var node = member(request, picture);
         if (node.facts().isEmpty()) {
             throw conflict("the node " + node.name() + " cannot be asked to leave: " + node.why()
@@ -90,7 +90,7 @@ final class MemberActs {
     }
 
     ActDocument force(ApiRequest request, boolean dryRun) {
-        var picture = observer.now().picture();
+        var picture = observer.anew().picture();
         var lost = lost(Documents.read(request.body(), ForceOrder.class), picture);
         var left = picture.members()
                 .map(NodePicture::node)

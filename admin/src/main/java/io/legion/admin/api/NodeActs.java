@@ -80,7 +80,7 @@ final class NodeActs {
     private ActDocument everywhere(boolean dryRun, Consumer<Operations> order, String done, String what) {
         var carriedOut = new ArrayList<Done>();
         var refused = new ArrayList<Refused>();
-        var members = observer.now().picture().members().map(NodePicture::node).toList();
+        var members = observer.anew().picture().members().map(NodePicture::node).toList();
         var answers = nodes.ask(members, operations -> {
             if (dryRun) {
                 operations.identity(); // whether it can be asked

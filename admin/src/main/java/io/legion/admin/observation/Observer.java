@@ -51,6 +51,12 @@ public final class Observer implements AutoCloseable {
         return look(FRESH);
     }
 
+    /// The cluster now, for who acts upon it.
+    public Observation anew() {
+        askedNanos = System.nanoTime();
+        return look(Duration.ZERO);
+    }
+
     private Observation look(Duration fresh) {
         lock.lock();
         try {

@@ -42,7 +42,7 @@ final class ShardJudge {
     ShardPicture judge(int shard) {
         SortedMap<NodeId, ShardReport> known = copies.getOrDefault(shard, new TreeMap<>());
         var leading = leading(known);
-        var verdict = leading.map(copy -> verdict(copy, known)).orElseGet(() -> withoutLeader(shard, known.values()));
+        var verdict = leading.map(copy -> verdict(copy, known)).orElseGet(() -> withoutLeader(shard, known));
         return new ShardPicture(shard, verdict.state, verdict.reason, verdict.next, leading, known);
     }
 
@@ -67,16 +67,17 @@ final class ShardJudge {
                 .findFirst();
     }
 
-    private Verdict withoutLeader(int shard, Collection<ShardReport> known) {
+    private Verdict withoutLeader(int shard, SortedMap<NodeId, ShardReport> known) {
+        var diverged = inPhase(known, Phase.DIVERGED);
+        if (!diverged.isEmpty()) {
+            return divergent(shard, diverged);
+        }
         var stopped = nodes.values().stream()
                 .flatMap(node -> node.facts().stream())
                 .flatMap(facts -> facts.stopped(shard).stream())
                 .findFirst();
         if (stopped.isPresent()) {
             return stopped(stopped.get());
-        }
-        if (known.stream().anyMatch(copy -> copy.phase() == Phase.DIVERGED)) {
-            return divergent(known.stream().map(ShardReport::shard).toList().getFirst(), "");
         }
         return new Verdict(
                 ShardState.NOT_KNOWN,
@@ -93,6 +94,10 @@ final class ShardJudge {
         if (2 * (all - unreachable.size()) <= all) {
             return withoutMajority(unreachable, all);
         }
+        var diverged = inPhase(known, Phase.DIVERGED);
+        if (!diverged.isEmpty()) {
+            return divergent(leading.shard(), diverged);
+        }
         var preferred = preferred(leading);
         var stopped = preferred.flatMap(node -> facts(node).flatMap(facts -> facts.stopped(leading.shard())));
         if (stopped.isPresent()) {
@@ -105,13 +110,6 @@ final class ShardJudge {
     }
 
     private Verdict ofMajority(ShardReport leading, SortedMap<NodeId, ShardReport> known, List<NodeId> unreachable) {
-        var diverged = known.entrySet().stream()
-                .filter(copy -> copy.getValue().phase() == Phase.DIVERGED)
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!diverged.isEmpty()) {
-            return divergent(leading.shard(), " on " + names(diverged));
-        }
         var silence = leading.silence();
         if (silence.isPresent()) {
             return new Verdict(
@@ -146,10 +144,7 @@ final class ShardJudge {
         if (wait.isPresent()) {
             return folding(wait.get());
         }
-        var joiners = known.entrySet().stream()
-                .filter(copy -> copy.getValue().phase() == Phase.COPYING)
-                .map(Map.Entry::getKey)
-                .toList();
+        var joiners = inPhase(known, Phase.COPYING);
         return joiners.isEmpty()
                 ? new Verdict(ShardState.SERVING, "", "")
                 : new Verdict(
@@ -187,13 +182,13 @@ final class ShardJudge {
                         : "Remove the cause. The others go on without this copy, and the node copies the shard anew.");
     }
 
-    private Verdict divergent(int shard, String where) {
+    private Verdict divergent(int shard, List<NodeId> diverged) {
         return new Verdict(
                 ShardState.DIVERGENT,
-                "Its copy" + where + " came to another state than those of the other participants: an event's apply is"
-                        + " not pure.",
-                "Find and mend the event (the simulation's purity check finds most), then drop the copy of shard "
-                        + shard + ": ./legion salvage");
+                "Its copy on " + names(diverged)
+                        + " came to another state than those of the other participants: an event's apply is not pure.",
+                "Find and mend the event (the simulation's purity check finds most), then drop the copy of shard " + shard
+                        + ": ./legion salvage");
     }
 
     private Verdict notAsked(Optional<NodeId> preferred) {
@@ -203,6 +198,13 @@ final class ShardJudge {
                         .map(node -> name(node) + ", which should serve it, could not be asked.")
                         .orElse("None of its participants is known."),
                 "Look at that node.");
+    }
+
+    private static List<NodeId> inPhase(SortedMap<NodeId, ShardReport> known, Phase phase) {
+        return known.entrySet().stream()
+                .filter(copy -> copy.getValue().phase() == phase)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private boolean isReachable(NodeId node) {

@@ -62,6 +62,17 @@ class ShardJudgeTest {
     }
 
     @Test
+    void aPreferredCopyThatDivergedIsDivergentAndNotMerelyStopped() {
+        cluster.nodes().forEach(node -> {
+            node.copy(0).is(Phase.DIVERGED);
+            node.stopped.add(new io.legion.operations.StoppedShard(node.id(), 0, "it differs", true));
+        });
+        isNow(ShardState.DIVERGENT, cluster.node(1).id().toString());
+        cluster.node(2).copy(0).is(Phase.PARTICIPATING);
+        isNow(ShardState.DIVERGENT, cluster.node(1).id().toString());
+    }
+
+    @Test
     void aShardWhosePreferredCopyHasStoppedIsStopped() {
         cluster.node(1).stop(0, "it could not be opened", false);
         isNow(ShardState.STOPPED, "it could not be opened");

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// For each shard, the first participant that can be reached does at most one thing at a time:
 ///
-/// 1. it removes a dead or stopped participant at once, if a majority is there to decide it: nothing folds till
-///    then;
+/// 1. it removes a dead or stopped participant at once, if a majority is there to decide it: nothing folds till then;
 /// 2. it adds a wished-for node that has copied the shard;
 /// 3. it tells a wished-for node that can be reached to copy the shard, within the limit on copies;
 /// 4. once all wished-for nodes take part, it removes a surplus participant.

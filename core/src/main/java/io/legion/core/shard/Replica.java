@@ -212,15 +212,14 @@ public final class Replica {
         rules.epochs.tick();
     }
 
-    /// The wall clock shows this much more than the times that this replica gets. These are to go on evenly,
-    /// however the wall clock is set: all waiting goes by them, and event times by the wall clock (R5). 0 if
-    /// never called.
+    /// The wall clock shows this much more than the times that this replica gets. These are to go on evenly, however
+    /// the wall clock is set: all waiting goes by them, and event times by the wall clock (R5). 0 if never called.
     public void wallOffset(long millis) {
         rules.state.wallOffset(millis);
     }
 
-    /// By an operator's command, takes events of clocks that are up to this far ahead, and is not silent
-    /// because its own is (R75). The replica does not store that. 0 takes the command back.
+    /// By an operator's command, takes events of clocks that are up to this far ahead, and is not silent because its
+    /// own is (R75). The replica does not store that. 0 takes the command back.
     public void acceptClocksAhead(long millis) {
         rules.clocks.accept(millis);
     }
@@ -241,8 +240,8 @@ public final class Replica {
         rules.freshness.closed(node);
     }
 
-    /// The shell gave this replica no input for a while, as when its process stood still: other participants
-    /// may have answered without it.
+    /// The shell gave this replica no input for a while, as when its process stood still: other participants may have
+    /// answered without it.
     public void stoodStill(long nowMillis) {
         rules.state.at(nowMillis);
         if (rules.state.participates() && !rules.state.isReturning()) {

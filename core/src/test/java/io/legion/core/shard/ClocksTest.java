@@ -290,8 +290,8 @@ class ClocksTest {
         assertThat(cluster.node(1).alarms).anyMatch(alarm -> alarm.kind() == Alarm.Kind.HISTORY_AHEAD);
     }
 
-    /// R7, R8, R75: one of three accepts an event by a clock that is an hour ahead. Nothing more comes of it
-    /// than that event times are ahead, as soon as the clock is right.
+    /// R7, R8, R75: one of three accepts an event by a clock that is an hour ahead. Nothing more comes of it than that
+    /// event times are ahead, as soon as the clock is right.
     @Test
     void threeGoOnWhenTheClockOfOneIsSetRight() {
         var cluster = ReplicaCluster.of(3);

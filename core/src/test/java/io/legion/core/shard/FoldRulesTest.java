@@ -43,8 +43,7 @@ class FoldRulesTest {
         assertThat(replica.state.history.folded()).isEqualTo(VersionVector.EMPTY);
     }
 
-    /// R18, R19: a row that covers an event is not enough while something that its owner originated before is
-    /// missing.
+    /// R18, R19: a row that covers an event is not enough while something that its owner originated before is missing.
     @Test
     void aRowThatIsNotBackedHoldsTheFold() {
         var replica = OneReplica.with(2);

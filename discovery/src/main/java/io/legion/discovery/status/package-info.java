@@ -1,2 +1,2 @@
-/// What tells people and machines how a node is: health, meters, and a page.
+/// What tells people how a node is: a page.
 package io.legion.discovery.status;

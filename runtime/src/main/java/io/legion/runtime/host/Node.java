@@ -65,8 +65,8 @@ import org.jspecify.annotations.Nullable;
 /// **Threads.** One thread at a time owns the node. It calls waiters within any method; they must not call
 /// back.
 public final class Node {
-    /// A node that misses its ticks for longer stood still. Other participants wait for it twice as long before
-    /// they answer without it (R77).
+    /// A node that misses its ticks for longer stood still. Other participants wait for it twice as long before they
+    /// answer without it (R77).
     private static final long LONGEST_PAUSE_MILLIS = 500;
 
     private final NodeState state;
@@ -226,8 +226,8 @@ public final class Node {
         resubmitting.tick();
     }
 
-    /// It is now this time. A node that has missed ticks stood still: others may have answered without it
-    /// (R78), and it finds that out before it serves a reader.
+    /// It is now this time. A node that has missed ticks stood still: others may have answered without it (R78), and
+    /// it finds that out before it serves a reader.
     private void at(long nowMillis) {
         state.nowMillis = nowMillis;
         if (nowMillis - tickedMillis > LONGEST_PAUSE_MILLIS && !stopped) {

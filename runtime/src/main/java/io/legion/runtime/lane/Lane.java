@@ -317,8 +317,8 @@ public final class Lane {
         }
     }
 
-    /// The index records of a type strictly greater than a search tag, of these shards only, in their order:
-    /// what is stored, and what the projected states add and drop.
+    /// The index records of a type strictly greater than a search tag, of these shards only, in their order: what is
+    /// stored, and what the projected states add and drop.
     ///
     /// @param limit the most records
     /// @throws io.legion.spi.StoreException if the index cannot be read

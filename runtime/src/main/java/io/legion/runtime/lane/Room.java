@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// R76: what becomes of shards for whose writes the store has no room. What their replicas have done is not
-/// stored, and nobody knows of it, so they stop. A shard that is on this node alone is read from the store
-/// again at once, as it was before, and serves reads. Once there is room, all of them are read again and go on,
-/// as after a start of the node.
+/// R76: what becomes of shards for whose writes the store has no room. What their replicas have done is not stored,
+/// and nobody knows of it, so they stop. A shard that is on this node alone is read from the store again at once, as
+/// it was before, and serves reads. Once there is room, all of them are read again and go on, as after a start of
+/// the node.
 final class Room {
     /// How often to look whether there is room again.
     private static final long LOOK_MILLIS = 1_000;

@@ -18,8 +18,8 @@ final class StoreFailure {
         return why;
     }
 
-    /// Stops the shards that wanted to write. First the shards, so that their callers have an answer whatever
-    /// becomes of the message.
+    /// Stops the shards that wanted to write. First the shards, so that their callers have an answer whatever becomes
+    /// of the message.
     void stop(Collection<HostedShard> shards, Throwable failure) {
         why = String.valueOf(failure instanceof StoreException ? failure.getMessage() : failure);
         for (HostedShard shard : shards) {

@@ -1,0 +1,181 @@
+package io.legion.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.operations.ShardReport.Phase;
+import io.legion.service.Logger.Priority;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ActsTest {
+    private final ScriptedCluster cluster = new ScriptedCluster(3, 4);
+    private final TestAdmin admin = TestAdmin.open(cluster);
+
+    @AfterEach
+    void close() {
+        admin.close();
+    }
+
+    private JsonNode done(String path, String body) {
+        var reply = admin.order(path, body);
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+        return new JsonMapper().readTree(reply.body());
+    }
+
+    private String refused(int status, String path, String body) {
+        var reply = admin.order(path, body);
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(status);
+        assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
+        admin.logger.allow(Priority.WARNING, "was refused an order (" + status + ")");
+        assertThat(orders()).isEmpty();
+        return new JsonMapper().readTree(reply.body()).get("detail").asString();
+    }
+
+    private List<String> orders() {
+        return cluster.nodes().stream().flatMap(node -> node.orders.stream()).toList();
+    }
+
+    private String id(int node) {
+        return cluster.node(node).id().toString();
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldHappenAndChangesNothing() {
+        var outcome = done("/nodes/" + id(3) + "/eject?dryRun=true", "");
+        assertThat(outcome.get("dryRun").asBoolean()).isTrue();
+        assertThat(outcome.get("what").asString()).contains("4 shards").contains("let it leave instead");
+        assertThat(orders()).isEmpty();
+        assertThat(admin.logger.messages(Priority.INFO, "asked what would happen"))
+                .hasSize(1);
+    }
+
+    @Test
+    void anOrderIsCarriedOutAndLeavesALineInTheLog() {
+        cluster.kill(3);
+        var outcome = done("/nodes/" + id(3) + "/eject", "{}");
+        assertThat(outcome.get("done").get(0).get("node").asString()).isEqualTo(id(3));
+        assertThat(cluster.node(1).orders).containsExactly("eject " + id(3));
+        assertThat(admin.logger.messages(
+                        Priority.INFO, "127.0.0.1 (anonymous) ordered: POST /nodes/" + id(3) + "/eject"))
+                .hasSize(1);
+    }
+
+    @Test
+    void anEjectionThatLeavesNoMajoritySaysSo() {
+        cluster.kill(2);
+        cluster.kill(3);
+        var outcome = done("/nodes/" + id(3) + "/eject?dryRun=true", "");
+        assertThat(outcome.get("refused")).hasSize(4);
+        assertThat(outcome.get("refused").get(0).get("reason").asString()).isEqualTo("NO_MAJORITY");
+    }
+
+    @Test
+    void withoutTheHeaderAnOrderIsRefusedAndAudited() {
+        for (var headers : new String[][] {{}, {"Legion-Act", "no"}, {"Legion-Act", "YES"}}) {
+            var reply = admin.send("POST", "/rebalancing/pause", "", headers);
+            assertThat(reply.statusCode()).isEqualTo(403);
+        }
+        assertThat(orders()).isEmpty();
+        admin.logger.expect(Priority.WARNING, "was refused an order (403): POST /rebalancing/pause");
+    }
+
+    @Test
+    void whatIsNoOrderIsRefusedWithAReason() {
+        assertThat(refused(404, "/nodes/00000000000000ff/eject", "")).contains("has no node 00000000000000ff");
+        assertThat(refused(409, "/nodes/" + id(1) + "/eject", "")).contains("cannot eject itself");
+        assertThat(refused(400, "/nodes/" + id(2) + "/eject?dryRun=maybe", "")).contains("true or false");
+        assertThat(refused(400, "/nodes/" + id(2) + "/eject?dry=true", "")).contains("no parameter \"dry\"");
+        assertThat(refused(400, "/nodes/" + id(2) + "/eject", "{\"lost\":[]}")).contains("has no body");
+        assertThat(refused(400, "/force", "")).contains("the body");
+        assertThat(refused(400, "/force", "{\"lost\":[]}")).contains("must name the lost nodes");
+        assertThat(refused(400, "/force", "{\"lost\":[\"" + id(2) + "\"],\"all\":true}"))
+                .contains("the body");
+        assertThat(refused(400, "/force", "[")).contains("the body");
+        assertThat(refused(400, "/force", "null")).contains("not null");
+        assertThat(refused(404, "/force", "{\"lost\":[\"x\"]}")).contains("has no node x");
+        assertThat(refused(409, "/force", "{\"lost\":[\"" + id(1) + "\",\"" + id(2) + "\",\"" + id(3) + "\"]}"))
+                .contains("no node would be left");
+        assertThat(refused(400, "/clocks", "{\"acceptAheadMillis\":-1}")).contains("0 to");
+        assertThat(refused(400, "/clocks", "{\"acceptAheadMillis\":99999999999999}"))
+                .contains("365 days");
+        assertThat(refused(400, "/clocks", "{\"acceptAheadMillis\":\"soon\"}")).contains("the body");
+        assertThat(refused(400, "/loggers", "{\"name\":\"io.legion\",\"level\":\"LOUD\"}"))
+                .contains("level must be");
+        assertThat(refused(400, "/loggers", "{\"level\":\"INFO\"}")).contains("name must be");
+        assertThat(refused(404, "/shards/4/copies/" + id(2) + "/drop", "")).contains("numbers 0 to 3");
+        assertThat(refused(409, "/shards/1/copies/" + id(2) + "/drop", "")).contains("keeps no stopped");
+    }
+
+    @Test
+    void aNodeThatIsGoneCannotLeaveAndOneThatIsThereBegins() {
+        cluster.kill(3);
+        assertThat(refused(409, "/nodes/" + id(3) + "/leave", "")).contains("eject it");
+        assertThat(done("/nodes/" + id(2) + "/leave", "").get("what").asString())
+                .contains("hands its 4 shards over");
+        assertThat(cluster.node(2).orders).containsExactly("leave");
+    }
+
+    @Test
+    void forceIsAskedOfEachNodeThatIsLeft() {
+        cluster.kill(3);
+        var outcome = done("/force?dryRun=true", "{\"lost\":[\"" + id(3) + "\"]}");
+        assertThat(outcome.get("done")).hasSize(2);
+        assertThat(outcome.get("what").asString()).startsWith("It would begin 2 changes");
+        assertThat(orders()).isEmpty();
+        done("/force", "{\"lost\":[\"" + id(3) + "\"]}");
+        assertThat(cluster.node(1).orders).containsExactly("force [" + id(3) + "]");
+        assertThat(cluster.node(2).orders).containsExactly("force [" + id(3) + "]");
+    }
+
+    @Test
+    void copiesThatStandAsideAreDropped() {
+        cluster.node(2).copy(1).is(Phase.OVERRULED);
+        assertThat(done("/shards/1/copies/" + id(2) + "/drop?dryRun=true", "")
+                        .get("what")
+                        .asString())
+                .contains("its list of 3 events");
+        assertThat(orders()).isEmpty();
+        done("/shards/1/copies/" + id(2) + "/drop", "");
+        cluster.node(3).stop(2, "it differs", true);
+        done("/shards/2/copies/" + id(3) + "/drop", "");
+        assertThat(orders()).containsExactly("dropOverruledCopy 1", "dropStoppedCopy 2");
+    }
+
+    @Test
+    void anOrderForAllNodesNamesThoseThatWereNotReached() {
+        cluster.node(3).answers = false;
+        var outcome = done("/rebalancing/pause", "");
+        assertThat(outcome.get("done")).hasSize(2);
+        assertThat(outcome.get("refused").get(0).get("node").asString()).isEqualTo(id(3));
+        assertThat(orders()).containsExactly("pause", "pause");
+        done("/rebalancing/resume", "");
+        done("/clocks", "{\"acceptAheadMillis\":60000}");
+        assertThat(cluster.node(2).orders).containsExactly("pause", "resume", "acceptClocksAhead PT1M");
+    }
+
+    @Test
+    void aLevelIsSetAtThisNode() {
+        var name = "io.legion.admin.ActsTest";
+        done("/loggers?dryRun=true", "{\"name\":\"" + name + "\",\"level\":\"FINE\"}");
+        assertThat(Logger.getLogger(name).getLevel()).isNull();
+        done("/loggers", "{\"name\":\"" + name + "\",\"level\":\"fine\"}");
+        assertThat(Logger.getLogger(name).getLevel()).isEqualTo(Level.FINE);
+        Logger.getLogger(name).setLevel(null);
+    }
+
+    @Test
+    void anOrderIsNoGet() {
+        HttpResponse<String> reply = admin.get("/rebalancing/pause", "Legion-Act", "yes");
+        assertThat(reply.statusCode()).isEqualTo(405);
+        assertThat(admin.send("OPTIONS", "/force", "", "Origin", "http://evil.example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(orders()).isEmpty();
+    }
+}

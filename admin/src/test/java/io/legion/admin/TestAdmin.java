@@ -1,0 +1,89 @@
+package io.legion.admin;
+
+import io.legion.Legion;
+import io.legion.http.Authentication;
+import io.legion.http.HttpTls;
+import io.legion.service.Configuration;
+import io.legion.service.Logger;
+import io.legion.service.Monitor;
+import io.legion.service.RecordingLogger;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An admin service at a free port, and a client of it.
+public final class TestAdmin implements AutoCloseable {
+    public final RecordingLogger logger = RecordingLogger.open();
+    private final Admin admin;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private TestAdmin(Admin.Config config, Legion legion) {
+        logger.allow(Logger.Priority.INFO, "");
+        try {
+            admin = Admin.open(config, legion, () -> "scraped 1\n", logger, Monitor.none());
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    public static TestAdmin open(Legion legion) {
+        return new TestAdmin(Admin.Config.at(0), legion);
+    }
+
+    static TestAdmin open(Legion legion, @Nullable HttpTls tls, @Nullable Authentication authentication) {
+        return new TestAdmin(config(tls, authentication), legion);
+    }
+
+    static Admin.Config config(@Nullable HttpTls tls, @Nullable Authentication authentication) {
+        var given = new HashMap<String, Object>(Map.of("port", 0));
+        if (tls != null) {
+            given.put("tls", tls);
+        }
+        if (authentication != null) {
+            given.put("authentication", authentication);
+        }
+        return Configuration.defaults(Admin.Config.class, given);
+    }
+
+    public int port() {
+        return admin.port();
+    }
+
+    public HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, "", headers);
+    }
+
+    /// An order.
+    public HttpResponse<String> order(String path, String body) {
+        return send("POST", path, body, "Legion-Act", "yes");
+    }
+
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.port() + path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        admin.close();
+        logger.close();
+    }
+}
