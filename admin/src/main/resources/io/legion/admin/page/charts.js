@@ -56,6 +56,12 @@ export class Chart {
       this.#series.map(({name}, i) => `${name}: ${values[i] === null ? 'none' : this.#format(values[i])}`).join(', '));
   }
 
+  // From when to when.
+  #shown() {
+    const last = this.#data[0].at(-1) ?? Date.now() / 1000;
+    return [Math.min(this.#data[0][0] ?? last, last - LEAST), last];
+  }
+
   #options(canvas, logarithmic) {
     const axis = {stroke: () => variable('--faint'), grid: {stroke: () => variable('--line'), width: 1}, ticks: {show: false},
       font: '11px system-ui, sans-serif'};
@@ -65,7 +71,7 @@ export class Chart {
       cursor: {y: false, drag: {x: false, y: false}, points: {size: 5}},
       hooks: {setCursor: [() => this.#showNumbers()]},
       scales: {
-        x: {range: (_plot, from, to) => [Math.min(from ?? now(), (to ?? now()) - LEAST), to ?? now()]},
+        x: {range: () => this.#shown()},
         y: logarithmic
           ? {distr: 3, range: (_plot, low, high) => decades(low, high)}
           : {range: (_plot, _low, high) => [0, roof(high)]},
@@ -82,7 +88,6 @@ export class Chart {
   }
 }
 
-const now = () => Date.now() / 1000;
 const size = canvas => ({width: Math.max(canvas.clientWidth, 120), height: canvas.clientHeight || 120});
 const variable = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const clock = (seconds, exactly) => time(seconds * 1000).slice(0, exactly ? 8 : 5);
