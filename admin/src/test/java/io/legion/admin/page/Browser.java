@@ -50,7 +50,7 @@ final class Browser implements AutoCloseable {
         options.setBinary(CHROMIUM.toString());
         options.addArguments(
                 "--headless=new",
-                "--no-sandbox",
+                "--no-sandbox", // root cannot have it; only pages of the tests are shown
                 "--disable-dev-shm-usage",
                 "--disable-background-networking",
                 "--lang=en");
