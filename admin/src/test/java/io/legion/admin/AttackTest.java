@@ -84,7 +84,9 @@ class AttackTest {
             target.insert(5 + random.nextInt(target.length() - 4), any(PIECES));
         }
         var body = random.nextBoolean() ? "" : "{\"lost\":[\"" + any(PIECES) + "\"]," + any(PIECES);
-        var header = random.nextBoolean() ? "" : "Legion-Act: " + any(List.of("yes", "no", "yes\r\nLegion-Act: no")) + "\r\n";
+        var header = random.nextBoolean()
+                ? ""
+                : "Legion-Act: " + any(List.of("yes", "no", "yes\r\nLegion-Act: no")) + "\r\n";
         return target + " HTTP/1.1\r\nHost: " + any(List.of("127.0.0.1", "127.0.0.1", "evil.example", "[")) + "\r\n"
                 + header + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length
                 + "\r\nConnection: close\r\n\r\n" + body;
@@ -125,9 +127,11 @@ class AttackTest {
     void aHugeBodyIsRefusedBeforeItComes() throws IOException {
         try (var admin = TestAdmin.open(cluster)) {
             var head = "POST /force HTTP/1.1\r\nHost: 127.0.0.1\r\nLegion-Act: yes\r\n";
-            assertThat(status(admin, head + "Content-Length: 999999999\r\n\r\n")).isEqualTo("413");
+            assertThat(status(admin, head + "Content-Length: 999999999\r\n\r\n"))
+                    .isEqualTo("413");
             var chunk = "10000\r\n" + "x".repeat(65_536) + "\r\n";
-            assertThat(status(admin, head + "Transfer-Encoding: chunked\r\n\r\n" + chunk + chunk)).isEqualTo("413");
+            assertThat(status(admin, head + "Transfer-Encoding: chunked\r\n\r\n" + chunk + chunk))
+                    .isEqualTo("413");
         }
     }
 
@@ -138,7 +142,9 @@ class AttackTest {
             for (int i = 0; i < 200; i++) {
                 var socket = connect(admin);
                 socket.getOutputStream()
-                        .write((i % 2 == 0 ? "GET /clu" : "POST /force HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n{")
+                        .write((i % 2 == 0
+                                        ? "GET /clu"
+                                        : "POST /force HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n{")
                                 .getBytes(StandardCharsets.US_ASCII));
                 slow.add(socket);
             }

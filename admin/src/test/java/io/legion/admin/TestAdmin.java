@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// An admin service at a free port, and a client of it.
 public final class TestAdmin implements AutoCloseable {
+    /// Jetty warns of clients' faults. Kept, because a logger without a reference forgets its level.
+    private static final java.util.logging.Logger ENGINE = java.util.logging.Logger.getLogger("org.eclipse.jetty");
+
+    static {
+        ENGINE.setLevel(java.util.logging.Level.SEVERE);
+    }
+
     public final RecordingLogger logger = RecordingLogger.open();
     private final Admin admin;
     private final HttpClient client = HttpClient.newHttpClient();

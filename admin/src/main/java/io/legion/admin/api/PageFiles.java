@@ -1,5 +1,6 @@
 package io.legion.admin.api;
 
+import io.legion.core.Bytes;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.Route;
@@ -28,7 +29,7 @@ public final class PageFiles {
             "svg", "image/svg+xml; charset=utf-8",
             "txt", "text/plain; charset=utf-8");
 
-    private record PageFile(String type, byte[] content, String tag) {}
+    private record PageFile(String type, Bytes content, String tag) {}
 
     private final List<Route> routes = new ArrayList<>();
 
@@ -40,7 +41,7 @@ public final class PageFiles {
                 .filter(name -> !name.isEmpty())
                 .forEach(name -> {
                     var content = read(FOLDER + name);
-                    var file = new PageFile(type(name), content, tag(content));
+                    var file = new PageFile(type(name), Bytes.wrap(content), tag(content));
                     var path = name.equals(FRONT) ? "/" : "/page/" + name;
                     routes.add(Route.anonymous("GET", path, request -> reply(request, file)));
                 });
@@ -54,7 +55,7 @@ public final class PageFiles {
     private static ApiReply reply(ApiRequest request, PageFile file) {
         Parameters.requireOnly(request);
         boolean known = request.header("If-None-Match").filter(file.tag::equals).isPresent();
-        return (known ? ApiReply.of(304) : ApiReply.shared(200, file.type, file.content))
+        return (known ? ApiReply.of(304) : ApiReply.shared(200, file.type, file.content.shared()))
                 .header("ETag", file.tag)
                 .header("Cache-Control", "no-cache"); // kept, and asked for each time
     }

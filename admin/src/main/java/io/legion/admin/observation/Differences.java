@@ -8,7 +8,10 @@ import io.legion.admin.picture.ShardState;
 import io.legion.operations.MemberReport.Status;
 import io.legion.operations.NodeReport;
 import io.legion.operations.ShardReport;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -69,28 +72,28 @@ record Differences(ClusterPicture before, ClusterPicture now, LifeEvents to) {
 
     /// One event for all shards that changed in the same way: a node that goes takes hundreds with it.
     private void shards() {
-        Map<ShardState, Integer> changed = new EnumMap<>(ShardState.class);
-        Map<ShardState, ShardPicture> example = new EnumMap<>(ShardState.class);
+        Map<ShardState, List<ShardPicture>> changed = new EnumMap<>(ShardState.class);
         for (var shard : now.shards()) {
             if (before.shards().get(shard.shard()).state() != shard.state()) {
-                changed.merge(shard.state(), 1, Integer::sum);
-                example.putIfAbsent(shard.state(), shard);
+                changed.computeIfAbsent(shard.state(), _ -> new ArrayList<>()).add(shard);
             }
         }
-        changed.forEach((state, count) -> shards(state, count, example.get(state)));
+        changed.forEach(this::shards);
     }
 
-    private void shards(ShardState state, int count, ShardPicture example) {
-        var word = state.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    private void shards(ShardState state, List<ShardPicture> changed) {
+        var word = state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        var first = changed.getFirst();
+        boolean alone = changed.size() == 1;
+        var who = alone
+                ? "Shard " + first.shard() + " is " + word + "."
+                : changed.size() + " shards are " + word + ", shard " + first.shard() + " among them.";
         to.add(
                 now.at(),
                 Kind.SHARDS_CHANGED,
-                count == 1
-                        ? "Shard " + example.shard() + " is " + word + ". " + example.reason()
-                        : count + " shards are " + word + ", shard " + example.shard() + " among them. "
-                                + example.reason(),
+                (who + " " + first.reason()).strip(),
                 Optional.empty(),
-                count == 1 ? Optional.of(example.shard()) : Optional.empty());
+                alone ? Optional.of(first.shard()) : Optional.empty());
     }
 
     private void forced(ShardPicture shard) {

@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -27,7 +27,7 @@ final class ShardJudge {
             Comparator.comparingLong(ShardReport::era).thenComparingLong(ShardReport::epoch);
 
     private final Map<NodeId, NodePicture> nodes = new HashMap<>();
-    private final Map<Integer, SortedMap<NodeId, ShardReport>> copies = new HashMap<>();
+    private final Map<Integer, NavigableMap<NodeId, ShardReport>> copies = new HashMap<>();
 
     ShardJudge(List<NodePicture> all) {
         for (var node : all) {
@@ -40,7 +40,7 @@ final class ShardJudge {
     }
 
     ShardPicture judge(int shard) {
-        SortedMap<NodeId, ShardReport> known = copies.getOrDefault(shard, new TreeMap<>());
+        NavigableMap<NodeId, ShardReport> known = copies.getOrDefault(shard, new TreeMap<>());
         var leading = leading(known);
         var verdict = leading.map(copy -> verdict(copy, known)).orElseGet(() -> withoutLeader(shard, known));
         return new ShardPicture(shard, verdict.state, verdict.reason, verdict.next, leading, known);
@@ -49,7 +49,7 @@ final class ShardJudge {
     private record Verdict(ShardState state, String reason, String next) {}
 
     /// Of the copies that take part in the latest epoch, that of the participant that serves first.
-    private Optional<ShardReport> leading(SortedMap<NodeId, ShardReport> known) {
+    private Optional<ShardReport> leading(NavigableMap<NodeId, ShardReport> known) {
         var latest = known.values().stream()
                 .filter(copy -> copy.phase() == Phase.PARTICIPATING)
                 .max(EARLIEST);
@@ -67,7 +67,7 @@ final class ShardJudge {
                 .findFirst();
     }
 
-    private Verdict withoutLeader(int shard, SortedMap<NodeId, ShardReport> known) {
+    private Verdict withoutLeader(int shard, NavigableMap<NodeId, ShardReport> known) {
         var diverged = inPhase(known, Phase.DIVERGED);
         if (!diverged.isEmpty()) {
             return divergent(shard, diverged);
@@ -85,7 +85,7 @@ final class ShardJudge {
                 "Look at the nodes that cannot be asked; the shard is known again when one of them answers.");
     }
 
-    private Verdict verdict(ShardReport leading, SortedMap<NodeId, ShardReport> known) {
+    private Verdict verdict(ShardReport leading, NavigableMap<NodeId, ShardReport> known) {
         var unreachable = leading.participants().stream()
                 .map(participant -> participant.id().node())
                 .filter(node -> !isReachable(node))
@@ -109,7 +109,7 @@ final class ShardJudge {
         return ofMajority(leading, known, unreachable);
     }
 
-    private Verdict ofMajority(ShardReport leading, SortedMap<NodeId, ShardReport> known, List<NodeId> unreachable) {
+    private Verdict ofMajority(ShardReport leading, NavigableMap<NodeId, ShardReport> known, List<NodeId> unreachable) {
         var silence = leading.silence();
         if (silence.isPresent()) {
             return new Verdict(
@@ -127,7 +127,7 @@ final class ShardJudge {
         return reachable(leading, known);
     }
 
-    private Verdict reachable(ShardReport leading, SortedMap<NodeId, ShardReport> known) {
+    private Verdict reachable(ShardReport leading, NavigableMap<NodeId, ShardReport> known) {
         if (leading.changing()) {
             return new Verdict(
                     ShardState.FROZEN,
@@ -187,8 +187,8 @@ final class ShardJudge {
                 ShardState.DIVERGENT,
                 "Its copy on " + names(diverged)
                         + " came to another state than those of the other participants: an event's apply is not pure.",
-                "Find and mend the event (the simulation's purity check finds most), then drop the copy of shard " + shard
-                        + ": ./legion salvage");
+                "Find and mend the event (the simulation's purity check finds most), then drop the copy of shard "
+                        + shard + ": ./legion salvage");
     }
 
     private Verdict notAsked(Optional<NodeId> preferred) {
@@ -200,7 +200,7 @@ final class ShardJudge {
                 "Look at that node.");
     }
 
-    private static List<NodeId> inPhase(SortedMap<NodeId, ShardReport> known, Phase phase) {
+    private static List<NodeId> inPhase(NavigableMap<NodeId, ShardReport> known, Phase phase) {
         return known.entrySet().stream()
                 .filter(copy -> copy.getValue().phase() == phase)
                 .map(Map.Entry::getKey)

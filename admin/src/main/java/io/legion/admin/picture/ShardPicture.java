@@ -2,8 +2,8 @@ package io.legion.admin.picture;
 
 import io.legion.core.NodeId;
 import io.legion.operations.ShardReport;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /// A shard, as all copies show it that are known.
 ///
@@ -19,4 +19,4 @@ public record ShardPicture(
         String reason,
         String next,
         Optional<ShardReport> leading,
-        SortedMap<NodeId, ShardReport> copies) {}
+        NavigableMap<NodeId, ShardReport> copies) {}
