@@ -47,8 +47,11 @@ function view({dryRun, what, done, refused}) {
 
 function list(title, entries) {
   return [h('h3', {}, `${title} (${entries.length})`), h('ul', {class: 'outcome'}, entries.map(({node, shard, what}) => h('li', {},
-    h('span', {class: 'faint'}, [node && `node ${short(node)}`, shard !== null && shard !== undefined && `shard ${shard}`].filter(Boolean).join(', '), ' '),
-    what)))];
+    h('span', {class: 'faint'}, place(node, shard), ' '), what)))];
+}
+
+function place(node, shard) {
+  return [node && `node ${short(node)}`, shard !== null && `shard ${shard}`].filter(Boolean).join(', ');
 }
 
 function buttons(first, closing) {

@@ -26,8 +26,11 @@ export class Chart {
     this.#showNumbers();
   }
 
-  /** Adds a point of each series; null leaves a gap. */
+  /** Adds a point of each series, unless it is of the same moment as the last one; null leaves a gap. */
   add(at, values) {
+    if (at === this.#data[0].at(-1)) {
+      return;
+    }
     this.#data[0].push(at);
     values.forEach((value, i) => this.#data[i + 1].push(value ?? null));
     while (this.#data[0][0] < at - SECONDS) {
@@ -53,6 +56,12 @@ export class Chart {
       this.#series.map(({name}, i) => `${name}: ${values[i] === null ? 'none' : this.#format(values[i])}`).join(', '));
   }
 
+  // From when to when.
+  #shown() {
+    const last = this.#data[0].at(-1) ?? Date.now() / 1000;
+    return [Math.min(this.#data[0][0] ?? last, last - LEAST), last];
+  }
+
   #options(canvas, logarithmic) {
     const axis = {stroke: () => variable('--faint'), grid: {stroke: () => variable('--line'), width: 1}, ticks: {show: false},
       font: '11px system-ui, sans-serif'};
@@ -62,12 +71,15 @@ export class Chart {
       cursor: {y: false, drag: {x: false, y: false}, points: {size: 5}},
       hooks: {setCursor: [() => this.#showNumbers()]},
       scales: {
-        x: {range: (_plot, from, to) => [Math.min(from ?? now(), (to ?? now()) - LEAST), to ?? now()]},
-        y: logarithmic ? {distr: 3, range: (_plot, low, high) => decades(low, high)} : {range: (_plot, _low, high) => [0, roof(high)]},
+        x: {range: () => this.#shown()},
+        y: logarithmic
+          ? {distr: 3, range: (_plot, low, high) => decades(low, high)}
+          : {range: (_plot, _low, high) => [0, roof(high)]},
       },
       axes: [
         {...axis, size: 24, space: 70, values: (_plot, marks) => marks.map(mark => clock(mark, marks[1] - marks[0] < 60))},
-        {...axis, size: 52, space: 20, ...(logarithmic ? {splits: powers} : {}), values: (_plot, marks) => marks.map(mark => mark === null ? '' : this.#format(mark))},
+        {...axis, size: 52, space: 20, ...(logarithmic ? {splits: powers} : {}),
+          values: (_plot, marks) => marks.map(mark => mark === null ? '' : this.#format(mark))},
       ],
       series: [{}, ...this.#series.map(({colour, dashed}) => ({
         stroke: () => variable(colour), width: 1.5, dash: dashed ? [4, 3] : undefined, points: {size: 3},
@@ -76,11 +88,9 @@ export class Chart {
   }
 }
 
-const now = () => Date.now() / 1000;
 const size = canvas => ({width: Math.max(canvas.clientWidth, 120), height: canvas.clientHeight || 120});
 const variable = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const clock = (seconds, exactly) => time(seconds * 1000).slice(0, exactly ? 8 : 5);
-const powers = plot => Array.from({length: 1 + Math.round(Math.log10(plot.scales.y.max / plot.scales.y.min))}, (_, i) => plot.scales.y.min * 10 ** i);
 const roof = high => high === null || high < 5 ? 5 : high * 1.1;
 
 function decades(low, high) {
@@ -89,4 +99,8 @@ function decades(low, high) {
   }
   const from = 10 ** Math.floor(Math.log10(low));
   return [from, Math.max(from * 10, 10 ** Math.ceil(Math.log10(high)))];
+}
+
+function powers({scales: {y: {min, max}}}) {
+  return Array.from({length: 1 + Math.round(Math.log10(max / min))}, (_, i) => min * 10 ** i);
 }

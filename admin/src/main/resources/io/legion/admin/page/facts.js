@@ -49,8 +49,7 @@ export function showing(body, view) {
 /** Asks once, and shows the answer unless the details were closed meanwhile. Gives what closes them. */
 export function once(ask, body, view) {
   let shown = true;
-  const {onValue, onFailure} = showing(body, view);
-  ask().then(value => shown && onValue(value), failure => shown && onFailure(failure));
+  ask().then(view, failure => note(failure.message)).then(content => shown && render(body, content));
   return () => { shown = false; };
 }
 

@@ -83,6 +83,10 @@ const quietly = () => {};
 
 switchTheme(() => [requests, latency, outstanding].forEach(chart => chart.recolour()));
 showPanels(() => cluster);
-follow(() => read('/cluster'), {onValue: showCluster, onFailure: failure => contact.failed(failure), onAsked: () => contact.asked()});
+follow(() => read('/cluster'), {
+  onValue: showCluster, onFailure: failure => contact.failed(failure), onAsked: () => contact.asked(),
+});
 follow(() => read('/load'), {onValue: showLoad, onFailure: quietly});
-follow(() => read(path(['timeline'], {after: timeline.after, limit: 200})), {onValue: answer => timeline.add(answer), onFailure: quietly});
+follow(() => read(path(['timeline'], {after: timeline.after, limit: 200})), {
+  onValue: answer => timeline.add(answer), onFailure: quietly,
+});

@@ -44,9 +44,10 @@ export class ShardMap {
   #showStates() {
     const listed = this.#listed();
     render(byId('legend'), STATES.map(({state, sign, name, means}) =>
-      h('button', {type: 'button', class: this.#counts[state] > 0 ? 'state' : 'state none', 'data-state': state, 'aria-pressed': String(state === listed),
-        title: `${name}: ${means}`, onclick: () => this.#choose(state)},
-        h('i', {class: 'square', 'data-state': state}, sign), name, ' ', h('b', {class: 'number'}, count(this.#counts[state] ?? 0)))));
+      h('button', {type: 'button', class: this.#counts[state] > 0 ? 'state' : 'state none', 'data-state': state,
+        'aria-pressed': String(state === listed), title: `${name}: ${means}`, onclick: () => this.#choose(state)},
+        h('i', {class: 'square', 'data-state': state}, sign), name, ' ',
+        h('b', {class: 'number'}, count(this.#counts[state] ?? 0)))));
     this.#list.show(listed);
   }
 

@@ -12,7 +12,8 @@ export async function showMoves({copying, done}) {
     render(byId('moves'), h('p', {class: 'faint'}, `None under way: ${plural(done, 'copy is', 'copies are')} complete.`));
   } else if (!asked) {
     asked = true;
-    const copies = await read(path(['shards'], {state: 'COPYING', limit: LIMIT})).then(({shards}) => shards.flatMap(arriving), () => []);
+    const copies = await read(path(['shards'], {state: 'COPYING', limit: LIMIT}))
+      .then(({shards}) => shards.flatMap(arriving), () => []);
     asked = false;
     render(byId('moves'),
       h('p', {}, `${plural(copying, 'copy', 'copies')} under way, ${count(done)} complete `,

@@ -27,12 +27,13 @@ function view(id, cluster, peers) {
 
 function about(node) {
   const {sign, level, text} = condition(node);
-  const problems = [
-    h('p', {class: 'condition'}, h('span', {class: `sign ${level}`}, sign), h('b', {}, text), node.self && ' (the node behind this page)'),
+  const identity = [
+    h('p', {class: 'condition'}, h('span', {class: `sign ${level}`}, sign), h('b', {}, text),
+      node.self && ' (the node behind this page)'),
     facts(['Id', h('code', {}, node.node)], ['Address', node.address],
       ['Zone', node.zone || 'none'], ['Weight', node.weight, 'How many shards it takes, compared to the others']),
   ];
-  return node.known ? [problems, report(node.report)] : [problems, note(`Not known: ${node.whyNotKnown ?? 'the node could not be asked'}`)];
+  return [identity, node.known ? report(node.report) : note(`Not known: ${node.whyNotKnown ?? 'the node could not be asked.'}`)];
 }
 
 function report(report) {
@@ -60,6 +61,10 @@ function seen({node, status, reachable, silentMillis}) {
 
 function acts(node) {
   return h('p', {class: 'buttons'},
-    actButton('Let it leave…', {title: `Let node ${short(node)} leave`, path: path(['nodes', node, 'leave']), confirm: 'Let it leave'}),
-    actButton('Eject…', {title: `Eject node ${short(node)}`, path: path(['nodes', node, 'eject']), confirm: 'Eject it'}));
+    actButton('Let it leave…', {
+      title: `Let node ${short(node)} leave`, path: path(['nodes', node, 'leave']), confirm: 'Let it leave',
+    }),
+    actButton('Eject…', {
+      title: `Eject node ${short(node)}`, path: path(['nodes', node, 'eject']), confirm: 'Eject it',
+    }));
 }

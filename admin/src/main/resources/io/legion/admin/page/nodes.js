@@ -41,7 +41,8 @@ function row(node, requests) {
   const {report} = node;
   return [
     h('tr', {'data-node': node.node, 'data-key': node.node, class: node.known ? null : 'not-known'},
-      h('th', {scope: 'row'}, h('a', {href: `#/node/${node.node}`, title: `${node.node} at ${node.address}`}, short(node.node)),
+      h('th', {scope: 'row'},
+        h('a', {href: `#/node/${node.node}`, title: `${node.node} at ${node.address}`}, short(node.node)),
         node.self && h('span', {class: 'faint', title: 'The node behind this page'}, ' here')),
       h('td', {class: 'condition'}, h('span', {class: `sign ${level}`}, sign), text),
       h('td', {class: 'medium'}, node.zone || UNKNOWN),

@@ -8,7 +8,10 @@ import {short} from './format.js';
 const LEVELS = ['SEVERE', 'WARNING', 'INFO', 'FINE', 'FINER'];
 
 export function operatePanel() {
-  return {title: 'Operate', open: body => once(() => read('/cluster'), body, ({nodes}) => [rebalancing(), force(nodes), clocks(), loggers()])};
+  return {
+    title: 'Operate',
+    open: body => once(() => read('/cluster'), body, ({nodes}) => [rebalancing(), force(nodes), clocks(), loggers()]),
+  };
 }
 
 function rebalancing() {
@@ -29,10 +32,13 @@ function force(nodes) {
 }
 
 function clocks() {
-  return part('Clocks ahead', 'Takes events whose times are ahead of the clocks here. Set the wrong clock right instead, if you can: this is for good.',
-    form(h('label', {}, 'Up to how many seconds ahead ', h('input', {name: 'seconds', type: 'number', min: 1, required: true})), 'Accept…', data => ({
-      title: 'Accept clocks that are ahead', path: '/clocks', body: {acceptAheadMillis: Number(data.get('seconds')) * 1000}, confirm: 'Accept them',
-    })));
+  return part('Clocks ahead',
+    'Takes events whose times are ahead of the clocks here. Set the wrong clock right instead, if you can: this is for good.',
+    form(h('label', {}, 'Up to how many seconds ahead ', h('input', {name: 'seconds', type: 'number', min: 1, required: true})),
+      'Accept…', data => ({
+        title: 'Accept clocks that are ahead', path: '/clocks', body: {acceptAheadMillis: Number(data.get('seconds')) * 1000},
+        confirm: 'Accept them',
+      })));
 }
 
 function loggers() {

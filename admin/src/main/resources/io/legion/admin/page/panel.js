@@ -8,7 +8,9 @@ import {partitionPanel} from './partition.js';
 import {shardPanel} from './shard.js';
 
 // Each makes {title, open}: `open` fills the element that it gets until the function that it returns is called.
-const PANELS = {shard: shardPanel, node: nodePanel, partition: partitionPanel, find: findPanel, copies: copiesPanel, operate: operatePanel};
+const PANELS = {
+  shard: shardPanel, node: nodePanel, partition: partitionPanel, find: findPanel, copies: copiesPanel, operate: operatePanel,
+};
 
 /** Shows what the address asks for, now and whenever it changes. `cluster` gives the latest answer of /cluster. */
 export function showPanels(cluster) {

@@ -2,7 +2,7 @@
 import {path, read} from './api.js';
 import {h} from './dom.js';
 import {facts, json, nodeLink, note, participants, shardLink, showing, some} from './facts.js';
-import {bytes, count, dateAndTime, short} from './format.js';
+import {bytes, dateAndTime, short} from './format.js';
 import {follow} from './live.js';
 
 export function partitionPanel([type = '', key = '']) {

@@ -18,15 +18,16 @@ export function verdict(problems) {
 
 function healthy(counts) {
   const shards = Object.values(counts).reduce((total, count) => total + count, 0);
-  return h('p', {class: 'healthy'}, h('span', {class: 'sign good'}, '✓'),
-    `None. ${counts.SERVING === shards ? `All ${plural(shards, 'shard')} serve.` : 'The shards that do not serve are listed below the map.'}`);
+  return h('p', {class: 'healthy'}, h('span', {class: 'sign good'}, '✓'), 'None. ',
+    counts.SERVING === shards ? `All ${plural(shards, 'shard')} serve.` : 'The shards that do not serve are listed below the map.');
 }
 
 function problem(found) {
   const critical = found.severity === 'CRITICAL';
   return h('li', {class: critical ? 'critical' : 'warning', 'data-key': found.cause + found.nodes.join()},
-    h('span', {class: 'sign', title: critical ? 'Critical: requests fail, or data is at risk' : 'Warning: degraded, and handled for now'},
-      critical ? '✕' : '!'),
+    critical
+      ? h('span', {class: 'sign', title: 'Critical: requests fail, or data is at risk'}, '✕')
+      : h('span', {class: 'sign', title: 'Warning: degraded, and handled for now'}, '!'),
     h('div', {},
       h('p', {class: 'what'}, found.what, found.since && h('span', {class: 'faint'}, ` Since ${time(found.since)}.`)),
       h('p', {class: 'next'}, h('b', {}, 'Next: '), found.next),

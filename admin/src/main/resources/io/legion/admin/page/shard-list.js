@@ -18,7 +18,8 @@ export class ShardList {
       render(this.#box);
     } else if (!this.#underWay) {
       this.#underWay = true;
-      const shown = await read(path(['shards'], {state, limit: LIMIT})).then(list, failure => h('p', {class: 'faint'}, failure.message));
+      const shown = await read(path(['shards'], {state, limit: LIMIT}))
+        .then(list, failure => h('p', {class: 'faint'}, failure.message));
       this.#underWay = false;
       if (this.#state === state) {
         render(this.#box, shown);

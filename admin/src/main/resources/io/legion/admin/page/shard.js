@@ -19,7 +19,8 @@ export function shardPanel([shard]) {
 function view(shard) {
   const {name, means, sign} = ofState(shard.state);
   return [
-    h('p', {class: 'condition'}, h('i', {class: 'square', 'data-state': shard.state}, sign), h('b', {}, name), `: ${shard.reason ?? means}`),
+    h('p', {class: 'condition'}, h('i', {class: 'square', 'data-state': shard.state}, sign), h('b', {}, name),
+      `: ${shard.reason ?? means}`),
     shard.next && h('p', {class: 'next'}, h('b', {}, 'Next: '), shard.next),
     !shard.known && note('No node that has this shard could be asked. What stands here is what others know of it.'),
     facts(
@@ -36,7 +37,8 @@ function view(shard) {
       h('code', {title: copy.historyHash}, copy.historyHash?.slice(0, 8)),
       DROPPABLE.includes(copy.phase) && dropButton(shard.shard, copy.node),
     ])),
-    shard.copies.some(({salvage}) => salvage > 0) && h('p', {}, h('a', {href: '#/copies'}, 'Requests of removed participants come back here')),
+    shard.copies.some(({salvage}) => salvage > 0)
+      && h('p', {}, h('a', {href: '#/copies'}, 'Requests of removed participants come back here')),
   ];
 }
 

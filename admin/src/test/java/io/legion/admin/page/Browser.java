@@ -50,18 +50,16 @@ final class Browser implements AutoCloseable {
         options.setBinary(CHROMIUM.toString());
         options.addArguments(
                 "--headless=new",
-                "--no-sandbox",
+                "--no-sandbox", // root cannot have it; only pages of the tests are shown
                 "--disable-dev-shm-usage",
                 "--disable-background-networking",
                 "--lang=en");
         var wanted = new LoggingPreferences();
         wanted.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", wanted);
-        var service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER.toFile())
-                .usingAnyFreePort()
-                .build();
-        return new Browser(new ChromeDriver(service, options));
+        System.setProperty(
+                ChromeDriverService.CHROME_DRIVER_EXE_PROPERTY, DRIVER.toString()); // asks nobody where it is
+        return new Browser(new ChromeDriver(options));
     }
 
     /// Shows a page. A server of its own, at a port of its own, has a page that remembers nothing of others.

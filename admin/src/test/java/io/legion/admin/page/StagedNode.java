@@ -83,7 +83,7 @@ final class StagedNode {
                 "storeWhy",
                 null,
                 "heapUsed",
-                (120L + 13 * number) << 20,
+                (120L + 13L * number) << 20,
                 "heapMax",
                 512L << 20,
                 "lostRequests",
