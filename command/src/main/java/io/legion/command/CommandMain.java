@@ -1,0 +1,69 @@
+package io.legion.command;
+
+import io.legion.command.client.AdminException;
+import io.legion.command.line.Commands;
+import io.legion.command.output.Terminal;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+
+/// The program behind the operating commands of `./legion`.
+@Command(
+        name = "legion",
+        mixinStandardHelpOptions = true,
+        description = "Looks at a cluster and acts on it, through the admin service of one of its nodes.")
+public final class CommandMain {
+    private CommandMain() {}
+
+    /// Runs one command.
+    public static void main(String[] arguments) {
+        var console = System.console();
+        var terminal = new Terminal(
+                System.out,
+                System.err,
+                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+                console != null && console.isTerminal(),
+                System.getenv());
+        System.exit(run(terminal, arguments));
+    }
+
+    static int run(Terminal terminal, String... arguments) {
+        return of(terminal).execute(arguments);
+    }
+
+    /// What reads the command lines of all commands.
+    static CommandLine of(Terminal terminal) {
+        var line = new CommandLine(new CommandMain())
+                .addSubcommand(new StatusCommand(terminal))
+                .addSubcommand(new NodesCommand(terminal))
+                .addSubcommand(new ShardsCommand(terminal))
+                .addSubcommand(new PartitionCommand(terminal))
+                .addSubcommand(new SearchCommand(terminal))
+                .addSubcommand(new EjectCommand(terminal))
+                .addSubcommand(new LeaveCommand(terminal))
+                .addSubcommand(new ForceCommand(terminal))
+                .addSubcommand(new CommandLine(new SalvageCommand(terminal)).addSubcommand(new DropCommand(terminal)))
+                .addSubcommand(new DoctorCommand(terminal))
+                .addSubcommand(new CompletionCommand(terminal));
+        return Commands.refusing(line)
+                .setExecutionExceptionHandler((failure, command, _) -> fail(terminal, failure, command))
+                .setOut(new PrintWriter(terminal.out(), true))
+                .setErr(new PrintWriter(terminal.err(), true))
+                .setColorScheme(
+                        Help.defaultColorScheme(terminal.likesColours() ? Help.Ansi.ON : Help.Ansi.OFF));
+    }
+
+    private static int fail(Terminal terminal, Exception failure, CommandLine command) {
+        var name = command.getCommandSpec().qualifiedName();
+        if (failure instanceof AdminException expected) {
+            terminal.err().println(name + ": " + expected.getMessage());
+            return CommandExit.of(expected);
+        }
+        terminal.err().println(name + ": this is a fault of the command: " + failure);
+        return CommandExit.FAILED;
+    }
+}

@@ -1,0 +1,58 @@
+package io.legion.command;
+
+import io.legion.command.client.AdminReply;
+import io.legion.command.client.Part;
+import io.legion.command.output.NodeNames;
+import io.legion.command.output.Paint;
+import io.legion.command.output.ProblemText;
+import io.legion.command.output.Words;
+import java.time.Instant;
+import java.util.List;
+
+/// What an admin service says of its cluster.
+///
+/// @param reply its answer to `/cluster`
+record Picture(AdminReply reply) {
+    Part root() {
+        return reply.root();
+    }
+
+    String cluster() {
+        return root().part("cluster").map(cluster -> cluster.text("name")).orElse("");
+    }
+
+    NodeNames names() {
+        return NodeNames.of(root());
+    }
+
+    /// The node that answered.
+    String self() {
+        return root().text("self");
+    }
+
+    /// When it was taken, by the clock of the node that took it.
+    Instant at() {
+        return root().time("at").orElseGet(Instant::now);
+    }
+
+    /// The worse ones first.
+    List<Part> problems() {
+        return ProblemText.sorted(root().parts("problems"));
+    }
+
+    ProblemText problemText(Paint paint) {
+        return new ProblemText(names(), at(), paint);
+    }
+
+    /// What is true of a node, in a word or two.
+    static String state(Part node) {
+        var status = node.text("status");
+        if (status.equals("GONE")) {
+            return "gone";
+        }
+        if (!node.isTrue("reachable")) {
+            return "unreachable";
+        }
+        return node.isTrue("known") ? Words.of(status) : "not known";
+    }
+}
