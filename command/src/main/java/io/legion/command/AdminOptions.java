@@ -30,6 +30,9 @@ final class AdminOptions {
         NEVER
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_TO_ACT = Duration.ofSeconds(30);
+
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
@@ -127,12 +130,15 @@ final class AdminOptions {
 
     /// What asks the servers.
     ///
-    /// @param usual how long one may take to answer if the options do not say
     /// @throws ParameterException if the options do not fit together, or a file cannot be used
-    AdminClient open(Duration usual) {
+    AdminClient open() {
         try {
-            return AdminClient.open(
-                    AdminClient.Config.of(servers, secret(), tls(), timeout == null ? usual : timeout));
+            return AdminClient.open(AdminClient.Config.of(
+                    servers,
+                    secret(),
+                    tls(),
+                    timeout == null ? PATIENCE : timeout,
+                    timeout == null ? PATIENCE_TO_ACT : timeout));
         } catch (IllegalArgumentException wrong) {
             throw wrong(wrong.getMessage() + ".");
         }

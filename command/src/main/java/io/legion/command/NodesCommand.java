@@ -46,7 +46,7 @@ final class NodesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var client = admin.open(StatusCommand.PATIENCE)) {
+        try (var client = admin.open()) {
             var picture = new Picture(client.get(Target.of("cluster")));
             if (node != null) {
                 peers(client, picture, admin.node(picture.names(), node));

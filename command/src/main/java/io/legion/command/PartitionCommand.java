@@ -57,7 +57,7 @@ final class PartitionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var client = admin.open(StatusCommand.PATIENCE)) {
+        try (var client = admin.open()) {
             if (type == null) {
                 types(client);
             } else if (key == null) {

@@ -58,7 +58,7 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var client = admin.open(StatusCommand.PATIENCE)) {
+        try (var client = admin.open()) {
             var first = value == null ? tag : tag + SEPARATOR + value;
             var target = Target.of("index").with("type", type).with("after", first).with("limit", limit);
             var reply = client.get(afterKey == null ? target : target.with("afterKey", afterKey));

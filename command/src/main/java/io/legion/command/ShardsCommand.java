@@ -67,7 +67,7 @@ final class ShardsCommand implements Callable<Integer> {
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw admin.wrong("--limit must be 1 to " + LARGEST_PAGE + ", not " + limit + ".");
         }
-        try (var client = admin.open(StatusCommand.PATIENCE)) {
+        try (var client = admin.open()) {
             if (shard != null) {
                 one(client, shard);
             } else if (admin.json()) {

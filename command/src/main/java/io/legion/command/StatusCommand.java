@@ -6,7 +6,6 @@ import io.legion.command.output.Paint;
 import io.legion.command.output.Paint.Tone;
 import io.legion.command.output.Terminal;
 import io.legion.command.output.Words;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,9 +21,6 @@ import picocli.CommandLine.Mixin;
         description = "Says whether the cluster is well, and if not, what is wrong and what to do.",
         footer = "Exit codes: 0 all is well, 5 there are problems, 3 no answer, 4 refused, 1 failed, 2 wrong usage.")
 final class StatusCommand implements Callable<Integer> {
-    /// How long a server usually may take to show something.
-    static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final Terminal terminal;
 
     @Mixin
@@ -36,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var client = admin.open(PATIENCE)) {
+        try (var client = admin.open()) {
             var picture = new Picture(client.get(Target.of("cluster")));
             int exit = picture.problems().isEmpty() ? CommandExit.FINE : CommandExit.PROBLEMS;
             if (admin.json()) {

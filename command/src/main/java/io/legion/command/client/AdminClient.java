@@ -29,7 +29,9 @@ public final class AdminClient implements AutoCloseable {
     /// @param token what the client shows; null for nothing
     /// @param tls whom it believes
     /// @param timeout how long one server may take for one answer, all in all
-    public record Config(List<URI> servers, @Nullable String token, ClientTls tls, Duration timeout) {
+    /// @param actTimeout how long it may take to act
+    public record Config(
+            List<URI> servers, @Nullable String token, ClientTls tls, Duration timeout, Duration actTimeout) {
         private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
         /// @throws IllegalArgumentException if the token cannot stand in a header, or would cross a network unencrypted
@@ -45,8 +47,9 @@ public final class AdminClient implements AutoCloseable {
 
         /// @param servers the addresses as text
         /// @throws IllegalArgumentException if one is none, or as the constructor
-        public static Config of(List<String> servers, @Nullable String token, ClientTls tls, Duration timeout) {
-            return new Config(servers.stream().map(ServerAddress::parse).toList(), token, tls, timeout);
+        public static Config of(
+                List<String> servers, @Nullable String token, ClientTls tls, Duration timeout, Duration actTimeout) {
+            return new Config(servers.stream().map(ServerAddress::parse).toList(), token, tls, timeout, actTimeout);
         }
 
         private static void requireSafe(String token, List<URI> servers) {
@@ -116,7 +119,7 @@ public final class AdminClient implements AutoCloseable {
     /// What this server says.
     public AdminReply get(URI server, Target target) {
         return new AnswerReader(server, config.token() != null)
-                .read(send(server, request(server, target).GET().build()));
+                .read(send(server, request(server, target).GET().build(), config.timeout()));
     }
 
     /// Lets this server act.
@@ -125,7 +128,7 @@ public final class AdminClient implements AutoCloseable {
                 .header("Legion-Act", "yes")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
-        return new AnswerReader(server, config.token() != null).read(send(server, request.build()));
+        return new AnswerReader(server, config.token() != null).read(send(server, request.build(), config.actTimeout()));
     }
 
     private HttpRequest.Builder request(URI server, Target target) {
@@ -134,15 +137,15 @@ public final class AdminClient implements AutoCloseable {
     }
 
     /// The timeout of a request ends with the head of the answer; ours ends with its last byte.
-    private HttpResponse<byte[]> send(URI server, HttpRequest request) {
+    private HttpResponse<byte[]> send(URI server, HttpRequest request, Duration timeout) {
         var answer = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_REPLY));
         try {
-            return answer.get(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             throw LinkFailure.of(server, failed.getCause() == null ? failed : failed.getCause());
         } catch (TimeoutException late) {
             answer.cancel(true);
-            throw LinkFailure.late(server, config.timeout());
+            throw LinkFailure.late(server, timeout);
         } catch (InterruptedException interrupted) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

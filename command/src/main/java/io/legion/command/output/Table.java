@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Rows whose cells stand below each other.
 public final class Table {
-    private static final int WIDEST = 60;
+    private static final int WIDEST = 120;
     private static final String GAP = "  ";
 
     private record Row(Tone tone, List<String> cells) {}
