@@ -32,6 +32,8 @@ record Act(Terminal terminal, AdminOptions admin, ActOptions act) {
         Order by(Picture picture);
     }
 
+    /// Carries out the order, if the person agrees.
+    ///
     /// @return the exit code
     int carryOut(Ordering ordering) {
         requireConsent();
@@ -64,8 +66,8 @@ record Act(Terminal terminal, AdminOptions admin, ActOptions act) {
             throw admin.wrong("--json asks no question, so nothing was done: give --yes to act, or --dry-run.");
         }
         if (!terminal.hasPerson()) {
-            throw admin.wrong("There is no terminal on which to ask, so nothing was done: give --yes to act, or"
-                    + " --dry-run.");
+            throw admin.wrong(
+                    "There is no terminal on which to ask, so nothing was done: give --yes to act, or" + " --dry-run.");
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -84,7 +85,7 @@ final class AdminOptions {
     /// The words for [Colour].
     static final class ColourWords implements Iterable<String> {
         @Override
-        public java.util.Iterator<String> iterator() {
+        public Iterator<String> iterator() {
             return List.of("auto", "always", "never").iterator();
         }
     }
@@ -170,8 +171,7 @@ final class AdminOptions {
         try {
             return Files.readString(tokenFile).strip();
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException(
-                    "the file of the token cannot be read (" + unreadable + ")", unreadable);
+            throw new IllegalArgumentException("the file of the token cannot be read (" + unreadable + ")", unreadable);
         }
     }
 }

@@ -4,9 +4,12 @@ import io.legion.command.client.AdminException;
 import io.legion.command.line.Commands;
 import io.legion.command.output.Terminal;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -21,12 +24,13 @@ public final class CommandMain {
 
     /// Runs one command.
     public static void main(String[] arguments) {
-        var console = System.console();
         var terminal = new Terminal(
                 System.out,
                 System.err,
                 new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
-                console != null && console.isTerminal(),
+                Optional.ofNullable(System.console())
+                        .filter(Console::isTerminal)
+                        .isPresent(),
                 System.getenv());
         System.exit(run(terminal, arguments));
     }
@@ -51,10 +55,13 @@ public final class CommandMain {
                 .addSubcommand(new CompletionCommand(terminal));
         return Commands.refusing(line)
                 .setExecutionExceptionHandler((failure, command, _) -> fail(terminal, failure, command))
-                .setOut(new PrintWriter(terminal.out(), true))
-                .setErr(new PrintWriter(terminal.err(), true))
-                .setColorScheme(
-                        Help.defaultColorScheme(terminal.likesColours() ? Help.Ansi.ON : Help.Ansi.OFF));
+                .setOut(writer(terminal.out()))
+                .setErr(writer(terminal.err()))
+                .setColorScheme(Help.defaultColorScheme(terminal.likesColours() ? Help.Ansi.ON : Help.Ansi.OFF));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
     }
 
     private static int fail(Terminal terminal, Exception failure, CommandLine command) {

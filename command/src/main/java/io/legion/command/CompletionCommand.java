@@ -1,6 +1,8 @@
 package io.legion.command;
 
 import io.legion.command.output.Terminal;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -31,8 +33,8 @@ final class CompletionCommand implements Callable<Integer> {
     /// The words for [Shell].
     static final class ShellWords implements Iterable<String> {
         @Override
-        public java.util.Iterator<String> iterator() {
-            return java.util.List.of("bash", "zsh").iterator();
+        public Iterator<String> iterator() {
+            return List.of("bash", "zsh").iterator();
         }
     }
 

@@ -37,7 +37,8 @@ record Disagreement(List<Seen> pictures) {
     }
 
     private List<String> clusters() {
-        var seen = valuesOf(picture -> picture.root().part("cluster").map(it -> it.text("id")).orElse("?"));
+        var seen = valuesOf(picture ->
+                picture.root().part("cluster").map(it -> it.text("id")).orElse("?"));
         return seen.size() < 2
                 ? List.of()
                 : List.of("These addresses belong to different clusters: " + listed(seen) + ".");
@@ -48,7 +49,8 @@ record Disagreement(List<Seen> pictures) {
         var words = new LinkedHashMap<Same, String>();
         for (var seen : pictures) {
             for (var problem : seen.picture().problems()) {
-                where.computeIfAbsent(Same.of(problem), _ -> new LinkedHashSet<>()).add(seen.server());
+                where.computeIfAbsent(Same.of(problem), _ -> new LinkedHashSet<>())
+                        .add(seen.server());
                 words.putIfAbsent(Same.of(problem), problem.text("what"));
             }
         }

@@ -17,8 +17,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Names each problem with its cause, its evidence and the next step, within 10 s. Asks all addresses of"
-                + " --admin, says where they differ, and looks itself at those that do not answer.",
+        description =
+                "Names each problem with its cause, its evidence and the next step, within 10 s. Asks all addresses of"
+                        + " --admin, says where they differ, and looks itself at those that do not answer.",
         footer = "Exit codes: 0 all is well, 5 there are problems, 3 no answer, 4 refused, 1 failed, 2 wrong usage.")
 final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -113,6 +114,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static AdminException failure(List<Unseen> unseen) {
         var first = unseen.getFirst();
-        return new AdminException(first.kind(), first.sign().what(), first.sign().next());
+        return new AdminException(
+                first.kind(), first.sign().what(), first.sign().next());
     }
 }

@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "drop",
         mixinStandardHelpOptions = true,
-        description = "Drops a stopped or an overruled copy that a node keeps aside. The node may then copy the shard anew. Look"
-                + " at what is lost first: ./legion salvage.")
+        description =
+                "Drops a stopped or an overruled copy that a node keeps aside. The node may then copy the shard anew. Look"
+                        + " at what is lost first: ./legion salvage.")
 final class DropCommand implements Callable<Integer> {
     private final Terminal terminal;
 

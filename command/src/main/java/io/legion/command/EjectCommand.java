@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "eject",
         mixinStandardHelpOptions = true,
-        description = "Declares that a node is gone for good. The others take over its shards at once; it cannot come back under its"
-                + " id. For a node that is alive, leave is better.")
+        description =
+                "Declares that a node is gone for good. The others take over its shards at once; it cannot come back under its"
+                        + " id. For a node that is alive, leave is better.")
 final class EjectCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "force",
         mixinStandardHelpOptions = true,
-        description = "Declares that these nodes are lost for ever. Shards that have no majority without them go on with"
-                + " what is left. What only the lost nodes held is gone then, DURABLE or not: see docs/operations.md first.")
+        description =
+                "Declares that these nodes are lost for ever. Shards that have no majority without them go on with"
+                        + " what is left. What only the lost nodes held is gone then, DURABLE or not: see docs/operations.md first.")
 final class ForceCommand implements Callable<Integer> {
     private final Terminal terminal;
 

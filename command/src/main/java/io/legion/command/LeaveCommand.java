@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "leave",
         mixinStandardHelpOptions = true,
-        description = "Lets a node hand over its shards and leave the cluster for good. It serves meanwhile; stop it when it has left.")
+        description =
+                "Lets a node hand over its shards and leave the cluster for good. It serves meanwhile; stop it when it has left.")
 final class LeaveCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -39,7 +40,7 @@ sealed interface Look {
         try {
             var running = threads.invokeAll(
                     client.servers().stream()
-                            .<java.util.concurrent.Callable<Look>>map(server -> () -> at(server, client, tls))
+                            .<Callable<Look>>map(server -> () -> at(server, client, tls))
                             .toList(),
                     LONGEST.toMillis(),
                     TimeUnit.MILLISECONDS);

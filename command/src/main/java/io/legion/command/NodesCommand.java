@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "nodes",
         mixinStandardHelpOptions = true,
-        description = "Lists the nodes of the cluster, first those that are not well; or shows how one node sees the others.")
+        description =
+                "Lists the nodes of the cluster, first those that are not well; or shows how one node sees the others.")
 final class NodesCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -61,21 +62,33 @@ final class NodesCommand implements Callable<Integer> {
 
     private String text(Picture picture, Paint paint) {
         var table = new Table(
-                paint, "NODE", "STATE", "ADDRESS", "ZONE", ">SERVES", ">HOSTS", ">OUTSTANDING", ">WAITING", ">HEAP", "STORE",
-                "RELEASE", "STARTED");
+                paint,
+                "NODE",
+                "STATE",
+                "ADDRESS",
+                "ZONE",
+                ">SERVES",
+                ">HOSTS",
+                ">OUTSTANDING",
+                ">WAITING",
+                ">HEAP",
+                "STORE",
+                "RELEASE",
+                "STARTED");
         var shown = picture.names().nodes().stream()
                 .filter(one -> all || !Picture.state(one).equals("gone"))
                 .sorted(Comparator.comparing(one -> Picture.state(one).equals("up")))
                 .toList();
         shown.forEach(one -> table.add(tone(one), row(picture, one)));
         var text = new StringBuilder(table.text());
-        long gone = picture.names().nodes().size() - shown.size();
+        int gone = picture.names().nodes().size() - shown.size();
         if (gone > 0) {
             text.append("and ").append(gone).append(" that left for good: --all\n");
         }
         reasons(shown, picture).forEach(reason -> text.append(reason).append('\n'));
-        concerning(picture).forEach(problem ->
-                text.append('\n').append(picture.problemText(paint).brief(problem)));
+        concerning(picture)
+                .forEach(problem ->
+                        text.append('\n').append(picture.problemText(paint).brief(problem)));
         return text.toString();
     }
 

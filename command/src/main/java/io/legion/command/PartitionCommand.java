@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "partition",
         mixinStandardHelpOptions = true,
-        description = "Shows the state of a partition and its story. Without KEY it lists keys, without TYPE the types.")
+        description =
+                "Shows the state of a partition and its story. Without KEY it lists keys, without TYPE the types.")
 final class PartitionCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -76,8 +77,9 @@ final class PartitionCommand implements Callable<Integer> {
             return;
         }
         var table = new Table(admin.paint(terminal), "TYPE", "INDEX");
-        reply.root().parts("types").forEach(one ->
-                table.add(Tone.PLAIN, one.text("type"), one.isTrue("hasIndex") ? "yes" : "no"));
+        reply.root()
+                .parts("types")
+                .forEach(one -> table.add(Tone.PLAIN, one.text("type"), one.isTrue("hasIndex") ? "yes" : "no"));
         terminal.out().print(table.text());
     }
 
@@ -123,7 +125,9 @@ final class PartitionCommand implements Callable<Integer> {
         if (!partition.isTrue("exists")) {
             text.append("It has its initial state: no event has changed it.\n");
         }
-        text.append("tags:  ").append(String.join(", ", partition.texts("tags"))).append('\n');
+        text.append("tags:  ")
+                .append(String.join(", ", partition.texts("tags")))
+                .append('\n');
         text.append("state: ")
                 .append(partition.text("stateBytes"))
                 .append(partition.isTrue("stateShortened") ? " bytes, of which this is the beginning\n" : " bytes\n")

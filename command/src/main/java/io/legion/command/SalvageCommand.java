@@ -16,8 +16,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "salvage",
         mixinStandardHelpOptions = true,
-        description = "Lists what nodes keep aside: copies that stopped or were overruled, with the events that are lost with"
-                + " them; requests of removed nodes that come back; requests that were lost.")
+        description =
+                "Lists what nodes keep aside: copies that stopped or were overruled, with the events that are lost with"
+                        + " them; requests of removed nodes that come back; requests that were lost.")
 final class SalvageCommand implements Callable<Integer> {
     private static final int MOST_REQUESTS = 10;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -54,7 +55,7 @@ final class ScriptHelp {
         return command;
     }
 
-    private static OptionSpec option(String name, @org.jspecify.annotations.Nullable String value) {
+    private static OptionSpec option(String name, @Nullable String value) {
         var option = OptionSpec.builder(name);
         if (value == null) {
             return option.type(boolean.class).arity("0").build();
@@ -65,6 +66,9 @@ final class ScriptHelp {
         List<String> words = Arrays.asList(value.split("\\|"));
         return words.size() < 2
                 ? option.type(String.class).arity("1").build()
-                : option.type(String.class).arity("1").completionCandidates(words).build();
+                : option.type(String.class)
+                        .arity("1")
+                        .completionCandidates(words)
+                        .build();
     }
 }

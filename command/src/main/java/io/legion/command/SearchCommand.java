@@ -7,6 +7,7 @@ import io.legion.command.output.Paint.Tone;
 import io.legion.command.output.Table;
 import io.legion.command.output.Terminal;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,8 @@ final class SearchCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "TAG",
-            description = "The first tag: a text, or 0x and hexadecimal digits. NAME with --value for one that has a name.")
+            description =
+                    "The first tag: a text, or 0x and hexadecimal digits. NAME with --value for one that has a name.")
     private String tag = "";
 
     @Option(names = "--value", paramLabel = "TEXT", description = "The value of the first tag, whose name is TAG.")
@@ -60,7 +62,8 @@ final class SearchCommand implements Callable<Integer> {
     public Integer call() {
         try (var client = admin.open()) {
             var first = value == null ? tag : tag + SEPARATOR + value;
-            var target = Target.of("index").with("type", type).with("after", first).with("limit", limit);
+            var target =
+                    Target.of("index").with("type", type).with("after", first).with("limit", limit);
             var reply = client.get(afterKey == null ? target : target.with("afterKey", afterKey));
             if (admin.json()) {
                 terminal.json(reply.json());
@@ -85,6 +88,6 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private static String shown(String tag) {
-        return tag.replaceFirst(java.util.regex.Pattern.quote(SEPARATOR_SHOWN), " --value ");
+        return tag.replaceFirst(Pattern.quote(SEPARATOR_SHOWN), " --value ");
     }
 }

@@ -54,7 +54,15 @@ record ShardText(List<Part> shards, Paint paint) {
     /// The first shards, those that do not serve before the others.
     String table(int limit) {
         var table = new Table(
-                paint, ">SHARD", "STATE", ">EPOCH", ">ERA", "PARTICIPANTS", ">OUTSTANDING", ">FOLDED", "A FOLD WAITS FOR");
+                paint,
+                ">SHARD",
+                "STATE",
+                ">EPOCH",
+                ">ERA",
+                "PARTICIPANTS",
+                ">OUTSTANDING",
+                ">FOLDED",
+                "A FOLD WAITS FOR");
         shards.stream()
                 .sorted(Comparator.comparing(ShardText::isServing))
                 .limit(limit)
@@ -75,7 +83,15 @@ record ShardText(List<Part> shards, Paint paint) {
     /// All that is known of one.
     String whole(Part shard) {
         var copies = new Table(
-                paint, "COPY AT", "PHASE", ">EPOCH", ">FOLDED", ">OUTSTANDING", "HASH OF HISTORY", ">COPIED", ">SALVAGE");
+                paint,
+                "COPY AT",
+                "PHASE",
+                ">EPOCH",
+                ">FOLDED",
+                ">OUTSTANDING",
+                "HASH OF HISTORY",
+                ">COPIED",
+                ">SALVAGE");
         for (var copy : shard.parts("copies")) {
             copies.add(
                     Tone.PLAIN,
@@ -117,7 +133,8 @@ record ShardText(List<Part> shards, Paint paint) {
     private String participants(Part shard) {
         var names = names();
         return shard.parts("participants").stream()
-                .map(participant -> names.brief(participant.text("node")) + (participant.isTrue("reachable") ? "" : "!"))
+                .map(participant ->
+                        names.brief(participant.text("node")) + (participant.isTrue("reachable") ? "" : "!"))
                 .collect(Collectors.joining(" "));
     }
 

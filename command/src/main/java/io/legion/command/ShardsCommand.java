@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "shards",
         mixinStandardHelpOptions = true,
-        description = "Says which shards do not serve, why, and what to do; then lists shards. Or shows all that is known of"
-                + " one.")
+        description =
+                "Says which shards do not serve, why, and what to do; then lists shards. Or shows all that is known of"
+                        + " one.")
 final class ShardsCommand implements Callable<Integer> {
     private static final int LARGEST_PAGE = 1_000;
 
@@ -45,7 +46,10 @@ final class ShardsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SHARD", description = "The number of a shard.")
     private @Nullable Integer shard;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "Only shards in this state: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Only shards in this state: ${COMPLETION-CANDIDATES}.")
     private @Nullable State state;
 
     @Option(

@@ -159,7 +159,8 @@ class ActingCommandsTest {
             var body = StubAdmin.text(asked.startsWith("GET") ? "cluster-troubled.json" : "announced.json");
             connection
                     .getOutputStream()
-                    .write(("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                    .write(("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                                    + body)
                             .getBytes(StandardCharsets.UTF_8));
         })) {
             var run = Run.of("eject", "7d0102", "--yes", "--admin", dies.url("http"));

@@ -28,7 +28,9 @@ class CompletionTest {
     }
 
     private static String bash(String script) throws IOException {
-        var process = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+        var process = new ProcessBuilder("bash", "-c", script)
+                .redirectErrorStream(true)
+                .start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
@@ -45,7 +47,8 @@ class CompletionTest {
         assertThat(offered("sta")).containsExactly("status");
         assertThat(offered("de")).containsExactly("demo");
         assertThat(offered("''"))
-                .contains("doctor", "partition", "node", "test", "bench", "simulate", "api-check", "completion", "help");
+                .contains(
+                        "doctor", "partition", "node", "test", "bench", "simulate", "api-check", "completion", "help");
         assertThat(offered("help", "mut")).containsExactly("mutants");
         assertThat(offered("salvage", "dr")).containsExactly("drop");
     }

@@ -21,9 +21,7 @@ class DoctorCommandTest {
         try (var admin = StubAdmin.open().on("GET /cluster", "cluster-troubled.json")) {
             var run = Run.of("doctor", "--admin", admin.url());
             assertThat(run.exit()).isEqualTo(5);
-            assertThat(run.out())
-                    .startsWith(
-                            """
+            assertThat(run.out()).startsWith("""
                             CRITICAL  The node 7d0102030405060a cannot be reached by any other node; its shards are served by
                                       the others.
                               cause:    node unreachable
@@ -52,7 +50,9 @@ class DoctorCommandTest {
     void nobodyListens() throws Exception {
         var run = Run.of("doctor", "--admin", closedPort());
         assertThat(run.exit()).isEqualTo(3);
-        assertThat(run.out()).startsWith("NO PICTURE  Nobody listens at http://127.0.0.1:").contains("next: Look at");
+        assertThat(run.out())
+                .startsWith("NO PICTURE  Nobody listens at http://127.0.0.1:")
+                .contains("next: Look at");
         assertThat(Run.of("status", "--admin", closedPort()).err()).contains("nobody listens there", "./legion doctor");
     }
 
@@ -61,7 +61,8 @@ class DoctorCommandTest {
         var run = Run.of("doctor", "--admin", "http://nowhere.invalid:9761");
         assertThat(run.exit()).isEqualTo(3);
         assertThat(run.out()).contains("There is no host \"nowhere.invalid\"");
-        assertThat(Run.of("status", "--admin", "http://nowhere.invalid:9761").err()).contains("there is no host");
+        assertThat(Run.of("status", "--admin", "http://nowhere.invalid:9761").err())
+                .contains("there is no host");
     }
 
     @Test
@@ -111,7 +112,8 @@ class DoctorCommandTest {
             var run = Run.of("doctor", "--admin", closedPort() + "," + admin.url());
             assertThat(run.exit()).isEqualTo(5);
             assertThat(run.out()).startsWith("NO PICTURE  Nobody listens").doesNotContain("is well");
-            assertThat(Run.of("doctor", "--json", "--admin", closedPort() + "," + admin.url()).exit())
+            assertThat(Run.of("doctor", "--json", "--admin", closedPort() + "," + admin.url())
+                            .exit())
                     .isZero();
         }
     }
@@ -136,7 +138,10 @@ class DoctorCommandTest {
     void addressesOfDifferentClustersAreNamed() {
         try (var one = StubAdmin.open().on("GET /cluster", "cluster-well.json");
                 var two = StubAdmin.open()
-                        .on("GET /cluster", 200, StubAdmin.text("cluster-well.json").replace("0b5ee4a1", "99999999"))) {
+                        .on(
+                                "GET /cluster",
+                                200,
+                                StubAdmin.text("cluster-well.json").replace("0b5ee4a1", "99999999"))) {
             var run = Run.of("doctor", "--admin", one.url() + "," + two.url());
             assertThat(run.exit()).isEqualTo(5);
             assertThat(run.out()).contains("These addresses belong to different clusters");

@@ -51,8 +51,10 @@ class HostileServerTest {
 
     /// Every text of every document says this.
     private static String poisoned(String resource, String poison) {
-        return StubAdmin.text(resource).replaceAll("\"([a-zA-Z][^\"{}]*[ a-z.]|UP|WAITING|WARNING)\"(?!\\s*:)", "\"$1"
-                + poison.replace("\\", "\\\\") + "\"");
+        return StubAdmin.text(resource)
+                .replaceAll(
+                        "\"([a-zA-Z][^\"{}]*[ a-z.]|UP|WAITING|WARNING)\"(?!\\s*:)",
+                        "\"$1" + poison.replace("\\", "\\\\") + "\"");
     }
 
     private void poisonAll(String poison) {
@@ -91,8 +93,7 @@ class HostileServerTest {
         var document = "{\"nodes\":[],\r\n\t\"problems\":[],\"at\":\"\u009b31m\u202e\\u001b\u007f\"}";
         admin.on("GET /cluster", 200, document);
         var run = run("status --json");
-        assertThat(run.out().replaceAll("[\n\t]", ""))
-                .doesNotContainPattern("[\\p{Cntrl}\\u0080-\\u009f\\u202e]");
+        assertThat(run.out().replaceAll("[\n\t]", "")).doesNotContainPattern("[\\p{Cntrl}\\u0080-\\u009f\\u202e]");
         var mapper = JsonMapper.shared();
         assertThat(mapper.readTree(run.out())).isEqualTo(mapper.readTree(document));
     }
@@ -126,7 +127,10 @@ class HostileServerTest {
         var run = run("status");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err().lines()).singleElement().asString().startsWith("legion status: The answer of " + admin.url());
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("legion status: The answer of " + admin.url());
     }
 
     @Test
@@ -216,7 +220,8 @@ class HostileServerTest {
             admin.on("GET /cluster", 302, "", Map.of("Location", elsewhere.url() + "/cluster"));
             var run = run("status --token-file " + directory.resolve("token"));
             assertThat(run.exit()).isEqualTo(1);
-            assertThat(run.err()).contains("sends its clients to " + elsewhere.url() + "/cluster, which was not followed");
+            assertThat(run.err())
+                    .contains("sends its clients to " + elsewhere.url() + "/cluster, which was not followed");
             assertThat(elsewhere.asked()).isEmpty();
             assertThat(admin.asked().getFirst().headers()).containsEntry("Authorization", List.of("Bearer secret"));
         }

@@ -25,7 +25,8 @@ class LegionScriptTest {
         write("command/pom.xml", "");
         write("command/target/classpath", System.getProperty("java.class.path"));
         Files.createSymbolicLink(
-                root.resolve("command/target/classes"), Path.of("target", "classes").toAbsolutePath());
+                root.resolve("command/target/classes"),
+                Path.of("target", "classes").toAbsolutePath());
         write("command/target/built-by-legion", "");
     }
 

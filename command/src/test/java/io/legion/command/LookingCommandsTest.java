@@ -39,8 +39,11 @@ class LookingCommandsTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .startsWith("Cluster demo is well.\n")
-                .contains("nodes   3 up\n", "shards  256 serving\n", "moves   0 copying, 12 done\n", "by c3f01a at "
-                        + admin.url());
+                .contains(
+                        "nodes   3 up\n",
+                        "shards  256 serving\n",
+                        "moves   0 copying, 12 done\n",
+                        "by c3f01a at " + admin.url());
     }
 
     @Test
@@ -57,7 +60,8 @@ class LookingCommandsTest {
     @Test
     void noLineOfProseIsWiderThanATerminal() {
         admin.on("GET /cluster", "cluster-troubled.json");
-        assertThat(run("status").out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(run("status").out().lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
     @Test
@@ -97,8 +101,7 @@ class LookingCommandsTest {
         var run = run("shards", "--limit", "4");
         assertThat(run.exit()).isZero();
         assertThat(run.out())
-                .startsWith(
-                        """
+                .startsWith("""
                         waiting: shards 1, 3
                           why:  It waits for 7d0102030405060a, which cannot be reached.
                           next: Wait 18 s, or eject the node.
@@ -142,7 +145,12 @@ class LookingCommandsTest {
         assertThat(run.exit()).isZero();
         assertThat(run.out())
                 .startsWith("registrations ORDERS/a1: shard 7, as " + A + " knows it\n")
-                .contains("tags:  app=ORDERS\n", "state: 312 bytes\n", "\"port\" : 8080", "{\"renew\":\"a1\"}", "and 4 more");
+                .contains(
+                        "tags:  app=ORDERS\n",
+                        "state: 312 bytes\n",
+                        "\"port\" : 8080",
+                        "{\"renew\":\"a1\"}",
+                        "and 4 more");
     }
 
     @Test
@@ -150,7 +158,8 @@ class LookingCommandsTest {
         admin.on("GET /types", "types.json")
                 .on("GET /partitions/registrations?limit=100&prefix=ORD&after=x%26y", "keys.json");
         assertThat(run("partition").out()).contains("registrations  yes\n", "counters       no\n");
-        assertThat(run("partition", "registrations", "--prefix", "ORD", "--after", "x&y").out())
+        assertThat(run("partition", "registrations", "--prefix", "ORD", "--after", "x&y")
+                        .out())
                 .contains("ORDERS         7\n", "Keys younger than 5 s may be missing.", "--after T1JERVJT");
     }
 
@@ -213,7 +222,8 @@ class LookingCommandsTest {
         assertThat(onATerminal(Map.of("TERM", "xterm"), "status")).contains(escape);
         assertThat(onATerminal(Map.of("TERM", "dumb"), "status")).doesNotContain(escape);
         assertThat(onATerminal(Map.of("NO_COLOR", "1"), "status")).doesNotContain(escape);
-        assertThat(onATerminal(Map.of("TERM", "xterm"), "status", "--color", "never")).doesNotContain(escape);
+        assertThat(onATerminal(Map.of("TERM", "xterm"), "status", "--color", "never"))
+                .doesNotContain(escape);
         assertThat(onATerminal(Map.of("TERM", "xterm"), "status", "--json")).doesNotContain(escape);
     }
 

@@ -46,14 +46,19 @@ class OptionsTest {
         var run = Run.of(line.split(" "));
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("legion").contains(message).contains("--help.").doesNotContain("\tat ");
+        assertThat(run.err())
+                .startsWith("legion")
+                .contains(message)
+                .contains("--help.")
+                .doesNotContain("\tat ");
     }
 
     @Test
     void theTokenMayGoToALoopbackAddressUnencrypted() {
         try (var admin = StubAdmin.open()) {
             admin.on("GET /cluster", "cluster-well.json");
-            assertThat(Run.of("status", "--token", "x", "--admin", admin.url()).exit()).isZero();
+            assertThat(Run.of("status", "--token", "x", "--admin", admin.url()).exit())
+                    .isZero();
         }
     }
 
@@ -61,15 +66,26 @@ class OptionsTest {
     void anAddressMayHaveAPathBeforeThatOfTheService() {
         try (var admin = StubAdmin.open()) {
             admin.on("GET /ops/legion/cluster", "cluster-well.json");
-            assertThat(Run.of("status", "--admin", admin.url() + "/ops/legion/").exit()).isZero();
+            assertThat(Run.of("status", "--admin", admin.url() + "/ops/legion/").exit())
+                    .isZero();
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "status", "nodes", "shards", "partition", "search", "eject", "leave", "force", "salvage", "doctor",
-                "completion", "salvage drop"
+                "status",
+                "nodes",
+                "shards",
+                "partition",
+                "search",
+                "eject",
+                "leave",
+                "force",
+                "salvage",
+                "doctor",
+                "completion",
+                "salvage drop"
             })
     void helpExplainsTheCommand(String command) {
         var run = Run.of((command + " --help").split(" "));

@@ -22,7 +22,7 @@ final class StubAdmin implements AutoCloseable {
     /// What was asked.
     record Asked(String request, Map<String, List<String>> headers, String body) {}
 
-    private record Answer(int status, String type, byte[] body, Map<String, String> headers) {}
+    private record Answer(int status, String type, String body, Map<String, String> headers) {}
 
     private final String scheme;
     private final HttpServer server;
@@ -85,7 +85,7 @@ final class StubAdmin implements AutoCloseable {
 
     StubAdmin on(String request, int status, String body, Map<String, String> headers) {
         var type = status < 400 ? "application/json" : "application/problem+json";
-        answers.put(request, new Answer(status, type, body.getBytes(StandardCharsets.UTF_8), headers));
+        answers.put(request, new Answer(status, type, body, headers));
         return this;
     }
 
@@ -115,16 +115,18 @@ final class StubAdmin implements AutoCloseable {
     }
 
     private static Answer notFound() {
-        var body = "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is no such thing.\"}";
-        return new Answer(404, "application/problem+json", body.getBytes(StandardCharsets.UTF_8), Map.of());
+        var body =
+                "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is no such thing.\"}";
+        return new Answer(404, "application/problem+json", body, Map.of());
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         answer.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+        var body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
         try (var out = exchange.getResponseBody()) {
-            out.write(answer.body());
+            out.write(body);
         } catch (IOException gone) {
             // The client has read enough.
         }

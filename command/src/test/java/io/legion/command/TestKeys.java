@@ -24,7 +24,15 @@ record TestKeys(Path store) {
         var store = directory.resolve(name + ".p12");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-alias", "own", "-dname", "CN=" + name));
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-alias",
+                "own",
+                "-dname",
+                "CN=" + name));
         command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
         command.addAll(List.of(options));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -53,8 +61,8 @@ record TestKeys(Path store) {
         var file = store.resolveSibling(store.getFileName() + "-" + what.replace(' ', '-') + ".pem");
         Files.writeString(
                 file,
-                "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + what
-                        + "-----\n");
+                "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+                        + what + "-----\n");
         return file.toString();
     }
 

@@ -43,10 +43,11 @@ class TlsCommandsTest {
     private static void refused(TestKeys keys, TestKeys trusted, String why) throws Exception {
         try (var admin = serving(keys)) {
             for (var command : new String[] {"status", "doctor"}) {
-                var run = Run.of(
-                        command, "--token", "secret", "--admin", admin.url(), "--ca", trusted.certificate());
+                var run = Run.of(command, "--token", "secret", "--admin", admin.url(), "--ca", trusted.certificate());
                 assertThat(run.exit()).as(command).isEqualTo(3);
-                assertThat((run.out() + run.err()).replaceAll("\\s+", " ")).as(command).contains(why);
+                assertThat((run.out() + run.err()).replaceAll("\\s+", " "))
+                        .as(command)
+                        .contains(why);
             }
             assertThat(admin.asked()).isEmpty();
         }

@@ -27,7 +27,8 @@ final class LogLine {
             text.append('\n').append(stackTrace(cause));
         }
         return Printable.text(cut(text.toString().strip()).replace("\r\n", "\n").replace('\r', '\n'))
-                        .replace("\n", "\n    ") + "\n";
+                        .replace("\n", "\n    ")
+                + "\n";
     }
 
     private static String cut(String text) {

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Asks admin services. It follows no redirection, since the token would go there, and reads no more of an answer than an
+/// Asks admin services. It follows no redirection, since the token would go there, and reads no more of an answer than
+/// an
 /// admin service sends.
 ///
 /// **Failure.** An [AdminException]. A read that failed changed nothing; of an act that failed the message says whether
@@ -45,7 +46,8 @@ public final class AdminClient implements AutoCloseable {
             }
         }
 
-        /// @param servers the addresses as text
+        /// One for addresses that are written as text.
+        ///
         /// @throws IllegalArgumentException if one is none, or as the constructor
         public static Config of(
                 List<String> servers, @Nullable String token, ClientTls tls, Duration timeout, Duration actTimeout) {
@@ -83,6 +85,8 @@ public final class AdminClient implements AutoCloseable {
         this.http = http;
     }
 
+    /// Opens one, which connects only when it asks.
+    ///
     /// @throws IllegalArgumentException if the files for TLS cannot be used
     public static AdminClient open(Config config) {
         var http = HttpClient.newBuilder()
@@ -128,7 +132,8 @@ public final class AdminClient implements AutoCloseable {
                 .header("Legion-Act", "yes")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
-        return new AnswerReader(server, config.token() != null).read(send(server, request.build(), config.actTimeout()));
+        return new AnswerReader(server, config.token() != null)
+                .read(send(server, request.build(), config.actTimeout()));
     }
 
     private HttpRequest.Builder request(URI server, Target target) {

@@ -43,7 +43,8 @@ public record AdminReply(URI server, Part root, String json) {
         } catch (JacksonException notJson) {
             var place = notJson.getLocation();
             throw unreadable(
-                    server, place == null ? "it ends too early" : "it is no JSON from line " + place.getLineNr() + " on");
+                    server,
+                    place == null ? "it ends too early" : "it is no JSON from line " + place.getLineNr() + " on");
         }
     }
 

@@ -3,6 +3,7 @@ package io.legion.command.client;
 import io.legion.command.client.AdminException.Kind;
 import io.legion.service.Printable;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
@@ -20,6 +21,12 @@ final class LinkFailure {
     private LinkFailure() {}
 
     static AdminException of(URI server, Throwable failure) {
+        if (isTooLong(failure)) {
+            return new AdminException(
+                    Kind.FAILED,
+                    server + " answered more than 8 MiB, which no admin service does; the rest was not read.",
+                    "Is that the address of an admin service?");
+        }
         var tls = Causes.find(SSLException.class, failure);
         if (tls != null) {
             var sign = TlsFailure.sign(server, tls);
@@ -35,6 +42,12 @@ final class LinkFailure {
                 "No answer from " + server + " within " + timeout.toMillis() + " ms.",
                 "It may be busy, paused or cut off: try again, give a longer --timeout, or ask another node: --admin"
                         + " URL. ./legion doctor looks closer.");
+    }
+
+    /// The JDK has no type for it.
+    private static boolean isTooLong(Throwable failure) {
+        var io = Causes.find(IOException.class, failure);
+        return io != null && String.valueOf(io.getMessage()).startsWith("body exceeds capacity");
     }
 
     private static String why(URI server, Throwable failure) {

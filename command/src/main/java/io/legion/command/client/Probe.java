@@ -163,7 +163,6 @@ public record Probe(URI server, ClientTls tls, Duration patience) {
 
     private Sign wrongScheme(String spoken, String scheme) {
         return new Sign(
-                server + " speaks " + spoken + ".",
-                "Write " + scheme + "://" + server.getAuthority() + " instead.");
+                server + " speaks " + spoken + ".", "Write " + scheme + "://" + server.getAuthority() + " instead.");
     }
 }

@@ -29,8 +29,8 @@ final class ServerAddress {
     }
 
     private static IllegalArgumentException wrong(String text) {
-        return new IllegalArgumentException("\"" + text
-                + "\" is not the address of an admin service: write http://HOST:PORT or https://HOST:PORT");
+        return new IllegalArgumentException(
+                "\"" + text + "\" is not the address of an admin service: write http://HOST:PORT or https://HOST:PORT");
     }
 
     static boolean isEncrypted(URI address) {

@@ -22,7 +22,10 @@ public record ProblemText(NodeNames names, Instant now, Paint paint) {
     public String whole(Part problem) {
         var text = new StringBuilder(title(problem));
         line(text, "cause:    ", Words.of(problem.text("cause")));
-        line(text, "since:    ", problem.time("since").map(then -> Elapsed.ago(then, now)).orElse(""));
+        line(
+                text,
+                "since:    ",
+                problem.time("since").map(then -> Elapsed.ago(then, now)).orElse(""));
         line(text, "nodes:    ", names.brief(problem.texts("nodes")));
         line(text, "shards:   ", shards(problem));
         var head = "evidence: ";

@@ -23,7 +23,8 @@ public final class Table {
     /// Adds a row, whose first cell has this tone.
     public void add(Tone tone, String... cells) {
         rows.add(new Row(
-                tone, List.of(cells).stream().map(cell -> Words.cut(cell, WIDEST)).toList()));
+                tone,
+                List.of(cells).stream().map(cell -> Words.cut(cell, WIDEST)).toList()));
     }
 
     /// The lines; none without a row.
