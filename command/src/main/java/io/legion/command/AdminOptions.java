@@ -133,13 +133,18 @@ final class AdminOptions {
     ///
     /// @throws ParameterException if the options do not fit together, or a file cannot be used
     AdminClient open() {
+        return open(timeout == null ? PATIENCE : timeout);
+    }
+
+    /// The same, with which no answer takes longer than this, whatever the options say.
+    AdminClient openFor(Duration longest) {
+        return open(timeout == null || timeout.compareTo(longest) > 0 ? longest : timeout);
+    }
+
+    private AdminClient open(Duration patience) {
         try {
             return AdminClient.open(AdminClient.Config.of(
-                    servers,
-                    secret(),
-                    tls(),
-                    timeout == null ? PATIENCE : timeout,
-                    timeout == null ? PATIENCE_TO_ACT : timeout));
+                    servers, secret(), tls(), patience, timeout == null ? PATIENCE_TO_ACT : timeout));
         } catch (IllegalArgumentException wrong) {
             throw wrong(wrong.getMessage() + ".");
         }

@@ -33,7 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var client = admin.open()) {
+        try (var client = admin.openFor(Look.PATIENCE)) {
             var looks = Look.atAll(client, admin.tls());
             var seen = looks.stream()
                     .filter(Seen.class::isInstance)

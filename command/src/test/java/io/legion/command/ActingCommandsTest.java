@@ -127,7 +127,7 @@ class ActingCommandsTest {
             delimiter = '|',
             value = {
                 "c3f01 | may be c3f01a2b3c4d5e6f (127.0.0.1:7761), c3f01b0011223344 (127.0.0.1:7762): write more of it.",
-                "beef | there is no node \"beef\". The nodes are: 1111222233334444",
+                "beef | there is no node \"beef\". The nodes are: c3f01a2b3c4d5e6f (127.0.0.1:7761), ",
             })
     void aNodeThatIsUnclearIsNoNode(String node, String message) {
         var run = Run.of(with("eject --yes " + node));

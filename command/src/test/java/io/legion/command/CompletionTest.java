@@ -36,8 +36,9 @@ class CompletionTest {
 
     /// What is offered for the last of these words.
     private List<String> offered(String... words) throws IOException {
-        return bash("cd " + directory + "; source " + completion + "; COMP_WORDS=(./legion " + String.join(" ", words)
-                        + "); COMP_CWORD=" + words.length + "; _complete_legion; printf '%s\\n' \"${COMPREPLY[@]}\"")
+        return bash("compopt() { :; }; cd " + directory + "; source " + completion + "; COMP_WORDS=(./legion "
+                        + String.join(" ", words) + "); COMP_CWORD=" + words.length
+                        + "; _complete_legion; printf '%s\\n' \"${COMPREPLY[@]}\"")
                 .lines()
                 .toList();
     }

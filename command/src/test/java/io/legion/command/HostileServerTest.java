@@ -16,11 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// Servers that answer anything but what they should: a command ends, says so in words, and shows nothing that steers a
 /// terminal.
 class HostileServerTest {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
     private static final List<String> COMMANDS = List.of(
             "status",
             "nodes",
@@ -49,12 +55,27 @@ class HostileServerTest {
         return Run.of((command + " --admin " + admin.url()).split(" "));
     }
 
-    /// Every text of every document says this.
+    /// The document, in which every text that is no id says this too.
     private static String poisoned(String resource, String poison) {
-        return StubAdmin.text(resource)
-                .replaceAll(
-                        "\"([a-zA-Z][^\"{}]*[ a-z.]|UP|WAITING|WARNING)\"(?!\\s*:)",
-                        "\"$1" + poison.replace("\\", "\\\\") + "\"");
+        return poisoned(MAPPER.readTree(StubAdmin.text(resource)), poison).toString();
+    }
+
+    private static JsonNode poisoned(JsonNode node, String poison) {
+        return switch (node) {
+            case ObjectNode object -> {
+                object.properties().forEach(field -> field.setValue(poisoned(field.getValue(), poison)));
+                yield object;
+            }
+            case ArrayNode array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    array.set(i, poisoned(array.get(i), poison));
+                }
+                yield array;
+            }
+            case StringNode text
+            when !text.asString().matches("[0-9a-f]{16}") -> StringNode.valueOf(text.asString() + poison);
+            default -> node;
+        };
     }
 
     private void poisonAll(String poison) {
@@ -76,7 +97,7 @@ class HostileServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\u001b[2J\\u0007", "\u009b31m", "\u202eevil\u2028", "\\r\\n\\b\\u0000", "\u007f"})
+    @ValueSource(strings = {"\u001b[2J\u0007", "\u009b31m", "\u202eevil\u2028", "\r\n\b\t\0", "\u007f"})
     void nothingThatSteersATerminalReachesIt(String poison) {
         poisonAll(poison);
         for (var command : COMMANDS) {
@@ -94,8 +115,7 @@ class HostileServerTest {
         admin.on("GET /cluster", 200, document);
         var run = run("status --json");
         assertThat(run.out().replaceAll("[\n\t]", "")).doesNotContainPattern("[\\p{Cntrl}\\u0080-\\u009f\\u202e]");
-        var mapper = JsonMapper.shared();
-        assertThat(mapper.readTree(run.out())).isEqualTo(mapper.readTree(document));
+        assertThat(MAPPER.readTree(run.out())).isEqualTo(MAPPER.readTree(document));
     }
 
     @Test
@@ -143,7 +163,7 @@ class HostileServerTest {
     @Test
     void noPartOfADocumentThatIsMissingOrOfAnotherKindIsAFaultOfTheCommand() {
         var random = new Random(15);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 60; i++) {
             for (var resource : List.of("cluster-troubled.json", "shards-2.json", "partition.json", "divergent.json")) {
                 var request = switch (resource) {
                     case "shards-2.json" -> "GET /shards?limit=1000";
@@ -236,7 +256,7 @@ class HostileServerTest {
                 "421 | 4 | hostNames",
                 "404 | 1 | Is that the address of an admin service?",
                 "503 | 1 | Is that the address of an admin service?",
-                "204 | 1 | it is no JSON",
+                "204 | 1 | cannot be read",
             })
     void theStatusDecidesHowTheCommandEnds(int status, int exit, String message) {
         admin.on("GET /cluster", status, "");

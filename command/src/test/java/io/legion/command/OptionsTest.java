@@ -17,6 +17,7 @@ class OptionsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "status --jsno | Unknown option: '--jsno'",
                 "statsu | Did you mean",

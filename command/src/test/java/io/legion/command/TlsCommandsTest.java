@@ -2,6 +2,7 @@ package io.legion.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class TlsCommandsTest {
     @Test
     void theRightServerIsBelieved() throws Exception {
         try (var admin = serving(good)) {
-            var run = Run.of("status", "--admin", admin.url(), "--ca", good.certificate());
+            var run = Run.of("status", "--admin", admin.url(), "--ca", good.authority());
             assertThat(run.err()).isEmpty();
             assertThat(run.exit()).isZero();
         }
@@ -43,7 +44,7 @@ class TlsCommandsTest {
     private static void refused(TestKeys keys, TestKeys trusted, String why) throws Exception {
         try (var admin = serving(keys)) {
             for (var command : new String[] {"status", "doctor"}) {
-                var run = Run.of(command, "--token", "secret", "--admin", admin.url(), "--ca", trusted.certificate());
+                var run = Run.of(command, "--token", "secret", "--admin", admin.url(), "--ca", trusted.authority());
                 assertThat(run.exit()).as(command).isEqualTo(3);
                 assertThat((run.out() + run.err()).replaceAll("\\s+", " "))
                         .as(command)
@@ -86,7 +87,7 @@ class TlsCommandsTest {
                     "--admin",
                     admin.url(),
                     "--ca",
-                    good.certificate(),
+                    good.authority(),
                     "--certificate",
                     good.certificate(),
                     "--key",
@@ -94,7 +95,7 @@ class TlsCommandsTest {
             assertThat(with.err()).isEmpty();
             assertThat(with.exit()).isZero();
             for (var command : new String[] {"status", "doctor"}) {
-                var without = Run.of(command, "--admin", admin.url(), "--ca", good.certificate());
+                var without = Run.of(command, "--admin", admin.url(), "--ca", good.authority());
                 assertThat(without.exit()).isEqualTo(3);
                 assertThat((without.out() + without.err()).replaceAll("\\s+", " "))
                         .contains("Most likely it wants the certificate of a client", "--certificate FILE");
@@ -113,9 +114,18 @@ class TlsCommandsTest {
             var toPlain = plain.url().replace("http", "https");
             assertThat(Run.of("doctor", "--admin", toPlain).out())
                     .contains("speaks plain HTTP", "Write " + plain.url() + " instead");
-            var run = Run.of("status", "--admin", toPlain);
+        }
+    }
+
+    @Test
+    void aServerThatComplainsInPlainHttpIsNotOneOfTls() throws Exception {
+        try (var plain = RawServer.open(connection -> connection
+                .getOutputStream()
+                .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))) {
+            var run = Run.of("status", "--admin", plain.url("https"));
             assertThat(run.exit()).isEqualTo(3);
             assertThat(run.err()).contains("does not speak TLS");
+            assertThat(Run.of("doctor", "--admin", plain.url("https")).out()).contains("speaks plain HTTP");
         }
     }
 }

@@ -49,8 +49,8 @@ public record Probe(URI server, ClientTls tls, Duration patience) {
         try (var plain = connected()) {
             return switch (spoken(plain)) {
                 case HTTP -> busy();
-                case SILENCE -> silent();
-                case SOMETHING_ELSE -> speaksTls() ? wrongScheme("TLS", "https") : noHttp();
+                case SILENCE -> speaksTls() ? wrongScheme("TLS", "https") : silent();
+                case NOTHING, SOMETHING_ELSE -> speaksTls() ? wrongScheme("TLS", "https") : noHttp();
             };
         }
     }
@@ -61,10 +61,11 @@ public record Probe(URI server, ClientTls tls, Duration patience) {
             return switch (spoken(secured)) {
                 case HTTP -> busy();
                 case SILENCE -> silent();
+                case NOTHING -> closed();
                 case SOMETHING_ELSE -> noHttp();
             };
         } catch (SocketTimeoutException silent) {
-            return silent();
+            return speaksHttp() ? wrongScheme("plain HTTP", "http") : silent();
         } catch (SSLException failure) {
             return TlsFailure.isOfTls(failure) || !speaksHttp()
                     ? TlsFailure.sign(server, failure)
@@ -74,7 +75,10 @@ public record Probe(URI server, ClientTls tls, Duration patience) {
 
     private enum Spoken {
         HTTP,
+        /// Nothing yet.
         SILENCE,
+        /// The connection is closed.
+        NOTHING,
         SOMETHING_ELSE
     }
 
@@ -84,13 +88,13 @@ public record Probe(URI server, ClientTls tls, Duration patience) {
         try {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             var begin = new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
-            return begin.equals("HTTP/") ? Spoken.HTTP : Spoken.SOMETHING_ELSE;
+            return begin.isEmpty() ? Spoken.NOTHING : begin.equals("HTTP/") ? Spoken.HTTP : Spoken.SOMETHING_ELSE;
         } catch (SocketTimeoutException silent) {
             return Spoken.SILENCE;
         } catch (SSLException refused) {
             throw refused;
         } catch (IOException closed) {
-            return Spoken.SOMETHING_ELSE;
+            return Spoken.NOTHING;
         }
     }
 
@@ -151,6 +155,14 @@ public record Probe(URI server, ClientTls tls, Duration patience) {
                 server + " takes connections and then says nothing. Its process is paused or stuck, its machine has no"
                         + " processor time left, or something that does not speak HTTP has this port.",
                 "Look at the process (kill -CONT wakes a paused one), and ask another node meanwhile: --admin URL.");
+    }
+
+    private Sign closed() {
+        return new Sign(
+                server + " agrees on TLS and then closes the connection. Most likely it wants the certificate of a"
+                        + " client, or it is the node's port for its peers.",
+                "Give a certificate that it trusts with --certificate FILE and --key FILE, or look in the node's log for"
+                        + " the address of its admin service.");
     }
 
     private Sign noHttp() {

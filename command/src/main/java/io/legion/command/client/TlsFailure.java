@@ -5,6 +5,7 @@ import java.net.URI;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /// Why TLS did not come about. The JDK tells some reasons apart by their messages only.
@@ -13,7 +14,7 @@ final class TlsFailure {
 
     /// Whether the other side speaks TLS at all.
     static boolean isOfTls(SSLException failure) {
-        return !message(failure).contains("Unsupported or unrecognized SSL message");
+        return !message(failure).toLowerCase(Locale.ROOT).contains("unrecognized ssl message");
     }
 
     static Sign sign(URI server, SSLException failure) {
