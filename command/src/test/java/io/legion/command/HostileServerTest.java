@@ -163,7 +163,7 @@ class HostileServerTest {
     @Test
     void noPartOfADocumentThatIsMissingOrOfAnotherKindIsAFaultOfTheCommand() {
         var random = new Random(15);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 40; i++) {
             for (var resource : List.of("cluster-troubled.json", "shards-2.json", "partition.json", "divergent.json")) {
                 var request = switch (resource) {
                     case "shards-2.json" -> "GET /shards?limit=1000";

@@ -24,9 +24,6 @@ class LegionScriptTest {
         write("pom.xml", "");
         write("command/pom.xml", "");
         write("command/target/classpath", System.getProperty("java.class.path"));
-        Files.createSymbolicLink(
-                root.resolve("command/target/classes"),
-                Path.of("target", "classes").toAbsolutePath());
         write("command/target/built-by-legion", "");
     }
 

@@ -108,11 +108,11 @@ class TlsCommandsTest {
         try (var secured = serving(good);
                 var plain = StubAdmin.open()) {
             var toTls = secured.url().replace("https", "http");
-            assertThat(Run.of("doctor", "--admin", toTls).out())
+            assertThat(Run.of("doctor", "--timeout", "1s", "--admin", toTls).out())
                     .contains("speaks TLS", "Write " + secured.url() + " instead");
             assertThat(Run.of("status", "--admin", toTls).exit()).isNotZero();
             var toPlain = plain.url().replace("http", "https");
-            assertThat(Run.of("doctor", "--admin", toPlain).out())
+            assertThat(Run.of("doctor", "--timeout", "1s", "--admin", toPlain).out())
                     .contains("speaks plain HTTP", "Write " + plain.url() + " instead");
         }
     }
