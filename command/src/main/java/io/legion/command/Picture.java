@@ -13,6 +13,14 @@ import java.util.List;
 ///
 /// @param reply its answer to `/cluster`
 record Picture(AdminReply reply) {
+    /// Fails at once if the answer is none, and not where a command has shown half of it.
+    ///
+    /// @throws io.legion.command.client.AdminException if it lacks what every picture has
+    Picture {
+        reply.root().parts("nodes");
+        reply.root().parts("problems");
+    }
+
     Part root() {
         return reply.root();
     }

@@ -188,7 +188,7 @@ class HostileServerTest {
                 .results()
                 .toList();
         var value = values.get(random.nextInt(values.size()));
-        var others = List.of("null", "7", "-1", "1e99", "\"\"", "\"x\"", "[]", "{}", "[null]", "[[]]", "true");
+        var others = List.of("null", "7", "-1", "1e99", "1.5", "\"\"", "\"x\"", "[]", "{}", "[null]", "[[]]", "true");
         return document.substring(0, value.start())
                 + others.get(random.nextInt(others.size()))
                 + document.substring(value.end());
