@@ -11,7 +11,9 @@ import io.legion.command.output.Paint.Tone;
 import io.legion.command.output.Terminal;
 import io.legion.command.output.Words;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Changes something: first asks the server what would happen, then the person, and only then acts.
 ///
@@ -107,23 +109,38 @@ record Act(Terminal terminal, AdminOptions admin, ActOptions act) {
         var text = new StringBuilder();
         var head = reply.isTrue("dryRun") ? "would: " : "done:  ";
         text.append(Words.below(head, reply.text("what")));
-        lines(text, reply.parts("done"), "");
+        text.append(lines(reply.parts("done"), "what"));
         var refused = reply.parts("refused");
         if (!refused.isEmpty()) {
             text.append(paint.of(Tone.WARNING, "refused:")).append('\n');
-            lines(text, refused, "reason");
+            text.append(lines(refused, "reason"));
         }
         return text.toString();
     }
 
-    private static void lines(StringBuilder text, List<Part> parts, String reason) {
-        for (var part : parts.stream().limit(MOST_LINES).toList()) {
-            var shard = part.has("shard") ? ", shard " + part.text("shard") : "";
-            var why = part.text(reason).isEmpty() ? "" : " (" + Words.of(part.text(reason)) + ")";
-            text.append(Words.below("  ", part.text("node") + shard + why + ": " + part.text("what")));
+    /// One line for what a node says of several shards alike.
+    ///
+    /// @param alike the field that says whether it does
+    private static String lines(List<Part> parts, String alike) {
+        var together = parts.stream()
+                .collect(Collectors.groupingBy(
+                        part -> List.of(part.text("node"), part.text(alike)), LinkedHashMap::new, Collectors.toList()));
+        var text = new StringBuilder();
+        together.values().stream().limit(MOST_LINES).forEach(group -> text.append(line(group)));
+        if (together.size() > MOST_LINES) {
+            text.append("  and ").append(together.size() - MOST_LINES).append(" more lines: --json shows all\n");
         }
-        if (parts.size() > MOST_LINES) {
-            text.append("  and ").append(parts.size() - MOST_LINES).append(" more: --json shows all\n");
-        }
+        return text.toString();
+    }
+
+    private static String line(List<Part> group) {
+        var first = group.getFirst();
+        var shards = group.stream()
+                .filter(part -> part.has("shard"))
+                .map(part -> part.text("shard"))
+                .toList();
+        var where = shards.isEmpty() ? "" : (shards.size() == 1 ? ", shard " : ", shards ") + Words.some(shards, 10);
+        var why = first.has("reason") ? " (" + Words.of(first.text("reason")) + ")" : "";
+        return Words.below("  ", first.text("node") + where + why + ": " + first.text("what"));
     }
 }

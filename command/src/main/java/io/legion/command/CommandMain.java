@@ -53,11 +53,22 @@ public final class CommandMain {
                 .addSubcommand(new CommandLine(new SalvageCommand(terminal)).addSubcommand(new DropCommand(terminal)))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal));
+        line.getSubcommands().values().forEach(CommandMain::help);
         return Commands.refusing(line)
                 .setExecutionExceptionHandler((failure, command, _) -> fail(terminal, failure, command))
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
                 .setColorScheme(Help.defaultColorScheme(terminal.likesColours() ? Help.Ansi.ON : Help.Ansi.OFF));
+    }
+
+    /// How the help of a command and of those below it looks.
+    private static void help(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .abbreviateSynopsis(true)
+                .exitCodeListHeading("Exit codes:%n")
+                .exitCodeList(CommandExit.MEANINGS);
+        command.getSubcommands().values().forEach(CommandMain::help);
     }
 
     private static PrintWriter writer(PrintStream stream) {

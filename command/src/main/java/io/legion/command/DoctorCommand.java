@@ -19,8 +19,7 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description =
                 "Names each problem with its cause, its evidence and the next step, within 10 s. Asks all addresses of"
-                        + " --admin, says where they differ, and looks itself at those that do not answer.",
-        footer = "Exit codes: 0 all is well, 5 there are problems, 3 no answer, 4 refused, 1 failed, 2 wrong usage.")
+                        + " --admin, says where they differ, and looks itself at those that do not answer.")
 final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -8,6 +8,7 @@ import io.legion.command.output.Paint;
 import io.legion.command.output.Paint.Tone;
 import io.legion.command.output.Table;
 import io.legion.command.output.Terminal;
+import io.legion.command.output.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,7 +37,7 @@ final class PartitionCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "KEY",
-            description = "The key: a text, or 0x and hexadecimal digits for one that is none.")
+            description = "The key, as it is listed: a text, or 0x and hexadecimal digits.")
     private @Nullable String key;
 
     @Option(names = "--prefix", paramLabel = "TEXT", description = "List keys that begin so.")
@@ -85,7 +86,7 @@ final class PartitionCommand implements Callable<Integer> {
 
     private void keys(AdminClient client, String type) {
         var target = Target.of("partitions", type).with("limit", limit);
-        target = prefix == null ? target : target.with("prefix", prefix);
+        target = prefix == null ? target : target.with("prefix", Typed.meant(prefix));
         target = after == null ? target : target.with("after", after);
         var reply = client.get(target);
         if (admin.json()) {
@@ -97,17 +98,18 @@ final class PartitionCommand implements Callable<Integer> {
         var out = terminal.out();
         out.print(table.text());
         if (reply.root().has("note")) {
-            out.println(reply.root().text("note"));
+            out.print(Words.below("note: ", reply.root().text("note")));
         }
         if (reply.root().has("next")) {
-            out.println("There may be more: --after " + reply.root().text("next"));
+            out.println(
+                    "There may be more: --after " + Typed.quoted(reply.root().text("next")));
         } else if (table.text().isEmpty()) {
             out.println("There is no such partition.");
         }
     }
 
     private void partition(AdminClient client, String type, String key) {
-        var reply = client.get(Target.of("partitions", type, key));
+        var reply = client.get(Target.of("partitions", type, Typed.meant(key)));
         if (admin.json()) {
             terminal.json(reply.json());
         } else {

@@ -7,7 +7,6 @@ import io.legion.command.output.Paint.Tone;
 import io.legion.command.output.Table;
 import io.legion.command.output.Terminal;
 import io.legion.command.output.Words;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,21 +94,18 @@ final class SalvageCommand implements Callable<Integer> {
             text.append(paint.of(Tone.WARNING, "salvage"))
                     .append(place(salvage))
                     .append('\n')
-                    .append(Words.below("  requests that come back: ", listed(salvage.texts("requests"))));
+                    .append(Words.below(
+                            "  requests that come back: ", Words.some(salvage.texts("requests"), MOST_REQUESTS)));
         }
         for (var lost : kept.parts("lostRequests")) {
             text.append(paint.of(Tone.BAD, "lost requests"))
                     .append(" at ")
                     .append(lost.text("node"))
                     .append('\n')
-                    .append(Words.below("  answered FAST and not applied: ", listed(lost.texts("requests"))));
+                    .append(Words.below(
+                            "  answered FAST and not applied: ", Words.some(lost.texts("requests"), MOST_REQUESTS)));
         }
         return text.toString();
-    }
-
-    private static String listed(List<String> requests) {
-        var first = String.join(", ", requests.stream().limit(MOST_REQUESTS).toList());
-        return requests.size() > MOST_REQUESTS ? first + " and " + (requests.size() - MOST_REQUESTS) + " more" : first;
     }
 
     private static String place(Part copy) {

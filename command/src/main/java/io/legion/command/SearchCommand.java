@@ -7,7 +7,6 @@ import io.legion.command.output.Paint.Tone;
 import io.legion.command.output.Table;
 import io.legion.command.output.Terminal;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,12 +19,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Lists the partitions of a type by their tags, in the order of the index, from a tag on.")
 final class SearchCommand implements Callable<Integer> {
-    /// What stands between a tag's name and its value.
-    private static final String SEPARATOR = "\0";
-
-    /// How [io.legion.service.Printable] shows that.
-    private static final String SEPARATOR_SHOWN = "\\u0000";
-
     private final Terminal terminal;
 
     @Mixin
@@ -37,12 +30,8 @@ final class SearchCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "TAG",
-            description =
-                    "The first tag: a text, or 0x and hexadecimal digits. NAME with --value for one that has a name.")
+            description = "The first tag, as it is listed: a text, or 0x and hexadecimal digits.")
     private String tag = "";
-
-    @Option(names = "--value", paramLabel = "TEXT", description = "The value of the first tag, whose name is TAG.")
-    private @Nullable String value;
 
     @Option(names = "--after-key", paramLabel = "KEY", description = "Begin after this partition of the first tag.")
     private @Nullable String afterKey;
@@ -61,10 +50,11 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var client = admin.open()) {
-            var first = value == null ? tag : tag + SEPARATOR + value;
-            var target =
-                    Target.of("index").with("type", type).with("after", first).with("limit", limit);
-            var reply = client.get(afterKey == null ? target : target.with("afterKey", afterKey));
+            var target = Target.of("index")
+                    .with("type", type)
+                    .with("after", Typed.meant(tag))
+                    .with("limit", limit);
+            var reply = client.get(afterKey == null ? target : target.with("afterKey", Typed.meant(afterKey)));
             if (admin.json()) {
                 terminal.json(reply.json());
             } else {
@@ -76,18 +66,14 @@ final class SearchCommand implements Callable<Integer> {
 
     private static String text(Part page, Paint paint) {
         var table = new Table(paint, "TAG", "KEY");
-        page.parts("records").forEach(record -> table.add(Tone.PLAIN, shown(record.text("tag")), record.text("key")));
+        page.parts("records").forEach(record -> table.add(Tone.PLAIN, record.text("tag"), record.text("key")));
         if (table.text().isEmpty()) {
             return "The index has nothing from there on.\n";
         }
         return table.text()
                 + page.part("next")
-                        .map(next -> "There may be more: " + shown(next.text("after")) + " --after-key "
-                                + next.text("afterKey") + "\n")
+                        .map(next -> "There may be more: " + Typed.quoted(next.text("after")) + " --after-key "
+                                + Typed.quoted(next.text("afterKey")) + "\n")
                         .orElse("");
-    }
-
-    private static String shown(String tag) {
-        return tag.replaceFirst(Pattern.quote(SEPARATOR_SHOWN), " --value ");
     }
 }

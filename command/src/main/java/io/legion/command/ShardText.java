@@ -38,17 +38,12 @@ record ShardText(List<Part> shards, Paint paint) {
         var text = new StringBuilder();
         together.forEach((trouble, numbers) -> text.append(paint.of(tone(trouble.state()), Words.of(trouble.state())))
                 .append(numbers.size() == 1 ? ": shard " : ": shards ")
-                .append(numbers(numbers))
+                .append(Words.some(numbers, MOST_NUMBERS))
                 .append('\n')
                 .append(Words.below("  why:  ", trouble.reason()))
                 .append(Words.below("  next: ", trouble.next()))
                 .append('\n'));
         return text.toString();
-    }
-
-    private static String numbers(List<String> numbers) {
-        var first = numbers.stream().limit(MOST_NUMBERS).collect(Collectors.joining(", "));
-        return numbers.size() > MOST_NUMBERS ? first + " and " + (numbers.size() - MOST_NUMBERS) + " more" : first;
     }
 
     /// The first shards, those that do not serve before the others.

@@ -18,8 +18,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Says whether the cluster is well, and if not, what is wrong and what to do.",
-        footer = "Exit codes: 0 all is well, 5 there are problems, 3 no answer, 4 refused, 1 failed, 2 wrong usage.")
+        description = "Says whether the cluster is well, and if not, what is wrong and what to do.")
 final class StatusCommand implements Callable<Integer> {
     private final Terminal terminal;
 

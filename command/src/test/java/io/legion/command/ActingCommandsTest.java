@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,18 @@ class ActingCommandsTest {
                 .contains("refused:\n", "shard 7 (has majority): The shard has a majority without them.")
                 .doesNotContain("Only \"yes\"");
         assertThat(posts()).containsExactly("POST /force" + DRY);
+    }
+
+    @Test
+    void whatANodeSaysOfManyShardsAlikeIsOneLine() {
+        var shards = IntStream.range(0, 64)
+                .mapToObj(shard -> "{\"node\":\"" + C + "\",\"shard\":" + shard
+                        + ",\"reason\":\"UNHEARD\",\"what\":\"it was not heard\"}")
+                .collect(Collectors.joining(","));
+        admin.on("POST /force" + DRY, 200, "{\"what\":\"x\",\"done\":[],\"refused\":[" + shards + "]}");
+        assertThat(Run.of(with("force 7d0102 --dry-run")).out().replaceAll("\\s+", " "))
+                .endsWith("refused: " + C
+                        + ", shards 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 54 more (unheard): it was not heard ");
     }
 
     @Test

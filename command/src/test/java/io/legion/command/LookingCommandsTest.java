@@ -154,22 +154,29 @@ class LookingCommandsTest {
     }
 
     @Test
+    void aKeyIsTypedAsItIsShown() {
+        admin.on("GET /partitions/registrations/ORDERS%00a%1B%241", "partition.json");
+        assertThat(run("partition", "registrations", "ORDERS\\u0000a\\u001b$1").exit())
+                .isZero();
+    }
+
+    @Test
     void keysAndTypesAreListed() {
         admin.on("GET /types", "types.json")
                 .on("GET /partitions/registrations?limit=100&prefix=ORD&after=x%26y", "keys.json");
         assertThat(run("partition").out()).contains("registrations  yes\n", "counters       no\n");
         assertThat(run("partition", "registrations", "--prefix", "ORD", "--after", "x&y")
                         .out())
-                .contains("ORDERS         7\n", "Keys younger than 5 s may be missing.", "--after T1JERVJT");
+                .contains("ORDERS         7\n", "Keys younger than 5 s may be missing.", "--after 'T1JERVJT'");
     }
 
     @Test
     void theIndexIsSearchedFromATagOn() {
         admin.on("GET /index?type=t&after=due%002026-11&limit=100", "index.json");
-        var run = run("search", "t", "due", "--value", "2026-11");
+        var run = run("search", "t", "due\\u00002026-11");
         assertThat(run.exit()).isZero();
         assertThat(run.out())
-                .contains("due --value 2026-11  a\n", "There may be more: due --value 2026-12 --after-key b\n");
+                .contains("due\\u00002026-11  a\n", "There may be more: 'due\\u00002026-12' --after-key 'b'\n");
     }
 
     @Test

@@ -92,6 +92,8 @@ class OptionsTest {
         var run = Run.of((command + " --help").split(" "));
         assertThat(run.exit()).isZero();
         assertThat(run.out()).startsWith("Usage: legion " + command + " ").doesNotContain("\u001b");
+        assertThat(run.out().substring(run.out().indexOf("Exit codes:")))
+                .contains(" 0 ", " 1 ", " 2 ", " 3 ", " 4 ", " 5 ", " 6 ");
     }
 
     @Test

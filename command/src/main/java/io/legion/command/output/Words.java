@@ -1,6 +1,8 @@
 package io.legion.command.output;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Texts of several words, as lines that a terminal shows without breaking them.
 public final class Words {
@@ -29,6 +31,12 @@ public final class Words {
     /// The text, or its beginning.
     public static String cut(String text, int longest) {
         return text.length() <= longest ? text : text.substring(0, longest - 3) + "...";
+    }
+
+    /// The first items, and how many there are beyond them.
+    public static String some(List<String> items, int most) {
+        var first = items.stream().limit(most).collect(Collectors.joining(", "));
+        return items.size() > most ? first + " and " + (items.size() - most) + " more" : first;
     }
 
     /// A name of the program's own, such as `NODE_UNREACHABLE`, in small words.
