@@ -1,7 +1,7 @@
 package io.legion.command;
 
 import io.legion.command.Look.Seen;
-import io.legion.command.client.Part;
+import io.legion.command.client.ReplyPart;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ record Disagreement(List<Seen> pictures) {
 
     /// What is the same problem in two pictures: its words may have numbers that differ.
     record Same(String cause, List<String> nodes) {
-        static Same of(Part problem) {
+        static Same of(ReplyPart problem) {
             return new Same(
                     problem.text("cause"),
                     problem.texts("nodes").stream().sorted().toList());

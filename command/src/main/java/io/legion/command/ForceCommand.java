@@ -1,6 +1,6 @@
 package io.legion.command;
 
-import io.legion.command.Act.Order;
+import io.legion.command.ConfirmedAct.Order;
 import io.legion.command.client.Target;
 import io.legion.command.output.Terminal;
 import java.util.List;
@@ -38,7 +38,7 @@ final class ForceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Act(terminal, admin, act).carryOut(picture -> {
+        return new ConfirmedAct(terminal, admin, act).carryOut(picture -> {
             var ids = nodes.stream()
                     .map(node -> "\"" + admin.node(picture.names(), node) + "\"")
                     .distinct()

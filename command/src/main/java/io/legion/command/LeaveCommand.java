@@ -1,6 +1,6 @@
 package io.legion.command;
 
-import io.legion.command.Act.Order;
+import io.legion.command.ConfirmedAct.Order;
 import io.legion.command.client.Target;
 import io.legion.command.output.Terminal;
 import java.util.concurrent.Callable;
@@ -32,7 +32,7 @@ final class LeaveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Act(terminal, admin, act).carryOut(picture -> {
+        return new ConfirmedAct(terminal, admin, act).carryOut(picture -> {
             var id = admin.node(picture.names(), node);
             return new Order(Target.of("nodes", id, "leave"), "");
         });

@@ -1,7 +1,7 @@
 package io.legion.command;
 
 import io.legion.command.client.AdminClient;
-import io.legion.command.client.Part;
+import io.legion.command.client.ReplyPart;
 import io.legion.command.client.Target;
 import io.legion.command.output.Elapsed;
 import io.legion.command.output.Paint;
@@ -92,7 +92,7 @@ final class NodesCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static Tone tone(Part node) {
+    private static Tone tone(ReplyPart node) {
         return switch (Picture.state(node)) {
             case "up" -> Tone.GOOD;
             case "gone" -> Tone.QUIET;
@@ -101,7 +101,7 @@ final class NodesCommand implements Callable<Integer> {
         };
     }
 
-    private static String[] row(Picture picture, Part node) {
+    private static String[] row(Picture picture, ReplyPart node) {
         var report = node.part("report");
         return new String[] {
             picture.names().brief(node.text("node")) + (node.isTrue("self") ? "*" : ""),
@@ -121,25 +121,25 @@ final class NodesCommand implements Callable<Integer> {
         };
     }
 
-    private static String of(Optional<Part> report, String name) {
+    private static String of(Optional<ReplyPart> report, String name) {
         return report.filter(it -> it.has(name)).map(it -> it.text(name)).orElse("?");
     }
 
-    private static String heap(Optional<Part> report) {
+    private static String heap(Optional<ReplyPart> report) {
         return report.filter(it -> it.count("heapMax") > 0)
                 .map(it -> Math.round(100.0 * it.count("heapUsed") / it.count("heapMax")) + " %")
                 .orElse("?");
     }
 
     /// Why something of a node is not known.
-    private static List<String> reasons(List<Part> nodes, Picture picture) {
+    private static List<String> reasons(List<ReplyPart> nodes, Picture picture) {
         return nodes.stream()
                 .filter(node -> node.has("whyNotKnown"))
                 .map(node -> picture.names().brief(node.text("node")) + ": " + node.text("whyNotKnown"))
                 .toList();
     }
 
-    private static List<Part> concerning(Picture picture) {
+    private static List<ReplyPart> concerning(Picture picture) {
         return picture.problems().stream()
                 .filter(problem -> !problem.texts("nodes").isEmpty())
                 .toList();

@@ -1,7 +1,7 @@
 package io.legion.command;
 
 import io.legion.command.client.AdminClient;
-import io.legion.command.client.Part;
+import io.legion.command.client.ReplyPart;
 import io.legion.command.client.Target;
 import io.legion.command.output.Elapsed;
 import io.legion.command.output.Paint;
@@ -117,7 +117,7 @@ final class PartitionCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(Part partition, Paint paint) {
+    private static String text(ReplyPart partition, Paint paint) {
         var text = new StringBuilder(paint.of(Tone.HEAD, partition.text("type") + " " + partition.text("key")))
                 .append(": shard ")
                 .append(partition.text("shard"))
@@ -138,8 +138,8 @@ final class PartitionCommand implements Callable<Integer> {
         return text.append(outstanding(partition, paint)).toString();
     }
 
-    private static String outstanding(Part partition, Paint paint) {
-        List<Part> events = partition.parts("outstanding");
+    private static String outstanding(ReplyPart partition, Paint paint) {
+        List<ReplyPart> events = partition.parts("outstanding");
         if (events.isEmpty()) {
             return "No event is outstanding.\n";
         }

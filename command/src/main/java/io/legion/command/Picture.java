@@ -1,10 +1,10 @@
 package io.legion.command;
 
 import io.legion.command.client.AdminReply;
-import io.legion.command.client.Part;
+import io.legion.command.client.ReplyPart;
 import io.legion.command.output.NodeNames;
 import io.legion.command.output.Paint;
-import io.legion.command.output.ProblemText;
+import io.legion.command.output.ProblemLines;
 import io.legion.command.output.Words;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +21,7 @@ record Picture(AdminReply reply) {
         reply.root().parts("problems");
     }
 
-    Part root() {
+    ReplyPart root() {
         return reply.root();
     }
 
@@ -44,16 +44,16 @@ record Picture(AdminReply reply) {
     }
 
     /// The worse ones first.
-    List<Part> problems() {
-        return ProblemText.sorted(root().parts("problems"));
+    List<ReplyPart> problems() {
+        return ProblemLines.sorted(root().parts("problems"));
     }
 
-    ProblemText problemText(Paint paint) {
-        return new ProblemText(names(), at(), paint);
+    ProblemLines problemLines(Paint paint) {
+        return new ProblemLines(names(), at(), paint);
     }
 
     /// What is true of a node, in a word or two.
-    static String state(Part node) {
+    static String state(ReplyPart node) {
         var status = node.text("status");
         if (status.equals("GONE")) {
             return "gone";

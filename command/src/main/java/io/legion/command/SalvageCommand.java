@@ -1,6 +1,6 @@
 package io.legion.command;
 
-import io.legion.command.client.Part;
+import io.legion.command.client.ReplyPart;
 import io.legion.command.client.Target;
 import io.legion.command.output.Paint;
 import io.legion.command.output.Paint.Tone;
@@ -43,7 +43,7 @@ final class SalvageCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(Part kept, Paint paint) {
+    private static String text(ReplyPart kept, Paint paint) {
         var text = stopped(kept, paint) + overruled(kept, paint) + requests(kept, paint);
         var unknown = kept.texts("notKnown");
         return (text.isEmpty() ? "No node that was asked keeps anything aside.\n" : text)
@@ -52,7 +52,7 @@ final class SalvageCommand implements Callable<Integer> {
                         : "Not known of " + String.join(", ", unknown) + ": they could not be asked.\n");
     }
 
-    private static String stopped(Part kept, Paint paint) {
+    private static String stopped(ReplyPart kept, Paint paint) {
         var text = new StringBuilder();
         for (var copy : kept.parts("stopped")) {
             text.append(paint.of(Tone.BAD, "stopped copy"))
@@ -65,7 +65,7 @@ final class SalvageCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static String overruled(Part kept, Paint paint) {
+    private static String overruled(ReplyPart kept, Paint paint) {
         var text = new StringBuilder();
         for (var copy : kept.parts("overruled")) {
             var lost = new Table(paint, "EVENT", "REQUEST", "TYPE", "KEY", "FOLDED");
@@ -88,7 +88,7 @@ final class SalvageCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static String requests(Part kept, Paint paint) {
+    private static String requests(ReplyPart kept, Paint paint) {
         var text = new StringBuilder();
         for (var salvage : kept.parts("salvage")) {
             text.append(paint.of(Tone.WARNING, "salvage"))
@@ -108,11 +108,11 @@ final class SalvageCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static String place(Part copy) {
+    private static String place(ReplyPart copy) {
         return " of shard " + copy.text("shard") + " at " + copy.text("node");
     }
 
-    private static String drop(Part copy) {
+    private static String drop(ReplyPart copy) {
         return "when you need it no more: ./legion salvage drop " + copy.text("shard") + " " + copy.text("node");
     }
 }

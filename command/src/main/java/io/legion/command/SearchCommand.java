@@ -1,6 +1,6 @@
 package io.legion.command;
 
-import io.legion.command.client.Part;
+import io.legion.command.client.ReplyPart;
 import io.legion.command.client.Target;
 import io.legion.command.output.Paint;
 import io.legion.command.output.Paint.Tone;
@@ -64,7 +64,7 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(Part page, Paint paint) {
+    private static String text(ReplyPart page, Paint paint) {
         var table = new Table(paint, "TAG", "KEY");
         page.parts("records").forEach(record -> table.add(Tone.PLAIN, record.text("tag"), record.text("key")));
         if (table.text().isEmpty()) {

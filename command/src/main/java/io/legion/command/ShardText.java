@@ -1,6 +1,6 @@
 package io.legion.command;
 
-import io.legion.command.client.Part;
+import io.legion.command.client.ReplyPart;
 import io.legion.command.output.Elapsed;
 import io.legion.command.output.NodeNames;
 import io.legion.command.output.Paint;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 ///
 /// @param shards as the server describes them
 /// @param paint colours
-record ShardText(List<Part> shards, Paint paint) {
+record ShardText(List<ReplyPart> shards, Paint paint) {
     private static final int MOST_NUMBERS = 20;
 
     /// What several shards have in common that do not serve.
@@ -76,7 +76,7 @@ record ShardText(List<Part> shards, Paint paint) {
     }
 
     /// All that is known of one.
-    String whole(Part shard) {
+    String whole(ReplyPart shard) {
         var copies = new Table(
                 paint,
                 "COPY AT",
@@ -102,7 +102,7 @@ record ShardText(List<Part> shards, Paint paint) {
         return troubles() + table(1) + "\n" + silent(shard) + copies.text();
     }
 
-    private String silent(Part shard) {
+    private String silent(ReplyPart shard) {
         var table = new Table(paint, "PARTICIPANT", "REACHABLE", "ENTERED", ">SILENT FOR");
         for (var participant : shard.parts("participants")) {
             boolean reachable = participant.isTrue("reachable");
@@ -125,7 +125,7 @@ record ShardText(List<Part> shards, Paint paint) {
     }
 
     /// Those that cannot be reached have a `!`.
-    private String participants(Part shard) {
+    private String participants(ReplyPart shard) {
         var names = names();
         return shard.parts("participants").stream()
                 .map(participant ->
@@ -133,14 +133,14 @@ record ShardText(List<Part> shards, Paint paint) {
                 .collect(Collectors.joining(" "));
     }
 
-    private String foldWaits(Part shard) {
+    private String foldWaits(ReplyPart shard) {
         return shard.part("foldWaits")
                 .map(waits -> names().brief(waits.texts("for")) + " for "
                         + Elapsed.of(Duration.ofMillis(waits.count("sinceMillis"))))
                 .orElse("");
     }
 
-    private static boolean isServing(Part shard) {
+    private static boolean isServing(ReplyPart shard) {
         return shard.text("state").equals("SERVING");
     }
 

@@ -1,7 +1,7 @@
 package io.legion.command;
 
 import io.legion.command.client.AdminClient;
-import io.legion.command.client.Part;
+import io.legion.command.client.ReplyPart;
 import io.legion.command.client.Target;
 import io.legion.command.output.Terminal;
 import java.util.ArrayList;
@@ -105,8 +105,8 @@ final class ShardsCommand implements Callable<Integer> {
         terminal.out().print(text.table(limit));
     }
 
-    private List<Part> all(AdminClient client) {
-        var shards = new ArrayList<Part>();
+    private List<ReplyPart> all(AdminClient client) {
+        var shards = new ArrayList<ReplyPart>();
         var from = after;
         for (int pages = 0; pages < MOST_PAGES; pages++) {
             var page = client.get(page(from, LARGEST_PAGE)).root();

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param root the document
 /// @param json its text as the server wrote it. What would steer a terminal stands in it as JSON's own escapes, which
 ///     changes no value
-public record AdminReply(URI server, Part root, String json) {
+public record AdminReply(URI server, ReplyPart root, String json) {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -36,7 +36,7 @@ public record AdminReply(URI server, Part root, String json) {
             }
             return new AdminReply(
                     server,
-                    new Part(root, server.toString()),
+                    new ReplyPart(root, server.toString()),
                     Printable.text(text.strip().replace("\r", "")));
         } catch (CharacterCodingException notText) {
             throw unreadable(server, "it is no UTF-8");

@@ -1,6 +1,6 @@
 package io.legion.command.output;
 
-import io.legion.command.client.Part;
+import io.legion.command.client.ReplyPart;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 /// The nodes of a cluster as people name them: by as much of an id as no other node begins with, or by an address.
 ///
 /// @param nodes the nodes of `/cluster`
-public record NodeNames(List<Part> nodes) {
+public record NodeNames(List<ReplyPart> nodes) {
     private static final int SHORTEST = 6;
     private static final int WHOLE = 16;
 
     /// Those of a picture of the cluster.
-    public static NodeNames of(Part cluster) {
+    public static NodeNames of(ReplyPart cluster) {
         return new NodeNames(cluster.parts("nodes"));
     }
 

@@ -4,7 +4,7 @@ import io.legion.command.client.AdminClient;
 import io.legion.command.client.AdminException;
 import io.legion.command.client.AdminException.Kind;
 import io.legion.command.client.AdminReply;
-import io.legion.command.client.Part;
+import io.legion.command.client.ReplyPart;
 import io.legion.command.client.Target;
 import io.legion.command.output.Paint;
 import io.legion.command.output.Paint.Tone;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /// @param terminal where the person is
 /// @param admin whom to ask
 /// @param act whether to act
-record Act(Terminal terminal, AdminOptions admin, ActOptions act) {
+record ConfirmedAct(Terminal terminal, AdminOptions admin, ActOptions act) {
     private static final int MOST_LINES = 20;
 
     /// What is to be done, by which request.
@@ -105,7 +105,7 @@ record Act(Terminal terminal, AdminOptions admin, ActOptions act) {
         }
     }
 
-    private static String text(Part reply, Paint paint) {
+    private static String text(ReplyPart reply, Paint paint) {
         var text = new StringBuilder();
         var head = reply.isTrue("dryRun") ? "would: " : "done:  ";
         text.append(Words.below(head, reply.text("what")));
@@ -121,7 +121,7 @@ record Act(Terminal terminal, AdminOptions admin, ActOptions act) {
     /// One line for what a node says of several shards alike.
     ///
     /// @param alike the field that says whether it does
-    private static String lines(List<Part> parts, String alike) {
+    private static String lines(List<ReplyPart> parts, String alike) {
         var together = parts.stream()
                 .collect(Collectors.groupingBy(
                         part -> List.of(part.text("node"), part.text(alike)), LinkedHashMap::new, Collectors.toList()));
@@ -133,7 +133,7 @@ record Act(Terminal terminal, AdminOptions admin, ActOptions act) {
         return text.toString();
     }
 
-    private static String line(List<Part> group) {
+    private static String line(List<ReplyPart> group) {
         var first = group.getFirst();
         var shards = group.stream()
                 .filter(part -> part.has("shard"))

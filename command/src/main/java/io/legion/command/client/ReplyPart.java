@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// steers a terminal. A single value that is missing is unknown; a list that is missing makes the answer useless.
 ///
 /// @param source who answered, for messages
-public record Part(JsonNode node, String source) {
+public record ReplyPart(JsonNode node, String source) {
 
     /// The text of a field; empty if it is missing.
     public String text(String name) {
@@ -53,23 +53,23 @@ public record Part(JsonNode node, String source) {
     }
 
     /// The object of a field.
-    public Optional<Part> part(String name) {
+    public Optional<ReplyPart> part(String name) {
         var part = node.path(name);
-        return part.isObject() ? Optional.of(new Part(part, source)) : Optional.empty();
+        return part.isObject() ? Optional.of(new ReplyPart(part, source)) : Optional.empty();
     }
 
     /// The objects of a list.
     ///
     /// @throws AdminException if there is no such list
-    public List<Part> parts(String name) {
-        return list(name).stream().map(part -> new Part(part, source)).toList();
+    public List<ReplyPart> parts(String name) {
+        return list(name).stream().map(part -> new ReplyPart(part, source)).toList();
     }
 
     /// The texts of a list.
     ///
     /// @throws AdminException if there is no such list
     public List<String> texts(String name) {
-        return list(name).stream().map(Part::printable).toList();
+        return list(name).stream().map(ReplyPart::printable).toList();
     }
 
     /// The numbers of an object's fields, in their order.

@@ -1,6 +1,6 @@
 package io.legion.command.output;
 
-import io.legion.command.client.Part;
+import io.legion.command.client.ReplyPart;
 import io.legion.command.output.Paint.Tone;
 import java.time.Instant;
 import java.util.List;
@@ -10,16 +10,16 @@ import java.util.List;
 /// @param names how its nodes are called
 /// @param now the time of the picture
 /// @param paint colours
-public record ProblemText(NodeNames names, Instant now, Paint paint) {
+public record ProblemLines(NodeNames names, Instant now, Paint paint) {
     private static final String MARGIN = "  ";
 
     /// What happened, and what to do.
-    public String brief(Part problem) {
+    public String brief(ReplyPart problem) {
         return title(problem) + Words.below(MARGIN + "next: ", problem.text("next"));
     }
 
     /// All that is known of it.
-    public String whole(Part problem) {
+    public String whole(ReplyPart problem) {
         var text = new StringBuilder(title(problem));
         line(text, "cause:    ", Words.of(problem.text("cause")));
         line(
@@ -38,18 +38,18 @@ public record ProblemText(NodeNames names, Instant now, Paint paint) {
     }
 
     /// Whether it is one of the worse kind.
-    public static boolean isCritical(Part problem) {
+    public static boolean isCritical(ReplyPart problem) {
         return problem.text("severity").equals("CRITICAL");
     }
 
     /// The problems, the worse ones first.
-    public static List<Part> sorted(List<Part> problems) {
+    public static List<ReplyPart> sorted(List<ReplyPart> problems) {
         return problems.stream()
                 .sorted((a, b) -> Boolean.compare(isCritical(b), isCritical(a)))
                 .toList();
     }
 
-    private String title(Part problem) {
+    private String title(ReplyPart problem) {
         boolean critical = isCritical(problem);
         var severity = problem.text("severity");
         var title = Words.below(severity + MARGIN, problem.text("what"));
@@ -62,7 +62,7 @@ public record ProblemText(NodeNames names, Instant now, Paint paint) {
         }
     }
 
-    private static String shards(Part problem) {
+    private static String shards(ReplyPart problem) {
         var numbers = String.join(", ", problem.texts("shards"));
         long more = problem.count("more");
         return more > 0 ? numbers + " and " + more + " more" : numbers;
