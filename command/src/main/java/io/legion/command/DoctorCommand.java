@@ -91,7 +91,8 @@ final class DoctorCommand implements Callable<Integer> {
         for (var one : seen) {
             for (var problem : one.picture().problems()) {
                 if (told.add(Disagreement.Same.of(problem))) {
-                    text.append(one.picture().problemText(paint).whole(problem)).append('\n');
+                    text.append(one.picture().problemLines(paint).whole(problem))
+                            .append('\n');
                 }
             }
         }

@@ -88,7 +88,7 @@ final class NodesCommand implements Callable<Integer> {
         reasons(shown, picture).forEach(reason -> text.append(reason).append('\n'));
         concerning(picture)
                 .forEach(problem ->
-                        text.append('\n').append(picture.problemText(paint).brief(problem)));
+                        text.append('\n').append(picture.problemLines(paint).brief(problem)));
         return text.toString();
     }
 

@@ -53,7 +53,7 @@ final class StatusCommand implements Callable<Integer> {
             text.append(paint.of(Tone.HEAD, name + " has " + Words.count(problems.size(), "problem") + "."))
                     .append("\n\n");
             problems.forEach(problem ->
-                    text.append(picture.problemText(paint).brief(problem)).append('\n'));
+                    text.append(picture.problemLines(paint).brief(problem)).append('\n'));
         }
         text.append("nodes   ").append(nodes(picture)).append('\n');
         text.append("shards  ").append(shards(picture)).append('\n');
