@@ -6,6 +6,7 @@ module io.legion.discovery {
     requires info.picocli;
     requires io.legion.admin;
     requires io.legion.cluster.jgroups;
+    requires io.legion.command;
     requires io.legion.core;
     requires io.legion.http;
     requires io.legion.runtime;

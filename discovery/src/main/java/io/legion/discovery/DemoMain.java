@@ -1,5 +1,6 @@
 package io.legion.discovery;
 
+import io.legion.command.line.Commands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

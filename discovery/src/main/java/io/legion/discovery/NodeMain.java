@@ -2,6 +2,7 @@ package io.legion.discovery;
 
 import io.legion.Legion;
 import io.legion.StartupException;
+import io.legion.command.line.Commands;
 import io.legion.discovery.registry.Registrations;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;

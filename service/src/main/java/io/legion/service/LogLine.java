@@ -26,33 +26,9 @@ final class LogLine {
         if (cause != null) {
             text.append('\n').append(stackTrace(cause));
         }
-        return printable(cut(text.toString().strip()).replace("\r\n", "\n").replace('\r', '\n'))
-                        .replace("\n", "\n    ") + "\n";
-    }
-
-    /// Without what would steer a terminal, or turn the direction of its letters: such characters show as
-    /// `\u001b`. A message may quote what a stranger sent.
-    static String printable(String text) {
-        if (text.chars().noneMatch(LogLine::steers)) {
-            return text;
-        }
-        var out = new StringBuilder(text.length() + 16);
-        text.chars().forEach(c -> {
-            if (steers(c)) {
-                out.append("\\u").append(Integer.toHexString(0x10000 + c).substring(1));
-            } else {
-                out.append((char) c);
-            }
-        });
-        return out.toString();
-    }
-
-    private static boolean steers(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL -> c != '\n' && c != '\t';
-            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
+        return Printable.text(cut(text.toString().strip()).replace("\r\n", "\n").replace('\r', '\n'))
+                        .replace("\n", "\n    ")
+                + "\n";
     }
 
     private static String cut(String text) {

@@ -33,7 +33,7 @@ public final class Slf4jLogger implements Logger, AutoCloseable {
     public void log(Priority priority, String message, @Nullable Throwable cause) {
         // Through the builder, because a message here is a text, never a pattern with {} to fill.
         var event = target.atLevel(level(priority));
-        (cause == null ? event : event.setCause(cause)).log(LogLine.printable(message));
+        (cause == null ? event : event.setCause(cause)).log(Printable.text(message));
     }
 
     @Override

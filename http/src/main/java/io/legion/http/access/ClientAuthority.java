@@ -1,5 +1,6 @@
 package io.legion.http.access;
 
+import io.legion.service.PemFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,7 +16,7 @@ final class ClientAuthority {
             var trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             int number = 0;
-            for (var certificate : Certificates.read(file)) {
+            for (var certificate : PemFiles.certificates(file)) {
                 trusted.setCertificateEntry("authority-" + number++, certificate);
             }
             return trusted;

@@ -1,28 +1,21 @@
 package io.legion.http.access;
 
 import io.legion.http.HttpTls;
+import io.legion.service.PemFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /// Reads the server's key and certificate from the files of its settings.
 ///
 /// @param store the key and its certificates
 /// @param password that of the key
 record ServerKeys(KeyStore store, String password) {
-    private static final Pattern PKCS8 =
-            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-    private static final List<String> KINDS = List.of("EC", "RSA", "Ed25519", "Ed448");
     private static final String IN_MEMORY = "";
 
     /// @throws IllegalArgumentException if the files cannot be used: the message says which, and why
@@ -54,28 +47,11 @@ record ServerKeys(KeyStore store, String password) {
     }
 
     private static ServerKeys pem(Path certificate, Path key) throws IOException, GeneralSecurityException {
-        var chain = Certificates.read(certificate).toArray(Certificate[]::new);
+        var chain = PemFiles.certificates(certificate).toArray(Certificate[]::new);
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("server", key(key), IN_MEMORY.toCharArray(), chain);
+        store.setKeyEntry("server", PemFiles.key(key), IN_MEMORY.toCharArray(), chain);
         return new ServerKeys(store, IN_MEMORY);
-    }
-
-    private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
-        var matcher = PKCS8.matcher(Files.readString(file));
-        if (!matcher.find()) {
-            throw new IllegalArgumentException(file + " has no \"BEGIN PRIVATE KEY\" (PKCS 8, not encrypted) in it; "
-                    + "\"openssl pkcs8 -topk8 -nodes\" writes other keys so");
-        }
-        var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1)));
-        for (var kind : KINDS) {
-            try {
-                return KeyFactory.getInstance(kind).generatePrivate(spec);
-            } catch (GeneralSecurityException anotherKind) {
-                // The next kind may be right; if none is, the message below says so.
-            }
-        }
-        throw new IllegalArgumentException(file + " has a key of none of the kinds " + String.join(", ", KINDS));
     }
 
     private void requireKey() throws GeneralSecurityException {

@@ -1,0 +1,87 @@
+package io.legion.command;
+
+import io.legion.command.client.AdminException;
+import io.legion.command.line.Commands;
+import io.legion.command.output.Terminal;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+
+/// The program behind the operating commands of `./legion`.
+@Command(
+        name = "legion",
+        mixinStandardHelpOptions = true,
+        description = "Looks at a cluster and acts on it, through the admin service of one of its nodes.")
+public final class CommandMain {
+    private CommandMain() {}
+
+    /// Runs one command.
+    public static void main(String[] arguments) {
+        var terminal = new Terminal(
+                System.out,
+                System.err,
+                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+                Optional.ofNullable(System.console())
+                        .filter(Console::isTerminal)
+                        .isPresent(),
+                System.getenv());
+        System.exit(run(terminal, arguments));
+    }
+
+    static int run(Terminal terminal, String... arguments) {
+        return of(terminal).execute(arguments);
+    }
+
+    /// What reads the command lines of all commands.
+    static CommandLine of(Terminal terminal) {
+        var line = new CommandLine(new CommandMain())
+                .addSubcommand(new StatusCommand(terminal))
+                .addSubcommand(new NodesCommand(terminal))
+                .addSubcommand(new ShardsCommand(terminal))
+                .addSubcommand(new PartitionCommand(terminal))
+                .addSubcommand(new SearchCommand(terminal))
+                .addSubcommand(new EjectCommand(terminal))
+                .addSubcommand(new LeaveCommand(terminal))
+                .addSubcommand(new ForceCommand(terminal))
+                .addSubcommand(new CommandLine(new SalvageCommand(terminal)).addSubcommand(new DropCommand(terminal)))
+                .addSubcommand(new DoctorCommand(terminal))
+                .addSubcommand(new CompletionCommand(terminal));
+        line.getSubcommands().values().forEach(CommandMain::help);
+        return Commands.refusing(line)
+                .setExecutionExceptionHandler((failure, command, _) -> fail(terminal, failure, command))
+                .setOut(writer(terminal.out()))
+                .setErr(writer(terminal.err()))
+                .setColorScheme(Help.defaultColorScheme(terminal.likesColours() ? Help.Ansi.ON : Help.Ansi.OFF));
+    }
+
+    /// How the help of a command and of those below it looks.
+    private static void help(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .abbreviateSynopsis(true)
+                .exitCodeListHeading("Exit codes:%n")
+                .exitCodeList(CommandExit.MEANINGS);
+        command.getSubcommands().values().forEach(CommandMain::help);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
+    }
+
+    private static int fail(Terminal terminal, Exception failure, CommandLine command) {
+        var name = command.getCommandSpec().qualifiedName();
+        if (failure instanceof AdminException expected) {
+            terminal.err().println(name + ": " + expected.getMessage());
+            return CommandExit.of(expected);
+        }
+        terminal.err().println(name + ": this is a fault of the command: " + failure);
+        return CommandExit.FAILED;
+    }
+}

@@ -1,0 +1,49 @@
+package io.legion.command;
+
+import io.legion.command.ConfirmedAct.Order;
+import io.legion.command.client.Target;
+import io.legion.command.output.Terminal;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// Goes on without a majority.
+@Command(
+        name = "force",
+        mixinStandardHelpOptions = true,
+        description =
+                "Declares that these nodes are lost for ever. Shards that have no majority without them go on with"
+                        + " what is left. What only the lost nodes held is gone then, DURABLE or not: see docs/operations.md first.")
+final class ForceCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private final AdminOptions admin = new AdminOptions();
+
+    @Mixin
+    private final ActOptions act = new ActOptions();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "NODE",
+            description = "All lost nodes: the beginnings of their ids, or their addresses.")
+    private List<String> nodes = List.of();
+
+    ForceCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        return new ConfirmedAct(terminal, admin, act).carryOut(picture -> {
+            var ids = nodes.stream()
+                    .map(node -> "\"" + admin.node(picture.names(), node) + "\"")
+                    .distinct()
+                    .collect(Collectors.joining(","));
+            return new Order(Target.of("force"), "{\"lost\":[" + ids + "]}");
+        });
+    }
+}

@@ -1,0 +1,195 @@
+package io.legion.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The commands that change something: what they send, and only after whose consent.
+class ActingCommandsTest {
+    private static final String C = "7d0102030405060a";
+    private static final String EJECT = "POST /nodes/" + C + "/eject";
+    private static final String DRY = "?dryRun=true";
+
+    private final StubAdmin admin = StubAdmin.open();
+
+    @BeforeEach
+    void answers() {
+        admin.on("GET /cluster", "cluster-troubled.json")
+                .on(EJECT + DRY, "announced.json")
+                .on(EJECT, "done.json");
+    }
+
+    @AfterEach
+    void close() {
+        admin.close();
+    }
+
+    private String[] with(String command) {
+        return (command + " --admin " + admin.url()).split(" ");
+    }
+
+    private List<String> posts() {
+        return admin.requests().stream()
+                .filter(request -> request.startsWith("POST"))
+                .toList();
+    }
+
+    @Test
+    void itSaysWhatWouldHappenAsksAndThenActs() {
+        var run = Run.typed("yes\n", with("eject 7d0102"));
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .containsSubsequence(
+                        "would: The node " + C + " would be out for good, and 85 shards",
+                        "Only \"yes\" does it:",
+                        "done:  The node " + C + " is out for good; 85 shards are being copied.");
+        assertThat(posts()).containsExactly(EJECT + DRY, EJECT);
+        assertThat(admin.asked()).allSatisfy(asked -> {
+            if (asked.request().startsWith("POST")) {
+                assertThat(asked.headers()).containsEntry("Legion-act", List.of("yes"));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no", "y", "YES", "''"})
+    void anythingButYesDoesNothing(String typed) {
+        var run = Run.typed(typed + "\n", with("eject 7d0102"));
+        assertThat(run.exit()).isEqualTo(6);
+        assertThat(run.out()).endsWith("Nothing was done.\n");
+        assertThat(posts()).containsExactly(EJECT + DRY);
+    }
+
+    @Test
+    void theEndOfTheInputDoesNothing() {
+        assertThat(Run.typed("", with("eject 7d0102")).exit()).isEqualTo(6);
+        assertThat(posts()).containsExactly(EJECT + DRY);
+    }
+
+    @Test
+    void withoutATerminalItNeedsConsentInTheCommandLine() {
+        var run = Run.fed("yes\n", with("eject 7d0102"));
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("There is no terminal", "nothing was done", "--yes");
+        assertThat(admin.requests()).isEmpty();
+    }
+
+    @Test
+    void inJsonThereIsNoPlaceForAQuestion() {
+        var run = Run.typed("yes\n", with("eject 7d0102 --json"));
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("--json asks no question");
+        assertThat(admin.requests()).isEmpty();
+    }
+
+    @Test
+    void aDryRunChangesNothing() {
+        var run = Run.of(with("eject 7d0102 --dry-run"));
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).startsWith("would: ").doesNotContain("done:");
+        assertThat(Run.of(with("eject 7d0102 --dry-run --json")).out())
+                .isEqualTo(StubAdmin.text("announced.json").strip() + "\n");
+        assertThat(posts()).containsOnly(EJECT + DRY);
+    }
+
+    @Test
+    void aScriptActsWithConsentAndGetsOneDocument() {
+        var run = Run.of(with("eject 127.0.0.1:7763 --yes --json"));
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).isEqualTo(StubAdmin.text("done.json").strip() + "\n");
+        assertThat(posts()).containsExactly(EJECT + DRY, EJECT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "leave c3f01b | POST /nodes/c3f01b0011223344/leave |",
+                "force 7d0102 c3f01b 7d01 | POST /force | {\"lost\":[\"7d0102030405060a\",\"c3f01b0011223344\"]}",
+                "force aaaaaaaaaaaaaaaa | POST /force | {\"lost\":[\"aaaaaaaaaaaaaaaa\"]}",
+                "salvage drop 42 c3f01b | POST /shards/42/copies/c3f01b0011223344/drop |",
+            })
+    void eachOrderIsTheServers(String command, String request, String body) {
+        admin.on(request + DRY, "announced.json").on(request, "done.json");
+        assertThat(Run.of(with(command + " --yes")).exit()).isZero();
+        assertThat(posts()).containsExactly(request + DRY, request);
+        assertThat(admin.asked().getLast().body()).isEqualTo(body == null ? "" : body);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "c3f01 | may be c3f01a2b3c4d5e6f (127.0.0.1:7761), c3f01b0011223344 (127.0.0.1:7762): write more of it.",
+                "beef | there is no node \"beef\". The nodes are: c3f01a2b3c4d5e6f (127.0.0.1:7761), ",
+            })
+    void aNodeThatIsUnclearIsNoNode(String node, String message) {
+        var run = Run.of(with("eject --yes " + node));
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).startsWith("legion eject: ").contains(message);
+        assertThat(posts()).isEmpty();
+    }
+
+    @Test
+    void whatTheServerRefusesIsShownAndNotOrdered() {
+        admin.on("POST /force" + DRY, "refused.json");
+        var run = Run.typed("yes\n", with("force 7d0102"));
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("refused:\n", "shard 7 (has majority): The shard has a majority without them.")
+                .doesNotContain("Only \"yes\"");
+        assertThat(posts()).containsExactly("POST /force" + DRY);
+    }
+
+    @Test
+    void whatANodeSaysOfManyShardsAlikeIsOneLine() {
+        var shards = IntStream.range(0, 64)
+                .mapToObj(shard -> "{\"node\":\"" + C + "\",\"shard\":" + shard
+                        + ",\"reason\":\"UNHEARD\",\"what\":\"it was not heard\"}")
+                .collect(Collectors.joining(","));
+        admin.on("POST /force" + DRY, 200, "{\"what\":\"x\",\"done\":[],\"refused\":[" + shards + "]}");
+        assertThat(Run.of(with("force 7d0102 --dry-run")).out().replaceAll("\\s+", " "))
+                .endsWith("refused: " + C
+                        + ", shards 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 54 more (unheard): it was not heard ");
+    }
+
+    @Test
+    void anOrderWithoutAnAnswerMayHaveBeenDone() throws Exception {
+        try (var dies = RawServer.open(connection -> {
+            var in = connection.getInputStream();
+            var asked = new String(in.readNBytes(44), StandardCharsets.US_ASCII);
+            if (asked.contains("POST") && !asked.contains("dryRun")) {
+                connection.close();
+                return;
+            }
+            var body = StubAdmin.text(asked.startsWith("GET") ? "cluster-troubled.json" : "announced.json");
+            connection
+                    .getOutputStream()
+                    .write(("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                                    + body)
+                            .getBytes(StandardCharsets.UTF_8));
+        })) {
+            var run = Run.of("eject", "7d0102", "--yes", "--admin", dies.url("http"));
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.err()).contains("may have been done, or not", "./legion status");
+        }
+    }
+
+    @Test
+    void theOrderGoesToTheServerThatAnnouncedIt() {
+        try (var other = StubAdmin.open()) {
+            other.on("GET /cluster", "cluster-troubled.json");
+            var run = Run.of("eject", "7d0102", "--yes", "--admin", admin.url() + "," + other.url());
+            assertThat(run.exit()).isZero();
+            assertThat(other.asked()).isEmpty();
+        }
+    }
+}

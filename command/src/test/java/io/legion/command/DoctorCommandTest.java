@@ -1,0 +1,150 @@
+package io.legion.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// What the doctor finds: in the picture of the server, between pictures, and by itself where there is none.
+class DoctorCommandTest {
+    private static String closedPort() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "http://127.0.0.1:" + socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void itTellsEachProblemWithCauseEvidenceAndNextStep() {
+        try (var admin = StubAdmin.open().on("GET /cluster", "cluster-troubled.json")) {
+            var run = Run.of("doctor", "--admin", admin.url());
+            assertThat(run.exit()).isEqualTo(5);
+            assertThat(run.out()).startsWith("""
+                            CRITICAL  The node 7d0102030405060a cannot be reached by any other node; its shards are served by
+                                      the others.
+                              cause:    node unreachable
+                              since:    12 s ago
+                              nodes:    7d0102
+                              shards:   7, 8, 9 and 82 more
+                              evidence: c3f01a2b3c4d5e6f has not heard of it for 12 s
+                                        c3f01b0011223344 has not heard of it for 11 s
+                              next:     Look at its process and its machine. If it will not come back: ./legion eject 7d0102
+
+                            WARNING  4 shards are being copied to other nodes.
+                            """);
+        }
+    }
+
+    @Test
+    void itSaysThatAllIsWell() {
+        try (var admin = StubAdmin.open().on("GET /cluster", "cluster-well.json")) {
+            var run = Run.of("doctor", "--admin", admin.url());
+            assertThat(run.exit()).isZero();
+            assertThat(run.out()).isEqualTo("Cluster demo is well, as 1 node of it says.\n");
+        }
+    }
+
+    @Test
+    void nobodyListens() throws Exception {
+        var run = Run.of("doctor", "--admin", closedPort());
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.out())
+                .startsWith("NO PICTURE  Nobody listens at http://127.0.0.1:")
+                .contains("next: Look at");
+        assertThat(Run.of("status", "--admin", closedPort()).err()).contains("nobody listens there", "./legion doctor");
+    }
+
+    @Test
+    void aHostThatDoesNotExist() {
+        var run = Run.of("doctor", "--admin", "http://nowhere.invalid:9761");
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.out()).contains("There is no host \"nowhere.invalid\"");
+        assertThat(Run.of("status", "--admin", "http://nowhere.invalid:9761").err())
+                .contains("there is no host");
+    }
+
+    @Test
+    void aPausedProcessIsToldApartFromOneThatIsGoneAndNothingTakesTenSeconds() throws Exception {
+        try (var paused = RawServer.silent()) {
+            long begin = System.nanoTime();
+            var run = Run.of("doctor", "--admin", paused.url("http") + "," + paused.url("https"));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+            assertThat(run.exit()).isEqualTo(3);
+            assertThat(run.out().replaceAll("\\s+", " "))
+                    .contains(
+                            paused.url("http") + " takes connections and then says nothing",
+                            paused.url("https") + " takes connections and then says nothing",
+                            "kill -CONT");
+        }
+    }
+
+    @Test
+    void aPortThatSpeaksSomethingElse() throws Exception {
+        try (var ssh = RawServer.open(connection -> {
+            connection.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
+            connection.close();
+        })) {
+            assertThat(Run.of("doctor", "--admin", ssh.url("http")).out()).contains("who does not speak HTTP");
+        }
+    }
+
+    @Test
+    void aServerThatIsTooSlowIsThereAllTheSame() throws Exception {
+        try (var slow = RawServer.open(connection -> {
+            var asked = new String(connection.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            if (asked.startsWith("GET /health")) {
+                connection
+                        .getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        })) {
+            var run = Run.of("doctor", "--timeout", "300ms", "--admin", slow.url("http"));
+            assertThat(run.exit()).isEqualTo(3);
+            assertThat(run.out()).contains("speaks HTTP, and yet gave no picture");
+        }
+    }
+
+    @Test
+    void oneThatAnswersIsEnoughAndTheOtherIsExplained() throws Exception {
+        try (var admin = StubAdmin.open().on("GET /cluster", "cluster-well.json")) {
+            var run = Run.of("doctor", "--admin", closedPort() + "," + admin.url());
+            assertThat(run.exit()).isEqualTo(5);
+            assertThat(run.out()).startsWith("NO PICTURE  Nobody listens").doesNotContain("is well");
+            assertThat(Run.of("doctor", "--json", "--admin", closedPort() + "," + admin.url())
+                            .exit())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void itSaysWherePicturesDiffer() {
+        try (var one = StubAdmin.open().on("GET /cluster", "cluster-well.json");
+                var two = StubAdmin.open().on("GET /cluster", "cluster-troubled.json")) {
+            var run = Run.of("doctor", "--admin", one.url() + "," + two.url());
+            assertThat(run.exit()).isEqualTo(5);
+            assertThat(run.out().replaceAll("\\s+", " "))
+                    .contains(
+                            "CRITICAL The node 7d0102030405060a",
+                            "The nodes that were asked do not see the same:",
+                            "Only " + two.url() + " says: The node 7d0102030405060a cannot be reached",
+                            "The node 7d0102030405060a is unreachable (as " + two.url() + " says), up (as " + one.url()
+                                    + " says).");
+        }
+    }
+
+    @Test
+    void addressesOfDifferentClustersAreNamed() {
+        try (var one = StubAdmin.open().on("GET /cluster", "cluster-well.json");
+                var two = StubAdmin.open()
+                        .on(
+                                "GET /cluster",
+                                200,
+                                StubAdmin.text("cluster-well.json").replace("0b5ee4a1", "99999999"))) {
+            var run = Run.of("doctor", "--admin", one.url() + "," + two.url());
+            assertThat(run.exit()).isEqualTo(5);
+            assertThat(run.out()).contains("These addresses belong to different clusters");
+        }
+    }
+}

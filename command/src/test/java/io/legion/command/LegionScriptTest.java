@@ -1,0 +1,89 @@
+package io.legion.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The real script, beside this module as it is built, in processes of their own.
+class LegionScriptTest {
+    @TempDir
+    private Path root;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        Files.copy(Path.of("..", "legion"), root.resolve("legion"));
+        write("pom.xml", "");
+        write("command/pom.xml", "");
+        write("command/target/classpath", System.getProperty("java.class.path"));
+        write("command/target/built-by-legion", "");
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.createDirectories(root.resolve(file).getParent());
+        Files.writeString(root.resolve(file), text);
+    }
+
+    private Run run(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("bash", root.resolve("legion").toString()));
+        command.addAll(List.of(arguments));
+        var err = root.resolve("err").toFile();
+        var builder = new ProcessBuilder(command).redirectError(err).redirectInput(new File("/dev/null"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        var process = builder.start();
+        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), out, Files.readString(err.toPath()));
+    }
+
+    @Test
+    void statusIsTheOneOfTheModule() throws Exception {
+        try (var admin = StubAdmin.open().on("GET /cluster", "cluster-troubled.json")) {
+            var run = run("status", "--admin", admin.url());
+            assertThat(run.err()).isEmpty();
+            assertThat(run).isEqualTo(Run.of("status", "--admin", admin.url()));
+            assertThat(run.exit()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void withoutATerminalNothingIsDone() throws Exception {
+        try (var admin = StubAdmin.open().on("GET /cluster", "cluster-troubled.json")) {
+            var run = run("eject", "7d0102", "--admin", admin.url());
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err()).startsWith("legion eject: There is no terminal on which to ask");
+            assertThat(admin.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void helpIsThatOfTheCommandItself() throws Exception {
+        var help = run("help", "doctor");
+        assertThat(help.exit()).isZero();
+        assertThat(help.out()).startsWith("Usage: legion doctor");
+        assertThat(run("doctor", "--help")).isEqualTo(help);
+        assertThat(run("salvage", "drop", "-h").out()).startsWith("Usage: legion salvage drop");
+        assertThat(run("help").out()).contains("  doctor ", "  status ", "  completion ");
+    }
+
+    @Test
+    void aMisspelledCommandIsAnsweredWithTheNearestOne() throws Exception {
+        var run = run("statsu");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("There is no command \"statsu\". Did you mean \"status\"?");
+    }
+
+    @Test
+    void completionKnowsTheScriptsOwnCommands() throws Exception {
+        var run = run("completion", "zsh");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).contains("bashcompinit", "api-check", "--base-port", "--token-file");
+    }
+}

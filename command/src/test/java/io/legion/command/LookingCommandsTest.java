@@ -1,0 +1,250 @@
+package io.legion.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What the commands show that change nothing.
+class LookingCommandsTest {
+    private static final String A = "c3f01a2b3c4d5e6f";
+    private static final String B = "c3f01b0011223344";
+
+    private final StubAdmin admin = StubAdmin.open();
+
+    @AfterEach
+    void close() {
+        admin.close();
+    }
+
+    private Run run(String... arguments) {
+        return Run.of(with(arguments));
+    }
+
+    private String[] with(String... arguments) {
+        var all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--admin";
+        all[arguments.length + 1] = admin.url();
+        return all;
+    }
+
+    @Test
+    void statusOfAClusterThatIsWellSaysSoAndEndsWith0() {
+        admin.on("GET /cluster", "cluster-well.json");
+        var run = run("status");
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .startsWith("Cluster demo is well.\n")
+                .contains(
+                        "nodes   3 up\n",
+                        "shards  256 serving\n",
+                        "moves   0 copying, 12 done\n",
+                        "by c3f01a at " + admin.url());
+    }
+
+    @Test
+    void statusShowsTheWorstProblemFirstWithItsNextStepAndEndsWith5() {
+        admin.on("GET /cluster", "cluster-troubled.json");
+        var run = run("status");
+        assertThat(run.exit()).isEqualTo(5);
+        assertThat(run.out())
+                .startsWith("Cluster demo has 2 problems.\n\nCRITICAL  The node 7d0102030405060a cannot be reached")
+                .containsSubsequence("next: Look at its process", "WARNING  4 shards", "next: Nothing")
+                .contains("nodes   1 gone, 1 unreachable, 2 up\n", "shards  250 serving, 2 waiting, 4 copying\n");
+    }
+
+    @Test
+    void noLineOfProseIsWiderThanATerminal() {
+        admin.on("GET /cluster", "cluster-troubled.json");
+        assertThat(run("status").out().lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void nodesThatAreNotWellComeFirst() {
+        admin.on("GET /cluster", "cluster-troubled.json");
+        var run = run("nodes");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out().lines().toList().subList(0, 4))
+                .satisfiesExactly(
+                        head -> assertThat(head).startsWith("NODE     STATE"),
+                        first -> assertThat(first).startsWith("7d0102   unreachable  127.0.0.1:7763  rack-3"),
+                        second -> assertThat(second).startsWith("c3f01a*  up ").endsWith("2 h ago"),
+                        third -> assertThat(third).startsWith("c3f01b   up "));
+        assertThat(run.out())
+                .contains(
+                        "and 1 that left for good: --all",
+                        "7d0102: The node 7d0102030405060a did not answer within 500 ms.",
+                        "next: Look at its process")
+                .doesNotContain("1111222233334444", "4 shards are being copied");
+        assertThat(run("nodes", "--all").out()).contains("111122   gone");
+    }
+
+    @Test
+    void aNodeTellsHowItSeesTheOthers() {
+        admin.on("GET /cluster", "cluster-troubled.json").on("GET /peers/" + B, "peers.json");
+        var run = run("nodes", "c3f01b");
+        assertThat(run.out())
+                .startsWith("As c3f01b sees the others:\n")
+                .containsPattern("c3f01a +up +127.0.0.1:7761 +120 ms\n")
+                .containsPattern("7d0102 +unreachable +127.0.0.1:7763 +12 s\n");
+        assertThat(run("nodes", "127.0.0.1:7762")).isEqualTo(run);
+    }
+
+    @Test
+    void shardsThatDoNotServeComeFirstTogetherWithThoseOfTheSameReasonAndWhatToDo() {
+        admin.on("GET /shards?limit=1000", "shards-1.json").on("GET /shards?limit=1000&after=1", "shards-2.json");
+        var run = run("shards", "--limit", "4");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .startsWith("""
+                        waiting: shards 1, 3
+                          why:  It waits for 7d0102030405060a, which cannot be reached.
+                          next: Wait 18 s, or eject the node.
+
+                        no majority: shard 4
+                        """)
+                .containsPattern(" +1  waiting +3 +0  c3f01a c3f01b 7d0102! +12 +1234  7d0102 for 12 s\n")
+                .containsSubsequence("  1  waiting", "  3  waiting", "  4  no majority", "  0  serving")
+                .doesNotContain("  2  serving")
+                .contains("and 1 more: --limit");
+    }
+
+    @Test
+    void oneShardIsShownWithItsCopies() {
+        admin.on("GET /shards/1", "shard.json");
+        assertThat(run("shards", "1").out())
+                .startsWith("waiting: shard 1\n")
+                .containsPattern("7d0102030405060a +no +yes +12 s\n")
+                .containsPattern(A + " +participating +3 +1234 +12 +0fa1 +0\n");
+    }
+
+    @Test
+    void aShardThatIsNotThereIsAFailureInTheWordsOfTheServer() {
+        var run = run("shards", "70000");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo("legion shards: " + admin.url() + " answered 404: There is no such thing.\n");
+    }
+
+    @Test
+    void theFilterAndThePageAreTheServers() {
+        admin.on("GET /shards?limit=7&state=WAITING&after=41", 200, "{\"shards\":[],\"next\":null}");
+        var run = run("shards", "--state", "waiting", "--after", "41", "--limit", "7", "--json");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).isEqualTo("{\"shards\":[],\"next\":null}\n");
+    }
+
+    @Test
+    void aPartitionIsShownWithItsStateAndStory() {
+        admin.on("GET /partitions/registrations/ORDERS%2Fa1", "partition.json");
+        var run = run("partition", "registrations", "ORDERS/a1");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .startsWith("registrations ORDERS/a1: shard 7, as " + A + " knows it\n")
+                .contains(
+                        "tags:  app=ORDERS\n",
+                        "state: 312 bytes\n",
+                        "\"port\" : 8080",
+                        "{\"renew\":\"a1\"}",
+                        "and 4 more");
+    }
+
+    @Test
+    void aKeyIsTypedAsItIsShown() {
+        admin.on("GET /partitions/registrations/ORDERS%00a%1B%241", "partition.json");
+        assertThat(run("partition", "registrations", "ORDERS\\u0000a\\u001b$1").exit())
+                .isZero();
+    }
+
+    @Test
+    void keysAndTypesAreListed() {
+        admin.on("GET /types", "types.json")
+                .on("GET /partitions/registrations?limit=100&prefix=ORD&after=x%26y", "keys.json");
+        assertThat(run("partition").out()).contains("registrations  yes\n", "counters       no\n");
+        assertThat(run("partition", "registrations", "--prefix", "ORD", "--after", "x&y")
+                        .out())
+                .contains("ORDERS         7\n", "Keys younger than 5 s may be missing.", "--after 'T1JERVJT'");
+    }
+
+    @Test
+    void theIndexIsSearchedFromATagOn() {
+        admin.on("GET /index?type=t&after=due%002026-11&limit=100", "index.json");
+        var run = run("search", "t", "due\\u00002026-11");
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .contains("due\\u00002026-11  a\n", "There may be more: 'due\\u00002026-12' --after-key 'b'\n");
+    }
+
+    @Test
+    void whatIsKeptAsideIsListedWithTheCommandThatDropsIt() {
+        admin.on("GET /divergent", "divergent.json");
+        assertThat(run("salvage").out())
+                .contains(
+                        "stopped copy of shard 42 at " + B,
+                        "./legion salvage drop 42 " + B,
+                        "nothing: the node copies the shard anew.",
+                        "overruled copy of shard 7 at 7d0102030405060a, lost with it:",
+                        "77-1",
+                        "and 2 more",
+                        "requests that come back: 77-4, 77-5",
+                        "answered FAST and not applied: 88-1",
+                        "Not known of 7d0102030405060a");
+        admin.on("GET /divergent", "divergent-none.json");
+        assertThat(run("salvage").out()).isEqualTo("No node that was asked keeps anything aside.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status, GET /cluster, cluster-troubled.json, 5",
+        "doctor, GET /cluster, cluster-troubled.json, 5",
+        "status, GET /cluster, cluster-well.json, 0",
+        "doctor, GET /cluster, cluster-well.json, 0",
+        "nodes, GET /cluster, cluster-troubled.json, 0",
+        "shards, GET /shards?limit=20, shards-1.json, 0",
+        "shards 1, GET /shards/1, shard.json, 0",
+        "partition, GET /types, types.json, 0",
+        "partition t, GET /partitions/t?limit=100, keys.json, 0",
+        "partition t k, GET /partitions/t/k, partition.json, 0",
+        "search t x, GET /index?type=t&after=x&limit=100, index.json, 0",
+        "salvage, GET /divergent, divergent.json, 0",
+    })
+    void asJsonTheServersDocumentComesAsItIs(String command, String request, String resource, int exit) {
+        admin.on(request, resource);
+        var run = run((command + " --json").split(" "));
+        assertThat(run.exit()).isEqualTo(exit);
+        assertThat(run.out()).isEqualTo(StubAdmin.text(resource).strip() + "\n");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void coloursAreForTerminalsOnly() {
+        admin.on("GET /cluster", "cluster-troubled.json");
+        var escape = "\u001b[";
+        assertThat(run("status").out()).doesNotContain(escape);
+        assertThat(run("status", "--color", "always").out()).contains(escape);
+        assertThat(onATerminal(Map.of("TERM", "xterm"), "status")).contains(escape);
+        assertThat(onATerminal(Map.of("TERM", "dumb"), "status")).doesNotContain(escape);
+        assertThat(onATerminal(Map.of("NO_COLOR", "1"), "status")).doesNotContain(escape);
+        assertThat(onATerminal(Map.of("TERM", "xterm"), "status", "--color", "never"))
+                .doesNotContain(escape);
+        assertThat(onATerminal(Map.of("TERM", "xterm"), "status", "--json")).doesNotContain(escape);
+    }
+
+    private String onATerminal(Map<String, String> environment, String... arguments) {
+        return Run.of(true, "", environment, with(arguments)).out();
+    }
+
+    @Test
+    void ofSeveralAddressesTheFirstThatAnswersIsAsked() throws Exception {
+        admin.on("GET /cluster", "cluster-well.json");
+        try (var hangs = RawServer.silent()) {
+            var run = Run.of("status", "--timeout", "200ms", "--admin", hangs.url("http") + "," + admin.url());
+            assertThat(run.exit()).isZero();
+            assertThat(run.out()).contains("at " + admin.url());
+        }
+    }
+}
