@@ -5,8 +5,11 @@ import io.legion.StartupException;
 import io.legion.discovery.registry.Registrations;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
+import io.legion.service.Logger;
 import io.legion.service.ManagedException;
+import io.legion.service.MeteredLogger;
 import io.legion.service.MicrometerMonitor;
+import io.legion.service.Monitor;
 import io.legion.spi.ClusterException;
 import io.legion.spi.StoreException;
 import java.io.IOException;
@@ -88,13 +91,19 @@ public final class NodeMain implements Callable<Integer> {
     private void serve(NodeConfig config) throws IOException, InterruptedException {
         try (var log = config.log().open(System.err).open();
                 var meters = PrometheusMeters.open();
-                var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(false), meters.registry());
-                var store = config.store().open(log.handle(), monitor).open();
-                var cluster = config.cluster().open(log.handle(), monitor).open();
+                var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(true), meters.registry())) {
+            serve(config, MeteredLogger.of(log.handle(), monitor), monitor, meters);
+        }
+    }
+
+    private void serve(NodeConfig config, Logger logger, Monitor monitor, PrometheusMeters meters)
+            throws IOException, InterruptedException {
+        try (var store = config.store().open(logger, monitor).open();
+                var cluster = config.cluster().open(logger, monitor).open();
                 var legion = Legion.with(config.legion())
                         .store(store.handle())
                         .cluster(cluster.handle())
-                        .logger(log.handle())
+                        .logger(logger)
                         .monitor(monitor)
                         .open(Registrations.TYPE);
                 var http = new Registry(
@@ -102,7 +111,7 @@ public final class NodeMain implements Callable<Integer> {
                                 legion,
                                 cluster.handle(),
                                 System::currentTimeMillis,
-                                log.handle(),
+                                logger,
                                 monitor,
                                 meters::text,
                                 new ProcessFileHandles())
@@ -114,7 +123,7 @@ public final class NodeMain implements Callable<Integer> {
                 formation.look();
                 exhaustion.look();
             } while (!shutdown.await(LOOK));
-            log.handle().info("stopping");
+            logger.info("stopping");
         }
     }
 

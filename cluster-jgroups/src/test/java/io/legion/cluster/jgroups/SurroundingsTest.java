@@ -52,12 +52,12 @@ final class SurroundingsTest {
         LogFactory.setCustomLogFactory(new CustomLogFactory() {
             @Override
             public Log getLog(Class<?> clazz) {
-                return new JGroupsLog(log);
+                return new JGroupsLog(log, _ -> {});
             }
 
             @Override
             public Log getLog(String category) {
-                return new JGroupsLog(log);
+                return new JGroupsLog(log, _ -> {});
             }
         });
         Locale.setDefault(Locale.forLanguageTag(language));

@@ -6,6 +6,7 @@ import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Request;
+import io.legion.runtime.flight.HopFlight;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.lane.Lane;
 import io.legion.runtime.lane.NoAnswer;
@@ -55,6 +56,9 @@ final class Call {
     int silences;
     long waitMillis;
     long nextMillis;
+
+    /// Records the way to another node and back; null while it is not on one, or nobody records it.
+    private @Nullable HopFlight hop;
 
     /// The next call at the same place of its [CallTable].
     @Nullable
@@ -119,6 +123,23 @@ final class Call {
         return request == null
                 ? new Item.AskRead(number, shard, remainingMillis, requireNonNull(read))
                 : new Item.Ask(number, shard, remainingMillis, request.again(birth, request.consistency()));
+    }
+
+    /// It sets out to another node.
+    void setsOut() {
+        var flight = new HopFlight();
+        if (flight.isEnabled()) {
+            flight.begin();
+            hop = flight;
+        }
+    }
+
+    /// It is back from there, or given up.
+    void isBack() {
+        if (hop != null && target != null) {
+            hop.back(shard, target);
+        }
+        hop = null;
     }
 
     /// Asks this node's own replica.

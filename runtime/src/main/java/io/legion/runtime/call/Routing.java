@@ -60,6 +60,7 @@ public final class Routing {
 
     /// Asks the next node; if there is none, asks all of them again after a while.
     private void dispatch(Call call) {
+        call.isBack();
         call.attempt++;
         call.silences = 0;
         call.target = choose(call.shard, call);
@@ -75,6 +76,7 @@ public final class Routing {
             call.ask(state.lane, new OwnAnswer(call, call.attempt), state.nowMillis);
         } else {
             call.waitMillis = state.settings.retryMillis();
+            call.setsOut();
             send(call, call.target);
         }
     }

@@ -17,6 +17,7 @@ import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
 import io.legion.core.shard.Seen;
+import io.legion.runtime.flight.RequestFlight;
 import io.legion.runtime.host.DirectCall;
 import java.time.Duration;
 import java.util.UUID;
@@ -93,8 +94,11 @@ final class LocalPartition<S> implements Partition<S> {
     @Override
     public <O> Answer<O> request(Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
+        var flight = new RequestFlight();
+        flight.begin();
         var request = asRequest(event, consistency, id);
         var answer = answer(outputs(event), request, reply(request, begin));
+        flight.end(type.name(), shard, consistency);
         callers.meters().answered(consistency, System.nanoTime() - begin);
         return answer;
     }
@@ -175,6 +179,9 @@ final class LocalPartition<S> implements Partition<S> {
 
     private <O> Answer<O> answer(Codec<O> outputs, Request request, Reply.Answered reply) {
         saw(request.seen(), reply.seen());
+        if (!reply.success()) {
+            callers.meters().failures(type.name()).increment();
+        }
         var outcome = Answers.outcome(reply, outputs, request.id());
         return new Answer<>(outcome, reply.consistency(), reply.id(), request.id());
     }

@@ -5,9 +5,10 @@ import io.legion.service.Monitor;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The meters of Legion: `legion.request` (a timer for each consistency asked for), `legion.reads`,
-/// `legion.refused`, `legion.timed.out`.
+/// `legion.refused`, `legion.timed.out`, and `legion.event.failures` for each partition type.
 ///
 /// **Threads.** Any.
 public final class Meters {
@@ -15,8 +16,11 @@ public final class Meters {
     private final Monitor.Counter reads;
     private final Monitor.Counter refused;
     private final Monitor.Counter timedOut;
+    private final Map<String, Monitor.Counter> failures = new ConcurrentHashMap<>();
+    private final Monitor monitor;
 
     Meters(Monitor monitor) {
+        this.monitor = monitor;
         for (Consistency consistency : Consistency.values()) {
             var tagged = monitor.tagged("consistency", consistency.name().toLowerCase(Locale.ROOT));
             requests.put(consistency, tagged.timer("legion.request"));
@@ -39,6 +43,12 @@ public final class Meters {
 
     public void refused() {
         refused.increment();
+    }
+
+    /// Counts the events of a partition type whose `apply` threw.
+    Monitor.Counter failures(String type) {
+        return failures.computeIfAbsent(
+                type, name -> monitor.tagged("type", name).counter("legion.event.failures"));
     }
 
     void timedOut() {

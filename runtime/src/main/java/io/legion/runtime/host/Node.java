@@ -33,6 +33,7 @@ import io.legion.runtime.lane.Outgoing;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.node.NodeState;
+import io.legion.runtime.node.Sampling;
 import io.legion.runtime.search.PageServing;
 import io.legion.runtime.search.SearchWaiter;
 import io.legion.runtime.search.Searching;
@@ -75,6 +76,7 @@ public final class Node {
     private final Meeting meeting;
     private final Resubmitting resubmitting;
     private final Searching searching;
+    private final Sampling sampling;
     private final Incoming incoming;
     private boolean stopped;
 
@@ -105,6 +107,7 @@ public final class Node {
                 setup.lane().store());
         var pageServing = new PageServing(state);
         searching = new Searching(state, pageServing);
+        sampling = new Sampling(state);
         incoming = new Incoming(
                 state, calls, routing, serving, membership, invitations, replacing, pageServing, searching);
     }
@@ -202,6 +205,7 @@ public final class Node {
     public void tick(long nowMillis) {
         at(nowMillis);
         tickedMillis = nowMillis;
+        sampling.tick();
         if (stopped) {
             return;
         }

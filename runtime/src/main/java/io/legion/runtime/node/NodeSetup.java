@@ -1,6 +1,7 @@
 package io.legion.runtime.node;
 
 import io.legion.runtime.lane.LaneSetup;
+import io.legion.service.Monitor;
 import io.legion.spi.Frames;
 
 /// What a [io.legion.runtime.host.Node] stands on.
@@ -8,4 +9,10 @@ import io.legion.spi.Frames;
 /// @param lane what its shards stand on: the identity, the partition types, the store
 /// @param frames takes what goes to others
 /// @param seed for what is drawn at random: times of retries, partners of gossip
-public record NodeSetup(LaneSetup lane, NodeSettings settings, Frames frames, long seed) {}
+/// @param meters shows how the node is doing
+public record NodeSetup(LaneSetup lane, NodeSettings settings, Frames frames, long seed, NodeMeters meters) {
+    /// A node that nobody watches.
+    public NodeSetup(LaneSetup lane, NodeSettings settings, Frames frames, long seed) {
+        this(lane, settings, frames, seed, new NodeMeters(Monitor.none()));
+    }
+}

@@ -22,6 +22,7 @@ public final class NodeState {
     public final Logger logger;
     public final SplittableRandom random;
     public final Mail mail;
+    public final NodeMeters meters;
     public final Directory directory;
 
     /// Has all shards of this node, and the same owner.
@@ -49,6 +50,7 @@ public final class NodeState {
         logger = setup.lane().logger();
         random = new SplittableRandom(setup.seed());
         mail = new Mail(setup.frames(), logger);
+        meters = setup.meters();
         lane = new Lane(setup.lane(), outgoing);
         directory = new Directory(settings.shards());
         reachability = new Reachability(self, 0);

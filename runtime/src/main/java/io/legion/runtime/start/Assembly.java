@@ -14,6 +14,7 @@ import io.legion.runtime.host.NodeClock;
 import io.legion.runtime.host.NodeHost;
 import io.legion.runtime.lane.LaneSetup;
 import io.legion.runtime.lane.RequestMeter;
+import io.legion.runtime.node.NodeMeters;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.storage.MeteredStore;
 import io.legion.runtime.storage.StateCache;
@@ -130,7 +131,9 @@ public final class Assembly {
                 new StateCache(cache),
                 requests,
                 log);
-        var node = Node.open(new NodeSetup(lane, EngineSettings.node(settings), around.cluster(), random.nextLong()));
+        var meters = new NodeMeters(monitor);
+        var node = Node.open(
+                new NodeSetup(lane, EngineSettings.node(settings), around.cluster(), random.nextLong(), meters));
         var keeper = Executors.newCachedThreadPool(Thread.ofPlatform()
                 .daemon()
                 .name("legion-keeper-", 0)
@@ -147,12 +150,14 @@ public final class Assembly {
             var _ = host.closed().thenRun(claims::release);
             return new RunningLegion(entered, types, callers, log, () -> {
                 requests.close();
+                meters.close();
                 cache.close();
                 release.run();
             });
         } catch (Throwable failure) {
             callers.close();
             requests.close();
+            meters.close();
             cache.close();
             throw failure;
         }

@@ -87,7 +87,7 @@ public final class Part implements Cluster.Participation {
         audience = new Audience(listener, logger, meters, this::run);
         peers = new Peers(config, self, Incarnations.next(), audience, logger, meters, this::run);
         var unanswered = new Unanswered(audience);
-        var log = new JGroupsLog(logger);
+        var log = new JGroupsLog(logger, meters.handshakesRefused());
         wire = new TcpWire(
                 new Arrivals(
                         peers,

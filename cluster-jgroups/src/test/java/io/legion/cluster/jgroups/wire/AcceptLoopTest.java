@@ -38,7 +38,7 @@ final class AcceptLoopTest {
     }
 
     private static Thread start(ServerSocket port, java.util.function.Consumer<Socket> accepted, Logger logger) {
-        return Thread.ofPlatform().daemon().start(new AcceptLoop(port, accepted, new JGroupsLog(logger)));
+        return Thread.ofPlatform().daemon().start(new AcceptLoop(port, accepted, new JGroupsLog(logger, _ -> {})));
     }
 
     private static void end(ServerSocket port, Thread loop) throws Exception {
