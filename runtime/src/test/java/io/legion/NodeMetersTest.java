@@ -3,6 +3,7 @@ package io.legion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Consistency;
+import io.legion.core.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -57,7 +58,7 @@ final class NodeMetersTest {
             var accounts = banks.node(0).partitions(Account.TYPE);
             assertThat(banks.monitor(0).counts()).containsEntry("legion.event.failures{type=account}", 0L);
             var refused = accounts.of("bob").request(new Account.Withdraw(1), Consistency.DURABLE);
-            assertThat(refused.outcome().isSuccess()).isFalse();
+            assertThat(refused.outcome()).isInstanceOf(Outcome.Failure.class);
             assertThat(banks.monitor(0).count("legion.event.failures{type=account}"))
                     .isEqualTo(1);
         }

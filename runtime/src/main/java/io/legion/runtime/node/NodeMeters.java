@@ -61,7 +61,7 @@ public final class NodeMeters implements AutoCloseable {
         copies.forEach((state, gauge) -> gauge.set(totals.copies.getOrDefault(state, 0)));
         served.set(totals.served);
         withoutMajority.set(totals.withoutMajority);
-        outstanding.set(totals.outstanding);
+        outstanding.set((double) totals.outstanding);
         outstandingAge.set(totals.oldestMillis / 1_000.0);
         salvage.set(totals.salvage);
     }
