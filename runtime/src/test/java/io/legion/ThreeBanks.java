@@ -7,6 +7,7 @@ import io.legion.runtime.lane.TestLanes;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.service.RecordingTracer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 
-/// Three nodes in one process, each with a monitor of its own, of which all take part in every shard.
+/// Three nodes in one process, each with a monitor and a tracer of its own, of which all take part in
+/// every shard.
 final class ThreeBanks implements AutoCloseable {
     static final int SHARDS = 8;
     private static final int NODES = 3;
@@ -24,6 +26,7 @@ final class ThreeBanks implements AutoCloseable {
     private final RecordingLogger logger = RecordingLogger.open();
     private final List<Legion> nodes = new ArrayList<>();
     private final List<RecordingMonitor> monitors = new ArrayList<>();
+    private final List<RecordingTracer> tracers = new ArrayList<>();
 
     private ThreeBanks() {}
 
@@ -40,6 +43,8 @@ final class ThreeBanks implements AutoCloseable {
     private void open(boolean founds) {
         var monitor = RecordingMonitor.open();
         monitors.add(monitor);
+        var tracer = RecordingTracer.open(nodes.size() + 1);
+        tracers.add(tracer);
         nodes.add(Legion.named("bank")
                 .shards(SHARDS)
                 .startup(founds ? new StartupMode.NewCluster() : new StartupMode.Automatic(false))
@@ -49,6 +54,7 @@ final class ThreeBanks implements AutoCloseable {
                 .cluster(street.house())
                 .logger(logger)
                 .monitor(monitor)
+                .tracer(tracer)
                 .open(Account.TYPE));
     }
 
@@ -66,6 +72,10 @@ final class ThreeBanks implements AutoCloseable {
 
     RecordingMonitor monitor(int number) {
         return monitors.get(number);
+    }
+
+    RecordingTracer tracer(int number) {
+        return tracers.get(number);
     }
 
     /// The sum of a meter over all nodes.

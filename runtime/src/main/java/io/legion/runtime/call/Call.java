@@ -11,6 +11,8 @@ import io.legion.runtime.frame.Item;
 import io.legion.runtime.lane.Lane;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
+import io.legion.runtime.trace.Trace;
+import io.legion.service.TraceContext;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -122,11 +124,20 @@ final class Call {
     Item item(long remainingMillis) {
         return request == null
                 ? new Item.AskRead(number, shard, remainingMillis, requireNonNull(read))
-                : new Item.Ask(number, shard, remainingMillis, request.again(birth, request.consistency()));
+                : new Item.Ask(number, shard, remainingMillis, request.again(birth, request.consistency()), towards());
+    }
+
+    private @Nullable TraceContext towards() {
+        Trace trace = waiter.trace();
+        return trace == null ? null : trace.towards();
     }
 
     /// It sets out to another node.
-    void setsOut() {
+    void setsOut(NodeId to) {
+        Trace trace = waiter.trace();
+        if (trace != null) {
+            trace.setsOut(to);
+        }
         var flight = new HopFlight();
         if (flight.isEnabled()) {
             flight.begin();
@@ -140,6 +151,10 @@ final class Call {
             hop.back(shard, target);
         }
         hop = null;
+        Trace trace = waiter.trace();
+        if (trace != null) {
+            trace.isBack();
+        }
     }
 
     /// Asks this node's own replica.

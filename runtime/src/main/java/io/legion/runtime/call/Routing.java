@@ -10,6 +10,7 @@ import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.Candidates;
 import io.legion.runtime.node.NodeState;
+import io.legion.runtime.trace.Trace;
 import org.jspecify.annotations.Nullable;
 
 /// Brings requests and reads to a participant of their shard: this node, or one hop away. Tries again, under
@@ -76,7 +77,7 @@ public final class Routing {
             call.ask(state.lane, new OwnAnswer(call, call.attempt), state.nowMillis);
         } else {
             call.waitMillis = state.settings.retryMillis();
-            call.setsOut();
+            call.setsOut(call.target);
             send(call, call.target);
         }
     }
@@ -300,6 +301,11 @@ public final class Routing {
             } else {
                 calls.failed(call, call.isUnderWay() ? none.meanwhile() : none);
             }
+        }
+
+        @Override
+        public @Nullable Trace trace() {
+            return call.waiter.trace();
         }
 
         private boolean isAwaited() {

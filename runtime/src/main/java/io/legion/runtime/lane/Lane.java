@@ -214,6 +214,7 @@ public final class Lane {
         if (shard != null) {
             long ticket = shard.tickets.take(RecordedWaiter.of(waiter, number, request.consistency()));
             hosted.give(shard, "a request", replica -> replica.request(ticket, request, nowMillis));
+            flush.trace(waiter.trace());
         }
     }
 

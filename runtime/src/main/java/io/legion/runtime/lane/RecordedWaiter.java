@@ -3,6 +3,8 @@ package io.legion.runtime.lane;
 import io.legion.core.Consistency;
 import io.legion.core.shard.Reply;
 import io.legion.runtime.flight.OthersWaitFlight;
+import io.legion.runtime.trace.Trace;
+import org.jspecify.annotations.Nullable;
 
 /// A waiter whose wait for the other replicas is recorded.
 record RecordedWaiter(Waiter waiter, OthersWaitFlight flight, int shard, Consistency asked) implements Waiter {
@@ -33,6 +35,11 @@ record RecordedWaiter(Waiter waiter, OthersWaitFlight flight, int shard, Consist
     @Override
     public void turnedAway(String who) {
         waiter.turnedAway(who);
+    }
+
+    @Override
+    public @Nullable Trace trace() {
+        return waiter.trace();
     }
 
     @Override

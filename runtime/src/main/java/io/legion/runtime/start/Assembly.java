@@ -23,6 +23,7 @@ import io.legion.service.GuardedLogger;
 import io.legion.service.GuardedMonitor;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import io.legion.service.Tracer;
 import io.legion.spi.Cluster;
 import io.legion.spi.Store;
 import io.legion.spi.TypeDescription;
@@ -50,8 +51,9 @@ public final class Assembly {
             @Nullable Cluster cluster,
             @Nullable Logger logger,
             @Nullable Monitor monitor,
+            @Nullable Tracer tracer,
             PartitionType<?>... types) {
-        return open(settings, store, cluster, logger, monitor, InstantSource.system(), types);
+        return open(settings, store, cluster, logger, monitor, tracer, InstantSource.system(), types);
     }
 
     /// As above, by another clock than that of the machine.
@@ -61,10 +63,12 @@ public final class Assembly {
             @Nullable Cluster cluster,
             @Nullable Logger logger,
             @Nullable Monitor monitor,
+            @Nullable Tracer tracer,
             InstantSource wall,
             PartitionType<?>... types) {
         var known = new PartitionTypes(List.of(types));
-        var surroundings = Surroundings.of(store, cluster, logger, monitor).open();
+        var surroundings =
+                Surroundings.of(store, cluster, logger, monitor, tracer).open();
         try {
             var around = surroundings.handle();
             return claimed(foundingIfAlone(settings, around.cluster()), around, wall, known, surroundings::close);
@@ -132,8 +136,9 @@ public final class Assembly {
                 requests,
                 log);
         var meters = new NodeMeters(monitor);
-        var node = Node.open(
-                new NodeSetup(lane, EngineSettings.node(settings), around.cluster(), random.nextLong(), meters));
+        var tracer = around.tracer();
+        var node = Node.open(new NodeSetup(
+                lane, EngineSettings.node(settings), around.cluster(), random.nextLong(), meters, tracer));
         var keeper = Executors.newCachedThreadPool(Thread.ofPlatform()
                 .daemon()
                 .name("legion-keeper-", 0)
@@ -142,7 +147,7 @@ public final class Assembly {
         var clock = new NodeClock(wall);
         var host = new NodeHost(node, settings.mailbox(), clock, keeper, log);
         var ids = new RequestIds(random.nextLong(), settings.shards());
-        var callers = new CallerContext(settings, host, ids, clock, monitor, log, keeper);
+        var callers = new CallerContext(settings, host, ids, clock, monitor, log, keeper, tracer);
         try {
             var entered = new Entrance(settings, descriptions(types), store, around.cluster(), host, random, log)
                     .enter(start);
