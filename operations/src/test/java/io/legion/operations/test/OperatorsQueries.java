@@ -17,7 +17,7 @@ final class OperatorsQueries {
 
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|without|on|ignoring)\\s*\\(([^)]*)\\)");
     private static final Pattern SELECTOR =
-            Pattern.compile("\\b([a-zA-Z_:][a-zA-Z0-9_:]*)(?![a-zA-Z0-9_:(])\\s*(?:\\{([^}]*)})?");
+            Pattern.compile("\\b([a-zA-Z_:][a-zA-Z0-9_:]*+)(?!\\s*\\()\\s*(?:\\{([^}]*)})?");
     private static final Pattern MATCHER = Pattern.compile("([a-zA-Z_]\\w*)\\s*(?:=~|!~|!=|=)\\s*\"([^\"]*)\"");
     private static final Pattern RANGE = Pattern.compile("\\[[^\\]]*]");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_]\\w*");

@@ -23,7 +23,6 @@ import io.legion.runtime.trace.Trace;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -181,12 +180,18 @@ final class LocalPartition<S> implements Partition<S> {
             return answer;
         });
         if (trace != null) {
-            var _ = stage.exceptionally(failure -> {
-                Trace.failed(trace, failure.toString());
-                throw new CompletionException(failure);
+            var _ = stage.whenComplete((_, failure) -> {
+                if (failure != null) {
+                    Trace.failed(trace, failure.toString());
+                }
             });
         }
-        callers.start(requestCall(request, to, callers.deadlineMillis(timeout), trace), id);
+        try {
+            callers.start(requestCall(request, to, callers.deadlineMillis(timeout), trace), id);
+        } catch (RuntimeException refused) {
+            Trace.failed(trace, refused.toString());
+            throw refused;
+        }
         return answered;
     }
 

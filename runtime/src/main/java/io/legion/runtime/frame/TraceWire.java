@@ -16,6 +16,6 @@ final class TraceWire {
     }
 
     static TraceContext read(WireInput in) {
-        return new TraceContext(in.fixed64(), in.fixed64(), in.fixed64(), (byte) in.readByte());
+        return new TraceContext(in.fixed64(), in.fixed64(), in.fixed64(), in.readByte());
     }
 }
