@@ -23,4 +23,8 @@ module io.legion.runtime {
             io.legion.simulation;
     exports io.legion.runtime.storage to
             io.legion.simulation;
+
+    // The codec reads what nodes ask each other for their operators.
+    opens io.legion.runtime.operator to
+            io.legion.core;
 }

@@ -181,6 +181,28 @@ final class WrongClocksTest {
                                 .allMatch(shard -> shard.silence().isEmpty())));
     }
 
+    private static boolean isOffBy(Legion node, Duration expected) {
+        return node.operations()
+                .report()
+                .clockOffset()
+                .filter(offset -> offset.minus(expected).abs().compareTo(Duration.ofMinutes(1)) < 0)
+                .isPresent();
+    }
+
+    @Test
+    void eachNodeReportsHowFarItsClockIsOff() {
+        logger.allow(Priority.WARNING, "ahead of this node's");
+        logger.allow(Priority.ERROR, "behind those of most participants");
+        three(Duration.ZERO);
+        clocks.get(1).ahead = HOUR.negated();
+        assertSoon("they say so", () -> {
+            nodes.forEach(node -> depositEverywhere(node, Consistency.FAST));
+            return isOffBy(nodes.get(0), Duration.ZERO)
+                    && isOffBy(nodes.get(1), HOUR.negated())
+                    && isOffBy(nodes.get(2), Duration.ZERO);
+        });
+    }
+
     @Test
     void anOperatorEndsTheWaitForAClock() {
         logger.allow(Priority.WARNING, "ahead of this node's");

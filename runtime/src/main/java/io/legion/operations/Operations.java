@@ -1,9 +1,12 @@
 package io.legion.operations;
 
+import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import io.legion.spi.StoreIdentity;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +14,24 @@ import java.util.Set;
 /// What an operator asks of a node and reads from it. [io.legion.Legion#operations] gives it.
 ///
 /// **Threads.** Any. Each method waits until the node has a moment for it, which a write to its store can delay.
+///
+/// **Failure.** What is asked of another node ([#at]) may throw [UnreachableException]; the rest of what is
+/// said here holds for it too.
 public interface Operations {
+    /// The most shards or keys of one page.
+    int MOST_OF_A_PAGE = 1_000;
+
+    /// The operations of another node of the cluster, asked over the connections that nodes have anyway; of
+    /// this node, these. It answers them as it would its own callers, so "this node" is that one.
+    ///
+    /// Each call throws [UnreachableException] if the node cannot be reached, does not answer in time, has 16 such
+    /// calls at work already, or does not know what it is asked.
+    ///
+    /// @param node its id; nothing happens until it is asked
+    /// @param patience how long each call waits at most
+    /// @throws IllegalArgumentException if the patience is not positive, or longer than a day
+    Operations at(NodeId node, Duration patience);
+
     /// The identity of this node's store, with what was fixed when its cluster was founded.
     StoreIdentity identity();
 
@@ -19,13 +39,61 @@ public interface Operations {
     /// gone.
     List<MemberReport> members();
 
+    /// What this node says of itself.
+    NodeReport report();
+
+    /// The other members that are not gone, as this node sees them, in the order of their ids.
+    List<PeerReport> peers();
+
+    /// Some of the shards that run on this node, in ascending order.
+    ///
+    /// @param from the first shard to report
+    /// @param limit how many to report at most
+    /// @throws IllegalArgumentException if `limit` is not from 1 to [#MOST_OF_A_PAGE]
+    List<ShardReport> shards(int from, int limit);
+
     /// The shards that run on this node, in ascending order.
-    List<ShardReport> shards();
+    default List<ShardReport> shards() {
+        var all = new ArrayList<ShardReport>();
+        List<ShardReport> page;
+        do {
+            page = shards(all.isEmpty() ? 0 : all.getLast().shard() + 1, MOST_OF_A_PAGE);
+            all.addAll(page);
+        } while (page.size() == MOST_OF_A_PAGE);
+        return List.copyOf(all);
+    }
 
     /// A shard, or empty if it does not run on this node.
     ///
     /// @param shard from 0 to one less than the number of shards
     Optional<ShardReport> shard(int shard);
+
+    /// Where a partition is, as far as this node knows.
+    ///
+    /// @param type the name of a partition type
+    /// @throws IllegalArgumentException if this Legion was not opened with such a type
+    PartitionPlace place(String type, PartitionKey key);
+
+    /// A partition, or empty if this node does not take part in its shard: ask one of [#place]. This node reads and
+    /// describes it while it serves others.
+    ///
+    /// @param type the name of a partition type
+    /// @throws IllegalArgumentException if this Legion was not opened with such a type
+    /// @throws IllegalStateException if the type's codec cannot write the state
+    Optional<PartitionReport> partition(String type, PartitionKey key);
+
+    /// A page of the keys of partitions, of the shards that this node serves first: all nodes of a cluster
+    /// together list each key once. This reads the store, and so misses partitions that were new less than some
+    /// seconds ago. It looks at 10,000 records at most, and gives what it has found among them.
+    ///
+    /// @param type the name of a partition type
+    /// @param prefix only keys that begin with it; empty for all
+    /// @param from where to begin: [KeyPage.Bookmark#BEGIN], or the end of the page before
+    /// @param limit how many keys to list at most
+    /// @throws IllegalArgumentException if this Legion was not opened with such a type, or `limit` is not from 1 to
+    ///     [#MOST_OF_A_PAGE]
+    /// @throws io.legion.spi.StoreException if the store cannot be read
+    KeyPage keys(String type, Bytes prefix, KeyPage.Bookmark from, int limit);
 
     /// The shards that have stopped on this node, and on those that it can reach.
     List<StoppedShard> stoppedShards();
@@ -52,6 +120,16 @@ public interface Operations {
     /// @throws IllegalArgumentException if it is this node
     void eject(NodeId node);
 
+    /// Keeps the shards where they are, until [#resumeRebalancing] or until this node stops: it has no shard
+    /// copied, adds no participant and removes none that is there, so a node that leaves waits. It still
+    /// removes participants that are ejected or dead, and copies that have stopped, since FINAL answers wait
+    /// for them; their places stay empty meanwhile. A change that has begun ends as it would; a copy that has
+    /// begun is given up after a while. Other nodes go on by themselves: pause them too.
+    void pauseRebalancing();
+
+    /// Takes [#pauseRebalancing] back.
+    void resumeRebalancing();
+
     /// Declares that these nodes are lost for ever, and accepts that what only they hold is lost with them: every
     /// shard in which this node takes part and that has no majority without them goes on with those left. To be
     /// called on each node that is left, one after the other, until every shard is served again.
@@ -62,6 +140,9 @@ public interface Operations {
     ///
     /// @return what was done with each shard that takes part here
     List<ForcedChange> force(Set<NodeId> lost);
+
+    /// What [#force] would do now. This changes nothing.
+    List<ForcedChange> wouldForce(Set<NodeId> lost);
 
     /// Accepts clocks that are up to this far ahead, until this node stops: it takes the events of nodes whose
     /// clocks are ahead, and it accepts requests itself although others say that its own clock is. For when

@@ -10,7 +10,8 @@ import java.util.Optional;
 ///
 /// @param shard the shard's number
 /// @param phase what the replica does
-/// @param epoch the current epoch
+/// @param epoch the current epoch, within its era
+/// @param era how many forced changes led to it
 /// @param participants the participants of the epoch, the preferred one first
 /// @param changing true while a change of the participants is being decided
 /// @param returning true while the replica, back from its store, waits for what the others know of it
@@ -24,10 +25,14 @@ import java.util.Optional;
 /// @param eventsAhead how far the latest event time is ahead of this node's clock, since a clock was wrong
 /// @param silence why this replica accepts no requests for a while, though it takes part; empty if it accepts
 ///     them
+/// @param foldWaits what keeps the oldest outstanding event from folding; empty if nothing is outstanding, or this
+///     replica takes no part
+/// @param copiedBytes how many bytes of states it has copied so far; empty if it does not copy
 public record ShardReport(
         int shard,
         Phase phase,
         long epoch,
+        long era,
         List<Participant> participants,
         boolean changing,
         boolean returning,
@@ -38,7 +43,9 @@ public record ShardReport(
         List<RequestId> salvage,
         RequestMemory requestMemory,
         Duration eventsAhead,
-        Optional<Silence> silence) {
+        Optional<Silence> silence,
+        Optional<FoldWait> foldWaits,
+        Optional<Long> copiedBytes) {
 
     /// A participant as this node sees it.
     ///
@@ -63,6 +70,14 @@ public record ShardReport(
     /// @param why what happened, and what ends it
     /// @param atMost after how long it ends by itself if nothing new happens
     public record Silence(String why, Duration atMost) {}
+
+    /// Why an event does not fold.
+    ///
+    /// @param on the participants that are not known to have what has to fold first; empty while a change of the
+    ///     participants is being decided, since nothing folds then
+    /// @param since how long ago the oldest outstanding event was accepted, by the time of its id and this
+    ///     node's clock
+    public record FoldWait(List<ParticipantId> on, Duration since) {}
 
     /// What a replica does.
     public enum Phase {

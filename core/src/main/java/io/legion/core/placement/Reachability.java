@@ -3,15 +3,18 @@ package io.legion.core.placement;
 import io.legion.core.NodeId;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// Which nodes one node can reach, and since when it cannot reach the others, by its own measure. Not a value:
-/// it follows what the cluster service tells. All times are the owner's, in milliseconds.
+/// Which nodes one node can reach, since when it cannot reach the others, and when it last heard of them, by
+/// its own measure. Not a value: it follows what the cluster service tells. All times are the owner's, in
+/// milliseconds.
 public final class Reachability {
     private static final long NOW_REACHABLE = Long.MIN_VALUE;
 
     private final NodeId self;
     private final long startedMillis;
     private final TreeMap<NodeId, Long> leftMillis = new TreeMap<>();
+    private final TreeMap<NodeId, Long> heardMillis = new TreeMap<>();
 
     /// For a node that starts now: a node that it never heard of counts as out of reach from now on.
     public Reachability(NodeId self, long nowMillis) {
@@ -29,6 +32,17 @@ public final class Reachability {
         if (isReachable(node)) {
             leftMillis.put(node, nowMillis);
         }
+    }
+
+    /// A frame of the node came.
+    public void heard(NodeId node, long nowMillis) {
+        heardMillis.put(node, nowMillis);
+    }
+
+    /// For how long no frame of the node came; null if none ever did.
+    public @Nullable Long silentMillis(NodeId node, long nowMillis) {
+        Long heard = heardMillis.get(node);
+        return heard == null ? null : Math.max(0, nowMillis - heard);
     }
 
     /// True for every node that can be reached, and for this node.

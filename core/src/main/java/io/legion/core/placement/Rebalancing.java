@@ -33,21 +33,27 @@ public final class Rebalancing {
     private final StoppedCopies stopped;
     private final RebalancingSettings settings;
     private final NodeId self;
+    private final boolean paused;
     private final long nowMillis;
 
     /// As `self` sees things now.
+    ///
+    /// @param paused true while an operator keeps shards where they are: then it removes only what is dead or has
+    ///     stopped, and ends what has begun
     public Rebalancing(
             NodeId self,
             Members members,
             Reachability reachability,
             StoppedCopies stopped,
             RebalancingSettings settings,
+            boolean paused,
             long nowMillis) {
         this.self = self;
         this.members = members;
         this.reachability = reachability;
         this.stopped = stopped;
         this.settings = settings;
+        this.paused = paused;
         this.nowMillis = nowMillis;
     }
 
@@ -86,19 +92,18 @@ public final class Rebalancing {
         }
         if (status.frozen()) {
             // The decision that would end the epoch may wait for the very participant that has not come.
-            return isFirst(shard, status.participants(), List.of())
-                    ? lateJoiner(shard, status)
-                            .map(joiner -> copy(shard, joiner))
-                            .orElse(null)
-                    : null;
+            return isFirst(shard, status.participants(), List.of()) ? late(shard, status) : null;
         }
         List<NodeId> wished = Placement.wished(shard, welcoming(shard, eligible), settings.replicas());
         if (!isFirst(shard, status.participants(), List.of())) {
-            return isFirst(shard, status.participants(), unwished(status, wished))
+            return !paused && isFirst(shard, status.participants(), unwished(status, wished))
                     ? removal(shard, status, wished)
                     : null;
         }
-        Wish urgent = burial(shard, status, wished);
+        Wish urgent = burial(shard, status, paused ? List.of() : wished);
+        if (paused) {
+            return urgent != null ? urgent : late(shard, status);
+        }
         Wish added = urgent != null ? urgent : addition(shard, status, wished);
         // A participant that is to go itself leaves the removals to those that stay.
         return added != null || !wished.contains(self) ? added : removal(shard, status, wished);
@@ -213,6 +218,10 @@ public final class Rebalancing {
 
     private Wish copy(int shard, NodeId joiner) {
         return new Wish.Copy(shard, joiner, List.of(self));
+    }
+
+    private @Nullable Wish late(int shard, ReplicaStatus status) {
+        return lateJoiner(shard, status).map(joiner -> copy(shard, joiner)).orElse(null);
     }
 
     /// R46: a participant that was added and has not entered. It may have lost its copy in a restart.

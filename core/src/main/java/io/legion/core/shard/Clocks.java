@@ -7,12 +7,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Judges the wall clocks that participants show each other, and keeps event times going when history is ahead of
 /// all of them: rules R7 and R75.
 final class Clocks {
     /// How long a participant's clock counts after it was last heard.
     static final long FRESH_MILLIS = 10_000;
+
+    /// How long it counts for people who ask how far this one is off.
+    private static final long KNOWN_MILLIS = 600_000;
 
     /// A replica tells a participant at most once in this time that its clock is ahead.
     private static final long TELL_MILLIS = 500;
@@ -79,16 +83,34 @@ final class Clocks {
     /// R7: the time that this replica goes by: its wall clock, or the middle one of those heard of late, its own
     /// among them, if that is later. Of an even number the earlier of the two in the middle counts.
     private long middleMillis() {
+        return Math.max(state.nowMillis, middle(shownWithin(FRESH_MILLIS)));
+    }
+
+    /// How far the wall clock is ahead of the middle one of all, its own among them, and below zero if it is
+    /// behind; null if no other was heard within the last minutes. An idle shard hears nothing, and clocks
+    /// mostly stay as they are.
+    @Nullable
+    Long aheadMillis() {
+        List<Long> clocks = shownWithin(KNOWN_MILLIS);
+        return clocks.size() < 2 ? null : state.nowMillis - middle(clocks);
+    }
+
+    /// What the clocks show now that were heard within this time, and this one.
+    private List<Long> shownWithin(long millis) {
         var clocks = new ArrayList<>(List.of(state.nowMillis));
         for (int i = 0; i < others.size(); i++) {
             Shown shown = others.value(i);
             long age = state.elapsedMillis - shown.heardMillis;
-            if (age <= FRESH_MILLIS) {
+            if (age <= millis) {
                 clocks.add(shown.wallMillis + age);
             }
         }
+        return clocks;
+    }
+
+    private static long middle(List<Long> clocks) {
         clocks.sort(null);
-        return Math.max(state.nowMillis, clocks.get((clocks.size() - 1) / 2));
+        return clocks.get((clocks.size() - 1) / 2);
     }
 
     /// True if the participant showed its clock a moment ago.

@@ -29,6 +29,10 @@ final class CopyTarget {
     private long attempt;
     private long session;
     private long piece;
+
+    /// The sum of the sizes of the states copied since the last start.
+    private long copiedBytes;
+
     private int unanswered;
     private long askedMillis = Long.MIN_VALUE / 2;
 
@@ -61,6 +65,10 @@ final class CopyTarget {
 
     List<NodeId> sources() {
         return sources;
+    }
+
+    long copiedBytes() {
+        return copiedBytes;
     }
 
     void tick() {
@@ -149,6 +157,7 @@ final class CopyTarget {
         attempt = Math.max(attempt + 1, state.nowMillis);
         session = 0;
         piece = 0;
+        copiedBytes = 0;
         unanswered = 0;
         state.infimum.wipe();
         state.journal.wiped = true;
@@ -194,7 +203,9 @@ final class CopyTarget {
 
     private <S> void copy(PartitionAddress address, PartitionType<S> type, @Nullable Bytes bytes) {
         S after = bytes == null ? type.initial() : type.stateCodec().decode(bytes.shared());
-        state.infimum.put(null, address, type, after, bytes == null ? 0 : bytes.size());
+        int size = bytes == null ? 0 : bytes.size();
+        copiedBytes += size;
+        state.infimum.put(null, address, type, after, size);
     }
 
     /// R45, R47: the copy is complete and this node is a participant.

@@ -3,6 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.ParticipantId;
 import io.legion.core.primitive.Invariant;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Folding: rules R17, R18, R19, R20, R21 and R22.
@@ -80,6 +81,22 @@ final class Folding {
             }
             return least;
         }
+    }
+
+    /// R18, R19: the participants for which the smallest outstanding event waits: they have originated what this
+    /// replica lacks, or are not known to hold the event. None while this replica is frozen (R21).
+    List<ParticipantId> awaited() {
+        LogEntry first = state.log.first();
+        return first == null || state.frozen()
+                ? List.of()
+                : state.participants.stream()
+                        .filter(participant -> isAwaited(participant, first))
+                        .toList();
+    }
+
+    private boolean isAwaited(ParticipantId participant, LogEntry entry) {
+        return state.vector.get(participant) < state.row(participant).get(participant)
+                || !state.covers(participant, entry.origin(), entry.sequence());
     }
 
     /// R22: folds the smallest outstanding event.

@@ -165,6 +165,12 @@ final class Reception {
         }
     }
 
+    /// How many bytes of states it has copied; null if it does not copy.
+    @Nullable
+    Long copiedBytes() {
+        return copying == null ? null : copying.copiedBytes();
+    }
+
     void whileCopying(Consumer<CopyTarget> action) {
         if (copying != null) {
             action.accept(copying);

@@ -4,6 +4,7 @@ import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.primitive.HybridTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One replica of one shard: takes requests, messages and the time, and gives [Effects]. It follows the
 /// numbered rules of `design/protocol.md`.
@@ -366,6 +367,33 @@ public final class Replica {
                 rules.state.listing.status(),
                 rules.clocks.historyAheadMillis(),
                 rules.originating.silence());
+    }
+
+    /// What this replica waits for, and how far it is.
+    public ReplicaProgress progress() {
+        return new ReplicaProgress(fold(), reception.copiedBytes());
+    }
+
+    /// How far the wall clock is ahead of the middle one of the participants', this one's among them, and below
+    /// zero if it is behind; null if none of the others was heard within the last minutes.
+    public @Nullable Long clockAheadMillis() {
+        return rules.clocks.aheadMillis();
+    }
+
+    private ReplicaProgress.@Nullable Fold fold() {
+        LogEntry first = rules.state.log.first();
+        if (first == null || !rules.state.participates()) {
+            return null;
+        }
+        long since = Math.max(0, rules.state.nowMillis - first.id().millis());
+        return new ReplicaProgress.Fold(rules.folding.awaited(), since);
+    }
+
+    /// A partition as FAST reads see it here; null if this replica takes no part.
+    ///
+    /// @param most how many of its outstanding events to list
+    public @Nullable PartitionLook look(PartitionAddress address, int most) {
+        return rules.state.participates() ? PartitionLook.at(rules.state, address, most) : null;
     }
 
     /// How full the memory of requests is.

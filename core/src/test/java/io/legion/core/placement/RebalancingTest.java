@@ -24,6 +24,7 @@ final class RebalancingTest {
     private RebalancingSettings settings = RebalancingSettings.DEFAULT;
     private final Reachability reachability = new Reachability(A, NOW);
     private final StoppedCopies stopped = new StoppedCopies();
+    private boolean paused;
 
     private void up(NodeId... nodes) {
         for (NodeId node : nodes) {
@@ -96,7 +97,7 @@ final class RebalancingTest {
     }
 
     private List<Wish> wishes(SortedMap<Integer, ReplicaStatus> replicas, long nowMillis) {
-        return new Rebalancing(A, members, reachability, stopped, settings, nowMillis).wishes(replicas);
+        return new Rebalancing(A, members, reachability, stopped, settings, paused, nowMillis).wishes(replicas);
     }
 
     private static Wish propose(List<NodeId> removed, List<NodeId> added) {
@@ -328,5 +329,49 @@ final class RebalancingTest {
         stopped.left(C);
         assertThat(stopped.on(C)).isEmpty();
         assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, C))), overdue)).isEmpty();
+    }
+
+    @Test
+    void whilePausedNothingIsCopiedAddedOrTakenAway() {
+        up(A, B, C, D);
+        paused = true;
+        assertThat(wishes(of(A))).as("a copy").isEmpty();
+        assertThat(wishes(status(List.of(A), List.of(A), List.of(B))))
+                .as("an addition")
+                .isEmpty();
+        assertThat(wishes(of(A, B, C, D))).as("a surplus one").isEmpty();
+        set(C, Member.Status.LEAVING);
+        assertThat(wishes(of(A, B, C, D))).as("one that leaves").isEmpty();
+        set(A, Member.Status.LEAVING);
+        assertThat(wishes(of(A, B, C, D))).as("itself").isEmpty();
+    }
+
+    @Test
+    void whilePausedTheDeadAndTheStoppedAreRemovedAndNobodyTakesTheirPlaces() {
+        up(A, B, C, D);
+        paused = true;
+        set(C, Member.Status.GONE);
+        assertThat(wishes(status(List.of(A, B, C), List.of(A, B, C), List.of(D))))
+                .as("ejected")
+                .containsExactly(propose(List.of(C), List.of()));
+        set(D, Member.Status.UP);
+        reachability.left(B, NOW);
+        assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, D))), NOW + 30_000))
+                .as("dead")
+                .containsExactly(propose(List.of(B), List.of()));
+        stops(D, 1, false);
+        reachability.joined(B);
+        assertThat(wishes(new TreeMap<>(Map.of(7, of(A, B, D))), NOW + 60_000))
+                .as("stopped")
+                .containsExactly(propose(List.of(D), List.of()));
+    }
+
+    @Test
+    void whilePausedWhatHasBegunEnds() {
+        up(A, B, C);
+        paused = true;
+        assertThat(wishes(status(List.of(A, B), List.of(A), List.of())))
+                .as("one that was added and has not come")
+                .containsExactly(new Wish.Copy(7, B, List.of(A)));
     }
 }

@@ -118,6 +118,22 @@ class ClocksTest {
         assertThat(alarms()).containsExactly(Alarm.Kind.CLOCK_BEHIND_HERE);
     }
 
+    /// For people; R7 and R8 judge by themselves.
+    @Test
+    void thisClockIsComparedWithTheMiddleOneOfAll() {
+        assertThat(replica.rules.clocks.aheadMillis()).isNull();
+        replica.receive(2, delta(2, NOW - HOUR));
+        assertThat(replica.rules.clocks.aheadMillis()).as("one of two").isEqualTo(HOUR);
+        replica.receive(3, delta(3, NOW + 7));
+        assertThat(replica.rules.clocks.aheadMillis()).as("the middle one").isZero();
+        state.wallOffset(HOUR);
+        assertThat(replica.rules.clocks.aheadMillis()).as("set forward").isEqualTo(HOUR - 7);
+        state.wallOffset(-2 * HOUR);
+        assertThat(replica.rules.clocks.aheadMillis()).as("set back").isEqualTo(-HOUR);
+        state.at(NOW + 11 * MINUTE);
+        assertThat(replica.rules.clocks.aheadMillis()).as("heard long ago").isNull();
+    }
+
     /// R7: a promise with events from the future counts only if the clock of who promised is right.
     @Test
     void aPromiseWithEventsFromTheFutureCountsOnceTheClockIsRight() {

@@ -57,6 +57,23 @@ class FoldRulesTest {
         assertThat(replica.state.history.lastFolded()).isEqualTo(own.id());
     }
 
+    /// R18, R19: for whom an event waits, as people see it.
+    @Test
+    void anEventWaitsForThoseThatLackItAndForThoseOfWhomThisReplicaLacksOne() {
+        var replica = OneReplica.with(2, 3);
+        assertThat(replica.rules.folding.awaited()).isEmpty();
+        replica.request(1);
+        assertThat(replica.rules.folding.awaited()).containsExactly(participant(2), participant(3));
+        replica.receive(2, delta(2, 0, row(1, 1)));
+        assertThat(replica.rules.folding.awaited()).containsExactly(participant(3));
+        replica.receive(3, delta(3, 0, row(1, 1).with(participant(3), 1)));
+        assertThat(replica.rules.folding.awaited())
+                .as("its own event is missing")
+                .containsExactly(participant(3));
+        replica.receive(3, delta(3, 0, row(1, 1).with(participant(3), 1), event(3, 1, NOW - 1)));
+        assertThat(replica.rules.folding.awaited()).as("the one before").containsExactly(participant(2));
+    }
+
     /// R20: cuts are complete.
     @Test
     void aRemovedOriginThatIsNotCompleteStopsTheReplica() {

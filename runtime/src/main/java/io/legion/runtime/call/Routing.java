@@ -11,6 +11,7 @@ import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.Candidates;
 import io.legion.runtime.node.NodeState;
 import io.legion.runtime.trace.Trace;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Brings requests and reads to a participant of their shard: this node, or one hop away. Tries again, under
@@ -99,6 +100,11 @@ public final class Routing {
     /// True if this node is the first reachable participant.
     public boolean isPreferred(int shard) {
         return candidates.isPreferred(shard);
+    }
+
+    /// The known participants, the preferred one first.
+    public List<NodeId> participants(int shard) {
+        return candidates.participants(shard);
     }
 
     /// True if a request for the shard goes to this node first now.

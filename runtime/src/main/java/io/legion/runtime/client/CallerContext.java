@@ -5,6 +5,7 @@ import io.legion.RequestException;
 import io.legion.core.Consistency;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Replica;
+import io.legion.operations.LoadReport;
 import io.legion.runtime.host.DirectCall;
 import io.legion.runtime.host.InEngine;
 import io.legion.runtime.host.Input;
@@ -204,8 +205,13 @@ public final class CallerContext {
         return settings.requestTimeout();
     }
 
+    /// What this node's callers have asked so far.
+    public LoadReport load() {
+        return meters.load();
+    }
+
     /// When a call that begins now gets no answer any more, on the node's clock.
-    long deadlineMillis(Duration timeout) {
+    public long deadlineMillis(Duration timeout) {
         return clock.millis() + timeout.toMillis();
     }
 
@@ -258,12 +264,17 @@ public final class CallerContext {
     ///
     /// @return the last answer
     public boolean waitUntil(Duration patience, BooleanSupplier condition) {
+        return waitUntil(patience, LOOK, condition);
+    }
+
+    /// As above, with so much time between two checks.
+    public boolean waitUntil(Duration patience, Duration interval, BooleanSupplier condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() >= deadline || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            pause(LOOK);
+            pause(interval);
         }
         return true;
     }

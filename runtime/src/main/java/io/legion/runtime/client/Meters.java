@@ -1,29 +1,39 @@
 package io.legion.runtime.client;
 
 import io.legion.core.Consistency;
+import io.legion.operations.LoadReport;
 import io.legion.service.Monitor;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /// The meters of Legion: `legion.request` (a timer for each consistency asked for), `legion.reads`,
-/// `legion.refused`, `legion.timed.out`, and `legion.event.failures` for each partition type.
+/// `legion.refused`, `legion.timed.out`, and `legion.event.failures` for each partition type. Most of it is
+/// counted for operators who ask ([LoadReport]) too, since a monitor tells nothing back.
 ///
 /// **Threads.** Any.
 public final class Meters {
     private final Map<Consistency, Monitor.Timer> requests = new EnumMap<>(Consistency.class);
+    private final Map<Consistency, Latencies> latencies = new EnumMap<>(Consistency.class);
     private final Monitor.Counter reads;
     private final Monitor.Counter refused;
     private final Monitor.Counter timedOut;
     private final Map<String, Monitor.Counter> failures = new ConcurrentHashMap<>();
     private final Monitor monitor;
+    private final LongAdder readsSoFar = new LongAdder();
+    private final LongAdder refusedSoFar = new LongAdder();
+    private final LongAdder timedOutSoFar = new LongAdder();
 
     Meters(Monitor monitor) {
         this.monitor = monitor;
         for (Consistency consistency : Consistency.values()) {
             var tagged = monitor.tagged("consistency", consistency.name().toLowerCase(Locale.ROOT));
             requests.put(consistency, tagged.timer("legion.request"));
+            latencies.put(consistency, new Latencies());
         }
         reads = monitor.counter("legion.reads");
         refused = monitor.counter("legion.refused");
@@ -32,17 +42,21 @@ public final class Meters {
 
     public void answered(Consistency consistency, long nanos) {
         var timer = requests.get(consistency);
-        if (timer != null) {
+        var counted = latencies.get(consistency);
+        if (timer != null && counted != null) {
             timer.recordNanos(nanos);
+            counted.record(nanos);
         }
     }
 
     public void read() {
         reads.increment();
+        readsSoFar.increment();
     }
 
     public void refused() {
         refused.increment();
+        refusedSoFar.increment();
     }
 
     /// Counts the events of a partition type whose `apply` threw.
@@ -53,5 +67,13 @@ public final class Meters {
 
     void timedOut() {
         timedOut.increment();
+        timedOutSoFar.increment();
+    }
+
+    /// All that was counted so far.
+    LoadReport load() {
+        var latency = new TreeMap<Consistency, List<LoadReport.Bucket>>();
+        latencies.forEach((consistency, counted) -> latency.put(consistency, counted.soFar()));
+        return new LoadReport(latency, readsSoFar.sum(), refusedSoFar.sum(), timedOutSoFar.sum());
     }
 }

@@ -39,6 +39,8 @@ public final class Balancing {
 
     private List<Wish> wished = List.of();
 
+    private boolean paused;
+
     /// The store turned out to be an older copy of itself.
     private boolean givenUp;
 
@@ -57,6 +59,22 @@ public final class Balancing {
         this.leaving = leaving;
         this.deferring = new Deferring(state);
         this.missing = new MissingShards(state);
+    }
+
+    /// An operator keeps the shards where they are, or does so no more.
+    public void pause(boolean now) {
+        if (now != paused) {
+            state.logger.warning(
+                    now
+                            ? "An operator has paused rebalancing: this node has no shard copied or moved until it is"
+                                    + " resumed, or this node starts again."
+                            : "An operator has resumed rebalancing.");
+        }
+        paused = now;
+    }
+
+    public boolean isPaused() {
+        return paused;
     }
 
     public void tick() {
@@ -128,6 +146,7 @@ public final class Balancing {
                 state.reachability,
                 state.stoppedElsewhere,
                 state.settings.rebalancing(),
+                paused,
                 state.nowMillis);
     }
 

@@ -9,6 +9,7 @@ import io.legion.core.shard.ReplicaStatus;
 import io.legion.operations.ForcedChange;
 import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.node.NodeState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,29 +32,56 @@ public final class ForcedChanges {
 
     /// Forces the shards hosted here that have no majority without the lost nodes, and leaves the others alone.
     public List<ForcedChange> force(Set<NodeId> lost) {
-        var outcomes = new ArrayList<ForcedChange>();
-        for (int shard : List.copyOf(state.hosted)) {
+        List<ForcedChange> changes = wouldForce(lost);
+        for (ForcedChange change : changes) {
+            if (change instanceof ForcedChange.Begun begun) {
+                begin(begun);
+            }
+        }
+        return changes;
+    }
+
+    private void begin(ForcedChange.Begun change) {
+        state.logger.warning("An operator declares that the nodes " + change.lost() + " are lost: shard "
+                + change.shard() + " goes on with " + change.survivors() + " without a majority. What only the lost"
+                + " nodes hold, DURABLE or not, is not in its history.");
+        state.lane.force(change.shard(), new LossAccepted(change.lost()), state.nowMillis);
+    }
+
+    /// What [#force] would do now.
+    public List<ForcedChange> wouldForce(Set<NodeId> lost) {
+        var changes = new ArrayList<ForcedChange>();
+        for (int shard : state.hosted) {
             state.lane
                     .status(shard)
                     .filter(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING)
-                    .ifPresent(status -> outcomes.add(force(shard, status, lost)));
+                    .ifPresent(status -> changes.add(change(shard, status, lost)));
         }
-        return List.copyOf(outcomes);
+        return List.copyOf(changes);
     }
 
-    private ForcedChange force(int shard, ReplicaStatus status, Set<NodeId> lost) {
+    private ForcedChange change(int shard, ReplicaStatus status, Set<NodeId> lost) {
         ForcedChange.Refused refused = refusal(shard, status, lost);
-        if (refused != null) {
-            return refused;
+        return refused != null
+                ? refused
+                : new ForcedChange.Begun(
+                        shard,
+                        nodes(status).stream()
+                                .filter(node -> !lost.contains(node))
+                                .toList(),
+                        nodes(status).stream().filter(lost::contains).toList(),
+                        unheard(status, lost));
+    }
+
+    /// For how long nothing was heard of any of the lost participants.
+    private static Duration unheard(ReplicaStatus status, Set<NodeId> lost) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < status.participants().size(); i++) {
+            if (lost.contains(status.participants().get(i).node())) {
+                least = Math.min(least, status.silentMillis().get(i));
+            }
         }
-        List<NodeId> survivors =
-                nodes(status).stream().filter(node -> !lost.contains(node)).toList();
-        List<NodeId> gone = nodes(status).stream().filter(lost::contains).toList();
-        state.logger.warning("An operator declares that the nodes " + gone + " are lost: shard " + shard
-                + " goes on with " + survivors + " without a majority. What only the lost nodes hold, DURABLE or not,"
-                + " is not in its history.");
-        state.lane.force(shard, new LossAccepted(gone), state.nowMillis);
-        return new ForcedChange.Begun(shard, survivors);
+        return Duration.ofMillis(least);
     }
 
     private static List<NodeId> nodes(ReplicaStatus status) {

@@ -69,6 +69,14 @@ public final class FrameCodec {
                 kind(out, 13).varLong(i.number());
                 ItemWire.stopped(out, i.shards());
             }
+            case Item.Consult i -> {
+                kind(out, 14).varLong(i.number());
+                Wire.bytes(out, i.question());
+            }
+            case Item.Consulted i -> {
+                kind(out, 15).varLong(i.number());
+                Wire.bytes(out, i.answer());
+            }
         }
     }
 
@@ -161,6 +169,8 @@ public final class FrameCodec {
                         in.list(ItemWire::number));
             case 12 -> new Item.ReplyPage(in.varLong(), in.optional(ItemWire::page));
             case 13 -> new Item.StoppedShards(in.varLong(), ItemWire.stopped(in));
+            case 14 -> new Item.Consult(in.varLong(), Wire.bytes(in));
+            case 15 -> new Item.Consulted(in.varLong(), Wire.bytes(in));
             case TRACED_ASK -> tracedAsk(in);
             default -> throw new CodecException("no item of a frame has the number " + kind);
         };

@@ -77,4 +77,10 @@ public sealed interface Item {
     /// A page of the index; null if the sender does not take part in all these shards, or cannot read its
     /// index.
     record ReplyPage(long number, @Nullable Page page) implements Item {}
+
+    /// An operator of the sender's asks something of the receiver; what, only those who ask and answer read.
+    record Consult(long number, Bytes question) implements Item {}
+
+    /// What the sender was asked.
+    record Consulted(long number, Bytes answer) implements Item {}
 }

@@ -4,6 +4,7 @@ import io.legion.core.NodeId;
 import io.legion.runtime.call.Calls;
 import io.legion.runtime.call.Routing;
 import io.legion.runtime.call.Serving;
+import io.legion.runtime.consult.Consulting;
 import io.legion.runtime.control.Invitations;
 import io.legion.runtime.control.Membership;
 import io.legion.runtime.control.Replacing;
@@ -23,6 +24,7 @@ final class Incoming {
     private final Replacing replacing;
     private final PageServing pageServing;
     private final Searching searching;
+    private final Consulting consulting;
 
     Incoming(
             NodeState state,
@@ -33,7 +35,8 @@ final class Incoming {
             Invitations invitations,
             Replacing replacing,
             PageServing pageServing,
-            Searching searching) {
+            Searching searching,
+            Consulting consulting) {
         this.state = state;
         this.calls = calls;
         this.routing = routing;
@@ -43,6 +46,7 @@ final class Incoming {
         this.replacing = replacing;
         this.pageServing = pageServing;
         this.searching = searching;
+        this.consulting = consulting;
     }
 
     /// Takes an item in. One that cannot be taken in is left out alone.
@@ -82,6 +86,8 @@ final class Incoming {
             }
             case Item.AskPage i -> pageServing.ask(from, i);
             case Item.ReplyPage i -> searching.told(from, i);
+            case Item.Consult i -> consulting.asked(from, i);
+            case Item.Consulted i -> consulting.told(from, i);
         }
     }
 

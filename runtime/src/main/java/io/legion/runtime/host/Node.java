@@ -10,7 +10,10 @@ import io.legion.core.placement.Reachability;
 import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.Overruled;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.PartitionLook;
 import io.legion.core.shard.Read;
+import io.legion.core.shard.ReplicaProgress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Request;
 import io.legion.operations.ForcedChange;
@@ -18,6 +21,9 @@ import io.legion.runtime.call.Calls;
 import io.legion.runtime.call.Resubmitting;
 import io.legion.runtime.call.Routing;
 import io.legion.runtime.call.Serving;
+import io.legion.runtime.consult.ConsultWaiter;
+import io.legion.runtime.consult.Consultant;
+import io.legion.runtime.consult.Consulting;
 import io.legion.runtime.control.Balancing;
 import io.legion.runtime.control.Dropping;
 import io.legion.runtime.control.ForcedChanges;
@@ -44,6 +50,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// One node of a cluster. It knows which shards it hosts and where the others are, brings requests to them, and
 /// brings shards their wished-for participants.
@@ -77,6 +84,7 @@ public final class Node {
     private final Resubmitting resubmitting;
     private final Searching searching;
     private final Sampling sampling;
+    private final Consulting consulting;
     private final Incoming incoming;
     private boolean stopped;
 
@@ -108,8 +116,9 @@ public final class Node {
         var pageServing = new PageServing(state);
         searching = new Searching(state, pageServing);
         sampling = new Sampling(state);
+        consulting = new Consulting(state);
         incoming = new Incoming(
-                state, calls, routing, serving, membership, invitations, replacing, pageServing, searching);
+                state, calls, routing, serving, membership, invitations, replacing, pageServing, searching, consulting);
     }
 
     /// A node that has not begun: [#found], [#join] or [#recover] comes next.
@@ -186,6 +195,7 @@ public final class Node {
         serving.left(node);
         routing.left(node);
         searching.left(node);
+        consulting.left(node);
     }
 
     /// A frame of another node came.
@@ -196,6 +206,7 @@ public final class Node {
     /// The items of another node's frame.
     public void receive(NodeId from, List<Item> items, long nowMillis) {
         at(nowMillis);
+        state.reachability.heard(from, nowMillis);
         for (int i = 0; i < items.size() && !stopped; i++) {
             incoming.receive(from, items.get(i));
         }
@@ -213,6 +224,7 @@ public final class Node {
         state.lane.tick(nowMillis);
         routing.tick();
         searching.tick();
+        consulting.tick();
         membership.tick();
         balancing.tick();
         resubmitting.tick();
@@ -270,6 +282,24 @@ public final class Node {
         searching.search(type, from, limit, waiter);
     }
 
+    /// Who answers what other nodes ask for their operators; nobody before this is called.
+    public void consultedBy(Consultant consultant) {
+        consulting.answeredBy(consultant);
+    }
+
+    /// Asks another node for an operator.
+    public void consult(NodeId node, Bytes question, ConsultWaiter waiter, long nowMillis) {
+        state.nowMillis = nowMillis;
+        consulting.ask(node, question, waiter);
+    }
+
+    /// Answers what another node has asked for an operator.
+    ///
+    /// @param number that of the question
+    public void answer(NodeId to, long number, Bytes answer) {
+        consulting.answer(to, number, answer);
+    }
+
     /// Stores, answers and sends what the inputs led to.
     public void flush(long nowMillis) {
         state.nowMillis = nowMillis;
@@ -315,6 +345,20 @@ public final class Node {
     public List<ForcedChange> force(Set<NodeId> lost, long nowMillis) {
         state.nowMillis = nowMillis;
         return forcedChanges.force(lost);
+    }
+
+    /// What [#force] would do now. This changes nothing.
+    public List<ForcedChange> wouldForce(Set<NodeId> lost) {
+        return forcedChanges.wouldForce(lost);
+    }
+
+    /// An operator keeps the shards where they are, or does so no more: see [Balancing#pause].
+    public void pauseRebalancing(boolean paused) {
+        balancing.pause(paused);
+    }
+
+    public boolean isRebalancingPaused() {
+        return balancing.isPaused();
     }
 
     /// The wall clock shows this much more than the times that this node gets. These go on evenly, however the wall
@@ -385,6 +429,54 @@ public final class Node {
         return state.lane.status(shard);
     }
 
+    /// What a shard's replica on this node waits for and how far it is, or empty if it does not run here.
+    public Optional<ReplicaProgress> progress(int shard) {
+        return state.lane.progress(shard);
+    }
+
+    /// How far this node's wall clock is ahead as a shard knows, and below zero if it is behind; null if the shard
+    /// has heard no other node of late, or does not run here.
+    public @Nullable Long clockAheadMillis(int shard) {
+        return state.lane.clockAheadMillis(shard);
+    }
+
+    /// How many participants a shard is to have.
+    public int replicas() {
+        return state.settings.rebalancing().replicas();
+    }
+
+    /// A partition of the shard, or empty if this node does not take part in it.
+    ///
+    /// @param most how many of its outstanding events to list
+    public Optional<PartitionLook> look(int shard, PartitionAddress address, int most) {
+        return state.lane.look(shard, address, most);
+    }
+
+    /// Why the store takes no writes for lack of room; empty if it has room.
+    public String storeFull() {
+        return state.lane.storeFull();
+    }
+
+    /// Why the store takes no more writes; empty if it does.
+    public String storeFailed() {
+        return state.lane.storeFailed();
+    }
+
+    /// The nodes that take part in the shard, as far as this one has heard, the preferred one first.
+    public List<NodeId> participants(int shard) {
+        return routing.participants(shard);
+    }
+
+    /// True if there is a way to the node.
+    public boolean isReachable(NodeId node) {
+        return state.reachability.isReachable(node);
+    }
+
+    /// For how long this node has had no frame of another one; null if it never had one.
+    public @Nullable Long silentMillis(NodeId node) {
+        return state.reachability.silentMillis(node, state.nowMillis);
+    }
+
     /// Requests that were answered FAST, did not get into history and were too old to submit again, the latest
     /// 1,000 (R54). The store keeps them.
     public List<RequestId> lostRequests() {
@@ -428,6 +520,7 @@ public final class Node {
         state.lane.close();
         calls.close();
         searching.close();
+        consulting.close();
     }
 
     /// Takes what the lane has for other nodes.

@@ -217,6 +217,15 @@ public final class NodeHost {
         work();
     }
 
+    /// Puts in an input that must not be refused, and lets the keeper work, unless another thread already does: for
+    /// callers that must not wait for the disk.
+    public void giveAway(Input input) {
+        mailbox.add(input);
+        if (!owner.isTaken()) {
+            askKeeper();
+        }
+    }
+
     /// Frames of another node came. The node takes all of them in before it acts on any. The thread that brings
     /// them reads them here; while too many bytes of frames wait for the node, that thread waits too.
     public void received(NodeId from, List<Bytes> frames) {

@@ -6,9 +6,12 @@ import io.legion.core.SearchTag;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.PartitionLook;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Replica;
 import io.legion.core.shard.ReplicaPlace;
+import io.legion.core.shard.ReplicaProgress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Request;
 import io.legion.core.shard.RetiredPlace;
@@ -22,6 +25,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A group of shards that work one after the other and share every write to the store.
 ///
@@ -47,6 +51,7 @@ public final class Lane {
     private final LaneSetup setup;
     private final Outgoing outgoing;
     private final StoredReplicas replicas;
+    private final StoreFailure failed;
     private final Room room;
     private final LaneFlush flush;
     private final HostedShards hosted;
@@ -72,8 +77,9 @@ public final class Lane {
         this.setup = setup;
         this.outgoing = outgoing;
         this.replicas = new StoredReplicas(setup);
-        this.room = new Room(setup, shard -> read(shard, List.of()));
-        this.flush = new LaneFlush(setup, outgoing, room);
+        this.failed = new StoreFailure(setup.logger());
+        this.room = new Room(setup, failed, shard -> read(shard, List.of()));
+        this.flush = new LaneFlush(setup, outgoing, room, failed);
         this.hosted = new HostedShards(setup.shards(), flush, setup.logger());
         this.index = new IndexSearch(setup.store(), setup.shards(), shard -> hosted.ask(shard, Replica::unstoredTags));
     }
@@ -385,6 +391,41 @@ public final class Lane {
     public long oldestOutstandingMillis(int number) {
         var shard = hosted.find(number);
         return shard == null || !shard.runs() ? 0 : shard.replica().oldestOutstandingMillis();
+    }
+
+    /// What a shard waits for and how far it is, or empty if it does not run here.
+    public Optional<ReplicaProgress> progress(int number) {
+        var shard = hosted.find(number);
+        return shard == null || !shard.runs()
+                ? Optional.empty()
+                : Optional.of(shard.replica().progress());
+    }
+
+    /// How far this node's wall clock is ahead as a shard knows, see [Replica#clockAheadMillis]; null if it does
+    /// not.
+    public @Nullable Long clockAheadMillis(int number) {
+        var shard = hosted.find(number);
+        return shard == null || !shard.runs() ? null : shard.replica().clockAheadMillis();
+    }
+
+    /// A partition of a shard, or empty if the shard does not take part here.
+    ///
+    /// @param most how many of its outstanding events to list
+    public Optional<PartitionLook> look(int number, PartitionAddress address, int most) {
+        var shard = hosted.find(number);
+        return shard == null || !shard.runs()
+                ? Optional.empty()
+                : hosted.ask(number, replica -> Optional.ofNullable(replica.look(address, most)));
+    }
+
+    /// Why the store takes no writes for lack of room; empty if it has room.
+    public String storeFull() {
+        return room.why();
+    }
+
+    /// Why the store takes no more writes; empty if it does.
+    public String storeFailed() {
+        return failed.why();
     }
 
     private void note(HostedShard shard) {

@@ -26,6 +26,7 @@ final class LaneFlush {
     private final Outgoing outgoing;
     private final BatchWriter writer;
     private final Room room;
+    private final StoreFailure failed;
     private final Logger logger;
     private final Batch batch = new Batch();
     private List<HostedShard> dirty = new ArrayList<>();
@@ -38,10 +39,11 @@ final class LaneFlush {
     /// Of the requests that came since the last write.
     private final List<Trace> traces = new ArrayList<>();
 
-    LaneFlush(LaneSetup setup, Outgoing outgoing, Room room) {
+    LaneFlush(LaneSetup setup, Outgoing outgoing, Room room, StoreFailure failed) {
         this.setup = setup;
         this.outgoing = outgoing;
         this.room = room;
+        this.failed = failed;
         this.writer = new BatchWriter(setup);
         this.logger = setup.logger();
     }
@@ -156,7 +158,7 @@ final class LaneFlush {
             room.ended(List.copyOf(shards), batch.size(), full);
             return false;
         } catch (Throwable failure) {
-            StoreFailure.stop(shards, failure, logger);
+            failed.stop(shards, failure);
             return false;
         } finally {
             traces.forEach(Trace::wrote);

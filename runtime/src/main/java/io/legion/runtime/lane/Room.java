@@ -31,6 +31,7 @@ final class Room {
     private final Durability durability;
     private final StateCache cache;
     private final Logger logger;
+    private final StoreFailure failed;
 
     /// Reads the replica of a shard from the store.
     private final IntFunction<Replica> reading;
@@ -38,18 +39,20 @@ final class Room {
     /// The shards that wait for room, by number.
     private final TreeMap<Integer, HostedShard> waiting = new TreeMap<>();
 
+    private String why = "";
     private long refusedBytes;
     private long nowMillis;
     private long lookedMillis;
     private long saidMillis;
     private boolean said;
 
-    Room(LaneSetup setup, IntFunction<Replica> reading) {
+    Room(LaneSetup setup, StoreFailure failed, IntFunction<Replica> reading) {
         this.self = setup.self();
         this.store = setup.store();
         this.durability = setup.durability();
         this.cache = setup.cache();
         this.logger = setup.logger();
+        this.failed = failed;
         this.reading = reading;
     }
 
@@ -58,6 +61,7 @@ final class Room {
     /// @param bytes how much that was
     void ended(List<HostedShard> shards, long bytes, StoreException.Full full) {
         boolean first = waiting.isEmpty();
+        why = String.valueOf(full.getMessage());
         refusedBytes = Math.max(refusedBytes, bytes);
         // It has what was to be written.
         cache.clear();
@@ -124,7 +128,7 @@ final class Room {
             logger.debug(() -> "The store still takes no writes: " + stillFull.getMessage());
             return List.of();
         } catch (StoreException failure) {
-            StoreFailure.stop(waiting.values(), failure, logger);
+            failed.stop(waiting.values(), failure);
             waiting.clear();
             return List.of();
         }
@@ -138,6 +142,11 @@ final class Room {
     /// True if some shard waits for room.
     boolean isAwaited() {
         return !waiting.isEmpty();
+    }
+
+    /// What the store said when it had no room; empty if no shard waits for room.
+    String why() {
+        return waiting.isEmpty() ? "" : why;
     }
 
     /// The shard is not here any more.

@@ -6,12 +6,22 @@ import java.util.Collection;
 
 /// A store that takes no more writes.
 final class StoreFailure {
-    private StoreFailure() {}
+    private final Logger logger;
+    private String why = "";
+
+    StoreFailure(Logger logger) {
+        this.logger = logger;
+    }
+
+    /// What happened; empty if the store takes writes.
+    String why() {
+        return why;
+    }
 
     /// Stops the shards that wanted to write. First the shards, so that their callers have an answer whatever becomes
     /// of the message.
-    static void stop(Collection<HostedShard> shards, Throwable failure, Logger logger) {
-        String why = failure instanceof StoreException ? failure.getMessage() : failure.toString();
+    void stop(Collection<HostedShard> shards, Throwable failure) {
+        why = String.valueOf(failure instanceof StoreException ? failure.getMessage() : failure);
         for (HostedShard shard : shards) {
             shard.stopQuietly("the store failed: " + why);
         }

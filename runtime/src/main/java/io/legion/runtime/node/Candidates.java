@@ -52,6 +52,12 @@ public final class Candidates {
                         .allMatch(participant -> participant.node().equals(state.self));
     }
 
+    /// The known participants in the order in which the placement prefers them; none if none are known.
+    public List<NodeId> participants(int shard) {
+        ShardView view = state.directory.find(shard);
+        return view == null ? List.of() : preferred(shard, view);
+    }
+
     /// True if this node is the first reachable one in the order of the placement, whatever the setting for
     /// requests is.
     public boolean isPreferred(int shard) {

@@ -22,6 +22,7 @@ public final class NodeMeters implements AutoCloseable {
     private final Monitor.Gauge outstanding;
     private final Monitor.Gauge outstandingAge;
     private final Monitor.Gauge salvage;
+    private final Monitor.Gauge clockOffset;
     private final Monitor.Gauge unreachable;
     private final Monitor.Counter lost;
 
@@ -37,6 +38,7 @@ public final class NodeMeters implements AutoCloseable {
         outstanding = gauge(monitor, "legion.outstanding.events");
         outstandingAge = gauge(monitor, "legion.outstanding.age.seconds");
         salvage = gauge(monitor, "legion.salvage.requests");
+        clockOffset = gauge(monitor, "legion.clock.offset.seconds");
         unreachable = gauge(monitor, "legion.members.unreachable");
         lost = monitor.counter("legion.requests.lost");
     }
@@ -64,6 +66,7 @@ public final class NodeMeters implements AutoCloseable {
         outstanding.set((double) totals.outstanding);
         outstandingAge.set(totals.oldestMillis / 1_000.0);
         salvage.set(totals.salvage);
+        clockOffset.set(totals.clockOffsetMillis / 1_000);
     }
 
     /// Shows how many members have this status.

@@ -36,6 +36,10 @@ public final class Sampling {
             totals.served++;
         }
         state.lane.state(shard).ifPresent(totals::add);
+        Long ahead = state.lane.clockAheadMillis(shard);
+        if (ahead != null) {
+            totals.addClockOffset((double) ahead);
+        }
         state.lane.status(shard).ifPresent(status -> {
             totals.add(status, state.lane.oldestOutstandingMillis(shard));
             if (lacksMajority(status)) {

@@ -14,8 +14,17 @@ final class ShardTotals {
     long oldestMillis;
     int salvage;
 
+    /// Of the shard that knows of the largest one; not a number while none knows any.
+    double clockOffsetMillis = Double.NaN;
+
     void add(CopyState state) {
         copies.merge(state, 1, Integer::sum);
+    }
+
+    void addClockOffset(double millis) {
+        if (!(Math.abs(millis) <= Math.abs(clockOffsetMillis))) {
+            clockOffsetMillis = millis;
+        }
     }
 
     void add(ReplicaStatus status, long oldestOutstandingMillis) {

@@ -16,6 +16,8 @@ import io.legion.runtime.lane.LaneSetup;
 import io.legion.runtime.lane.RequestMeter;
 import io.legion.runtime.node.NodeMeters;
 import io.legion.runtime.node.NodeSetup;
+import io.legion.runtime.operator.Desk;
+import io.legion.runtime.operator.NodeOperations;
 import io.legion.runtime.storage.MeteredStore;
 import io.legion.runtime.storage.StateCache;
 import io.legion.service.CaffeineLruCache;
@@ -119,6 +121,7 @@ public final class Assembly {
             Runnable release) {
         var log = GuardedLogger.of(around.logger()).named("legion");
         var monitor = GuardedMonitor.of(around.monitor());
+        var started = wall.instant();
         var random = new SecureRandom();
         var start = Founding.decide(settings, around.store(), random, log);
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
@@ -152,8 +155,10 @@ public final class Assembly {
             var entered = new Entrance(settings, descriptions(types), store, around.cluster(), host, random, log)
                     .enter(start);
             adviseOnTheCollector(log);
+            var operations = new NodeOperations(entered.identity(), types, callers, store, started);
+            Desk.open(host, keeper, operations, around.cluster().maxFrameBytes());
             var _ = host.closed().thenRun(claims::release);
-            return new RunningLegion(entered, types, callers, log, () -> {
+            return new RunningLegion(entered, types, callers, operations, log, () -> {
                 requests.close();
                 meters.close();
                 cache.close();

@@ -21,6 +21,7 @@ final class RunningLegion implements Legion {
     private final StoreIdentity identity;
     private final PartitionTypes types;
     private final CallerContext callers;
+    private final Operations operations;
     private final Cluster.Participation participation;
     private final Logger logger;
     private final Runnable release;
@@ -28,11 +29,17 @@ final class RunningLegion implements Legion {
 
     /// @param release closes what was opened for this Legion alone
     RunningLegion(
-            Entrance.Entered entered, PartitionTypes types, CallerContext callers, Logger logger, Runnable release) {
+            Entrance.Entered entered,
+            PartitionTypes types,
+            CallerContext callers,
+            Operations operations,
+            Logger logger,
+            Runnable release) {
         this.identity = entered.identity();
         this.participation = entered.participation();
         this.types = types;
         this.callers = callers;
+        this.operations = operations;
         this.logger = logger;
         this.release = release;
     }
@@ -64,7 +71,7 @@ final class RunningLegion implements Legion {
 
     @Override
     public Operations operations() {
-        return new NodeOperations(identity, types, callers);
+        return operations;
     }
 
     @Override

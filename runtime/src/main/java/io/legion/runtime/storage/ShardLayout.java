@@ -68,6 +68,14 @@ public final class ShardLayout {
                 .array();
     }
 
+    /// The beginning of the states of a type whose keys begin with a prefix.
+    static byte[] states(int shard, int type, Bytes prefix) {
+        return head('s', shard, Integer.BYTES + prefix.size())
+                .putInt(type)
+                .put(prefix.shared())
+                .array();
+    }
+
     static PartitionAddress addressOfState(byte[] key) {
         int type = ByteBuffer.wrap(key).getInt(HEAD);
         return new PartitionAddress(type, keyFrom(key, ADDRESS));

@@ -1,17 +1,21 @@
-package io.legion.runtime.start;
+package io.legion.runtime.operator;
 
 import io.legion.core.NodeId;
 import io.legion.core.PartitionType;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.StoppedCopies;
+import io.legion.core.primitive.Epoch;
 import io.legion.core.shard.Overruled;
 import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.ReplicaProgress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Silence;
 import io.legion.core.shard.Unfound;
 import io.legion.operations.LostEvent;
 import io.legion.operations.MemberReport;
+import io.legion.operations.NodeReport;
 import io.legion.operations.OverruledCopy;
+import io.legion.operations.PeerReport;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
 import io.legion.runtime.host.Node;
@@ -35,11 +39,17 @@ final class Reports {
         return new MemberReport(member.node(), status, member.weight(), member.zone(), member.address());
     }
 
-    static ShardReport of(int shard, ReplicaStatus status) {
+    /// A shard's replica, or empty if it does not run on the node.
+    static Optional<ShardReport> of(Node node, int shard) {
+        return node.status(shard).flatMap(status -> node.progress(shard).map(progress -> of(shard, status, progress)));
+    }
+
+    private static ShardReport of(int shard, ReplicaStatus status, ReplicaProgress progress) {
         return new ShardReport(
                 shard,
                 phase(status.phase()),
-                status.epoch(),
+                Epoch.number(status.epoch()),
+                Epoch.count(status.epoch()),
                 participants(status),
                 status.frozen(),
                 status.returning() || !status.fresh(),
@@ -50,10 +60,16 @@ final class Reports {
                 status.salvage(),
                 remembered(status.remembered()),
                 Duration.ofMillis(status.historyAheadMillis()),
-                Optional.ofNullable(status.silence()).map(Reports::of));
+                Optional.ofNullable(status.silence()).map(Reports::of),
+                Optional.ofNullable(progress.fold()).map(Reports::of),
+                Optional.ofNullable(progress.copiedBytes()));
     }
 
-    private static ShardReport.Silence of(Silence silence) {
+    private static ShardReport.FoldWait of(ReplicaProgress.Fold fold) {
+        return new ShardReport.FoldWait(fold.awaited(), Duration.ofMillis(fold.sinceMillis()));
+    }
+
+    static ShardReport.Silence of(Silence silence) {
         return new ShardReport.Silence(silence.why(), Duration.ofMillis(silence.atMostMillis()));
     }
 
@@ -85,6 +101,29 @@ final class Reports {
             all.add(new ShardReport.Participant(id, silent, status.entered().contains(id)));
         }
         return List.copyOf(all);
+    }
+
+    /// How the store of a node is.
+    static NodeReport.StoreReport store(Node node) {
+        if (!node.storeFailed().isEmpty()) {
+            return new NodeReport.StoreReport(NodeReport.StoreReport.State.FAILED, node.storeFailed());
+        }
+        return node.storeFull().isEmpty()
+                ? new NodeReport.StoreReport(NodeReport.StoreReport.State.OK, "")
+                : new NodeReport.StoreReport(NodeReport.StoreReport.State.FULL, node.storeFull());
+    }
+
+    /// The members that are not gone, as a node sees them, without itself.
+    static List<PeerReport> peers(NodeId self, Node node) {
+        return node.members().all().stream()
+                .filter(member -> member.status() != Member.Status.GONE)
+                .map(Member::node)
+                .filter(other -> !other.equals(self))
+                .map(other -> new PeerReport(
+                        other,
+                        node.isReachable(other),
+                        Optional.ofNullable(node.silentMillis(other)).map(Duration::ofMillis)))
+                .toList();
     }
 
     /// What has stopped on this node, and on those that it hears of.

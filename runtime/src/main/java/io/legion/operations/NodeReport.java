@@ -1,0 +1,69 @@
+package io.legion.operations;
+
+import io.legion.core.NodeId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What a node says of itself, at one moment.
+///
+/// @param release the release of Legion that it runs
+/// @param java the version of its JVM
+/// @param started when this Legion was opened, by its own clock
+/// @param clockOffset how far its wall clock is ahead of the middle one of all that it has heard of, its own
+///     among them, and below zero if it is behind; of two, the earlier one counts as right. Empty as long as it
+///     has heard of no other: nodes show their clocks while shards that they share take events
+/// @param silence why shards here accept no requests for a while, as of the first such shard; empty if there is
+///     none
+/// @param serving how many shards it serves first: requests go to it as long as it can be reached
+/// @param hosted how many shards run on it
+/// @param outstanding how many events its shards have received and not yet folded
+/// @param waiting how many requests wait in its mailbox
+/// @param replicas how many participants a shard is to have (`placement.replicas`)
+/// @param rebalancingPaused true from [Operations#pauseRebalancing] to [Operations#resumeRebalancing]
+/// @param heapUsed the bytes of its heap that are in use
+/// @param heapMax the bytes that its heap may have
+/// @param lostRequests how many [Operations#lostRequests] there are
+/// @param types the partition types that it was opened with, by name
+public record NodeReport(
+        NodeId node,
+        String release,
+        String java,
+        Instant started,
+        Optional<Duration> clockOffset,
+        Optional<ShardReport.Silence> silence,
+        int serving,
+        int hosted,
+        long outstanding,
+        int waiting,
+        int replicas,
+        boolean rebalancingPaused,
+        StoreReport store,
+        long heapUsed,
+        long heapMax,
+        int lostRequests,
+        List<TypeReport> types,
+        LoadReport load) {
+
+    /// How its store is.
+    ///
+    /// @param why what happened, and what is done about it; empty while all is well
+    public record StoreReport(State state, String why) {
+        /// What the store does.
+        public enum State {
+            /// It takes writes.
+            OK,
+            /// It has no room: shards take no requests until there is some.
+            FULL,
+            /// A write failed, so it takes none until the node starts again; shards that wanted to write have
+            /// stopped.
+            FAILED
+        }
+    }
+
+    /// A partition type.
+    ///
+    /// @param hasIndex true if its states have tags
+    public record TypeReport(String name, boolean hasIndex) {}
+}

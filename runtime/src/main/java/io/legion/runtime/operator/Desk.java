@@ -1,0 +1,97 @@
+package io.legion.runtime.operator;
+
+import io.legion.core.Bytes;
+import io.legion.core.CodecException;
+import io.legion.core.NodeId;
+import io.legion.operations.Operations;
+import io.legion.runtime.consult.Consultant;
+import io.legion.runtime.host.NodeHost;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+
+/// Answers what the operators of other nodes ask of this one, a few at a time: each on a thread of its own, since a
+/// look at the node waits until its owner has a moment.
+public final class Desk implements Consultant {
+    /// How many questions are at work at once.
+    static final int PLACES = 16;
+
+    /// What a frame has beside an answer.
+    private static final int FRAME_ROOM = 64;
+
+    private final Semaphore places = new Semaphore(PLACES);
+    private final NodeHost host;
+    private final Executor threads;
+    private final Operations operations;
+    private final int mostBytes;
+
+    private Desk(NodeHost host, Executor threads, Operations operations, int maxFrameBytes) {
+        this.host = host;
+        this.threads = threads;
+        this.operations = operations;
+        this.mostBytes = maxFrameBytes - FRAME_ROOM;
+    }
+
+    /// Answers from now on.
+    public static void open(NodeHost host, Executor threads, Operations operations, int maxFrameBytes) {
+        var desk = new Desk(host, threads, operations, maxFrameBytes);
+        host.withNode((node, _) -> node.consultedBy(desk));
+    }
+
+    @Override
+    public void consulted(NodeId from, long number, Bytes question) {
+        if (!places.tryAcquire()) {
+            answer(
+                    from,
+                    number,
+                    not("it is at work on " + PLACES + " such questions, and did not begin this one. Ask"
+                            + " again in a moment; if that goes on, its store may hang: look at its log."));
+            return;
+        }
+        try {
+            threads.execute(() -> work(from, number, question));
+        } catch (Throwable none) {
+            // It closes, or the process has no room for a thread.
+            places.release();
+            answer(from, number, not("it has no thread for the question, and did not begin it: " + none));
+        }
+    }
+
+    private void work(NodeId from, long number, Bytes question) {
+        try {
+            answer(from, number, answered(question));
+        } finally {
+            places.release();
+        }
+    }
+
+    private void answer(NodeId from, long number, Told told) {
+        var bytes = Bytes.wrap(Told.CODEC.encode(told));
+        var fitting = bytes.size() <= mostBytes
+                ? bytes
+                : Bytes.wrap(
+                        Told.CODEC.encode(not("its answer has " + bytes.size() + " bytes, and a frame between nodes"
+                                + " has at most " + mostBytes + ". Ask for less at once, or ask that node itself.")));
+        host.give((node, _) -> node.answer(from, number, fitting));
+    }
+
+    private Told answered(Bytes question) {
+        Question asked;
+        try {
+            asked = Question.CODEC.decode(question.shared());
+        } catch (CodecException unknown) {
+            return not("its release, " + Release.NAME + ", does not know what it is asked (" + unknown.getMessage()
+                    + "). Nothing was changed. Ask that node itself, or bring all nodes to one release.");
+        }
+        try {
+            return asked.answered(operations);
+        } catch (IllegalArgumentException misuse) {
+            return new Told.NotTold(true, String.valueOf(misuse.getMessage()));
+        } catch (Throwable failure) {
+            return not("it failed over the question: " + failure);
+        }
+    }
+
+    private static Told not(String why) {
+        return new Told.NotTold(false, why);
+    }
+}

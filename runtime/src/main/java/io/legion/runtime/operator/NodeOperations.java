@@ -1,0 +1,279 @@
+package io.legion.runtime.operator;
+
+import io.legion.core.Bytes;
+import io.legion.core.NodeId;
+import io.legion.core.PartitionKey;
+import io.legion.core.PartitionType;
+import io.legion.core.RequestId;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.PartitionTypes;
+import io.legion.core.shard.ReplicaStatus;
+import io.legion.core.shard.Shards;
+import io.legion.operations.ForcedChange;
+import io.legion.operations.KeyPage;
+import io.legion.operations.MemberReport;
+import io.legion.operations.NodeReport;
+import io.legion.operations.Operations;
+import io.legion.operations.OverruledCopy;
+import io.legion.operations.PartitionPlace;
+import io.legion.operations.PartitionReport;
+import io.legion.operations.PeerReport;
+import io.legion.operations.ShardReport;
+import io.legion.operations.StoppedShard;
+import io.legion.runtime.client.CallerContext;
+import io.legion.runtime.host.InEngine;
+import io.legion.runtime.host.Node;
+import io.legion.runtime.storage.KeyScan;
+import io.legion.spi.Store;
+import io.legion.spi.StoreIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ObjIntConsumer;
+
+/// What an operator asks of a running node.
+///
+/// @param store of the node, for what takes long to read
+/// @param started when the node was opened
+public record NodeOperations(
+        StoreIdentity identity, PartitionTypes types, CallerContext callers, Store store, Instant started)
+        implements Operations {
+    private static final Duration LONGEST_AHEAD = Duration.ofDays(365);
+    private static final Duration LONGEST_PATIENCE = Duration.ofDays(1);
+
+    /// How many shards one look at the node goes through, at most.
+    private static final int SHARDS_OF_A_LOOK = 256;
+
+    @Override
+    public Operations at(NodeId node, Duration patience) {
+        if (!patience.isPositive() || patience.compareTo(LONGEST_PATIENCE) > 0) {
+            throw new IllegalArgumentException("another node can be given more than 0 and at most "
+                    + LONGEST_PATIENCE.toHours() + " hours for an answer, not " + patience);
+        }
+        return node.equals(identity.node()) ? this : new DistantOperations(this, callers, node, patience);
+    }
+
+    @Override
+    public List<MemberReport> members() {
+        return callers.host().ask(Node::members).all().stream().map(Reports::of).toList();
+    }
+
+    @Override
+    public NodeReport report() {
+        var tally = new NodeTally();
+        eachShard(0, tally::add);
+        var memory = Runtime.getRuntime();
+        return new NodeReport(
+                identity.node(),
+                Release.NAME,
+                Runtime.version().toString(),
+                started,
+                tally.clockOffset(),
+                Optional.ofNullable(tally.silence).map(Reports::of),
+                tally.serving,
+                tally.hosted,
+                tally.outstanding,
+                callers.host().depth(),
+                callers.host().ask(Node::replicas),
+                callers.host().ask(Node::isRebalancingPaused),
+                callers.host().ask(Reports::store),
+                memory.totalMemory() - memory.freeMemory(),
+                memory.maxMemory(),
+                lostRequests().size(),
+                types.all().stream()
+                        .map(type -> new NodeReport.TypeReport(type.name(), type.isIndexed()))
+                        .sorted(Comparator.comparing(NodeReport.TypeReport::name))
+                        .toList(),
+                callers.load());
+    }
+
+    /// Goes through the shards of the cluster from this one on, in several looks.
+    private void eachShard(int from, ObjIntConsumer<Node> action) {
+        for (int begin = from; begin < identity.shards(); begin += SHARDS_OF_A_LOOK) {
+            int first = begin;
+            int end = Math.min(identity.shards(), begin + SHARDS_OF_A_LOOK);
+            callers.host().ask(node -> {
+                for (int shard = first; shard < end; shard++) {
+                    action.accept(node, shard);
+                }
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public List<PeerReport> peers() {
+        return callers.host().ask(node -> Reports.peers(identity.node(), node));
+    }
+
+    @Override
+    public List<ShardReport> shards(int from, int limit) {
+        requirePage(limit);
+        var reports = new ArrayList<ShardReport>();
+        for (int next = Math.max(0, from); next < identity.shards() && reports.size() < limit; ) {
+            int first = next;
+            next = callers.host().ask(node -> add(node, first, limit, reports));
+        }
+        return List.copyOf(reports);
+    }
+
+    /// @return the shard at which to go on
+    private int add(Node node, int first, int limit, List<ShardReport> reports) {
+        int shard = first;
+        int end = Math.min(identity.shards(), first + SHARDS_OF_A_LOOK);
+        for (; shard < end && reports.size() < limit; shard++) {
+            Reports.of(node, shard).ifPresent(reports::add);
+        }
+        return shard;
+    }
+
+    @Override
+    public Optional<ShardReport> shard(int shard) {
+        requireShard(shard);
+        return callers.host().ask(node -> Reports.of(node, shard));
+    }
+
+    @Override
+    public PartitionPlace place(String type, PartitionKey key) {
+        int shard = Shards.of(new PartitionAddress(type(type).id(), key), identity.shards());
+        return new PartitionPlace(shard, callers.host().ask(node -> node.participants(shard)));
+    }
+
+    @Override
+    public Optional<PartitionReport> partition(String name, PartitionKey key) {
+        PartitionType<?> type = type(name);
+        var address = new PartitionAddress(type.id(), key);
+        int shard = Shards.of(address, identity.shards());
+        return callers.host()
+                .ask(node -> node.look(shard, address, PartitionReport.MOST_OUTSTANDING))
+                .map(look -> PartitionReports.of(type, key, shard, look));
+    }
+
+    @Override
+    public KeyPage keys(String type, Bytes prefix, KeyPage.Bookmark from, int limit) {
+        InEngine.requireOutside();
+        requirePage(limit);
+        if (prefix.size() > PartitionKey.MAX_BYTES) {
+            throw new IllegalArgumentException("the beginning of a key has at most " + PartitionKey.MAX_BYTES
+                    + " bytes, this one has " + prefix.size());
+        }
+        int id = type(type).id();
+        var served = new TreeSet<Integer>();
+        eachShard(Math.max(0, from.shard()), (node, shard) -> {
+            if (node.isPreferred(shard) && takesPart(node, shard)) {
+                served.add(shard);
+            }
+        });
+        return KeyScan.page(store, served, id, prefix, from, limit);
+    }
+
+    private static boolean takesPart(Node node, int shard) {
+        return node.status(shard)
+                .filter(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING)
+                .isPresent();
+    }
+
+    private PartitionType<?> type(String name) {
+        return types.all().stream()
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("this Legion was not opened with a partition type named '"
+                                + name + "', but with "
+                                + types.all().stream()
+                                        .map(PartitionType::name)
+                                        .sorted()
+                                        .toList()));
+    }
+
+    private void requireShard(int shard) {
+        if (shard < 0 || shard >= identity.shards()) {
+            throw new IllegalArgumentException(
+                    "the shards of this cluster are 0 to " + (identity.shards() - 1) + ", and none is " + shard);
+        }
+    }
+
+    private static void requirePage(int limit) {
+        if (limit < 1 || limit > MOST_OF_A_PAGE) {
+            throw new IllegalArgumentException(
+                    "a page has from 1 to " + MOST_OF_A_PAGE + " shards or keys, not " + limit);
+        }
+    }
+
+    @Override
+    public List<StoppedShard> stoppedShards() {
+        return callers.host().ask(node -> Reports.stopped(identity.node(), node));
+    }
+
+    @Override
+    public boolean dropStoppedCopy(int shard) {
+        requireShard(shard);
+        return callers.host().change((node, now) -> node.dropStoppedCopy(shard, now));
+    }
+
+    @Override
+    public boolean leave(Duration patience) {
+        callers.host().withNode(Node::leave);
+        return callers.waitUntil(patience, () -> callers.host().ask(Node::hasLeft));
+    }
+
+    @Override
+    public void eject(NodeId node) {
+        if (node.equals(identity.node())) {
+            throw new IllegalArgumentException("this node cannot eject itself: let it leave");
+        }
+        callers.host().withNode((ejecting, now) -> ejecting.eject(node, now));
+    }
+
+    @Override
+    public void pauseRebalancing() {
+        callers.host().withNode((node, _) -> node.pauseRebalancing(true));
+    }
+
+    @Override
+    public void resumeRebalancing() {
+        callers.host().withNode((node, _) -> node.pauseRebalancing(false));
+    }
+
+    @Override
+    public void acceptClocksAhead(Duration ahead) {
+        if (ahead.isNegative() || ahead.compareTo(LONGEST_AHEAD) > 0) {
+            throw new IllegalArgumentException("clocks can be accepted that are from 0 to " + LONGEST_AHEAD.toDays()
+                    + " days ahead, not " + ahead);
+        }
+        callers.host().withNode((node, _) -> node.acceptClocksAhead(ahead.toMillis()));
+    }
+
+    @Override
+    public List<ForcedChange> force(Set<NodeId> lost) {
+        return callers.host().change((node, now) -> node.force(lost, now));
+    }
+
+    @Override
+    public List<ForcedChange> wouldForce(Set<NodeId> lost) {
+        return callers.host().ask(node -> node.wouldForce(lost));
+    }
+
+    @Override
+    public List<OverruledCopy> overruledCopies() {
+        return callers.host().ask(Node::overruled).entrySet().stream()
+                .map(entry -> Reports.of(entry.getKey(), entry.getValue(), types))
+                .toList();
+    }
+
+    @Override
+    public boolean dropOverruledCopy(int shard) {
+        requireShard(shard);
+        return callers.host().change((node, now) -> node.dropOverruledCopy(shard, now));
+    }
+
+    @Override
+    public List<RequestId> lostRequests() {
+        return callers.host().ask(Node::lostRequests);
+    }
+}

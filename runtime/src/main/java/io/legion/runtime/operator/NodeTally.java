@@ -1,0 +1,46 @@
+package io.legion.runtime.operator;
+
+import io.legion.core.shard.Silence;
+import io.legion.runtime.host.Node;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a node's shards come to, counted some at a time, so that none of these looks keeps the node long.
+final class NodeTally {
+    int hosted;
+    int serving;
+    long outstanding;
+
+    /// That of the first shard that accepts no requests.
+    @Nullable
+    Silence silence;
+
+    /// What the shards have heard of the clocks of others.
+    private final List<Long> aheadMillis = new ArrayList<>();
+
+    /// Counts a shard, if it runs here.
+    void add(Node node, int shard) {
+        node.status(shard).ifPresent(status -> {
+            hosted++;
+            serving += node.isPreferred(shard) ? 1 : 0;
+            outstanding += status.outstanding();
+            silence = silence == null ? status.silence() : silence;
+        });
+        Long ahead = node.clockAheadMillis(shard);
+        if (ahead != null) {
+            aheadMillis.add(ahead);
+        }
+    }
+
+    /// How far this node's clock is ahead, as the shard in the middle says: one may have heard of another clock
+    /// before that was set right.
+    Optional<Duration> clockOffset() {
+        aheadMillis.sort(null);
+        return aheadMillis.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(aheadMillis.get(aheadMillis.size() / 2)));
+    }
+}

@@ -1,0 +1,173 @@
+package io.legion.runtime.operator;
+
+import io.legion.core.Bytes;
+import io.legion.core.Codec;
+import io.legion.core.CodecLimits;
+import io.legion.core.NodeId;
+import io.legion.core.PartitionKey;
+import io.legion.operations.KeyPage;
+import io.legion.operations.Operations;
+import java.time.Duration;
+import java.util.Set;
+
+/// What one node asks of another for an operator: one call of [Operations]. Its name and its components go over the
+/// wire, so they stay as they are; a node that does not know a question says so.
+sealed interface Question {
+    /// As bytes.
+    Codec<Question> CODEC = Codec.derived(Question.class, new CodecLimits(64 * 1024, 16));
+
+    /// What these operations say.
+    Told answered(Operations by);
+
+    record Identity() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Identity(by.identity());
+        }
+    }
+
+    record Members() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Members(by.members());
+        }
+    }
+
+    record Report() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Report(by.report());
+        }
+    }
+
+    record Peers() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Peers(by.peers());
+        }
+    }
+
+    record Shards(int from, int limit) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Shards(by.shards(from, limit));
+        }
+    }
+
+    record Shard(int shard) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Shards(by.shard(shard).stream().toList());
+        }
+    }
+
+    record Place(String type, PartitionKey key) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Place(by.place(type, key));
+        }
+    }
+
+    record Partition(String type, PartitionKey key) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Partition(by.partition(type, key));
+        }
+    }
+
+    record Keys(String type, Bytes prefix, KeyPage.Bookmark from, int limit) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Keys(by.keys(type, prefix, from, limit));
+        }
+    }
+
+    record StoppedShards() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.StoppedShards(by.stoppedShards());
+        }
+    }
+
+    record DropStoppedCopy(int shard) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Done(by.dropStoppedCopy(shard));
+        }
+    }
+
+    /// The other node begins to leave, and says whether it has left: nobody waits there.
+    record Leave() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Done(by.leave(Duration.ZERO));
+        }
+    }
+
+    record Eject(NodeId node) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            by.eject(node);
+            return new Told.Done(true);
+        }
+    }
+
+    record PauseRebalancing() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            by.pauseRebalancing();
+            return new Told.Done(true);
+        }
+    }
+
+    record ResumeRebalancing() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            by.resumeRebalancing();
+            return new Told.Done(true);
+        }
+    }
+
+    record Force(Set<NodeId> lost) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Forced(by.force(lost));
+        }
+    }
+
+    record WouldForce(Set<NodeId> lost) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Forced(by.wouldForce(lost));
+        }
+    }
+
+    record AcceptClocksAhead(Duration ahead) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            by.acceptClocksAhead(ahead);
+            return new Told.Done(true);
+        }
+    }
+
+    record OverruledCopies() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.OverruledCopies(by.overruledCopies());
+        }
+    }
+
+    record DropOverruledCopy(int shard) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Done(by.dropOverruledCopy(shard));
+        }
+    }
+
+    record LostRequests() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.LostRequests(by.lostRequests());
+        }
+    }
+}
