@@ -560,7 +560,8 @@ final class DistantOperationsTest {
             var operations = bank.legion().operations();
             assertThat(operations.shards())
                     .extracting(ShardReport::shard)
-                    .containsExactlyElementsOf(IntStream.range(0, shards).boxed().toList());
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, shards).boxed().toList());
             assertThat(operations.shards(shards - 5, Operations.MOST_OF_A_PAGE)).hasSize(5);
             assertThat(operations.report().serving()).isEqualTo(shards);
         }
