@@ -1,5 +1,6 @@
 package io.legion.operations.test;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -74,9 +75,8 @@ class KubernetesFilesTest {
     }
 
     private static void check(JsonNode resource) throws IOException {
-        var schema = SCHEMAS.get(resource.get("kind").asString());
-        assertThat(schema).as(resource.get("kind").asString()).isNotNull();
-        schema.check(JsonParser.parseString(resource.toString()));
+        var kind = resource.get("kind").asString();
+        requireNonNull(SCHEMAS.get(kind), kind).check(JsonParser.parseString(resource.toString()));
     }
 
     @Test

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -32,7 +33,7 @@ final class MeterCatalogue {
     /// @param kind counter, timer or gauge
     /// @param tags the keys, each with its values; none where these are not from a fixed set
     /// @param meaning what it means
-    record Row(String meter, String prometheus, String kind, Map<String, TreeSet<String>> tags, String meaning) {
+    record Row(String meter, String prometheus, String kind, Map<String, Set<String>> tags, String meaning) {
         /// What the name in Prometheus must be.
         String derivedName() {
             var name = meter.replace('.', '_');
@@ -84,8 +85,8 @@ final class MeterCatalogue {
     }
 
     /// In "`key`: `value`, `value`; `other`: what it is" the first word of each part is a key.
-    private static Map<String, TreeSet<String>> tags(String cell) {
-        var tags = new TreeMap<String, TreeSet<String>>();
+    private static Map<String, Set<String>> tags(String cell) {
+        var tags = new TreeMap<String, Set<String>>();
         for (var part : cell.split(";", -1)) {
             var words = code(part);
             if (!words.isEmpty()) {
@@ -105,20 +106,15 @@ final class MeterCatalogue {
     }
 
     /// The row of a series, which may be a part of a timer; empty if there is none.
-    java.util.Optional<Row> of(String series) {
+    Optional<Row> of(String series) {
         var row = byPrometheusName.get(series);
         if (row != null) {
-            return java.util.Optional.of(row);
+            return Optional.of(row);
         }
         return OF_A_TIMER.stream()
                 .filter(series::endsWith)
                 .map(part -> byPrometheusName.get(series.substring(0, series.length() - part.length())))
                 .filter(found -> found != null && found.kind().equals("timer"))
                 .findFirst();
-    }
-
-    /// What a group of a match is, for those that have one.
-    static String group(MatchResult result, int number) {
-        return String.valueOf(result.group(number));
     }
 }

@@ -6,6 +6,7 @@ import io.legion.discovery.NodeMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class SystemdUnitTest {
     void theUnitAndTheImageStartTheSameProgram() throws IOException {
         var unit = optionsOf(lineOf(UNIT, "ExecStart=/usr/bin/java "));
         var image = optionsOf(lineOf(IMAGE, "ENTRYPOINT [\"java\", ").replaceAll("[\",\\]]", " "));
-        image = new java.util.ArrayList<>(image);
+        image = new ArrayList<>(image);
         image.addAll(List.of("--config", "/etc/legion/node.yaml"));
         unit = unit.stream().filter(option -> !option.equals("$JAVA_OPTS")).toList();
         assertThat(unit).isEqualTo(image).contains(NodeMain.class.getName(), "-XX:+UseG1GC");

@@ -30,7 +30,7 @@ final class YamlFile {
         var settings = LoadSettings.builder().setAllowDuplicateKeys(false).build();
         var documents = new Load(settings).loadAllFromString(text);
         return StreamSupport.stream(documents.spliterator(), false)
-                .map(document -> (JsonNode) MAPPER.valueToTree(document))
+                .<JsonNode>map(MAPPER::valueToTree)
                 .toList();
     }
 }
