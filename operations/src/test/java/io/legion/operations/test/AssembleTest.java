@@ -26,7 +26,8 @@ class AssembleTest {
         assertThat(legion.toFile().setExecutable(true)).isTrue();
         var libraries = List.of(jar("core.jar"), jar("a library.jar"));
         Files.writeString(root.resolve("discovery/target/classpath"), String.join(":", libraries));
-        for (var built : List.of("legion-discovery-1.jar", "legion-discovery-1-tests.jar", "legion-discovery-1-sources.jar")) {
+        for (var built :
+                List.of("legion-discovery-1.jar", "legion-discovery-1-tests.jar", "legion-discovery-1-sources.jar")) {
             Files.writeString(root.resolve("discovery/target").resolve(built), built);
         }
     }
@@ -36,7 +37,8 @@ class AssembleTest {
     }
 
     private int assemble(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("bash", root.resolve("operations/assemble").toString()));
+        var command = new ArrayList<>(
+                List.of("bash", root.resolve("operations/assemble").toString()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).inheritIO().start().waitFor();
     }

@@ -83,7 +83,9 @@ class MetersOfANodeTest {
     }
 
     private static void bucketsAreOurs(ScrapedMeters scraped) {
-        assertThat(scraped.labels().getOrDefault("legion_request_seconds", Map.of()).get("le"))
+        assertThat(scraped.labels()
+                        .getOrDefault("legion_request_seconds", Map.of())
+                        .get("le"))
                 .hasSize(20)
                 .contains("1.0E-5", "5.0E-4", "0.01", "10.0", "+Inf");
     }
