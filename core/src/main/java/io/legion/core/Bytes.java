@@ -50,11 +50,15 @@ public final class Bytes implements Comparable<Bytes> {
 
     private static void requireUnicode(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isHighSurrogate(text.charAt(i))
+            char unit = text.charAt(i);
+            if (!Character.isSurrogate(unit)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(unit)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
-            } else if (Character.isSurrogate(text.charAt(i))) {
+            } else {
                 throw new IllegalArgumentException(
                         "the text '" + escaped(text) + "' is not valid Unicode: the character" + " at index " + i
                                 + " is half of a surrogate pair. Was it cut in the middle of a character?");

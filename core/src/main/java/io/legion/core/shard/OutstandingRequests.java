@@ -3,6 +3,7 @@ package io.legion.core.shard;
 import io.legion.core.EventId;
 import io.legion.core.RequestId;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// Which requests have outstanding events, and which have more than one, from retries elsewhere (R53) or
 /// because a caller used an id twice (R74).
 final class OutstandingRequests {
-    private static final SortedSet<EventId> NONE = new TreeSet<>();
-
     /// The first outstanding event of each request.
     private final RequestTable first = new RequestTable();
 
@@ -46,8 +45,8 @@ final class OutstandingRequests {
 
     /// The outstanding events of a request that precede another event of it, in order.
     SortedSet<EventId> before(RequestId id, EventId event) {
-        TreeSet<EventId> several = repeated.isEmpty() ? null : repeated.get(id);
-        return several == null ? NONE : several.headSet(event);
+        TreeSet<EventId> several = repeated.get(id);
+        return several == null ? Collections.emptySortedSet() : several.headSet(event);
     }
 
     void add(RequestId request, EventId event) {

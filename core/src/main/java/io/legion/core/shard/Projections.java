@@ -72,6 +72,9 @@ final class Projections implements Chain.Knowing {
 
     @Override
     public @Nullable LogEntry countsBefore(LogEntry entry) {
+        if (!requests.isRepeated(entry.request())) {
+            return null;
+        }
         for (EventId before : requests.before(entry.request(), entry.id())) {
             LogEntry earlier = log.find(before);
             // A try that is too old to know is not in history: the next one counts (R54).

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 class RequestTableTest {
     @Test
     void itIsWhatAPlainMapIs() {
-        var origin = new ParticipantId(new NodeId(1), 0);
         for (long seed = 0; seed < 100; seed++) {
             var random = new Random(seed);
             var table = new RequestTable();
@@ -21,7 +20,7 @@ class RequestTableTest {
             int numbers = random.nextInt(1, 300);
             for (int step = 0; step < 2_000; step++) {
                 var id = new RequestId(random.nextInt(3), random.nextInt(numbers));
-                var event = new EventId(step, origin);
+                var event = new EventId(step, new ParticipantId(new NodeId(random.nextInt(4)), 0));
                 switch (random.nextInt(4)) {
                     case 0 -> {
                         table.put(id, event);

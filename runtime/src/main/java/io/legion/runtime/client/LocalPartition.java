@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One partition, as this node brings requests to it.
@@ -228,9 +227,20 @@ final class LocalPartition<S> implements Partition<S> {
     }
 
     private Request asRequest(Event<S, ?> event, Consistency consistency, RequestId id) {
-        // A caller may go on changing what it has put into the event. The bytes are those of the event that is applied.
-        Event<S, ?> own = written(() -> events().own(event), id);
-        byte[] bytes = encoded(own, id);
+        Event<S, ?> own;
+        byte[] bytes;
+        try {
+            // A caller may go on changing what it has put into the event. The bytes are those of the event that is
+            // applied.
+            own = events().own(event);
+            bytes = events().encode(own);
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError refused) {
+            throw caused(
+                    new RequestException.Unwritable(
+                            "the event cannot be written: " + refused.getMessage() + ". Nothing was changed.", id),
+                    refused);
+        }
+        requireFits(bytes, id);
         return new Request(id, null, address, Bytes.wrap(bytes), own, consistency, seen());
     }
 
@@ -244,27 +254,13 @@ final class LocalPartition<S> implements Partition<S> {
         }
     }
 
-    /// What the codec of the events gives, which may be the user's own.
-    private static <T> T written(Supplier<T> codec, RequestId id) {
-        try {
-            return codec.get();
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError refused) {
-            throw caused(
-                    new RequestException.Unwritable(
-                            "the event cannot be written: " + refused.getMessage() + ". Nothing was changed.", id),
-                    refused);
-        }
-    }
-
-    private byte[] encoded(Event<S, ?> event, RequestId id) {
-        byte[] bytes = written(() -> events().encode(event), id);
+    private void requireFits(byte[] bytes, RequestId id) {
         if (bytes.length > callers.maxEventBytes()) {
             throw new RequestException.TooLarge(
                     "the event has " + bytes.length + " bytes, and at most " + callers.maxEventBytes()
                             + " are allowed (the setting maxEvent). Nothing was changed.",
                     id);
         }
-        return bytes;
     }
 
     @Override
