@@ -13,6 +13,7 @@ module io.legion.benchmarks {
     requires jdk.management;
     requires jmh.core;
     requires micrometer.core;
+    requires micrometer.registry.prometheus;
     requires HdrHistogram;
     requires org.jspecify;
     requires tools.jackson.databind;

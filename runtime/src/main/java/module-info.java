@@ -4,6 +4,7 @@
 @SuppressWarnings("module") // the simulation is built later than what it simulates
 module io.legion.runtime {
     requires java.management;
+    requires jdk.jfr;
     requires transitive io.legion.core;
     requires transitive io.legion.service;
     requires static org.jspecify;

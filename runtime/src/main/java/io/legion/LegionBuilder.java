@@ -6,6 +6,7 @@ import io.legion.service.ByteSize;
 import io.legion.service.Configuration;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import io.legion.service.Tracer;
 import io.legion.spi.Cluster;
 import io.legion.spi.ClusterException;
 import io.legion.spi.Durability;
@@ -25,6 +26,7 @@ public final class LegionBuilder {
     private @Nullable Cluster cluster;
     private @Nullable Logger logger;
     private @Nullable Monitor monitor;
+    private @Nullable Tracer tracer;
 
     LegionBuilder(LegionSettings settings) {
         this.settings = settings;
@@ -51,6 +53,12 @@ public final class LegionBuilder {
     /// Where the node counts and measures. The caller closes the monitor after the Legion.
     public LegionBuilder monitor(Monitor choice) {
         monitor = choice;
+        return this;
+    }
+
+    /// What traces requests on their way through the nodes; by default nothing does.
+    public LegionBuilder tracer(Tracer choice) {
+        tracer = choice;
         return this;
     }
 
@@ -147,6 +155,6 @@ public final class LegionBuilder {
     /// @throws ClusterException if the node cannot take part in the cluster
     /// @throws IllegalArgumentException if two types have one name
     public Legion open(PartitionType<?>... types) {
-        return Assembly.open(settings, store, cluster, logger, monitor, types);
+        return Assembly.open(settings, store, cluster, logger, monitor, tracer, types);
     }
 }

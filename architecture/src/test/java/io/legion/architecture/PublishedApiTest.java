@@ -23,7 +23,8 @@ final class PublishedApiTest {
             PUBLISHED.stream().flatMap(PublishedApiTest::exports).collect(toCollection(TreeSet::new));
 
     /// Who names these brings the library: an optional dependency, and the JUnit of their own tests.
-    private static final Set<String> BROUGHT_BY_THE_PROGRAM = Set.of("io.micrometer.", "org.junit.");
+    private static final Set<String> BROUGHT_BY_THE_PROGRAM =
+            Set.of("io.micrometer.", "io.opentelemetry.", "org.junit.");
 
     @Test
     void theApiCheckComparesWhatIsExported() {

@@ -4,6 +4,7 @@ import io.legion.service.ByteSize;
 import io.legion.service.ConsoleLogger;
 import io.legion.service.Default;
 import io.legion.service.FileLogger;
+import io.legion.service.LogFormat;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import java.io.PrintStream;
@@ -20,11 +21,14 @@ public sealed interface LogChoice {
     /// The standard error stream.
     ///
     /// @param threshold the lowest priority printed
-    record Console(@Default("info") Logger.Priority threshold) implements LogChoice {
+    /// @param format how a message is printed
+    record Console(
+            @Default("info") Logger.Priority threshold,
+            @Default("text") LogFormat format) implements LogChoice {
         @Override
         public Managed<ConsoleLogger> open(PrintStream console) {
-            return Managed.of(
-                    () -> ConsoleLogger.open(new ConsoleLogger.Config(threshold), console, InstantSource.system()));
+            return Managed.of(() ->
+                    ConsoleLogger.open(new ConsoleLogger.Config(threshold, format), console, InstantSource.system()));
         }
     }
 
@@ -34,16 +38,18 @@ public sealed interface LogChoice {
     /// @param threshold the lowest priority written
     /// @param maximumSize of one file
     /// @param kept how many full files to keep beside the current one
+    /// @param format how a message is written
     record File(
             Path path,
             @Default("info") Logger.Priority threshold,
             @Default("16 MiB") ByteSize maximumSize,
-            @Default("4") int kept)
+            @Default("4") int kept,
+            @Default("text") LogFormat format)
             implements LogChoice {
         @Override
         public Managed<FileLogger> open(PrintStream console) {
-            return Managed.of(() ->
-                    FileLogger.open(new FileLogger.Config(path, threshold, maximumSize, kept), InstantSource.system()));
+            return Managed.of(() -> FileLogger.open(
+                    new FileLogger.Config(path, threshold, maximumSize, kept, format), InstantSource.system()));
         }
     }
 }

@@ -6,8 +6,11 @@ import io.legion.command.line.Commands;
 import io.legion.discovery.registry.Registrations;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
+import io.legion.service.Logger;
 import io.legion.service.ManagedException;
+import io.legion.service.MeteredLogger;
 import io.legion.service.MicrometerMonitor;
+import io.legion.service.Monitor;
 import io.legion.spi.ClusterException;
 import io.legion.spi.StoreException;
 import java.io.IOException;
@@ -109,20 +112,26 @@ public final class NodeMain implements Callable<Integer> {
     private void serve(NodeConfig config) throws IOException, InterruptedException {
         try (var log = config.log().open(System.err).open();
                 var meters = PrometheusMeters.open();
-                var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(false), meters.registry());
-                var store = config.store().open(log.handle(), monitor).open();
-                var cluster = config.cluster().open(log.handle(), monitor).open();
+                var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(true), meters.registry())) {
+            serve(config, MeteredLogger.of(log.handle(), monitor), monitor, meters);
+        }
+    }
+
+    private void serve(NodeConfig config, Logger logger, Monitor monitor, PrometheusMeters meters)
+            throws IOException, InterruptedException {
+        try (var store = config.store().open(logger, monitor).open();
+                var cluster = config.cluster().open(logger, monitor).open();
                 var legion = Legion.with(config.legion())
                         .store(store.handle())
                         .cluster(cluster.handle())
-                        .logger(log.handle())
+                        .logger(logger)
                         .monitor(monitor)
                         .open(Registrations.TYPE);
                 var serving = new Registry(
                                 config,
                                 legion,
                                 System::currentTimeMillis,
-                                log.handle(),
+                                logger,
                                 monitor,
                                 meters::text,
                                 new ProcessFileHandles())
@@ -135,7 +144,7 @@ public final class NodeMain implements Callable<Integer> {
                 formation.look();
                 exhaustion.look();
             } while (!shutdown.await(LOOK));
-            log.handle().info("stopping");
+            logger.info("stopping");
         }
     }
 

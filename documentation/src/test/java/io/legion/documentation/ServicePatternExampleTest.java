@@ -144,7 +144,7 @@ final class ServicePatternExampleTest {
                         Configuration.parse("checker.yaml", "log:\n  file: a.log\n  treshold: debug\n", Settings.class))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("checker.yaml:3: \"log\": there is no key \"treshold\". Did you mean \"threshold\"?"
-                        + " The keys here are file, threshold, maximumSize, kept.");
+                        + " The keys here are file, threshold, maximumSize, kept, format.");
     }
 
     @Test

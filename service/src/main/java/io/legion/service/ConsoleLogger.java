@@ -14,17 +14,24 @@ public final class ConsoleLogger implements Logger, AutoCloseable {
     /// The configuration.
     ///
     /// @param threshold the lowest priority printed
-    public record Config(@Default("info") Priority threshold) {}
+    /// @param format how a message is printed
+    public record Config(
+            @Default("info") Priority threshold,
+            @Default("text") LogFormat format) {
+        /// As text.
+        public Config(Priority threshold) {
+            this(threshold, LogFormat.TEXT);
+        }
+    }
 
-    private final Priority threshold;
+    private final Config config;
     private final PrintStream stream;
     private final InstantSource clock;
     private final ReentrantLock lock;
     private final String name;
 
-    private ConsoleLogger(
-            Priority threshold, PrintStream stream, InstantSource clock, ReentrantLock lock, String name) {
-        this.threshold = threshold;
+    private ConsoleLogger(Config config, PrintStream stream, InstantSource clock, ReentrantLock lock, String name) {
+        this.config = config;
         this.stream = stream;
         this.clock = clock;
         this.lock = lock;
@@ -38,12 +45,12 @@ public final class ConsoleLogger implements Logger, AutoCloseable {
 
     /// Opens it on a stream, which stays open when the logger closes.
     public static ConsoleLogger open(Config config, PrintStream stream, InstantSource clock) {
-        return new ConsoleLogger(config.threshold(), stream, clock, new ReentrantLock(), "");
+        return new ConsoleLogger(config, stream, clock, new ReentrantLock(), "");
     }
 
     @Override
     public boolean isEnabled(Priority priority) {
-        return priority.compareTo(threshold) >= 0;
+        return priority.compareTo(config.threshold()) >= 0;
     }
 
     @Override
@@ -53,7 +60,7 @@ public final class ConsoleLogger implements Logger, AutoCloseable {
         }
         lock.lock();
         try {
-            stream.print(LogLine.of(clock.instant(), priority, name, message, cause));
+            stream.print(config.format().line(LogLine.Entry.now(clock, priority, name, message, cause)));
             stream.flush();
         } finally {
             lock.unlock();
@@ -62,7 +69,7 @@ public final class ConsoleLogger implements Logger, AutoCloseable {
 
     @Override
     public Logger named(String name) {
-        return new ConsoleLogger(threshold, stream, clock, lock, LogLine.join(this.name, name));
+        return new ConsoleLogger(config, stream, clock, lock, LogLine.join(this.name, name));
     }
 
     @Override

@@ -22,11 +22,13 @@ public final class FileLogger implements Logger, AutoCloseable {
     /// @param threshold the lowest priority written
     /// @param maximumSize of one file, at least 64 KiB
     /// @param kept how many full files to keep beside the current one, 0 to 1000
+    /// @param format how a message is written
     public record Config(
             Path file,
             @Default("info") Priority threshold,
             @Default("16 MiB") ByteSize maximumSize,
-            @Default("4") int kept) {
+            @Default("4") int kept,
+            @Default("text") LogFormat format) {
 
         /// @throws IllegalArgumentException if a value is outside its bounds
         public Config {
@@ -36,6 +38,11 @@ public final class FileLogger implements Logger, AutoCloseable {
             if (kept < 0 || kept > 1000) {
                 throw new IllegalArgumentException("kept must be 0 to 1000, but is " + kept + ".");
             }
+        }
+
+        /// As text.
+        public Config(Path file, Priority threshold, ByteSize maximumSize, int kept) {
+            this(file, threshold, maximumSize, kept, LogFormat.TEXT);
         }
     }
 
@@ -52,12 +59,12 @@ public final class FileLogger implements Logger, AutoCloseable {
     /// @throws java.io.UncheckedIOException if that is not possible; nothing is left open
     public static FileLogger open(Config config, InstantSource clock) {
         var file = RotatingFile.open(config.file(), config.maximumSize().bytes(), config.kept());
-        return new FileLogger(new Output(file, config.threshold(), clock), "");
+        return new FileLogger(new Output(file, config, clock), "");
     }
 
     @Override
     public boolean isEnabled(Priority priority) {
-        return priority.compareTo(output.threshold) >= 0;
+        return priority.compareTo(output.config.threshold()) >= 0;
     }
 
     @Override
@@ -83,15 +90,15 @@ public final class FileLogger implements Logger, AutoCloseable {
 
         private final ReentrantLock lock = new ReentrantLock();
         private final RotatingFile file;
-        private final Priority threshold;
+        private final Config config;
         private final InstantSource clock;
         private long dropped;
         private String reason = "";
         private boolean closed;
 
-        Output(RotatingFile file, Priority threshold, InstantSource clock) {
+        Output(RotatingFile file, Config config, InstantSource clock) {
             this.file = file;
-            this.threshold = threshold;
+            this.config = config;
             this.clock = clock;
         }
 
@@ -99,17 +106,21 @@ public final class FileLogger implements Logger, AutoCloseable {
             lock.lock();
             try {
                 if (!closed) {
-                    append(LogLine.of(clock.instant(), priority, name, message, cause));
+                    append(line(priority, name, message, cause));
                 }
             } finally {
                 lock.unlock();
             }
         }
 
+        private String line(Priority priority, String name, String message, @Nullable Throwable cause) {
+            return config.format().line(LogLine.Entry.now(clock, priority, name, message, cause));
+        }
+
         private void append(String line) {
             try {
                 if (dropped > 0) {
-                    file.append(LogLine.of(clock.instant(), Priority.WARNING, "log", droppedMessage(), null));
+                    file.append(line(Priority.WARNING, "log", droppedMessage(), null));
                     dropped = 0;
                 }
                 file.append(line);

@@ -3,6 +3,7 @@ package io.legion.service;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// A message as text: `2026-01-31T12:00:00.123Z WARNING store: message`, then the stack trace.
@@ -14,31 +15,51 @@ final class LogLine {
 
     private LogLine() {}
 
+    /// A message with what is known of it.
+    ///
+    /// @param name the part of the program that logs; may be empty
+    /// @param thread which one logs
+    record Entry(
+            Instant time,
+            Logger.Priority priority,
+            String name,
+            String thread,
+            String message,
+            @Nullable Throwable cause) {
+        /// Of the calling thread; one without a name has a number.
+        static Entry now(
+                InstantSource clock, Logger.Priority priority, String name, String message, @Nullable Throwable cause) {
+            var thread = Thread.currentThread();
+            var named = thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName();
+            return new Entry(clock.instant(), priority, name, named, message, cause);
+        }
+    }
+
     /// The text of a message, ending in a line feed. Its further lines are indented, so that what a message
     /// carries cannot pass for a message of its own.
-    static String of(Instant time, Logger.Priority priority, String name, String message, @Nullable Throwable cause) {
-        var text = new StringBuilder(64 + message.length());
-        text.append(time).append(' ').append(priority).append(' ');
-        if (!name.isEmpty()) {
-            text.append(name).append(": ");
+    static String of(Entry entry) {
+        var text = new StringBuilder(64 + entry.message().length());
+        text.append(entry.time()).append(' ').append(entry.priority()).append(' ');
+        if (!entry.name().isEmpty()) {
+            text.append(entry.name()).append(": ");
         }
-        text.append(message);
+        text.append(entry.message());
+        var cause = entry.cause();
         if (cause != null) {
             text.append('\n').append(stackTrace(cause));
         }
-        return Printable.text(cut(text.toString().strip()).replace("\r\n", "\n").replace('\r', '\n'))
-                        .replace("\n", "\n    ")
-                + "\n";
+        var cut = cut(text.toString().strip(), MAX_CHARS);
+        return Printable.text(cut.replace("\r\n", "\n").replace('\r', '\n')).replace("\n", "\n    ") + "\n";
     }
 
-    private static String cut(String text) {
-        if (text.length() <= MAX_CHARS) {
+    static String cut(String text, int most) {
+        if (text.length() <= most) {
             return text;
         }
-        return text.substring(0, MAX_CHARS) + "... (" + (text.length() - MAX_CHARS) + " more characters cut)";
+        return text.substring(0, most) + "... (" + (text.length() - most) + " more characters cut)";
     }
 
-    private static String stackTrace(Throwable cause) {
+    static String stackTrace(Throwable cause) {
         var trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace));
         return trace.toString();

@@ -3,11 +3,13 @@ package io.legion.service;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// A [Monitor] on Micrometer, which carries the numbers to Prometheus, JMX and most monitoring systems.
@@ -17,9 +19,35 @@ public final class MicrometerMonitor implements Monitor, AutoCloseable {
 
     /// The configuration.
     ///
-    /// @param histograms whether timers publish the buckets from which percentiles over several nodes are made;
-    ///     that is some 70 more numbers for each timer
+    /// @param histograms whether timers publish the buckets from which percentiles over several nodes are made:
+    ///     from 10 µs to 10 s in steps of 1, 2 and 5, which are 20 more numbers for each timer
     public record Config(@Default("false") boolean histograms) {}
+
+    /// The upper bounds of the buckets. Micrometer's own choice would be some 70 of them, none below 1 ms.
+    private static final Duration[] BUCKETS = LongStream.of(
+                    10,
+                    20,
+                    50,
+                    100,
+                    200,
+                    500,
+                    1_000,
+                    2_000,
+                    5_000,
+                    10_000,
+                    20_000,
+                    50_000,
+                    100_000,
+                    200_000,
+                    500_000,
+                    1_000_000,
+                    2_000_000,
+                    5_000_000,
+                    10_000_000)
+            .mapToObj(micros -> Duration.ofNanos(1_000 * micros))
+            .toArray(Duration[]::new);
+
+    private static final Duration[] NONE = {};
 
     private final Config config;
     private final MeterRegistry registry;
@@ -51,7 +79,7 @@ public final class MicrometerMonitor implements Monitor, AutoCloseable {
     public Timer timer(String name) {
         var timer = io.micrometer.core.instrument.Timer.builder(name)
                 .tags(tags)
-                .publishPercentileHistogram(config.histograms())
+                .serviceLevelObjectives(config.histograms() ? BUCKETS : NONE)
                 .register(registry);
         opened.meters.add(timer);
         return nanos -> timer.record(Math.max(0, nanos), TimeUnit.NANOSECONDS);

@@ -22,12 +22,22 @@ public final class Printable {
         var out = new StringBuilder(text.length() + 16);
         text.chars().forEach(c -> {
             if (steers(c, kept)) {
-                out.append("\\u").append(Integer.toHexString(0x10000 + c).substring(1));
+                escape(out, c);
             } else {
                 out.append((char) c);
             }
         });
         return out.toString();
+    }
+
+    /// Adds the code unit as an escape.
+    static void escape(StringBuilder out, int unit) {
+        out.append("\\u").append(Integer.toHexString(0x10000 + unit).substring(1));
+    }
+
+    /// True for a character that does not stand in a line as itself.
+    static boolean steers(int c) {
+        return steers(c, "");
     }
 
     private static boolean steers(int c, String kept) {

@@ -145,4 +145,27 @@ final class LoggersTest {
                         "ERROR loggers-test broken");
         assertThat(appender.list.get(1).getThrowableProxy().getMessage()).isEqualTo("why");
     }
+
+    @Test
+    void aMeteredLoggerCountsWhatIsKeptByPriorityUnderAllNames() {
+        var monitor = RecordingMonitor.open();
+        var bytes = new ByteArrayOutputStream();
+        var stream = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+        var config = new ConsoleLogger.Config(Logger.Priority.INFO, LogFormat.TEXT);
+        try (var console = ConsoleLogger.open(config, stream, InstantSource.fixed(Instant.EPOCH))) {
+            var logger = MeteredLogger.of(console, monitor);
+            logger.debug("hidden");
+            logger.error("broken");
+            logger.named("http").error("broken too", new IllegalStateException("why"));
+            logger.info("listening");
+        }
+        assertThat(monitor.counts())
+                .containsEntry("log.messages{priority=debug}", 0L)
+                .containsEntry("log.messages{priority=info}", 1L)
+                .containsEntry("log.messages{priority=warning}", 0L)
+                .containsEntry("log.messages{priority=error}", 2L);
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("ERROR http: broken too")
+                .doesNotContain("hidden");
+    }
 }

@@ -3,6 +3,7 @@ package io.legion.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -129,5 +130,32 @@ final class MonitorTest {
             members.set(4);
         }
         assertThat(looks).hasValue(0);
+    }
+
+    @Test
+    void aTimerWithHistogramsHasBucketsThatAreTheSameOnAllNodes() {
+        var registry = new SimpleMeterRegistry();
+        try (var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(true), registry)) {
+            var timer = monitor.timer("request");
+            timer.recordNanos(8_000);
+            timer.recordNanos(30_000);
+            timer.record(Duration.ofSeconds(11));
+            var buckets = registry.get("request").timer().takeSnapshot().histogramCounts();
+
+            assertThat(buckets)
+                    .extracting(bucket -> bucket.bucket(TimeUnit.MICROSECONDS))
+                    .hasSize(19)
+                    .startsWith(10.0, 20.0, 50.0, 100.0)
+                    .endsWith(5_000_000.0, 10_000_000.0);
+            assertThat(buckets)
+                    .extracting(CountAtBucket::count)
+                    .startsWith(1.0, 1.0, 2.0)
+                    .endsWith(2.0);
+        }
+        try (var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(false), registry)) {
+            monitor.timer("plain").recordNanos(8_000);
+            assertThat(registry.get("plain").timer().takeSnapshot().histogramCounts())
+                    .isEmpty();
+        }
     }
 }

@@ -53,12 +53,12 @@ final class SurroundingsTest {
         LogFactory.setCustomLogFactory(new CustomLogFactory() {
             @Override
             public Log getLog(Class<?> clazz) {
-                return new JGroupsLog(log, new Doorbook());
+                return new JGroupsLog(log, _ -> {}, new Doorbook());
             }
 
             @Override
             public Log getLog(String category) {
-                return new JGroupsLog(log, new Doorbook());
+                return new JGroupsLog(log, _ -> {}, new Doorbook());
             }
         });
         Locale.setDefault(Locale.forLanguageTag(language));

@@ -66,6 +66,7 @@ final class TlsTest {
             var wrong = nodes.start(8, Nodes.secured(rogue), one.address());
             var plain = nodes.start(9, Nodes.secured(null), one.address());
             Nodes.await("the refusal is logged", () -> nodes.warned("was not accepted"));
+            Nodes.await("each one is counted", () -> one.monitor().count("legion.cluster.handshakes.refused") >= 2);
 
             // Whoever is let in by mistake is so by the time in which a good one is.
             var two = nodes.start(2, Nodes.secured(good), one.address(), wrong.address(), plain.address());

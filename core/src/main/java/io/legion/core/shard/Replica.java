@@ -2,6 +2,7 @@ package io.legion.core.shard;
 
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.core.primitive.HybridTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -404,6 +405,15 @@ public final class Replica {
                 rules.state.settings.rememberedBytes(),
                 memory.early().reachMillis(last == null ? 0 : last.millis()),
                 memory.early().count());
+    }
+
+    /// How long ago, by event times, the oldest outstanding event began; 0 if none is outstanding.
+    public long oldestOutstandingMillis() {
+        LogEntry oldest = rules.state.log.first();
+        return oldest == null
+                ? 0
+                : Math.max(
+                        0, rules.state.nowMillis - HybridTime.millis(oldest.id().time()));
     }
 
     private boolean hasEntered(ParticipantId participant) {

@@ -6,10 +6,13 @@ import io.legion.core.EventId;
 import io.legion.core.NodeId;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Request;
+import io.legion.runtime.flight.HopFlight;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.lane.Lane;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
+import io.legion.runtime.trace.Trace;
+import io.legion.service.TraceContext;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,9 @@ final class Call {
     int silences;
     long waitMillis;
     long nextMillis;
+
+    /// Records the way to another node and back; null while it is not on one, or nobody records it.
+    private @Nullable HopFlight hop;
 
     /// The next call at the same place of its [CallTable].
     @Nullable
@@ -118,7 +124,37 @@ final class Call {
     Item item(long remainingMillis) {
         return request == null
                 ? new Item.AskRead(number, shard, remainingMillis, requireNonNull(read))
-                : new Item.Ask(number, shard, remainingMillis, request.again(birth, request.consistency()));
+                : new Item.Ask(number, shard, remainingMillis, request.again(birth, request.consistency()), towards());
+    }
+
+    private @Nullable TraceContext towards() {
+        Trace trace = waiter.trace();
+        return trace == null ? null : trace.towards();
+    }
+
+    /// It sets out to another node.
+    void setsOut(NodeId to) {
+        Trace trace = waiter.trace();
+        if (trace != null) {
+            trace.setsOut(to);
+        }
+        var flight = new HopFlight();
+        if (flight.isEnabled()) {
+            flight.begin();
+            hop = flight;
+        }
+    }
+
+    /// It is back from there, or given up.
+    void isBack() {
+        if (hop != null && target != null) {
+            hop.back(shard, target);
+        }
+        hop = null;
+        Trace trace = waiter.trace();
+        if (trace != null) {
+            trace.isBack();
+        }
     }
 
     /// Asks this node's own replica.

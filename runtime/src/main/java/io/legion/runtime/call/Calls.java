@@ -68,6 +68,7 @@ public final class Calls {
     public void replied(long number, Reply reply) {
         Call call = underWay.remove(number);
         if (call != null) {
+            call.isBack();
             call.waiter.replied(reply);
         }
     }
@@ -78,6 +79,7 @@ public final class Calls {
         if (call == null) {
             return;
         }
+        call.isBack();
         Object read;
         try {
             read = decoded(told);
@@ -105,6 +107,7 @@ public final class Calls {
     /// Ends a call that gets no answer.
     public void failed(Call call, NoAnswer none) {
         underWay.remove(call.number);
+        call.isBack();
         call.waiter.failed(none);
     }
 

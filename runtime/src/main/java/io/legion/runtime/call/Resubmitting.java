@@ -124,6 +124,7 @@ public final class Resubmitting {
                 return;
             }
             state.logger.error(lostOne + "It is listed.");
+            state.meters.lost();
             strike();
         }
 

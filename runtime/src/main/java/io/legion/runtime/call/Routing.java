@@ -10,6 +10,7 @@ import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.Candidates;
 import io.legion.runtime.node.NodeState;
+import io.legion.runtime.trace.Trace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ public final class Routing {
 
     /// Asks the next node; if there is none, asks all of them again after a while.
     private void dispatch(Call call) {
+        call.isBack();
         call.attempt++;
         call.silences = 0;
         call.target = choose(call.shard, call);
@@ -76,6 +78,7 @@ public final class Routing {
             call.ask(state.lane, new OwnAnswer(call, call.attempt), state.nowMillis);
         } else {
             call.waitMillis = state.settings.retryMillis();
+            call.setsOut(call.target);
             send(call, call.target);
         }
     }
@@ -304,6 +307,11 @@ public final class Routing {
             } else {
                 calls.failed(call, call.isUnderWay() ? none.meanwhile() : none);
             }
+        }
+
+        @Override
+        public @Nullable Trace trace() {
+            return call.waiter.trace();
         }
 
         private boolean isAwaited() {

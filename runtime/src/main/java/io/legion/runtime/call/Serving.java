@@ -12,6 +12,7 @@ import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.NodeState;
+import io.legion.runtime.trace.Trace;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ public final class Serving {
     public void ask(NodeId from, Item.Ask ask) {
         Served served = begin(from, ask.number(), ask.shard(), ask.request().address(), ask.remainingMillis());
         if (served != null) {
+            if (ask.trace() != null) {
+                served.trace = Trace.begin(state.tracer, "legion.serve", ask.trace(), ask.shard());
+            }
             state.lane.request(ask.shard(), ask.request(), served, state.nowMillis);
         }
     }
@@ -91,6 +95,9 @@ public final class Serving {
         private final int type;
         private final long untilMillis;
 
+        /// Null if nothing traces it.
+        private @Nullable Trace trace;
+
         Served(Key key, int shard, int type, long remainingMillis) {
             this.key = key;
             this.shard = shard;
@@ -103,6 +110,7 @@ public final class Serving {
             if (!underWay.remove(key, this)) {
                 return;
             }
+            Trace.answered(trace);
             switch (reply) {
                 case Reply.Answered answered -> tell(new Item.ReplyOutput(key.number(), answered));
                 case Reply.State read -> tell(read);
@@ -113,8 +121,14 @@ public final class Serving {
         @Override
         public void failed(NoAnswer none) {
             if (underWay.remove(key, this)) {
+                Trace.failed(trace, none.explanation());
                 refuse(none);
             }
+        }
+
+        @Override
+        public @Nullable Trace trace() {
+            return trace;
         }
 
         private void refuse(NoAnswer none) {

@@ -2,6 +2,7 @@ package io.legion.runtime.client;
 
 import io.legion.LegionSettings;
 import io.legion.RequestException;
+import io.legion.core.Consistency;
 import io.legion.core.RequestId;
 import io.legion.core.shard.Replica;
 import io.legion.operations.LoadReport;
@@ -11,8 +12,10 @@ import io.legion.runtime.host.InEngine;
 import io.legion.runtime.host.Input;
 import io.legion.runtime.host.NodeClock;
 import io.legion.runtime.host.NodeHost;
+import io.legion.runtime.trace.Trace;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import io.legion.service.Tracer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -36,12 +39,14 @@ public final class CallerContext {
     private final Deadlines deadlines = Deadlines.open();
     private final ExecutorService keeper;
     private final Logger logger;
+    private final @Nullable Tracer tracer;
     private final Monitor.Registration gauge;
     private final Thread ticker;
     private volatile boolean refusing;
     private volatile boolean closing;
 
     /// @param keeper shut down when this is closed
+    /// @param tracer null where nobody traces
     public CallerContext(
             LegionSettings settings,
             NodeHost host,
@@ -49,7 +54,9 @@ public final class CallerContext {
             NodeClock clock,
             Monitor monitor,
             Logger logger,
-            ExecutorService keeper) {
+            ExecutorService keeper,
+            @Nullable Tracer tracer) {
+        this.tracer = tracer;
         this.logger = logger;
         this.settings = settings;
         this.host = host;
@@ -171,6 +178,17 @@ public final class CallerContext {
 
     RequestIds ids() {
         return ids;
+    }
+
+    /// Traces a request from here on; null if it is not to be traced.
+    @Nullable
+    Trace trace(String type, int shard, Consistency consistency) {
+        Trace trace = Trace.begin(tracer, "legion.request", null, shard);
+        if (trace != null) {
+            trace.tag("legion.type", type);
+            trace.tag("legion.consistency", consistency.name());
+        }
+        return trace;
     }
 
     Meters meters() {

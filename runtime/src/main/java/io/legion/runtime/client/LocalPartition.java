@@ -18,7 +18,9 @@ import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
 import io.legion.core.shard.Seen;
+import io.legion.runtime.flight.RequestFlight;
 import io.legion.runtime.host.DirectCall;
+import io.legion.runtime.trace.Trace;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -93,17 +95,39 @@ final class LocalPartition<S> implements Partition<S> {
     @Override
     public <O> Answer<O> request(Event<S, O> event, Consistency consistency, RequestId id) {
         long begin = System.nanoTime();
+        var flight = new RequestFlight();
+        flight.begin();
         var request = asRequest(event, consistency, id);
-        var answer = answer(outputs(event), request, reply(request, begin));
+        var answer = answer(outputs(event), request, tracedReply(request, begin));
+        flight.end(type.name(), shard, consistency);
         callers.meters().answered(consistency, System.nanoTime() - begin);
         return answer;
     }
 
-    private Reply.Answered reply(Request request, long begin) {
+    private Reply.Answered tracedReply(Request request, long begin) {
+        Trace trace = trace(request);
+        if (trace == null) {
+            return reply(request, begin, null);
+        }
+        try {
+            var reply = reply(request, begin, trace);
+            Trace.answered(trace);
+            return reply;
+        } catch (Throwable failure) {
+            Trace.failed(trace, failure.toString());
+            throw failure;
+        }
+    }
+
+    private @Nullable Trace trace(Request request) {
+        return callers.trace(type.name(), shard, request.consistency());
+    }
+
+    private Reply.Answered reply(Request request, long begin, @Nullable Trace trace) {
         long deadlineMillis = callers.deadlineMillis(timeout);
         boolean unknown = false;
         if (request.consistency() == Consistency.FAST) {
-            var direct = new DirectCall(shard, request, deadlineMillis);
+            var direct = new DirectCall(shard, request, deadlineMillis, trace);
             callers.direct(direct, request.id());
             Reply.Answered answer = direct.answer();
             if (answer != null) {
@@ -111,21 +135,23 @@ final class LocalPartition<S> implements Partition<S> {
             }
             unknown = direct.isUnknown();
         }
-        return awaited(request, deadlineMillis, unknown, begin + timeout.toNanos());
+        return awaited(request, deadlineMillis, unknown, begin + timeout.toNanos(), trace);
     }
 
-    private Reply.Answered awaited(Request request, long deadlineMillis, boolean unknown, long endNanos) {
+    private Reply.Answered awaited(
+            Request request, long deadlineMillis, boolean unknown, long endNanos, @Nullable Trace trace) {
         var slot = new Slot<Reply.Answered>();
         if (unknown) {
             callers.runAgain(
                     requestCall(
                             (node, waiter, now) -> node.requestAgain(shard, request, waiter, now),
                             slot,
-                            deadlineMillis),
+                            deadlineMillis,
+                            trace),
                     slot,
                     endNanos);
         } else {
-            callers.run(requestCall(request, slot, deadlineMillis), slot, request.id(), endNanos);
+            callers.run(requestCall(request, slot, deadlineMillis, trace), slot, request.id(), endNanos);
         }
         var answer = slot.answer(request.id());
         if (answer != null) {
@@ -146,23 +172,37 @@ final class LocalPartition<S> implements Partition<S> {
         var outputs = outputs(event);
         var stage = new CompletableFuture<Reply.Answered>();
         var to = new StageReply<>(stage, callers.completions(), id);
+        Trace trace = trace(request);
         var answered = stage.thenApply(reply -> {
+            Trace.answered(trace);
             var answer = answer(outputs, request, reply);
             callers.meters().answered(consistency, System.nanoTime() - begin);
             return answer;
         });
-        callers.start(requestCall(request, to, callers.deadlineMillis(timeout)), id);
+        if (trace != null) {
+            var _ = stage.whenComplete((_, failure) -> {
+                if (failure != null) {
+                    Trace.failed(trace, failure.toString());
+                }
+            });
+        }
+        try {
+            callers.start(requestCall(request, to, callers.deadlineMillis(timeout), trace), id);
+        } catch (RuntimeException refused) {
+            Trace.failed(trace, refused.toString());
+            throw refused;
+        }
         return answered;
     }
 
     private PartitionCall<Reply.Answered> requestCall(
-            Request request, ReplyTo<Reply.Answered> to, long deadlineMillis) {
-        return requestCall((node, waiter, now) -> node.request(shard, request, waiter, now), to, deadlineMillis);
+            Request request, ReplyTo<Reply.Answered> to, long deadlineMillis, @Nullable Trace trace) {
+        return requestCall((node, waiter, now) -> node.request(shard, request, waiter, now), to, deadlineMillis, trace);
     }
 
     private static PartitionCall<Reply.Answered> requestCall(
-            PartitionCall.Question question, ReplyTo<Reply.Answered> to, long deadlineMillis) {
-        return new PartitionCall<>(question, Reply.Answered.class, to, deadlineMillis);
+            PartitionCall.Question question, ReplyTo<Reply.Answered> to, long deadlineMillis, @Nullable Trace trace) {
+        return new PartitionCall<>(question, Reply.Answered.class, to, deadlineMillis, trace);
     }
 
     private Codec<Event<S, ?>> events() {
@@ -260,7 +300,8 @@ final class LocalPartition<S> implements Partition<S> {
                 (node, waiter, now) -> node.read(shard, read, waiter, now),
                 Reply.State.class,
                 to,
-                callers.deadlineMillis(timeout));
+                callers.deadlineMillis(timeout),
+                null);
     }
 
     /// Safe: the replica decoded the state by this type's codec.

@@ -33,6 +33,8 @@ public final class LocalPartitions<S> implements Partitions<S> {
         this.type = type;
         this.callers = callers;
         this.cluster = cluster;
+        // So that it is shown as 0 while no event has failed.
+        var _ = callers.meters().failures(type.name());
     }
 
     @Override

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// The meters of Legion: `legion.request` (a timer for each consistency asked for), `legion.reads`,
-/// `legion.refused`, `legion.timed.out`. The same is counted for operators who ask ([LoadReport]), since a
-/// monitor tells nothing back.
+/// `legion.refused`, `legion.timed.out`, and `legion.event.failures` for each partition type. Most of it is
+/// counted for operators who ask ([LoadReport]) too, since a monitor tells nothing back.
 ///
 /// **Threads.** Any.
 public final class Meters {
@@ -25,11 +26,14 @@ public final class Meters {
     private final Monitor.Counter timedOut;
     private final FailingEvents failing = new FailingEvents();
     private final BusyPartitions busy = new BusyPartitions(System.nanoTime());
+    private final Map<String, Monitor.Counter> failures = new ConcurrentHashMap<>();
+    private final Monitor monitor;
     private final LongAdder readsSoFar = new LongAdder();
     private final LongAdder refusedSoFar = new LongAdder();
     private final LongAdder timedOutSoFar = new LongAdder();
 
     Meters(Monitor monitor) {
+        this.monitor = monitor;
         for (Consistency consistency : Consistency.values()) {
             var tagged = monitor.tagged("consistency", consistency.name().toLowerCase(Locale.ROOT));
             requests.put(consistency, tagged.timer("legion.request"));
@@ -59,6 +63,12 @@ public final class Meters {
         refusedSoFar.increment();
     }
 
+    /// Counts the events of a partition type whose `apply` threw.
+    Monitor.Counter failures(String type) {
+        return failures.computeIfAbsent(
+                type, name -> monitor.tagged("type", name).counter("legion.event.failures"));
+    }
+
     void timedOut() {
         timedOut.increment();
         timedOutSoFar.increment();
@@ -71,6 +81,7 @@ public final class Meters {
 
     /// The `apply` of an event threw.
     void failed(String type, Class<?> event, String reason) {
+        failures(type).increment();
         failing.failed(type, event, reason, System.nanoTime());
     }
 

@@ -18,6 +18,9 @@ import java.util.List;
 public final class FrameCodec {
     public static final int VERSION = 1;
 
+    /// The kind of [Item.Ask] with a trace.
+    private static final int TRACED_ASK = 16;
+
     private FrameCodec() {}
 
     public static void write(WireOutput out, Item item) {
@@ -27,7 +30,12 @@ public final class FrameCodec {
                 MessageCodec.write(out, i.message());
             }
             case Item.Ask i -> {
-                call(kind(out, 2), i.number(), i.shard(), i.remainingMillis());
+                if (i.trace() == null) {
+                    call(kind(out, 2), i.number(), i.shard(), i.remainingMillis());
+                } else {
+                    TraceWire.write(kind(out, TRACED_ASK), i.trace());
+                    call(out, i.number(), i.shard(), i.remainingMillis());
+                }
                 ItemWire.request(out, i.request());
             }
             case Item.AskRead i -> {
@@ -70,6 +78,11 @@ public final class FrameCodec {
                 Wire.bytes(out, i.answer());
             }
         }
+    }
+
+    private static Item.Ask tracedAsk(WireInput in) {
+        var trace = TraceWire.read(in);
+        return new Item.Ask(in.varLong(), ItemWire.number(in), in.varLong(), ItemWire.request(in), trace);
     }
 
     private static WireOutput kind(WireOutput out, int kind) {
@@ -158,6 +171,7 @@ public final class FrameCodec {
             case 13 -> new Item.StoppedShards(in.varLong(), ItemWire.stopped(in));
             case 14 -> new Item.Consult(in.varLong(), Wire.bytes(in));
             case 15 -> new Item.Consulted(in.varLong(), Wire.bytes(in));
+            case TRACED_ASK -> tracedAsk(in);
             default -> throw new CodecException("no item of a frame has the number " + kind);
         };
     }

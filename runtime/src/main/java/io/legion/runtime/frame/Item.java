@@ -11,6 +11,7 @@ import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
 import io.legion.core.shard.Seen;
+import io.legion.service.TraceContext;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,17 @@ public sealed interface Item {
     /// A request that another node is to serve.
     ///
     /// @param remainingMillis how long the caller waits from now on; nodes do not compare clocks
-    record Ask(long number, int shard, long remainingMillis, Request request) implements Item {}
+    /// @param trace of a traced request, what the other node's part of it is a part of; else null
+    record Ask(
+            long number,
+            int shard,
+            long remainingMillis,
+            Request request,
+            @Nullable TraceContext trace) implements Item {
+        Ask(long number, int shard, long remainingMillis, Request request) {
+            this(number, shard, remainingMillis, request, null);
+        }
+    }
 
     /// A read that another node is to serve.
     record AskRead(long number, int shard, long remainingMillis, Read read) implements Item {}

@@ -4,6 +4,7 @@ import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
 import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.lane.Waiter;
+import io.legion.runtime.trace.Trace;
 import org.jspecify.annotations.Nullable;
 
 /// A request that its caller brings to the replica itself, if this node serves it and no other thread is at the
@@ -15,14 +16,21 @@ public final class DirectCall implements Input, Waiter {
     private final int shard;
     private final Request request;
     private final long deadlineMillis;
+    private final @Nullable Trace trace;
     private Reply.@Nullable Answered answer;
     private boolean taken;
     private boolean turnedAway;
 
-    public DirectCall(int shard, Request request, long deadlineMillis) {
+    public DirectCall(int shard, Request request, long deadlineMillis, @Nullable Trace trace) {
+        this.trace = trace;
         this.shard = shard;
         this.request = request;
         this.deadlineMillis = deadlineMillis;
+    }
+
+    /// One that nothing traces.
+    DirectCall(int shard, Request request, long deadlineMillis) {
+        this(shard, request, deadlineMillis, null);
     }
 
     /// The answer; null if there is none.
@@ -54,6 +62,11 @@ public final class DirectCall implements Input, Waiter {
     @Override
     public void failed(NoAnswer none) {
         turnedAway = true;
+    }
+
+    @Override
+    public @Nullable Trace trace() {
+        return trace;
     }
 
     @Override

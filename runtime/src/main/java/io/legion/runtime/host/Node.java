@@ -39,6 +39,7 @@ import io.legion.runtime.lane.Outgoing;
 import io.legion.runtime.lane.Waiter;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.node.NodeState;
+import io.legion.runtime.node.Sampling;
 import io.legion.runtime.search.PageServing;
 import io.legion.runtime.search.SearchWaiter;
 import io.legion.runtime.search.Searching;
@@ -82,6 +83,7 @@ public final class Node {
     private final Meeting meeting;
     private final Resubmitting resubmitting;
     private final Searching searching;
+    private final Sampling sampling;
     private final Consulting consulting;
     private final Incoming incoming;
     private boolean stopped;
@@ -113,6 +115,7 @@ public final class Node {
                 setup.lane().store());
         var pageServing = new PageServing(state);
         searching = new Searching(state, pageServing);
+        sampling = new Sampling(state);
         consulting = new Consulting(state);
         incoming = new Incoming(
                 state, calls, routing, serving, membership, invitations, replacing, pageServing, searching, consulting);
@@ -213,6 +216,7 @@ public final class Node {
     public void tick(long nowMillis) {
         at(nowMillis);
         tickedMillis = nowMillis;
+        sampling.tick();
         if (stopped) {
             return;
         }

@@ -2,6 +2,8 @@ package io.legion.runtime.host;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import io.legion.runtime.flight.NodeWaitFlight;
+import io.legion.runtime.flight.TakeInFlight;
 import io.legion.runtime.frame.FrameCodec;
 import io.legion.runtime.frame.Item;
 import io.legion.service.Logger;
@@ -100,13 +102,26 @@ public final class NodeHost {
     ///
     /// @return false if too many requests wait
     public boolean submit(Input request) {
-        boolean taken = mailbox.offer(request);
+        boolean taken = mailbox.offer(recorded(request));
         if (taken && Thread.currentThread().isVirtual()) {
             askGatherer();
         } else if (taken) {
             work();
         }
         return taken;
+    }
+
+    /// The request, with the time that it waits here, if that is recorded.
+    private static Input recorded(Input request) {
+        var flight = new NodeWaitFlight();
+        if (!flight.isEnabled()) {
+            return request;
+        }
+        flight.begin();
+        return (node, now) -> {
+            flight.taken();
+            request.enter(node, now);
+        };
     }
 
     /// Starts a virtual thread that works for all virtual threads which are ready to run now: it runs after
@@ -168,7 +183,10 @@ public final class NodeHost {
 
     private @Nullable Void takeIn(Input input) {
         long now = now();
+        var flight = new TakeInFlight();
+        flight.begin();
         enter(input, now);
+        flight.taken();
         enter(Node::flush, now);
         noteHeld();
         return null;
@@ -179,7 +197,7 @@ public final class NodeHost {
     ///
     /// @return false if too many requests wait
     public boolean submitAway(Input request) {
-        boolean taken = mailbox.offer(request);
+        boolean taken = mailbox.offer(recorded(request));
         if (taken && !owner.isTaken()) {
             askKeeper();
         }

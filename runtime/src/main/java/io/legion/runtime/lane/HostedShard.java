@@ -144,6 +144,13 @@ final class HostedShard {
         replica = stored;
     }
 
+    CopyState state() {
+        if (untilRoom) {
+            return CopyState.WITHOUT_ROOM;
+        }
+        return replica == null ? CopyState.STOPPED : CopyState.of(replica.status());
+    }
+
     /// What became of the replica, if it has stopped, was set apart or takes no writes; null if it runs.
     @Nullable
     StoppedCopy stopped() {

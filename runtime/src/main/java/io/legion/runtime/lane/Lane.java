@@ -218,8 +218,9 @@ public final class Lane {
     public void request(int number, Request request, Waiter waiter, long nowMillis) {
         var shard = hosted.writable(number, waiter);
         if (shard != null) {
-            long ticket = shard.tickets.take(waiter);
+            long ticket = shard.tickets.take(RecordedWaiter.of(waiter, number, request.consistency()));
             hosted.give(shard, "a request", replica -> replica.request(ticket, request, nowMillis));
+            flush.trace(waiter.trace());
         }
     }
 
@@ -379,6 +380,17 @@ public final class Lane {
         return shard == null || !shard.runs()
                 ? Optional.empty()
                 : Optional.of(shard.replica().status());
+    }
+
+    /// What the copy of a shard does, or empty if it is not hosted here.
+    public Optional<CopyState> state(int number) {
+        return Optional.ofNullable(hosted.find(number)).map(HostedShard::state);
+    }
+
+    /// How long ago the oldest outstanding event of a shard began; 0 if none is outstanding, or it does not run here.
+    public long oldestOutstandingMillis(int number) {
+        var shard = hosted.find(number);
+        return shard == null || !shard.runs() ? 0 : shard.replica().oldestOutstandingMillis();
     }
 
     /// What a shard waits for and how far it is, or empty if it does not run here.

@@ -7,6 +7,7 @@ import io.legion.core.shard.Send;
 import io.legion.core.shard.Tell;
 import io.legion.core.shard.Write;
 import io.legion.runtime.storage.NodeMarks;
+import io.legion.runtime.trace.Trace;
 import io.legion.service.Logger;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
@@ -14,6 +15,7 @@ import io.legion.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// R10: turns the effects of a lane's shards into one write, and sends and answers once that is stored.
 final class LaneFlush {
@@ -34,6 +36,9 @@ final class LaneFlush {
     private final List<Effects> effects = new ArrayList<>();
     private boolean forced;
 
+    /// Of the requests that came since the last write.
+    private final List<Trace> traces = new ArrayList<>();
+
     LaneFlush(LaneSetup setup, Outgoing outgoing, Room room, StoreFailure failed) {
         this.setup = setup;
         this.outgoing = outgoing;
@@ -48,6 +53,13 @@ final class LaneFlush {
         if (!shard.dirty) {
             shard.dirty = true;
             dirty.add(shard);
+        }
+    }
+
+    /// The next write has what the traced request led to.
+    void trace(@Nullable Trace trace) {
+        if (trace != null) {
+            traces.add(trace);
         }
     }
 
@@ -72,6 +84,7 @@ final class LaneFlush {
         batch.clear();
         shards.clear();
         effects.clear();
+        traces.clear();
         forced = false;
     }
 
@@ -138,6 +151,7 @@ final class LaneFlush {
             return true;
         }
         try {
+            traces.forEach(Trace::writes);
             setup.store().write(batch, forced ? Durability.FORCED : setup.durability());
             return true;
         } catch (StoreException.Full full) {
@@ -146,6 +160,8 @@ final class LaneFlush {
         } catch (Throwable failure) {
             failed.stop(shards, failure);
             return false;
+        } finally {
+            traces.forEach(Trace::wrote);
         }
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The nodes to ask for a shard, the best first.
 public final class Candidates {
-    /// The order of a shard's participants, which holds as long as this node knows this view and these members.
+    /// The order of a shard's participants, which holds as long as this node knows this view and these
+    /// members.
     private record Order(ShardView view, Members members, List<NodeId> nodes) {
         @SuppressWarnings("ReferenceEquality") // Asked for every request; at worst an equal order is made again.
         boolean isOf(ShardView known, Members present) {

@@ -11,8 +11,10 @@ import io.legion.runtime.frame.Mail;
 import io.legion.runtime.lane.Lane;
 import io.legion.runtime.lane.Outgoing;
 import io.legion.service.Logger;
+import io.legion.service.Tracer;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What the parts of a [io.legion.runtime.host.Node] share.
 public final class NodeState {
@@ -22,6 +24,11 @@ public final class NodeState {
     public final Logger logger;
     public final SplittableRandom random;
     public final Mail mail;
+    public final NodeMeters meters;
+
+    /// Null where nobody traces.
+    public final @Nullable Tracer tracer;
+
     public final Directory directory;
 
     /// Has all shards of this node, and the same owner.
@@ -49,6 +56,8 @@ public final class NodeState {
         logger = setup.lane().logger();
         random = new SplittableRandom(setup.seed());
         mail = new Mail(setup.frames(), logger);
+        meters = setup.meters();
+        tracer = setup.tracer();
         lane = new Lane(setup.lane(), outgoing);
         directory = new Directory(settings.shards());
         reachability = new Reachability(self, 0);

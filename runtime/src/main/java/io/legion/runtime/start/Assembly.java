@@ -14,6 +14,7 @@ import io.legion.runtime.host.NodeClock;
 import io.legion.runtime.host.NodeHost;
 import io.legion.runtime.lane.LaneSetup;
 import io.legion.runtime.lane.RequestMeter;
+import io.legion.runtime.node.NodeMeters;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.operator.Desk;
 import io.legion.runtime.operator.NodeOperations;
@@ -24,6 +25,7 @@ import io.legion.service.GuardedLogger;
 import io.legion.service.GuardedMonitor;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
+import io.legion.service.Tracer;
 import io.legion.spi.Cluster;
 import io.legion.spi.Store;
 import io.legion.spi.TypeDescription;
@@ -51,8 +53,9 @@ public final class Assembly {
             @Nullable Cluster cluster,
             @Nullable Logger logger,
             @Nullable Monitor monitor,
+            @Nullable Tracer tracer,
             PartitionType<?>... types) {
-        return open(settings, store, cluster, logger, monitor, InstantSource.system(), types);
+        return open(settings, store, cluster, logger, monitor, tracer, InstantSource.system(), types);
     }
 
     /// As above, by another clock than that of the machine.
@@ -62,10 +65,12 @@ public final class Assembly {
             @Nullable Cluster cluster,
             @Nullable Logger logger,
             @Nullable Monitor monitor,
+            @Nullable Tracer tracer,
             InstantSource wall,
             PartitionType<?>... types) {
         var known = new PartitionTypes(List.of(types));
-        var surroundings = Surroundings.of(store, cluster, logger, monitor).open();
+        var surroundings =
+                Surroundings.of(store, cluster, logger, monitor, tracer).open();
         try {
             var around = surroundings.handle();
             return claimed(foundingIfAlone(settings, around.cluster()), around, wall, known, surroundings::close);
@@ -133,7 +138,10 @@ public final class Assembly {
                 new StateCache(cache),
                 requests,
                 log);
-        var node = Node.open(new NodeSetup(lane, EngineSettings.node(settings), around.cluster(), random.nextLong()));
+        var meters = new NodeMeters(monitor);
+        var tracer = around.tracer();
+        var node = Node.open(new NodeSetup(
+                lane, EngineSettings.node(settings), around.cluster(), random.nextLong(), meters, tracer));
         var keeper = Executors.newCachedThreadPool(Thread.ofPlatform()
                 .daemon()
                 .name("legion-keeper-", 0)
@@ -142,7 +150,7 @@ public final class Assembly {
         var clock = new NodeClock(wall);
         var host = new NodeHost(node, settings.mailbox(), clock, keeper, log);
         var ids = new RequestIds(random.nextLong(), settings.shards());
-        var callers = new CallerContext(settings, host, ids, clock, monitor, log, keeper);
+        var callers = new CallerContext(settings, host, ids, clock, monitor, log, keeper, tracer);
         try {
             var entered = new Entrance(settings, descriptions(types), store, around.cluster(), host, random, log)
                     .enter(start);
@@ -153,12 +161,14 @@ public final class Assembly {
             var _ = host.closed().thenRun(claims::release);
             return new RunningLegion(entered, types, callers, operations, log, () -> {
                 requests.close();
+                meters.close();
                 cache.close();
                 release.run();
             });
         } catch (Throwable failure) {
             callers.close();
             requests.close();
+            meters.close();
             cache.close();
             throw failure;
         }

@@ -1,5 +1,6 @@
 package io.legion.runtime.storage;
 
+import io.legion.runtime.flight.StoreWriteFlight;
 import io.legion.service.Monitor;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
@@ -26,7 +27,10 @@ public final class MeteredStore implements Store {
     @Override
     public void write(Batch batch, Durability durability) {
         long begin = System.nanoTime();
+        var flight = new StoreWriteFlight();
+        flight.begin();
         store.write(batch, durability);
+        flight.written(batch.count(), batch.size(), durability);
         writes.recordNanos(System.nanoTime() - begin);
         changes.add(batch.count());
         bytes.add(batch.size());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Bytes;
 import io.legion.core.Consistency;
+import io.legion.runtime.lane.CopyState;
 import io.legion.runtime.storage.NodeMarks;
 import io.legion.runtime.storage.ShardLayout;
 import io.legion.service.Logger;
@@ -91,6 +92,7 @@ final class FullStoreTest {
         network.store(2).full = true;
         network.run(LONG_MILLIS);
         assertThat(network.store(2).isSound()).isFalse();
+        assertThat(network.node(2).lane().state(SHARD)).contains(CopyState.STOPPED);
         network.store(2).full = false;
         settle();
         assertBalance(2, 5);
@@ -107,8 +109,10 @@ final class FullStoreTest {
         }
         network.run(LONG_MILLIS);
         assertBalance(1, 10);
+        assertThat(network.node(3).lane().state(SHARD)).contains(CopyState.WITHOUT_ROOM);
         network.store(3).full = false;
         settle();
+        assertThat(network.node(3).lane().state(SHARD)).contains(CopyState.PARTICIPATING);
         assertBalance(3, 10);
     }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /// What the cluster tells the monitor, all under `legion.cluster.`: the gauge `members`; the counters
-/// `frames.sent`, `frames.received`, `frames.dropped`, `bytes.sent` and `bytes.received`; and, tagged with the
-/// peer, the gauge `window.used.bytes`.
+/// `frames.sent`, `frames.received`, `frames.dropped`, `bytes.sent`, `bytes.received` and
+/// `handshakes.refused`; and, tagged with the peer, the gauge `window.used.bytes`.
 final class ClusterMeters implements AutoCloseable {
 
     private final Monitor monitor;
@@ -19,6 +19,7 @@ final class ClusterMeters implements AutoCloseable {
     private final Monitor.Counter framesDropped;
     private final Monitor.Counter bytesSent;
     private final Monitor.Counter bytesReceived;
+    private final Monitor.Counter handshakesRefused;
 
     ClusterMeters(Monitor monitor, DoubleSupplier members) {
         this.monitor = monitor;
@@ -28,6 +29,7 @@ final class ClusterMeters implements AutoCloseable {
         framesDropped = monitor.counter("legion.cluster.frames.dropped");
         bytesSent = monitor.counter("legion.cluster.bytes.sent");
         bytesReceived = monitor.counter("legion.cluster.bytes.received");
+        handshakesRefused = monitor.counter("legion.cluster.handshakes.refused");
     }
 
     void sent(int bytes) {
@@ -42,6 +44,10 @@ final class ClusterMeters implements AutoCloseable {
     void received(int bytes) {
         framesReceived.increment();
         bytesReceived.add(bytes);
+    }
+
+    Monitor.Counter handshakesRefused() {
+        return handshakesRefused;
     }
 
     void show(NodeId peer, DoubleSupplier used) {

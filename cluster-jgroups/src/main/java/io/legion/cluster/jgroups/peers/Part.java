@@ -91,7 +91,7 @@ public final class Part implements Cluster.Participation {
         audience = new Audience(listener, logger, meters, doorbook, this::run);
         peers = new Peers(config, self, Incarnations.next(), audience, logger, meters, this::run);
         var unanswered = new Unanswered(audience);
-        var log = new JGroupsLog(logger, doorbook);
+        var log = new JGroupsLog(logger, meters.handshakesRefused(), doorbook);
         wire = new TcpWire(
                 new Arrivals(
                         peers,

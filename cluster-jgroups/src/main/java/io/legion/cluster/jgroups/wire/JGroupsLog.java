@@ -1,6 +1,7 @@
 package io.legion.cluster.jgroups.wire;
 
 import io.legion.service.Logger;
+import io.legion.service.Monitor;
 import java.io.EOFException;
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -22,15 +23,24 @@ public final class JGroupsLog implements Log {
 
     private final Logger logger;
     private final Doorbook doorbook;
+    private final Monitor.Counter refused;
     private final Set<InetAddress> hosts = Collections.synchronizedSet(new HashSet<>());
 
     /// When [#cannotAccept] warned; used by the acceptor alone.
     private long warnedNanos = System.nanoTime() - AGAIN.toNanos();
 
     /// Tells the logger, and notes in the book who was not accepted.
-    public JGroupsLog(Logger logger, Doorbook doorbook) {
+    ///
+    /// @param refused counts the connections that were not accepted
+    public JGroupsLog(Logger logger, Monitor.Counter refused, Doorbook doorbook) {
         this.logger = logger;
+        this.refused = refused;
         this.doorbook = doorbook;
+    }
+
+    /// One more connection was not accepted.
+    void refused() {
+        refused.increment();
     }
 
     private void say(Object message, @Nullable Throwable cause) {

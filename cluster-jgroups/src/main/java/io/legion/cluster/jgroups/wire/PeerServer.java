@@ -124,6 +124,7 @@ final class PeerServer extends TcpServer {
         if (!running()) {
             return;
         }
+        refusals.refused();
         if (deadline.missed()) {
             refusals.notAccepted(arrival.address(), "it did not show who it is within " + PATIENCE.toSeconds() + " s");
         } else if (arrival.gaveWay()) {

@@ -40,7 +40,7 @@ final class AcceptLoopTest {
     private static Thread start(ServerSocket port, java.util.function.Consumer<Socket> accepted, Logger logger) {
         return Thread.ofPlatform()
                 .daemon()
-                .start(new AcceptLoop(port, accepted, new JGroupsLog(logger, new Doorbook())));
+                .start(new AcceptLoop(port, accepted, new JGroupsLog(logger, _ -> {}, new Doorbook())));
     }
 
     private static void end(ServerSocket port, Thread loop) throws Exception {

@@ -1,0 +1,76 @@
+package io.legion.service;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/// A [Tracer] on OpenTelemetry, which carries the spans to Jaeger, Zipkin and most tracing systems. The
+/// program brings and configures OpenTelemetry's SDK, or its agent does.
+///
+/// **Threads.** Any.
+public final class OpenTelemetryTracer implements Tracer {
+    /// The name under which OpenTelemetry knows who makes the spans.
+    private static final String SCOPE = "io.legion";
+
+    private final io.opentelemetry.api.trace.Tracer tracer;
+
+    private OpenTelemetryTracer(io.opentelemetry.api.trace.Tracer tracer) {
+        this.tracer = tracer;
+    }
+
+    /// Makes spans with an OpenTelemetry, which the caller closes.
+    public static OpenTelemetryTracer on(OpenTelemetry telemetry) {
+        return new OpenTelemetryTracer(telemetry.getTracer(SCOPE));
+    }
+
+    @Override
+    public @Nullable Span begin(String name, @Nullable TraceContext parent) {
+        var of = parent == null
+                ? Context.current()
+                : Context.root().with(io.opentelemetry.api.trace.Span.wrap(read(parent)));
+        var span = tracer.spanBuilder(name).setParent(of).startSpan();
+        return span.isRecording() ? new Recorded(span) : null;
+    }
+
+    private static SpanContext read(TraceContext context) {
+        var hex = HexFormat.of();
+        return SpanContext.createFromRemoteParent(
+                hex.toHexDigits(context.traceHigh()) + hex.toHexDigits(context.traceLow()),
+                hex.toHexDigits(context.span()),
+                TraceFlags.fromByte(context.flags()),
+                TraceState.getDefault());
+    }
+
+    private record Recorded(io.opentelemetry.api.trace.Span span) implements Span {
+        @Override
+        public TraceContext context() {
+            var context = span.getSpanContext();
+            var trace = context.getTraceId();
+            return new TraceContext(
+                    HexFormat.fromHexDigitsToLong(trace, 0, 16),
+                    HexFormat.fromHexDigitsToLong(trace, 16, 32),
+                    HexFormat.fromHexDigitsToLong(context.getSpanId()),
+                    context.getTraceFlags().asByte());
+        }
+
+        @Override
+        public void tag(String key, String value) {
+            span.setAttribute(key, value);
+        }
+
+        @Override
+        public void failed(String why) {
+            span.setStatus(StatusCode.ERROR, why);
+        }
+
+        @Override
+        public void end() {
+            span.end();
+        }
+    }
+}
