@@ -186,14 +186,12 @@ final class DistantOperationsTest {
         three();
         var answer = node(1).partitions(Account.TYPE).of("a").request(new Account.Withdraw(1), Consistency.FAST);
         assertThat(answer.outcome()).isInstanceOf(io.legion.core.Outcome.Failure.class);
-        assertThat(there(PATIENCE).troubles().events())
-                .singleElement()
-                .satisfies(failing -> {
-                    assertThat(failing.type()).isEqualTo("account");
-                    assertThat(failing.event()).isEqualTo("Withdraw");
-                    assertThat(failing.count()).isEqualTo(1);
-                    assertThat(failing.message()).contains("only 0 there");
-                });
+        assertThat(there(PATIENCE).troubles().events()).singleElement().satisfies(failing -> {
+            assertThat(failing.type()).isEqualTo("account");
+            assertThat(failing.event()).isEqualTo("Withdraw");
+            assertThat(failing.count()).isEqualTo(1);
+            assertThat(failing.message()).contains("only 0 there");
+        });
         assertThat(here(0).troubles().events()).isEmpty();
     }
 

@@ -44,6 +44,16 @@ class ShardJudgeTest {
     }
 
     @Test
+    void halfOfTheParticipantsIsNoMajority() {
+        var four = new ScriptedCluster(4, 1);
+        four.kill(3);
+        four.kill(4);
+        var picture = new Gatherer(new EachNode(four.operations(), Duration.ofSeconds(1)), () -> ScriptedCluster.NOW)
+                .gather();
+        assertThat(picture.counts()).containsEntry(ShardState.NO_MAJORITY, 1L);
+    }
+
+    @Test
     void aChangeThatIsBeingDecidedFreezes() {
         cluster.node(1).copy(0).changes();
         isNow(ShardState.FROZEN, "being decided");

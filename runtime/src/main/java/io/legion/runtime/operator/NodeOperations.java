@@ -48,7 +48,12 @@ import java.util.function.ObjIntConsumer;
 /// @param cluster of the node, for whom it keeps out
 /// @param started when the node was opened
 public record NodeOperations(
-        StoreIdentity identity, PartitionTypes types, CallerContext callers, Store store, Cluster cluster, Instant started)
+        StoreIdentity identity,
+        PartitionTypes types,
+        CallerContext callers,
+        Store store,
+        Cluster cluster,
+        Instant started)
         implements Operations {
     private static final Duration LONGEST_AHEAD = Duration.ofDays(365);
     private static final Duration LONGEST_PATIENCE = Duration.ofDays(1);

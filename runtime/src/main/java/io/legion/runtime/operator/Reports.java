@@ -37,7 +37,8 @@ final class Reports {
             case LEAVING -> MemberReport.Status.LEAVING;
             case GONE -> MemberReport.Status.GONE;
         };
-        return new MemberReport(member.node(), status, member.weight(), member.zone(), address.orElse(member.address()));
+        return new MemberReport(
+                member.node(), status, member.weight(), member.zone(), address.orElse(member.address()));
     }
 
     /// A shard's replica, or empty if it does not run on the node.

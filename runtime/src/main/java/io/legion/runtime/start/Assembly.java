@@ -155,8 +155,7 @@ public final class Assembly {
             var entered = new Entrance(settings, descriptions(types), store, around.cluster(), host, random, log)
                     .enter(start);
             adviseOnTheCollector(log);
-            var operations = new NodeOperations(
-                    entered.identity(), types, callers, store, around.cluster(), started);
+            var operations = new NodeOperations(entered.identity(), types, callers, store, around.cluster(), started);
             Desk.open(host, keeper, operations, around.cluster());
             var _ = host.closed().thenRun(claims::release);
             return new RunningLegion(entered, types, callers, operations, log, () -> {

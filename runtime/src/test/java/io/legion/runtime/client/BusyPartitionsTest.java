@@ -46,7 +46,9 @@ class BusyPartitionsTest {
         ask("a", 5, 0);
         ask("b", 1, 6 * SECOND);
         assertThat(busy.lately(6 * SECOND).sampled()).isEqualTo(6);
-        assertThat(busy.lately(11 * SECOND + 1).busiest()).extracting(BusyPartition::key).containsExactly(PartitionKey.of("b"));
+        assertThat(busy.lately(11 * SECOND + 1).busiest())
+                .extracting(BusyPartition::key)
+                .containsExactly(PartitionKey.of("b"));
         assertThat(busy.lately(30 * SECOND).sampled()).isZero();
     }
 }

@@ -27,6 +27,8 @@ class FailingEventsTest {
         for (int i = 0; i < 1_000; i++) {
             failing.failed("type " + i, Deposit.class, "x".repeat(10_000), 0);
         }
-        assertThat(failing.soFar(0)).hasSize(64).allMatch(event -> event.message().length() < 1_000);
+        assertThat(failing.soFar(0))
+                .hasSize(64)
+                .allMatch(event -> event.message().length() < 1_000);
     }
 }
