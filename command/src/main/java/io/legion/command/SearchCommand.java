@@ -51,10 +51,8 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var client = admin.open()) {
-            var target = Target.of("index")
-                    .with("type", type)
-                    .with("after", tag)
-                    .with("limit", limit);
+            var target =
+                    Target.of("index").with("type", type).with("after", tag).with("limit", limit);
             var reply = client.get(afterKey == null ? target : target.with("afterKey", afterKey));
             if (admin.json()) {
                 terminal.json(reply.json());

@@ -156,8 +156,7 @@ class LookingCommandsTest {
     @Test
     void aKeyIsTypedAsItIsShown() {
         admin.on("GET /partitions/registrations/ORDERS%5Cx00a1", "partition.json");
-        assertThat(run("partition", "registrations", "ORDERS\\x00a1").exit())
-                .isZero();
+        assertThat(run("partition", "registrations", "ORDERS\\x00a1").exit()).isZero();
     }
 
     @Test
