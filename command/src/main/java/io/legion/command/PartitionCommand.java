@@ -86,7 +86,7 @@ final class PartitionCommand implements Callable<Integer> {
 
     private void keys(AdminClient client, String type) {
         var target = Target.of("partitions", type).with("limit", limit);
-        target = prefix == null ? target : target.with("prefix", Typed.meant(prefix));
+        target = prefix == null ? target : target.with("prefix", prefix);
         target = after == null ? target : target.with("after", after);
         var reply = client.get(target);
         if (admin.json()) {
@@ -102,14 +102,14 @@ final class PartitionCommand implements Callable<Integer> {
         }
         if (reply.root().has("next")) {
             out.println(
-                    "There may be more: --after " + Typed.quoted(reply.root().text("next")));
+                    "There may be more: --after " + Words.quoted(reply.root().text("next")));
         } else if (table.text().isEmpty()) {
             out.println("There is no such partition.");
         }
     }
 
     private void partition(AdminClient client, String type, String key) {
-        var reply = client.get(Target.of("partitions", type, Typed.meant(key)));
+        var reply = client.get(Target.of("partitions", type, key));
         if (admin.json()) {
             terminal.json(reply.json());
         } else {

@@ -6,6 +6,7 @@ import io.legion.command.output.Paint;
 import io.legion.command.output.Paint.Tone;
 import io.legion.command.output.Table;
 import io.legion.command.output.Terminal;
+import io.legion.command.output.Words;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,11 +51,9 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var client = admin.open()) {
-            var target = Target.of("index")
-                    .with("type", type)
-                    .with("after", Typed.meant(tag))
-                    .with("limit", limit);
-            var reply = client.get(afterKey == null ? target : target.with("afterKey", Typed.meant(afterKey)));
+            var target =
+                    Target.of("index").with("type", type).with("after", tag).with("limit", limit);
+            var reply = client.get(afterKey == null ? target : target.with("afterKey", afterKey));
             if (admin.json()) {
                 terminal.json(reply.json());
             } else {
@@ -72,8 +71,8 @@ final class SearchCommand implements Callable<Integer> {
         }
         return table.text()
                 + page.part("next")
-                        .map(next -> "There may be more: " + Typed.quoted(next.text("after")) + " --after-key "
-                                + Typed.quoted(next.text("afterKey")) + "\n")
+                        .map(next -> "There may be more: " + Words.quoted(next.text("after")) + " --after-key "
+                                + Words.quoted(next.text("afterKey")) + "\n")
                         .orElse("");
     }
 }

@@ -39,6 +39,11 @@ public final class Words {
         return items.size() > most ? first + " and " + (items.size() - most) + " more" : first;
     }
 
+    /// A text as an argument that a shell takes as it is.
+    public static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
     /// A name of the program's own, such as `NODE_UNREACHABLE`, in small words.
     public static String of(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', ' ');
