@@ -342,6 +342,7 @@ final class RebalancingTest {
         assertThat(wishes(of(A, B, C, D))).as("a surplus one").isEmpty();
         set(C, Member.Status.LEAVING);
         assertThat(wishes(of(A, B, C, D))).as("one that leaves").isEmpty();
+        assertThat(wishes(of(C, A, B, D))).as("the first, which leaves").isEmpty();
         set(A, Member.Status.LEAVING);
         assertThat(wishes(of(A, B, C, D))).as("itself").isEmpty();
     }

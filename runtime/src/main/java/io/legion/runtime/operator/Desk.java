@@ -6,6 +6,7 @@ import io.legion.core.NodeId;
 import io.legion.operations.Operations;
 import io.legion.runtime.consult.Consultant;
 import io.legion.runtime.host.NodeHost;
+import io.legion.spi.Cluster;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
@@ -32,9 +33,19 @@ public final class Desk implements Consultant {
     }
 
     /// Answers from now on.
-    public static void open(NodeHost host, Executor threads, Operations operations, int maxFrameBytes) {
-        var desk = new Desk(host, threads, operations, maxFrameBytes);
+    public static void open(NodeHost host, Executor threads, Operations operations, Cluster cluster) {
+        var desk = new Desk(host, threads, operations, cluster.maxFrameBytes());
         host.withNode((node, _) -> node.consultedBy(desk));
+        if (!cluster.discoveryTime().isZero()) {
+            threads.execute(Desk::prepare);
+        }
+    }
+
+    /// The codecs are derived at their first use, which takes some hundred milliseconds: neither the first question
+    /// nor the node's owner is to wait for that.
+    private static void prepare() {
+        Question.CODEC.encode(new Question.Report());
+        Told.CODEC.encode(new Told.Done(true));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.legion.runtime.operator;
 import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
 import io.legion.core.Tag;
-import io.legion.core.codec.JsonText;
+import io.legion.core.codec.ValueJson;
 import io.legion.core.shard.PartitionLook;
 import io.legion.operations.PartitionReport;
 import io.legion.operations.PartitionReport.OutstandingEvent;
@@ -26,7 +26,7 @@ final class PartitionReports {
         var state = (S) look.state();
         byte[] bytes = written(type, key, state);
         boolean exists = !Arrays.equals(bytes, written(type, key, type.initial()));
-        var json = JsonText.of(state, PartitionReport.LONGEST_JSON);
+        var json = ValueJson.of(state, PartitionReport.LONGEST_JSON);
         return new PartitionReport(
                 type.name(),
                 key,
@@ -74,7 +74,7 @@ final class PartitionReports {
     private static Optional<String> payload(PartitionType<?> type, PartitionLook.Outstanding outstanding) {
         try {
             var event = type.eventCodecs().events().decode(outstanding.payload().shared());
-            return Optional.of(JsonText.named(event, LONGEST_EVENT).text());
+            return Optional.of(ValueJson.named(event, LONGEST_EVENT).text());
         } catch (RuntimeException | StackOverflowError | LinkageError failure) {
             return Optional.empty();
         }

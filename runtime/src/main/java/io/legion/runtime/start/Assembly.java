@@ -156,7 +156,7 @@ public final class Assembly {
                     .enter(start);
             adviseOnTheCollector(log);
             var operations = new NodeOperations(entered.identity(), types, callers, store, started);
-            Desk.open(host, keeper, operations, around.cluster().maxFrameBytes());
+            Desk.open(host, keeper, operations, around.cluster());
             var _ = host.closed().thenRun(claims::release);
             return new RunningLegion(entered, types, callers, operations, log, () -> {
                 requests.close();

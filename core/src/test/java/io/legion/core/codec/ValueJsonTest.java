@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-final class JsonTextTest {
+final class ValueJsonTest {
     private static final int MOST = 10_000;
 
     enum Colour {
@@ -57,7 +57,7 @@ final class JsonTextTest {
     }
 
     private static String json(Object value) {
-        var written = JsonText.of(value, MOST);
+        var written = ValueJson.of(value, MOST);
         assertThat(written.shortened()).isFalse();
         return written.text();
     }
@@ -73,8 +73,8 @@ final class JsonTextTest {
 
     @Test
     void aValueThatIsNoCaseIsNamedOnRequest() {
-        assertThat(JsonText.named(new Point(1, 2), MOST).text()).isEqualTo("{\"Point\":{\"x\":1,\"y\":2}}");
-        assertThat(JsonText.named(new Round.Dot(), MOST).text()).isEqualTo("{\"Dot\":{}}");
+        assertThat(ValueJson.named(new Point(1, 2), MOST).text()).isEqualTo("{\"Point\":{\"x\":1,\"y\":2}}");
+        assertThat(ValueJson.named(new Round.Dot(), MOST).text()).isEqualTo("{\"Dot\":{}}");
     }
 
     @Test
@@ -123,18 +123,18 @@ final class JsonTextTest {
 
     @Test
     void aLongValueIsShortenedAndSaysSo() {
-        var long1 = JsonText.of(IntStream.range(0, 1_000).boxed().toList(), 20);
+        var long1 = ValueJson.of(IntStream.range(0, 1_000).boxed().toList(), 20);
         assertThat(long1.shortened()).isTrue();
         assertThat(long1.text()).isEqualTo("[0,1,2,3,4,5,6,7,8,9,\"… 990 more\"]");
-        var text = JsonText.of(List.of("x".repeat(100), "y"), 10);
+        var text = ValueJson.of(List.of("x".repeat(100), "y"), 10);
         assertThat(text.text()).isEqualTo("[\"xxxxxxxx…\",\"… 1 more\"]");
-        var bytes = JsonText.of(Bytes.wrap(new byte[100]), 10);
+        var bytes = ValueJson.of(Bytes.wrap(new byte[100]), 10);
         assertThat(bytes.shortened()).isTrue();
         assertThat(bytes.text()).startsWith("\"0x0000").endsWith("…\"").hasSizeLessThan(20);
-        assertThat(JsonText.of(new TreeMap<>(Map.of("a", "x".repeat(9), "b", 1)), 10)
+        assertThat(ValueJson.of(new TreeMap<>(Map.of("a", "x".repeat(9), "b", 1)), 10)
                         .text())
                 .isEqualTo("{\"a\":\"xxxx…\",\"…\":\"… 1 more\"}");
-        assertThat(JsonText.of(new Point(1_000_000, 1_000_000), 8).text())
+        assertThat(ValueJson.of(new Point(1_000_000, 1_000_000), 8).text())
                 .isEqualTo("{\"x\":1000000,\"…\":\"… 1 more\"}");
     }
 
@@ -145,7 +145,7 @@ final class JsonTextTest {
         for (int i = 0; i < 100_000; i++) {
             deep = List.of(deep);
         }
-        var written = JsonText.of(deep, MOST);
+        var written = ValueJson.of(deep, MOST);
         assertThat(written.shortened()).isTrue();
         assertThat(written.text()).startsWith("[[[").contains("\"…\"").endsWith("]]]");
     }

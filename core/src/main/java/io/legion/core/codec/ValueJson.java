@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// | an enum, bytes | a text: its name, `0x` and hexadecimal digits |
 /// | a number, a boolean | itself; a number that is none, as `"NaN"`, is a text |
 /// | anything else: texts, times, ids | its text |
-public final class JsonText {
+public final class ValueJson {
     /// Deeper values are left out; a derived codec writes none.
     private static final int DEEPEST = 100;
 
@@ -33,7 +33,7 @@ public final class JsonText {
     private final int most;
     private boolean shortened;
 
-    private JsonText(int most) {
+    private ValueJson(int most) {
         this.most = most;
     }
 
@@ -45,14 +45,14 @@ public final class JsonText {
 
     /// The value, and no more than about `most` characters of it.
     public static Written of(Object value, int most) {
-        var json = new JsonText(most);
+        var json = new ValueJson(most);
         json.value(value, 0);
         return json.written();
     }
 
     /// As [#of], with the name of its class as if it were a case.
     public static Written named(Object value, int most) {
-        var json = new JsonText(most);
+        var json = new ValueJson(most);
         if (value instanceof Record found && !isCase(found.getClass())) {
             json.named(found, 0);
         } else {
@@ -149,7 +149,7 @@ public final class JsonText {
     }
 
     private void map(Map<?, ?> map, int depth) {
-        boolean named = map.keySet().stream().allMatch(JsonText::isScalar);
+        boolean named = map.keySet().stream().allMatch(ValueJson::isScalar);
         text.append(named ? '{' : '[');
         int written = 0;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
