@@ -8,6 +8,7 @@ import io.legion.runtime.lane.CopyState;
 import io.legion.runtime.storage.NodeMarks;
 import io.legion.runtime.storage.ShardLayout;
 import io.legion.service.Logger;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +113,10 @@ final class FullStoreTest {
         assertThat(network.node(3).lane().state(SHARD)).contains(CopyState.WITHOUT_ROOM);
         network.store(3).full = false;
         settle();
-        assertThat(network.node(3).lane().state(SHARD)).contains(CopyState.PARTICIPATING);
         assertBalance(3, 10);
+        var participates = Optional.of(CopyState.PARTICIPATING);
+        assertThat(network.runUntil(
+                        20_000, () -> network.node(3).lane().state(SHARD).equals(participates)))
+                .isTrue();
     }
 }
