@@ -50,7 +50,7 @@ record Registry(
     private static final java.util.logging.Logger ENGINE = java.util.logging.Logger.getLogger("org.eclipse.jetty");
 
     /// The watchers, the sweeper, the admin service and the HTTP server on this Legion, in this order.
-    Managed<Serving> serving() {
+    Managed<ServedPages> serving() {
         var applications = new LegionApplications(
                 legion.partitions(Registrations.TYPE), config.registry().consistency());
         var snapshots = new Snapshots(applications, config.registry().maximumAge(), clock);
@@ -66,7 +66,7 @@ record Registry(
                         .flatMap(_ -> dashboard(looking))
                         .flatMap(dashboard -> Managed.of(() -> serve(
                                         router(routes(applications, snapshots, watchers, health, looking, dashboard))))
-                                .map(http -> new Serving(http, dashboard))));
+                                .map(http -> new ServedPages(http, dashboard))));
     }
 
     private Managed<Optional<URI>> dashboard(Supplier<String> looking) {

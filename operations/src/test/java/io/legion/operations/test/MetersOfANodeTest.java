@@ -32,7 +32,7 @@ class MetersOfANodeTest {
     @Test
     @Timeout(240)
     void theCatalogueHasWhatANodeShowsAndNothingElse() throws Exception {
-        try (var cluster = RegistryCluster.start(directory, "")) {
+        try (var cluster = RegistryCluster.start(directory, "admin: {port: 0}\n")) {
             var node = cluster.node(1);
             var instance = "{\"address\":\"127.0.0.1\",\"port\":1}";
             assertThat(node.send("PUT", "/v1/services/shop/instances/a", instance)

@@ -8,4 +8,4 @@ import java.util.Optional;
 ///
 /// @param http the registry
 /// @param dashboard where its admin service is; empty if it has none
-record Serving(HttpServer http, Optional<URI> dashboard) {}
+record ServedPages(HttpServer http, Optional<URI> dashboard) {}
