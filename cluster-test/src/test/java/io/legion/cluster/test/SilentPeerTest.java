@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One of four nodes stops to read, and is not replaced. `-Dlegion.silence=20s` makes that shorter.
+/// One of four nodes stops to read, and is not replaced. `-Dlegion.silence=60s` makes that longer.
 final class SilentPeerTest {
     private static final int SILENT = 4;
     private static final Duration SETTLED = Duration.ofSeconds(4);

@@ -97,11 +97,14 @@ final class LocalPartition<S> implements Partition<S> {
         long begin = System.nanoTime();
         var flight = new RequestFlight();
         flight.begin();
-        var request = asRequest(event, consistency, id);
-        var answer = answer(outputs(event), request, tracedReply(request, begin));
-        flight.end(type.name(), shard, consistency);
-        callers.meters().answered(consistency, System.nanoTime() - begin);
-        return answer;
+        try {
+            var request = asRequest(event, consistency, id);
+            var answer = answer(outputs(event), request, tracedReply(request, begin));
+            callers.meters().answered(consistency, System.nanoTime() - begin);
+            return answer;
+        } finally {
+            flight.ended(type.name(), shard, consistency);
+        }
     }
 
     private Reply.Answered tracedReply(Request request, long begin) {

@@ -24,8 +24,8 @@ public final class OthersWaitFlight extends Event {
     @Label("Consistency")
     String consistency = "";
 
-    /// Ends the wait, if it is recorded.
-    public void answered(int ofShard, Consistency asked) {
+    /// The wait has ended, with or without an answer.
+    public void ended(int ofShard, Consistency asked) {
         end();
         if (shouldCommit()) {
             shard = ofShard;

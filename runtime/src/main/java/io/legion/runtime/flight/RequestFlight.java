@@ -26,8 +26,8 @@ public final class RequestFlight extends Event {
     @Label("Consistency")
     String consistency = "";
 
-    /// Ends the request, if it is recorded.
-    public void end(String partitionType, int ofShard, Consistency asked) {
+    /// The request has ended, with or without an answer.
+    public void ended(String partitionType, int ofShard, Consistency asked) {
         end();
         if (shouldCommit()) {
             type = partitionType;

@@ -28,8 +28,8 @@ public final class StoreWriteFlight extends Event {
     @Label("Durability")
     String durability = "";
 
-    /// Ends the write, if it is recorded.
-    public void written(int changed, long size, Durability asked) {
+    /// The write has ended, also if it has failed.
+    public void ended(int changed, long size, Durability asked) {
         end();
         if (shouldCommit()) {
             changes = changed;

@@ -23,12 +23,13 @@ record RecordedWaiter(Waiter waiter, OthersWaitFlight flight, int shard, Consist
 
     @Override
     public void replied(Reply reply) {
-        flight.answered(shard, asked);
+        flight.ended(shard, asked);
         waiter.replied(reply);
     }
 
     @Override
     public void failed(NoAnswer none) {
+        flight.ended(shard, asked);
         waiter.failed(none);
     }
 

@@ -29,8 +29,11 @@ public final class MeteredStore implements Store {
         long begin = System.nanoTime();
         var flight = new StoreWriteFlight();
         flight.begin();
-        store.write(batch, durability);
-        flight.written(batch.count(), batch.size(), durability);
+        try {
+            store.write(batch, durability);
+        } finally {
+            flight.ended(batch.count(), batch.size(), durability);
+        }
         writes.recordNanos(System.nanoTime() - begin);
         changes.add(batch.count());
         bytes.add(batch.size());
