@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -32,6 +33,10 @@ final class LinkFailure {
             var sign = TlsFailure.sign(server, tls);
             return new AdminException(Kind.UNANSWERED, sign.what(), sign.next());
         }
+        if (server.getScheme().equals("https") && isEnded(failure)) {
+            var sign = TlsFailure.ended(server);
+            return new AdminException(Kind.UNANSWERED, sign.what(), sign.next());
+        }
         return new AdminException(
                 Kind.UNANSWERED, "No answer from " + server + ": " + why(server, failure) + ".", NEXT);
     }
@@ -42,6 +47,16 @@ final class LinkFailure {
                 "No answer from " + server + " within " + timeout.toMillis() + " ms.",
                 "It may be busy, paused or cut off: try again, give a longer --timeout, or ask another node: --admin"
                         + " URL. ./legion doctor looks closer.");
+    }
+
+    /// True if there was a connection, and the other side ended it. For one of two ways the JDK has no type.
+    private static boolean isEnded(Throwable failure) {
+        if (Causes.has(ConnectException.class, failure) || Causes.has(NoRouteToHostException.class, failure)) {
+            return false;
+        }
+        return Causes.has(EOFException.class, failure)
+                || Causes.has(SocketException.class, failure)
+                || String.valueOf(failure.getMessage()).contains("received no bytes");
     }
 
     /// The JDK has no type for it.

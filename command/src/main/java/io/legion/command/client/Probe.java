@@ -61,7 +61,7 @@ public record Probe(URI server, ClientTls tls, Duration patience) {
             return switch (spoken(secured)) {
                 case HTTP -> busy();
                 case SILENCE -> silent();
-                case NOTHING -> closed();
+                case NOTHING -> TlsFailure.ended(server);
                 case SOMETHING_ELSE -> noHttp();
             };
         } catch (SocketTimeoutException silent) {
@@ -155,14 +155,6 @@ public record Probe(URI server, ClientTls tls, Duration patience) {
                 server + " takes connections and then says nothing. Its process is paused or stuck, its machine has no"
                         + " processor time left, or something that does not speak HTTP has this port.",
                 "Look at the process (kill -CONT wakes a paused one), and ask another node meanwhile: --admin URL.");
-    }
-
-    private Sign closed() {
-        return new Sign(
-                server + " agrees on TLS and then closes the connection. Most likely it wants the certificate of a"
-                        + " client, or it is the node's port for its peers.",
-                "Give a certificate that it trusts with --certificate FILE and --key FILE, or look in the node's log for"
-                        + " the address of its admin service.");
     }
 
     private Sign noHttp() {

@@ -55,6 +55,16 @@ final class TlsFailure {
                 "Give one that it trusts with --certificate FILE and --key FILE.");
     }
 
+    /// The server ended the connection after the handshake, and said nothing. In TLS 1.3 a client has shaken hands
+    /// before the server looks at its certificate, and may not get to read why the server ends it.
+    static Sign ended(URI server) {
+        return new Sign(
+                server + " agrees on TLS and then closes the connection. Most likely it wants the certificate of a"
+                        + " client, or it is the node's port for its peers.",
+                "Give a certificate that it trusts with --certificate FILE and --key FILE, or look in the node's log for"
+                        + " the address of its admin service.");
+    }
+
     private static Sign plain(URI server) {
         return new Sign(
                 server + " does not speak TLS.",
