@@ -73,7 +73,8 @@ public final class CommandMain {
         return new RunLast().execute(line);
     }
 
-    /// An option of a command says nothing to one below it: whoever wrote it there means something else than would happen.
+    /// An option of a command says nothing to one below it: whoever wrote it there means something else than would
+    /// happen.
     private static void refuseOptions(ParseResult above) {
         for (var option : above.matchedOptions()) {
             if (!option.usageHelp() && !option.versionHelp()) {

@@ -115,8 +115,7 @@ class DoctorCommandTest {
             assertThat(run.out()).startsWith("NO PICTURE  Nobody listens").doesNotContain("is well");
             var json = Run.of("doctor", "--json", "--admin", closedPort() + "," + admin.url());
             assertThat(json.exit()).isEqualTo(5);
-            assertThat(json.out())
-                    .isEqualTo(StubAdmin.text("cluster-well.json").strip() + "\n");
+            assertThat(json.out()).isEqualTo(StubAdmin.text("cluster-well.json").strip() + "\n");
         }
     }
 

@@ -60,8 +60,8 @@ public record NodeNames(List<ReplyPart> nodes) {
                         : "\"" + name + "\" may be " + listed(meant) + ": write more of it");
     }
 
-    /// True if the name is an address, or as much of an id as [#brief] shows at least: hardly anybody means another node
-    /// by it.
+    /// True if the name is an address, or as much of an id as [#brief] shows at least: hardly anybody means another
+    /// node by it.
     public boolean isDistinct(String name) {
         return name.length() >= SHORTEST
                 || nodes.stream().anyMatch(node -> node.text("address").equals(name));

@@ -60,7 +60,8 @@ class AssembleTest {
         environment.merge("PATH", "", (path, _) -> root.resolve("path") + ":" + path);
         environment.put("JAVA_HOME", root.resolve("jdk").toString());
         environment.put(
-                "REAL_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                "REAL_JAVA",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
         environment.put("REAL_CLASS_PATH", System.getProperty("java.class.path"));
         return builder.start().waitFor();
     }
