@@ -13,6 +13,9 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /// The program behind the operating commands of `./legion`.
 @Command(
@@ -55,10 +58,33 @@ public final class CommandMain {
                 .addSubcommand(new CompletionCommand(terminal));
         line.getSubcommands().values().forEach(CommandMain::help);
         return Commands.refusing(line)
+                .setExecutionStrategy(CommandMain::execute)
                 .setExecutionExceptionHandler((failure, command, _) -> fail(terminal, failure, command))
                 .setOut(writer(terminal.out()))
                 .setErr(writer(terminal.err()))
                 .setColorScheme(Help.defaultColorScheme(terminal.likesColours() ? Help.Ansi.ON : Help.Ansi.OFF));
+    }
+
+    /// Runs the last command of the line.
+    private static int execute(ParseResult line) {
+        for (var above = line; above.hasSubcommand(); above = above.subcommand()) {
+            refuseOptions(above);
+        }
+        return new RunLast().execute(line);
+    }
+
+    /// An option of a command says nothing to one below it: whoever wrote it there means something else than would
+    /// happen.
+    private static void refuseOptions(ParseResult above) {
+        for (var option : above.matchedOptions()) {
+            if (!option.usageHelp() && !option.versionHelp()) {
+                var below = above.subcommand().commandSpec().name();
+                throw new ParameterException(
+                        above.commandSpec().commandLine(),
+                        "\"" + option.longestName() + "\" stands before \"" + below
+                                + "\", where it says nothing, so nothing was done: write it behind.");
+            }
+        }
     }
 
     /// How the help of a command and of those below it looks.

@@ -6,6 +6,7 @@ import io.legion.command.client.AdminException.Kind;
 import io.legion.command.client.AdminReply;
 import io.legion.command.client.ReplyPart;
 import io.legion.command.client.Target;
+import io.legion.command.output.NodeNames;
 import io.legion.command.output.Paint;
 import io.legion.command.output.Paint.Tone;
 import io.legion.command.output.Terminal;
@@ -13,6 +14,7 @@ import io.legion.command.output.Words;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Changes something: first asks the server what would happen, then the person, and only then acts.
@@ -31,7 +33,10 @@ record ConfirmedAct(Terminal terminal, AdminOptions admin, ActOptions act) {
 
     /// The order for what the command line says, which may name nodes.
     interface Ordering {
-        Order by(Picture picture);
+        /// The order.
+        ///
+        /// @param ids gives the id of the node that a name means
+        Order by(UnaryOperator<String> ids);
     }
 
     /// Carries out the order, if the person agrees.
@@ -41,8 +46,9 @@ record ConfirmedAct(Terminal terminal, AdminOptions admin, ActOptions act) {
         requireConsent();
         try (var client = admin.open()) {
             var picture = new Picture(client.get(Target.of("cluster")));
-            var order = ordering.by(picture);
-            // From here on the same server: what it has announced, it does.
+            var order = ordering.by(name -> node(picture.names(), name));
+            // From here on the same server, so that what it does is what it announced, unless the cluster has
+            // changed since: it judges the order anew.
             var server = picture.reply().server();
             var announced = client.act(server, order.target().with("dryRun", true), order.body());
             show(announced, act.dryRun());
@@ -71,6 +77,17 @@ record ConfirmedAct(Terminal terminal, AdminOptions admin, ActOptions act) {
             throw admin.wrong(
                     "There is no terminal on which to ask, so nothing was done: give --yes to act, or" + " --dry-run.");
         }
+    }
+
+    /// The node that a name means. With consent given before, nobody sees whom it means until the act is done: then a
+    /// short name is too little.
+    private String node(NodeNames names, String name) {
+        var id = admin.node(names, name);
+        if (act.yes() && !names.isDistinct(name)) {
+            throw admin.wrong("\"" + name + "\" is too short to act without a question, so nothing was done: write \""
+                    + names.brief(id) + "\", more of the id, or the address.");
+        }
+        return id;
     }
 
     private static AdminReply done(AdminClient client, URI server, Order order) {

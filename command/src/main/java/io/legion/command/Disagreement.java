@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /// Where the pictures of several nodes differ.
 ///
-/// @param pictures at least one
+/// @param pictures what was seen
 record Disagreement(List<Seen> pictures) {
 
     /// What is the same problem in two pictures: its words may have numbers that differ.

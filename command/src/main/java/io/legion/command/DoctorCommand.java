@@ -45,35 +45,40 @@ final class DoctorCommand implements Callable<Integer> {
             if (seen.isEmpty() && admin.json()) {
                 throw failure(unseen);
             }
-            return admin.json() ? json(seen) : tell(seen, unseen);
+            var differences = new Disagreement(seen).sentences();
+            int exit = exit(seen, unseen, differences);
+            if (admin.json()) {
+                terminal.json(seen.getFirst().picture().reply().json());
+            } else {
+                tell(seen, unseen, differences, exit == CommandExit.FINE);
+            }
+            return exit;
         }
     }
 
-    private int json(List<Seen> seen) {
-        var first = seen.getFirst().picture();
-        terminal.json(first.reply().json());
-        return first.problems().isEmpty() ? CommandExit.FINE : CommandExit.PROBLEMS;
-    }
-
-    private int tell(List<Seen> seen, List<Unseen> unseen) {
-        var paint = admin.paint(terminal);
-        var out = terminal.out();
-        unseen.forEach(one -> out.println(unseen(one, paint)));
+    /// The same however the pictures are shown.
+    private static int exit(List<Seen> seen, List<Unseen> unseen, List<String> differences) {
         if (seen.isEmpty()) {
             return CommandExit.of(failure(unseen));
         }
-        var problems = problems(seen, paint);
-        var differences = new Disagreement(seen).sentences();
-        out.print(problems);
+        boolean well = unseen.isEmpty()
+                && differences.isEmpty()
+                && seen.stream().allMatch(one -> one.picture().problems().isEmpty());
+        return well ? CommandExit.FINE : CommandExit.PROBLEMS;
+    }
+
+    private void tell(List<Seen> seen, List<Unseen> unseen, List<String> differences, boolean well) {
+        var paint = admin.paint(terminal);
+        var out = terminal.out();
+        unseen.forEach(one -> out.println(unseen(one, paint)));
+        out.print(problems(seen, paint));
         out.print(differences(differences));
-        if (problems.isEmpty() && differences.isEmpty() && unseen.isEmpty()) {
+        if (well) {
             out.println(paint.of(
                     Tone.GOOD,
                     "Cluster " + seen.getFirst().picture().cluster() + " is well, as "
                             + Words.count(seen.size(), "node") + " of it says."));
-            return CommandExit.FINE;
         }
-        return CommandExit.PROBLEMS;
     }
 
     private static String unseen(Unseen one, Paint paint) {

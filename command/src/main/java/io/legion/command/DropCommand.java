@@ -39,8 +39,8 @@ final class DropCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new ConfirmedAct(terminal, admin, act).carryOut(picture -> {
-            var id = admin.node(picture.names(), node);
+        return new ConfirmedAct(terminal, admin, act).carryOut(ids -> {
+            var id = ids.apply(node);
             return new Order(Target.of("shards", Integer.toString(shard), "copies", id, "drop"), "");
         });
     }

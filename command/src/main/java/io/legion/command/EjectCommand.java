@@ -33,8 +33,8 @@ final class EjectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new ConfirmedAct(terminal, admin, act).carryOut(picture -> {
-            var id = admin.node(picture.names(), node);
+        return new ConfirmedAct(terminal, admin, act).carryOut(ids -> {
+            var id = ids.apply(node);
             return new Order(Target.of("nodes", id, "eject"), "");
         });
     }

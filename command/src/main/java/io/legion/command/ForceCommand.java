@@ -38,12 +38,12 @@ final class ForceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new ConfirmedAct(terminal, admin, act).carryOut(picture -> {
-            var ids = nodes.stream()
-                    .map(node -> "\"" + admin.node(picture.names(), node) + "\"")
+        return new ConfirmedAct(terminal, admin, act).carryOut(ids -> {
+            var lost = nodes.stream()
+                    .map(node -> "\"" + ids.apply(node) + "\"")
                     .distinct()
                     .collect(Collectors.joining(","));
-            return new Order(Target.of("force"), "{\"lost\":[" + ids + "]}");
+            return new Order(Target.of("force"), "{\"lost\":[" + lost + "]}");
         });
     }
 }

@@ -32,8 +32,8 @@ final class LeaveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new ConfirmedAct(terminal, admin, act).carryOut(picture -> {
-            var id = admin.node(picture.names(), node);
+        return new ConfirmedAct(terminal, admin, act).carryOut(ids -> {
+            var id = ids.apply(node);
             return new Order(Target.of("nodes", id, "leave"), "");
         });
     }

@@ -23,8 +23,9 @@ sealed interface Look {
     /// How long all looks together may take.
     Duration LONGEST = Duration.ofSeconds(9);
 
-    /// How long a server may take to show its cluster.
-    Duration PATIENCE = Duration.ofSeconds(5);
+    /// How long a server may take to show its cluster. The steps of a closer look after it still fit into the longest
+    /// time of all, and that into the doctor's 10 s.
+    Duration PATIENCE = Duration.ofSeconds(3);
 
     /// How long each step of a closer look may take.
     Duration STEP = Duration.ofSeconds(1);

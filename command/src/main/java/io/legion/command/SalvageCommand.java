@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "salvage",
         mixinStandardHelpOptions = true,
+        customSynopsis = {"legion salvage [OPTIONS]", "       legion salvage drop [OPTIONS] SHARD NODE"},
         description =
                 "Lists what nodes keep aside: copies that stopped or were overruled, with the events that are lost with"
                         + " them; requests of removed nodes that come back; requests that were lost.")

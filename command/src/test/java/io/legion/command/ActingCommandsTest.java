@@ -3,6 +3,7 @@ package io.legion.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The commands that change something: what they send, and only after whose consent.
 class ActingCommandsTest {
@@ -113,7 +115,7 @@ class ActingCommandsTest {
             delimiter = '|',
             value = {
                 "leave c3f01b | POST /nodes/c3f01b0011223344/leave |",
-                "force 7d0102 c3f01b 7d01 | POST /force | {\"lost\":[\"7d0102030405060a\",\"c3f01b0011223344\"]}",
+                "force 7d0102 c3f01b 127.0.0.1:7763 | POST /force | {\"lost\":[\"7d0102030405060a\",\"c3f01b0011223344\"]}",
                 "force aaaaaaaaaaaaaaaa | POST /force | {\"lost\":[\"aaaaaaaaaaaaaaaa\"]}",
                 "salvage drop 42 c3f01b | POST /shards/42/copies/c3f01b0011223344/drop |",
             })
@@ -130,12 +132,46 @@ class ActingCommandsTest {
             value = {
                 "c3f01 | may be c3f01a2b3c4d5e6f (127.0.0.1:7761), c3f01b0011223344 (127.0.0.1:7762): write more of it.",
                 "beef | there is no node \"beef\". The nodes are: c3f01a2b3c4d5e6f (127.0.0.1:7761), ",
+                "7d | \"7d\" is too short to act without a question, so nothing was done: write \"7d0102\"",
             })
     void aNodeThatIsUnclearIsNoNode(String node, String message) {
         var run = Run.of(with("eject --yes " + node));
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).startsWith("legion eject: ").contains(message);
         assertThat(posts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"leave", "eject", "force", "salvage drop 42"})
+    void aVariableThatIsNotSetIsNoNodeEvenOfAClusterOfOne(String command) {
+        var node = "{\"node\":\"" + C + "\",\"address\":\"127.0.0.1:7763\"}";
+        admin.on("GET /cluster", 200, "{\"self\":\"" + C + "\",\"nodes\":[" + node + "],\"problems\":[]}");
+        var line = new ArrayList<>(List.of(with(command + " --yes")));
+        line.add("");
+        var run = Run.of(line.toArray(String[]::new));
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("the name of a node is empty");
+        assertThat(posts()).isEmpty();
+    }
+
+    @Test
+    void aShortNameIsEnoughWhereAPersonSeesWhomItMeans() {
+        assertThat(Run.typed("yes\n", with("eject 7d")).exit()).isZero();
+        assertThat(posts()).containsExactly(EJECT + DRY, EJECT);
+    }
+
+    @Test
+    void optionsBeforeDropAreRefusedAndNotIgnored() {
+        for (var option : List.of("--admin http://192.0.2.1:1", "--token-file t", "--json")) {
+            var run = Run.of(with("salvage " + option + " drop 42 c3f01b --yes"));
+            assertThat(run.exit()).isEqualTo(2);
+            assertThat(run.err())
+                    .startsWith("legion salvage: \"" + option.split(" ")[0] + "\" stands before \"drop\"")
+                    .contains("nothing was done");
+        }
+        assertThat(admin.asked()).isEmpty();
+        assertThat(Run.of("salvage", "--help", "drop").exit()).isZero();
+        assertThat(Run.of("salvage", "--help").out()).contains("\n       legion salvage drop [OPTIONS] SHARD NODE\n");
     }
 
     @Test

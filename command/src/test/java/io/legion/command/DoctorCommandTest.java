@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What the doctor finds: in the picture of the server, between pictures, and by itself where there is none.
@@ -112,9 +113,9 @@ class DoctorCommandTest {
             var run = Run.of("doctor", "--admin", closedPort() + "," + admin.url());
             assertThat(run.exit()).isEqualTo(5);
             assertThat(run.out()).startsWith("NO PICTURE  Nobody listens").doesNotContain("is well");
-            assertThat(Run.of("doctor", "--json", "--admin", closedPort() + "," + admin.url())
-                            .exit())
-                    .isZero();
+            var json = Run.of("doctor", "--json", "--admin", closedPort() + "," + admin.url());
+            assertThat(json.exit()).isEqualTo(5);
+            assertThat(json.out()).isEqualTo(StubAdmin.text("cluster-well.json").strip() + "\n");
         }
     }
 
@@ -131,7 +132,29 @@ class DoctorCommandTest {
                             "Only " + two.url() + " says: The node 7d0102030405060a cannot be reached",
                             "The node 7d0102030405060a is unreachable (as " + two.url() + " says), up (as " + one.url()
                                     + " says).");
+            assertThat(Run.of("doctor", "--json", "--admin", one.url() + "," + two.url())
+                            .exit())
+                    .isEqualTo(5);
         }
+    }
+
+    @Test
+    void picturesThatDifferAreAProblemEvenIfEachIsWell() {
+        var moved = StubAdmin.text("cluster-well.json").replace("\"reachable\":true", "\"reachable\":false");
+        assertThat(moved).contains("false");
+        try (var one = StubAdmin.open().on("GET /cluster", "cluster-well.json");
+                var two = StubAdmin.open().on("GET /cluster", 200, moved)) {
+            for (var command : List.of("doctor", "doctor --json")) {
+                var line = command + " --admin " + one.url() + "," + two.url();
+                assertThat(Run.of(line.split(" ")).exit()).isEqualTo(5);
+            }
+        }
+    }
+
+    @Test
+    void theStepsOfALookFitIntoItsTime() {
+        var steps = Look.STEP.multipliedBy(4);
+        assertThat(Look.PATIENCE.plus(steps).plusSeconds(1)).isLessThan(Look.LONGEST);
     }
 
     @Test

@@ -41,7 +41,7 @@ final class JsonLine {
                 if (Character.getType(c) == Character.SURROGATE) {
                     line.append('\ufffd'); // half of a pair is no character
                 } else if (Printable.steers(c)) {
-                    Character.toString(c).chars().forEach(unit -> Printable.escape(line, unit));
+                    Printable.escape(line, c);
                 } else {
                     line.appendCodePoint(c);
                 }

@@ -16,26 +16,28 @@ public final class Printable {
     }
 
     private static String escaped(String text, String kept) {
-        if (text.chars().noneMatch(c -> steers(c, kept))) {
+        if (text.codePoints().noneMatch(c -> steers(c, kept))) {
             return text;
         }
         var out = new StringBuilder(text.length() + 16);
-        text.chars().forEach(c -> {
+        text.codePoints().forEach(c -> {
             if (steers(c, kept)) {
                 escape(out, c);
             } else {
-                out.append((char) c);
+                out.appendCodePoint(c);
             }
         });
         return out.toString();
     }
 
-    /// Adds the code unit as an escape.
-    static void escape(StringBuilder out, int unit) {
-        out.append("\\u").append(Integer.toHexString(0x10000 + unit).substring(1));
+    /// Adds the character as an escape, or as two beyond the first 65,536 characters.
+    static void escape(StringBuilder out, int c) {
+        for (char unit : Character.toChars(c)) {
+            out.append("\\u").append(Integer.toHexString(0x10000 + unit).substring(1));
+        }
     }
 
-    /// True for a character that does not stand in a line as itself.
+    /// True for a character that does not stand in a line as itself; half of a pair is none.
     static boolean steers(int c) {
         return steers(c, "");
     }
@@ -43,7 +45,7 @@ public final class Printable {
     private static boolean steers(int c, String kept) {
         return switch (Character.getType(c)) {
             case Character.CONTROL -> kept.indexOf(c) < 0;
-            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
             default -> false;
         };
     }

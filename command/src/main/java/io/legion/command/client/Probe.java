@@ -147,7 +147,7 @@ public record Probe(URI server, ClientTls tls, Duration patience) {
         return new Sign(
                 server + " speaks HTTP, and yet gave no picture of the cluster in time. The node is there and too busy,"
                         + " or another service has this port.",
-                "Try again with a longer --timeout; look at the node's processor, disk and log.");
+                "Ask with more patience: ./legion status --timeout 30s. Look at the node's processor, disk and log.");
     }
 
     private Sign silent() {

@@ -38,6 +38,10 @@ public record NodeNames(List<ReplyPart> nodes) {
     ///
     /// @throws IllegalArgumentException if it is none of them, or may be several
     public String resolve(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the name of a node is empty, and so means none: see whether a variable of the shell is not set");
+        }
         var meant = new TreeSet<String>();
         for (var node : nodes) {
             if (node.text("node").startsWith(name) || node.text("address").equals(name)) {
@@ -54,6 +58,13 @@ public record NodeNames(List<ReplyPart> nodes) {
                 meant.isEmpty()
                         ? "there is no node \"" + name + "\". The nodes are: " + listed(ids())
                         : "\"" + name + "\" may be " + listed(meant) + ": write more of it");
+    }
+
+    /// True if the name is an address, or as much of an id as [#brief] shows at least: hardly anybody means another
+    /// node by it.
+    public boolean isDistinct(String name) {
+        return name.length() >= SHORTEST
+                || nodes.stream().anyMatch(node -> node.text("address").equals(name));
     }
 
     private String listed(Set<String> ids) {

@@ -17,6 +17,7 @@ import io.legion.discovery.ClusterChoice;
 import io.legion.discovery.NodeConfig;
 import io.legion.service.Configuration;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -179,6 +180,15 @@ class KubernetesFilesTest {
                     .isInstanceOfSatisfying(
                             Discovery.Dns.class, dns -> assertThat(dns.name()).isEqualTo("legion-peers"));
         });
+    }
+
+    @Test
+    void theAdminServiceIsInsideThePodWhereTheDocumentForwardsIt() throws IOException, InterruptedException {
+        var admin = requireNonNull(configured("legion-1").admin());
+        assertThat(InetAddress.getByName(admin.host()).isLoopbackAddress()).isTrue();
+        assertThat(Path.of("..", "docs", "kubernetes.md"))
+                .content()
+                .contains("kubectl port-forward pod/legion-0 9761:" + admin.port());
     }
 
     @Test

@@ -19,6 +19,7 @@ final class OperatorsQueries {
     private static final Pattern SELECTOR =
             Pattern.compile("\\b([a-zA-Z_:][a-zA-Z0-9_:]*+)(?!\\s*\\()\\s*(?:\\{([^}]*)})?");
     private static final Pattern MATCHER = Pattern.compile("([a-zA-Z_]\\w*)\\s*(?:=~|!~|!=|=)\\s*\"([^\"]*)\"");
+    private static final Set<String> WORDS = Set.of("and", "or", "unless", "offset");
     private static final Pattern RANGE = Pattern.compile("\\[[^\\]]*]");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_]\\w*");
 
@@ -33,6 +34,7 @@ final class OperatorsQueries {
             var bare = RANGE.matcher(GROUPING.matcher(text).replaceAll("")).replaceAll("");
             return SELECTOR.matcher(bare)
                     .results()
+                    .filter(found -> !WORDS.contains(found.group(1)))
                     .map(found -> new Selector(found.group(1), labels(Optional.ofNullable(found.group(2)))))
                     .toList();
         }

@@ -57,9 +57,11 @@ class QueriesTest {
 
     @Test
     void aQueryIsTakenApartIntoWhatItAsksFor() {
-        var query = new Query("x", "sum by (job, le) (rate(a_bucket{s=~\"x|y\", job=\"$job\"}[5m])) / max(b) > 0.5");
+        var query = new Query(
+                "x",
+                "sum by (job, le) (rate(a_bucket{s=~\"x|y\", job=\"$job\"}[5m])) / max(b) > 0.5 unless b offset 1h");
         assertThat(query.groupedBy()).containsExactly("job", "le");
-        assertThat(query.selectors()).extracting(Selector::series).containsExactly("a_bucket", "b");
+        assertThat(query.selectors()).extracting(Selector::series).containsExactly("a_bucket", "b", "b");
         assertThat(query.selectors().getFirst().labels())
                 .containsEntry("s", Set.of("x", "y"))
                 .containsEntry("job", Set.of("$job"));
