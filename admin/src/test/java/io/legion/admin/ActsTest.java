@@ -67,6 +67,17 @@ class ActsTest {
     }
 
     @Test
+    void anOrderThatANodeMayHaveHeardLeavesALineInTheLogThoughNobodyAnswers() {
+        cluster.node(2).silentToOrders = true;
+        var reply = admin.order("/nodes/" + id(2) + "/leave", "");
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(503);
+        admin.logger.expect(
+                Priority.WARNING,
+                "127.0.0.1 (anonymous) gave an order that failed, and that may be carried out in whole or in part: POST"
+                        + " /nodes/" + id(2) + "/leave");
+    }
+
+    @Test
     void anEjectionThatLeavesNoMajoritySaysSo() {
         cluster.kill(2);
         cluster.kill(3);

@@ -30,6 +30,9 @@ public final class ScriptedNode {
     /// Whether it answers questions.
     public boolean answers = true;
 
+    /// It tells how it is, and no answer to an order comes.
+    public boolean silentToOrders;
+
     /// The nodes that it does not reach.
     public final Set<NodeId> cutFrom = new HashSet<>();
 

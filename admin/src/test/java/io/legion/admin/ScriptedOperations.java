@@ -130,6 +130,9 @@ record ScriptedOperations(ScriptedNode node) implements Operations {
     }
 
     private boolean ordered(String order) {
+        if (node.silentToOrders) {
+            throw new UnreachableException("The node " + node.id + " did not answer in time.");
+        }
         return asked().orders.add(order);
     }
 

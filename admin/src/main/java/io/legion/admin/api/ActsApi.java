@@ -6,7 +6,6 @@ import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.HttpException;
 import io.legion.http.Route;
-import io.legion.operations.UnreachableException;
 import java.util.List;
 
 /// What operators order. Each order needs a header that no page from elsewhere can send without being asked for
@@ -61,9 +60,10 @@ public final class ActsApi {
         } catch (IllegalArgumentException wrong) {
             audit.refused(request, 400, String.valueOf(wrong.getMessage()));
             throw wrong;
-        } catch (UnreachableException silent) {
-            audit.refused(request, 503, String.valueOf(silent.getMessage()));
-            throw silent;
+        } catch (RuntimeException | Error failure) {
+            // Also a node that did not answer: it may have done what it was told.
+            audit.failed(request, failure);
+            throw failure;
         }
     }
 

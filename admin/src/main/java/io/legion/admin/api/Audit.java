@@ -24,6 +24,12 @@ public final class Audit {
         logger.warning(who(request) + " was refused an order (" + status + "): " + what(request) + ": " + why);
     }
 
+    /// An order that ended in a failure, after it may have begun.
+    void failed(ApiRequest request, Throwable failure) {
+        logger.warning(who(request) + " gave an order that failed, and that may be carried out in whole or in part: "
+                + what(request) + ": " + failure);
+    }
+
     /// A request without the right token, password or certificate.
     public void unknown(InetAddress remote, String method, String path) {
         logger.warning(remote.getHostAddress()

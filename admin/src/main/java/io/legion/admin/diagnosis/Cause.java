@@ -46,7 +46,7 @@ public enum Cause {
     VERSIONS_DIFFER(Severity.WARNING),
     /// Requests are forgotten before the promised time.
     REQUESTS_FORGOTTEN_EARLY(Severity.WARNING),
-    /// EventChecks do not fold, though all participants can be reached.
+    /// Events do not fold, though all participants can be reached.
     FOLDING_WAITS(Severity.WARNING);
 
     /// How much it matters.

@@ -142,7 +142,7 @@ final class ChangeChecks {
                 ? Stream.of()
                 : Stream.of(Problem.of(
                                 Cause.FOLDING_WAITS,
-                                "EventChecks of "
+                                "Events of "
                                         + ProblemText.shards(waiting.stream()
                                                 .map(ShardPicture::shard)
                                                 .toList())

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// ClockChecks that are wrong.
+/// Clocks that are wrong.
 final class ClockChecks {
     static final List<Check> CHECKS = List.of(ClockChecks::wrong);
 

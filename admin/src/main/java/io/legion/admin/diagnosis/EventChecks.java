@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// EventChecks that are not as they should be.
+/// Events that are not as they should be.
 final class EventChecks {
     static final List<Check> CHECKS = List.of(EventChecks::failing, EventChecks::impure);
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// StoreChecks that have no room, take no writes, cannot be read, or are old.
+/// Stores that have no room, take no writes, cannot be read, or are old.
 final class StoreChecks {
     static final List<Check> CHECKS =
             List.of(StoreChecks::full, StoreChecks::failed, StoreChecks::damaged, StoreChecks::old);

@@ -9,9 +9,8 @@ import java.util.Optional;
 ///
 /// @param reason why it is not simply serving; empty if it is
 /// @param next what to do; empty if it serves
-/// @param leading the copy that takes part in the latest epoch, that of the preferred node first; empty if none
-///     is
-/// known
+/// @param leading the copy that takes part in the latest epoch, that of the preferred node first; empty if none is
+///     known
 /// @param copies what is known of its copies, by node
 public record ShardPicture(
         int shard,
