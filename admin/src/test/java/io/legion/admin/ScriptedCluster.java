@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -28,14 +29,19 @@ public final class ScriptedCluster implements Legion {
     public static final Instant NOW = Instant.parse("2026-11-30T03:00:00Z");
     static final Instant LONG_AGO = NOW.minus(Duration.ofHours(1));
 
+    /// A time that passes while nodes answer.
+    public final AtomicLong nanos = new AtomicLong();
+
     private final int shards;
     private final List<ScriptedNode> nodes;
+    private List<ScriptedNode> preference;
 
     public ScriptedCluster(int size, int shards) {
         this.shards = shards;
         this.nodes = LongStream.rangeClosed(1, size)
                 .mapToObj(number -> new ScriptedNode(this, number))
                 .toList();
+        this.preference = nodes;
         nodes.forEach(node ->
                 IntStream.range(0, shards).forEach(shard -> node.copy(shard).is(Phase.PARTICIPATING)));
     }
@@ -47,6 +53,13 @@ public final class ScriptedCluster implements Legion {
 
     public List<ScriptedNode> nodes() {
         return nodes;
+    }
+
+    /// All shards prefer the nodes in this order, counted from 1.
+    public void prefer(int... numbers) {
+        preference = IntStream.of(numbers).mapToObj(this::node).toList();
+        nodes.forEach(node ->
+                IntStream.range(0, shards).forEach(shard -> node.copy(shard).is(Phase.PARTICIPATING)));
     }
 
     /// The node is gone: nobody reaches it.
@@ -79,7 +92,7 @@ public final class ScriptedCluster implements Legion {
                 phase,
                 epoch,
                 0,
-                nodes.stream()
+                preference.stream()
                         .map(other -> new Participant(new ParticipantId(other.id, 1), Duration.ZERO, true))
                         .toList(),
                 changing,
@@ -109,7 +122,7 @@ public final class ScriptedCluster implements Legion {
 
     @Override
     public Operations operations() {
-        return new ScriptedOperations(node(1));
+        return new ScriptedOperations(node(1), Duration.ofDays(1));
     }
 
     @Override

@@ -30,16 +30,29 @@ public final class ScriptedNode {
     /// Whether it answers questions.
     public boolean answers = true;
 
+    /// How long it takes over each question.
+    public Duration takes = Duration.ZERO;
+
+    /// It cannot say how it is, for this reason.
+    public Optional<RuntimeException> fails = Optional.empty();
+
+    /// For how long nobody has heard of it.
+    public Duration unheard = Duration.ZERO;
+
     /// It tells how it is, and no answer to an order comes.
     public boolean silentToOrders;
 
     /// The nodes that it does not reach.
     public final Set<NodeId> cutFrom = new HashSet<>();
 
+    /// The nodes that it never heard of.
+    public final Set<NodeId> strangers = new HashSet<>();
+
     public MemberReport.Status status = MemberReport.Status.UP;
     public String address = "";
     public String release = "1.0";
     public Instant started = ScriptedCluster.LONG_AGO;
+    public Duration uptime = Duration.ofDays(1);
     public Optional<Duration> clockOffset = Optional.of(Duration.ZERO);
     public Optional<Silence> silence = Optional.empty();
     public boolean rebalancingPaused;
@@ -64,8 +77,8 @@ public final class ScriptedNode {
     }
 
     /// A shard stops here.
-    public void stop(int shard, String reason, boolean kept) {
-        stopped.add(new StoppedShard(id, shard, reason, kept));
+    public void stop(int shard, StoppedShard.Kind kind, String reason, boolean kept) {
+        stopped.add(new StoppedShard(id, shard, kind, reason, kept));
         shards.removeIf(copy -> copy.shard() == shard);
     }
 
@@ -74,11 +87,15 @@ public final class ScriptedNode {
     }
 
     NodeReport report() {
+        fails.ifPresent(failure -> {
+            throw failure;
+        });
         return new NodeReport(
                 id,
                 release,
                 "25",
                 started,
+                uptime,
                 clockOffset,
                 silence,
                 1,
@@ -98,11 +115,14 @@ public final class ScriptedNode {
     List<PeerReport> peers() {
         return cluster.nodes().stream()
                 .filter(other -> !other.id.equals(id) && other.status != MemberReport.Status.GONE)
-                .map(other -> new PeerReport(
-                        other.id,
-                        cluster.isReachable(this, other),
-                        Optional.of(cluster.isReachable(this, other) ? Duration.ZERO : Duration.ofMinutes(1))))
+                .map(other -> new PeerReport(other.id, cluster.isReachable(this, other), silent(other)))
                 .toList();
+    }
+
+    private Optional<Duration> silent(ScriptedNode other) {
+        return strangers.contains(other.id)
+                ? Optional.empty()
+                : Optional.of(cluster.isReachable(this, other) ? other.unheard : Duration.ofMinutes(1));
     }
 
     /// Its copy of a shard.

@@ -28,17 +28,22 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /// The operations of a scripted node; orders only leave a note there.
-record ScriptedOperations(ScriptedNode node) implements Operations {
+///
+/// @param patience how long each call waits
+record ScriptedOperations(ScriptedNode node, Duration patience) implements Operations {
     @Override
     public Operations at(NodeId other, Duration patience) {
-        return new ScriptedOperations(node.cluster.nodes().stream()
+        var asked = node.cluster.nodes().stream()
                 .filter(one -> one.id.equals(other))
                 .findFirst()
-                .orElseThrow());
+                .orElseThrow();
+        return new ScriptedOperations(asked, patience);
     }
 
     private ScriptedNode asked() {
-        if (!node.answers) {
+        boolean inTime = node.takes.compareTo(patience) <= 0;
+        node.cluster.nanos.addAndGet((inTime ? node.takes : patience).toNanos());
+        if (!node.answers || !inTime) {
             throw new UnreachableException("The node " + node.id + " did not answer.");
         }
         return node;

@@ -2,8 +2,10 @@ package io.legion.admin.diagnosis;
 
 /// What is the matter.
 public enum Cause {
-    /// A node cannot be asked: its process is gone or stands still, or the network is cut.
+    /// Nobody hears of a node: its process is gone or stands still, or the network is cut.
     NODE_UNREACHABLE(Severity.CRITICAL),
+    /// A node takes part in the cluster, and does not say how it is.
+    NODE_NOT_ANSWERING(Severity.WARNING),
     /// Two nodes cannot reach each other, though a third one reaches both.
     CUT_OFF_ONE_SIDED(Severity.CRITICAL),
     /// Shards have no majority.
@@ -14,6 +16,9 @@ public enum Cause {
     STORE_FAILED(Severity.CRITICAL),
     /// A copy in a store cannot be read.
     STORE_DAMAGED(Severity.CRITICAL),
+    /// A copy has stopped, though its store can be read: an invariant does not hold, or the program of the
+    /// node does not know what it reads.
+    COPY_STOPPED(Severity.CRITICAL),
     /// A clock is wrong.
     CLOCK_WRONG(Severity.CRITICAL),
     /// A process is kept out for want of a certificate that is trusted.

@@ -7,7 +7,6 @@ import io.legion.admin.picture.ShardPicture;
 import io.legion.admin.picture.ShardState;
 import io.legion.core.NodeId;
 import io.legion.operations.MemberReport.Status;
-import io.legion.operations.NodeReport;
 import io.legion.operations.ShardReport;
 import io.legion.operations.ShardReport.Phase;
 import java.time.Duration;
@@ -29,6 +28,9 @@ final class ChangeChecks {
 
     private static final Duration YOUNG = Duration.ofSeconds(60);
 
+    /// Nodes of a cluster that starts come within less than this.
+    private static final Duration TOGETHER = Duration.ofSeconds(30);
+
     private ChangeChecks() {}
 
     private static NodeFacts facts(NodePicture node) {
@@ -37,10 +39,9 @@ final class ChangeChecks {
 
     /// A node that has just come, while others have been there for longer.
     private static Stream<Problem> starting(ClusterPicture picture) {
-        boolean someAreOld = picture.known().anyMatch(node -> !isYoung(picture, node));
-        return picture.members()
-                .filter(node -> node.member().status() == Status.JOINING
-                        || (someAreOld && node.facts().isPresent() && isYoung(picture, node)))
+        var oldest = picture.known().map(ChangeChecks::uptime).max(Duration::compareTo);
+        return picture.known()
+                .filter(node -> node.member().status() == Status.JOINING || isYoung(uptime(node), oldest.orElseThrow()))
                 .map(node -> Problem.of(
                                 Cause.NODE_STARTING,
                                 "The node " + node.name()
@@ -52,20 +53,22 @@ final class ChangeChecks {
                         .at(node.node()));
     }
 
-    private static boolean isYoung(ClusterPicture picture, NodePicture node) {
-        return facts(node).report().started().isAfter(picture.at().minus(YOUNG));
+    /// By the node's own even time: the clocks of two machines need not agree.
+    private static Duration uptime(NodePicture node) {
+        return facts(node).report().uptime();
+    }
+
+    private static boolean isYoung(Duration uptime, Duration oldest) {
+        return uptime.compareTo(YOUNG) < 0 && oldest.minus(uptime).compareTo(TOGETHER) >= 0;
     }
 
     private static Stream<Problem> leaving(ClusterPicture picture) {
-        return picture.members()
+        return picture.known()
                 .filter(node -> node.member().status() == Status.LEAVING)
                 .map(node -> Problem.of(
                                 Cause.NODE_LEAVING,
-                                "The node " + node.name() + " hands its shards over and leaves the cluster"
-                                        + node.facts()
-                                                .map(facts ->
-                                                        ": " + facts.report().hosted() + " are left.")
-                                                .orElse("."),
+                                "The node " + node.name() + " hands its shards over and leaves the cluster: "
+                                        + facts(node).report().hosted() + " are left.",
                                 "Nothing. Stop it when it has none left; its identity is not used again.")
                         .at(node.node()));
     }
@@ -127,13 +130,9 @@ final class ChangeChecks {
                                 .toList()));
     }
 
-    /// What waits though everybody is there, all clocks are right, and nothing is being changed.
+    /// What waits though everybody answers. [Diagnosis] leaves it out where another problem explains it.
     private static Stream<Problem> folding(ClusterPicture picture) {
-        boolean explained = picture.members().anyMatch(node -> node.facts().isEmpty())
-                || picture.known()
-                        .map(ChangeChecks::facts)
-                        .map(NodeFacts::report)
-                        .anyMatch(ChangeChecks::isDisturbed);
+        boolean explained = picture.members().anyMatch(node -> node.facts().isEmpty());
         var waiting = picture.shards().stream()
                 .filter(shard -> shard.state() == ShardState.WAITING)
                 .filter(shard -> shard.leading().flatMap(ShardReport::foldWaits).isPresent())
@@ -154,9 +153,5 @@ final class ChangeChecks {
                                 .distinct()
                                 .limit(5)
                                 .toList()));
-    }
-
-    private static boolean isDisturbed(NodeReport report) {
-        return report.silence().isPresent() || report.store().state() != NodeReport.StoreReport.State.OK;
     }
 }

@@ -4,12 +4,15 @@ import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.LoadMark;
 import io.legion.admin.picture.NodeFacts;
 import io.legion.admin.picture.NodePicture;
+import io.legion.admin.picture.ShardPicture;
+import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
 import io.legion.operations.ShardReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// More requests than can be served, or all for the same partition.
@@ -68,16 +71,25 @@ final class DemandChecks {
                 .sum();
         return counts.entrySet().stream()
                 .filter(count -> all >= ENOUGH && 2 * count.getValue() > all)
-                .map(count -> hot(count.getKey(), count.getValue(), all));
+                .map(count -> hot(picture, count.getKey(), count.getValue(), all));
     }
 
-    private static Problem hot(Place place, long count, long total) {
+    private static Problem hot(ClusterPicture picture, Place place, long count, long total) {
+        Optional<NodeId> server = picture.shards().stream()
+                .filter(shard -> shard.shard() == place.shard)
+                .findFirst()
+                .flatMap(ShardPicture::preferred);
         return Problem.of(
                         Cause.HOT_PARTITION,
                         "The partition " + place.key + " of the type " + place.type + " gets "
                                 + Math.min(100, 100 * count / total)
-                                + " % of all requests: one node orders them one after the other, and the others idle.",
+                                + " % of all requests of the cluster: "
+                                + server.map(node -> ProblemText.name(picture, node))
+                                        .orElse("one node")
+                                + " orders those of its shard, " + place.shard
+                                + ", one after the other, and the others idle.",
                         "Divide what is in it over more keys, or send it fewer requests.")
+                .at(server.stream().toList())
                 .in(List.of(place.shard))
                 .shownBy(List.of(
                         count + " of " + total + " sampled requests of the last seconds (one of 64) were for it."));

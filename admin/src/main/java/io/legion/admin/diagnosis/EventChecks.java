@@ -6,6 +6,7 @@ import io.legion.admin.picture.NodePicture;
 import io.legion.core.NodeId;
 import io.legion.operations.ShardReport;
 import io.legion.operations.ShardReport.Phase;
+import io.legion.operations.StoppedShard;
 import io.legion.operations.Troubles.FailingEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Events that are not as they should be.
@@ -20,6 +22,9 @@ final class EventChecks {
     static final List<Check> CHECKS = List.of(EventChecks::failing, EventChecks::impure);
 
     private static final Duration LATELY = Duration.ofMinutes(1);
+
+    /// How many events are named.
+    private static final int MOST_NAMED = 5;
 
     private EventChecks() {}
 
@@ -35,38 +40,46 @@ final class EventChecks {
                 .forEach(node -> facts(node).troubles().events().stream()
                         .filter(event -> event.ago().compareTo(LATELY) < 0)
                         .forEach(event -> byEvent.computeIfAbsent(
-                                        event.type() + "/" + event.event(), _ -> new ArrayList<>())
+                                        event.event() + " of the type " + event.type(), _ -> new ArrayList<>())
                                 .add(new Failure(node, event))));
-        return byEvent.values().stream().map(EventChecks::failing);
+        return byEvent.isEmpty() ? Stream.of() : Stream.of(failing(byEvent));
     }
 
-    private static Problem failing(List<Failure> failures) {
-        var event = failures.getFirst().event;
-        long count =
-                failures.stream().mapToLong(failure -> failure.event.count()).sum();
+    private static Problem failing(Map<String, List<Failure>> byEvent) {
+        var failures = byEvent.values().stream().flatMap(List::stream).toList();
+        var counts = byEvent.entrySet().stream()
+                .limit(MOST_NAMED)
+                .map(event -> event.getKey() + " (its apply threw " + count(event.getValue()) + " times)")
+                .collect(Collectors.joining(", "));
+        int more = Math.max(0, byEvent.size() - MOST_NAMED);
         return Problem.of(
                         Cause.EVENT_FAILS,
-                        "The event " + event.event() + " of the type " + event.type() + " fails: its apply threw "
-                                + count + " times. Each changed nothing, and its caller heard of it.",
+                        (byEvent.size() == 1 ? "An event fails: " : byEvent.size() + " events fail: ") + counts
+                                + (more == 0 ? "" : " and " + more + " more")
+                                + ". Each time it changed nothing, and its caller heard of it.",
                         "Read the message, and mend the event or what sends it. Deploy the mended event to all nodes.")
-                .at(failures.stream().map(failure -> failure.at.node()).toList())
+                .at(failures.stream()
+                        .map(failure -> failure.at.node())
+                        .distinct()
+                        .toList())
                 .shownBy(failures.stream()
-                        .map(failure -> failure.at.name() + ": " + failure.event.message())
-                        .limit(5)
+                        .map(failure ->
+                                failure.at.name() + ": " + failure.event.event() + ": " + failure.event.message())
                         .toList());
+    }
+
+    private static long count(List<Failure> failures) {
+        return failures.stream().mapToLong(failure -> failure.event.count()).sum();
     }
 
     private static Stream<Problem> impure(ClusterPicture picture) {
         var shards = new TreeSet<Integer>();
         var nodes = new TreeSet<NodeId>();
         picture.known()
-                .forEach(node -> facts(node).shards().stream()
-                        .filter(copy -> copy.phase() == Phase.DIVERGED)
-                        .map(ShardReport::shard)
-                        .forEach(shard -> {
-                            shards.add(shard);
-                            nodes.add(node.node());
-                        }));
+                .forEach(node -> diverged(facts(node)).forEach(shard -> {
+                    shards.add(shard);
+                    nodes.add(node.node());
+                }));
         return shards.isEmpty()
                 ? Stream.of()
                 : Stream.of(Problem.of(
@@ -78,5 +91,15 @@ final class EventChecks {
                                         + " the copies go: ./legion salvage")
                         .at(nodes)
                         .in(shards));
+    }
+
+    private static Stream<Integer> diverged(NodeFacts facts) {
+        return Stream.concat(
+                facts.shards().stream()
+                        .filter(copy -> copy.phase() == Phase.DIVERGED)
+                        .map(ShardReport::shard),
+                facts.stopped().stream()
+                        .filter(stopped -> stopped.kind() == StoppedShard.Kind.DIVERGED)
+                        .map(StoppedShard::shard));
     }
 }

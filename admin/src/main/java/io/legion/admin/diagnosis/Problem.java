@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param since when it was seen first; empty if it was not seen before
 /// @param nodes those concerned, in the order of their ids
 /// @param shards those concerned
-/// @param evidence what shows it
+/// @param evidence what shows it, the first signs of it
 public record Problem(
         Cause cause,
         String what,
@@ -22,6 +22,7 @@ public record Problem(
         List<NodeId> nodes,
         List<Integer> shards,
         List<String> evidence) {
+    private static final int MOST_SIGNS = 12;
 
     /// Of the whole cluster.
     static Problem of(Cause cause, String what, String next) {
@@ -42,7 +43,14 @@ public record Problem(
     }
 
     Problem shownBy(List<String> signs) {
-        return new Problem(cause, what, next, since, nodes, shards, List.copyOf(signs));
+        return new Problem(
+                cause,
+                what,
+                next,
+                since,
+                nodes,
+                shards,
+                signs.stream().limit(MOST_SIGNS).toList());
     }
 
     /// The same, as it was seen first at this time.

@@ -2,9 +2,11 @@ package io.legion.admin.diagnosis;
 
 import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.NodePicture;
+import io.legion.admin.picture.ShardPicture;
 import io.legion.core.NodeId;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// How problems name what they are about.
@@ -21,6 +23,20 @@ final class ProblemText {
 
     static String shards(Collection<Integer> shards) {
         return shards.size() == 1 ? "1 shard" : shards.size() + " shards";
+    }
+
+    /// The shards in which a node takes part.
+    static List<Integer> shardsOf(ClusterPicture picture, NodeId node) {
+        return picture.shards().stream()
+                .filter(shard -> takesPart(shard, node))
+                .map(ShardPicture::shard)
+                .toList();
+    }
+
+    private static boolean takesPart(ShardPicture shard, NodeId node) {
+        return shard.leading().stream()
+                .flatMap(copy -> copy.participants().stream())
+                .anyMatch(participant -> participant.id().node().equals(node));
     }
 
     static String time(Duration time) {

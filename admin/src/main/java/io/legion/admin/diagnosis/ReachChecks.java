@@ -2,59 +2,25 @@ package io.legion.admin.diagnosis;
 
 import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.NodePicture;
-import io.legion.admin.picture.ShardPicture;
 import io.legion.admin.picture.ShardState;
 import io.legion.core.NodeId;
-import io.legion.operations.PeerReport;
-import io.legion.operations.ShardReport;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Nodes that cannot be reached, by whom, and what is lost with them.
+/// Nodes that nobody hears of, or that do not say how they are, and what is lost with them.
 final class ReachChecks {
     static final List<Check> CHECKS =
-            List.of(ReachChecks::unreachable, ReachChecks::cuts, ReachChecks::withoutMajority);
-
-    private static final Duration NOTICED = Duration.ofSeconds(4);
+            List.of(ReachChecks::unreachable, ReachChecks::withoutAnswer, ReachChecks::withoutMajority);
 
     private ReachChecks() {}
 
-    /// What a node that could be asked says of another one.
-    private record View(NodePicture by, PeerReport of) {}
-
-    private static List<View> views(ClusterPicture picture, NodeId of) {
-        return picture.known()
-                .flatMap(node -> node.facts().orElseThrow().peers().stream().map(peer -> new View(node, peer)))
-                .filter(view -> view.of.node().equals(of))
-                .toList();
-    }
-
-    /// A node that nobody reaches, or that can be reached and does not answer.
+    /// Nodes of which nobody who could be asked has had a word of late.
     private static Stream<Problem> unreachable(ClusterPicture picture) {
         return picture.members()
-                .filter(node -> !node.self() && node.facts().isEmpty())
-                .filter(node -> node.reachable() || seeing(picture, node).isEmpty())
+                .filter(node -> !node.self() && !new Views(picture, node).isHeard())
                 .map(node -> unreachable(picture, node));
-    }
-
-    private static List<NodeId> seeing(ClusterPicture picture, NodePicture node) {
-        return views(picture, node.node()).stream()
-                .filter(view -> view.of.reachable())
-                .map(view -> view.by.node())
-                .toList();
-    }
-
-    /// Those that have not reached it for longer than it takes all to notice that it is gone.
-    private static List<NodeId> blind(ClusterPicture picture, NodePicture node) {
-        return views(picture, node.node()).stream()
-                .filter(view -> !view.of.reachable())
-                .filter(view -> view.of.silent().orElse(Duration.ZERO).compareTo(NOTICED) > 0)
-                .map(view -> view.by.node())
-                .toList();
     }
 
     private static Problem unreachable(ClusterPicture picture, NodePicture node) {
@@ -71,7 +37,7 @@ final class ReachChecks {
             case SILENT ->
                 " cannot be reached: there is no word from its address, so its machine or the network is down.";
             case NONE ->
-                node.reachable() ? " can be reached, and gave no answer: " + node.why() : " cannot be reached.";
+                node.reachable() ? " gives no sign of life: nobody has heard of it of late." : " cannot be reached.";
         };
         var next = switch (node.trace()) {
             case REFUSED -> "Start it again. ";
@@ -85,66 +51,37 @@ final class ReachChecks {
                         "The node " + node.name() + what + cutOff,
                         next + "If it never comes back: ./legion eject " + node.node())
                 .at(node.node())
-                .in(shardsOf(picture, node.node()))
+                .in(ProblemText.shardsOf(picture, node.node()))
                 .shownBy(evidence(picture, node));
     }
 
     private static List<String> evidence(ClusterPicture picture, NodePicture node) {
-        var signs = new ArrayList<String>();
-        for (var view : views(picture, node.node())) {
-            signs.add(view.by.name()
-                    + (view.of.reachable() ? " reaches it" : " does not reach it")
-                    + view.of
-                            .silent()
-                            .map(silent -> ", and last heard of it " + ProblemText.time(silent) + " ago.")
-                            .orElse(", and never heard of it."));
-        }
-        switch (node.trace()) {
-            case REFUSED -> signs.add("A connection to " + node.member().address() + " is refused.");
-            case LISTENS -> signs.add("A connection to " + node.member().address() + " is accepted.");
-            case SILENT -> signs.add("A connection to " + node.member().address() + " gets no answer.");
-            case NONE -> {}
-        }
-        return signs;
+        var address = node.member().address();
+        var trace = switch (node.trace()) {
+            case REFUSED -> Stream.of("A connection to " + address + " is refused.");
+            case LISTENS -> Stream.of("A connection to " + address + " is accepted.");
+            case SILENT -> Stream.of("A connection to " + address + " gets no answer.");
+            case NONE -> Stream.<String>of();
+        };
+        return Stream.concat(trace, new Views(picture, node).evidence("it")).toList();
     }
 
-    private static List<Integer> shardsOf(ClusterPicture picture, NodeId node) {
-        return picture.shards().stream()
-                .filter(shard -> takesPart(shard, node))
-                .map(ShardPicture::shard)
-                .toList();
-    }
-
-    private static boolean takesPart(ShardPicture shard, NodeId node) {
-        return shard.leading().stream()
-                .flatMap(copy -> copy.participants().stream())
-                .map(ShardReport.Participant::id)
-                .anyMatch(id -> id.node().equals(node));
-    }
-
-    /// A node that some reach and others do not, though these live.
-    private static Stream<Problem> cuts(ClusterPicture picture) {
-        return picture.members().flatMap(node -> {
-            var blind = blind(picture, node);
-            var seeing = seeing(picture, node);
-            boolean isThere = node.facts().isPresent() || (!node.reachable() && !seeing.isEmpty());
-            return blind.isEmpty() || !isThere ? Stream.of() : Stream.of(cut(picture, node, blind, seeing));
-        });
-    }
-
-    private static Problem cut(ClusterPicture picture, NodePicture node, List<NodeId> blind, List<NodeId> seeing) {
-        var all = new TreeSet<>(blind);
-        all.add(node.node());
-        var others = seeing.isEmpty() ? "it answers itself" : ProblemText.names(picture, seeing) + " can";
-        return Problem.of(
-                        Cause.CUT_OFF_ONE_SIDED,
-                        ProblemText.names(picture, blind) + " cannot reach " + node.name() + ", though " + others
-                                + ": the network between them is cut.",
-                        "Look at the network, the firewall and the certificates between these nodes. Eject none of them:"
-                                + " they live.")
-                .at(all)
-                .in(shardsOf(picture, node.node()))
-                .shownBy(evidence(picture, node));
+    /// Nodes that take part in the cluster: who could not ask them knows nothing worse of them.
+    private static Stream<Problem> withoutAnswer(ClusterPicture picture) {
+        return picture.members()
+                .filter(node -> node.facts().isEmpty())
+                .filter(node -> node.self() || (node.reachable() && new Views(picture, node).isHeard()))
+                .map(node -> Problem.of(
+                                Cause.NODE_NOT_ANSWERING,
+                                "The node " + node.name() + " takes part in the cluster, and does not say how it is: it"
+                                        + " has more to do than it can, makes a long pause, or is of another release.",
+                                "Wait some seconds: a pause ends, and a node that stands still is named so. If this lasts,"
+                                        + " look at its processors, its garbage collector and its log. Do not eject it: it"
+                                        + " lives.")
+                        .at(node.node())
+                        .in(ProblemText.shardsOf(picture, node.node()))
+                        .shownBy(Stream.concat(Stream.of(node.why()), new Views(picture, node).evidence("it"))
+                                .toList()));
     }
 
     private static Stream<Problem> withoutMajority(ClusterPicture picture) {

@@ -7,95 +7,130 @@ import io.legion.operations.NodeReport.StoreReport.State;
 import io.legion.operations.ShardReport;
 import io.legion.operations.ShardReport.Phase;
 import io.legion.operations.StoppedShard;
+import io.legion.operations.StoppedShard.Kind;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Stores that have no room, take no writes, cannot be read, or are old.
+/// Stores that have no room, take no writes, cannot be read, or are old, and copies that have stopped.
 final class StoreChecks {
-    static final List<Check> CHECKS =
-            List.of(StoreChecks::full, StoreChecks::failed, StoreChecks::damaged, StoreChecks::old);
+    static final List<Check> CHECKS = List.of(
+            StoreChecks::full, StoreChecks::failed, StoreChecks::damaged, StoreChecks::stopped, StoreChecks::old);
+
+    private static final int MOST_REASONS = 5;
 
     private StoreChecks() {}
-
-    private static Stream<NodePicture> withStore(ClusterPicture picture, State state) {
-        return picture.known().filter(node -> facts(node).report().store().state() == state);
-    }
 
     private static NodeFacts facts(NodePicture node) {
         return node.facts().orElseThrow();
     }
 
-    private static Stream<Problem> full(ClusterPicture picture) {
-        return withStore(picture, State.FULL)
-                .map(node -> Problem.of(
-                                Cause.STORE_FULL,
-                                "The store of " + node.name() + " is full: the node refuses changes, and still answers"
-                                        + " reads. Nothing that it acknowledged is lost.",
-                                "Make room on its disk; the node goes on by itself within seconds.")
-                        .at(node.node())
-                        .in(facts(node).stopped().stream()
-                                .map(StoppedShard::shard)
-                                .toList())
-                        .shownBy(List.of(facts(node).report().store().why())));
+    private static State store(NodePicture node) {
+        return facts(node).report().store().state();
     }
 
-    private static Stream<Problem> failed(ClusterPicture picture) {
-        return withStore(picture, State.FAILED)
-                .filter(node -> unreadable(node).isEmpty())
-                .map(node -> Problem.of(
-                                Cause.STORE_FAILED,
-                                "The store of " + node.name() + " takes no more writes: shards have stopped there.",
-                                "Look at the disk and at the log of the node, remove the cause, and start the node again.")
-                        .at(node.node())
-                        .in(facts(node).stopped().stream()
-                                .map(StoppedShard::shard)
-                                .toList())
-                        .shownBy(List.of(facts(node).report().store().why())));
+    /// What a copy stopped for. A store that takes no changes explains whatever has stopped there, but for a
+    /// state that differs: one cause, not several for the same shards.
+    private static Kind reason(NodePicture node, StoppedShard stopped) {
+        if (stopped.kind() == Kind.DIVERGED) {
+            return Kind.DIVERGED;
+        }
+        return switch (store(node)) {
+            case OK -> stopped.kind();
+            case FULL -> Kind.STORE_FULL;
+            case FAILED -> Kind.STORE_FAILED;
+        };
     }
 
-    /// Shards that stopped by themselves, each for a reason of its own: not for one of the store or of the
-    /// state.
-    private static List<StoppedShard> unreadable(NodePicture node) {
-        var diverged = diverged(node);
+    private static List<StoppedShard> stopped(NodePicture node, Kind kind) {
         return facts(node).stopped().stream()
-                .filter(stopped -> !diverged.contains(stopped.shard()))
-                .filter(stopped -> StopReason.of(stopped) == StopReason.UNREADABLE)
+                .filter(stopped -> reason(node, stopped) == kind)
                 .toList();
     }
 
-    private static Set<Integer> diverged(NodePicture node) {
-        return facts(node).shards().stream()
-                .filter(copy -> copy.phase() == Phase.DIVERGED)
-                .map(ShardReport::shard)
-                .collect(Collectors.toSet());
+    private static List<Integer> shards(List<StoppedShard> stopped) {
+        return stopped.stream().map(StoppedShard::shard).toList();
+    }
+
+    /// What the store says, and the copies that say something else.
+    private static List<String> evidence(NodePicture node, Kind kind) {
+        var store = Stream.of(facts(node).report().store().why()).filter(why -> !why.isEmpty());
+        var copies = stopped(node, kind).stream()
+                .filter(stopped -> store(node) == State.OK || stopped.kind() != kind)
+                .map(StoppedShard::reason);
+        return Stream.concat(store, copies).distinct().limit(MOST_REASONS).toList();
+    }
+
+    private static Problem problem(NodePicture node, Kind kind, Cause cause, String what, String next) {
+        return Problem.of(cause, what, next)
+                .at(node.node())
+                .in(shards(stopped(node, kind)))
+                .shownBy(evidence(node, kind));
+    }
+
+    private static Stream<Problem> full(ClusterPicture picture) {
+        return picture.known()
+                .filter(node -> store(node) == State.FULL
+                        || !stopped(node, Kind.STORE_FULL).isEmpty())
+                .map(node -> problem(
+                        node,
+                        Kind.STORE_FULL,
+                        Cause.STORE_FULL,
+                        "The store of " + node.name() + " is full: the node refuses changes, and still answers reads."
+                                + " Nothing that it acknowledged is lost.",
+                        "Make room on its disk; the node goes on by itself within seconds."));
+    }
+
+    private static Stream<Problem> failed(ClusterPicture picture) {
+        return picture.known()
+                .filter(node -> store(node) == State.FAILED
+                        || !stopped(node, Kind.STORE_FAILED).isEmpty())
+                .map(node -> problem(
+                        node,
+                        Kind.STORE_FAILED,
+                        Cause.STORE_FAILED,
+                        "The store of " + node.name() + " takes no more writes: shards stop there once they write.",
+                        "Look at the disk and at the log of the node, remove the cause, and start the node again."));
     }
 
     private static Stream<Problem> damaged(ClusterPicture picture) {
-        return picture.known().filter(node -> !unreadable(node).isEmpty()).map(node -> damaged(node, unreadable(node)));
-    }
-
-    private static Problem damaged(NodePicture node, List<StoppedShard> unreadable) {
-        boolean kept = unreadable.stream().anyMatch(StoppedShard::kept);
-        return Problem.of(
+        return whereStopped(picture, Kind.UNREADABLE)
+                .map(node -> problem(
+                        node,
+                        Kind.UNREADABLE,
                         Cause.STORE_DAMAGED,
                         "The store of " + node.name() + " is damaged: "
-                                + ProblemText.shards(unreadable.stream()
-                                        .map(StoppedShard::shard)
-                                        .toList())
+                                + ProblemText.shards(shards(stopped(node, Kind.UNREADABLE)))
                                 + " cannot be read there and serve nothing on that node.",
-                        kept
+                        isKept(node, Kind.UNREADABLE)
                                 ? "Look at the disk. The node keeps the copies for study; then drop them: ./legion salvage"
                                 : "Look at the disk. If others have the shards, the node copies them anew by itself; if not,"
-                                        + " restore the store or start with an empty one.")
-                .at(node.node())
-                .in(unreadable.stream().map(StoppedShard::shard).toList())
-                .shownBy(unreadable.stream()
-                        .map(StoppedShard::reason)
-                        .distinct()
-                        .limit(5)
-                        .toList());
+                                        + " restore the store or start with an empty one."));
+    }
+
+    private static Stream<Problem> stopped(ClusterPicture picture) {
+        return whereStopped(picture, Kind.OTHER)
+                .map(node -> problem(
+                        node,
+                        Kind.OTHER,
+                        Cause.COPY_STOPPED,
+                        "Copies have stopped on " + node.name() + ": they serve nothing of "
+                                + ProblemText.shards(shards(stopped(node, Kind.OTHER)))
+                                + " there. The store can be read, and the others go on without these copies, if they are"
+                                + " a majority.",
+                        isKept(node, Kind.OTHER)
+                                ? "Read the reason, here and in the log of the node. It keeps the copies for study; then drop"
+                                        + " them: ./legion salvage"
+                                : "Read the reason, here and in the log of the node: it may run another program than the"
+                                        + " others. If others have the shards, the node copies them anew by itself; if not,"
+                                        + " mend the cause and start it again."));
+    }
+
+    private static Stream<NodePicture> whereStopped(ClusterPicture picture, Kind kind) {
+        return picture.known().filter(node -> !stopped(node, kind).isEmpty());
+    }
+
+    private static boolean isKept(NodePicture node, Kind kind) {
+        return stopped(node, kind).stream().anyMatch(StoppedShard::kept);
     }
 
     private static Stream<Problem> old(ClusterPicture picture) {

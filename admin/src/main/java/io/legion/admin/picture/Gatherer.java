@@ -6,13 +6,17 @@ import io.legion.core.NodeId;
 import io.legion.operations.MemberReport;
 import io.legion.operations.Operations;
 import io.legion.operations.PeerReport;
+import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ public final class Gatherer {
     private final InstantSource clock;
     private final LoadMarks marks = new LoadMarks();
     private final Traces traces = new Traces();
+    private final Steadiness steadiness = new Steadiness();
 
     public Gatherer(EachNode nodes, InstantSource clock) {
         this.nodes = nodes;
@@ -41,40 +46,59 @@ public final class Gatherer {
                 .map(PeerReport::node)
                 .collect(Collectors.toSet());
         reachable.add(identity.node());
-        var answers = nodes.ask(reachable, Gatherer::facts);
+        var answers = nodes.look(reachable, Gatherer::facts);
+        var now = clock.instant();
         var pictures = members.stream()
-                .map(member -> picture(member, identity.node(), reachable, answers.get(member.node())))
+                .map(member -> picture(now, member, identity.node(), reachable, answers.get(member.node())))
                 .toList();
-        traces.keep(members.stream()
-                .map(MemberReport::node)
-                .filter(node -> !reachable.contains(node))
+        traces.keep(pictures.stream()
+                .filter(Gatherer::isLost)
+                .map(NodePicture::node)
                 .collect(Collectors.toSet()));
+        steadiness.keep(members.stream().map(MemberReport::node).collect(Collectors.toSet()));
         var judge = new ShardJudge(pictures);
         var shards =
                 IntStream.range(0, identity.shards()).mapToObj(judge::judge).toList();
-        return new ClusterPicture(clock.instant(), identity, pictures, shards, before(pictures));
+        return new ClusterPicture(now, identity, pictures, shards, before(now, pictures));
     }
 
-    private static NodeFacts facts(Operations operations) {
-        var report = operations.report();
-        List<StoppedShard> stopped = operations.stoppedShards().stream()
+    private static NodeFacts facts(Supplier<Operations> node) {
+        var report = node.get().report();
+        List<StoppedShard> stopped = node.get().stoppedShards().stream()
                 .filter(shard -> shard.node().equals(report.node()))
                 .toList();
-        return new NodeFacts(report, operations.shards(), stopped, operations.peers(), operations.troubles());
+        return new NodeFacts(
+                report, shards(node), stopped, node.get().peers(), node.get().troubles());
+    }
+
+    private static List<ShardReport> shards(Supplier<Operations> node) {
+        var all = new ArrayList<ShardReport>();
+        List<ShardReport> page;
+        do {
+            int from = all.isEmpty() ? 0 : all.getLast().shard() + 1;
+            page = node.get().shards(from, Operations.MOST_OF_A_PAGE);
+            all.addAll(page);
+        } while (page.size() == Operations.MOST_OF_A_PAGE);
+        return List.copyOf(all);
     }
 
     private NodePicture picture(
-            MemberReport member, NodeId self, Set<NodeId> reachable, @Nullable Answer<NodeFacts> answer) {
-        boolean isSelf = member.node().equals(self);
-        boolean isReachable = reachable.contains(member.node());
-        boolean isLost = !isReachable && member.status() != MemberReport.Status.GONE;
-        return new NodePicture(
+            Instant now, MemberReport member, NodeId self, Set<NodeId> reachable, @Nullable Answer<NodeFacts> answer) {
+        Optional<NodeFacts> facts =
+                answer instanceof Answer.Given<NodeFacts>(var given) ? Optional.of(given) : Optional.empty();
+        var picture = new NodePicture(
                 member,
-                isSelf,
-                isReachable,
-                answer instanceof Answer.Given<NodeFacts>(var facts) ? Optional.of(facts) : Optional.empty(),
+                member.node().equals(self),
+                reachable.contains(member.node()),
+                facts,
                 why(member, answer),
-                isLost ? traces.of(member) : Trace.NONE);
+                Trace.NONE,
+                steadiness.of(member.node(), facts, now));
+        return isLost(picture) ? picture.showing(traces.of(member)) : picture;
+    }
+
+    private static boolean isLost(NodePicture node) {
+        return node.isMember() && !node.self() && node.facts().isEmpty();
     }
 
     private static String why(MemberReport member, @Nullable Answer<NodeFacts> answer) {
@@ -88,8 +112,7 @@ public final class Gatherer {
         };
     }
 
-    private Map<NodeId, LoadMark> before(List<NodePicture> pictures) {
-        var now = clock.instant();
+    private Map<NodeId, LoadMark> before(Instant now, List<NodePicture> pictures) {
         var newest = new HashMap<NodeId, LoadMark>();
         pictures.forEach(node -> node.facts().ifPresent(facts -> newest.put(node.node(), LoadMark.of(now, facts))));
         return marks.add(now, newest);

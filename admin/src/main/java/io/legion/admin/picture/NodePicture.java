@@ -2,6 +2,7 @@ package io.legion.admin.picture;
 
 import io.legion.core.NodeId;
 import io.legion.operations.MemberReport;
+import java.time.Duration;
 import java.util.Optional;
 
 /// A member of the cluster.
@@ -10,11 +11,19 @@ import java.util.Optional;
 /// @param reachable true if the node that looks can reach it
 /// @param facts what it said; empty if it could not be asked
 /// @param why why it could not be asked; empty if it was
-/// @param trace what a connection to its address shows, if it cannot be reached
+/// @param trace what a connection to its address shows, if it gave no answer
+/// @param steady for how long whoever looks has known it as it is: giving answers since one start, or giving
+///     none
 public record NodePicture(
-        MemberReport member, boolean self, boolean reachable, Optional<NodeFacts> facts, String why, Trace trace) {
+        MemberReport member,
+        boolean self,
+        boolean reachable,
+        Optional<NodeFacts> facts,
+        String why,
+        Trace trace,
+        Duration steady) {
 
-    /// What a connection to the address of a node shows that cannot be reached.
+    /// What a connection to the address of a node shows that gives no answer.
     public enum Trace {
         /// Nobody has looked.
         NONE,
@@ -24,6 +33,11 @@ public record NodePicture(
         LISTENS,
         /// There is no word from there: the machine is off, or the network lets nothing through.
         SILENT
+    }
+
+    /// The same, with what a connection to its address shows.
+    NodePicture showing(Trace shown) {
+        return new NodePicture(member, self, reachable, facts, why, shown, steady);
     }
 
     /// Its id.

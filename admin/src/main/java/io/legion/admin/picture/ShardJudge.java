@@ -2,14 +2,15 @@ package io.legion.admin.picture;
 
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
+import io.legion.operations.NodeReport.StoreReport;
 import io.legion.operations.ShardReport;
 import io.legion.operations.ShardReport.FoldWait;
 import io.legion.operations.ShardReport.Phase;
+import io.legion.operations.ShardReport.Silence;
 import io.legion.operations.StoppedShard;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -26,8 +27,8 @@ final class ShardJudge {
     private static final Comparator<ShardReport> EARLIEST =
             Comparator.comparingLong(ShardReport::era).thenComparingLong(ShardReport::epoch);
 
-    private final Map<NodeId, NodePicture> nodes = new HashMap<>();
-    private final Map<Integer, NavigableMap<NodeId, ShardReport>> copies = new HashMap<>();
+    private final Map<NodeId, NodePicture> nodes = new TreeMap<>();
+    private final Map<Integer, NavigableMap<NodeId, ShardReport>> copies = new TreeMap<>();
 
     ShardJudge(List<NodePicture> all) {
         for (var node : all) {
@@ -43,7 +44,8 @@ final class ShardJudge {
         NavigableMap<NodeId, ShardReport> known = copies.getOrDefault(shard, new TreeMap<>());
         var leading = leading(known);
         var verdict = leading.map(copy -> verdict(copy, known)).orElseGet(() -> withoutLeader(shard, known));
-        return new ShardPicture(shard, verdict.state, verdict.reason, verdict.next, leading, known);
+        return new ShardPicture(
+                shard, verdict.state, verdict.reason, verdict.next, leading, leading.flatMap(this::preferred), known);
     }
 
     private record Verdict(ShardState state, String reason, String next) {}
@@ -59,7 +61,7 @@ final class ShardJudge {
                 .orElse(copy));
     }
 
-    /// The participant that serves first now.
+    /// The participant that serves first now: the order of preference is that of the participants.
     private Optional<NodeId> preferred(ShardReport copy) {
         return copy.participants().stream()
                 .map(participant -> participant.id().node())
@@ -73,11 +75,12 @@ final class ShardJudge {
             return divergent(shard, diverged);
         }
         var stopped = nodes.values().stream()
-                .flatMap(node -> node.facts().stream())
-                .flatMap(facts -> facts.stopped(shard).stream())
-                .findFirst();
+                .filter(node ->
+                        node.facts().flatMap(facts -> facts.stopped(shard)).isPresent())
+                .findFirst()
+                .flatMap(node -> refusing(node.node(), shard));
         if (stopped.isPresent()) {
-            return stopped(stopped.get());
+            return stopped.get();
         }
         return new Verdict(
                 ShardState.NOT_KNOWN,
@@ -99,9 +102,9 @@ final class ShardJudge {
             return divergent(leading.shard(), diverged);
         }
         var preferred = preferred(leading);
-        var stopped = preferred.flatMap(node -> facts(node).flatMap(facts -> facts.stopped(leading.shard())));
-        if (stopped.isPresent()) {
-            return stopped(stopped.get());
+        var refusing = preferred.flatMap(node -> refusing(node, leading.shard()));
+        if (refusing.isPresent()) {
+            return refusing.get();
         }
         if (preferred.isEmpty() || facts(preferred.get()).isEmpty()) {
             return notAsked(preferred);
@@ -112,10 +115,7 @@ final class ShardJudge {
     private Verdict ofMajority(ShardReport leading, NavigableMap<NodeId, ShardReport> known, List<NodeId> unreachable) {
         var silence = leading.silence();
         if (silence.isPresent()) {
-            return new Verdict(
-                    ShardState.WAITING,
-                    "It accepts no requests for now: " + silence.get().why(),
-                    "Set the clock right; the shard goes on by itself.");
+            return silent(silence.get());
         }
         if (!unreachable.isEmpty()) {
             return new Verdict(
@@ -124,7 +124,38 @@ final class ShardJudge {
                             + ", which cannot be reached. FAST and DURABLE answers go on.",
                     "Start the node again, or let the others replace it, which they do by themselves after a while.");
         }
-        return reachable(leading, known);
+        var lame = leading.participants().stream()
+                .map(participant -> participant.id().node())
+                .filter(node -> refusing(node, leading.shard()).isPresent())
+                .toList();
+        return lame.isEmpty() ? reachable(leading, known) : waitingFor(lame);
+    }
+
+    private Verdict silent(Silence silence) {
+        return new Verdict(
+                ShardState.WAITING,
+                "It accepts no requests for now: " + silence.why(),
+                switch (silence.kind()) {
+                    case CLOCK -> "Set the clock right; the shard goes on by itself.";
+                    case REMOVAL -> "Nothing: the shard goes on by itself once the change is decided.";
+                });
+    }
+
+    /// Participants that take no changes, while the preferred one does.
+    private Verdict waitingFor(List<NodeId> lame) {
+        var reasons = lame.stream()
+                .map(node -> name(node)
+                        + switch (store(node)) {
+                            case OK -> ", whose copy has stopped";
+                            case FULL -> ", whose store is full";
+                            case FAILED -> ", whose store takes no more writes";
+                        })
+                .collect(Collectors.joining("; "));
+        return new Verdict(
+                ShardState.WAITING,
+                "FINAL answers wait for " + reasons
+                        + ": they go on once the others go on without that copy. FAST and DURABLE answers go on.",
+                "See what is wrong there: ./legion doctor");
     }
 
     private Verdict reachable(ShardReport leading, NavigableMap<NodeId, ShardReport> known) {
@@ -171,6 +202,28 @@ final class ShardJudge {
                         + ". It answers FAST only.",
                 "Start the nodes again. Only if they never come back: ./legion force "
                         + unreachable.stream().map(NodeId::toString).collect(Collectors.joining(" ")));
+    }
+
+    /// Why a node would refuse requests for a shard, or changes at least, though it answers.
+    private Optional<Verdict> refusing(NodeId node, int shard) {
+        return switch (store(node)) {
+            case OK -> facts(node).flatMap(facts -> facts.stopped(shard)).map(this::stopped);
+            case FULL ->
+                Optional.of(new Verdict(
+                        ShardState.STOPPED,
+                        "The store of " + name(node) + ", which serves it, is full: it takes no changes.",
+                        "Make room on its disk; the node goes on by itself within seconds."));
+            case FAILED ->
+                Optional.of(new Verdict(
+                        ShardState.STOPPED,
+                        "The store of " + name(node) + ", which serves it, takes no more writes.",
+                        "Look at its disk and its log, remove the cause, and start the node again."));
+        };
+    }
+
+    /// How the store of a node is; one that could not be asked is not known to be any different.
+    private StoreReport.State store(NodeId node) {
+        return facts(node).map(facts -> facts.report().store().state()).orElse(StoreReport.State.OK);
     }
 
     private Verdict stopped(StoppedShard stopped) {

@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param next what to do; empty if it serves
 /// @param leading the copy that takes part in the latest epoch, that of the preferred node first; empty if none is
 ///     known
+/// @param preferred the node that requests go to: the first participant, in the order of preference, that can
+///     be reached; empty if none is known
 /// @param copies what is known of its copies, by node
 public record ShardPicture(
         int shard,
@@ -18,4 +20,5 @@ public record ShardPicture(
         String reason,
         String next,
         Optional<ShardReport> leading,
+        Optional<NodeId> preferred,
         NavigableMap<NodeId, ShardReport> copies) {}

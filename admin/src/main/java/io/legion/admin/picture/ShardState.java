@@ -2,7 +2,7 @@ package io.legion.admin.picture;
 
 /// How a shard is, the worst first.
 public enum ShardState {
-    /// Its copy at the node that should serve it has stopped.
+    /// Its copy at the node that should serve it has stopped, or the store there takes no changes.
     STOPPED('X'),
     /// No majority of its participants can be reached: it answers FAST only.
     NO_MAJORITY('N'),

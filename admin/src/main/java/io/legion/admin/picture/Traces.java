@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What the addresses of nodes that cannot be reached show to who connects there: it tells a process that is
+/// What the addresses of nodes that give no answer show to who connects there: it tells a process that is
 /// gone from one that stands still, and both from a network that is cut. The node there has a connection that
 /// says nothing.
 ///
@@ -44,8 +44,8 @@ final class Traces {
     }
 
     /// Forgets all nodes but these.
-    void keep(Set<NodeId> unreachable) {
-        seen.keySet().retainAll(unreachable);
+    void keep(Set<NodeId> lost) {
+        seen.keySet().retainAll(lost);
     }
 
     private static Trace look(String address) {

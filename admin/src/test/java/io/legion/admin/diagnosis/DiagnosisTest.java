@@ -9,156 +9,25 @@ import io.legion.core.PartitionKey;
 import io.legion.operations.MemberReport.Status;
 import io.legion.operations.NodeReport.StoreReport;
 import io.legion.operations.ShardReport.Phase;
-import io.legion.operations.ShardReport.Silence;
 import io.legion.operations.Troubles;
 import io.legion.operations.Troubles.BusyPartition;
 import io.legion.operations.Troubles.FailingEvent;
 import io.legion.operations.Troubles.KeptOut;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Each fault by its signs, and by no other's name.
-class DiagnosisTest {
-    private final ScriptedCluster cluster = new ScriptedCluster(3, 4);
-    private Instant now = ScriptedCluster.NOW;
-    private final Gatherer gatherer =
-            new Gatherer(new EachNode(cluster.operations(), Duration.ofSeconds(1)), () -> now);
-
-    private List<Problem> found() {
-        return Diagnosis.of(gatherer.gather());
-    }
-
-    private Problem only(Cause cause) {
-        var found = found();
-        assertThat(found).extracting(Problem::cause).containsExactly(cause);
-        var problem = found.getFirst();
-        assertThat(problem.what()).endsWith(".");
-        assertThat(problem.next()).isNotBlank();
-        return problem;
+class DiagnosisTest extends Diagnosed {
+    DiagnosisTest() {
+        super(3);
     }
 
     @Test
     void aHealthyClusterHasNoProblem() {
         assertThat(found()).isEmpty();
-    }
-
-    @Test
-    void aNodeThatNobodyReachesIsUnreachable() {
-        cluster.kill(3);
-        var problem = only(Cause.NODE_UNREACHABLE);
-        assertThat(problem.nodes()).containsExactly(cluster.node(3).id());
-        assertThat(problem.shards()).containsExactly(0, 1, 2, 3);
-        assertThat(problem.next()).contains("./legion eject " + cluster.node(3).id());
-        assertThat(problem.evidence()).hasSize(2).allMatch(sign -> sign.contains("last heard of it 60 s ago"));
-    }
-
-    @Test
-    void aProcessThatIsGoneIsToldFromOneThatStandsStill() throws Exception {
-        cluster.kill(3);
-        try (var port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            cluster.node(3).address = "127.0.0.1:" + port.getLocalPort();
-            assertThat(after("stands still").what()).contains("stands still");
-        }
-    }
-
-    @Test
-    void aProcessWhosePortRefusesIsGone() throws Exception {
-        cluster.node(3).address = "127.0.0.1:" + closedPort();
-        cluster.kill(3);
-        assertThat(after("nothing listens").next()).startsWith("Start it again");
-    }
-
-    private static int closedPort() throws IOException {
-        try (var port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return port.getLocalPort();
-        }
-    }
-
-    /// The first look at an address is behind the picture that asks for it.
-    private Problem after(String words) {
-        var problem = only(Cause.NODE_UNREACHABLE);
-        while (!problem.what().contains(words)) {
-            Thread.onSpinWait(); // the test's own time limit ends it
-            problem = only(Cause.NODE_UNREACHABLE);
-        }
-        return problem;
-    }
-
-    @Test
-    void aNodeThatCanBeReachedAndDoesNotAnswerIsUnreachable() {
-        cluster.node(2).answers = false;
-        assertThat(only(Cause.NODE_UNREACHABLE).what()).contains("can be reached, and gave no answer");
-    }
-
-    @Test
-    void aCutBetweenTwoThatAThirdOneReachesIsOneSided() {
-        cluster.cut(cluster.node(2), cluster.node(3));
-        var found = found();
-        assertThat(found).extracting(Problem::cause).containsOnly(Cause.CUT_OFF_ONE_SIDED);
-        assertThat(found.getFirst().nodes())
-                .containsExactly(cluster.node(2).id(), cluster.node(3).id());
-        assertThat(found.getFirst().next()).contains("Eject none");
-    }
-
-    @Test
-    void aCutBetweenTheOneThatLooksAndAnotherIsOneSidedToo() {
-        cluster.cut(cluster.node(1), cluster.node(3));
-        assertThat(found()).extracting(Problem::cause).containsOnly(Cause.CUT_OFF_ONE_SIDED);
-    }
-
-    @Test
-    void withTwoOfThreeGoneTheMajorityIsLost() {
-        cluster.kill(2);
-        cluster.kill(3);
-        var found = found();
-        assertThat(found)
-                .extracting(Problem::cause)
-                .containsExactly(Cause.NODE_UNREACHABLE, Cause.NODE_UNREACHABLE, Cause.MAJORITY_LOST);
-        assertThat(found.getLast().shards()).containsExactly(0, 1, 2, 3);
-        assertThat(found.getLast().next()).contains("force --dry-run");
-        assertThat(found.getFirst().what()).contains("it may be the one that is cut off");
-    }
-
-    @Test
-    void aFullStoreIsNoFailedOne() {
-        cluster.node(2).store = new StoreReport(StoreReport.State.FULL, "no room for 5 MiB");
-        cluster.node(2).stop(1, "the store is full: no room", false);
-        var problem = only(Cause.STORE_FULL);
-        assertThat(problem.evidence()).containsExactly("no room for 5 MiB");
-        assertThat(problem.shards()).containsExactly(1);
-    }
-
-    @Test
-    void aStoreThatTakesNoWritesHasFailed() {
-        cluster.node(2).store = new StoreReport(StoreReport.State.FAILED, "an I/O error");
-        cluster.node(2).stop(1, "the store failed: an I/O error", false);
-        only(Cause.STORE_FAILED);
-    }
-
-    @Test
-    void aShardThatCannotBeReadMeansADamagedStore() {
-        cluster.node(2).stop(1, "it could not be opened: a block is damaged", true);
-        assertThat(only(Cause.STORE_DAMAGED).next()).contains("./legion salvage");
-    }
-
-    @Test
-    void aClockThatIsFiveMinutesAheadIsWrong() {
-        cluster.node(2).clockOffset = Optional.of(Duration.ofMinutes(5));
-        cluster.node(2).silence = Optional.of(new Silence("its clock is ahead", Duration.ofSeconds(10)));
-        cluster.node(2).copy(0).is(Phase.PARTICIPATING);
-        assertThat(only(Cause.CLOCK_WRONG).what()).contains("5 min ahead of").contains("accepts no requests");
-    }
-
-    @Test
-    void aClockThatIsBehindIsWrongToo() {
-        cluster.node(2).clockOffset = Optional.of(Duration.ofMinutes(-5));
-        assertThat(only(Cause.CLOCK_WRONG).what()).contains("5 min behind");
     }
 
     @Test
@@ -202,11 +71,14 @@ class DiagnosisTest {
     void aPartitionThatGetsMostRequestsIsHot() {
         var hot = new BusyPartition("account", PartitionKey.of("alice"), 3, 60);
         var other = new BusyPartition("account", PartitionKey.of("bob"), 2, 10);
+        cluster.prefer(3, 1, 2);
         troubles(1, List.of(), List.of(hot, other), 100);
         troubles(2, List.of(), List.of(), 10);
         var problem = only(Cause.HOT_PARTITION);
-        assertThat(problem.what()).contains("alice").contains("54 %");
+        assertThat(problem.what()).contains("alice").contains("54 %").contains("of the cluster");
         assertThat(problem.shards()).containsExactly(3);
+        assertThat(problem.nodes()).containsExactly(cluster.node(3).id());
+        assertThat(problem.what()).contains(cluster.node(3).id().toString()).contains("its shard, 3,");
     }
 
     @Test
@@ -238,14 +110,14 @@ class DiagnosisTest {
     }
 
     @Test
-    void aCopyThatDivergedMeansAnImpureApply() {
-        cluster.node(3).copy(2).is(Phase.DIVERGED);
-        cluster.node(3)
-                .stopped
-                .add(new io.legion.operations.StoppedShard(cluster.node(3).id(), 2, "it differs", true));
-        var problem = only(Cause.DIVERGENT);
-        assertThat(problem.nodes()).containsExactly(cluster.node(3).id());
-        assertThat(problem.shards()).containsExactly(2);
+    void manyEventsThatFailAreOneProblem() {
+        var failing = IntStream.range(0, 40)
+                .mapToObj(number -> new FailingEvent("account", "Event" + number, 1, "broken", Duration.ZERO))
+                .toList();
+        troubles(1, failing, List.of(), 0);
+        var problem = only(Cause.EVENT_FAILS);
+        assertThat(problem.what()).startsWith("40 events fail: ").contains(" and 35 more.");
+        assertThat(problem.evidence()).hasSize(12);
     }
 
     @Test
@@ -263,10 +135,35 @@ class DiagnosisTest {
 
     @Test
     void aNodeThatStartedWhileOthersWereThereIsStarting() {
-        cluster.node(2).started = now.minusSeconds(5);
+        cluster.node(2).uptime = Duration.ofSeconds(5);
         assertThat(only(Cause.NODE_STARTING).next()).contains("rolling restart");
-        cluster.nodes().forEach(node -> node.started = now.minusSeconds(5));
+        cluster.nodes().forEach(node -> node.uptime = Duration.ofSeconds(5));
         assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void aNodeIsNoYoungerBecauseItsMachineHasAnotherTime() {
+        cluster.node(2).started = now.plusSeconds(300);
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void nodesThatWereStartedTogetherDoNotStartOnceMoreWhenTheFirstIsAMinuteOld() {
+        cluster.node(1).uptime = Duration.ofSeconds(61);
+        cluster.node(2).uptime = Duration.ofSeconds(58);
+        cluster.node(3).uptime = Duration.ofSeconds(55);
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void whoIsDeadNeitherJoinsNorLeaves() {
+        cluster.node(2).status = Status.JOINING;
+        cluster.node(3).status = Status.LEAVING;
+        cluster.kill(2);
+        cluster.kill(3);
+        assertThat(found())
+                .extracting(Problem::cause)
+                .containsExactly(Cause.NODE_UNREACHABLE, Cause.NODE_UNREACHABLE, Cause.MAJORITY_LOST);
     }
 
     @Test
@@ -300,5 +197,36 @@ class DiagnosisTest {
     void eventsThatDoNotFoldThoughAllIsWellAreNamed() {
         cluster.node(1).copy(1).waitsFor(cluster.node(2), Duration.ofSeconds(20));
         assertThat(only(Cause.FOLDING_WAITS).evidence().getFirst()).contains("20 s");
+    }
+
+    @Test
+    void eventsThatWaitForWhatIsWrongAnywayAreNoProblemOfTheirOwn() {
+        cluster.node(1).copy(1).waitsFor(cluster.node(2), Duration.ofSeconds(20));
+        cluster.node(2).uptime = Duration.ofSeconds(5);
+        only(Cause.NODE_STARTING);
+    }
+
+    @Test
+    void theWorstComesFirstAndEachCauseOnceForANode() {
+        cluster.node(3).store = new StoreReport(StoreReport.State.FULL, "no room");
+        cluster.node(2).store = new StoreReport(StoreReport.State.FULL, "no room");
+        cluster.node(1).rebalancingPaused = true;
+        cluster.node(1).clockOffset = Optional.of(Duration.ofMinutes(5));
+        var found = found();
+        assertThat(found)
+                .extracting(Problem::cause)
+                .containsExactly(Cause.STORE_FULL, Cause.STORE_FULL, Cause.CLOCK_WRONG, Cause.REBALANCING_PAUSED);
+        assertThat(found.stream().limit(2).flatMap(problem -> problem.nodes().stream()))
+                .containsExactly(cluster.node(2).id(), cluster.node(3).id());
+    }
+
+    @Test
+    void howManyProblemsThereAreIsBounded() {
+        var large = new ScriptedCluster(150, 1);
+        large.nodes().forEach(node -> node.store = new StoreReport(StoreReport.State.FAILED, "an I/O error"));
+        large.node(1).rebalancingPaused = true;
+        var found =
+                Diagnosis.of(new Gatherer(new EachNode(large.operations(), Duration.ofSeconds(1)), () -> now).gather());
+        assertThat(found).hasSize(Diagnosis.MOST).allMatch(problem -> problem.cause() == Cause.STORE_FAILED);
     }
 }

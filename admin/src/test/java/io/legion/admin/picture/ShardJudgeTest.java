@@ -3,8 +3,10 @@ package io.legion.admin.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.admin.ScriptedCluster;
+import io.legion.operations.NodeReport.StoreReport;
 import io.legion.operations.ShardReport.Phase;
 import io.legion.operations.ShardReport.Silence;
+import io.legion.operations.StoppedShard;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,7 @@ class ShardJudgeTest {
     void aPreferredCopyThatDivergedIsDivergentAndNotMerelyStopped() {
         cluster.nodes().forEach(node -> {
             node.copy(0).is(Phase.DIVERGED);
-            node.stopped.add(new io.legion.operations.StoppedShard(node.id(), 0, "it differs", true));
+            node.stopped.add(new StoppedShard(node.id(), 0, StoppedShard.Kind.DIVERGED, "it differs", true));
         });
         isNow(ShardState.DIVERGENT, cluster.node(1).id().toString());
         cluster.node(2).copy(0).is(Phase.PARTICIPATING);
@@ -84,13 +86,14 @@ class ShardJudgeTest {
 
     @Test
     void aShardWhosePreferredCopyHasStoppedIsStopped() {
-        cluster.node(1).stop(0, "it could not be opened", false);
+        cluster.node(1).stop(0, StoppedShard.Kind.UNREADABLE, "it could not be opened", false);
         isNow(ShardState.STOPPED, "it could not be opened");
     }
 
     @Test
     void aShardThatAcceptsNoRequestsWaits() {
-        cluster.node(1).silence = Optional.of(new Silence("its clock is ahead", Duration.ofSeconds(5)));
+        cluster.node(1).silence =
+                Optional.of(new Silence(Silence.Kind.CLOCK, "its clock is ahead", Duration.ofSeconds(5)));
         cluster.node(1).copy(0).is(Phase.PARTICIPATING);
         isNow(ShardState.WAITING, "its clock is ahead");
     }
@@ -117,5 +120,42 @@ class ShardJudgeTest {
         var picture = gatherer.gather();
         assertThat(picture.counts()).containsEntry(ShardState.FROZEN, 1L).containsEntry(ShardState.SERVING, 1L);
         assertThat(picture.shardsThatAre(ShardState.FROZEN)).containsExactly(0);
+    }
+
+    @Test
+    void theFirstThatCanBeReachedInTheOrderOfPreferenceServes() {
+        cluster.prefer(3, 1, 2);
+        assertThat(shard().preferred()).contains(cluster.node(3).id());
+        cluster.node(3).stop(0, StoppedShard.Kind.OTHER, "it could not go on", false);
+        isNow(ShardState.STOPPED, "It has stopped on " + cluster.node(3).id());
+        cluster.kill(3);
+        assertThat(shard().preferred()).contains(cluster.node(1).id());
+    }
+
+    @Test
+    void aShardWhosePreferredStoreTakesNoChangesDoesNotServe() {
+        cluster.node(1).store = new StoreReport(StoreReport.State.FULL, "no room");
+        isNow(ShardState.STOPPED, "The store of " + cluster.node(1).id());
+        isNow(ShardState.STOPPED, "is full");
+        cluster.node(1).store = new StoreReport(StoreReport.State.FAILED, "an I/O error");
+        isNow(ShardState.STOPPED, "takes no more writes");
+    }
+
+    @Test
+    void aShardWaitsForAParticipantThatTakesNoChanges() {
+        cluster.node(2).store = new StoreReport(StoreReport.State.FULL, "no room");
+        isNow(ShardState.WAITING, "FINAL answers wait for " + cluster.node(2).id() + ", whose store is full");
+        cluster.node(2).store = new StoreReport(StoreReport.State.OK, "");
+        cluster.node(2).stop(0, StoppedShard.Kind.OTHER, "it could not go on", false);
+        isNow(ShardState.WAITING, cluster.node(2).id() + ", whose copy has stopped");
+    }
+
+    @Test
+    void aShardThatIsRemovedFromItsNodeNeedsNoOtherClock() {
+        cluster.node(1).silence =
+                Optional.of(new Silence(Silence.Kind.REMOVAL, "it is being removed", Duration.ofSeconds(5)));
+        cluster.node(1).copy(0).is(Phase.PARTICIPATING);
+        isNow(ShardState.WAITING, "it is being removed");
+        assertThat(shard().next()).doesNotContain("clock");
     }
 }

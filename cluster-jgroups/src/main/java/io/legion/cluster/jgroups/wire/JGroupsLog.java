@@ -55,11 +55,16 @@ public final class JGroupsLog implements Log {
 
     /// Warns, once for each host.
     void notAccepted(InetAddress host, Throwable why) {
-        boolean ended = why instanceof SocketException || why instanceof EOFException;
+        boolean ended = isEnd(why) || (why instanceof SSLException && isEnd(why.getCause()));
         notAccepted(
                 host,
                 ended ? "it ended before it had shown who it is" : String.valueOf(why),
-                why instanceof SSLException);
+                !ended && why instanceof SSLException);
+    }
+
+    /// Whoever only looks whether somebody listens, as an admin service does, has shown no wrong certificate.
+    private static boolean isEnd(@Nullable Throwable why) {
+        return why instanceof SocketException || why instanceof EOFException;
     }
 
     /// Warns, at most once a minute.
