@@ -3,6 +3,7 @@ package io.legion.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.operations.ShardReport.Phase;
+import io.legion.operations.StoppedShard;
 import io.legion.service.Logger.Priority;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -153,7 +154,7 @@ class ActsTest {
                 .contains("its list of 3 events");
         assertThat(orders()).isEmpty();
         done("/shards/1/copies/" + id(2) + "/drop", "");
-        cluster.node(3).stop(2, "it differs", true);
+        cluster.node(3).stop(2, StoppedShard.Kind.DIVERGED, "it differs", true);
         done("/shards/2/copies/" + id(3) + "/drop", "");
         assertThat(orders()).containsExactly("dropOverruledCopy 1", "dropStoppedCopy 2");
     }

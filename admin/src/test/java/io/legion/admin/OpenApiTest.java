@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.NodeId;
 import io.legion.operations.ShardReport.Phase;
+import io.legion.operations.StoppedShard;
 import io.legion.service.Logger.Priority;
 import java.io.IOException;
 import java.util.Set;
@@ -92,7 +93,7 @@ class OpenApiTest {
         cluster.kill(3);
         cluster.node(2).copy(1).is(Phase.OVERRULED);
         cluster.node(2).copy(2).hasSalvage(150);
-        cluster.node(2).stop(3, "it could not be opened", true);
+        cluster.node(2).stop(3, StoppedShard.Kind.UNREADABLE, "it could not be opened", true);
         cluster.node(2).lostRequests = 3;
         cluster.node(1).copy(0).waitsFor(cluster.node(2), java.time.Duration.ofSeconds(9));
     }

@@ -40,6 +40,7 @@ public final class ScriptedNode {
     public String address = "";
     public String release = "1.0";
     public Instant started = ScriptedCluster.LONG_AGO;
+    public Duration uptime = Duration.ofDays(1);
     public Optional<Duration> clockOffset = Optional.of(Duration.ZERO);
     public Optional<Silence> silence = Optional.empty();
     public boolean rebalancingPaused;
@@ -64,8 +65,8 @@ public final class ScriptedNode {
     }
 
     /// A shard stops here.
-    public void stop(int shard, String reason, boolean kept) {
-        stopped.add(new StoppedShard(id, shard, reason, kept));
+    public void stop(int shard, StoppedShard.Kind kind, String reason, boolean kept) {
+        stopped.add(new StoppedShard(id, shard, kind, reason, kept));
         shards.removeIf(copy -> copy.shard() == shard);
     }
 
@@ -79,6 +80,7 @@ public final class ScriptedNode {
                 release,
                 "25",
                 started,
+                uptime,
                 clockOffset,
                 silence,
                 1,

@@ -67,9 +67,18 @@ public record ShardReport(
 
     /// Why a replica accepts no requests.
     ///
+    /// @param kind by what it came about
     /// @param why what happened, and what ends it
     /// @param atMost after how long it ends by itself if nothing new happens
-    public record Silence(String why, Duration atMost) {}
+    public record Silence(Kind kind, String why, Duration atMost) {
+        /// By what a silence comes about.
+        public enum Kind {
+            /// The other participants say that this node's clock is ahead.
+            CLOCK,
+            /// The node has agreed to be removed from the shard, and the change is being decided.
+            REMOVAL
+        }
+    }
 
     /// Why an event does not fold.
     ///

@@ -2,12 +2,27 @@ package io.legion.operations;
 
 import io.legion.core.NodeId;
 
-/// A shard that has stopped on a node: its copy there cannot be read, breaks an invariant, or differs from
-/// the others'. After [io.legion.PlacementSettings#replaceStoppedAfter] the other participants go on without
+/// A shard that has stopped on a node. After [io.legion.PlacementSettings#replaceStoppedAfter] the other participants go on without
 /// it, if they are a majority.
 ///
 /// @param node where it has stopped
-/// @param reason what happened
+/// @param kind what stopped it
+/// @param reason what happened, for people
 /// @param kept true if the copy stays there until a person calls [Operations#dropStoppedCopy] on that node;
 ///     false if the node copies the shard anew by itself
-public record StoppedShard(NodeId node, int shard, String reason, boolean kept) {}
+public record StoppedShard(NodeId node, int shard, Kind kind, String reason, boolean kept) {
+    /// What stops a copy.
+    public enum Kind {
+        /// The store of the node has no room. The copy goes on by itself once there is some.
+        STORE_FULL,
+        /// A write to the store of the node failed, so it takes none until the node starts again.
+        STORE_FAILED,
+        /// What the store has of the shard cannot be read, or does not fit together: the store is damaged.
+        UNREADABLE,
+        /// Its state differs from the others' at equal history.
+        DIVERGED,
+        /// Anything else: an invariant that does not hold, an event or a partition type that the node's program
+        /// does not have, a cluster service that keeps the node out, a kind that only a later release knows.
+        OTHER
+    }
+}

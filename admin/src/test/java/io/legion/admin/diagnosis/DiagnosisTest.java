@@ -10,6 +10,7 @@ import io.legion.operations.MemberReport.Status;
 import io.legion.operations.NodeReport.StoreReport;
 import io.legion.operations.ShardReport.Phase;
 import io.legion.operations.ShardReport.Silence;
+import io.legion.operations.StoppedShard;
 import io.legion.operations.Troubles;
 import io.legion.operations.Troubles.BusyPartition;
 import io.legion.operations.Troubles.FailingEvent;
@@ -128,7 +129,7 @@ class DiagnosisTest {
     @Test
     void aFullStoreIsNoFailedOne() {
         cluster.node(2).store = new StoreReport(StoreReport.State.FULL, "no room for 5 MiB");
-        cluster.node(2).stop(1, "the store is full: no room", false);
+        cluster.node(2).stop(1, StoppedShard.Kind.STORE_FULL, "the store is full: no room", false);
         var problem = only(Cause.STORE_FULL);
         assertThat(problem.evidence()).containsExactly("no room for 5 MiB");
         assertThat(problem.shards()).containsExactly(1);
@@ -137,20 +138,20 @@ class DiagnosisTest {
     @Test
     void aStoreThatTakesNoWritesHasFailed() {
         cluster.node(2).store = new StoreReport(StoreReport.State.FAILED, "an I/O error");
-        cluster.node(2).stop(1, "the store failed: an I/O error", false);
+        cluster.node(2).stop(1, StoppedShard.Kind.STORE_FAILED, "the store failed: an I/O error", false);
         only(Cause.STORE_FAILED);
     }
 
     @Test
     void aShardThatCannotBeReadMeansADamagedStore() {
-        cluster.node(2).stop(1, "it could not be opened: a block is damaged", true);
+        cluster.node(2).stop(1, StoppedShard.Kind.UNREADABLE, "it could not be opened: a block is damaged", true);
         assertThat(only(Cause.STORE_DAMAGED).next()).contains("./legion salvage");
     }
 
     @Test
     void aClockThatIsFiveMinutesAheadIsWrong() {
         cluster.node(2).clockOffset = Optional.of(Duration.ofMinutes(5));
-        cluster.node(2).silence = Optional.of(new Silence("its clock is ahead", Duration.ofSeconds(10)));
+        cluster.node(2).silence = Optional.of(new Silence(Silence.Kind.CLOCK, "its clock is ahead", Duration.ofSeconds(10)));
         cluster.node(2).copy(0).is(Phase.PARTICIPATING);
         assertThat(only(Cause.CLOCK_WRONG).what()).contains("5 min ahead of").contains("accepts no requests");
     }
@@ -242,7 +243,8 @@ class DiagnosisTest {
         cluster.node(3).copy(2).is(Phase.DIVERGED);
         cluster.node(3)
                 .stopped
-                .add(new io.legion.operations.StoppedShard(cluster.node(3).id(), 2, "it differs", true));
+                .add(new StoppedShard(
+                        cluster.node(3).id(), 2, StoppedShard.Kind.DIVERGED, "it differs", true));
         var problem = only(Cause.DIVERGENT);
         assertThat(problem.nodes()).containsExactly(cluster.node(3).id());
         assertThat(problem.shards()).containsExactly(2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.admin.ScriptedCluster;
 import io.legion.operations.ShardReport.Phase;
 import io.legion.operations.ShardReport.Silence;
+import io.legion.operations.StoppedShard;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class ShardJudgeTest {
     void aPreferredCopyThatDivergedIsDivergentAndNotMerelyStopped() {
         cluster.nodes().forEach(node -> {
             node.copy(0).is(Phase.DIVERGED);
-            node.stopped.add(new io.legion.operations.StoppedShard(node.id(), 0, "it differs", true));
+            node.stopped.add(new StoppedShard(node.id(), 0, StoppedShard.Kind.DIVERGED, "it differs", true));
         });
         isNow(ShardState.DIVERGENT, cluster.node(1).id().toString());
         cluster.node(2).copy(0).is(Phase.PARTICIPATING);
@@ -84,13 +85,13 @@ class ShardJudgeTest {
 
     @Test
     void aShardWhosePreferredCopyHasStoppedIsStopped() {
-        cluster.node(1).stop(0, "it could not be opened", false);
+        cluster.node(1).stop(0, StoppedShard.Kind.UNREADABLE, "it could not be opened", false);
         isNow(ShardState.STOPPED, "it could not be opened");
     }
 
     @Test
     void aShardThatAcceptsNoRequestsWaits() {
-        cluster.node(1).silence = Optional.of(new Silence("its clock is ahead", Duration.ofSeconds(5)));
+        cluster.node(1).silence = Optional.of(new Silence(Silence.Kind.CLOCK, "its clock is ahead", Duration.ofSeconds(5)));
         cluster.node(1).copy(0).is(Phase.PARTICIPATING);
         isNow(ShardState.WAITING, "its clock is ahead");
     }

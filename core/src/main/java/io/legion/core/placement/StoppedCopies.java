@@ -13,7 +13,42 @@ public final class StoppedCopies {
     ///
     /// @param reason for people
     /// @param kept true if the node keeps the copy until a person has looked: the shard does not come there
-    public record Stopped(String reason, boolean kept) {}
+    public record Stopped(Kind kind, String reason, boolean kept) {}
+
+    /// What stopped a copy.
+    public enum Kind {
+        /// The store has no room.
+        STORE_FULL(1),
+        /// The store takes no writes.
+        STORE_FAILED(2),
+        /// What the store has of the shard cannot be read, or does not fit together.
+        UNREADABLE(3),
+        /// Its state differs from the others' at equal history.
+        DIVERGED(4),
+        /// Anything else: an invariant that does not hold, something that this release does not know.
+        OTHER(5);
+
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+
+        /// The number that stands for it between nodes.
+        public byte code() {
+            return code;
+        }
+
+        /// The kind with this number. One of a later release is [#OTHER] to this one.
+        public static Kind of(byte code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            return OTHER;
+        }
+    }
 
     /// What one node said last.
     ///

@@ -25,15 +25,23 @@ final class Applier {
 
     /// The event of an entry as an object.
     ///
-    /// @throws CodecException if this release of the service cannot read it. The replica must then stop: a
+    /// @throws UnknownDataException if this release of the service cannot read it. The replica must then stop: a
     ///     replica that can read the event would go another way
     static Event<?, ?> event(PartitionType<?> type, LogEntry entry) {
         Event<?, ?> event = entry.decoded();
         if (event == null) {
-            event = type.eventCodecs().events().decode(entry.payload().shared());
+            event = decoded(type, entry);
             entry.decoded(event);
         }
         return event;
+    }
+
+    private static Event<?, ?> decoded(PartitionType<?> type, LogEntry entry) {
+        try {
+            return type.eventCodecs().events().decode(entry.payload().shared());
+        } catch (CodecException unknown) {
+            throw new UnknownDataException(String.valueOf(unknown.getMessage()), unknown);
+        }
     }
 
     /// Applies an event (R22). Whatever the event throws, errors of the virtual machine aside, is its failure

@@ -104,7 +104,9 @@ final class Complaints {
         weigh();
         List<Complaint> standing = standing();
         long last = standing.stream().mapToLong(Complaint::atMillis).max().orElse(0);
-        return silent ? new Silence(why(standing), last + COUNTS_MILLIS - state.elapsedMillis) : null;
+        return silent
+                ? new Silence(Silence.Kind.CLOCK, why(standing), last + COUNTS_MILLIS - state.elapsedMillis)
+                : null;
     }
 
     /// True if nobody has said anything that may still count.

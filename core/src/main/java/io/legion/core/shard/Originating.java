@@ -110,7 +110,7 @@ final class Originating {
     private @Nullable Silence sealed() {
         long left =
                 state.sealedSinceMillis + SEALED_TIMEOUTS * state.settings.decideTimeoutMillis() - state.elapsedMillis;
-        return left <= 0 ? null : new Silence("this node is being removed from the shard", left);
+        return left <= 0 ? null : new Silence(Silence.Kind.REMOVAL, "this node is being removed from the shard", left);
     }
 
     private EventId nextId() {

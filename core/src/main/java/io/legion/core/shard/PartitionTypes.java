@@ -47,11 +47,11 @@ public final class PartitionTypes {
 
     /// The type with this number.
     ///
-    /// @throws IllegalStateException if this service has no such type, and so cannot read its states
+    /// @throws UnknownDataException if this service has no such type, and so cannot read its states
     public PartitionType<?> require(int id) {
         PartitionType<?> type = find(id);
         if (type == null) {
-            throw new IllegalStateException("the store or another node has partitions of a type with the number "
+            throw new UnknownDataException("the store or another node has partitions of a type with the number "
                     + Integer.toHexString(id) + ", which this service does not have; start a release that has it");
         }
         return type;

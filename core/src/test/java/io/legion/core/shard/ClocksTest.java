@@ -161,6 +161,7 @@ class ClocksTest {
         assertThat(replica.rules.originating.refusal()).isEqualTo(Reply.Refusal.NOT_NOW);
         assertThat(replica.rules.originating.silence())
                 .isEqualTo(new Silence(
+                        Silence.Kind.CLOCK,
                         "[" + participant(2) + ", " + participant(3)
                                 + "] say that the clock of this node is 3600 s ahead. It accepts no request for the shard"
                                 + " until its clock is right, nobody has said so for 5000 ms, or an operator calls"

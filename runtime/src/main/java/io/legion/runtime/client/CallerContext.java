@@ -219,6 +219,11 @@ public final class CallerContext {
         return meters.troubles(keptOut);
     }
 
+    /// How long ago this Legion was opened, by the even time.
+    public Duration uptime() {
+        return clock.age();
+    }
+
     /// When a call that begins now gets no answer any more, on the node's clock.
     public long deadlineMillis(Duration timeout) {
         return clock.millis() + timeout.toMillis();

@@ -131,6 +131,7 @@ final class ItemWire {
     static void stopped(WireOutput out, SortedMap<Integer, StoppedCopies.Stopped> shards) {
         out.list(List.copyOf(shards.entrySet()), (o, stopped) -> {
             o.varLong(stopped.getKey());
+            o.writeByte(stopped.getValue().kind().code());
             o.string(stopped.getValue().reason());
             o.flag(stopped.getValue().kept());
         });
@@ -138,7 +139,9 @@ final class ItemWire {
 
     static SortedMap<Integer, StoppedCopies.Stopped> stopped(WireInput in) {
         var shards = new TreeMap<Integer, StoppedCopies.Stopped>();
-        in.list(i -> shards.put(number(i), new StoppedCopies.Stopped(i.string(), i.flag())));
+        in.list(i -> shards.put(
+                number(i),
+                new StoppedCopies.Stopped(StoppedCopies.Kind.of(i.readByte()), i.string(), i.flag())));
         return shards;
     }
 

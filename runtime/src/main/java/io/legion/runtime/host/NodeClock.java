@@ -1,5 +1,6 @@
 package io.legion.runtime.host;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// The two times of a node. One goes on evenly, however people or time services set the wall clock: all that waits
@@ -21,6 +22,11 @@ public final class NodeClock {
     /// The time that goes on evenly, in milliseconds; at first it is that of the wall clock.
     public long millis() {
         return beganMillis + (System.nanoTime() - beganNanos) / 1_000_000;
+    }
+
+    /// How long ago this clock was made, by the time that goes on evenly.
+    public Duration age() {
+        return Duration.ofMillis(millis() - beganMillis);
     }
 
     /// How much more than the even time the wall clock shows now.

@@ -2,6 +2,7 @@ package io.legion.runtime.lane;
 
 import static java.util.Objects.requireNonNull;
 
+import io.legion.core.placement.StoppedCopies.Kind;
 import io.legion.core.shard.Replica;
 import io.legion.core.shard.ReplicaPlace;
 import io.legion.core.shard.ReplicaStatus;
@@ -112,8 +113,13 @@ final class HostedShard {
         });
     }
 
-    /// Gives up the replica; an operator has to look for the cause.
+    /// Gives up the replica, which ran; an operator has to look for the cause.
     void stop(String what, Throwable failure) {
+        stop(StopKind.ofRunning(failure), what, failure);
+    }
+
+    /// Gives up the replica; an operator has to look for the cause.
+    void stop(Kind kind, String what, Throwable failure) {
         String reason = what + ": " + (failure.getMessage() == null ? failure.toString() : failure.getMessage());
         logger.error(
                 "Shard " + number + " is stopped, because " + reason
@@ -121,12 +127,12 @@ final class HostedShard {
                         + " they go on without this copy, and this node copies it anew from them. If not, remove the"
                         + " cause and start this node again.",
                 failure);
-        stopQuietly(reason);
+        stopQuietly(kind, reason);
     }
 
     /// Gives up the replica; the log already says why.
-    void stopQuietly(String reason) {
-        stopped = new StoppedCopy(reason, replica == null ? null : replica.place(), false);
+    void stopQuietly(Kind kind, String reason) {
+        stopped = new StoppedCopy(kind, reason, replica == null ? null : replica.place());
         stop(() -> stopped(reason));
     }
 
@@ -136,7 +142,7 @@ final class HostedShard {
     /// @param stored the replica as the store has it, if it serves reads meanwhile: its waiters may ask again
     void stopUntilRoom(String reason, @Nullable Replica stored) {
         untilRoom = true;
-        stopped = new StoppedCopy(reason, replica == null ? null : replica.place(), true);
+        stopped = new StoppedCopy(Kind.STORE_FULL, reason, replica == null ? null : replica.place());
         stop(() -> stored == null
                 ? stopped(reason)
                 : new NoAnswer(NoAnswer.Reason.NOT_AVAILABLE, "shard " + number + " is read anew, because " + reason));
@@ -155,7 +161,8 @@ final class HostedShard {
     @Nullable
     StoppedCopy stopped() {
         if (replica != null && replica.place().phase() == ReplicaStatus.Phase.DIVERGED) {
-            return new StoppedCopy("its state differs from the others' at equal history.", replica.place(), false);
+            return new StoppedCopy(
+                    Kind.DIVERGED, "its state differs from the others' at equal history.", replica.place());
         }
         return stopped;
     }
@@ -163,7 +170,7 @@ final class HostedShard {
     /// The store says which place a replica has that could not be opened.
     void placed(ReplicaPlace place) {
         if (stopped != null) {
-            stopped = new StoppedCopy(stopped.reason(), place, stopped.untilRoom());
+            stopped = new StoppedCopy(stopped.kind(), stopped.reason(), place);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.legion.runtime.lane;
 
+import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.Replica;
 import io.legion.service.Logger;
 import io.legion.spi.StoreException;
@@ -25,8 +26,17 @@ final class HostedShards {
         this.logger = logger;
     }
 
-    /// From now on the shard is here; it does not run if it cannot be opened.
+    /// From now on the shard is here, with a new replica; it does not run if it cannot be opened.
     void open(int number, Supplier<Replica> opening) {
+        open(number, opening, StopKind::ofRunning);
+    }
+
+    /// From now on the shard is here, with the replica that the store holds; it does not run if that cannot be read.
+    void recover(int number, Supplier<Replica> reading) {
+        open(number, reading, StopKind::ofStored);
+    }
+
+    private void open(int number, Supplier<Replica> opening, Function<Throwable, StoppedCopies.Kind> kinds) {
         var shard = new HostedShard(number, logger);
         hosted[number] = shard;
         try {
@@ -36,7 +46,7 @@ final class HostedShards {
             // What a dropped replica has left goes first, which takes writes.
             flush.full(shard, full);
         } catch (Throwable failure) {
-            shard.stop("it could not be opened", failure);
+            shard.stop(kinds.apply(failure), "it could not be opened", failure);
         }
     }
 

@@ -3,6 +3,7 @@ package io.legion.runtime.lane;
 import io.legion.core.IndexRecord;
 import io.legion.core.NodeId;
 import io.legion.core.SearchTag;
+import io.legion.core.placement.StoppedCopies.Kind;
 import io.legion.core.shard.Change;
 import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
@@ -104,7 +105,7 @@ public final class Lane {
     ///
     /// @param sources where to copy from, if the replica had not finished copying
     public void recover(int shard, List<NodeId> sources) {
-        hosted.open(shard, () -> read(shard, sources));
+        hosted.recover(shard, () -> read(shard, sources));
         var opened = hosted.find(shard);
         if (opened != null && !opened.runs()) {
             ReplicaPlace place = replicas.place(shard);
@@ -287,7 +288,7 @@ public final class Lane {
     private void goOn(int shard, long nowMillis) {
         var before = hosted.find(shard);
         if (before != null) {
-            before.stopQuietly("it is read from the store again");
+            before.stopQuietly(Kind.OTHER, "it is read from the store again");
         }
         if (replicas.isStored(shard)) {
             recover(shard, List.of());
@@ -364,7 +365,7 @@ public final class Lane {
 
     /// Stops every shard, and leaves the store as it is; the log already says why.
     public void stop(String why) {
-        hosted.forEach(shard -> shard.stopQuietly(why));
+        hosted.forEach(shard -> shard.stopQuietly(Kind.OTHER, why));
     }
 
     /// Every shard writes what has folded and stops; its waiters hear that this node closes.

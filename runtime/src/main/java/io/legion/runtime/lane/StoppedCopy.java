@@ -1,5 +1,6 @@
 package io.legion.runtime.lane;
 
+import io.legion.core.placement.StoppedCopies;
 import io.legion.core.shard.ReplicaPlace;
 import org.jspecify.annotations.Nullable;
 
@@ -7,5 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reason for people
 /// @param place null if the store does not say which place it has
-/// @param untilRoom true if it goes on by itself once the store has room
-public record StoppedCopy(String reason, @Nullable ReplicaPlace place, boolean untilRoom) {}
+public record StoppedCopy(StoppedCopies.Kind kind, String reason, @Nullable ReplicaPlace place) {
+    /// True if it goes on by itself once the store has room.
+    public boolean untilRoom() {
+        return kind == StoppedCopies.Kind.STORE_FULL;
+    }
+}

@@ -1,5 +1,6 @@
 package io.legion.runtime.lane;
 
+import io.legion.core.placement.StoppedCopies.Kind;
 import io.legion.service.Logger;
 import io.legion.spi.StoreException;
 import java.util.Collection;
@@ -23,7 +24,7 @@ final class StoreFailure {
     void stop(Collection<HostedShard> shards, Throwable failure) {
         why = String.valueOf(failure instanceof StoreException ? failure.getMessage() : failure);
         for (HostedShard shard : shards) {
-            shard.stopQuietly("the store failed: " + why);
+            shard.stopQuietly(Kind.STORE_FAILED, "the store failed: " + why);
         }
         logger.error(
                 "The store failed, so the shards "

@@ -87,6 +87,7 @@ public record NodeOperations(
                 Release.NAME,
                 Runtime.version().toString(),
                 started,
+                callers.uptime(),
                 tally.clockOffset(),
                 Optional.ofNullable(tally.silence).map(Reports::of),
                 tally.serving,

@@ -14,7 +14,8 @@ final class NodeTally {
     int serving;
     long outstanding;
 
-    /// That of the first shard that accepts no requests.
+    /// That of the first shard that accepts no requests because of the clock; if there is none, of the first one
+    /// that accepts none.
     @Nullable
     Silence silence;
 
@@ -27,12 +28,20 @@ final class NodeTally {
             hosted++;
             serving += node.isPreferred(shard) ? 1 : 0;
             outstanding += status.outstanding();
-            silence = silence == null ? status.silence() : silence;
+            silence = graver(silence, status.silence());
         });
         Long ahead = node.clockAheadMillis(shard);
         if (ahead != null) {
             aheadMillis.add(ahead);
         }
+    }
+
+    /// A wrong clock concerns the whole node, and a removal one shard.
+    private static @Nullable Silence graver(@Nullable Silence known, @Nullable Silence next) {
+        if (known == null || next == null) {
+            return known == null ? next : known;
+        }
+        return known.kind() != Silence.Kind.CLOCK && next.kind() == Silence.Kind.CLOCK ? next : known;
     }
 
     /// How far this node's clock is ahead, as the shard in the middle says: one may have heard of another clock

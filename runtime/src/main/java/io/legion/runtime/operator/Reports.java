@@ -72,7 +72,11 @@ final class Reports {
     }
 
     static ShardReport.Silence of(Silence silence) {
-        return new ShardReport.Silence(silence.why(), Duration.ofMillis(silence.atMostMillis()));
+        var kind = switch (silence.kind()) {
+            case CLOCK -> ShardReport.Silence.Kind.CLOCK;
+            case REMOVAL -> ShardReport.Silence.Kind.REMOVAL;
+        };
+        return new ShardReport.Silence(kind, silence.why(), Duration.ofMillis(silence.atMostMillis()));
     }
 
     private static ShardReport.RequestMemory remembered(ReplicaStatus.Remembered remembered) {
@@ -139,7 +143,18 @@ final class Reports {
     }
 
     private static void add(List<StoppedShard> all, NodeId node, SortedMap<Integer, StoppedCopies.Stopped> stopped) {
-        stopped.forEach((shard, copy) -> all.add(new StoppedShard(node, shard, copy.reason(), copy.kept())));
+        stopped.forEach((shard, copy) ->
+                all.add(new StoppedShard(node, shard, kind(copy.kind()), copy.reason(), copy.kept())));
+    }
+
+    private static StoppedShard.Kind kind(StoppedCopies.Kind kind) {
+        return switch (kind) {
+            case STORE_FULL -> StoppedShard.Kind.STORE_FULL;
+            case STORE_FAILED -> StoppedShard.Kind.STORE_FAILED;
+            case UNREADABLE -> StoppedShard.Kind.UNREADABLE;
+            case DIVERGED -> StoppedShard.Kind.DIVERGED;
+            case OTHER -> StoppedShard.Kind.OTHER;
+        };
     }
 
     static OverruledCopy of(int shard, Overruled overruled, PartitionTypes types) {

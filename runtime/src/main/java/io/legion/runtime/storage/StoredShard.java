@@ -5,6 +5,7 @@ import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ShardStorage;
+import io.legion.core.shard.UnknownDataException;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ public final class StoredShard implements ShardStorage {
     private Object decoded(PartitionAddress address, byte[] bytes) {
         PartitionType<?> type = types.find(address.type());
         if (type == null) {
-            throw new StoreException("There is a state of partition " + address.key() + " of a type with the number "
+            throw new UnknownDataException("There is a state of partition " + address.key() + " of a type with the number "
                     + address.type() + ", which this program does not know. Nothing was changed. "
                     + "Open Legion with every partition type that was used before.");
         }

@@ -1,0 +1,18 @@
+package io.legion.core.shard;
+
+/// The store or another node has something that is intact, and that this release of the service does not know: a
+/// partition type, or an event. Whoever meets it stops, since a release that knows it would go another way.
+public final class UnknownDataException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    /// @param message what is unknown, and which release to start
+    public UnknownDataException(String message) {
+        super(message);
+    }
+
+    /// @param message what is unknown, and which release to start
+    /// @param cause what the codec said
+    public UnknownDataException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
