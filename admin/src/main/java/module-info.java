@@ -5,7 +5,6 @@ module io.legion.admin {
     requires transitive io.legion.http;
     requires transitive io.legion.runtime;
     requires com.fasterxml.jackson.annotation;
-    requires java.logging;
     requires tools.jackson.databind;
 
     exports io.legion.admin;

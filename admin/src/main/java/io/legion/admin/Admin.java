@@ -23,6 +23,7 @@ import io.legion.service.ByteSize;
 import io.legion.service.CloseOnce;
 import io.legion.service.Configuration;
 import io.legion.service.Default;
+import io.legion.service.LogThreshold;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import java.io.IOException;
@@ -30,9 +31,11 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -122,15 +125,20 @@ public final class Admin implements HttpServer, AutoCloseable {
     }
 
     private final Observer observer;
+    private final LegionHealth health;
+    private final Audit audit;
     private final JettyHttpServer server;
     private final CloseOnce closing = new CloseOnce("admin-close", this::end);
 
-    private Admin(Observer observer, JettyHttpServer server) {
+    private Admin(Observer observer, LegionHealth health, Audit audit, JettyHttpServer server) {
         this.observer = observer;
+        this.health = health;
+        this.audit = audit;
         this.server = server;
     }
 
-    /// Listens and serves, until it is closed. Close it before the Legion.
+    /// Listens and serves, until it is closed. Close it before the Legion. It cannot set the threshold of the
+    /// log.
     ///
     /// @param scrape all meters of the service, in the text format of Prometheus, for `/metrics`
     /// @throws IllegalArgumentException if it would listen where other machines reach it without TLS or without
@@ -138,15 +146,32 @@ public final class Admin implements HttpServer, AutoCloseable {
     /// @throws IOException if it cannot listen there: the message names the address and what to do
     public static Admin open(Config config, Legion legion, Supplier<String> scrape, Logger logger, Monitor monitor)
             throws IOException {
+        return open(config, legion, scrape, logger, null, monitor);
+    }
+
+    /// The same, and it sets the threshold of the log when somebody orders that.
+    ///
+    /// @param threshold of `logger`, or of the logger that this one hands its messages to; null for none
+    public static Admin open(
+            Config config,
+            Legion legion,
+            Supplier<String> scrape,
+            Logger logger,
+            @Nullable LogThreshold threshold,
+            Monitor monitor)
+            throws IOException {
         config.requireProtection();
         var log = logger.named("admin");
         var nodes = new EachNode(legion.operations(), config.patience);
         var observer = Observer.open(new Gatherer(nodes, InstantSource.system()), log);
         try {
             var audit = new Audit(log);
-            var health = new HealthApi(new LegionHealth(legion), scrape);
-            var router = router(routes(observer, nodes, audit, health)).behind(new AdminGate(hostNames(config), audit));
-            return new Admin(observer, JettyHttpServer.open(config.http(), router, log, monitor.under("admin")));
+            var health = new LegionHealth(legion);
+            var acts = new ActsApi(observer, nodes, audit, Optional.ofNullable(threshold));
+            var routes = routes(observer, nodes, acts, new HealthApi(health, scrape));
+            var router = router(routes).behind(new AdminGate(hostNames(config), audit));
+            var server = JettyHttpServer.open(config.http(), router, log, monitor.under("admin"));
+            return new Admin(observer, health, audit, server);
         } catch (Throwable failure) {
             observer.close();
             throw failure;
@@ -157,12 +182,12 @@ public final class Admin implements HttpServer, AutoCloseable {
         return config.hostNames == null ? List.of() : config.hostNames;
     }
 
-    private static List<Route> routes(Observer observer, EachNode nodes, Audit audit, HealthApi health) {
+    private static List<Route> routes(Observer observer, EachNode nodes, ActsApi acts, HealthApi health) {
         return Stream.of(
-                        new ClusterApi(observer).routes(),
+                        new ClusterApi(observer, Instant.now()).routes(),
                         new PartitionsApi(observer, nodes).routes(),
                         new CopiesApi(observer, nodes).routes(),
-                        new ActsApi(observer, nodes, audit).routes(),
+                        acts.routes(),
                         health.routes(),
                         new OpenApi().routes(),
                         new PageFiles().routes())
@@ -194,7 +219,9 @@ public final class Admin implements HttpServer, AutoCloseable {
     }
 
     private void end() {
+        health.close();
         server.close();
         observer.close();
+        audit.close();
     }
 }

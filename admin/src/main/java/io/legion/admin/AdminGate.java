@@ -37,6 +37,17 @@ final class AdminGate implements Gate {
 
     @Override
     public void check(ApiRequest request) {
+        try {
+            requireOurs(request);
+        } catch (HttpException strange) {
+            if (request.method().equals("POST")) {
+                audit.refused(request, strange.status(), String.valueOf(strange.getMessage()));
+            }
+            throw strange;
+        }
+    }
+
+    private void requireOurs(ApiRequest request) {
         var host = request.header("Host").orElse("");
         if (!isKnown(host)) {
             throw new HttpException(
@@ -89,8 +100,8 @@ final class AdminGate implements Gate {
     }
 
     @Override
-    public void refused(InetAddress remote, String method, String path) {
-        audit.unknown(remote, method, path);
+    public void refused(InetAddress remote, String method, String target) {
+        audit.unknown(remote, method, target);
     }
 
     @Override

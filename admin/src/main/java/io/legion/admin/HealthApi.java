@@ -1,7 +1,10 @@
 package io.legion.admin;
 
+import io.legion.admin.document.ChecksDocument;
+import io.legion.admin.document.ChecksDocument.OneCheck;
 import io.legion.admin.document.Documents;
 import io.legion.admin.document.HealthDocument;
+import io.legion.admin.document.HealthDocument.Status;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.Route;
@@ -16,6 +19,9 @@ public final class HealthApi {
     /// The text format of Prometheus.
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final List<String> STUCK =
+            List.of("The node has done nothing for a long time, though it was asked to: start it again.");
+
     private final Health health;
     private final Supplier<String> scrape;
 
@@ -25,17 +31,34 @@ public final class HealthApi {
         this.scrape = scrape;
     }
 
-    /// The routes. What only asks whether the node lives and is ready needs no secret.
+    /// The routes. What only asks whether the node lives and is ready needs no secret; why it is not, only
+    /// those hear whom the server lets in.
     public List<Route> routes() {
         return List.of(
-                Route.anonymous("GET", "/health/live", _ -> json(200, HealthDocument.up())),
+                Route.anonymous("GET", "/health", this::checks),
+                Route.anonymous("GET", "/health/live", this::live),
                 Route.anonymous("GET", "/health/ready", this::ready),
                 new Route("GET", "/metrics", this::metrics));
     }
 
+    private ApiReply live(ApiRequest request) {
+        return reasons(request, health.isAlive() ? List.of() : STUCK);
+    }
+
     private ApiReply ready(ApiRequest request) {
-        var against = health.reasonsAgainst();
-        return against.isEmpty() ? json(200, HealthDocument.up()) : json(503, HealthDocument.down(against));
+        return reasons(request, health.reasonsAgainst());
+    }
+
+    private static ApiReply reasons(ApiRequest request, List<String> reasons) {
+        return json(reasons.isEmpty() ? 200 : 503, HealthDocument.of(reasons, !request.isStranger()));
+    }
+
+    private ApiReply checks(ApiRequest request) {
+        var checks = health.checks().stream()
+                .map(check -> OneCheck.of(check.name(), check.reasons()))
+                .toList();
+        var document = ChecksDocument.of(checks, !request.isStranger());
+        return json(document.status() == Status.UP ? 200 : 503, document);
     }
 
     private ApiReply metrics(ApiRequest request) {
@@ -43,7 +66,7 @@ public final class HealthApi {
                 .header("Cache-Control", "no-store");
     }
 
-    private static ApiReply json(int status, HealthDocument document) {
+    private static ApiReply json(int status, Object document) {
         return ApiReply.of(status, ApiReply.JSON, Documents.bytes(document)).header("Cache-Control", "no-store");
     }
 }

@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.operations.ShardReport.Phase;
 import io.legion.operations.StoppedShard;
+import io.legion.service.ByteSize;
+import io.legion.service.FileLogger;
 import io.legion.service.Logger.Priority;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ActsTest {
+    @TempDir
+    private Path directory;
+
     private final ScriptedCluster cluster = new ScriptedCluster(3, 4);
     private final TestAdmin admin = TestAdmin.open(cluster);
 
@@ -74,7 +81,7 @@ class ActsTest {
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(503);
         admin.logger.expect(
                 Priority.WARNING,
-                "127.0.0.1 (anonymous) gave an order that failed, and that may be carried out in whole or in part: POST"
+                "127.0.0.1 (anonymous) gave an order that was sent and not answered, so its outcome is unknown: POST"
                         + " /nodes/" + id(2) + "/leave");
     }
 
@@ -117,9 +124,10 @@ class ActsTest {
         assertThat(refused(400, "/clocks", "{\"acceptAheadMillis\":99999999999999}"))
                 .contains("365 days");
         assertThat(refused(400, "/clocks", "{\"acceptAheadMillis\":\"soon\"}")).contains("the body");
-        assertThat(refused(400, "/loggers", "{\"name\":\"io.legion\",\"level\":\"LOUD\"}"))
-                .contains("level must be");
-        assertThat(refused(400, "/loggers", "{\"level\":\"INFO\"}")).contains("name must be");
+        assertThat(refused(400, "/loggers", "{\"threshold\":\"LOUD\"}")).contains("threshold must be one of [DEBUG");
+        assertThat(refused(400, "/loggers", "{}")).contains("threshold must be one of");
+        assertThat(refused(400, "/loggers", "{\"name\":\"io.legion\",\"level\":\"INFO\"}"))
+                .contains("the body");
         assertThat(refused(404, "/shards/4/copies/" + id(2) + "/drop", "")).contains("numbers 0 to 3");
         assertThat(refused(409, "/shards/1/copies/" + id(2) + "/drop", "")).contains("keeps no stopped");
     }
@@ -172,13 +180,59 @@ class ActsTest {
     }
 
     @Test
-    void aLevelIsSetAtThisNode() {
-        var name = "io.legion.admin.ActsTest";
-        done("/loggers?dryRun=true", "{\"name\":\"" + name + "\",\"level\":\"FINE\"}");
-        assertThat(Logger.getLogger(name).getLevel()).isNull();
-        done("/loggers", "{\"name\":\"" + name + "\",\"level\":\"fine\"}");
-        assertThat(Logger.getLogger(name).getLevel()).isEqualTo(Level.FINE);
-        Logger.getLogger(name).setLevel(null);
+    void theThresholdOfTheRealLogIsSet() throws IOException {
+        var file = directory.resolve("log");
+        var config = new FileLogger.Config(file, Priority.INFO, ByteSize.parse("64 KiB"), 0);
+        try (var log = FileLogger.open(config, InstantSource.system());
+                var quieter = TestAdmin.open(cluster, log.threshold())) {
+            var http = log.named("http");
+            var tried = quieter.order("/loggers?dryRun=true", "{\"threshold\":\"ERROR\"}");
+            assertThat(tried.body()).contains("would keep ERROR", "in place of INFO");
+            http.info("before");
+            var reply = quieter.order("/loggers", "{\"threshold\":\"error\"}");
+            assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+            http.warning("hidden");
+            assertThat(quieter.order("/loggers", "{\"threshold\":\"DEBUG\"}").body())
+                    .contains("in place of ERROR");
+            http.debug("detail");
+        }
+        assertThat(file).content().contains("before", "detail").doesNotContain("hidden");
+    }
+
+    @Test
+    void aThresholdThatTheProgramDoesNotGiveCannotBeSet() {
+        assertThat(refused(501, "/loggers", "{\"threshold\":\"ERROR\"}"))
+                .contains("gave its admin service nothing that sets the threshold", "nothing was changed");
+    }
+
+    @Test
+    void ofAPartThatWasNotAnsweredTheLineSaysThatItsOutcomeIsUnknown() {
+        cluster.node(2).silentToOrders = true;
+        done("/rebalancing/pause", "");
+        assertThat(admin.logger.messages(
+                        Priority.INFO,
+                        "(2 done, 1 refused, of which 1 did not answer: if the order reached them, its outcome is"
+                                + " unknown)"))
+                .hasSize(1);
+    }
+
+    @Test
+    void anOrderThatTheGateRefusesIsAudited() {
+        var reply = admin.send(
+                "POST", "/rebalancing/pause?dryRun=true", "", "Legion-Act", "yes", "Origin", "http://evil.example");
+        assertThat(reply.statusCode()).isEqualTo(403);
+        assertThat(orders()).isEmpty();
+        admin.logger.expect(
+                Priority.WARNING,
+                "127.0.0.1 (anonymous) was refused an order (403, dry run): POST /rebalancing/pause: a page of another"
+                        + " site has sent this");
+    }
+
+    @Test
+    void aDryRunSaysThatItIsNoPromise() {
+        assertThat(done("/rebalancing/pause?dryRun=true", "").get("note").asString())
+                .contains("no promise", "judged anew");
+        assertThat(done("/rebalancing/pause", "").get("note").isNull()).isTrue();
     }
 
     @Test

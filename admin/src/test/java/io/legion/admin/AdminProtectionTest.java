@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.http.Authentication;
 import io.legion.http.HttpTls;
+import io.legion.operations.NodeReport.StoreReport;
 import io.legion.service.Configuration;
 import io.legion.service.Logger.Priority;
 import io.legion.service.Monitor;
@@ -57,6 +58,10 @@ class AdminProtectionTest {
             assertThat(admin.logger.messages(Priority.WARNING, "127.0.0.1 was refused (401)"))
                     .hasSize(3)
                     .allMatch(line -> line.text().contains("GET /cluster"));
+            assertThat(admin.send("POST", "/force?dryRun=true", "{}", "Legion-Act", "yes")
+                            .statusCode())
+                    .isEqualTo(401);
+            admin.logger.expect(Priority.WARNING, "is right: POST /force?dryRun=true");
             admin.logger.expect(Priority.WARNING, "was refused (401)");
         }
     }
@@ -64,13 +69,30 @@ class AdminProtectionTest {
     @Test
     void thePageAndHealthNeedNoToken() {
         try (var admin = TestAdmin.open(cluster, null, TOKEN)) {
-            for (var path : List.of("/", "/health/live", "/health/ready")) {
+            for (var path : List.of("/", "/health", "/health/live", "/health/ready")) {
                 assertThat(admin.get(path).statusCode()).as(path).isEqualTo(200);
             }
             for (var path : List.of("/metrics", "/openapi.yaml", "/shards", "/divergent", "/nothing")) {
                 assertThat(admin.get(path).statusCode()).as(path).isEqualTo(401);
             }
             admin.logger.expect(Priority.WARNING, "was refused (401)");
+        }
+    }
+
+    @Test
+    void aStrangerHearsThatTheNodeIsNotReadyAndNotWhy() {
+        cluster.node(1).store = new StoreReport(StoreReport.State.FULL, "the disk of db-7 has no room");
+        try (var admin = TestAdmin.open(cluster, null, TOKEN)) {
+            for (var path : List.of("/health", "/health/ready")) {
+                var told = admin.get(path);
+                assertThat(told.statusCode()).isEqualTo(503);
+                assertThat(told.body()).isEqualTo("{\"status\":\"DOWN\"}");
+                assertThat(admin.get(path, "Authorization", "Bearer t0ken").body())
+                        .contains("db-7 has no room");
+            }
+        }
+        try (var admin = TestAdmin.open(cluster)) {
+            assertThat(admin.get("/health/ready").body()).contains("db-7 has no room");
         }
     }
 }

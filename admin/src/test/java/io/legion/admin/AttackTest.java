@@ -110,6 +110,7 @@ class AttackTest {
     void malformedRequestsAndTricksWithPathsAreRefused() throws IOException {
         try (var admin = TestAdmin.open(cluster)) {
             admin.logger.allow(Priority.WARNING, "was refused an order");
+            admin.logger.allow(Priority.WARNING, "without a line here");
             var statuses = new TreeMap<String, Integer>();
             for (int i = 0; i < COUNT; i++) {
                 var request = request();

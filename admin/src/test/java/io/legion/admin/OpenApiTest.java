@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.core.NodeId;
 import io.legion.operations.ShardReport.Phase;
 import io.legion.operations.StoppedShard;
+import io.legion.service.LogThreshold;
 import io.legion.service.Logger.Priority;
 import java.io.IOException;
 import java.util.Set;
@@ -17,7 +18,7 @@ class OpenApiTest {
     private static final Set<String> NO_JSON = Set.of("GET /", "GET /page/{file}", "GET /metrics", "GET /openapi.yaml");
 
     private final ScriptedCluster cluster = new ScriptedCluster(3, 4);
-    private final TestAdmin admin = TestAdmin.open(cluster);
+    private final TestAdmin admin = TestAdmin.open(cluster, new LogThreshold(Priority.INFO));
     private final Set<String> asked = new TreeSet<>();
 
     @AfterEach
@@ -73,6 +74,7 @@ class OpenApiTest {
         get(description, "/peers/{node}", "/peers/" + two);
         get(description, "/load", "/load");
         get(description, "/timeline", "/timeline");
+        get(description, "/health", "/health");
         get(description, "/health/live", "/health/live");
         get(description, "/health/ready", "/health/ready");
         order(description, "/nodes/{node}/eject", "/nodes/" + two + "/eject", "");
@@ -82,7 +84,7 @@ class OpenApiTest {
         order(description, "/rebalancing/pause", "/rebalancing/pause", "");
         order(description, "/rebalancing/resume", "/rebalancing/resume", "");
         order(description, "/clocks", "/clocks", "{\"acceptAheadMillis\":1}");
-        order(description, "/loggers", "/loggers", "{\"name\":\"x\",\"level\":\"INFO\"}");
+        order(description, "/loggers", "/loggers", "{\"threshold\":\"WARNING\"}");
         var expected = new TreeSet<>(description.routes());
         expected.removeAll(NO_JSON);
         assertThat(asked).isEqualTo(expected);

@@ -4,6 +4,7 @@ import io.legion.Legion;
 import io.legion.http.Authentication;
 import io.legion.http.HttpTls;
 import io.legion.service.Configuration;
+import io.legion.service.LogThreshold;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
 import io.legion.service.RecordingLogger;
@@ -29,21 +30,25 @@ public final class TestAdmin implements AutoCloseable {
     private final Admin admin;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestAdmin(Admin.Config config, Legion legion) {
+    private TestAdmin(Admin.Config config, Legion legion, @Nullable LogThreshold threshold) {
         logger.allow(Logger.Priority.INFO, "");
         try {
-            admin = Admin.open(config, legion, () -> "scraped 1\n", logger, Monitor.none());
+            admin = Admin.open(config, legion, () -> "scraped 1\n", logger, threshold, Monitor.none());
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
     }
 
     public static TestAdmin open(Legion legion) {
-        return new TestAdmin(Admin.Config.at(0), legion);
+        return new TestAdmin(Admin.Config.at(0), legion, null);
+    }
+
+    static TestAdmin open(Legion legion, LogThreshold threshold) {
+        return new TestAdmin(Admin.Config.at(0), legion, threshold);
     }
 
     static TestAdmin open(Legion legion, @Nullable HttpTls tls, @Nullable Authentication authentication) {
-        return new TestAdmin(config(tls, authentication), legion);
+        return new TestAdmin(config(tls, authentication), legion, null);
     }
 
     static Admin.Config config(@Nullable HttpTls tls, @Nullable Authentication authentication) {

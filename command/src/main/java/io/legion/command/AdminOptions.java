@@ -9,18 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// Whom a command asks, as whom, and how it shows the answer: the options of all commands.
 final class AdminOptions {
@@ -83,31 +78,16 @@ final class AdminOptions {
     private Colour colour = Colour.AUTO;
 
     /// The words for [Colour].
-    static final class ColourWords implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return List.of("auto", "always", "never").iterator();
+    static final class ColourWords extends SmallWords {
+        ColourWords() {
+            super(List.of(Colour.values()));
         }
     }
 
     /// Reads a time.
-    static final class Timeout implements ITypeConverter<Duration> {
-        private static final Duration LONGEST = Duration.ofHours(1);
-
-        @Override
-        public Duration convert(String text) {
-            var wrong = new TypeConversionException("\"" + text + "\" is no time such as 500ms, 5s or 1m, up to 60m");
-            try {
-                var time = text.endsWith("ms")
-                        ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
-                        : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-                if (time.isPositive() && time.compareTo(LONGEST) <= 0) {
-                    return time;
-                }
-            } catch (DateTimeParseException | NumberFormatException other) {
-                throw wrong;
-            }
-            throw wrong;
+    static final class Timeout extends TimeConverter {
+        Timeout() {
+            super(Duration.ofNanos(1), Duration.ofHours(1), "such as 500ms, 5s or 1m, up to 60m");
         }
     }
 

@@ -53,6 +53,9 @@ public final class CommandMain {
                 .addSubcommand(new EjectCommand(terminal))
                 .addSubcommand(new LeaveCommand(terminal))
                 .addSubcommand(new ForceCommand(terminal))
+                .addSubcommand(new RebalancingCommand(terminal))
+                .addSubcommand(new CommandLine(new ClocksCommand()).addSubcommand(new AcceptCommand(terminal)))
+                .addSubcommand(new LoggersCommand(terminal))
                 .addSubcommand(new CommandLine(new SalvageCommand(terminal)).addSubcommand(new DropCommand(terminal)))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal));

@@ -1,7 +1,6 @@
 package io.legion.command;
 
 import io.legion.command.output.Terminal;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -14,7 +13,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Prints a script with which the shell completes the commands and options of ./legion:",
-            "  source <(./legion completion bash)"
+            "  source <(./legion completion bash)",
+            "zsh reads the same script with its bashcompinit, which the script loads there."
         })
 final class CompletionCommand implements Callable<Integer> {
     /// The shells for which there is one.
@@ -31,10 +31,9 @@ final class CompletionCommand implements Callable<Integer> {
     private Shell shell = Shell.BASH;
 
     /// The words for [Shell].
-    static final class ShellWords implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return List.of("bash", "zsh").iterator();
+    static final class ShellWords extends SmallWords {
+        ShellWords() {
+            super(List.of(Shell.values()));
         }
     }
 

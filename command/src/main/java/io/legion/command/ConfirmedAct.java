@@ -29,7 +29,12 @@ record ConfirmedAct(Terminal terminal, AdminOptions admin, ActOptions act) {
     ///
     /// @param target its path
     /// @param body its body, in JSON
-    record Order(Target target, String body) {}
+    record Order(Target target, String body) {
+        /// One without a body.
+        static Order of(Target target) {
+            return new Order(target, "");
+        }
+    }
 
     /// The order for what the command line says, which may name nodes.
     interface Ordering {
@@ -131,6 +136,9 @@ record ConfirmedAct(Terminal terminal, AdminOptions admin, ActOptions act) {
         if (!refused.isEmpty()) {
             text.append(paint.of(Tone.WARNING, "refused:")).append('\n');
             text.append(lines(refused, "reason"));
+        }
+        if (reply.has("note")) {
+            text.append(Words.below("note:  ", reply.text("note")));
         }
         return text.toString();
     }

@@ -3,9 +3,8 @@ package io.legion.command;
 import io.legion.command.ConfirmedAct.Order;
 import io.legion.command.client.Target;
 import io.legion.command.output.Terminal;
-import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Removes a node that will not come back.
@@ -15,27 +14,16 @@ import picocli.CommandLine.Parameters;
         description =
                 "Declares that a node is gone for good. The others take over its shards at once; it cannot come back under its"
                         + " id. For a node that is alive, leave is better.")
-final class EjectCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin
-    private final AdminOptions admin = new AdminOptions();
-
-    @Mixin
-    private final ActOptions act = new ActOptions();
-
+final class EjectCommand extends ActCommand {
     @Parameters(paramLabel = "NODE", description = "The node: the beginning of its id, or its address.")
     private String node = "";
 
     EjectCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public Integer call() {
-        return new ConfirmedAct(terminal, admin, act).carryOut(ids -> {
-            var id = ids.apply(node);
-            return new Order(Target.of("nodes", id, "eject"), "");
-        });
+    Order order(UnaryOperator<String> ids) {
+        return Order.of(Target.of("nodes", ids.apply(node), "eject"));
     }
 }

@@ -4,10 +4,9 @@ import io.legion.command.ConfirmedAct.Order;
 import io.legion.command.client.Target;
 import io.legion.command.output.Terminal;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Goes on without a majority.
@@ -17,15 +16,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Declares that these nodes are lost for ever. Shards that have no majority without them go on with"
                         + " what is left. What only the lost nodes held is gone then, DURABLE or not: see docs/operations.md first.")
-final class ForceCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin
-    private final AdminOptions admin = new AdminOptions();
-
-    @Mixin
-    private final ActOptions act = new ActOptions();
-
+final class ForceCommand extends ActCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "NODE",
@@ -33,17 +24,15 @@ final class ForceCommand implements Callable<Integer> {
     private List<String> nodes = List.of();
 
     ForceCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public Integer call() {
-        return new ConfirmedAct(terminal, admin, act).carryOut(ids -> {
-            var lost = nodes.stream()
-                    .map(node -> "\"" + ids.apply(node) + "\"")
-                    .distinct()
-                    .collect(Collectors.joining(","));
-            return new Order(Target.of("force"), "{\"lost\":[" + lost + "]}");
-        });
+    Order order(UnaryOperator<String> ids) {
+        var lost = nodes.stream()
+                .map(node -> "\"" + ids.apply(node) + "\"")
+                .distinct()
+                .collect(Collectors.joining(","));
+        return new Order(Target.of("force"), "{\"lost\":[" + lost + "]}");
     }
 }

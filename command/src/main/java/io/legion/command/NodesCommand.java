@@ -168,5 +168,8 @@ final class NodesCommand implements Callable<Integer> {
         }
         out.println("As " + picture.names().brief(id) + " sees the others:");
         out.print(table.text());
+        if (reply.root().has("next")) {
+            out.println("and more: the server lists no more at once.");
+        }
     }
 }

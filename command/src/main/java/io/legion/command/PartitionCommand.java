@@ -11,7 +11,6 @@ import io.legion.command.output.Terminal;
 import io.legion.command.output.Words;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,11 +23,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Shows the state of a partition and its story. Without KEY it lists keys, without TYPE the types.")
-final class PartitionCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
+final class PartitionCommand extends LookCommand {
     @Mixin
-    private final AdminOptions admin = new AdminOptions();
+    private final PageOptions page = new PageOptions();
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "TYPE", description = "The name of a partition type.")
     private @Nullable String type;
@@ -46,75 +43,42 @@ final class PartitionCommand implements Callable<Integer> {
     @Option(names = "--after", paramLabel = "TOKEN", description = "List keys from where a page ended.")
     private @Nullable String after;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "List at most so many keys, 1 to 1000. Default: ${DEFAULT-VALUE}.")
-    private int limit;
-
     PartitionCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public Integer call() {
-        try (var client = admin.open()) {
-            if (type == null) {
-                types(client);
-            } else if (key == null) {
-                keys(client, type);
-            } else {
-                partition(client, type, key);
-            }
-            return CommandExit.FINE;
-        }
-    }
-
-    private void types(AdminClient client) {
-        var reply = client.get(Target.of("types"));
-        if (admin.json()) {
-            terminal.json(reply.json());
-            return;
-        }
-        var table = new Table(admin.paint(terminal), "TYPE", "INDEX");
-        reply.root()
-                .parts("types")
-                .forEach(one -> table.add(Tone.PLAIN, one.text("type"), one.isTrue("hasIndex") ? "yes" : "no"));
-        terminal.out().print(table.text());
-    }
-
-    private void keys(AdminClient client, String type) {
-        var target = Target.of("partitions", type).with("limit", limit);
-        target = prefix == null ? target : target.with("prefix", prefix);
-        target = after == null ? target : target.with("after", after);
-        var reply = client.get(target);
-        if (admin.json()) {
-            terminal.json(reply.json());
-            return;
-        }
-        var table = new Table(admin.paint(terminal), "KEY", ">SHARD");
-        reply.root().parts("keys").forEach(one -> table.add(Tone.PLAIN, one.text("key"), one.text("shard")));
-        var out = terminal.out();
-        out.print(table.text());
-        if (reply.root().has("note")) {
-            out.print(Words.below("note: ", reply.root().text("note")));
-        }
-        if (reply.root().has("next")) {
-            out.println(
-                    "There may be more: --after " + Words.quoted(reply.root().text("next")));
-        } else if (table.text().isEmpty()) {
-            out.println("There is no such partition.");
-        }
-    }
-
-    private void partition(AdminClient client, String type, String key) {
-        var reply = client.get(Target.of("partitions", type, key));
-        if (admin.json()) {
-            terminal.json(reply.json());
+    void look(AdminClient client) {
+        if (type == null) {
+            show(client.get(Target.of("types")), PartitionCommand::types);
+        } else if (key == null) {
+            var target = PageOptions.with(page.of(Target.of("partitions", type)), "prefix", prefix);
+            show(client.get(PageOptions.with(target, "after", after)), PartitionCommand::keys);
         } else {
-            terminal.out().print(text(reply.root(), admin.paint(terminal)));
+            show(client.get(Target.of("partitions", type, key)), PartitionCommand::text);
         }
+    }
+
+    private static String types(ReplyPart reply, Paint paint) {
+        var table = new Table(paint, "TYPE", "INDEX");
+        reply.parts("types")
+                .forEach(one -> table.add(Tone.PLAIN, one.text("type"), one.isTrue("hasIndex") ? "yes" : "no"));
+        return table.text();
+    }
+
+    private static String keys(ReplyPart reply, Paint paint) {
+        var table = new Table(paint, "KEY", ">SHARD");
+        reply.parts("keys").forEach(one -> table.add(Tone.PLAIN, one.text("key"), one.text("shard")));
+        return table.text()
+                + (reply.has("note") ? Words.below("note: ", reply.text("note")) : "")
+                + end(reply, table.text().isEmpty());
+    }
+
+    private static String end(ReplyPart reply, boolean isEmpty) {
+        if (reply.has("next")) {
+            return "There may be more: --after " + Words.quoted(reply.text("next")) + "\n";
+        }
+        return isEmpty ? "There is no such partition.\n" : "";
     }
 
     private static String text(ReplyPart partition, Paint paint) {

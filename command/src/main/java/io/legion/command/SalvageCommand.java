@@ -1,5 +1,6 @@
 package io.legion.command;
 
+import io.legion.command.client.AdminClient;
 import io.legion.command.client.ReplyPart;
 import io.legion.command.client.Target;
 import io.legion.command.output.Paint;
@@ -7,9 +8,10 @@ import io.legion.command.output.Paint.Tone;
 import io.legion.command.output.Table;
 import io.legion.command.output.Terminal;
 import io.legion.command.output.Words;
-import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// What nodes keep aside.
 @Command(
@@ -19,29 +21,22 @@ import picocli.CommandLine.Mixin;
         description =
                 "Lists what nodes keep aside: copies that stopped or were overruled, with the events that are lost with"
                         + " them; requests of removed nodes that come back; requests that were lost.")
-final class SalvageCommand implements Callable<Integer> {
+final class SalvageCommand extends LookCommand {
     private static final int MOST_REQUESTS = 10;
 
-    private final Terminal terminal;
-
     @Mixin
-    private final AdminOptions admin = new AdminOptions();
+    private final PageOptions page = new PageOptions();
+
+    @Option(names = "--after", paramLabel = "TOKEN", description = "List from where a page ended.")
+    private @Nullable String after;
 
     SalvageCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public Integer call() {
-        try (var client = admin.open()) {
-            var reply = client.get(Target.of("divergent"));
-            if (admin.json()) {
-                terminal.json(reply.json());
-            } else {
-                terminal.out().print(text(reply.root(), admin.paint(terminal)));
-            }
-            return CommandExit.FINE;
-        }
+    void look(AdminClient client) {
+        show(client.get(PageOptions.with(page.of(Target.of("divergent")), "after", after)), SalvageCommand::text);
     }
 
     private static String text(ReplyPart kept, Paint paint) {
@@ -50,7 +45,8 @@ final class SalvageCommand implements Callable<Integer> {
         return (text.isEmpty() ? "No node that was asked keeps anything aside.\n" : text)
                 + (unknown.isEmpty()
                         ? ""
-                        : "Not known of " + String.join(", ", unknown) + ": they could not be asked.\n");
+                        : "Not known of " + String.join(", ", unknown) + ": they could not be asked.\n")
+                + (kept.has("next") ? "There is more: --after " + Words.quoted(kept.text("next")) + "\n" : "");
     }
 
     private static String stopped(ReplyPart kept, Paint paint) {
@@ -95,18 +91,24 @@ final class SalvageCommand implements Callable<Integer> {
             text.append(paint.of(Tone.WARNING, "salvage"))
                     .append(place(salvage))
                     .append('\n')
-                    .append(Words.below(
-                            "  requests that come back: ", Words.some(salvage.texts("requests"), MOST_REQUESTS)));
+                    .append(Words.below("  requests that come back: ", some(salvage)));
         }
         for (var lost : kept.parts("lostRequests")) {
             text.append(paint.of(Tone.BAD, "lost requests"))
                     .append(" at ")
                     .append(lost.text("node"))
                     .append('\n')
-                    .append(Words.below(
-                            "  answered FAST and not applied: ", Words.some(lost.texts("requests"), MOST_REQUESTS)));
+                    .append(Words.below("  answered FAST and not applied: ", some(lost)));
         }
         return text.toString();
+    }
+
+    /// The first requests, and how many there are beyond them: of these the server lists some, and counts all.
+    private static String some(ReplyPart part) {
+        var requests = part.texts("requests");
+        var first = String.join(", ", requests.subList(0, Math.min(MOST_REQUESTS, requests.size())));
+        long more = part.count("more") + Math.max(0, requests.size() - MOST_REQUESTS);
+        return more > 0 ? first + " and " + more + " more" : first;
     }
 
     private static String place(ReplyPart copy) {

@@ -1,5 +1,6 @@
 package io.legion.command;
 
+import io.legion.command.client.AdminClient;
 import io.legion.command.client.ReplyPart;
 import io.legion.command.client.Target;
 import io.legion.command.output.Paint;
@@ -7,7 +8,6 @@ import io.legion.command.output.Paint.Tone;
 import io.legion.command.output.Table;
 import io.legion.command.output.Terminal;
 import io.legion.command.output.Words;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,11 +19,9 @@ import picocli.CommandLine.Parameters;
         name = "search",
         mixinStandardHelpOptions = true,
         description = "Lists the partitions of a type by their tags, in the order of the index, from a tag on.")
-final class SearchCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
+final class SearchCommand extends LookCommand {
     @Mixin
-    private final AdminOptions admin = new AdminOptions();
+    private final PageOptions page = new PageOptions();
 
     @Parameters(index = "0", paramLabel = "TYPE", description = "The name of a partition type.")
     private String type = "";
@@ -37,30 +35,14 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--after-key", paramLabel = "KEY", description = "Begin after this partition of the first tag.")
     private @Nullable String afterKey;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "List at most so many, 1 to 1000. Default: ${DEFAULT-VALUE}.")
-    private int limit;
-
     SearchCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
-    public Integer call() {
-        try (var client = admin.open()) {
-            var target =
-                    Target.of("index").with("type", type).with("after", tag).with("limit", limit);
-            var reply = client.get(afterKey == null ? target : target.with("afterKey", afterKey));
-            if (admin.json()) {
-                terminal.json(reply.json());
-            } else {
-                terminal.out().print(text(reply.root(), admin.paint(terminal)));
-            }
-            return CommandExit.FINE;
-        }
+    void look(AdminClient client) {
+        var target = page.of(Target.of("index").with("type", type).with("after", tag));
+        show(client.get(PageOptions.with(target, "afterKey", afterKey)), SearchCommand::text);
     }
 
     private static String text(ReplyPart page, Paint paint) {

@@ -58,12 +58,12 @@ final class StatusCommand implements Callable<Integer> {
         text.append("nodes   ").append(nodes(picture)).append('\n');
         text.append("shards  ").append(shards(picture)).append('\n');
         picture.root()
-                .part("moves")
-                .ifPresent(moves -> text.append("moves   ")
-                        .append(moves.count("copying"))
-                        .append(" copying, ")
-                        .append(moves.count("done"))
-                        .append(" done\n"));
+                .part("copies")
+                .ifPresent(copies -> text.append("copies  ")
+                        .append(copies.count("complete"))
+                        .append(" complete, ")
+                        .append(copies.count("underWay"))
+                        .append(" under way\n"));
         return text.append("seen    by ").append(seen(picture)).append('\n').toString();
     }
 

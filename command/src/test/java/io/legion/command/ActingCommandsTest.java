@@ -118,12 +118,43 @@ class ActingCommandsTest {
                 "force 7d0102 c3f01b 127.0.0.1:7763 | POST /force | {\"lost\":[\"7d0102030405060a\",\"c3f01b0011223344\"]}",
                 "force aaaaaaaaaaaaaaaa | POST /force | {\"lost\":[\"aaaaaaaaaaaaaaaa\"]}",
                 "salvage drop 42 c3f01b | POST /shards/42/copies/c3f01b0011223344/drop |",
+                "rebalancing pause | POST /rebalancing/pause |",
+                "rebalancing RESUME | POST /rebalancing/resume |",
+                "clocks accept 10m | POST /clocks | {\"acceptAheadMillis\":600000}",
+                "clocks accept 0s | POST /clocks | {\"acceptAheadMillis\":0}",
+                "loggers debug | POST /loggers | {\"threshold\":\"DEBUG\"}",
             })
     void eachOrderIsTheServers(String command, String request, String body) {
         admin.on(request + DRY, "announced.json").on(request, "done.json");
         assertThat(Run.of(with(command + " --yes")).exit()).isZero();
         assertThat(posts()).containsExactly(request + DRY, request);
         assertThat(admin.asked().getLast().body()).isEqualTo(body == null ? "" : body);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rebalancing | Missing required parameter: 'CHANGE'",
+                "rebalancing stop | expected one of",
+                "clocks | Missing required subcommand",
+                "clocks accept soon | \"soon\" is no time such as 500ms, 90s, 10m or 2h, up to 8760h",
+                "clocks accept 8761h | \"8761h\" is no time",
+                "loggers loud | expected one of",
+            })
+    void whatIsNoOrderIsRefusedBeforeAnythingIsSent(String command, String message) {
+        var run = Run.of(command.split(" "));
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains(message);
+        assertThat(admin.asked()).isEmpty();
+    }
+
+    @Test
+    void whatTheServerSaysOfTheTimeUntilTheOrderIsShownBeforeTheQuestion() {
+        assertThat(Run.typed("no\n", with("eject 7d0102")).out())
+                .containsSubsequence("note:  This is no promise: the order is judged anew.\n", "Do this?");
+        assertThat(Run.typed("yes\n", with("eject 7d0102")).out().split("note:", -1))
+                .hasSize(2);
     }
 
     @ParameterizedTest

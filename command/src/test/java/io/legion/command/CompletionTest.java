@@ -52,11 +52,14 @@ class CompletionTest {
                         "doctor", "partition", "node", "test", "bench", "simulate", "api-check", "completion", "help");
         assertThat(offered("help", "mut")).containsExactly("mutants");
         assertThat(offered("salvage", "dr")).containsExactly("drop");
+        assertThat(offered("clocks", "a")).containsExactly("accept");
     }
 
     @Test
     void theirOptionsAreOffered() throws IOException {
         assertThat(offered("eject", "--y")).containsExactly("--yes");
+        assertThat(offered("clocks", "accept", "--dr")).containsExactly("--dry-run");
+        assertThat(offered("salvage", "--a")).contains("--after", "--admin");
         assertThat(offered("status", "--")).contains("--admin", "--token-file", "--json", "--color");
         assertThat(offered("demo", "--")).containsExactlyInAnyOrder("--nodes", "--store", "--data", "--base-port");
         assertThat(offered("bench", "--pe")).containsExactly("--peers");
@@ -70,5 +73,7 @@ class CompletionTest {
         assertThat(offered("shards", "--state", "NO")).containsExactlyInAnyOrder("NO_MAJORITY", "NOT_KNOWN");
         assertThat(offered("node", "--config", "no")).containsExactly("node.yaml");
         assertThat(offered("completion", "z")).containsExactly("zsh");
+        assertThat(offered("rebalancing", "p")).containsExactly("pause");
+        assertThat(offered("loggers", "w")).containsExactly("warning");
     }
 }

@@ -88,7 +88,7 @@ class HostileServerTest {
                         "GET /partitions/t?limit=100", "keys.json",
                         "GET /partitions/t/k", "partition.json",
                         "GET /index?type=t&after=x&limit=100", "index.json",
-                        "GET /divergent", "divergent.json")
+                        "GET /divergent?limit=100", "divergent.json")
                 .forEach((request, resource) -> admin.on(request, 200, poisoned(resource, poison)));
         var node = "c3f01a2b3c4d5e6f";
         admin.on("GET /peers/" + node, 200, poisoned("peers.json", poison))
@@ -168,7 +168,7 @@ class HostileServerTest {
                 var request = switch (resource) {
                     case "shards-2.json" -> "GET /shards?limit=1000";
                     case "partition.json" -> "GET /partitions/t/k";
-                    case "divergent.json" -> "GET /divergent";
+                    case "divergent.json" -> "GET /divergent?limit=100";
                     default -> "GET /cluster";
                 };
                 admin.on(request, 200, mangled(StubAdmin.text(resource), random));

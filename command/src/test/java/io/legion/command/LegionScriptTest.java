@@ -70,7 +70,9 @@ class LegionScriptTest {
         assertThat(help.out()).startsWith("Usage: legion doctor");
         assertThat(run("doctor", "--help")).isEqualTo(help);
         assertThat(run("salvage", "drop", "-h").out()).startsWith("Usage: legion salvage drop");
-        assertThat(run("help").out()).contains("  doctor ", "  status ", "  completion ");
+        assertThat(run("help").out())
+                .contains("  doctor ", "  status ", "  rebalancing\n", "  clocks ", "  loggers ", "  completion ");
+        assertThat(run("clocks", "accept", "-h").out()).startsWith("Usage: legion clocks accept");
     }
 
     @Test

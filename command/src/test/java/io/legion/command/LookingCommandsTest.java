@@ -42,7 +42,7 @@ class LookingCommandsTest {
                 .contains(
                         "nodes   3 up\n",
                         "shards  256 serving\n",
-                        "moves   0 copying, 12 done\n",
+                        "copies  768 complete, 0 under way\n",
                         "by c3f01a at " + admin.url());
     }
 
@@ -180,7 +180,7 @@ class LookingCommandsTest {
 
     @Test
     void whatIsKeptAsideIsListedWithTheCommandThatDropsIt() {
-        admin.on("GET /divergent", "divergent.json");
+        admin.on("GET /divergent?limit=100", "divergent.json");
         assertThat(run("salvage").out())
                 .contains(
                         "stopped copy of shard 42 at " + B,
@@ -190,10 +190,41 @@ class LookingCommandsTest {
                         "77-1",
                         "and 2 more",
                         "requests that come back: 77-4, 77-5",
-                        "answered FAST and not applied: 88-1",
-                        "Not known of 7d0102030405060a");
-        admin.on("GET /divergent", "divergent-none.json");
-        assertThat(run("salvage").out()).isEqualTo("No node that was asked keeps anything aside.\n");
+                        "answered FAST and not applied: 88-1 and 41 more\n",
+                        "Not known of 7d0102030405060a",
+                        "There is more: --after 'c3f01b0011223344.42'\n");
+        admin.on("GET /divergent?limit=7&after=c3f01b0011223344.42", "divergent-none.json");
+        assertThat(run("salvage", "--limit", "7", "--after", "c3f01b0011223344.42")
+                        .out())
+                .isEqualTo("No node that was asked keeps anything aside.\n");
+    }
+
+    /// A server of a later release has causes, states and fields that this command does not know: it says what
+    /// they say.
+    @Test
+    void whatALaterServerCallsItIsShownInItsWords() {
+        var node = "{\"node\":\"" + A
+                + "\",\"address\":\"h:1\",\"status\":\"RESTING_NOW\",\"self\":true,\"reachable\":true,"
+                + "\"known\":true,\"mood\":7,\"report\":{\"storeState\":\"DAMP\"}}";
+        var problem = "{\"cause\":\"MOON_FULL\",\"severity\":\"GRAVE\",\"what\":\"The moon is full.\",\"next\":\"Wait a"
+                + " night.\",\"nodes\":[],\"shards\":[],\"evidence\":[],\"phase\":{}}";
+        var shard = "{\"shard\":3,\"state\":\"HALF_ASLEEP\",\"reason\":\"It is tired.\",\"next\":\"Let it rest.\","
+                + "\"participants\":[],\"copies\":[{\"node\":\"" + A
+                + "\",\"phase\":\"DREAMING\"}],\"foldWaits\":null}";
+        admin.on(
+                "GET /cluster",
+                200,
+                "{\"self\":\"" + A + "\",\"nodes\":[" + node + "],\"shards\":{\"HALF_ASLEEP\":1},\"problems\":["
+                        + problem + "]}");
+        admin.on("GET /shards/3", 200, shard);
+        admin.on("GET /shards?limit=1000", 200, "{\"shards\":[" + shard + "],\"next\":null}");
+        assertThat(run("status").exit()).isEqualTo(5);
+        assertThat(run("status").out())
+                .contains("GRAVE  The moon is full.", "next: Wait a night.", "1 resting now", "1 half asleep");
+        assertThat(run("doctor").out()).contains("cause:    moon full");
+        assertThat(run("nodes").out()).contains("resting now", "DAMP");
+        assertThat(run("shards").out()).contains("half asleep: shard 3", "why:  It is tired.", "next: Let it rest.");
+        assertThat(run("shards", "3").out()).contains("dreaming");
     }
 
     @ParameterizedTest
@@ -209,7 +240,7 @@ class LookingCommandsTest {
         "partition t, GET /partitions/t?limit=100, keys.json, 0",
         "partition t k, GET /partitions/t/k, partition.json, 0",
         "search t x, GET /index?type=t&after=x&limit=100, index.json, 0",
-        "salvage, GET /divergent, divergent.json, 0",
+        "salvage, GET /divergent?limit=100, divergent.json, 0",
     })
     void asJsonTheServersDocumentComesAsItIs(String command, String request, String resource, int exit) {
         admin.on(request, resource);

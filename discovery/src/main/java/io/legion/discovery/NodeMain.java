@@ -6,6 +6,7 @@ import io.legion.command.line.Commands;
 import io.legion.discovery.registry.Registrations;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
+import io.legion.service.LogThreshold;
 import io.legion.service.Logger;
 import io.legion.service.ManagedException;
 import io.legion.service.MeteredLogger;
@@ -113,11 +114,13 @@ public final class NodeMain implements Callable<Integer> {
         try (var log = config.log().open(System.err).open();
                 var meters = PrometheusMeters.open();
                 var monitor = MicrometerMonitor.open(new MicrometerMonitor.Config(true), meters.registry())) {
-            serve(config, MeteredLogger.of(log.handle(), monitor), monitor, meters);
+            var open = log.handle();
+            serve(config, MeteredLogger.of(open.logger(), monitor), open.threshold(), monitor, meters);
         }
     }
 
-    private void serve(NodeConfig config, Logger logger, Monitor monitor, PrometheusMeters meters)
+    private void serve(
+            NodeConfig config, Logger logger, LogThreshold threshold, Monitor monitor, PrometheusMeters meters)
             throws IOException, InterruptedException {
         try (var store = config.store().open(logger, monitor).open();
                 var cluster = config.cluster().open(logger, monitor).open();
@@ -132,6 +135,7 @@ public final class NodeMain implements Callable<Integer> {
                                 legion,
                                 System::currentTimeMillis,
                                 logger,
+                                threshold,
                                 monitor,
                                 meters::text,
                                 new ProcessFileHandles())

@@ -22,6 +22,7 @@ import io.legion.http.Route;
 import io.legion.http.Router;
 import io.legion.http.jetty.JettyHttpServer;
 import io.legion.service.ConfigurationException;
+import io.legion.service.LogThreshold;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.Monitor;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
 
 /// The registry of a node: what stands between Legion and HTTP.
 ///
+/// @param threshold of the logger
 /// @param scrape all meters of the node, in the text format of Prometheus
 /// @param handles what bounds the number of connections
 record Registry(
@@ -43,6 +45,7 @@ record Registry(
         Legion legion,
         LongSupplier clock,
         Logger logger,
+        LogThreshold threshold,
         Monitor monitor,
         Supplier<String> scrape,
         FileHandles handles) {
@@ -66,7 +69,9 @@ record Registry(
                         .flatMap(_ -> dashboard(looking))
                         .flatMap(dashboard -> Managed.of(() -> serve(
                                         router(routes(applications, snapshots, watchers, health, looking, dashboard))))
-                                .map(http -> new ServedPages(http, dashboard))));
+                                .flatMap(
+                                        http -> // closed before the server: who asks last hears that the node closes
+                                        Managed.of(() -> health).map(_ -> new ServedPages(http, dashboard)))));
     }
 
     private Managed<Optional<URI>> dashboard(Supplier<String> looking) {
@@ -79,7 +84,7 @@ record Registry(
     private Admin openAdmin(Admin.Config admin, Supplier<String> looking) throws IOException {
         quietenEngine();
         try {
-            return Admin.open(admin, legion, looking, logger, monitor);
+            return Admin.open(admin, legion, looking, logger, threshold, monitor);
         } catch (IllegalArgumentException wrong) {
             throw new ConfigurationException("\"admin\": " + wrong.getMessage(), wrong);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.Legion;
 import io.legion.discovery.registry.Registrations;
 import io.legion.memory.SoloCluster;
+import io.legion.service.LogThreshold;
 import io.legion.service.Logger;
 import io.legion.service.MicrometerMonitor;
 import io.legion.service.RecordingLogger;
@@ -65,6 +66,7 @@ class MetersTest {
                                 legion,
                                 System::currentTimeMillis,
                                 logger,
+                                new LogThreshold(Logger.Priority.INFO),
                                 monitor,
                                 () -> "",
                                 new ProcessFileHandles())

@@ -17,8 +17,13 @@ public final class ScriptedHealth implements Health {
     }
 
     @Override
-    public List<String> reasonsAgainst() {
-        return reasons;
+    public List<Check> checks() {
+        return List.of(new Check("scripted", reasons));
+    }
+
+    @Override
+    public boolean isAlive() {
+        return true;
     }
 
     @Override

@@ -8,6 +8,10 @@ import java.util.function.Function;
 
 /// A request whose body has been read.
 public final class ApiRequest {
+    /// The [#caller()] who has shown nothing that is right, where the server wants something: such a one asks
+    /// only what is for everybody.
+    public static final String STRANGER = "a stranger";
+
     private final String method;
     private final List<String> segments;
     private final Map<String, List<String>> query;
@@ -114,6 +118,11 @@ public final class ApiRequest {
     /// shown the token or nothing.
     public String caller() {
         return caller;
+    }
+
+    /// True if the server does not let in who asks, but answers such a request all the same.
+    public boolean isStranger() {
+        return caller.equals(STRANGER);
     }
 
     /// The body, which the caller must not change.

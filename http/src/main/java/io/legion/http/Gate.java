@@ -16,8 +16,8 @@ public interface Gate {
 
     /// Hears that the server has refused a request with 401, since it shows nothing that is right.
     ///
-    /// @param path as the client sent it
-    default void refused(InetAddress remote, String method, String path) {}
+    /// @param target the path and the query as the client sent them
+    default void refused(InetAddress remote, String method, String target) {}
 
     /// What goes to the client in place of this reply, which may be a refusal by the server itself.
     default ApiReply passing(ApiReply reply) {

@@ -13,7 +13,7 @@ public final class ConsoleLogger implements Logger, AutoCloseable {
 
     /// The configuration.
     ///
-    /// @param threshold the lowest priority printed
+    /// @param threshold the lowest priority printed at first
     /// @param format how a message is printed
     public record Config(
             @Default("info") Priority threshold,
@@ -24,14 +24,22 @@ public final class ConsoleLogger implements Logger, AutoCloseable {
         }
     }
 
-    private final Config config;
+    private final LogFormat format;
+    private final LogThreshold threshold;
     private final PrintStream stream;
     private final InstantSource clock;
     private final ReentrantLock lock;
     private final String name;
 
-    private ConsoleLogger(Config config, PrintStream stream, InstantSource clock, ReentrantLock lock, String name) {
-        this.config = config;
+    private ConsoleLogger(
+            LogFormat format,
+            LogThreshold threshold,
+            PrintStream stream,
+            InstantSource clock,
+            ReentrantLock lock,
+            String name) {
+        this.format = format;
+        this.threshold = threshold;
         this.stream = stream;
         this.clock = clock;
         this.lock = lock;
@@ -45,12 +53,13 @@ public final class ConsoleLogger implements Logger, AutoCloseable {
 
     /// Opens it on a stream, which stays open when the logger closes.
     public static ConsoleLogger open(Config config, PrintStream stream, InstantSource clock) {
-        return new ConsoleLogger(config, stream, clock, new ReentrantLock(), "");
+        var threshold = new LogThreshold(config.threshold());
+        return new ConsoleLogger(config.format(), threshold, stream, clock, new ReentrantLock(), "");
     }
 
     @Override
     public boolean isEnabled(Priority priority) {
-        return priority.compareTo(config.threshold()) >= 0;
+        return threshold.lets(priority);
     }
 
     @Override
@@ -60,7 +69,7 @@ public final class ConsoleLogger implements Logger, AutoCloseable {
         }
         lock.lock();
         try {
-            stream.print(config.format().line(LogLine.Entry.now(clock, priority, name, message, cause)));
+            stream.print(format.line(LogLine.Entry.now(clock, priority, name, message, cause)));
             stream.flush();
         } finally {
             lock.unlock();
@@ -69,7 +78,12 @@ public final class ConsoleLogger implements Logger, AutoCloseable {
 
     @Override
     public Logger named(String name) {
-        return new ConsoleLogger(config, stream, clock, lock, LogLine.join(this.name, name));
+        return new ConsoleLogger(format, threshold, stream, clock, lock, LogLine.join(this.name, name));
+    }
+
+    /// What sets the lowest priority printed, of this logger and all named after it.
+    public LogThreshold threshold() {
+        return threshold;
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class FileLogger implements Logger, AutoCloseable {
     /// The configuration.
     ///
     /// @param file where to log; its directory is made if it is missing
-    /// @param threshold the lowest priority written
+    /// @param threshold the lowest priority written at first
     /// @param maximumSize of one file, at least 64 KiB
     /// @param kept how many full files to keep beside the current one, 0 to 1000
     /// @param format how a message is written
@@ -64,7 +64,7 @@ public final class FileLogger implements Logger, AutoCloseable {
 
     @Override
     public boolean isEnabled(Priority priority) {
-        return priority.compareTo(output.config.threshold()) >= 0;
+        return output.threshold.lets(priority);
     }
 
     @Override
@@ -79,6 +79,11 @@ public final class FileLogger implements Logger, AutoCloseable {
         return new FileLogger(output, LogLine.join(this.name, name));
     }
 
+    /// What sets the lowest priority written, of this logger and all named after it.
+    public LogThreshold threshold() {
+        return output.threshold;
+    }
+
     /// Closes the file. Later messages are dropped.
     @Override
     public void close() {
@@ -91,6 +96,7 @@ public final class FileLogger implements Logger, AutoCloseable {
         private final ReentrantLock lock = new ReentrantLock();
         private final RotatingFile file;
         private final Config config;
+        private final LogThreshold threshold;
         private final InstantSource clock;
         private long dropped;
         private String reason = "";
@@ -99,6 +105,7 @@ public final class FileLogger implements Logger, AutoCloseable {
         Output(RotatingFile file, Config config, InstantSource clock) {
             this.file = file;
             this.config = config;
+            this.threshold = new LogThreshold(config.threshold());
             this.clock = clock;
         }
 

@@ -119,6 +119,24 @@ final class LoggersTest {
     }
 
     @Test
+    void theThresholdHoldsForAllNamesFromThenOn() {
+        var bytes = new ByteArrayOutputStream();
+        var stream = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+        var config = new ConsoleLogger.Config(Logger.Priority.WARNING);
+        try (var logger = ConsoleLogger.open(config, stream, InstantSource.fixed(Instant.EPOCH))) {
+            var http = logger.named("http");
+            assertThat(logger.threshold().lowest()).isEqualTo(Logger.Priority.WARNING);
+            http.info("hidden");
+            logger.threshold().set(Logger.Priority.DEBUG);
+            http.debug("detail");
+            logger.threshold().set(Logger.Priority.ERROR);
+            http.warning("hidden too");
+            assertThat(http.isEnabled(Logger.Priority.WARNING)).isFalse();
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("1970-01-01T00:00:00Z DEBUG http: detail\n");
+    }
+
+    @Test
     void slf4jGetsLevelNameAndCauseAndTheTextAsItIs() {
         var why = new IllegalStateException("why");
         var appender = new ListAppender<ILoggingEvent>();

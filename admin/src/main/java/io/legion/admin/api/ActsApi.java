@@ -1,12 +1,15 @@
 package io.legion.admin.api;
 
+import io.legion.admin.document.ActDocument;
 import io.legion.admin.observation.Observer;
 import io.legion.admin.picture.EachNode;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.HttpException;
 import io.legion.http.Route;
+import io.legion.service.LogThreshold;
 import java.util.List;
+import java.util.Optional;
 
 /// What operators order. Each order needs a header that no page from elsewhere can send without being asked for
 /// it, can be tried without changing anything, and leaves a line in the log.
@@ -17,12 +20,15 @@ public final class ActsApi {
     private final MemberActs members;
     private final CopyActs copies;
     private final NodeActs nodes;
+    private final LogActs log;
     private final Audit audit;
 
-    public ActsApi(Observer observer, EachNode each, Audit audit) {
+    /// @param threshold what sets the threshold of this node's log; empty if the service gave nothing that does
+    public ActsApi(Observer observer, EachNode each, Audit audit, Optional<LogThreshold> threshold) {
         this.members = new MemberActs(observer, each);
         this.copies = new CopyActs(observer, each);
         this.nodes = new NodeActs(observer, each);
+        this.log = new LogActs(each, threshold);
         this.audit = audit;
     }
 
@@ -36,7 +42,7 @@ public final class ActsApi {
                 post("/rebalancing/pause", nodes::pause),
                 post("/rebalancing/resume", nodes::resume),
                 post("/clocks", nodes::acceptClocks),
-                post("/loggers", nodes::setLevel));
+                post("/loggers", log::setThreshold));
     }
 
     private Route post(String path, Act act) {
@@ -44,16 +50,17 @@ public final class ActsApi {
     }
 
     private ApiReply audited(ApiRequest request, Act act) {
+        // Outside of what is audited: an outcome that is too large to be shown is one all the same.
+        return Replies.of(outcome(request, act));
+    }
+
+    private ActDocument outcome(ApiRequest request, Act act) {
         try {
             boolean dryRun = isDryRun(request);
             requireHeader(request);
             var outcome = act.carryOut(request, dryRun);
-            audit.carriedOut(
-                    request,
-                    dryRun,
-                    outcome.what() + " (" + outcome.done().size() + " done, "
-                            + outcome.refused().size() + " refused)");
-            return Replies.of(outcome);
+            audit.carriedOut(request, outcome);
+            return outcome;
         } catch (HttpException refused) {
             audit.refused(request, refused.status(), String.valueOf(refused.getMessage()));
             throw refused;

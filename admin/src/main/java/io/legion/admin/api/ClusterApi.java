@@ -11,6 +11,7 @@ import io.legion.admin.picture.ShardState;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.Route;
+import java.time.Instant;
 import java.util.List;
 
 /// What a picture of the cluster shows.
@@ -18,9 +19,12 @@ public final class ClusterApi {
     private static final int LIMIT = 200;
 
     private final Observer observer;
+    private final Instant since;
 
-    public ClusterApi(Observer observer) {
+    /// @param since when the observer began to look
+    public ClusterApi(Observer observer, Instant since) {
         this.observer = observer;
+        this.since = since;
     }
 
     /// The routes.
@@ -65,9 +69,11 @@ public final class ClusterApi {
     }
 
     private ApiReply peers(ApiRequest request) {
-        Parameters.requireOnly(request);
+        Parameters.requireOnly(request, "after", "limit");
         var picture = observer.now().picture();
-        return Replies.of(PeersDocument.of(picture, Parameters.node(request, picture)));
+        var after = Parameters.nodeAfter(request);
+        var node = Parameters.node(request, picture);
+        return Replies.of(PeersDocument.of(picture, node, after, Parameters.limit(request, LIMIT)));
     }
 
     private ApiReply load(ApiRequest request) {
@@ -79,6 +85,7 @@ public final class ClusterApi {
         Parameters.requireOnly(request, "after", "limit");
         long after = request.number("after", 0, 0, Long.MAX_VALUE);
         observer.now();
-        return Replies.of(TimelineDocument.of(observer.life().after(after, Parameters.limit(request, LIMIT)), after));
+        var events = observer.life().after(after, Parameters.limit(request, LIMIT));
+        return Replies.of(TimelineDocument.of(since, events, after));
     }
 }

@@ -106,7 +106,7 @@ final class MemberActs {
             switch (answer) {
                 case Answer.Given<List<ForcedChange>>(var changes) ->
                     changes.forEach(change -> collect(node, change, done, refused));
-                case Answer.Missing<List<ForcedChange>>(var why) -> refused.add(Refused.at(node, "UNREACHABLE", why));
+                case Answer.Missing<List<ForcedChange>>(var why) -> refused.add(Refused.unreachable(node, why));
             }
         }
         return new ActDocument(dryRun, forced(dryRun, lost, done.size()), listed(done), listed(refused));

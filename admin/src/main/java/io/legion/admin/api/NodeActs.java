@@ -5,7 +5,6 @@ import io.legion.admin.document.ActDocument.Done;
 import io.legion.admin.document.ActDocument.Refused;
 import io.legion.admin.document.ClocksOrder;
 import io.legion.admin.document.Documents;
-import io.legion.admin.document.LoggersOrder;
 import io.legion.admin.observation.Observer;
 import io.legion.admin.picture.EachNode;
 import io.legion.admin.picture.EachNode.Answer;
@@ -15,26 +14,14 @@ import io.legion.http.HttpException;
 import io.legion.operations.Operations;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// Orders that nodes carry out each by itself.
 final class NodeActs {
     private static final Duration LONGEST_AHEAD = Duration.ofDays(365);
 
-    /// A logger without a reference forgets its level, and each takes memory.
-    private static final int MOST_LOGGERS = 100;
-
-    private static final int LONGEST_NAME = 200;
-
     private final Observer observer;
     private final EachNode nodes;
-    private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
 
     NodeActs(Observer observer, EachNode nodes) {
         this.observer = observer;
@@ -92,50 +79,9 @@ final class NodeActs {
         answers.forEach((node, answer) -> {
             switch (answer) {
                 case Answer.Given<Boolean> _ -> carriedOut.add(Done.at(node, done));
-                case Answer.Missing<Boolean>(var why) -> refused.add(Refused.at(node, "UNREACHABLE", why));
+                case Answer.Missing<Boolean>(var why) -> refused.add(Refused.unreachable(node, why));
             }
         });
         return new ActDocument(dryRun, what, carriedOut, refused);
-    }
-
-    /// At this node alone, and only of what logs by java.util.logging.
-    ActDocument setLevel(ApiRequest request, boolean dryRun) {
-        var order = Documents.read(request.body(), LoggersOrder.class);
-        var name = order.name();
-        if (name == null || name.length() > LONGEST_NAME) {
-            throw HttpException.badRequest("name must be the name of a logger, of at most " + LONGEST_NAME
-                    + " characters; nothing was changed");
-        }
-        var level = level(order.level());
-        if (!dryRun) {
-            logger(name).setLevel(level);
-        }
-        var self = nodes.operations().identity().node();
-        return new ActDocument(
-                dryRun,
-                "The logger \"" + name + "\" of java.util.logging " + (dryRun ? "would log " : "logs ") + level
-                        + " and what matters more, at this node, until its process ends.",
-                List.of(Done.at(self, level.getName())),
-                List.of());
-    }
-
-    private static Level level(@org.jspecify.annotations.Nullable String text) {
-        try {
-            return Level.parse(String.valueOf(text).toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException none) {
-            throw HttpException.badRequest(
-                    "level must be SEVERE, WARNING, INFO, CONFIG, FINE, FINER, FINEST, ALL or OFF, not " + text
-                            + "; nothing was changed");
-        }
-    }
-
-    private Logger logger(String name) {
-        if (loggers.size() >= MOST_LOGGERS && !loggers.containsKey(name)) {
-            throw new HttpException(
-                    409,
-                    "the levels of " + MOST_LOGGERS
-                            + " loggers were set already; set that of one among them, or start the" + " node again");
-        }
-        return loggers.computeIfAbsent(name, Logger::getLogger);
     }
 }

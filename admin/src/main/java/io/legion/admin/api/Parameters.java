@@ -36,6 +36,11 @@ final class Parameters {
         return (int) request.number("limit", otherwise, 1, Operations.MOST_OF_A_PAGE);
     }
 
+    /// The node after which a page begins, which may be gone by now.
+    static Optional<NodeId> nodeAfter(ApiRequest request) {
+        return request.query("after").map(NodeId::parse);
+    }
+
     static NodePicture node(ApiRequest request, ClusterPicture picture) {
         return node(request.variable("node"), picture);
     }

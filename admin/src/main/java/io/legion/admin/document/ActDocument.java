@@ -1,5 +1,6 @@
 package io.legion.admin.document;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.legion.core.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,19 @@ import org.jspecify.annotations.Nullable;
 /// @param done the parts that are done, or would be
 /// @param refused the parts that are not
 public record ActDocument(boolean dryRun, String what, List<Done> done, List<Refused> refused) {
+    /// The reason of a part that was not done because its node gave no answer.
+    public static final String UNREACHABLE = "UNREACHABLE";
+
+    private static final String NOTE =
+            "This is what would happen now, and no promise: the order is judged anew when it comes. If the cluster has"
+                    + " changed by then, it does what is right then, or is refused.";
+
+    /// What to know between a dry run and the order; null after an order.
+    @JsonProperty("note")
+    public @Nullable String note() {
+        return dryRun ? NOTE : null;
+    }
+
     /// A part that is done.
     public record Done(@Nullable String node, @Nullable Integer shard, String what) {
         /// At a node.
@@ -23,9 +37,9 @@ public record ActDocument(boolean dryRun, String what, List<Done> done, List<Ref
     /// @param reason a word
     /// @param what a sentence
     public record Refused(@Nullable String node, @Nullable Integer shard, String reason, String what) {
-        /// At a node.
-        public static Refused at(NodeId node, String reason, String what) {
-            return new Refused(node.toString(), null, reason, what);
+        /// At a node that gave no answer.
+        public static Refused unreachable(NodeId node, String why) {
+            return new Refused(node.toString(), null, UNREACHABLE, why);
         }
     }
 }

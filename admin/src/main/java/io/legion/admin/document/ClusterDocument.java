@@ -7,7 +7,7 @@ import io.legion.admin.picture.NodePicture;
 import io.legion.admin.picture.ShardState;
 import io.legion.operations.MemberReport;
 import io.legion.operations.NodeReport;
-import io.legion.operations.ShardReport;
+import io.legion.operations.ShardReport.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,12 +25,16 @@ public record ClusterDocument(
         List<Node> nodes,
         Map<ShardState, Long> shards,
         String map,
-        Moves moves,
+        Copies copies,
         List<ProblemDocument> problems) {
 
     record Identity(String name, String id, int shards, int replicas) {}
 
-    record Moves(long copying, long done) {}
+    /// The copies of all shards on the nodes that are known.
+    ///
+    /// @param complete those that take part in their shard
+    /// @param underWay those that are being made
+    record Copies(long complete, long underWay) {}
 
     record Node(
             String node,
@@ -110,7 +114,7 @@ public record ClusterDocument(
                 picture.shards().stream()
                         .map(shard -> String.valueOf(shard.state().letter()))
                         .collect(Collectors.joining()),
-                moves(picture),
+                copies(picture),
                 observation.problems().stream().map(ProblemDocument::of).toList());
     }
 
@@ -121,14 +125,14 @@ public record ClusterDocument(
                 .orElse(0);
     }
 
-    private static Moves moves(ClusterPicture picture) {
-        long copying = picture.known()
+    private static Copies copies(ClusterPicture picture) {
+        return new Copies(count(picture, Phase.PARTICIPATING), count(picture, Phase.COPYING));
+    }
+
+    private static long count(ClusterPicture picture, Phase phase) {
+        return picture.known()
                 .flatMap(node -> node.facts().orElseThrow().shards().stream())
-                .filter(copy -> copy.phase() == ShardReport.Phase.COPYING)
+                .filter(copy -> copy.phase() == phase)
                 .count();
-        long all = picture.known()
-                .flatMap(node -> node.facts().orElseThrow().shards().stream())
-                .count();
-        return new Moves(copying, all - copying);
     }
 }

@@ -8,17 +8,29 @@ import io.legion.operations.StoppedShard;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `/divergent`.
+/// `/divergent`: a page, in the order of nodes, and at a node of shards.
 ///
 /// @param notKnown the nodes that could not be asked
+/// @param counts how many there are on all pages
+/// @param next what the next page begins after; null if nothing follows
 public record DivergentDocument(
         List<Stopped> stopped,
         List<Overruled> overruled,
         List<Salvage> salvage,
         List<LostRequests> lostRequests,
-        List<String> notKnown) {
-    /// How many lost events, or requests, of one copy are listed.
+        List<String> notKnown,
+        Counts counts,
+        @Nullable String next) {
+    /// How many lost events, or requests, of one copy or node are listed.
     public static final int MOST_LISTED = 100;
+
+    /// How many there are.
+    ///
+    /// @param stopped copies
+    /// @param overruled copies
+    /// @param salvage copies that have some
+    /// @param lostRequests requests
+    public record Counts(int stopped, int overruled, int salvage, int lostRequests) {}
 
     /// A copy that has stopped.
     public record Stopped(String node, int shard, String reason, boolean kept) {
@@ -58,20 +70,21 @@ public record DivergentDocument(
     public record Salvage(String node, int shard, List<String> requests, int more) {
         /// What a node said of a shard.
         public static Salvage of(NodeId node, int shard, List<RequestId> requests) {
-            var listed = requests.stream()
-                    .limit(MOST_LISTED)
-                    .map(RequestId::toString)
-                    .toList();
+            var listed = listed(requests);
             return new Salvage(node.toString(), shard, listed, requests.size() - listed.size());
         }
     }
 
     /// Requests that are in no history.
-    public record LostRequests(String node, List<String> requests) {
+    public record LostRequests(String node, List<String> requests, int more) {
         /// What a node said.
         public static LostRequests of(NodeId node, List<RequestId> requests) {
-            return new LostRequests(
-                    node.toString(), requests.stream().map(RequestId::toString).toList());
+            var listed = listed(requests);
+            return new LostRequests(node.toString(), listed, requests.size() - listed.size());
         }
+    }
+
+    private static List<String> listed(List<RequestId> requests) {
+        return requests.stream().limit(MOST_LISTED).map(RequestId::toString).toList();
     }
 }

@@ -5,22 +5,23 @@ import java.util.List;
 
 /// `/health/live` and `/health/ready`.
 ///
-/// @param reasons why it is down
+/// @param reasons why it is down; for strangers none
 public record HealthDocument(
         Status status,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> reasons) {
-    enum Status {
+    /// Whether all is well.
+    public enum Status {
         UP,
-        DOWN
+        DOWN;
+
+        /// Of something that has these reasons to be down.
+        static Status by(List<String> reasons) {
+            return reasons.isEmpty() ? UP : DOWN;
+        }
     }
 
-    /// All is well.
-    public static HealthDocument up() {
-        return new HealthDocument(Status.UP, List.of());
-    }
-
-    /// It should get no requests.
-    public static HealthDocument down(List<String> reasons) {
-        return new HealthDocument(Status.DOWN, reasons);
+    /// Of something that has these reasons to be down, which are shown or not.
+    public static HealthDocument of(List<String> reasons, boolean shown) {
+        return new HealthDocument(Status.by(reasons), shown ? reasons : List.of());
     }
 }

@@ -3,4 +3,4 @@ package io.legion.admin.document;
 import org.jspecify.annotations.Nullable;
 
 /// The body of `/loggers`.
-public record LoggersOrder(@Nullable String name, @Nullable String level) {}
+public record LoggersOrder(@Nullable String threshold) {}

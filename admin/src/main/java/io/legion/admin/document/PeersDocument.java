@@ -2,14 +2,23 @@ package io.legion.admin.document;
 
 import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.NodePicture;
+import io.legion.core.NodeId;
 import io.legion.operations.MemberReport;
 import io.legion.operations.PeerReport;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `/peers/{node}`: the others as that node sees them.
-public record PeersDocument(String node, boolean known, List<Peer> members) {
+/// `/peers/{node}`: the others as that node sees them, in the order of their ids.
+///
+/// @param next after which node the next page begins; null if nothing follows
+public record PeersDocument(
+        String node,
+        boolean known,
+        List<Peer> members,
+        @Nullable String next) {
     record Peer(
             String node,
             MemberReport.@Nullable Status status,
@@ -17,13 +26,19 @@ public record PeersDocument(String node, boolean known, List<Peer> members) {
             boolean reachable,
             @Nullable Long silentMillis) {}
 
-    /// What a node of a picture said.
-    public static PeersDocument of(ClusterPicture picture, NodePicture node) {
-        var peers = node.facts().stream()
+    /// What a node of a picture said, a page of it.
+    public static PeersDocument of(ClusterPicture picture, NodePicture node, Optional<NodeId> after, int limit) {
+        var rest = node.facts().stream()
                 .flatMap(facts -> facts.peers().stream())
-                .map(peer -> peer(picture, peer))
+                .filter(peer -> after.isEmpty() || peer.node().compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(PeerReport::node))
                 .toList();
-        return new PeersDocument(node.node().toString(), node.facts().isPresent(), peers);
+        var page = rest.stream().limit(limit).map(peer -> peer(picture, peer)).toList();
+        return new PeersDocument(
+                node.node().toString(),
+                node.facts().isPresent(),
+                page,
+                page.size() < rest.size() ? page.getLast().node() : null);
     }
 
     private static Peer peer(ClusterPicture picture, PeerReport peer) {

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// `/timeline`.
 ///
+/// @param since when this service began to look
 /// @param next the number after which the next page begins
-public record TimelineDocument(List<Entry> events, long next) {
+public record TimelineDocument(Instant since, List<Entry> events, long next) {
     record Entry(
             long number,
             Instant at,
@@ -29,8 +30,9 @@ public record TimelineDocument(List<Entry> events, long next) {
     }
 
     /// A page of events after a number.
-    public static TimelineDocument of(List<LifeEvent> events, long after) {
+    public static TimelineDocument of(Instant since, List<LifeEvent> events, long after) {
         return new TimelineDocument(
+                since,
                 events.stream().map(Entry::of).toList(),
                 events.isEmpty() ? after : events.getLast().number());
     }

@@ -126,7 +126,7 @@ final class Exchange extends Handler.Abstract {
                     .refused(
                             client.remote(),
                             request.getMethod(),
-                            String.valueOf(request.getHttpURI().getPath()));
+                            String.valueOf(request.getHttpURI().getPathQuery()));
             return last(access.refusal());
         }
         if (HttpMethod.CONNECT.is(request.getMethod())) {
@@ -134,7 +134,7 @@ final class Exchange extends Handler.Abstract {
         }
         try (var body = bodies.read(request, client)) {
             client.enter(Phase.WORK);
-            return answer(read(request, body.content(), client, caller.orElse("anonymous")));
+            return answer(read(request, body.content(), client, caller.orElse(ApiRequest.STRANGER)));
         } catch (HttpException early) {
             return last(ApiReply.refusal(early.status(), String.valueOf(early.getMessage())));
         }

@@ -1,0 +1,7 @@
+package io.legion.command;
+
+import picocli.CommandLine.Command;
+
+/// Orders about clocks.
+@Command(name = "clocks", mixinStandardHelpOptions = true, description = "Orders about clocks: accept.")
+final class ClocksCommand {}
