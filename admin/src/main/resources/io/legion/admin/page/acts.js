@@ -1,7 +1,9 @@
 // Acts: first what would happen and what it costs, then a button that names the act, then what has happened.
 import {act} from './api.js';
 import {byId, h, render} from './dom.js';
-import {short} from './format.js';
+import {short, time} from './format.js';
+
+const FRESH = 30_000; // by an older dry run nobody decides: the cluster changes
 
 /** A button that proposes an act: {title, path, body, confirm}. */
 export function actButton(label, proposal) {
@@ -9,32 +11,63 @@ export function actButton(label, proposal) {
 }
 
 let proposed = null; // what the dialog is about: a late answer to another proposal is not shown
+let ageing = null; // until the dry run that is shown is too old
 
 /** Shows what the act would do; it is carried out only when a person then confirms it. */
-export async function proposeAct(proposal) {
-  proposed = proposal;
+export function proposeAct(proposal) {
+  proposed = {...proposal}; // the same act may be proposed again
   byId('act-title').textContent = proposal.title;
-  show(h('p', {class: 'faint'}, 'Asking what this would do …'));
   byId('act').showModal();
-  const answer = await ask(proposal, true);
-  const confirm = h('button', {type: 'button', class: 'danger', onclick: () => carryOut(proposal)}, proposal.confirm);
-  if (proposed === proposal) {
-    show(answer.view, buttons(answer.accepted && confirm, 'Do nothing'));
+  dryRun(proposed);
+}
+
+async function dryRun(proposal) {
+  show(h('p', {class: 'faint'}, 'Asking what this would do …'));
+  const taken = Date.now();
+  const {outcome, failure} = await ask(proposal, true);
+  if (proposed !== proposal) {
+    return;
   }
+  if (failure) {
+    show(h('p', {class: 'notice'}, failure.message), buttons(closing('Do nothing')));
+  } else {
+    showDryRun(proposal, outcome, taken);
+  }
+}
+
+function showDryRun(proposal, outcome, taken) {
+  const age = h('p', {class: 'faint'}, `As of ${time(taken)}. ${outcome.note}`);
+  const outdated = () => show(view(outcome), age,
+    h('p', {class: 'notice'}, `This is older than ${FRESH / 1000} s: ask again before you decide.`),
+    buttons(h('button', {type: 'button', class: 'main', onclick: () => dryRun(proposal)}, 'Ask again'), closing('Do nothing')));
+  const confirmed = ({detail}) => {
+    if (Date.now() - taken > FRESH) { // a machine that sleeps does not count the time
+      outdated();
+    } else if (detail < 2) { // the second click of two was meant for the button that stood here before
+      carryOut(proposal);
+    }
+  };
+  show(view(outcome), age,
+    buttons(h('button', {type: 'button', class: 'danger', onclick: confirmed}, proposal.confirm), closing('Do nothing')));
+  ageing = setTimeout(outdated, FRESH - (Date.now() - taken));
 }
 
 async function carryOut(proposal) {
-  show(h('p', {class: 'faint'}, 'Under way …'));
-  const answer = await ask(proposal, false);
+  show(h('p', {class: 'faint'}, 'Under way … It goes on if you close this.'));
+  const {outcome, failure} = await ask(proposal, false);
   if (proposed === proposal) {
-    show(answer.view, buttons(null, 'Close'));
+    show(failure ? failed(failure) : view(outcome), buttons(closing('Close')));
   }
 }
 
-function ask({path, body}, dryRun) {
-  return act(path, body, dryRun).then(
-    outcome => ({accepted: true, view: view(outcome)}),
-    failure => ({accepted: false, view: h('p', {class: 'notice'}, failure.message)}));
+function ask({path, body}, isDryRun) {
+  return act(path, body, isDryRun).then(outcome => ({outcome}), failure => ({failure}));
+}
+
+function failed({message, isRefusal}) {
+  return isRefusal ? h('p', {class: 'notice'}, message) : h('p', {class: 'notice'},
+    h('b', {}, 'Outcome unknown'), `: ${message}. The order may be carried out, in whole or in part. Look at the `,
+    h('a', {href: '#timeline', onclick: () => byId('act').close()}, 'timeline'), ' before you give it again.');
 }
 
 function view({dryRun, what, done, refused}) {
@@ -54,12 +87,13 @@ function place(node, shard) {
   return [node && `node ${short(node)}`, shard !== null && `shard ${shard}`].filter(Boolean).join(', ');
 }
 
-function buttons(first, closing) {
-  return h('p', {class: 'buttons'}, first, h('button', {type: 'button', onclick: () => byId('act').close()}, closing));
-}
+const buttons = (...all) => h('p', {class: 'buttons'}, all);
+
+const closing = label => h('button', {type: 'button', onclick: () => byId('act').close()}, label);
 
 // New elements each time: a second click cannot meet a button that has become another one.
 function show(...content) {
+  clearTimeout(ageing);
   byId('act-body').replaceChildren();
   render(byId('act-body'), ...content);
 }

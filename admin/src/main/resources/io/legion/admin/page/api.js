@@ -2,7 +2,10 @@
 import {askForToken} from './token.js';
 
 const PATIENCE = 10_000;
+const PATIENCE_FOR_ACTS = 30_000; // an act may wait for one node after the other
 const TOKEN = 'legion-token';
+const UNAUTHORIZED = 401;
+const NOT_IMPLEMENTED = 501;
 
 /** The service refused (status) or did not answer (status 0). */
 export class Failure extends Error {
@@ -10,9 +13,14 @@ export class Failure extends Error {
     super(message);
     this.status = status;
   }
+
+  /** Whether nothing was done: any other failure may come after an order was carried out, in whole or in part. */
+  get isRefusal() {
+    return (this.status >= 400 && this.status < 500) || this.status === NOT_IMPLEMENTED;
+  }
 }
 
-export const read = path => ask(path, {});
+export const read = path => ask(path, {}, PATIENCE);
 
 /** Carries out an act, or says what it would do. */
 export function act(path, body, dryRun) {
@@ -20,38 +28,51 @@ export function act(path, body, dryRun) {
     method: 'POST',
     headers: {'Legion-Act': 'yes', 'Content-Type': 'application/json'},
     body: JSON.stringify(body ?? {}),
-  });
+  }, PATIENCE_FOR_ACTS);
 }
 
-/** A path of segments that may hold any character, and a query without what is empty. */
+/** A path of segments that may hold any character, and a query without what is null: an empty tag or key is one too. */
 export function path(segments, query = {}) {
-  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
   const asked = new URLSearchParams(given).toString();
   return segments.map(segment => `/${encodeURIComponent(segment)}`).join('') + (asked ? `?${asked}` : '');
 }
 
-async function ask(path, options) {
+async function ask(path, options, patience) {
   const used = sessionStorage.getItem(TOKEN);
-  const response = await send(path, options, used);
-  if (response.status !== 401) {
+  const response = await send(path, options, used, patience);
+  if (response.status !== UNAUTHORIZED) {
     return body(response);
   }
-  if (sessionStorage.getItem(TOKEN) === used) {
-    sessionStorage.setItem(TOKEN, await askForToken(used !== null));
-  }
-  return ask(path, options);
+  await replaceToken(used);
+  return ask(path, options, patience);
 }
 
-async function send(path, options, token) {
+// A token that was refused is forgotten at once; another request may have brought a new one meanwhile.
+async function replaceToken(refused) {
+  if (sessionStorage.getItem(TOKEN) === refused) {
+    sessionStorage.removeItem(TOKEN);
+  }
+  if (sessionStorage.getItem(TOKEN) === null) {
+    sessionStorage.setItem(TOKEN, await askForToken(refused !== null, isAccepted));
+  }
+}
+
+async function isAccepted(token) {
+  const {status} = await send('/types', {}, token, PATIENCE);
+  return status !== UNAUTHORIZED;
+}
+
+async function send(path, options, token, patience) {
   const headers = {Accept: 'application/json', ...options.headers};
   if (token !== null) {
     headers.Authorization = `Bearer ${token}`;
   }
   try {
-    return await fetch(path, {...options, headers, cache: 'no-store', signal: AbortSignal.timeout(PATIENCE)});
+    return await fetch(path, {...options, headers, cache: 'no-store', signal: AbortSignal.timeout(patience)});
   } catch (failure) {
     const late = failure.name === 'TimeoutError';
-    throw new Failure(late ? `no answer within ${PATIENCE / 1000} s` : 'nobody answers at this address', 0);
+    throw new Failure(late ? `no answer within ${patience / 1000} s` : 'nobody answers at this address', 0);
   }
 }
 

@@ -17,21 +17,34 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Makes the children of an element be these, and touches only what differs: focus, selection and scrolling stay. */
+/**
+ * Makes the children of an element be these, and touches only what differs: focus, selection and scrolling stay. A child
+ * with a `data-key` stays the element that it is, whatever comes before it.
+ */
 export function render(parent, ...children) {
   const wanted = nodes(children);
-  wanted.forEach((child, i) => {
-    const present = parent.childNodes[i];
-    if (!present) {
-      parent.append(child);
-    } else if (fits(present, child)) {
+  const keyed = staying(parent, new Set(wanted.map(key)));
+  let at = parent.firstChild; // what stands where the next child belongs
+  for (const child of wanted) {
+    const present = key(child) === undefined ? at : keyed.get(key(child));
+    if (present && fits(present, child)) {
+      keyed.delete(key(child));
+      if (present !== at) {
+        parent.insertBefore(present, at);
+      }
       become(present, child);
+      at = present.nextSibling;
+    } else if (at === null || key(at) !== undefined) {
+      parent.insertBefore(child, at);
     } else {
-      present.replaceWith(child);
+      at.replaceWith(child);
+      at = child.nextSibling;
     }
-  });
-  while (parent.childNodes.length > wanted.length) {
-    parent.lastChild.remove();
+  }
+  while (at !== null) {
+    const next = at.nextSibling;
+    at.remove();
+    at = next;
   }
 }
 
@@ -43,8 +56,23 @@ function nodes(children) {
     .map(child => child instanceof Node ? child : document.createTextNode(String(child)));
 }
 
+const key = node => node.dataset?.key;
+
+// The children with keys that are still wanted; the others go.
+function staying(parent, wanted) {
+  const keyed = new Map();
+  for (const child of [...parent.children].filter(child => key(child) !== undefined)) {
+    if (wanted.has(key(child)) && !keyed.has(key(child))) {
+      keyed.set(key(child), child);
+    } else {
+      child.remove();
+    }
+  }
+  return keyed;
+}
+
 function fits(present, wanted) {
-  return present.nodeName === wanted.nodeName && (present.dataset?.key === wanted.dataset?.key);
+  return present.nodeName === wanted.nodeName && key(present) === key(wanted);
 }
 
 function become(present, wanted) {

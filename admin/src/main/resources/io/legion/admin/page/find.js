@@ -19,10 +19,10 @@ function forms(types) {
       location.hash = `#/partition/${encodeURIComponent(type)}/${encodeURIComponent(key)}`;
     }),
     form('Keys that begin with', types, [field('prefix', 'Beginning', false)], 'List',
-      ({type, prefix}, results) => listKeys(results, type, prefix, null)),
+      ({type, prefix}, results) => listKeys(results, type, prefix || null, null)),
     indexed.length === 0 ? note('No partition type has an index, so nothing can be searched by tag.')
-      : form('Search the index', indexed, [field('after', 'Tags after', false)], 'Search',
-        ({type, after}, results) => listRecords(results, type, {after})),
+      : form('Search the index', indexed, [field('from', 'From tag', false)], 'Search',
+        ({type, from}, results) => listRecords(results, type, {after: from || null}, true)),
   ];
 }
 
@@ -31,7 +31,7 @@ function field(name, label, required) {
 }
 
 function form(title, types, fields, button, submit) {
-  const results = h('div', {'aria-live': 'polite'});
+  const results = h('div', {'aria-live': 'polite', tabindex: -1});
   return h('form', {class: 'find', onsubmit: event => {
     event.preventDefault();
     submit(Object.fromEntries(new FormData(event.target)), results);
@@ -44,23 +44,30 @@ function form(title, types, fields, button, submit) {
 async function listKeys(results, type, prefix, after) {
   await list(results, path(['partitions', type], {prefix, after, limit: PAGE}), ({keys, next, note: said}) => [
     said && note(said),
-    entries(keys.map(({key, shard}) => [partitionLink(type, key), shardLink(shard)])),
-    next && h('button', {type: 'button', onclick: () => listKeys(results, type, prefix, next)}, 'The next ones'),
+    page(keys.map(({key, shard}) => [partitionLink(type, key), shardLink(shard)]), after === null,
+      next && (() => listKeys(results, type, prefix, next))),
   ]);
 }
 
-async function listRecords(results, type, from) {
-  await list(results, path(['index'], {type, ...from, limit: PAGE}), ({records, next}) => [
-    entries(records.map(({tag, key}) => [h('code', {}, tag), partitionLink(type, key)])),
-    next && h('button', {type: 'button', onclick: () => listRecords(results, type, next)}, 'The next ones'),
-  ]);
+// From a tag, with the records of that tag; the service's `next` names a record, and leads to those after it.
+async function listRecords(results, type, from, isFirst = false) {
+  await list(results, path(['index'], {type, ...from, limit: PAGE}), ({records, next}) =>
+    page(records.map(({tag, key}) => [h('code', {}, tag), partitionLink(type, key)]), isFirst,
+      next && (() => listRecords(results, type, next))));
 }
 
 async function list(results, asked, view) {
+  if (results.contains(document.activeElement)) {
+    results.focus(); // the button that has the focus goes
+  }
   render(results, h('p', {class: 'faint'}, 'Searching …'));
   render(results, await read(asked).then(view, failure => note(failure.message)));
 }
 
-function entries(rows) {
-  return rows.length === 0 ? h('p', {class: 'faint'}, 'None.') : h('ul', {class: 'found'}, rows.map(row => h('li', {}, row)));
+function page(rows, isFirst, goOn) {
+  return [
+    rows.length > 0 && h('ul', {class: 'found'}, rows.map(row => h('li', {}, row))),
+    goOn ? h('button', {type: 'button', onclick: goOn}, 'The next ones')
+      : h('p', {class: 'faint'}, rows.length === 0 && isFirst ? 'None.' : 'The list ends here.'),
+  ];
 }

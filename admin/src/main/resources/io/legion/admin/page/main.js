@@ -2,12 +2,12 @@
 import {path, read} from './api.js';
 import {Chart} from './charts.js';
 import {Contact} from './contact.js';
+import {showCopying} from './copying.js';
 import {byId, h, render} from './dom.js';
 import {count, millis, rate, short, time} from './format.js';
 import {follow} from './live.js';
 import {CONSISTENCIES, Load} from './load.js';
 import {ShardMap} from './map.js';
-import {showMoves} from './moves.js';
 import {showNodes} from './nodes.js';
 import {showPanels} from './panel.js';
 import {showProblems, verdict} from './problems.js';
@@ -19,6 +19,7 @@ const map = new ShardMap();
 const timeline = new Timeline();
 const load = new Load();
 
+const MOST_EVENTS = 1_000; // the service keeps no more
 const COLOURS = {FAST: '--fast', DURABLE: '--durable', FINAL: '--final'};
 const PROMISES = {
   FAST: 'Answered once the serving node has stored the event',
@@ -44,11 +45,9 @@ const outstanding = new Chart('outstanding', {
 let cluster = null;
 let requestsByNode = null;
 
-function showCluster(answer) {
+/** Shows an answer of /cluster: all of the page but the load and the timeline. */
+export function showCluster(answer) {
   contact.answered();
-  if (sourceOf(answer) !== sourceOf(cluster)) {
-    timeline.forget();
-  }
   cluster = answer;
   document.title = `${answer.cluster.name} – Legion`;
   byId('cluster-name').textContent = answer.cluster.name;
@@ -58,15 +57,9 @@ function showCluster(answer) {
   showProblems(answer.problems, answer.shards);
   showNodes(answer.nodes, requestsByNode);
   map.show(answer);
-  showMoves(answer.moves);
+  showCopying(answer.copies);
   const reports = answer.nodes.filter(({known}) => known).map(({report}) => report.outstanding);
   outstanding.add(Date.parse(answer.at) / 1000, [reports.length === 0 ? null : Math.max(...reports)]);
-}
-
-// Which process answers: a node that was started again counts its events of life anew.
-function sourceOf(answer) {
-  const self = answer?.nodes.find(({self}) => self);
-  return self && `${self.node} ${self.report?.started}`;
 }
 
 function showLoad(answer) {
@@ -87,6 +80,6 @@ follow(() => read('/cluster'), {
   onValue: showCluster, onFailure: failure => contact.failed(failure), onAsked: () => contact.asked(),
 });
 follow(() => read('/load'), {onValue: showLoad, onFailure: quietly});
-follow(() => read(path(['timeline'], {after: timeline.after, limit: 200})), {
+follow(() => read(path(['timeline'], {after: timeline.after, limit: MOST_EVENTS})), {
   onValue: answer => timeline.add(answer), onFailure: quietly,
 });

@@ -21,6 +21,7 @@ function view(id, cluster, peers) {
     peers.known
       ? table('How it sees the others', ['Node', 'State', 'Heard'], peers.members.filter(({node}) => node !== id).map(seen))
       : note('How it sees the others is not known: the node could not be asked.'),
+    peers.next && h('p', {class: 'faint'}, `These are the first ${count(peers.members.length)}.`),
     node && node.status !== 'GONE' && acts(id),
   ];
 }

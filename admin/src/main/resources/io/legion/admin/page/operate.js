@@ -2,20 +2,24 @@
 import {actButton, proposeAct} from './acts.js';
 import {read} from './api.js';
 import {h} from './dom.js';
-import {once} from './facts.js';
-import {short} from './format.js';
+import {showing} from './facts.js';
+import {plural, short} from './format.js';
+import {follow} from './live.js';
 
-const LEVELS = ['SEVERE', 'WARNING', 'INFO', 'FINE', 'FINER'];
+const THRESHOLDS = ['ERROR', 'WARNING', 'INFO', 'DEBUG'];
 
 export function operatePanel() {
   return {
     title: 'Operate',
-    open: body => once(() => read('/cluster'), body, ({nodes}) => [rebalancing(), force(nodes), clocks(), loggers()]),
+    open: body => follow(() => read('/cluster'), showing(body, ({nodes}) => [rebalancing(nodes), force(nodes), clocks(), loggers()])),
   };
 }
 
-function rebalancing() {
-  return part('Rebalancing', 'Moves shards between nodes so that each has its share. Paused, nothing is moved for that reason.',
+function rebalancing(nodes) {
+  const known = nodes.filter(({known}) => known);
+  const paused = known.filter(({report}) => report.rebalancingPaused).length;
+  return part('Rebalancing', 'Moves shards between nodes so that each has its share, and makes lost copies anew. Paused, it does neither.',
+    h('p', {}, `It is paused at ${paused || 'none'} of ${plural(known.length, 'node')} that could be asked.`),
     h('p', {class: 'buttons'},
       actButton('Pause…', {title: 'Pause rebalancing', path: '/rebalancing/pause', confirm: 'Pause it'}),
       actButton('Resume…', {title: 'Resume rebalancing', path: '/rebalancing/resume', confirm: 'Resume it'})));
@@ -25,7 +29,7 @@ function force(nodes) {
   return part('A majority is lost', 'Gives up nodes that will never come back, so that their shards go on with what is left. '
     + 'What only those nodes held is gone. First look whether one of them can be started again.',
   form(nodes.filter(({self, status}) => !self && status !== 'GONE').map(({node, address}) =>
-    h('label', {class: 'choice'}, h('input', {type: 'checkbox', name: 'lost', value: node}), ` ${short(node)} at ${address}`)),
+    h('label', {class: 'choice', 'data-key': node}, h('input', {type: 'checkbox', name: 'lost', value: node}), ` ${short(node)} at ${address}`)),
   'Force…', data => ({
     title: 'Force a change without a majority', path: '/force', body: {lost: data.getAll('lost')}, confirm: 'Give up these nodes',
   })));
@@ -42,13 +46,10 @@ function clocks() {
 }
 
 function loggers() {
-  return part('Log level', 'Of the node behind this page, until it stops.',
-    form([
-      h('label', {}, 'Logger ', h('input', {name: 'name', value: 'io.legion', required: true, spellcheck: 'false'})),
-      h('label', {}, 'Level ', h('select', {name: 'level'}, LEVELS.map(level => h('option', {selected: level === 'INFO'}, level)))),
-    ], 'Set…', data => ({
-      title: 'Set a log level', path: '/loggers', body: {name: data.get('name'), level: data.get('level')}, confirm: 'Set it',
-    })));
+  return part('Log', 'What the node behind this page logs: lines of this level and of worse ones, until its process ends.',
+    form(h('label', {}, 'Level ', h('select', {name: 'threshold'}, THRESHOLDS.map(level =>
+      h('option', {selected: level === 'INFO'}, level)))),
+    'Set…', data => ({title: 'Set the log level', path: '/loggers', body: {threshold: data.get('threshold')}, confirm: 'Set it'})));
 }
 
 function part(title, explanation, ...content) {

@@ -24,7 +24,9 @@ export function showPanels(cluster) {
     byId('panel').hidden = asked === null;
     document.body.classList.toggle('with-panel', asked !== null);
     if (asked === null) {
-      opener?.focus();
+      if (!document.querySelector(':target')) { // else the address leads to a part of the page
+        opener?.focus();
+      }
       opener = null;
       return;
     }

@@ -2,40 +2,16 @@ package io.legion.admin.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// The page in a real browser, before a cluster that the test makes up.
-class DashboardTest {
+class DashboardTest extends PageInBrowser {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final String HOSTILE = "<img src=x onerror=document.title='caught'>";
-
-    private static Browser browser;
-    private PageServer server;
-
-    @BeforeAll
-    static void openTheBrowser() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void closeTheBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
 
     @Test
     void aHealthyClusterIsShownWithoutAComplaintOfTheBrowser() throws Exception {
@@ -184,33 +160,34 @@ class DashboardTest {
     }
 
     @Test
-    void anActIsShownFirstAndCarriedOutOnlyWhenAPersonConfirmsIt() throws Exception {
-        var cluster = StagedCluster.healthy(3, 64);
-        open(cluster);
-        var node = cluster.node(2);
-        browser.go("#/node/" + node);
-        browser.until("the acts", () -> browser.count("[title^='Eject node']") == 1);
-        browser.find("[title^='Eject node']").click();
-        browser.until(
-                "what it would do", () -> browser.text("#act").contains("would be ejected: 64 shards would be copied"));
-        assertThat(server.acts()).containsExactly("POST /nodes/" + node + "/eject?dryRun=true {}");
-        assertThat(browser.find("#act .danger").getText()).isEqualTo("Eject it");
-        browser.find("#act .danger").click();
-        browser.until("what happened", () -> browser.text("#act").contains("is being ejected"));
-        assertThat(server.acts()).hasSize(2).last().isEqualTo("POST /nodes/" + node + "/eject {}");
-    }
-
-    @Test
-    void theTokenIsAskedForOnceAndAgainOnlyIfItIsWrong() throws Exception {
+    void theTokenIsAskedForAndTriedAtOnceAndKeptByTheTabAlone() throws Exception {
         open(StagedCluster.healthy(3, 64), server -> server.wants("secret"), 1_440, 900);
         browser.until("the question", () -> browser.find("#ask-token").isDisplayed());
         give("wrong");
-        browser.until("that it is wrong", () -> browser.text("#token-why").contains("does not accept the token"));
+        browser.until("that it is wrong", () -> browser.text("#token-why").contains("does not accept this token"));
+        assertThat(token()).isNull();
         give("secret");
         browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 64);
+        assertThat(token()).isEqualTo("secret");
         browser.reload();
         browser.until("the shards again", () -> browser.count("#map [data-state=SERVING]") == 64);
         assertThat(browser.find("#ask-token").isDisplayed()).isFalse();
+        assertThat(browser.ask("Object.values(localStorage).includes('secret') || document.cookie.length > 0"))
+                .isEqualTo(false);
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsForgotten() throws Exception {
+        open(StagedCluster.healthy(3, 64), server -> server.wants("first"), 1_440, 900);
+        browser.until("the question", () -> browser.find("#ask-token").isDisplayed());
+        give("first");
+        browser.until("the shards", () -> browser.count("#map [data-state=SERVING]") == 64);
+        server.wants("second");
+        browser.until("the question again", () -> browser.find("#ask-token").isDisplayed());
+        assertThat(browser.text("#token-why")).contains("does not accept the token of this tab any more");
+        assertThat(token()).isNull();
+        give("second");
+        browser.until("the page again", () -> "second".equals(token()));
     }
 
     @Test
@@ -251,22 +228,14 @@ class DashboardTest {
     }
 
     private void give(String token) {
-        browser.find("#token").sendKeys(token, Keys.ENTER);
+        browser.find("#token").sendKeys(Keys.chord(Keys.CONTROL, "a"), token, Keys.ENTER);
+    }
+
+    private static @Nullable Object token() {
+        return browser.ask("sessionStorage.getItem('legion-token')");
     }
 
     private static String theme() {
         return String.valueOf(browser.ask("document.documentElement.dataset.theme"));
-    }
-
-    private void open(StagedCluster cluster) throws IOException {
-        open(cluster, _ -> {}, 1_440, 900);
-    }
-
-    private void open(StagedCluster cluster, Consumer<PageServer> before, int width, int height) throws IOException {
-        server = PageServer.open(cluster);
-        before.accept(server);
-        browser.sized(width, height);
-        browser.complaints();
-        browser.show(server.address());
     }
 }

@@ -27,6 +27,19 @@ final class PageServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable String token;
     private volatile boolean silent;
+    private volatile boolean holdsOrders;
+    private volatile @Nullable Refusal refusal;
+
+    private static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        final int status;
+
+        Refusal(int status, String why) {
+            super(why);
+            this.status = status;
+        }
+    }
 
     private PageServer(StagedCluster cluster, int port) throws IOException {
         this.cluster = cluster;
@@ -63,6 +76,16 @@ final class PageServer implements AutoCloseable {
         silent = true;
     }
 
+    /// From now on it takes orders and does not answer them. Dry runs it does answer.
+    void holdsOrders() {
+        holdsOrders = true;
+    }
+
+    /// From now on it refuses orders so. Dry runs it does answer.
+    void refusesOrders(int status, String why) {
+        refusal = new Refusal(status, why);
+    }
+
     /// The acts that were asked for, such as `POST /nodes/c3/eject?dryRun=true {}`.
     List<String> acts() {
         return List.copyOf(acts);
@@ -70,6 +93,9 @@ final class PageServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed.getCount() == 0) {
+            return; // a test has closed it
+        }
         closed.countDown();
         server.stop(0);
         threads.close();
@@ -100,7 +126,7 @@ final class PageServer implements AutoCloseable {
         send(exchange, 200, PageResources.read(name));
     }
 
-    private void json(HttpExchange exchange) throws IOException {
+    private void json(HttpExchange exchange) throws IOException, InterruptedException {
         var wanted = token;
         if (wanted != null
                 && !("Bearer " + wanted).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
@@ -113,18 +139,35 @@ final class PageServer implements AutoCloseable {
                     : cluster.answer(Asked.of(exchange.getRequestURI()));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             send(exchange, 200, JSON.writeValueAsBytes(reply));
+        } catch (Refusal refused) {
+            problem(exchange, refused.status, String.valueOf(refused.getMessage()));
         } catch (IllegalArgumentException unknown) {
             problem(exchange, 404, String.valueOf(unknown.getMessage()));
         }
     }
 
-    private Object act(HttpExchange exchange) throws IOException {
+    private Object act(HttpExchange exchange) throws IOException, InterruptedException {
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (!"yes".equals(exchange.getRequestHeaders().getFirst("Legion-Act"))) {
             throw new IllegalArgumentException("an act without the header Legion-Act");
         }
         acts.add("POST " + exchange.getRequestURI() + " " + body);
-        return cluster.act(Asked.of(exchange.getRequestURI()));
+        var asked = Asked.of(exchange.getRequestURI());
+        if (!asked.query().containsKey("dryRun")) {
+            beforeAnOrder();
+        }
+        return cluster.act(asked);
+    }
+
+    private void beforeAnOrder() throws IOException, InterruptedException {
+        var no = refusal;
+        if (no != null) {
+            throw no;
+        }
+        if (holdsOrders) {
+            closed.await();
+            throw new IOException("the server was closed");
+        }
     }
 
     private static void problem(HttpExchange exchange, int status, String detail) throws IOException {

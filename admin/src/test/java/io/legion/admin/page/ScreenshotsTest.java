@@ -1,6 +1,7 @@
 package io.legion.admin.page;
 
 import java.io.IOException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,55 @@ class ScreenshotsTest {
         show("waiting-" + scheme, cluster, scheme, 1_440, 1_000);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void copiesUnderWay(String scheme) throws Exception {
+        var cluster = StagedCluster.healthy(10, SHARDS);
+        IntStream.range(0, 20).forEach(shard -> cluster.become('C', 5 * shard, "A node copies it."));
+        IntStream.range(0, 40).forEach(number -> cluster.happens("Something happened, number " + number + "."));
+        show(
+                "copying-" + scheme,
+                cluster,
+                scheme,
+                1_440,
+                1_000,
+                () -> browser.until("the copies", () -> browser.text("#copying").contains("shard 5")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void anAct(String scheme) throws Exception {
+        var cluster = StagedCluster.healthy(3, SHARDS);
+        show("act-" + scheme, cluster, scheme, 1_440, 1_000, () -> eject(cluster.node(2)));
+        show("telephone-act-" + scheme, cluster, scheme, 360, 740, () -> eject(cluster.node(2)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void theDetailsOnATelephone(String scheme) throws Exception {
+        var cluster = StagedCluster.healthy(3, SHARDS);
+        show("telephone-operate-" + scheme, cluster, scheme, 360, 740, () -> details("#/operate"));
+        show("telephone-find-" + scheme, cluster, scheme, 360, 740, () -> details("#/find"));
+    }
+
+    private static void details(String fragment) {
+        browser.go(fragment);
+        browser.until("the details", () -> browser.count("#panel form") > 0);
+    }
+
+    private static void eject(String node) {
+        browser.go("#/node/" + node);
+        browser.until("the acts", () -> browser.count("[title^='Eject node']") == 1);
+        browser.find("[title^='Eject node']").click();
+        browser.until("the dry run", () -> browser.count("#act .danger") == 1);
+    }
+
     private static void show(String name, StagedCluster cluster, String scheme, int width, int height)
+            throws IOException {
+        show(name, cluster, scheme, width, height, () -> {});
+    }
+
+    private static void show(String name, StagedCluster cluster, String scheme, int width, int height, Runnable before)
             throws IOException {
         try (var server = PageServer.open(cluster)) {
             browser.sized(width, height);
@@ -56,6 +105,7 @@ class ScreenshotsTest {
             browser.until("the theme", () -> scheme.equals(browser.ask("document.documentElement.dataset.theme")));
             browser.until("the shards", () -> browser.count("#map [data-state]") == SHARDS);
             browser.until("the load", () -> browser.text("#requests").matches("(?s).*FAST [\\d,]{3,}.*"));
+            before.run();
             browser.screenshot(name);
         }
     }

@@ -1,7 +1,6 @@
 package io.legion.admin.page;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,7 +36,8 @@ final class StagedCluster {
     private final char[] map;
     private final Map<Integer, String> reasons = new LinkedHashMap<>();
     private final List<Map<String, ?>> problems = new ArrayList<>();
-    private final List<Map<String, ?>> events = new ArrayList<>();
+    private final StagedTimeline timeline = new StagedTimeline();
+    private final StagedIndex index = new StagedIndex();
     private final String name;
     private String key = "ORDERS";
 
@@ -46,8 +46,8 @@ final class StagedCluster {
         this.nodes = IntStream.range(0, nodes).mapToObj(StagedNode::new).toList();
         this.map = new char[shards];
         Arrays.fill(map, 'S');
-        this.nodes.forEach(
-                node -> happened("NODE_JOINED", "Node " + node.id().substring(0, 8) + " is up.", node.id(), null));
+        this.nodes.forEach(node ->
+                timeline.happened("NODE_JOINED", "Node " + node.id().substring(0, 8) + " is up.", node.id(), null));
     }
 
     static StagedCluster healthy(int nodes, int shards) {
@@ -65,6 +65,21 @@ final class StagedCluster {
     /// The key of the partitions that are found.
     synchronized void keyIs(String key) {
         this.key = key;
+    }
+
+    /// No node moves shards.
+    synchronized void pausesRebalancing() {
+        nodes.forEach(StagedNode::pausesRebalancing);
+    }
+
+    /// The service sees that something happens.
+    synchronized void happens(String what) {
+        timeline.happened("NODE_BACK", what, node(0), null);
+    }
+
+    /// The index has one more record.
+    synchronized void indexes(String tag, String key) {
+        index.add(tag, key);
     }
 
     /// The node's process has ended: nobody reaches it, and the shards that it takes part in wait for it.
@@ -85,7 +100,8 @@ final class StagedCluster {
                 List.of(),
                 "2 of 2 nodes do not reach it",
                 "its connection was closed, so it is not merely paused");
-        happened("NODE_UNREACHABLE", "Node " + node.id().substring(0, 8) + " is out of reach.", node.id(), null);
+        timeline.happened(
+                "NODE_UNREACHABLE", "Node " + node.id().substring(0, 8) + " is out of reach.", node.id(), null);
     }
 
     /// The shard waits for the node, which is silent.
@@ -100,7 +116,7 @@ final class StagedCluster {
                 node.id(),
                 List.of(shard),
                 "its oldest outstanding event is 4.2 s old");
-        happened(
+        timeline.happened(
                 "SHARD_WAITS", "Shard " + shard + " waits for node " + node.id().substring(0, 8) + ".", null, shard);
     }
 
@@ -128,7 +144,7 @@ final class StagedCluster {
                 "next",
                 next,
                 "since",
-                now().toString(),
+                StagedTimeline.now().toString(),
                 "nodes",
                 List.of(node),
                 "shards",
@@ -147,33 +163,21 @@ final class StagedCluster {
                         ? shards(asked)
                         : shard(existing(asked.segments().get(1)));
             case "load" -> load.answer(nodes);
-            case "timeline" -> timeline(asked.number("after", 0));
+            case "timeline" -> timeline.answer(asked);
             case "peers" -> peers(asked.segments().get(1));
             case "types" -> object("types", List.of(object("type", "registrations", "hasIndex", true)));
             case "partitions" ->
                 asked.segments().size() == 2
                         ? keys()
                         : partition(asked.segments().get(2));
-            case "index" -> object("records", List.of(object("tag", "UP", "key", key)), "next", null);
-            case "divergent" -> divergent();
+            case "index" -> index.answer(asked);
+            case "divergent" -> divergent(asked);
             default -> throw new IllegalArgumentException("There is nothing at /" + asked.first());
         };
     }
 
     synchronized Object act(Asked asked) {
-        boolean dryRun = asked.query().containsKey("dryRun");
-        var node = asked.segments().size() > 1 ? asked.segments().get(1) : "";
-        return object(
-                "dryRun",
-                dryRun,
-                "what",
-                dryRun
-                        ? "Node " + node + " would be ejected: 64 shards would be copied to the others."
-                        : "Node " + node + " is being ejected.",
-                "done",
-                List.of(object("node", node, "shard", null, "what", dryRun ? "would be ejected" : "is being ejected")),
-                "refused",
-                List.of());
+        return StagedActs.answer(asked);
     }
 
     /// A JSON object: names and values by turns.
@@ -204,10 +208,10 @@ final class StagedCluster {
                 counts,
                 "map",
                 new String(map),
-                "moves",
-                object("copying", counts.get("COPYING"), "done", REPLICAS * map.length - counts.get("COPYING")),
+                "copies",
+                object("complete", REPLICAS * map.length - counts.get("COPYING"), "underWay", counts.get("COPYING")),
                 "problems",
-                problems);
+                List.copyOf(problems));
     }
 
     private Object shards(Asked asked) {
@@ -298,26 +302,6 @@ final class StagedCluster {
                 .toList();
     }
 
-    private Object timeline(int after) {
-        return object("events", events.subList(Math.min(after, events.size()), events.size()), "next", events.size());
-    }
-
-    private void happened(String kind, String what, @Nullable String node, @Nullable Integer shard) {
-        events.add(object(
-                "number",
-                events.size() + 1,
-                "at",
-                now().toString(),
-                "kind",
-                kind,
-                "what",
-                what,
-                "node",
-                node,
-                "shard",
-                shard));
-    }
-
     private Object peers(String asked) {
         var node = nodes.stream()
                 .filter(known -> known.id().equals(asked))
@@ -329,7 +313,9 @@ final class StagedCluster {
                 "known",
                 node.known(),
                 "members",
-                nodes.stream().map(StagedNode::member).toList());
+                nodes.stream().map(StagedNode::member).toList(),
+                "next",
+                null);
     }
 
     private Object keys() {
@@ -363,7 +349,7 @@ final class StagedCluster {
                         "request",
                         "9f27c01e-77",
                         "at",
-                        now().toString(),
+                        StagedTimeline.now().toString(),
                         "origin",
                         node(1),
                         "payload",
@@ -374,14 +360,16 @@ final class StagedCluster {
                 participants(7).stream().map(StagedNode::participant).toList());
     }
 
-    private Object divergent() {
+    private Object divergent(Asked asked) {
         var diverged = IntStream.range(0, map.length)
                 .filter(shard -> map[shard] == 'D')
-                .mapToObj(shard -> object("node", node(1), "shard", shard, "reason", reasons.get(shard), "kept", true))
+                .boxed()
                 .toList();
+        int from = asked.number("after", 0); // the token is the number of those before
+        int to = Math.min(from + asked.number("limit", 200), diverged.size());
         return object(
                 "stopped",
-                diverged,
+                diverged.subList(from, to).stream().map(this::stopped).toList(),
                 "overruled",
                 List.of(),
                 "salvage",
@@ -389,14 +377,18 @@ final class StagedCluster {
                 "lostRequests",
                 List.of(),
                 "notKnown",
-                nodes.stream().filter(node -> !node.known()).map(StagedNode::id).toList());
+                nodes.stream().filter(node -> !node.known()).map(StagedNode::id).toList(),
+                "next",
+                to < diverged.size() ? Integer.toString(to) : null,
+                "counts",
+                object("stopped", diverged.size(), "overruled", 0, "salvage", 0, "lostRequests", 0));
+    }
+
+    private Object stopped(int shard) {
+        return object("node", node(1), "shard", shard, "reason", reasons.get(shard), "kept", true);
     }
 
     private static String state(char letter) {
         return STATES.getOrDefault(letter, "NOT_KNOWN");
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -12,6 +12,7 @@ final class StagedNode {
     private final int number;
     private final String id;
     private @Nullable String whyNotKnown;
+    private boolean rebalancingPaused;
 
     StagedNode(int number) {
         this.number = number;
@@ -32,6 +33,10 @@ final class StagedNode {
 
     void unreachable(String why) {
         whyNotKnown = why;
+    }
+
+    void pausesRebalancing() {
+        rebalancingPaused = true;
     }
 
     Object json(Instant started, int shards) {
@@ -77,7 +82,7 @@ final class StagedNode {
                 "waiting",
                 0,
                 "rebalancingPaused",
-                false,
+                rebalancingPaused,
                 "storeState",
                 "OK",
                 "storeWhy",
