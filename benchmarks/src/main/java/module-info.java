@@ -3,12 +3,14 @@
 /// Only the packages are null-marked, because what JMH generates beside them is not.
 module io.legion.benchmarks {
     requires info.picocli;
+    requires io.legion.admin;
     requires io.legion.cluster.jgroups;
     requires io.legion.core;
     requires io.legion.runtime;
     requires io.legion.service;
     requires io.legion.store.rocksdb;
     requires java.logging;
+    requires java.net.http;
     requires jdk.jfr;
     requires jdk.management;
     requires jmh.core;

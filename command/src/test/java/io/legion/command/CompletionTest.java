@@ -69,6 +69,7 @@ class CompletionTest {
     @Test
     void wordsAndFilesAreOfferedForTheirValues() throws IOException {
         assertThat(offered("demo", "--store", "r")).containsExactly("rocksdb");
+        assertThat(offered("bench", "--peers", "w")).containsExactly("watched");
         assertThat(offered("status", "--color", "a")).containsExactlyInAnyOrder("auto", "always");
         assertThat(offered("shards", "--state", "NO")).containsExactlyInAnyOrder("NO_MAJORITY", "NOT_KNOWN");
         assertThat(offered("node", "--config", "no")).containsExactly("node.yaml");

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// whose `java` only prints its arguments, and a `mvn` that does the same.
 class LegionCommandTest {
     private static final String OURS = "-XX:+UseG1GC";
-    private static final List<String> MODULES = List.of("discovery", "benchmarks", "simulation-commands");
+    private static final List<String> MODULES =
+            List.of("discovery", "benchmarks", "benchmarks-hazelcast", "simulation-commands");
     private static final List<String> READ_BY_THE_JVM =
             List.of("LEGION_JAVA_OPTS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
@@ -132,6 +133,22 @@ class LegionCommandTest {
     void aCollectorForTheJvmsOfABenchmarkTakesThePlaceOfOurs() throws IOException {
         assertThat(given(Map.of(), "bench", "RequestBenchmark", "-jvmArgsPrepend", "-Xmx4g -XX:+UseParallelGC"))
                 .doesNotContain(OURS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--quick, benchmarks",
+        "--peers watched, benchmarks",
+        "--peers=watched, benchmarks",
+        "--peers hazelcast, benchmarks-hazelcast",
+        "--quick --peers=watched;hazelcast, benchmarks-hazelcast",
+        "--peers watched --json hazelcast.json, benchmarks",
+    })
+    void hazelcastsNodesAreBuiltOnlyIfTheyAreMeasured(String options, String module) throws IOException {
+        var arguments = new ArrayList<>(List.of("bench", "cluster"));
+        arguments.addAll(List.of(options.replace(';', ',').split(" ")));
+        assertThat(said(arguments.toArray(String[]::new)))
+                .anySatisfy(word -> assertThat(word).startsWith(root.resolve(module) + "/target/classes"));
     }
 
     @Test

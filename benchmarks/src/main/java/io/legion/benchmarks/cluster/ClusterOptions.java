@@ -71,7 +71,8 @@ final class ClusterOptions {
             names = "--peers",
             split = ",",
             paramLabel = "SYSTEM",
-            description = "What is measured beside Legion: hazelcast. Default: nothing.")
+            description = "What is measured beside Legion: hazelcast, or watched: Legion with an open dashboard and"
+                    + " Prometheus. The ratios are to the first. Default: nothing.")
     private PeerSystem[] peers = {};
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes all figures to FILE.")

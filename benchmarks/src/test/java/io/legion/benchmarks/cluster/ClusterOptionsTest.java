@@ -43,6 +43,15 @@ final class ClusterOptionsTest {
     }
 
     @Test
+    void legionWatchedIsAPeerThatIsAlwaysThere() {
+        var plan = options("--modes", "fast", "--peers", "watched").plan();
+        assertThat(plan.comparisons().getFirst().subjects())
+                .extracting(Subject::toString)
+                .containsExactly("legion fast, memory", "watched fast, memory");
+        assertThat(refused("--peers", "wathced")).contains("no peer \"wathced\". Did you mean \"watched\"?");
+    }
+
+    @Test
     void withoutOptionsAllModesAreMeasuredInMemory() {
         var plan = options().plan();
         assertThat(plan.comparisons().stream().flatMap(each -> each.subjects().stream()))

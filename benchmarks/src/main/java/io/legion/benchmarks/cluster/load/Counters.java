@@ -1,7 +1,9 @@
 package io.legion.benchmarks.cluster.load;
 
+import java.net.URI;
+
 /// The counters of a cluster under measurement, as one of its nodes reaches them: what every measured system
-/// has to do.
+/// has to do. One that is watched meanwhile also has an admin service.
 ///
 /// **Threads.** Any thread may call every method at any time.
 public interface Counters extends AutoCloseable {
@@ -16,6 +18,18 @@ public interface Counters extends AutoCloseable {
     ///
     /// @throws RuntimeException if there is no answer
     long read(String key);
+
+    /// Opens this node's admin service, for those who watch the cluster under load.
+    ///
+    /// @return where it listens
+    /// @throws UnsupportedOperationException if this system has none
+    default URI openAdmin() {
+        throw new UnsupportedOperationException("this system has no admin service");
+    }
+
+    /// Closes the admin service, if it is open: it looks at the cluster even while nobody asks, and so would cost
+    /// something while other clusters are measured.
+    default void closeAdmin() {}
 
     /// Ends this node's part in the cluster.
     @Override

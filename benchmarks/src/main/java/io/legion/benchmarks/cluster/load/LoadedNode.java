@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 /// | `run IN-FLIGHT SETTLING-MS MEASURED-MS [RECORDING]` | a [Measurement] |
 /// | `acknowledged` | for each counter how often this node heard that it was incremented |
 /// | `counts` | the value of each counter |
+/// | `open-admin` | where the node's admin service listens, which opens |
+/// | `close-admin` | `closed` |
 public final class LoadedNode {
     /// The number of counters.
     public static final int KEYS = 10_000;
@@ -43,10 +45,20 @@ public final class LoadedNode {
     /// The order that asks for the counters.
     public static final String COUNTS = "counts";
 
+    /// The order that opens the admin service.
+    public static final String OPEN_ADMIN = "open-admin";
+
+    /// The order that closes it.
+    public static final String CLOSE_ADMIN = "close-admin";
+
+    private static final String CLOSED = "closed";
+
+    private final Counters counters;
     private final NodeLoad load;
     private final PrintStream out;
 
-    private LoadedNode(NodeLoad load, PrintStream out) {
+    private LoadedNode(Counters counters, NodeLoad load, PrintStream out) {
+        this.counters = counters;
         this.load = load;
         this.out = out;
     }
@@ -61,7 +73,7 @@ public final class LoadedNode {
         // What libraries say of their life would drown what the benchmark says.
         Logger.getLogger("").setLevel(Level.WARNING);
         try (var counters = start.get()) {
-            new LoadedNode(new NodeLoad(counters, err), out).obey(orders);
+            new LoadedNode(counters, new NodeLoad(counters, err), out).obey(orders);
             return 0;
         } catch (RuntimeException | IOException | InterruptedException failure) {
             failure.printStackTrace(err);
@@ -82,8 +94,15 @@ public final class LoadedNode {
             case RUN -> out.println(SIGN + run(order).line());
             case ACKNOWLEDGED -> out.println(SIGN + text(load.acknowledged()));
             case COUNTS -> out.println(SIGN + text(load.counts()));
+            case OPEN_ADMIN -> out.println(SIGN + counters.openAdmin());
+            case CLOSE_ADMIN -> out.println(SIGN + closed());
             default -> throw new IllegalArgumentException("unknown order: " + order[0]);
         }
+    }
+
+    private String closed() {
+        counters.closeAdmin();
+        return CLOSED;
     }
 
     private Measurement run(String[] order) throws InterruptedException {

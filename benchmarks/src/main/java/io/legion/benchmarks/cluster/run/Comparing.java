@@ -55,6 +55,7 @@ final class Comparing implements AutoCloseable {
                 }
             }
         }
+        contenders.forEach(this::tellLooks);
         return contenders.stream()
                 .flatMap(contender -> contender.results(peerOf(contender), balance(contender)).stream())
                 .toList();
@@ -98,6 +99,13 @@ final class Comparing implements AutoCloseable {
                 balance.acknowledged() + " requests were answered; lost: " + balance.lost()
                         + ", in the counters without an answer: " + balance.unaskedFor());
         return balance;
+    }
+
+    private void tellLooks(Contender contender) {
+        if (contender.subject().isWatched()) {
+            var looks = contender.looks();
+            tell(contender, "answers to the dashboard: " + looks.dashboard() + ", to Prometheus: " + looks.scrapes());
+        }
     }
 
     private @Nullable Contender peerOf(Contender contender) {

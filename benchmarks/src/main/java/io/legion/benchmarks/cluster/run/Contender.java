@@ -5,6 +5,7 @@ import io.legion.benchmarks.cluster.report.Figures;
 import io.legion.benchmarks.cluster.report.Ratios;
 import io.legion.benchmarks.cluster.report.SubjectResult;
 import io.legion.benchmarks.cluster.subject.Subject;
+import io.legion.benchmarks.cluster.watch.Looks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,11 @@ final class Contender implements AutoCloseable {
 
     Balance balance() {
         return trio.balance();
+    }
+
+    /// How often those who watched it were answered.
+    Looks looks() {
+        return trio.looks();
     }
 
     /// The results, for each number of requests in flight.

@@ -5,10 +5,13 @@ import io.legion.benchmarks.cluster.measurement.Measurement;
 import io.legion.benchmarks.cluster.report.Balance;
 import io.legion.benchmarks.cluster.report.Figures;
 import io.legion.benchmarks.cluster.subject.Subject;
+import io.legion.benchmarks.cluster.watch.Looks;
+import io.legion.benchmarks.cluster.watch.Onlookers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +26,13 @@ final class Trio implements AutoCloseable {
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
     private final List<NodeProcess> nodes = new ArrayList<>();
+    private final boolean watched;
+    private Looks looks = Looks.NONE;
     private long failed;
 
-    private Trio() {}
+    private Trio(boolean watched) {
+        this.watched = watched;
+    }
 
     /// Starts the nodes; they become one cluster meanwhile.
     ///
@@ -35,7 +42,7 @@ final class Trio implements AutoCloseable {
         var addresses = addresses();
         var allFlags = new ArrayList<>(flags);
         allFlags.addAll(subject.flags());
-        var trio = new Trio();
+        var trio = new Trio(subject.isWatched());
         try {
             for (int self = 0; self < NODES; self++) {
                 trio.nodes.add(NodeProcess.start(
@@ -90,6 +97,27 @@ final class Trio implements AutoCloseable {
     }
 
     private Figures run(int inFlight, Duration settling, Duration measured, @Nullable String recordings) {
+        return watched
+                ? runWatched(inFlight, settling, measured, recordings)
+                : runAlone(inFlight, settling, measured, recordings);
+    }
+
+    private Figures runWatched(int inFlight, Duration settling, Duration measured, @Nullable String recordings) {
+        var admins = answersTo(LoadedNode.OPEN_ADMIN).stream().map(URI::create).toList();
+        try (var onlookers = Onlookers.of(admins)) {
+            var figures = runAlone(inFlight, settling, measured, recordings);
+            looks = looks.plus(onlookers.end());
+            answersTo(LoadedNode.CLOSE_ADMIN);
+            return figures;
+        }
+    }
+
+    private List<String> answersTo(String order) {
+        nodes.forEach(node -> node.order(order));
+        return nodes.stream().map(NodeProcess::answer).toList();
+    }
+
+    private Figures runAlone(int inFlight, Duration settling, Duration measured, @Nullable String recordings) {
         for (int self = 0; self < NODES; self++) {
             nodes.get(self)
                     .order(LoadedNode.RUN + " " + inFlight + " " + settling.toMillis() + " " + measured.toMillis()
@@ -101,12 +129,16 @@ final class Trio implements AutoCloseable {
         return Figures.of(measurements);
     }
 
+    /// How often those who watched it were answered.
+    Looks looks() {
+        return looks;
+    }
+
     /// Compares every counter with what the nodes heard.
     Balance balance() {
-        nodes.forEach(node -> node.order(LoadedNode.ACKNOWLEDGED));
         var acknowledged = new long[LoadedNode.KEYS];
-        for (var node : nodes) {
-            var told = numbers(node.answer());
+        for (var answer : answersTo(LoadedNode.ACKNOWLEDGED)) {
+            var told = numbers(answer);
             Arrays.setAll(acknowledged, key -> acknowledged[key] + told[key]);
         }
         nodes.getFirst().order(LoadedNode.COUNTS);

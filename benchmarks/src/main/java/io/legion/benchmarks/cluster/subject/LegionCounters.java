@@ -13,9 +13,7 @@ import io.legion.operations.ShardReport;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.MicrometerMonitor;
-import io.legion.service.Monitor;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
 /// Counters in Legion: a partition each.
@@ -35,21 +33,22 @@ final class LegionCounters implements Counters {
 
     /// Starts a node, and waits until every shard has a copy on every node.
     ///
-    /// @param directory the node's own
-    /// @param self which of the nodes this is, from 0; the first founds the cluster
-    /// @param addresses of all nodes
-    static LegionCounters open(Mode mode, Kept kept, Path directory, int self, List<String> addresses, Logger logger) {
+    /// @param registry where the node's meters go, as `meters` says
+    static LegionCounters open(
+            NodeOfLegion node, MicrometerMonitor.Config meters, MeterRegistry registry, Logger logger) {
+        var addresses = node.addresses();
         var settings = Legion.named("benchmark")
-                .durability(kept.durability())
-                .placement(placement(mode, addresses.size()))
+                .durability(node.kept().durability())
+                .placement(placement(node.mode(), addresses.size()))
                 .startup(
-                        self == 0
+                        node.self() == 0
                                 ? new StartupMode.NewCluster()
                                 : new StartupMode.JoinCluster(List.of(addresses.getFirst())))
                 .settings();
-        var cluster = JGroupsCluster.Config.of(addresses.get(self), addresses.toArray(String[]::new));
-        var scope = monitor()
-                .flatMap(monitor -> kept.store(directory, logger, monitor)
+        var cluster = JGroupsCluster.Config.of(addresses.get(node.self()), addresses.toArray(String[]::new));
+        var scope = Managed.of(() -> MicrometerMonitor.open(meters, registry))
+                .flatMap(monitor -> node.kept()
+                        .store(node.directory(), logger, monitor)
                         .flatMap(store -> Managed.of(() -> JGroupsCluster.open(cluster, logger, monitor))
                                 .flatMap(peers -> Managed.of(() -> Legion.with(settings)
                                         .store(store)
@@ -61,7 +60,7 @@ final class LegionCounters implements Counters {
         Waiting.until(
                 "every shard has a copy on each of " + addresses.size() + " nodes",
                 () -> hasAll(scope.handle(), settings.shards(), addresses.size()));
-        return new LegionCounters(scope, mode.consistency());
+        return new LegionCounters(scope, node.mode().consistency());
     }
 
     private static PlacementSettings placement(Mode mode, int nodes) {
@@ -71,16 +70,17 @@ final class LegionCounters implements Counters {
                 .withRoute(mode.route());
     }
 
-    private static Managed<? extends Monitor> monitor() {
-        return Managed.of(() -> MicrometerMonitor.open(new MicrometerMonitor.Config(false), new SimpleMeterRegistry()));
-    }
-
     private static boolean hasAll(Legion legion, int shards, int nodes) {
         var reports = legion.operations().shards();
         return reports.size() == shards
                 && reports.stream()
                         .allMatch(report -> report.phase() == ShardReport.Phase.PARTICIPATING
                                 && report.participants().size() == nodes);
+    }
+
+    /// The node itself.
+    Legion legion() {
+        return scope.handle();
     }
 
     @Override

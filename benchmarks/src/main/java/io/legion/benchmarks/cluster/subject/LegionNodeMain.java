@@ -4,13 +4,13 @@ import io.legion.benchmarks.cluster.load.Counters;
 import io.legion.benchmarks.cluster.load.LoadedNode;
 import io.legion.service.ConsoleLogger;
 import io.legion.service.Logger;
-import java.nio.file.Path;
+import io.legion.service.MicrometerMonitor;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
 
-/// One node of Legion under load. Arguments: the mode, the store, the node's directory, its number from 0, and the
-/// addresses of all nodes. See [LoadedNode] for the rest.
+/// One node of Legion under load. Arguments: whether it is watched, the mode, the store, the node's directory,
+/// its number from 0, and the addresses of all nodes. See [LoadedNode] for the rest.
 public final class LegionNodeMain {
     private LegionNodeMain() {}
 
@@ -23,13 +23,11 @@ public final class LegionNodeMain {
     }
 
     private static Counters node(String[] arguments) {
-        return LegionCounters.open(
-                Mode.valueOf(arguments[0]),
-                Kept.valueOf(arguments[1]),
-                Path.of(arguments[2]),
-                Integer.parseInt(arguments[3]),
-                List.copyOf(Arrays.asList(arguments).subList(4, arguments.length)),
-                ConsoleLogger.open(
-                        new ConsoleLogger.Config(Logger.Priority.WARNING), System.err, InstantSource.system()));
+        var node = NodeOfLegion.parse(Arrays.copyOfRange(arguments, 1, arguments.length));
+        var logger = ConsoleLogger.open(
+                new ConsoleLogger.Config(Logger.Priority.WARNING), System.err, InstantSource.system());
+        return Boolean.parseBoolean(arguments[0])
+                ? WatchedCounters.open(node, logger)
+                : LegionCounters.open(node, new MicrometerMonitor.Config(false), new SimpleMeterRegistry(), logger);
     }
 }

@@ -16,16 +16,26 @@ import java.util.Locale;
 public record Subject(
         String system, String mode, String kept, List<String> flags, String main, List<String> arguments) {
     private static final String LEGION = "legion";
+    private static final String WATCHED = "watched";
 
     /// Legion, with answers of this kind and its state kept there.
     public static Subject legion(Mode mode, Kept kept) {
+        return nodesOfLegion(LEGION, mode, kept);
+    }
+
+    /// Legion in memory with answers of this kind, watched by a dashboard and by Prometheus while under load.
+    static Subject watched(Mode mode) {
+        return nodesOfLegion(WATCHED, mode, Kept.MEMORY);
+    }
+
+    private static Subject nodesOfLegion(String system, Mode mode, Kept kept) {
         return new Subject(
-                LEGION,
+                system,
                 word(mode),
                 word(kept),
                 List.of(),
                 LegionNodeMain.class.getName(),
-                List.of(mode.name(), kept.name()));
+                List.of(String.valueOf(system.equals(WATCHED)), mode.name(), kept.name()));
     }
 
     /// As people write it: `rocksdb-forced`.
@@ -36,6 +46,11 @@ public record Subject(
     /// True if it is Legion, rather than a peer.
     public boolean isLegion() {
         return system.equals(LEGION);
+    }
+
+    /// True if it is to be watched while it is under load.
+    public boolean isWatched() {
+        return system.equals(WATCHED);
     }
 
     /// The arguments of one of its nodes.

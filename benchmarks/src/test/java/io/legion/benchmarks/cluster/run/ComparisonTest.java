@@ -34,6 +34,20 @@ final class ComparisonTest {
     }
 
     @Test
+    void legionIsComparedWithItselfWatched() {
+        assertThat(names(List.of(Mode.values()), List.of(Kept.MEMORY), List.of(PeerSystem.WATCHED)))
+                .containsExactly(
+                        List.of("legion fast, memory", "watched fast, memory", "legion nearest, memory"),
+                        List.of("legion durable, memory", "watched durable, memory", "legion final, memory"));
+        var watched = PeerSystem.WATCHED.subject(false);
+        assertThat(watched.isWatched()).isTrue();
+        assertThat(watched.isLegion())
+                .as("a peer, with which Legion is compared")
+                .isFalse();
+        assertThat(Subject.legion(Mode.FAST, Kept.MEMORY).isWatched()).isFalse();
+    }
+
+    @Test
     void everyOtherRoundIsBackwards() {
         var three = List.of("a", "b", "c");
         assertThat(Comparison.inOrder(three, 0)).containsExactly("a", "b", "c");

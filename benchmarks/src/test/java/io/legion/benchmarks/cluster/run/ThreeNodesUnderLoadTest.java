@@ -6,6 +6,7 @@ import io.legion.benchmarks.cluster.report.Balance;
 import io.legion.benchmarks.cluster.report.Figure;
 import io.legion.benchmarks.cluster.subject.Kept;
 import io.legion.benchmarks.cluster.subject.Mode;
+import io.legion.benchmarks.cluster.subject.PeerSystem;
 import io.legion.benchmarks.cluster.subject.Subject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,26 @@ final class ThreeNodesUnderLoadTest {
             var balance = trio.balance();
             assertThat(balance.acknowledged()).isPositive();
             assertThat(balance.holds()).as(balance.toString()).isTrue();
+        }
+    }
+
+    @Test
+    void watchedNodesAreAskedByADashboardAndByPrometheusInEachRun() {
+        try (var trio = Trio.start(PeerSystem.WATCHED.subject(false), directory, FLAGS)) {
+            trio.awaitReady();
+            for (int runs = 1; runs <= 2; runs++) {
+                var before = trio.looks();
+                var run = trio.run(IN_FLIGHT, Duration.ofSeconds(1), null);
+                assertThat(run.get(Figure.FAILED)).isZero();
+                assertThat(run.get(Figure.REQUESTS_PER_SECOND)).isPositive();
+                assertThat(trio.looks().dashboard() - before.dashboard())
+                        .as("answers to each question of the dashboard")
+                        .isGreaterThanOrEqualTo(3);
+                assertThat(trio.looks().scrapes() - before.scrapes())
+                        .as("answers to Prometheus, whose second node's turn is in the measured time")
+                        .isGreaterThanOrEqualTo(2);
+            }
+            assertThat(trio.balance().holds()).isTrue();
         }
     }
 
