@@ -68,6 +68,9 @@ public final class Admin implements HttpServer, AutoCloseable {
         /// Operators need few, and the service beside this one the rest.
         private static final int MOST_CONNECTIONS = 128;
 
+        /// A second. Whoever floods the service takes a small part of one processor.
+        private static final int MOST_REQUESTS = 500;
+
         private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(10);
 
         /// @throws IllegalArgumentException if a value is outside its bounds
@@ -91,6 +94,7 @@ public final class Admin implements HttpServer, AutoCloseable {
             given.put("maximumBody", ByteSize.parse("64 KiB"));
             given.put("maximumBodies", ByteSize.parse("4 MiB"));
             given.put("maximumRequests", 32);
+            given.put("maximumRequestsPerSecond", MOST_REQUESTS);
             given.put("maximumConnections", MOST_CONNECTIONS);
             given.put("maximumConnectionsPerAddress", MOST_CONNECTIONS);
             if (tls != null) {

@@ -3,24 +3,34 @@ package io.legion.discovery;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/// A port that nobody listens at, from the system.
+/// A port that nobody listens at, as the system says. It is below those that the system gives to whoever asks for any,
+/// so no connection takes it before it is used.
 final class FreePort {
+    private static final int FIRST = 11_000;
+    private static final int LAST = 30_000;
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private FreePort() {}
 
-    static int next() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /// Each time another one.
+    static int next() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            if (isFree(port) && GIVEN.add(port)) {
+                return port;
+            }
         }
     }
 
-    /// The base port of a demonstration: all ports that follow from it are free. They are below those that the
-    /// system gives to whoever asks for any.
+    /// The base port of a demonstration: all ports that follow from it are free.
     static int base(int nodes) {
         while (true) {
-            int base = ThreadLocalRandom.current().nextInt(11_000, 30_000);
+            int base = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             if (IntStream.rangeClosed(1, nodes).allMatch(node -> areFree(base + node))) {
                 return base;
             }

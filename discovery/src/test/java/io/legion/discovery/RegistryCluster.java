@@ -39,6 +39,7 @@ public final class RegistryCluster implements AutoCloseable {
             return cluster;
         } catch (IOException | RuntimeException | AssertionError failure) {
             cluster.close();
+            cluster.nodes.forEach(node -> failure.addSuppressed(node.told()));
             throw failure;
         }
     }

@@ -72,8 +72,13 @@ public final class RegistryNode implements AutoCloseable {
         ready();
         var line = Formation.complete(nodes, 3) + System.lineSeparator();
         Eventually.until(
-                "the cluster of " + nodes + " is formed:\n" + program.out() + program.err(),
+                () -> "the cluster of " + nodes + " is formed:\n" + program.out() + program.err(),
                 () -> program.out().endsWith(line));
+    }
+
+    /// What it has said, for whoever looks for the reason of a failure.
+    Throwable told() {
+        return new AssertionError(directory + ":\n" + program.out() + program.err());
     }
 
     /// The process.

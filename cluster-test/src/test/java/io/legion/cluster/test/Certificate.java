@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A certificate that all nodes of a test have, made with the JDK's keytool.
-final class Certificate {
+public final class Certificate {
     /// The property with the directory where it is; without it nodes talk plainly.
     static final String PROPERTY = "journals.certificate";
 
@@ -15,7 +15,7 @@ final class Certificate {
     private Certificate() {}
 
     /// Makes it, in this directory.
-    static void make(Path directory) {
+    public static void make(Path directory) {
         var node = directory.resolve("node.p12").toString();
         var exported = directory.resolve("node.pem").toString();
         var name = List.of("-alias", "node", "-dname", "CN=node", "-validity", "2");
@@ -35,7 +35,7 @@ final class Certificate {
     }
 
     /// How nodes use the one that is there.
-    static Tls in(Path directory) {
+    public static Tls in(Path directory) {
         return new Tls(directory.resolve("node.p12"), PASSWORD, null, directory.resolve("trust.p12"), PASSWORD, null);
     }
 }

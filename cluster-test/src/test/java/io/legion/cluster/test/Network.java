@@ -12,8 +12,8 @@ import java.util.Optional;
 /// A network of its own for each node: Linux network namespaces, joined by a bridge that is in one more.
 ///
 /// Nothing of it is seen from outside, and all of it goes when it is closed.
-final class Network implements AutoCloseable {
-    static final int LISTENING = 7760;
+public final class Network implements AutoCloseable {
+    public static final int LISTENING = 7760;
     private static final String PORT = ":" + LISTENING;
     private static final String NOBODY = "02:00:00:00:00:99";
 
@@ -26,7 +26,7 @@ final class Network implements AutoCloseable {
     private Network() {}
 
     /// Why such networks cannot be made here; empty if they can.
-    static Optional<String> refusal() {
+    public static Optional<String> refusal() {
         try (var network = new Network()) {
             network.make("probe");
             return Optional.empty();
@@ -36,8 +36,10 @@ final class Network implements AutoCloseable {
         }
     }
 
+    /// Makes it.
+    ///
     /// @throws IllegalStateException if it cannot be made; then nothing is left of it
-    static Network of(int nodes) {
+    public static Network of(int nodes) {
         var network = new Network();
         // However this process ends, nothing is left.
         Runtime.getRuntime().addShutdownHook(new Thread(network::close));
@@ -74,37 +76,37 @@ final class Network implements AutoCloseable {
         ip("-n", inside, "link", "set", "lo", "up");
     }
 
-    static String host(int node) {
+    public static String host(int node) {
         return "10.77.0." + node;
     }
 
     /// Where a node listens.
-    static String address(int node) {
+    public static String address(int node) {
         return host(node) + PORT;
     }
 
     /// How a command begins that is to run in the network of a node.
-    List<String> inside(int node) {
+    public List<String> inside(int node) {
         return List.of("ip", "netns", "exec", name + "n" + node);
     }
 
     /// What is sent to and by the node gets lost.
-    void cutOff(int node) {
+    public void cutOff(int node) {
         ip("-n", name + "hub", "link", "set", "port" + node, "down");
     }
 
-    void reconnect(int node) {
+    public void reconnect(int node) {
         ip("-n", name + "hub", "link", "set", "port" + node, "up");
     }
 
     /// What one node sends to another gets lost; what comes the other way does not.
-    void silence(int from, int to) {
+    public void silence(int from, int to) {
         if (silenced.merge(from + ">" + to, 1, Integer::sum) == 1) {
             ip("-n", name + "n" + from, "route", "add", "blackhole", host(to) + "/32");
         }
     }
 
-    void endSilence(int from, int to) {
+    public void endSilence(int from, int to) {
         if (silenced.merge(from + ">" + to, -1, Integer::sum) == 0) {
             ip("-n", name + "n" + from, "route", "del", "blackhole", host(to) + "/32");
         }
@@ -129,7 +131,7 @@ final class Network implements AutoCloseable {
     /// Runs a command to its end.
     ///
     /// @throws IllegalStateException with what it says, if it fails
-    static void run(List<String> command) {
+    public static void run(List<String> command) {
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

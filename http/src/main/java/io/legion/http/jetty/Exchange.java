@@ -36,6 +36,7 @@ final class Exchange extends Handler.Abstract {
     private final Router router;
     private final Access access;
     private final ClientConnections connections;
+    private final Pace pace;
     private final OpenStreams streams;
     private final RequestsUnderWay underWay;
     private final BodyReader bodies;
@@ -50,6 +51,7 @@ final class Exchange extends Handler.Abstract {
             Router router,
             Access access,
             ClientConnections connections,
+            Pace pace,
             OpenStreams streams,
             RequestsUnderWay underWay,
             BodyReader bodies,
@@ -59,6 +61,7 @@ final class Exchange extends Handler.Abstract {
         this.router = router;
         this.access = access;
         this.connections = connections;
+        this.pace = pace;
         this.streams = streams;
         this.underWay = underWay;
         this.bodies = bodies;
@@ -86,6 +89,7 @@ final class Exchange extends Handler.Abstract {
         request.addIdleTimeoutListener(_ -> false); // while the server works, silence is no fault of the client
         client.enter(Phase.WORK);
         try {
+            pace.await();
             send(router.gate().passing(reply(request, client)), request, response, client);
             client.enter(Phase.IDLE);
             callback.succeeded();
@@ -93,6 +97,9 @@ final class Exchange extends Handler.Abstract {
             logger.debug(() -> "a request or its reply broke off: " + failure);
             client.enter(Phase.IDLE);
             end(failure, client, callback);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            callback.failed(new QuietException.Exception(stopped));
         } catch (RuntimeException | Error bug) {
             logger.error(
                     "the reply to a request failed: " + request.getMethod() + " "

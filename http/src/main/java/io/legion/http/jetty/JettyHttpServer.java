@@ -54,6 +54,8 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
     /// @param maximumPath the longest path with its query, in bytes; above it the answer is 414
     /// @param maximumHeaders the largest headers together; above it the answer is 431
     /// @param maximumRequests how many requests the server works on at once; above it the answer is 503
+    /// @param maximumRequestsPerSecond how many requests and new connections the server looks at in a second; what
+    ///     comes faster waits for its turn, so that no client takes the processors of the service beside this one
     /// @param maximumConnections how many connections are open at once; a further one takes the place of the
     ///     one that has waited longest without asking anything
     /// @param maximumConnectionsPerAddress how many of them one client's address may have
@@ -75,6 +77,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             @Default("4 KiB") ByteSize maximumPath,
             @Default("16 KiB") ByteSize maximumHeaders,
             @Default("256") int maximumRequests,
+            @Default("100000") int maximumRequestsPerSecond,
             @Default("10000") int maximumConnections,
             @Default("5000") int maximumConnectionsPerAddress,
             @Default("10s") Duration headTimeout,
@@ -93,6 +96,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             }
             requireNumber("port", port, 0, 65_535);
             requireNumber("maximumRequests", maximumRequests, 1, Integer.MAX_VALUE);
+            requireNumber("maximumRequestsPerSecond", maximumRequestsPerSecond, 1, 1_000_000);
             requireNumber("maximumConnections", maximumConnections, 1, RequestsUnderWay.MOST);
             requireNumber("maximumConnectionsPerAddress", maximumConnectionsPerAddress, 1, Integer.MAX_VALUE);
             requireSize("maximumBody", maximumBody, MOST_OF_A_REQUEST);
@@ -126,6 +130,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
                     maximumPath,
                     maximumHeaders,
                     maximumRequests,
+                    maximumRequestsPerSecond,
                     most,
                     maximumConnectionsPerAddress,
                     headTimeout,
@@ -244,8 +249,9 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             var streams = new OpenStreams();
             var underWay = new RequestsUnderWay();
             var bodies = new BodyReader(config);
+            var pace = new Pace(config.maximumRequestsPerSecond, System.nanoTime());
             var server = new Server(threads());
-            var connector = new PatientConnector(server, connections, logger, factories(config, tls));
+            var connector = new PatientConnector(server, connections, pace, logger, factories(config, tls));
             connector.setHost(config.host);
             connector.setPort(config.port);
             connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -256,7 +262,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             server.setErrorHandler(new Refusals(router.gate()));
             var access = Access.of(config.authentication);
             server.setHandler(
-                    new Exchange(config, router, access, connections, streams, underWay, bodies, logger, monitor));
+                    new Exchange(config, router, access, connections, pace, streams, underWay, bodies, logger, monitor));
             return new Parts(server, connector, connections, streams, underWay, bodies);
         }
 

@@ -20,13 +20,16 @@ final class PatientConnector extends ServerConnector {
     /// How many connections end before each next try.
     private static final int ROOM = 16;
 
-    private final AcceptPace pace = new AcceptPace();
+    private final AcceptPace ahead = new AcceptPace();
+    private final Pace pace;
     private final ClientConnections connections;
     private final Logger logger;
     private long saidNanos = System.nanoTime() - SILENCE_NANOS; // one thread accepts
 
-    PatientConnector(Server server, ClientConnections connections, Logger logger, ConnectionFactory... factories) {
+    PatientConnector(
+            Server server, ClientConnections connections, Pace pace, Logger logger, ConnectionFactory... factories) {
         super(server, 1, 1, factories);
+        this.pace = pace;
         this.connections = connections;
         this.logger = logger;
         connections.makeRoom(0); // loads its classes, which takes file handles, while there are some
@@ -35,17 +38,18 @@ final class PatientConnector extends ServerConnector {
     @Override
     public void accept(int acceptor) throws IOException {
         try {
+            ahead.await();
             pace.await();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt(); // the channel ends by that
         }
         super.accept(acceptor);
-        pace.accepted();
+        ahead.accepted();
     }
 
     @Override
     protected void onEndPointOpened(EndPoint endPoint) {
-        pace.opened();
+        ahead.opened();
         super.onEndPointOpened(endPoint);
     }
 

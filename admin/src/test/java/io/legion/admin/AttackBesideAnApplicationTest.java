@@ -1,0 +1,119 @@
+package io.legion.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An attack on the admin service of a node whose application works meanwhile. Where there are two processors, the node
+/// has one for itself, so that what the attackers use is not counted.
+@Timeout(600)
+class AttackBesideAnApplicationTest {
+    private static final int SECONDS = Integer.getInteger("legion.admin.attack", 5);
+    private static final long SEED = Long.getLong("legion.admin.seed", 15);
+    private static final long MEBIBYTE = 1 << 20;
+    private static final Path TASKSET = Path.of("/usr/bin/taskset");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private record Work(long requests, long medianNanos, long slowNanos) {}
+
+    private record Held(long heap, long threads, long fileHandles) {}
+
+    @Test
+    void theApplicationGoesOnAndTheNodeKeepsNothing() throws IOException, InterruptedException {
+        var log = directory.resolve("log");
+        var process = java(0, AttackedNodeMain.class).redirectError(log.toFile()).start();
+        try (var out = process.inputReader(StandardCharsets.UTF_8)) {
+            int port = Integer.parseInt(out.readLine());
+            work(process, out);
+            var quiet = work(process, out);
+            var before = held(process, out);
+            var attacked = attacked(process, out, port);
+            assertThat(status(port)).isEqualTo(200);
+            var after = held(process, out);
+            var again = work(process, out);
+            System.out.println("quiet " + quiet + ", attacked " + attacked + ", then " + again + ", held " + before
+                    + ", then " + after + ", log " + Files.size(log) + " B");
+
+            assertThat(attacked.requests).isPositive();
+            assertThat(after.heap - before.heap).isLessThan(8 * MEBIBYTE);
+            assertThat(after.threads - before.threads).isLessThan(20);
+            assertThat(after.fileHandles - before.fileHandles).isLessThan(10);
+            assertThat(Files.size(log)).isLessThan(2 * MEBIBYTE);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /// A main class of these tests as a process of its own, on this processor alone.
+    private static ProcessBuilder java(int processor, Class<?> main, String... arguments) {
+        var command = new ArrayList<String>();
+        if (Runtime.getRuntime().availableProcessors() > processor && Files.isExecutable(TASKSET)) {
+            command.addAll(List.of(TASKSET.toString(), "-c", String.valueOf(processor)));
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    private static Work attacked(Process process, BufferedReader out, int port) throws IOException {
+        var attackers = java(1, Attackers.class, String.valueOf(port), String.valueOf(SEED))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var said = attackers.inputReader(StandardCharsets.UTF_8)) {
+            var work = work(process, out);
+            attackers.getOutputStream().close();
+            long sent = Long.parseLong(said.readLine());
+            System.out.println(sent + " hostile requests in " + SECONDS + " s");
+            assertThat(sent).isPositive();
+            return work;
+        } finally {
+            attackers.destroyForcibly().onExit().join();
+        }
+    }
+
+    private static Work work(Process process, BufferedReader out) throws IOException {
+        var said = ask(process, out, "work " + SECONDS);
+        return new Work(said[0], said[1], said[2]);
+    }
+
+    private static Held held(Process process, BufferedReader out) throws IOException {
+        var said = ask(process, out, "hold");
+        return new Held(said[0], said[1], said[2]);
+    }
+
+    private static long[] ask(Process process, BufferedReader out, String order) throws IOException {
+        process.getOutputStream().write((order + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+        return Arrays.stream(out.readLine().split(" ")).mapToLong(Long::parseLong).toArray();
+    }
+
+    private static int status(int port) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/cluster"))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.legion.cluster.test.faults;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/// What `doctor` found: the page shows the same.
+///
+/// @param code its exit code
+/// @param ids the node of each host
+/// @param known how many nodes could be asked
+/// @param unserved how many shards are in another state than `SERVING`
+record Finding(int code, Map<String, String> ids, int known, long unserved, List<Found> problems) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// @param hosts of the nodes concerned
+    record Found(String cause, boolean critical, Set<String> hosts, String what) {}
+
+    /// @param json what it printed
+    static Finding of(int code, String json) {
+        var cluster = JSON.readTree(json);
+        Map<String, String> hosts = new TreeMap<>();
+        Map<String, String> ids = new TreeMap<>();
+        int known = 0;
+        for (var node : cluster.get("nodes")) {
+            var host = text(node, "address").replaceAll(":.*", "");
+            hosts.put(text(node, "node"), host);
+            ids.put(host, text(node, "node"));
+            known += node.get("known").asBoolean() ? 1 : 0;
+        }
+        long serving = cluster.get("shards").path("SERVING").asLong();
+        return new Finding(
+                code,
+                ids,
+                known,
+                cluster.get("cluster").get("shards").asLong() - serving,
+                cluster.get("problems")
+                        .valueStream()
+                        .map(problem -> found(problem, hosts))
+                        .toList());
+    }
+
+    private static Found found(JsonNode problem, Map<String, String> hosts) {
+        var concerned = new TreeSet<String>();
+        problem.get("nodes").forEach(node -> concerned.add(hosts.get(node.asString())));
+        return new Found(
+                text(problem, "cause"), text(problem, "severity").equals("CRITICAL"), concerned, text(problem, "what"));
+    }
+
+    private static String text(JsonNode node, String name) {
+        return node.get(name).asString();
+    }
+
+    /// The critical causes.
+    Set<String> critical() {
+        return problems.stream().filter(Found::critical).map(Found::cause).collect(Collectors.toSet());
+    }
+
+    boolean isWell(int nodes) {
+        return known == nodes && unserved == 0 && critical().isEmpty();
+    }
+}
