@@ -99,7 +99,7 @@ public final class CopiesApi {
         return known.stream()
                 .flatMap(node -> facts(node).shards().stream()
                         .filter(copy -> !copy.salvage().isEmpty())
-                        .map(copy -> Salvage.of(node.node(), copy.shard(), copy.salvage())))
+                        .map(copy -> Salvage.of(node.node(), copy)))
                 .toList();
     }
 }

@@ -151,7 +151,8 @@ class DiagnosisTest {
     @Test
     void aClockThatIsFiveMinutesAheadIsWrong() {
         cluster.node(2).clockOffset = Optional.of(Duration.ofMinutes(5));
-        cluster.node(2).silence = Optional.of(new Silence(Silence.Kind.CLOCK, "its clock is ahead", Duration.ofSeconds(10)));
+        cluster.node(2).silence =
+                Optional.of(new Silence(Silence.Kind.CLOCK, "its clock is ahead", Duration.ofSeconds(10)));
         cluster.node(2).copy(0).is(Phase.PARTICIPATING);
         assertThat(only(Cause.CLOCK_WRONG).what()).contains("5 min ahead of").contains("accepts no requests");
     }
@@ -243,8 +244,7 @@ class DiagnosisTest {
         cluster.node(3).copy(2).is(Phase.DIVERGED);
         cluster.node(3)
                 .stopped
-                .add(new StoppedShard(
-                        cluster.node(3).id(), 2, StoppedShard.Kind.DIVERGED, "it differs", true));
+                .add(new StoppedShard(cluster.node(3).id(), 2, StoppedShard.Kind.DIVERGED, "it differs", true));
         var problem = only(Cause.DIVERGENT);
         assertThat(problem.nodes()).containsExactly(cluster.node(3).id());
         assertThat(problem.shards()).containsExactly(2);

@@ -91,7 +91,8 @@ class ShardJudgeTest {
 
     @Test
     void aShardThatAcceptsNoRequestsWaits() {
-        cluster.node(1).silence = Optional.of(new Silence(Silence.Kind.CLOCK, "its clock is ahead", Duration.ofSeconds(5)));
+        cluster.node(1).silence =
+                Optional.of(new Silence(Silence.Kind.CLOCK, "its clock is ahead", Duration.ofSeconds(5)));
         cluster.node(1).copy(0).is(Phase.PARTICIPATING);
         isNow(ShardState.WAITING, "its clock is ahead");
     }
