@@ -11,18 +11,21 @@ import io.legion.core.PartitionKey;
 import io.legion.core.SearchTag;
 import io.legion.core.Tag;
 import io.legion.memory.MemoryStore;
+import io.legion.memory.SoloCluster;
 import io.legion.operations.ForcedChange;
 import io.legion.operations.KeyPage;
 import io.legion.operations.LoadReport;
 import io.legion.operations.MemberReport;
 import io.legion.operations.NodeReport;
 import io.legion.operations.Operations;
+import io.legion.operations.PartitionPlace;
 import io.legion.operations.PartitionReport;
 import io.legion.operations.PeerReport;
 import io.legion.operations.ShardReport;
 import io.legion.operations.UnreachableException;
 import io.legion.runtime.consult.ConsultWaiter;
 import io.legion.runtime.lane.TestLanes;
+import io.legion.runtime.operator.Desk;
 import io.legion.runtime.operator.NodeOperations;
 import io.legion.service.Logger.Priority;
 import io.legion.service.RecordingLogger;
@@ -30,9 +33,11 @@ import io.legion.service.RecordingMonitor;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import io.legion.spi.WrappedStore;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -249,6 +254,10 @@ final class DistantOperationsTest {
         assertThat(report.release()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
         assertThat(report.java()).isEqualTo(Runtime.version().toString());
         assertThat(report.started()).isBetween(before, Instant.now());
+        assertThat(report.uptime())
+                .isBetween(
+                        Duration.ofMillis(1),
+                        Duration.between(before, Instant.now()).plusSeconds(1));
         assertThat(report.hosted()).isEqualTo(SHARDS);
         assertThat(report.store()).isEqualTo(new NodeReport.StoreReport(NodeReport.StoreReport.State.OK, ""));
         assertThat(report.heapUsed()).isBetween(1L, report.heapMax());
@@ -276,6 +285,49 @@ final class DistantOperationsTest {
                 .allMatch(peer -> peer.reachable() && peer.silent().isPresent());
     }
 
+    /// Whoever reads a report knows which node serves first.
+    @Test
+    void theParticipantsOfAShardAreListedInTheOrderInWhichTheyServe() {
+        three();
+        for (int i = 0; i < nodes.size(); i++) {
+            var self = node(i).node();
+            assertThat(here(i).shards().stream()
+                            .filter(shard ->
+                                    shard.participants().getFirst().id().node().equals(self)))
+                    .hasSize(here(i).report().serving());
+        }
+        var served = servedBy(1);
+        assertThat(here(0).shard(served.shard()).orElseThrow().participants())
+                .extracting(participant -> participant.id().node())
+                .containsExactlyElementsOf(served.participants());
+        street.cutOff(node(1).node());
+        assertSoon("it is gone", () -> here(0).peers().stream().anyMatch(peer -> !peer.reachable()));
+        var next = served.participants().get(1);
+        assertThat(node(next.equals(node(0).node()) ? 0 : 2)
+                        .partitions(Account.TYPE)
+                        .of(keyOf(served.shard()))
+                        .isServedHere())
+                .isTrue();
+    }
+
+    /// A place that the node with this number serves first.
+    private PartitionPlace servedBy(int number) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(i -> here(0).place("account", PartitionKey.of("p" + i)))
+                .filter(place ->
+                        place.participants().getFirst().equals(node(number).node()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private PartitionKey keyOf(int shard) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(i -> PartitionKey.of("p" + i))
+                .filter(key -> here(0).place("account", key).shard() == shard)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void aPartitionIsDescribedByItsParticipants() {
         three();
@@ -288,6 +340,8 @@ final class DistantOperationsTest {
         assertThat(alice.state()).isEqualTo("{\"cents\":7,\"note\":\"\"}");
         assertThat(alice.stateBytes()).isEqualTo(Account.TYPE.stateCodec().encode(new Account(7, "")).length);
         assertThat(alice.stateShortened()).isFalse();
+        assertThat(alice.problem()).isEmpty();
+        assertThat(alice.outstandingCut()).isFalse();
         assertThat(alice.tags()).containsExactly(Tag.of("cents", 7));
         assertThat(alice.shard()).isEqualTo(place.shard());
         var nobody = partition("nobody");
@@ -530,6 +584,31 @@ final class DistantOperationsTest {
             assertThat(answer).contains("does not know what it is asked").contains("bring all nodes to one release");
         }
         assertThat(there(PATIENCE).members()).hasSize(3);
+    }
+
+    /// Whoever asks does not wait for an answer that never comes.
+    @Test
+    void anAnswerThatNoFrameCanCarryIsSaidToBeSo() {
+        three();
+        // Half of a surrogate pair has no UTF-8.
+        membersAt(1, List.of(member("\ud800")));
+        assertUnreachable(
+                catchThrowable(() -> there(PATIENCE).members()), node(1).node(), "its answer cannot be written");
+        membersAt(1, Collections.nCopies(2_000, member("a".repeat(1_000))));
+        assertUnreachable(
+                catchThrowable(() -> there(PATIENCE).members()), node(1).node(), "a frame between nodes has at most");
+    }
+
+    private static MemberReport member(String address) {
+        return new MemberReport(new NodeId(1), MemberReport.Status.UP, 1, "", address);
+    }
+
+    /// From now on the node answers others with these members, in frames of at most a mebibyte.
+    private void membersAt(int number, List<MemberReport> members) {
+        var host = ((NodeOperations) here(number)).callers().host();
+        var operations = (Operations) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Operations.class}, (_, _, _) -> members);
+        Desk.open(host, Runnable::run, operations, SoloCluster.open());
     }
 
     /// What the second node answers to these bytes.

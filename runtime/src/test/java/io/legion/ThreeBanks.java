@@ -2,6 +2,7 @@ package io.legion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.core.PartitionType;
 import io.legion.operations.ShardReport;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.service.Logger;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 /// Three nodes in one process, each with a monitor and a tracer of its own, of which all take part in
 /// every shard.
@@ -28,10 +30,21 @@ final class ThreeBanks implements AutoCloseable {
     private final List<RecordingMonitor> monitors = new ArrayList<>();
     private final List<RecordingTracer> tracers = new ArrayList<>();
 
-    private ThreeBanks() {}
+    private final UnaryOperator<LegionBuilder> change;
+    private final PartitionType<?> type;
+
+    private ThreeBanks(UnaryOperator<LegionBuilder> change, PartitionType<?> type) {
+        this.change = change;
+        this.type = type;
+    }
 
     static ThreeBanks open() {
-        var banks = new ThreeBanks();
+        return open(settings -> settings, Account.TYPE);
+    }
+
+    /// With other settings and another partition type.
+    static ThreeBanks open(UnaryOperator<LegionBuilder> change, PartitionType<?> type) {
+        var banks = new ThreeBanks(change, type);
         banks.logger.allow(Logger.Priority.WARNING, "");
         for (int i = 0; i < NODES; i++) {
             banks.open(i == 0);
@@ -45,17 +58,18 @@ final class ThreeBanks implements AutoCloseable {
         monitors.add(monitor);
         var tracer = RecordingTracer.open(nodes.size() + 1);
         tracers.add(tracer);
-        nodes.add(Legion.named("bank")
+        var settings = Legion.named("bank")
                 .shards(SHARDS)
                 .startup(founds ? new StartupMode.NewCluster() : new StartupMode.Automatic(false))
                 .placement(new PlacementSettings(
-                        NODES, Duration.ofMinutes(5), Duration.ofSeconds(1), SHARDS, RequestRoute.PREFERRED, 1, ""))
+                        NODES, Duration.ofMinutes(5), Duration.ofSeconds(1), SHARDS, RequestRoute.PREFERRED, 1, ""));
+        nodes.add(change.apply(settings)
                 .store(TestLanes.memory())
                 .cluster(street.house())
                 .logger(logger)
                 .monitor(monitor)
                 .tracer(tracer)
-                .open(Account.TYPE));
+                .open(type));
     }
 
     private static boolean isComplete(Legion node) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.legion.core.Consistency;
 import io.legion.core.PartitionKey;
 import io.legion.service.RecordingTracer.Ended;
+import io.legion.service.RecordingTracer.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,6 +55,9 @@ final class TracesTest {
                     .containsEntry("legion.node", banks.node(1).node().toString());
             assertThat(hop.parent()).isEqualTo(request.context());
             assertThat(serve.parent()).isEqualTo(hop.context());
+            assertThat(List.of(request, hop, serve, write))
+                    .extracting(Ended::kind)
+                    .containsExactly(Kind.INTERNAL, Kind.CLIENT, Kind.SERVER, Kind.INTERNAL);
             assertThat(write.parent()).isEqualTo(serve.context());
             assertThat(List.of(hop, request, serve, write))
                     .extracting(span -> span.context().traceLow())

@@ -104,6 +104,7 @@ public final class ScriptedCluster implements Legion {
                 IntStream.range(0, salvage)
                         .mapToObj(number -> new RequestId(2, number))
                         .toList(),
+                0,
                 new RequestMemory(0, 1, Duration.ofHours(1), node.forgottenEarly),
                 Duration.ZERO,
                 node.silence,

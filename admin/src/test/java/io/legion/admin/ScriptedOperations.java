@@ -117,7 +117,18 @@ record ScriptedOperations(ScriptedNode node, Duration patience) implements Opera
     @Override
     public Optional<PartitionReport> partition(String type, PartitionKey key) {
         return Optional.of(new PartitionReport(
-                type, key, 0, true, "{\"cents\":" + asked().id.value() + "}", 8, false, List.of(), List.of(), 0));
+                type,
+                key,
+                0,
+                true,
+                "{\"cents\":" + asked().id.value() + "}",
+                8,
+                false,
+                "",
+                List.of(),
+                List.of(),
+                0,
+                false));
     }
 
     @Override

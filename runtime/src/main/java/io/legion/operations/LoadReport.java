@@ -9,7 +9,8 @@ import java.util.SortedMap;
 /// @param latency how long requests took that were answered, for each consistency: how many took at most so long,
 ///     from the shortest time up. The last bucket counts all. Only times are listed at which the count grows
 /// @param reads how many reads were answered
-/// @param refused how many requests and reads were refused at once
+/// @param refused how many requests, reads and searches were refused because there was too much to do already,
+///     here or at the node that was to serve them ([io.legion.RequestException.Overloaded])
 /// @param timedOut how many had no answer in time
 public record LoadReport(SortedMap<Consistency, List<Bucket>> latency, long reads, long refused, long timedOut) {
     /// How many requests took at most this long.

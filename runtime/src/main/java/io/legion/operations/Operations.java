@@ -23,6 +23,9 @@ public interface Operations {
     /// The most shards or keys of one page.
     int MOST_OF_A_PAGE = 1_000;
 
+    /// The most events that [#overruledCopies] lists, of all copies together.
+    int MOST_LOST_EVENTS = 10_000;
+
     /// The operations of another node of the cluster, asked over the connections that nodes have anyway; of
     /// this node, these. It answers them as it would its own callers, so "this node" is that one.
     ///
@@ -77,11 +80,11 @@ public interface Operations {
     PartitionPlace place(String type, PartitionKey key);
 
     /// A partition, or empty if this node does not take part in its shard: ask one of [#place]. This node reads
-    /// and describes it while it serves others.
+    /// and describes it while it serves others. What it cannot tell, as because `apply` or a codec fails, the
+    /// report says; the partition goes on.
     ///
     /// @param type the name of a partition type
     /// @throws IllegalArgumentException if this Legion was not opened with such a type
-    /// @throws IllegalStateException if the type's codec cannot write the state
     Optional<PartitionReport> partition(String type, PartitionKey key);
 
     /// A page of the keys of partitions, of the shards that this node serves first: all nodes of a cluster
@@ -155,7 +158,8 @@ public interface Operations {
     void acceptClocksAhead(Duration ahead);
 
     /// The copies on this node that a forced change elsewhere has overruled, and the events that the change
-    /// lost.
+    /// lost. Of all copies together it lists [#MOST_LOST_EVENTS] events at most, those of the first shards: who
+    /// has dropped these copies sees the others.
     List<OverruledCopy> overruledCopies();
 
     /// Drops an overruled copy, with its list. This node may then take part in the shard again, with a fresh

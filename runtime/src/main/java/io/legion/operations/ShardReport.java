@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param phase what the replica does
 /// @param epoch the current epoch, within its era
 /// @param era how many forced changes led to it
-/// @param participants the participants of the epoch, the preferred one first
+/// @param participants the participants of the epoch in the order of preference, as in [PartitionPlace]: the
+///     first one that can be reached serves
 /// @param changing true while a change of the participants is being decided
 /// @param returning true while the replica, back from its store, waits for what the others know of it
 /// @param outstanding how many events it has received and not yet folded
@@ -20,7 +21,9 @@ import java.util.Optional;
 /// @param stored how many of those the store knows as folded; the others fold again after a restart
 /// @param historyHash a hash over every folded event, its outcome and the state it led to: two replicas with equal
 ///     `folded` and unequal hashes have diverged
-/// @param salvage the requests that this replica accepted before it was removed, and that are submitted again
+/// @param salvage the requests that this replica accepted before it was removed, and that are submitted again,
+///     the oldest first, at most [#MOST_SALVAGE]
+/// @param salvageMore how many others there are
 /// @param requestMemory what it remembers of applied requests
 /// @param eventsAhead how far the latest event time is ahead of this node's clock, since a clock was wrong
 /// @param silence why this replica accepts no requests for a while, though it takes part; empty if it accepts
@@ -41,11 +44,20 @@ public record ShardReport(
         long stored,
         long historyHash,
         List<RequestId> salvage,
+        int salvageMore,
         RequestMemory requestMemory,
         Duration eventsAhead,
         Optional<Silence> silence,
         Optional<FoldWait> foldWaits,
         Optional<Long> copiedBytes) {
+
+    /// The most requests that a report lists as salvage.
+    public static final int MOST_SALVAGE = 100;
+
+    /// How many requests are salvage, listed or not.
+    public int salvageCount() {
+        return salvage.size() + salvageMore;
+    }
 
     /// A participant as this node sees it.
     ///

@@ -2,8 +2,8 @@ package io.legion.operations;
 
 import io.legion.core.NodeId;
 
-/// A shard that has stopped on a node. After [io.legion.PlacementSettings#replaceStoppedAfter] the other participants go on without
-/// it, if they are a majority.
+/// A shard that has stopped on a node. After [io.legion.PlacementSettings#replaceStoppedAfter] the other
+/// participants go on without it, if they are a majority.
 ///
 /// @param node where it has stopped
 /// @param kind what stopped it

@@ -12,8 +12,12 @@ public record GuardedTracer(Tracer inside) implements Tracer {
 
     @Override
     public @Nullable Span begin(String name, @Nullable TraceContext parent) {
+        return guarded(() -> inside.begin(name, parent));
+    }
+
+    private static @Nullable Span guarded(Beginning beginning) {
         try {
-            var span = inside.begin(name, parent);
+            var span = beginning.begin();
             // Asked for once: a guarded span has to have one.
             return span == null ? null : new Guarded(span, span.context());
         } catch (Throwable broken) {
@@ -21,23 +25,38 @@ public record GuardedTracer(Tracer inside) implements Tracer {
         }
     }
 
+    private interface Beginning {
+        @Nullable
+        Span begin();
+    }
+
     private record Guarded(Span inside, TraceContext context) implements Span {
         @Override
+        public @Nullable Span part(String name) {
+            return GuardedTracer.guarded(() -> inside.part(name));
+        }
+
+        @Override
+        public @Nullable Span hop(String name) {
+            return GuardedTracer.guarded(() -> inside.hop(name));
+        }
+
+        @Override
         public void tag(String key, String value) {
-            guarded(() -> inside.tag(key, value));
+            attempt(() -> inside.tag(key, value));
         }
 
         @Override
         public void failed(String why) {
-            guarded(() -> inside.failed(why));
+            attempt(() -> inside.failed(why));
         }
 
         @Override
         public void end() {
-            guarded(inside::end);
+            attempt(inside::end);
         }
 
-        private static void guarded(Runnable use) {
+        private static void attempt(Runnable use) {
             try {
                 use.run();
             } catch (Throwable broken) {

@@ -2,6 +2,7 @@ package io.legion.service;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
@@ -30,11 +31,18 @@ public final class OpenTelemetryTracer implements Tracer {
 
     @Override
     public @Nullable Span begin(String name, @Nullable TraceContext parent) {
-        var of = parent == null
-                ? Context.current()
-                : Context.root().with(io.opentelemetry.api.trace.Span.wrap(read(parent)));
-        var span = tracer.spanBuilder(name).setParent(of).startSpan();
+        return parent == null
+                ? begin(name, Context.current(), SpanKind.INTERNAL)
+                : begin(name, within(io.opentelemetry.api.trace.Span.wrap(read(parent))), SpanKind.SERVER);
+    }
+
+    private @Nullable Span begin(String name, Context parent, SpanKind kind) {
+        var span = tracer.spanBuilder(name).setParent(parent).setSpanKind(kind).startSpan();
         return span.isRecording() ? new Recorded(span) : null;
+    }
+
+    private static Context within(io.opentelemetry.api.trace.Span parent) {
+        return Context.root().with(parent);
     }
 
     private static SpanContext read(TraceContext context) {
@@ -46,7 +54,13 @@ public final class OpenTelemetryTracer implements Tracer {
                 TraceState.getDefault());
     }
 
-    private record Recorded(io.opentelemetry.api.trace.Span span) implements Span {
+    private final class Recorded implements Span {
+        private final io.opentelemetry.api.trace.Span span;
+
+        Recorded(io.opentelemetry.api.trace.Span span) {
+            this.span = span;
+        }
+
         @Override
         public TraceContext context() {
             var context = span.getSpanContext();
@@ -56,6 +70,16 @@ public final class OpenTelemetryTracer implements Tracer {
                     HexFormat.fromHexDigitsToLong(trace, 16, 32),
                     HexFormat.fromHexDigitsToLong(context.getSpanId()),
                     context.getTraceFlags().asByte());
+        }
+
+        @Override
+        public @Nullable Span part(String name) {
+            return begin(name, within(span), SpanKind.INTERNAL);
+        }
+
+        @Override
+        public @Nullable Span hop(String name) {
+            return begin(name, within(span), SpanKind.CLIENT);
         }
 
         @Override

@@ -27,12 +27,23 @@ public final class RecordingTracer implements Tracer {
         return new RecordingTracer(number);
     }
 
+    /// What a span is to the nodes.
+    public enum Kind {
+        /// It is here alone.
+        INTERNAL,
+        /// It asks another node.
+        CLIENT,
+        /// It serves another node.
+        SERVER
+    }
+
     /// A span that is over.
     ///
     /// @param parent null for the first one of a trace
     /// @param failure why it did not succeed; null if it did
     public record Ended(
             String name,
+            Kind kind,
             TraceContext context,
             @Nullable TraceContext parent,
             Map<String, String> tags,
@@ -45,22 +56,28 @@ public final class RecordingTracer implements Tracer {
 
     @Override
     public Span begin(String name, @Nullable TraceContext parent) {
+        return begin(name, parent == null ? Kind.INTERNAL : Kind.SERVER, parent);
+    }
+
+    private Span begin(String name, Kind kind, @Nullable TraceContext parent) {
         long id = number * MOST + last.incrementAndGet();
         var context = parent == null
                 ? new TraceContext(number, id, id, (byte) 1)
                 : new TraceContext(parent.traceHigh(), parent.traceLow(), id, parent.flags());
-        return new Recorded(name, context, parent);
+        return new Recorded(name, kind, context, parent);
     }
 
     private final class Recorded implements Span {
         private final String name;
+        private final Kind kind;
         private final TraceContext context;
         private final @Nullable TraceContext parent;
         private final Map<String, String> tags = new TreeMap<>();
         private @Nullable String failure;
 
-        Recorded(String name, TraceContext context, @Nullable TraceContext parent) {
+        Recorded(String name, Kind kind, TraceContext context, @Nullable TraceContext parent) {
             this.name = name;
+            this.kind = kind;
             this.context = context;
             this.parent = parent;
         }
@@ -68,6 +85,16 @@ public final class RecordingTracer implements Tracer {
         @Override
         public TraceContext context() {
             return context;
+        }
+
+        @Override
+        public Span part(String part) {
+            return begin(part, Kind.INTERNAL, context);
+        }
+
+        @Override
+        public Span hop(String hop) {
+            return begin(hop, Kind.CLIENT, context);
         }
 
         @Override
@@ -82,7 +109,7 @@ public final class RecordingTracer implements Tracer {
 
         @Override
         public void end() {
-            ended.add(new Ended(name, context, parent, Map.copyOf(tags), failure));
+            ended.add(new Ended(name, kind, context, parent, Map.copyOf(tags), failure));
         }
     }
 }

@@ -3,9 +3,11 @@ package io.legion.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ final class TracersTest {
 
     @Test
     void whatCameInTheContextOfAnotherNodeIsAPartOfItsSpan() {
-        var there = begin("legion.hop", null);
+        var there = Objects.requireNonNull(begin("legion.request", null).hop("legion.hop"));
         var here = begin("legion.serve", there.context());
         here.failed("no room");
         here.end();
@@ -51,8 +53,31 @@ final class TracersTest {
         var hop = spans.getFinishedSpanItems().getLast();
         assertThat(serve.getParentSpanId()).isEqualTo(hop.getSpanId());
         assertThat(serve.getParentSpanContext().isRemote()).isTrue();
+        assertThat(serve.getKind()).isEqualTo(SpanKind.SERVER);
+        assertThat(hop.getKind()).isEqualTo(SpanKind.CLIENT);
         assertThat(serve.getTraceId()).isEqualTo(hop.getTraceId());
         assertThat(serve.getStatus().getDescription()).isEqualTo("no room");
+    }
+
+    /// A backend draws a remote parent as another service.
+    @Test
+    void thePartsOnOneNodeHaveAParentThatIsOnThisNode() {
+        var request = begin("legion.request", null);
+        var write = Objects.requireNonNull(request.part("legion.store.write"));
+        write.end();
+        var hop = Objects.requireNonNull(request.hop("legion.hop"));
+        hop.end();
+        request.end();
+        var ended = spans.getFinishedSpanItems();
+        assertThat(ended).hasSize(3);
+        assertThat(ended.subList(0, 2)).allSatisfy(part -> {
+            assertThat(part.getParentSpanId()).isEqualTo(ended.getLast().getSpanId());
+            assertThat(part.getParentSpanContext().isRemote()).isFalse();
+            assertThat(part.getTraceId()).isEqualTo(ended.getLast().getTraceId());
+        });
+        assertThat(ended)
+                .extracting(SpanData::getKind)
+                .containsExactly(SpanKind.INTERNAL, SpanKind.CLIENT, SpanKind.INTERNAL);
     }
 
     @Test
@@ -74,6 +99,16 @@ final class TracersTest {
             }
 
             @Override
+            public Tracer.Span part(String name) {
+                throw new IllegalStateException("planted");
+            }
+
+            @Override
+            public Tracer.Span hop(String name) {
+                throw new IllegalStateException("planted");
+            }
+
+            @Override
             public void tag(String key, String value) {
                 throw new IllegalStateException("planted");
             }
@@ -89,6 +124,8 @@ final class TracersTest {
             }
         };
         var span = Objects.requireNonNull(GuardedTracer.of(late).begin("legion.request", null));
+        assertThat(span.part("part")).isNull();
+        assertThat(span.hop("hop")).isNull();
         span.tag("a", "b");
         span.failed("why");
         span.end();

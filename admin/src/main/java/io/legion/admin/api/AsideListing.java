@@ -17,6 +17,7 @@ import io.legion.operations.Operations;
 import io.legion.operations.OverruledCopy;
 import io.legion.operations.ShardReport;
 import io.legion.operations.ShardReport.Phase;
+import io.legion.operations.StoppedShard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// What stands aside on all nodes, page by page. The picture says where something is; only the nodes of a page
-/// are asked
-/// what it is.
+/// What stands aside on all nodes, page by page. The picture says where something is; only the nodes of a
+/// page are asked what it is.
 record AsideListing(EachNode nodes, ClusterPicture picture) {
     /// What a node has to tell that its picture has not.
     private record Aside(List<OverruledCopy> overruled, List<RequestId> lost) {}
@@ -55,7 +55,7 @@ record AsideListing(EachNode nodes, ClusterPicture picture) {
                 places.add(new CopyPlace(node.node(), CopyPlace.WHOLE_NODE));
             }
             Stream.concat(
-                            facts.stopped().stream().map(stopped -> stopped.shard()),
+                            facts.stopped().stream().map(StoppedShard::shard),
                             facts.shards().stream()
                                     .filter(AsideListing::standsAside)
                                     .map(ShardReport::shard))
@@ -108,7 +108,7 @@ record AsideListing(EachNode nodes, ClusterPicture picture) {
     private List<Salvage> salvage(TreeSet<CopyPlace> page) {
         return picture.known()
                 .flatMap(node -> copies(node, page, copy -> !copy.salvage().isEmpty())
-                        .map(copy -> Salvage.of(node.node(), copy.shard(), copy.salvage())))
+                        .map(copy -> Salvage.of(node.node(), copy)))
                 .toList();
     }
 

@@ -23,8 +23,7 @@ final class LeftoverChecks {
             var holding = facts(node).shards().stream()
                     .filter(copy -> !copy.salvage().isEmpty())
                     .toList();
-            int requests =
-                    holding.stream().mapToInt(copy -> copy.salvage().size()).sum();
+            int requests = holding.stream().mapToInt(ShardReport::salvageCount).sum();
             return holding.isEmpty()
                     ? Stream.of()
                     : Stream.of(Problem.of(

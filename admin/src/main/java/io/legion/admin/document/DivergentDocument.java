@@ -4,6 +4,7 @@ import io.legion.core.NodeId;
 import io.legion.core.RequestId;
 import io.legion.operations.LostEvent;
 import io.legion.operations.OverruledCopy;
+import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,12 @@ public record DivergentDocument(
     /// Requests that are submitted again.
     public record Salvage(String node, int shard, List<String> requests, int more) {
         /// What a node said of a shard.
-        public static Salvage of(NodeId node, int shard, List<RequestId> requests) {
-            var listed = listed(requests);
-            return new Salvage(node.toString(), shard, listed, requests.size() - listed.size());
+        public static Salvage of(NodeId node, ShardReport copy) {
+            var listed = copy.salvage().stream()
+                    .limit(MOST_LISTED)
+                    .map(RequestId::toString)
+                    .toList();
+            return new Salvage(node.toString(), copy.shard(), listed, copy.salvageCount() - listed.size());
         }
     }
 

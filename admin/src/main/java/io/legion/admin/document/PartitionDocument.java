@@ -18,9 +18,11 @@ public record PartitionDocument(
         @Nullable JsonNode state,
         int stateBytes,
         boolean stateShortened,
+        String problem,
         List<String> tags,
         List<Outstanding> outstanding,
         int outstandingMore,
+        boolean outstandingCut,
         List<ShardDocument.Participant> participants) {
 
     record Outstanding(
@@ -47,12 +49,14 @@ public record PartitionDocument(
                 report.shard(),
                 by.toString(),
                 report.exists(),
-                Documents.parsed(report.state()),
+                report.state().isEmpty() ? null : Documents.parsed(report.state()),
                 report.stateBytes(),
                 report.stateShortened(),
+                report.problem(),
                 report.tags().stream().map(tag -> ByteText.of(tag.bytes())).toList(),
                 report.outstanding().stream().map(Outstanding::of).toList(),
                 report.outstandingMore(),
+                report.outstandingCut(),
                 ShardDocument.participants(picture, picture.shards().get(report.shard())));
     }
 }

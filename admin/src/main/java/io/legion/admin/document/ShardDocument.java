@@ -50,7 +50,7 @@ public record ShardDocument(
                     copy.outstanding(),
                     HexFormat.of().toHexDigits(copy.historyHash()),
                     copy.copiedBytes().orElse(null),
-                    copy.salvage().size());
+                    copy.salvageCount());
         }
     }
 

@@ -25,8 +25,8 @@ final class Applier {
 
     /// The event of an entry as an object.
     ///
-    /// @throws UnknownDataException if this release of the service cannot read it. The replica must then stop: a
-    ///     replica that can read the event would go another way
+    /// @throws UnknownDataException if this release of the service cannot read it. The replica must then stop:
+    ///     a replica that can read the event would go another way
     static Event<?, ?> event(PartitionType<?> type, LogEntry entry) {
         Event<?, ?> event = entry.decoded();
         if (event == null) {

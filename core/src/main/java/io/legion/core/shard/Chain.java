@@ -192,6 +192,13 @@ final class Chain {
         return after(links.size() - 1).state();
     }
 
+    /// What [#projected] gives, if nothing has to be applied for it; else null.
+    @Nullable
+    Object known() {
+        Result last = links.isEmpty() ? base() : links.last().result;
+        return last != null && summarized == links.size() ? last.state() : null;
+    }
+
     /// Applies the stale links again, from the nearest known state.
     private void summarize() {
         for (int i = summarized; i < links.size(); i++) {

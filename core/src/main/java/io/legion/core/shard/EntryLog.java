@@ -71,6 +71,11 @@ final class EntryLog {
         return byId.all();
     }
 
+    /// Those with the smallest ids, at most so many.
+    List<LogEntry> first(int most) {
+        return byId.first(most);
+    }
+
     List<LogEntry> of(ParticipantId origin) {
         return queue(origin).all();
     }

@@ -46,6 +46,11 @@ final class EntryOrder {
         return entries.all();
     }
 
+    /// The first ones, in order, at most so many.
+    List<LogEntry> first(int most) {
+        return entries.first(most);
+    }
+
     /// The index of the first entry that is not before this id.
     private int indexOf(EventId id) {
         int low = 0;

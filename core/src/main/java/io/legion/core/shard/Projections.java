@@ -7,6 +7,7 @@ import io.legion.core.Tag;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -261,6 +262,22 @@ final class Projections implements Chain.Knowing {
         placeAll();
         Chain chain = chains.find(address);
         return chain == null ? infimum.state(address, types.require(address.type())) : chain.projected();
+    }
+
+    /// The projected state of a partition, for people who look: nothing changes here, whatever it meets.
+    ///
+    /// @param outstanding events of the shard, in the order of their ids
+    /// @param own those of the partition
+    Object peek(PartitionAddress address, List<LogEntry> outstanding, List<LogEntry> own) {
+        Chain chain = unplaced.isEmpty() ? chains.find(address) : null;
+        Object known = chain == null ? null : chain.known();
+        if (known != null) {
+            return known;
+        }
+        PartitionType<?> type = types.require(address.type());
+        var apart = new Chain(address, type, infimum.state(address, type), new LookRequests(this, outstanding));
+        own.forEach(apart::insert);
+        return apart.projected();
     }
 
     /// The latest outstanding event of each origin for a partition.

@@ -61,7 +61,12 @@ final class Ring<E> {
 
     /// All of them, in order.
     List<E> all() {
-        return IntStream.range(0, size).mapToObj(this::get).toList();
+        return first(size);
+    }
+
+    /// The first ones, in order, at most so many.
+    List<E> first(int most) {
+        return IntStream.range(0, Math.min(most, size)).mapToObj(this::get).toList();
     }
 
     E removeLast() {

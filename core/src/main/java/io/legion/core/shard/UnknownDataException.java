@@ -1,7 +1,7 @@
 package io.legion.core.shard;
 
-/// The store or another node has something that is intact, and that this release of the service does not know: a
-/// partition type, or an event. Whoever meets it stops, since a release that knows it would go another way.
+/// The store or another node has something that is intact, and that this release of the service does not know:
+/// a partition type, or an event. Whoever meets it stops, since a release that knows it would go another way.
 public final class UnknownDataException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,8 @@
 ///
 /// - *entry*, which takes inputs in, gives effects out: Replica, Rules, Reception, ReplicaState,
 ///   ReplicaSettings, ReplicaStatus, Phases, PartitionTypes, PartitionAddress, Shards, Request, Read,
-///   Change, LossAccepted, Effects, Outbox, Write, Send, Tell, Reply, Alarm, ReplicaProgress, PartitionLook.
+///   Change, LossAccepted, Effects, Outbox, Write, Send, Tell, Reply, Alarm, ReplicaProgress, PartitionLook,
+///   UnknownDataException.
 /// - *order*, which accepts events, exchanges them, folds and answers them: Originating, Intake, Deltas,
 ///   Peer, VersionVector, ParticipantMap, KnownParticipants, Participants, LogEntry, EntryLog, EntryOrder,
 ///   OutstandingRequests, RequestTable, Folding, Answering, History, Hash, Hashes.
@@ -15,7 +16,7 @@
 /// - *state*, which applies events, remembers requests: Infimum, Projections, Chain, ChainTable, Ring,
 ///   Applier, Result, StateMeasure, LargeStates, Tagger, UnstoredTags, RequestMemory, RequestRun,
 ///   RequestRuns, ClientRuns, SingleIds, LatestOutputs, RequestRing, IdUse, EarlyForgetting, EarlyWarning,
-///   LongMap.
+///   LongMap, LookRequests.
 /// - *change*, which decides the next epoch: Acceptor, Proposer, Proposal, Promises, Ballot, Decision,
 ///   Epochs, Telling, Salvaging.
 /// - *eras*, forced changes, and what they overrule: Forcing, MissingSurvivors, Overruling, Overruled, Listing,

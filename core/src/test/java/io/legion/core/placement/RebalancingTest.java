@@ -264,7 +264,11 @@ final class RebalancingTest {
     }
 
     private void stops(NodeId node, long number, boolean kept) {
-        stopped.hear(node, number, new TreeMap<>(Map.of(7, new StoppedCopies.Stopped(StoppedCopies.Kind.UNREADABLE, "damage", kept))), NOW);
+        stopped.hear(
+                node,
+                number,
+                new TreeMap<>(Map.of(7, new StoppedCopies.Stopped(StoppedCopies.Kind.UNREADABLE, "damage", kept))),
+                NOW);
     }
 
     /// R76: not before the deadline.

@@ -68,6 +68,9 @@ class DecisionRulesTest {
     void whoPromisedItsOwnRemovalOriginatesNothingForAWhile() {
         replica.receive(2, prepare(ballot(1, 2), 1));
         assertThat(replica.rules.originating.refusal()).isEqualTo(Reply.Refusal.NOT_NOW);
+        assertThat(replica.rules.originating.silence())
+                .extracting(Silence::kind)
+                .isEqualTo(Silence.Kind.REMOVAL);
         state.at(NOW + 3 * state.settings.decideTimeoutMillis());
         assertThat(replica.rules.originating.refusal()).isNull();
     }

@@ -2,6 +2,7 @@ package io.legion.runtime.call;
 
 import io.legion.core.EventId;
 import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
@@ -105,6 +106,11 @@ public final class Routing {
     /// The known participants, the preferred one first.
     public List<NodeId> participants(int shard) {
         return candidates.participants(shard);
+    }
+
+    /// The nodes of these participants, the preferred one first.
+    public List<NodeId> preferred(int shard, List<ParticipantId> participants) {
+        return candidates.preferred(shard, participants);
     }
 
     /// True if a request for the shard goes to this node first now.

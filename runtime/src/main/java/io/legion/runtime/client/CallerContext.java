@@ -12,6 +12,7 @@ import io.legion.runtime.host.InEngine;
 import io.legion.runtime.host.Input;
 import io.legion.runtime.host.NodeClock;
 import io.legion.runtime.host.NodeHost;
+import io.legion.runtime.lane.NoAnswer;
 import io.legion.runtime.trace.Trace;
 import io.legion.service.Logger;
 import io.legion.service.Monitor;
@@ -161,11 +162,23 @@ public final class CallerContext {
     }
 
     private RequestException refused(@Nullable RequestId id) {
-        meters.refused();
-        return new RequestException.Overloaded(
-                settings.mailbox() + " requests wait already (the setting mailbox). Nothing was changed; "
-                        + "try again after a while.",
+        return unanswered(
+                new NoAnswer(
+                        NoAnswer.Reason.OVERLOADED,
+                        settings.mailbox() + " requests wait already (the setting mailbox). Nothing was changed; "
+                                + "try again after a while."),
                 id);
+    }
+
+    /// What a call throws of which is known why it gets no answer. Whatever refused it for too much work, it is
+    /// counted here.
+    ///
+    /// @param id of the request; null for a read or a search
+    RequestException unanswered(NoAnswer none, @Nullable RequestId id) {
+        if (none.reason() == NoAnswer.Reason.OVERLOADED) {
+            meters.refused();
+        }
+        return Answers.exception(none, id);
     }
 
     public NodeHost host() {

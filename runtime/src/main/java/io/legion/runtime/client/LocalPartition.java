@@ -156,7 +156,7 @@ final class LocalPartition<S> implements Partition<S> {
         } else {
             callers.run(requestCall(request, slot, deadlineMillis, trace), slot, request.id(), endNanos);
         }
-        var answer = slot.answer(request.id());
+        var answer = slot.answer(callers, request.id());
         if (answer != null) {
             return answer;
         }
@@ -174,7 +174,7 @@ final class LocalPartition<S> implements Partition<S> {
         var request = asRequest(event, consistency, id);
         var outputs = outputs(event);
         var stage = new CompletableFuture<Reply.Answered>();
-        var to = new StageReply<>(stage, callers.completions(), id);
+        var to = new StageReply<>(stage, callers, id);
         Trace trace = trace(request);
         var answered = stage.thenApply(reply -> {
             Trace.answered(trace);
@@ -274,7 +274,7 @@ final class LocalPartition<S> implements Partition<S> {
         var read = asRead(consistency);
         var slot = new Slot<Reply.State>();
         callers.run(readCall(read, slot), slot, null, begin + timeout.toNanos());
-        var answer = slot.answer(null);
+        var answer = slot.answer(callers, null);
         if (answer == null) {
             throw callers.unanswered(" to a read", slot, timeout, null);
         }
@@ -290,7 +290,7 @@ final class LocalPartition<S> implements Partition<S> {
             callers.meters().read();
             return state(read, answer);
         });
-        callers.start(readCall(read, new StageReply<>(stage, callers.completions(), null)), null);
+        callers.start(readCall(read, new StageReply<>(stage, callers, null)), null);
         return state;
     }
 

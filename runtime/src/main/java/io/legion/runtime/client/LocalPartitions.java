@@ -53,7 +53,7 @@ public final class LocalPartitions<S> implements Partitions<S> {
     public CompletionStage<SearchPage> searchAsync(Search search) {
         var stage = new CompletableFuture<Page>();
         var found = stage.thenApply(page -> within(search, page));
-        callers.start(call(search.start(), search.limit(), new StageReply<>(stage, callers.completions(), null)), null);
+        callers.start(call(search.start(), search.limit(), new StageReply<>(stage, callers, null)), null);
         return found;
     }
 
@@ -71,7 +71,7 @@ public final class LocalPartitions<S> implements Partitions<S> {
         Duration timeout = callers.timeout();
         var slot = new Slot<Page>();
         callers.run(call(from, limit, slot), slot, null, begin + timeout.toNanos());
-        Page page = slot.answer(null);
+        Page page = slot.answer(callers, null);
         if (page == null) {
             throw callers.unanswered(" to a search", slot, timeout, null);
         }

@@ -58,7 +58,8 @@ public final class Meters {
         readsSoFar.increment();
     }
 
-    public void refused() {
+    /// A call was refused for too much work.
+    void refused() {
         refused.increment();
         refusedSoFar.increment();
     }

@@ -88,10 +88,10 @@ final class Slot<T> implements ReplyTo<T> {
     /// @throws RequestException if there will be none
     @SuppressWarnings("unchecked") // only `fill` sets what is not a NoAnswer
     @Nullable
-    T answer(@Nullable RequestId id) {
+    T answer(CallerContext callers, @Nullable RequestId id) {
         Object value = result;
         if (value instanceof NoAnswer none) {
-            throw Answers.exception(none, id);
+            throw callers.unanswered(none, id);
         }
         return (T) value;
     }

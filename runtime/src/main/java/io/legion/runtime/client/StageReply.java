@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// @param id of the request; null for a read or a search
 record StageReply<T>(
         CompletableFuture<T> stage,
-        Completions completions,
+        CallerContext callers,
         @Nullable RequestId id) implements ReplyTo<T> {
     @Override
     public void fill(T answer) {
-        completions.complete(stage, answer);
+        callers.completions().complete(stage, answer);
     }
 
     @Override
     public void fail(NoAnswer none) {
-        completions.fail(stage, Answers.exception(none, id));
+        callers.completions().fail(stage, callers.unanswered(none, id));
     }
 }

@@ -15,9 +15,9 @@ public final class Consulting {
     /// How many questions of this node may wait for an answer.
     static final int MOST = 256;
 
-    /// What a node is said to do that does not answer in time.
-    public static final String LATE = "it did not answer in time, though there is a way to it. If it was told to do"
-            + " something, it may have done it, or may do it yet. It may be paused, overloaded or of another release,"
+    /// Why there is no answer of a node that does not answer in time.
+    public static final String LATE = "it did not answer in time, though there is a way to it. If the question was"
+            + " an order, the node may have carried it out, or may do so yet. It may be paused, overloaded or of another release,"
             + " or its store may hang: look there, or ask again with more patience.";
 
     private record Asked(NodeId node, ConsultWaiter waiter) {}
@@ -79,8 +79,8 @@ public final class Consulting {
     public void left(NodeId node) {
         fail(
                 asked -> asked.node.equals(node),
-                "it cannot be reached any more, and had not answered. If it was told to do something, it may have done"
-                        + " it. Ask again when it is back.");
+                "it cannot be reached any more, and had not answered. If the question was an order, the node may have"
+                        + " carried it out. Ask again when it is back.");
     }
 
     public void tick() {

@@ -63,9 +63,10 @@ public final class Replacing {
     /// What has stopped on this node.
     public SortedMap<Integer, Stopped> here() {
         var here = new TreeMap<Integer, Stopped>();
-        state.lane.stopped()
-                .forEach((shard, copy) ->
-                        here.put(shard, new Stopped(copy.kind(), copy.reason(), isKept(shard, copy))));
+        state.lane
+                .stopped()
+                .forEach(
+                        (shard, copy) -> here.put(shard, new Stopped(copy.kind(), copy.reason(), isKept(shard, copy))));
         return here;
     }
 

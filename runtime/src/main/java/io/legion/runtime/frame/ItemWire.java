@@ -140,8 +140,7 @@ final class ItemWire {
     static SortedMap<Integer, StoppedCopies.Stopped> stopped(WireInput in) {
         var shards = new TreeMap<Integer, StoppedCopies.Stopped>();
         in.list(i -> shards.put(
-                number(i),
-                new StoppedCopies.Stopped(StoppedCopies.Kind.of(i.readByte()), i.string(), i.flag())));
+                number(i), new StoppedCopies.Stopped(StoppedCopies.Kind.of(i.readByte()), i.string(), i.flag())));
         return shards;
     }
 

@@ -2,6 +2,7 @@ package io.legion.runtime.host;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import io.legion.core.ParticipantId;
 import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.placement.Member;
@@ -465,6 +466,12 @@ public final class Node {
     /// The nodes that take part in the shard, as far as this one has heard, the preferred one first.
     public List<NodeId> participants(int shard) {
         return routing.participants(shard);
+    }
+
+    /// The nodes of these participants of the shard in the order of preference: the first one that can be
+    /// reached serves.
+    public List<NodeId> preferred(int shard, List<ParticipantId> participants) {
+        return routing.preferred(shard, participants);
     }
 
     /// True if there is a way to the node.

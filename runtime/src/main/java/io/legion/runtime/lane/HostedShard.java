@@ -8,6 +8,7 @@ import io.legion.core.shard.ReplicaPlace;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import io.legion.service.Logger;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -150,11 +151,9 @@ final class HostedShard {
         replica = stored;
     }
 
-    CopyState state() {
-        if (untilRoom) {
-            return CopyState.WITHOUT_ROOM;
-        }
-        return replica == null ? CopyState.STOPPED : CopyState.of(replica.status());
+    /// @param status that of the replica, if it runs: it takes a while to collect
+    CopyState state(Optional<ReplicaStatus> status) {
+        return untilRoom ? CopyState.WITHOUT_ROOM : status.map(CopyState::of).orElse(CopyState.STOPPED);
     }
 
     /// What became of the replica, if it has stopped, was set apart or takes no writes; null if it runs.

@@ -31,7 +31,8 @@ final class HostedShards {
         open(number, opening, StopKind::ofRunning);
     }
 
-    /// From now on the shard is here, with the replica that the store holds; it does not run if that cannot be read.
+    /// From now on the shard is here, with the replica that the store holds; it does not run if that cannot be
+    /// read.
     void recover(int number, Supplier<Replica> reading) {
         open(number, reading, StopKind::ofStored);
     }

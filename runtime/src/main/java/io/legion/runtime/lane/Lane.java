@@ -384,8 +384,10 @@ public final class Lane {
     }
 
     /// What the copy of a shard does, or empty if it is not hosted here.
-    public Optional<CopyState> state(int number) {
-        return Optional.ofNullable(hosted.find(number)).map(HostedShard::state);
+    ///
+    /// @param status what [#status] has just said of it
+    public Optional<CopyState> state(int number, Optional<ReplicaStatus> status) {
+        return Optional.ofNullable(hosted.find(number)).map(shard -> shard.state(status));
     }
 
     /// How long ago the oldest outstanding event of a shard began; 0 if none is outstanding, or it does not run here.
@@ -416,7 +418,7 @@ public final class Lane {
         var shard = hosted.find(number);
         return shard == null || !shard.runs()
                 ? Optional.empty()
-                : hosted.ask(number, replica -> Optional.ofNullable(replica.look(address, most)));
+                : Optional.ofNullable(shard.replica().look(address, most));
     }
 
     /// Why the store takes no writes for lack of room; empty if it has room.

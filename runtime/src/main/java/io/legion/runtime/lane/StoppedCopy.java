@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reason for people
 /// @param place null if the store does not say which place it has
-public record StoppedCopy(StoppedCopies.Kind kind, String reason, @Nullable ReplicaPlace place) {
+public record StoppedCopy(
+        StoppedCopies.Kind kind, String reason, @Nullable ReplicaPlace place) {
     /// True if it goes on by itself once the store has room.
     public boolean untilRoom() {
         return kind == StoppedCopies.Kind.STORE_FULL;

@@ -56,7 +56,7 @@ public final class Candidates {
     /// The known participants in the order in which the placement prefers them; none if none are known.
     public List<NodeId> participants(int shard) {
         ShardView view = state.directory.find(shard);
-        return view == null ? List.of() : preferred(shard, view);
+        return view == null ? List.of() : preferred(shard, view.participants());
     }
 
     /// True if this node is the first reachable one in the order of the placement, whatever the setting for
@@ -64,7 +64,7 @@ public final class Candidates {
     public boolean isPreferred(int shard) {
         ShardView view = state.directory.find(shard);
         return view != null
-                && preferred(shard, view).stream()
+                && preferred(shard, view.participants()).stream()
                         .filter(state.reachability::isReachable)
                         .findFirst()
                         .equals(Optional.of(state.self));
@@ -85,15 +85,15 @@ public final class Candidates {
         if (state.settings.nearest() && view.includes(state.self)) {
             nodes.add(state.self);
         }
-        nodes.addAll(preferred(shard, view));
+        nodes.addAll(preferred(shard, view.participants()));
         return nodes;
     }
 
-    /// In the order in which the placement prefers them, which spreads the requests to many shards over all
-    /// nodes.
-    private List<NodeId> preferred(int shard, ShardView view) {
+    /// The nodes of these participants in the order in which the placement prefers them, which spreads the
+    /// requests to many shards over all nodes.
+    public List<NodeId> preferred(int shard, List<ParticipantId> participants) {
         var members = new ArrayList<Member>();
-        for (ParticipantId participant : view.participants()) {
+        for (ParticipantId participant : participants) {
             members.add(state.member(participant.node()));
         }
         var nodes = new ArrayList<NodeId>();

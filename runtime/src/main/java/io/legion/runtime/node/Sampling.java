@@ -35,12 +35,13 @@ public final class Sampling {
         if (candidates.isPreferred(shard)) {
             totals.served++;
         }
-        state.lane.state(shard).ifPresent(totals::add);
+        var looked = state.lane.status(shard);
+        state.lane.state(shard, looked).ifPresent(totals::add);
         Long ahead = state.lane.clockAheadMillis(shard);
         if (ahead != null) {
             totals.addClockOffset((double) ahead);
         }
-        state.lane.status(shard).ifPresent(status -> {
+        looked.ifPresent(status -> {
             totals.add(status, state.lane.oldestOutstandingMillis(shard));
             if (lacksMajority(status)) {
                 totals.withoutMajority++;

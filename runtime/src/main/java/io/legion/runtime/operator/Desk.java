@@ -76,13 +76,28 @@ public final class Desk implements Consultant {
     }
 
     private void answer(NodeId from, long number, Told told) {
-        var bytes = Bytes.wrap(Told.CODEC.encode(told));
-        var fitting = bytes.size() <= mostBytes
-                ? bytes
-                : Bytes.wrap(
-                        Told.CODEC.encode(not("its answer has " + bytes.size() + " bytes, and a frame between nodes"
-                                + " has at most " + mostBytes + ". Ask for less at once, or ask that node itself.")));
-        host.give((node, _) -> node.answer(from, number, fitting));
+        var bytes = fitting(told);
+        host.give((node, _) -> node.answer(from, number, bytes));
+    }
+
+    /// The answer as bytes. One that no frame can carry says so instead: whoever asks is not to wait for
+    /// nothing.
+    private Bytes fitting(Told told) {
+        byte[] bytes;
+        try {
+            bytes = Told.CODEC.encode(told);
+        } catch (Throwable unwritable) {
+            return written(not("its answer cannot be written (" + unwritable.getMessage() + "). If it was an order, it"
+                    + " may be carried out. Ask for less at once, or ask that node itself."));
+        }
+        return bytes.length <= mostBytes
+                ? Bytes.wrap(bytes)
+                : written(not("its answer has " + bytes.length + " bytes, and a frame between nodes has at most "
+                        + mostBytes + ". Ask for less at once, or ask that node itself."));
+    }
+
+    private static Bytes written(Told told) {
+        return Bytes.wrap(Told.CODEC.encode(told));
     }
 
     private Told answered(Bytes question) {

@@ -81,6 +81,7 @@ public record NodeOperations(
     public NodeReport report() {
         var tally = new NodeTally();
         eachShard(0, tally::add);
+        var look = callers.host().ask(NodeLook::at);
         var memory = Runtime.getRuntime();
         return new NodeReport(
                 identity.node(),
@@ -94,12 +95,12 @@ public record NodeOperations(
                 tally.hosted,
                 tally.outstanding,
                 callers.host().depth(),
-                callers.host().ask(Node::replicas),
-                callers.host().ask(Node::isRebalancingPaused),
-                callers.host().ask(Reports::store),
+                look.replicas(),
+                look.rebalancingPaused(),
+                look.store(),
                 memory.totalMemory() - memory.freeMemory(),
                 memory.maxMemory(),
-                lostRequests().size(),
+                look.lostRequests(),
                 types.all().stream()
                         .map(type -> new NodeReport.TypeReport(type.name(), type.isIndexed()))
                         .sorted(Comparator.comparing(NodeReport.TypeReport::name))
@@ -276,9 +277,7 @@ public record NodeOperations(
 
     @Override
     public List<OverruledCopy> overruledCopies() {
-        return callers.host().ask(Node::overruled).entrySet().stream()
-                .map(entry -> Reports.of(entry.getKey(), entry.getValue(), types))
-                .toList();
+        return OverruledCopies.of(callers.host().ask(Node::overruled), types);
     }
 
     @Override

@@ -14,8 +14,8 @@ final class NodeTally {
     int serving;
     long outstanding;
 
-    /// That of the first shard that accepts no requests because of the clock; if there is none, of the first one
-    /// that accepts none.
+    /// That of the first shard that accepts no requests because of the clock; if there is none, of the first
+    /// one that accepts none.
     @Nullable
     Silence silence;
 
@@ -37,7 +37,7 @@ final class NodeTally {
     }
 
     /// A wrong clock concerns the whole node, and a removal one shard.
-    private static @Nullable Silence graver(@Nullable Silence known, @Nullable Silence next) {
+    static @Nullable Silence graver(@Nullable Silence known, @Nullable Silence next) {
         if (known == null || next == null) {
             return known == null ? next : known;
         }

@@ -20,35 +20,45 @@ final class PartitionReports {
 
     private PartitionReports() {}
 
-    /// @throws IllegalStateException if the codec cannot write the state
-    @SuppressWarnings("unchecked") // the replica has decoded the state by this type's codec
-    static <S> PartitionReport of(PartitionType<S> type, PartitionKey key, int shard, PartitionLook look) {
-        var state = (S) look.state();
-        byte[] bytes = written(type, key, state);
-        boolean exists = !Arrays.equals(bytes, written(type, key, type.initial()));
-        var json = ValueJson.of(state, PartitionReport.LONGEST_JSON);
+    static PartitionReport of(PartitionType<?> type, PartitionKey key, int shard, PartitionLook look) {
+        Described state = look.state() == null
+                ? Described.unknown("the state cannot be told: " + look.problem())
+                : described(type, look.state());
         return new PartitionReport(
                 type.name(),
                 key,
                 shard,
-                exists,
-                json.text(),
-                bytes.length,
-                json.shortened(),
-                exists ? tags(type, state) : List.of(),
+                state.exists,
+                state.json,
+                state.bytes,
+                state.shortened,
+                state.problem,
+                state.tags,
                 look.outstanding().stream().map(event -> of(type, event)).toList(),
-                look.more());
+                look.more(),
+                look.cut());
     }
 
-    private static <S> byte[] written(PartitionType<S> type, PartitionKey key, S state) {
+    /// What can be said of a state.
+    private record Described(
+            boolean exists, String json, int bytes, boolean shortened, String problem, List<Tag> tags) {
+        static Described unknown(String problem) {
+            return new Described(true, "", 0, false, problem, List.of());
+        }
+    }
+
+    private static <S> Described described(PartitionType<S> type, Object projected) {
+        @SuppressWarnings("unchecked") // the replica has decoded the state by this type's codec
+        var state = (S) projected;
         try {
-            return type.stateCodec().encode(state);
+            byte[] bytes = type.stateCodec().encode(state);
+            boolean exists = !Arrays.equals(bytes, type.stateCodec().encode(type.initial()));
+            var json = ValueJson.of(state, PartitionReport.LONGEST_JSON);
+            return new Described(
+                    exists, json.text(), bytes.length, json.shortened(), "", exists ? tags(type, state) : List.of());
         } catch (RuntimeException | StackOverflowError | LinkageError failure) {
-            throw new IllegalStateException(
-                    "The state of the partition " + key + " of type '" + type.name()
-                            + "' cannot be written by its codec" + " now, though it was read: " + failure
-                            + ". Nothing was changed. Look at the codec.",
-                    failure);
+            return Described.unknown(
+                    "the codec of the type cannot write the state now, though it was read: " + failure);
         }
     }
 

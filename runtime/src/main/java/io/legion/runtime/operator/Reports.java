@@ -1,26 +1,21 @@
 package io.legion.runtime.operator;
 
 import io.legion.core.NodeId;
-import io.legion.core.PartitionType;
 import io.legion.core.placement.Member;
 import io.legion.core.placement.StoppedCopies;
 import io.legion.core.primitive.Epoch;
-import io.legion.core.shard.Overruled;
-import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaProgress;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Silence;
-import io.legion.core.shard.Unfound;
-import io.legion.operations.LostEvent;
 import io.legion.operations.MemberReport;
 import io.legion.operations.NodeReport;
-import io.legion.operations.OverruledCopy;
 import io.legion.operations.PeerReport;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
 import io.legion.runtime.host.Node;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -43,23 +38,25 @@ final class Reports {
 
     /// A shard's replica, or empty if it does not run on the node.
     static Optional<ShardReport> of(Node node, int shard) {
-        return node.status(shard).flatMap(status -> node.progress(shard).map(progress -> of(shard, status, progress)));
+        return node.status(shard)
+                .flatMap(status -> node.progress(shard).map(progress -> of(node, shard, status, progress)));
     }
 
-    private static ShardReport of(int shard, ReplicaStatus status, ReplicaProgress progress) {
+    private static ShardReport of(Node node, int shard, ReplicaStatus status, ReplicaProgress progress) {
         return new ShardReport(
                 shard,
                 phase(status.phase()),
                 Epoch.number(status.epoch()),
                 Epoch.count(status.epoch()),
-                participants(status),
+                participants(status, node.preferred(shard, status.participants())),
                 status.frozen(),
                 status.returning() || !status.fresh(),
                 status.outstanding(),
                 status.folded(),
                 status.saved(),
                 status.historyHash(),
-                status.salvage(),
+                status.salvage().stream().limit(ShardReport.MOST_SALVAGE).toList(),
+                Math.max(0, status.salvage().size() - ShardReport.MOST_SALVAGE),
                 remembered(status.remembered()),
                 Duration.ofMillis(status.historyAheadMillis()),
                 Optional.ofNullable(status.silence()).map(Reports::of),
@@ -99,13 +96,15 @@ final class Reports {
         };
     }
 
-    private static List<ShardReport.Participant> participants(ReplicaStatus status) {
+    private static List<ShardReport.Participant> participants(ReplicaStatus status, List<NodeId> preferred) {
         var all = new ArrayList<ShardReport.Participant>();
         for (int i = 0; i < status.participants().size(); i++) {
             var id = status.participants().get(i);
             var silent = Duration.ofMillis(status.silentMillis().get(i));
             all.add(new ShardReport.Participant(id, silent, status.entered().contains(id)));
         }
+        all.sort(Comparator.comparingInt(
+                participant -> preferred.indexOf(participant.id().node())));
         return List.copyOf(all);
     }
 
@@ -143,8 +142,8 @@ final class Reports {
     }
 
     private static void add(List<StoppedShard> all, NodeId node, SortedMap<Integer, StoppedCopies.Stopped> stopped) {
-        stopped.forEach((shard, copy) ->
-                all.add(new StoppedShard(node, shard, kind(copy.kind()), copy.reason(), copy.kept())));
+        stopped.forEach(
+                (shard, copy) -> all.add(new StoppedShard(node, shard, kind(copy.kind()), copy.reason(), copy.kept())));
     }
 
     private static StoppedShard.Kind kind(StoppedCopies.Kind kind) {
@@ -155,22 +154,5 @@ final class Reports {
             case DIVERGED -> StoppedShard.Kind.DIVERGED;
             case OTHER -> StoppedShard.Kind.OTHER;
         };
-    }
-
-    static OverruledCopy of(int shard, Overruled overruled, PartitionTypes types) {
-        var lost = overruled.unfound().stream()
-                .map(unfound -> lost(unfound, types))
-                .toList();
-        return new OverruledCopy(shard, overruled.complete(), lost, overruled.more());
-    }
-
-    private static LostEvent lost(Unfound unfound, PartitionTypes types) {
-        var address = unfound.address();
-        return new LostEvent(
-                unfound.request(),
-                unfound.event(),
-                Optional.ofNullable(types.find(address.type())).map(PartitionType::name),
-                address.key(),
-                unfound.folded());
     }
 }

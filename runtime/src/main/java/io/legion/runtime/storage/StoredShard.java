@@ -50,9 +50,10 @@ public final class StoredShard implements ShardStorage {
     private Object decoded(PartitionAddress address, byte[] bytes) {
         PartitionType<?> type = types.find(address.type());
         if (type == null) {
-            throw new UnknownDataException("There is a state of partition " + address.key() + " of a type with the number "
-                    + address.type() + ", which this program does not know. Nothing was changed. "
-                    + "Open Legion with every partition type that was used before.");
+            throw new UnknownDataException(
+                    "There is a state of partition " + address.key() + " of a type with the number "
+                            + address.type() + ", which this program does not know. Nothing was changed. "
+                            + "Open Legion with every partition type that was used before.");
         }
         try {
             return Objects.requireNonNull(type.stateCodec().decode(bytes), "the codec gave null");

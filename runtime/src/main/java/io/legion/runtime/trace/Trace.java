@@ -10,28 +10,26 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads.** Its owner begins and ends it; meanwhile one thread at a time has the parts.
 public final class Trace {
-    private final Tracer tracer;
     private final Tracer.Span whole;
     private Tracer.@Nullable Span write;
     private Tracer.@Nullable Span hop;
 
-    private Trace(Tracer tracer, Tracer.Span whole) {
-        this.tracer = tracer;
+    private Trace(Tracer.Span whole) {
         this.whole = whole;
     }
 
     /// Begins one, if it is to be traced.
     ///
     /// @param tracer null where nobody traces
-    /// @param parent null for the span of the calling thread
+    /// @param parent the span of another node; null for the one of the calling thread
     public static @Nullable Trace begin(
             @Nullable Tracer tracer, String name, @Nullable TraceContext parent, int shard) {
         var whole = tracer == null ? null : tracer.begin(name, parent);
-        if (tracer == null || whole == null) {
+        if (whole == null) {
             return null;
         }
         whole.tag("legion.shard", Integer.toString(shard));
-        return new Trace(tracer, whole);
+        return new Trace(whole);
     }
 
     /// Says more of the whole.
@@ -41,7 +39,7 @@ public final class Trace {
 
     /// The store begins to write what the request led to here.
     public void writes() {
-        write = tracer.begin("legion.store.write", whole.context());
+        write = whole.part("legion.store.write");
     }
 
     /// The store has written it, or failed.
@@ -51,7 +49,7 @@ public final class Trace {
 
     /// The request goes to another node.
     public void setsOut(NodeId to) {
-        hop = tracer.begin("legion.hop", whole.context());
+        hop = whole.hop("legion.hop");
         if (hop != null) {
             hop.tag("legion.node", to.toString());
         }

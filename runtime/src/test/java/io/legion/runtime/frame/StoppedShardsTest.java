@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.Bytes;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.placement.StoppedCopies.Kind;
 import io.legion.core.placement.StoppedCopies.Stopped;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,12 @@ final class StoppedShardsTest {
     void aReportIsReadAsItWasWritten() {
         for (var shards : List.of(
                 new TreeMap<Integer, Stopped>(),
-                new TreeMap<>(Map.of(3, new Stopped("a block is damaged", false), 700, new Stopped("", true))))) {
+                new TreeMap<>(Map.of(
+                        3, new Stopped(Kind.UNREADABLE, "a block is damaged", false),
+                        4, new Stopped(Kind.STORE_FULL, "no room", false),
+                        5, new Stopped(Kind.STORE_FAILED, "an I/O error", false),
+                        6, new Stopped(Kind.DIVERGED, "it differs", true),
+                        700, new Stopped(Kind.OTHER, "", true))))) {
             var report = new Item.StoppedShards(1L << 40, shards);
             var out = new WireOutput();
             out.writeByte(FrameCodec.VERSION);
@@ -24,5 +30,10 @@ final class StoppedShardsTest {
 
             assertThat(FrameCodec.read(Bytes.wrap(out.toByteArray()))).containsExactly(report);
         }
+    }
+
+    @Test
+    void aKindOfALaterReleaseIsAnother() {
+        assertThat(Kind.of((byte) 77)).isEqualTo(Kind.OTHER);
     }
 }

@@ -93,7 +93,7 @@ final class FullStoreTest {
         network.store(2).full = true;
         network.run(LONG_MILLIS);
         assertThat(network.store(2).isSound()).isFalse();
-        assertThat(network.node(2).lane().state(SHARD)).contains(CopyState.STOPPED);
+        assertThat(state(2)).contains(CopyState.STOPPED);
         network.store(2).full = false;
         settle();
         assertBalance(2, 5);
@@ -110,13 +110,17 @@ final class FullStoreTest {
         }
         network.run(LONG_MILLIS);
         assertBalance(1, 10);
-        assertThat(network.node(3).lane().state(SHARD)).contains(CopyState.WITHOUT_ROOM);
+        assertThat(state(3)).contains(CopyState.WITHOUT_ROOM);
         network.store(3).full = false;
         settle();
         assertBalance(3, 10);
         var participates = Optional.of(CopyState.PARTICIPATING);
-        assertThat(network.runUntil(
-                        20_000, () -> network.node(3).lane().state(SHARD).equals(participates)))
+        assertThat(network.runUntil(20_000, () -> state(3).equals(participates)))
                 .isTrue();
+    }
+
+    private Optional<CopyState> state(long node) {
+        var lane = network.node(node).lane();
+        return lane.state(SHARD, lane.status(SHARD));
     }
 }

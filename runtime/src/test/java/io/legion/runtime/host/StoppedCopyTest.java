@@ -127,6 +127,7 @@ final class StoppedCopyTest {
         network.run(100);
         assertThat(network.node(1).stoppedElsewhere().on(new NodeId(3))).isEmpty();
         assertThat(stoppedAt(3).reason()).contains("a block is damaged");
+        assertThat(stoppedAt(3).kind()).isEqualTo(StoppedCopies.Kind.UNREADABLE);
 
         network.heal();
         network.run(200);
@@ -326,6 +327,8 @@ final class StoppedCopyTest {
         answered(network.deposit(1, KEY, 1, Consistency.FINAL));
         network.run(30_000);
         assertThat(status(2).phase()).isEqualTo(ReplicaStatus.Phase.DIVERGED);
+        assertThat(stoppedAt(2).kind()).isEqualTo(StoppedCopies.Kind.DIVERGED);
+        assertThat(network.node(1).stoppedElsewhere().on(new NodeId(2))).containsEntry(SHARD, stoppedAt(2));
 
         assertThat(network.node(2).dropStoppedCopy(SHARD, network.nowMillis)).isTrue();
         assertThat(network.runUntil(30_000, () -> takesPart(2) && network.isSettled(3)))

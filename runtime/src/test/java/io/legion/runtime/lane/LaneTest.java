@@ -11,9 +11,11 @@ import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
+import io.legion.core.placement.StoppedCopies.Kind;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.MessageCodec;
 import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
@@ -210,7 +212,7 @@ final class LaneTest {
         assertThat(failures)
                 .extracting(NoAnswer::reason)
                 .containsExactly(NoAnswer.Reason.NOT_AVAILABLE, NoAnswer.Reason.SHARD_STOPPED);
-        assertThat(lane.stopped().values()).extracting(StoppedCopy::untilRoom).containsExactly(true);
+        assertThat(lane.stopped().values()).extracting(StoppedCopy::kind).containsExactly(Kind.STORE_FULL);
         store.beforeWrite = _ -> {};
         lane.tick(22_000);
         replies.clear();
@@ -263,7 +265,7 @@ final class LaneTest {
         store.write(dropped, Durability.FORCED);
         fill();
         lane.join(0, List.of(new NodeId(2)));
-        assertThat(lane.stopped().values()).extracting(StoppedCopy::untilRoom).containsExactly(true);
+        assertThat(lane.stopped().values()).extracting(StoppedCopy::kind).containsExactly(Kind.STORE_FULL);
         store.beforeWrite = _ -> {};
         lane.tick(5_000);
         assertThat(lane.status(0))
@@ -282,7 +284,7 @@ final class LaneTest {
             throw new StoreException("the disk is broken.");
         };
         lane.tick(5_000);
-        assertThat(lane.stopped().values()).extracting(StoppedCopy::untilRoom).containsExactly(false);
+        assertThat(lane.stopped().values()).extracting(StoppedCopy::kind).containsExactly(Kind.STORE_FAILED);
         logger.expect(Logger.Priority.ERROR, "The store is full");
         logger.expect(Logger.Priority.ERROR, "the disk is broken. Remove the cause and start this node again.");
     }
@@ -299,7 +301,7 @@ final class LaneTest {
             }
         };
         lane.tick(5_000);
-        assertThat(lane.stopped().values()).extracting(StoppedCopy::untilRoom).containsExactly(true);
+        assertThat(lane.stopped().values()).extracting(StoppedCopy::kind).containsExactly(Kind.STORE_FULL);
         store.beforeWrite = _ -> {};
         lane.tick(7_000);
         assertThat(lane.stopped()).isEmpty();
@@ -361,7 +363,23 @@ final class LaneTest {
                 .extracting(NoAnswer::explanation)
                 .asString()
                 .contains("it could not take in a read: the disk does not answer");
+        assertThat(lane.stopped().values()).extracting(StoppedCopy::kind).containsExactly(Kind.UNREADABLE);
         logger.expect(Logger.Priority.ERROR, "it could not take in a read");
+    }
+
+    /// Nothing is damaged: another program has to be started.
+    @Test
+    void aShardWithPartitionsOfATypeThatTheProgramLacksIsNotDamaged() {
+        found(new NodeId(2));
+        request(1, 1_000);
+        assertThat(replies).hasSize(1);
+        lane = TestLanes.lane(store, logger, 1, new PartitionTypes(List.of()));
+        lane.recover(0, List.of());
+        assertThat(lane.stopped().values()).singleElement().satisfies(copy -> {
+            assertThat(copy.kind()).isEqualTo(Kind.OTHER);
+            assertThat(copy.reason()).contains("which this service does not have");
+        });
+        logger.expect(Logger.Priority.ERROR, "it could not be opened");
     }
 
     private void failReads() {

@@ -62,7 +62,12 @@ public final class TestLanes {
 
     /// A lane that has no other node.
     static Lane lane(Store store, Logger logger, int shards) {
-        return new Lane(setup(new NodeId(1), store, logger, shards), new Nowhere());
+        return lane(store, logger, shards, types());
+    }
+
+    /// A lane that has no other node, of a service with these types.
+    static Lane lane(Store store, Logger logger, int shards, PartitionTypes types) {
+        return new Lane(setup(new NodeId(1), store, logger, shards, types), new Nowhere());
     }
 
     private record Nowhere() implements Outgoing {

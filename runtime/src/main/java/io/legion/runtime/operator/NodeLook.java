@@ -1,0 +1,15 @@
+package io.legion.runtime.operator;
+
+import io.legion.operations.NodeReport;
+import io.legion.runtime.host.Node;
+
+/// What a node says of itself beside its shards, of one moment.
+record NodeLook(int replicas, boolean rebalancingPaused, NodeReport.StoreReport store, int lostRequests) {
+    static NodeLook at(Node node) {
+        return new NodeLook(
+                node.replicas(),
+                node.isRebalancingPaused(),
+                Reports.store(node),
+                node.lostRequests().size());
+    }
+}

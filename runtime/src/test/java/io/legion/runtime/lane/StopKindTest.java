@@ -1,0 +1,37 @@
+package io.legion.runtime.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.legion.core.CodecException;
+import io.legion.core.placement.StoppedCopies.Kind;
+import io.legion.core.shard.UnknownDataException;
+import io.legion.spi.StoreException;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+
+/// What a failure says of a copy.
+final class StopKindTest {
+    @Test
+    void onlyTheStoreTellsThatItIsDamagedWhileAShardRuns() {
+        assertThat(StopKind.ofRunning(new StoreException("a block is damaged"))).isEqualTo(Kind.UNREADABLE);
+        assertThat(StopKind.ofRunning(new IllegalStateException("folds go upward in id (R22)")))
+                .isEqualTo(Kind.OTHER);
+        assertThat(StopKind.ofRunning(new CodecException("a message"))).isEqualTo(Kind.OTHER);
+        assertThat(StopKind.ofRunning(new UnknownDataException("an event"))).isEqualTo(Kind.OTHER);
+        assertThat(StopKind.ofRunning(new StoreException.Full("no room")))
+                .as("only a shard that goes on by itself waits for room")
+                .isEqualTo(Kind.OTHER);
+    }
+
+    @Test
+    void whatDoesNotFitTogetherInTheStoreIsDamaged() {
+        assertThat(StopKind.ofStored(new StoreException("a block is damaged"))).isEqualTo(Kind.UNREADABLE);
+        assertThat(StopKind.ofStored(new CodecException("a record"))).isEqualTo(Kind.UNREADABLE);
+        assertThat(StopKind.ofStored(new NoSuchElementException())).isEqualTo(Kind.UNREADABLE);
+        assertThat(StopKind.ofStored(new IllegalStateException("the stored events of an origin have no gaps (R11)")))
+                .isEqualTo(Kind.UNREADABLE);
+        assertThat(StopKind.ofStored(new UnknownDataException("a partition type")))
+                .isEqualTo(Kind.OTHER);
+        assertThat(StopKind.ofStored(new OutOfMemoryError())).isEqualTo(Kind.OTHER);
+    }
+}
