@@ -13,6 +13,7 @@ import io.legion.service.RecordingLogger;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A server with the routes that are asked of an admin service, which keeps what it was asked.
 final class AskedAdmin implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String CLUSTER = """
             {"moves": {"copying": 1, "done": 2}, "shards": {"STOPPED": 0, "NO_MAJORITY": 0, "NOT_KNOWN": 0, \
             "DIVERGENT": 0, "WAITING": 2, "FROZEN": 3, "COPYING": 1, "SERVING": 9}}""";
@@ -71,9 +73,10 @@ final class AskedAdmin implements AutoCloseable {
     /// Everything that was asked until this.
     List<String> askedUntil(String last) throws InterruptedException {
         var all = new ArrayList<String>();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!all.contains(last)) {
-            var next = asked.poll(20, TimeUnit.SECONDS);
-            assertThat(next).as("asked after " + all).isNotNull();
+            var next = asked.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            assertThat(next).as(last + " was not asked, but " + all).isNotNull();
             all.add(next);
         }
         return all;
