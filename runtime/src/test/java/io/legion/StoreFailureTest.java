@@ -10,6 +10,7 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Shards;
 import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
+import io.legion.operations.NodeReport.StoreReport.State;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.runtime.storage.ShardLayout;
 import io.legion.service.Logger;
@@ -48,6 +49,29 @@ final class StoreFailureTest {
         try (var bank = Bank.open(store)) {
             assertThat(bank.accounts().of("alice").read(Consistency.FAST).cents())
                     .isEqualTo(5);
+        }
+    }
+
+    @Test
+    void theReportSaysWhetherTheStoreIsDamagedOrDidNotWrite() {
+        assertThat(reportAfter(new StoreException("the disk is away."))).isEqualTo(State.FAILED);
+        assertThat(reportAfter(new StoreException.Damaged("a block is damaged.", new IllegalStateException())))
+                .isEqualTo(State.DAMAGED);
+    }
+
+    private State reportAfter(StoreException failure) {
+        var failing = new WrappedStore(TestLanes.memory());
+        try (var bank = Bank.open(failing)) {
+            bank.accounts().of("alice").request(new Account.Deposit(5), Consistency.FAST);
+            failing.beforeWrite = _ -> {
+                throw failure;
+            };
+            assertThatThrownBy(() -> bank.accounts().of("alice").request(new Account.Deposit(1), Consistency.FAST))
+                    .isInstanceOf(RequestException.ShardStopped.class);
+            bank.logger().expect(Logger.Priority.ERROR, String.valueOf(failure.getMessage()));
+            var state = bank.legion().operations().report().store().state();
+            failing.beforeWrite = _ -> {};
+            return state;
         }
     }
 

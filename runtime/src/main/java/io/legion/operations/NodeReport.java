@@ -60,7 +60,9 @@ public record NodeReport(
             FULL,
             /// A write failed, so it takes none until the node starts again; shards that wanted to write have
             /// stopped.
-            FAILED
+            FAILED,
+            /// As [#FAILED], because something that it holds is damaged: it will fail again.
+            DAMAGED
         }
     }
 

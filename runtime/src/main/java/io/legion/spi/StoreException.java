@@ -23,6 +23,19 @@ public sealed class StoreException extends RuntimeException {
         super(message, cause);
     }
 
+    /// Something that the store holds is damaged: it cannot read all of it, or not go on with it. What it has
+    /// acknowledged since it was opened may be whole; after a failed write it takes no more.
+    public static final class Damaged extends StoreException {
+
+        private static final long serialVersionUID = 1L;
+
+        /// @param message what is damaged, what is true now, and what to do
+        /// @param cause what the engine said
+        public Damaged(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /// The store has no room for the batch. Nothing of it is there as long as the store stays open. Opened anew,
     /// it may hold the batch, all of it, as after any write of which nobody saw the end. The store can be read,
     /// and takes writes again, without being opened anew, once there is room: each write until then says this

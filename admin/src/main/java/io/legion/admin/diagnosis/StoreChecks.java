@@ -38,6 +38,7 @@ final class StoreChecks {
             case OK -> stopped.kind();
             case FULL -> Kind.STORE_FULL;
             case FAILED -> Kind.STORE_FAILED;
+            case DAMAGED -> Kind.UNREADABLE;
         };
     }
 
@@ -93,8 +94,26 @@ final class StoreChecks {
     }
 
     private static Stream<Problem> damaged(ClusterPicture picture) {
-        return whereStopped(picture, Kind.UNREADABLE)
-                .map(node -> problem(
+        return Stream.concat(
+                picture.known().filter(node -> store(node) == State.DAMAGED).map(StoreChecks::damaged),
+                whereStopped(picture, Kind.UNREADABLE)
+                        .filter(node -> store(node) != State.DAMAGED)
+                        .map(StoreChecks::unreadable));
+    }
+
+    /// The copies of other files are whole, and yet the engine goes on with none.
+    private static Problem damaged(NodePicture node) {
+        return problem(
+                node,
+                Kind.UNREADABLE,
+                Cause.STORE_DAMAGED,
+                "The store of " + node.name() + " is damaged and takes no more writes: shards stop there once they write.",
+                "Look at the disk. Stop the node, move its store away, and start it with an empty one: it joins as a new node"
+                        + " and copies everything from the others. Then eject the old one: ./legion eject " + node.node());
+    }
+
+    private static Problem unreadable(NodePicture node) {
+        return problem(
                         node,
                         Kind.UNREADABLE,
                         Cause.STORE_DAMAGED,
@@ -104,7 +123,7 @@ final class StoreChecks {
                         isKept(node, Kind.UNREADABLE)
                                 ? "Look at the disk. The node keeps the copies for study; then drop them: ./legion salvage"
                                 : "Look at the disk. If others have the shards, the node copies them anew by itself; if not,"
-                                        + " restore the store or start with an empty one."));
+                                        + " restore the store or start with an empty one.");
     }
 
     private static Stream<Problem> stopped(ClusterPicture picture) {

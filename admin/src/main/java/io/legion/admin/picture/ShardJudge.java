@@ -149,6 +149,7 @@ final class ShardJudge {
                             case OK -> ", whose copy has stopped";
                             case FULL -> ", whose store is full";
                             case FAILED -> ", whose store takes no more writes";
+                            case DAMAGED -> ", whose store is damaged";
                         })
                 .collect(Collectors.joining("; "));
         return new Verdict(
@@ -218,6 +219,11 @@ final class ShardJudge {
                         ShardState.STOPPED,
                         "The store of " + name(node) + ", which serves it, takes no more writes.",
                         "Look at its disk and its log, remove the cause, and start the node again."));
+            case DAMAGED ->
+                Optional.of(new Verdict(
+                        ShardState.STOPPED,
+                        "The store of " + name(node) + ", which serves it, is damaged and takes no more writes.",
+                        "Look at its disk, and start the node with an empty store."));
         };
     }
 

@@ -31,6 +31,16 @@ class StoreDiagnosisTest extends Diagnosed {
     }
 
     @Test
+    void aWriteThatMetADamagedFileMeansADamagedStoreAndNothingElse() {
+        cluster.node(2).store = new StoreReport(StoreReport.State.DAMAGED, "a block is damaged");
+        cluster.node(2).stop(1, StoppedShard.Kind.UNREADABLE, "the store failed: a block is damaged", false);
+        cluster.node(2).stop(2, StoppedShard.Kind.OTHER, "it could not go on", false);
+        var problem = only(Cause.STORE_DAMAGED);
+        assertThat(problem.shards()).containsExactly(1, 2);
+        assertThat(problem.next()).contains("empty one").contains("eject " + cluster.node(2).id());
+    }
+
+    @Test
     void aShardThatCannotBeReadMeansADamagedStore() {
         cluster.node(2).stop(1, StoppedShard.Kind.UNREADABLE, "it could not be opened: a block is damaged", true);
         assertThat(only(Cause.STORE_DAMAGED).next()).contains("./legion salvage");

@@ -463,6 +463,11 @@ public final class Node {
         return state.lane.storeFailed();
     }
 
+    /// Whether it takes no more because something that it holds is damaged.
+    public boolean storeDamaged() {
+        return state.lane.storeDamaged();
+    }
+
     /// The nodes that take part in the shard, as far as this one has heard, the preferred one first.
     public List<NodeId> participants(int shard) {
         return routing.participants(shard);

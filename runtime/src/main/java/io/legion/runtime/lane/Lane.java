@@ -431,6 +431,11 @@ public final class Lane {
         return failed.why();
     }
 
+    /// Whether it takes no more because something that it holds is damaged.
+    public boolean storeDamaged() {
+        return failed.kind() == Kind.UNREADABLE;
+    }
+
     private void note(HostedShard shard) {
         if (!shard.active && shard.needsTicks()) {
             shard.active = true;

@@ -9,6 +9,7 @@ import java.util.Collection;
 final class StoreFailure {
     private final Logger logger;
     private String why = "";
+    private Kind kind = Kind.STORE_FAILED;
 
     StoreFailure(Logger logger) {
         this.logger = logger;
@@ -19,12 +20,18 @@ final class StoreFailure {
         return why;
     }
 
+    /// [Kind#UNREADABLE] if what the store holds is damaged, else [Kind#STORE_FAILED].
+    Kind kind() {
+        return kind;
+    }
+
     /// Stops the shards that wanted to write. First the shards, so that their callers have an answer whatever becomes
     /// of the message.
     void stop(Collection<HostedShard> shards, Throwable failure) {
         why = String.valueOf(failure instanceof StoreException ? failure.getMessage() : failure);
+        kind = failure instanceof StoreException.Damaged ? Kind.UNREADABLE : Kind.STORE_FAILED;
         for (HostedShard shard : shards) {
-            shard.stopQuietly(Kind.STORE_FAILED, "the store failed: " + why);
+            shard.stopQuietly(kind, "the store failed: " + why);
         }
         logger.error(
                 "The store failed, so the shards "

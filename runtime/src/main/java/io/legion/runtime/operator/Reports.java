@@ -111,7 +111,10 @@ final class Reports {
     /// How the store of a node is.
     static NodeReport.StoreReport store(Node node) {
         if (!node.storeFailed().isEmpty()) {
-            return new NodeReport.StoreReport(NodeReport.StoreReport.State.FAILED, node.storeFailed());
+            var state = node.storeDamaged()
+                    ? NodeReport.StoreReport.State.DAMAGED
+                    : NodeReport.StoreReport.State.FAILED;
+            return new NodeReport.StoreReport(state, node.storeFailed());
         }
         return node.storeFull().isEmpty()
                 ? new NodeReport.StoreReport(NodeReport.StoreReport.State.OK, "")

@@ -286,11 +286,12 @@ public final class RocksDbStore implements Store, AutoCloseable {
     }
 
     private static StoreException unreadable(RocksDBException cause) {
-        return new StoreException(
-                "A read failed: " + cause.getMessage()
-                        + ". What was asked for may be there or not. If files are damaged, move "
-                        + "the directory away and let the node start as a new one, or restore a copy.",
-                cause);
+        var message = "A read failed: " + cause.getMessage()
+                + ". What was asked for may be there or not. If files are damaged, move "
+                + "the directory away and let the node start as a new one, or restore a copy.";
+        return WriteFailure.isDamage(cause)
+                ? new StoreException.Damaged(message, cause)
+                : new StoreException(message, cause);
     }
 
     /// For a test that does not wait until the time comes.

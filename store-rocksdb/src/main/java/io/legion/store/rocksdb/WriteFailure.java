@@ -23,8 +23,10 @@ final class WriteFailure {
     void requireNone() {
         var earlier = last;
         if (earlier != null) {
-            throw new StoreException(
-                    "An earlier write failed, so nothing more is written: " + earlier.getMessage(), earlier);
+            var message = "An earlier write failed, so nothing more is written: " + earlier.getMessage();
+            throw earlier instanceof StoreException.Damaged
+                    ? new StoreException.Damaged(message, earlier)
+                    : new StoreException(message, earlier);
         }
     }
 
@@ -41,13 +43,31 @@ final class WriteFailure {
     ///
     /// @return the exception for the caller
     StoreException causedBy(RocksDBException cause) {
-        var failed = new StoreException(
+        var failed = isDamage(cause) ? damaged(cause) : broken(cause);
+        note(failed);
+        return failed;
+    }
+
+    private static StoreException broken(RocksDBException cause) {
+        return new StoreException(
                 "A write failed: " + cause.getMessage()
                         + ". Nothing more is written, what was acknowledged is still there. Look for a broken disk, or a"
                         + " quota that is used up, mend that, and start the node again.",
                 cause);
-        note(failed);
-        return failed;
+    }
+
+    private static StoreException damaged(RocksDBException cause) {
+        return new StoreException.Damaged(
+                "A write failed since a file of the store is damaged: " + cause.getMessage()
+                        + ". Nothing more is written. Look for a broken disk; then move the directory away and let the"
+                        + " node start as a new one, or restore a copy.",
+                cause);
+    }
+
+    /// True if the engine found files that are not as it wrote them.
+    static boolean isDamage(RocksDBException cause) {
+        var status = cause.getStatus();
+        return status != null && status.getCode() == Status.Code.Corruption;
     }
 
     /// True if the engine had no room.

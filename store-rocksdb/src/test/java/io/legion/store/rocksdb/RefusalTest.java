@@ -173,7 +173,7 @@ final class RefusalTest {
                 failed += isUnreadable(store, i) ? 1 : 0;
             }
             assertThatThrownBy(() -> store.scan(new byte[0], null, (_, _) -> true))
-                    .isInstanceOf(StoreException.class)
+                    .isInstanceOf(StoreException.Damaged.class)
                     .hasMessageContaining("A read failed");
         }
         assertThat(failed).isBetween(1, RECORDS / 2);

@@ -139,7 +139,7 @@ final class DoctorTest {
         lab().node(3).stop();
         damage(largestTable(lab().store(3)));
         startAndLoad(3);
-        lab().node(1).obey("fill " + LARGE_PARTITIONS);
+        lab().node(1).obey("pour " + POURED);
         lab().expect("store damaged", 1, "STORE_DAMAGED", ALONE, 3);
         replaceWithNewStore();
     }
