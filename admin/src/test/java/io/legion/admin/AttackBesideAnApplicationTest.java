@@ -37,7 +37,8 @@ class AttackBesideAnApplicationTest {
     @Test
     void theApplicationGoesOnAndTheNodeKeepsNothing() throws IOException, InterruptedException {
         var log = directory.resolve("log");
-        var process = java(0, AttackedNodeMain.class).redirectError(log.toFile()).start();
+        var process =
+                java(0, AttackedNodeMain.class).redirectError(log.toFile()).start();
         try (var out = process.inputReader(StandardCharsets.UTF_8)) {
             int port = Integer.parseInt(out.readLine());
             work(process, out);
@@ -106,7 +107,9 @@ class AttackBesideAnApplicationTest {
     private static long[] ask(Process process, BufferedReader out, String order) throws IOException {
         process.getOutputStream().write((order + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
-        return Arrays.stream(out.readLine().split(" ")).mapToLong(Long::parseLong).toArray();
+        return Arrays.stream(out.readLine().split(" "))
+                .mapToLong(Long::parseLong)
+                .toArray();
     }
 
     private static int status(int port) throws IOException, InterruptedException {

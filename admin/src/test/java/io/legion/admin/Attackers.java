@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// Clients that mean harm, each on a thread of its own, until this is closed: they send malformed requests and tricks
-/// with paths as fast as they can, ask for pages without an end on connections that stay, announce and send huge bodies,
+/// with paths as fast as they can, ask for pages without an end on connections that stay, announce and send huge
+/// bodies,
 /// and send slowly.
 final class Attackers implements AutoCloseable {
     private static final int OF_EACH_KIND = 8;
@@ -46,8 +47,8 @@ final class Attackers implements AutoCloseable {
             attackers.repeat(() -> attackers.send(requests.next()));
             attackers.repeat(attackers::insist);
             attackers.repeat(() -> attackers.send(ORDER + "Content-Length: 999999999\r\n\r\n"));
-            attackers.repeat(() -> attackers.send(
-                    ORDER + "Transfer-Encoding: chunked\r\n\r\n" + "fffff\r\n" + "x".repeat(1 << 17)));
+            attackers.repeat(() ->
+                    attackers.send(ORDER + "Transfer-Encoding: chunked\r\n\r\n" + "fffff\r\n" + "x".repeat(1 << 17)));
         }
         for (int i = 0; i < SLOW; i++) {
             attackers.repeat(attackers::sendSlowly);

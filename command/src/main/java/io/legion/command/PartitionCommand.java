@@ -91,6 +91,9 @@ final class PartitionCommand extends LookCommand {
         if (!partition.isTrue("exists")) {
             text.append("It has its initial state: no event has changed it.\n");
         }
+        if (partition.has("problem") && !partition.text("problem").isEmpty()) {
+            text.append(Words.below("It cannot be told whole: ", partition.text("problem")));
+        }
         text.append("tags:  ")
                 .append(String.join(", ", partition.texts("tags")))
                 .append('\n');
@@ -119,6 +122,11 @@ final class PartitionCommand extends LookCommand {
                     event.text("payload"));
         }
         long more = partition.count("outstandingMore");
-        return "\n" + table.text() + (more > 0 ? "and " + more + " more\n" : "");
+        return "\n" + table.text() + (more > 0 ? "and " + atLeast(partition) + more + " more\n" : "");
+    }
+
+    /// A node goes through so many events of a shard, and no further.
+    private static String atLeast(ReplyPart partition) {
+        return partition.isTrue("outstandingCut") ? "at least " : "";
     }
 }

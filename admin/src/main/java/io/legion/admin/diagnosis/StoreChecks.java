@@ -107,23 +107,25 @@ final class StoreChecks {
                 node,
                 Kind.UNREADABLE,
                 Cause.STORE_DAMAGED,
-                "The store of " + node.name() + " is damaged and takes no more writes: shards stop there once they write.",
+                "The store of " + node.name()
+                        + " is damaged and takes no more writes: shards stop there once they write.",
                 "Look at the disk. Stop the node, move its store away, and start it with an empty one: it joins as a new node"
-                        + " and copies everything from the others. Then eject the old one: ./legion eject " + node.node());
+                        + " and copies everything from the others. Then eject the old one: ./legion eject "
+                        + node.node());
     }
 
     private static Problem unreadable(NodePicture node) {
         return problem(
-                        node,
-                        Kind.UNREADABLE,
-                        Cause.STORE_DAMAGED,
-                        "The store of " + node.name() + " is damaged: "
-                                + ProblemText.shards(shards(stopped(node, Kind.UNREADABLE)))
-                                + " cannot be read there and serve nothing on that node.",
-                        isKept(node, Kind.UNREADABLE)
-                                ? "Look at the disk. The node keeps the copies for study; then drop them: ./legion salvage"
-                                : "Look at the disk. If others have the shards, the node copies them anew by itself; if not,"
-                                        + " restore the store or start with an empty one.");
+                node,
+                Kind.UNREADABLE,
+                Cause.STORE_DAMAGED,
+                "The store of " + node.name() + " is damaged: "
+                        + ProblemText.shards(shards(stopped(node, Kind.UNREADABLE)))
+                        + " cannot be read there and serve nothing on that node.",
+                isKept(node, Kind.UNREADABLE)
+                        ? "Look at the disk. The node keeps the copies for study; then drop them: ./legion salvage"
+                        : "Look at the disk. If others have the shards, the node copies them anew by itself; if not,"
+                                + " restore the store or start with an empty one.");
     }
 
     private static Stream<Problem> stopped(ClusterPicture picture) {

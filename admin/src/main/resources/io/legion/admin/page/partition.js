@@ -20,11 +20,13 @@ function view(partition) {
       ['Answered by', nodeLink(partition.answeredBy)],
       ['Size', bytes(partition.stateBytes)],
       ['Tags', partition.tags.length === 0 ? 'none' : partition.tags.join(', '), 'Under what the index finds it']),
+    partition.problem && note(`It cannot be told whole: ${partition.problem}`),
     h('h3', {}, 'State'),
     json(partition.state, 'State as JSON'),
     partition.stateShortened && note('The state is larger than what is shown.'),
     h('h3', {title: 'Events that do not have their place in history yet'},
       `Outstanding events: ${some(partition.outstanding.length, partition.outstandingMore)}`),
+    partition.outstandingCut && note('There may be more: the node has looked at the oldest 10,000 events of its shard only, and the state may lack the others.'),
     partition.outstanding.length === 0
       ? h('p', {class: 'faint'}, 'None: all of its history is final.')
       : h('ol', {class: 'events'}, partition.outstanding.map(event)),

@@ -37,7 +37,9 @@ class StoreDiagnosisTest extends Diagnosed {
         cluster.node(2).stop(2, StoppedShard.Kind.OTHER, "it could not go on", false);
         var problem = only(Cause.STORE_DAMAGED);
         assertThat(problem.shards()).containsExactly(1, 2);
-        assertThat(problem.next()).contains("empty one").contains("eject " + cluster.node(2).id());
+        assertThat(problem.next())
+                .contains("empty one")
+                .contains("eject " + cluster.node(2).id());
     }
 
     @Test

@@ -261,8 +261,8 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             server.addConnector(connector);
             server.setErrorHandler(new Refusals(router.gate()));
             var access = Access.of(config.authentication);
-            server.setHandler(
-                    new Exchange(config, router, access, connections, pace, streams, underWay, bodies, logger, monitor));
+            server.setHandler(new Exchange(
+                    config, router, access, connections, pace, streams, underWay, bodies, logger, monitor));
             return new Parts(server, connector, connections, streams, underWay, bodies);
         }
 

@@ -2,7 +2,8 @@ package io.legion.http.jetty;
 
 import java.time.Duration;
 
-/// Lets so many pass in a second. Who comes sooner waits for a turn, in the order of coming; after a quiet time some may
+/// Lets so many pass in a second. Who comes sooner waits for a turn, in the order of coming; after a quiet time some
+/// may
 /// pass at once.
 ///
 /// Source: the generic cell rate algorithm (ITU-T I.371), which keeps one time instead of a bucket.

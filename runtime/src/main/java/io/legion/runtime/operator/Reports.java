@@ -111,9 +111,8 @@ final class Reports {
     /// How the store of a node is.
     static NodeReport.StoreReport store(Node node) {
         if (!node.storeFailed().isEmpty()) {
-            var state = node.storeDamaged()
-                    ? NodeReport.StoreReport.State.DAMAGED
-                    : NodeReport.StoreReport.State.FAILED;
+            var state =
+                    node.storeDamaged() ? NodeReport.StoreReport.State.DAMAGED : NodeReport.StoreReport.State.FAILED;
             return new NodeReport.StoreReport(state, node.storeFailed());
         }
         return node.storeFull().isEmpty()

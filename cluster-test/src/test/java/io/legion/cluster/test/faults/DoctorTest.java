@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// Fifteen faults at one cluster of processes, under a light load: `doctor` names the right cause within ten seconds,
 /// and nothing critical that is not so. Each test begins when the cluster is well, and mends what it broke.
@@ -30,9 +30,8 @@ import org.jspecify.annotations.Nullable;
 @Timeout(180)
 final class DoctorTest {
     private static final Set<String> ALONE = Set.of();
-    private static final int MEBIBYTES = 96;
+    private static final int MEBIBYTES = 256;
     private static final int LARGE_PARTITIONS = 400;
-    private static final int POURED = 600;
     private static final int ACCEPTED = 20_000;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -49,7 +48,13 @@ final class DoctorTest {
         made = lab;
         Files.createDirectories(lab.store(2));
         Network.run(List.of(
-                "mount", "-t", "tmpfs", "-o", "size=" + MEBIBYTES + "m", "tmpfs", lab.store(2).toString()));
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=" + MEBIBYTES + "m",
+                "tmpfs",
+                lab.store(2).toString()));
         for (int node = 1; node <= FaultLab.NODES; node++) {
             startAndLoad(node);
         }
@@ -75,8 +80,15 @@ final class DoctorTest {
 
     /// The third has another result of events that are not pure.
     private static void startAndLoad(int node, String... more) {
-        var flags = Stream.concat(Stream.of(more), node == 3 ? Stream.of("-D" + FaultyNodeMain.ODD + "=1") : Stream.of());
+        var flags =
+                Stream.concat(Stream.of(more), node == 3 ? Stream.of("-D" + FaultyNodeMain.ODD + "=1") : Stream.of());
         lab().start(node, flags.toArray(String[]::new));
+        lab().node(node).obey("load 20");
+    }
+
+    /// Nothing but the light load.
+    private static void calm(int node) {
+        lab().node(node).obey("calm");
         lab().node(node).obey("load 20");
     }
 
@@ -116,9 +128,13 @@ final class DoctorTest {
     void aDiskIsFull() throws IOException {
         var filler = lab().store(2).resolve("filler");
         fill(filler);
-        lab().node(1).obey("pour " + POURED);
-        lab().expect("disk full", 1, "STORE_FULL", ALONE, 2);
-        Files.delete(filler);
+        lab().node(1).obey("pour");
+        try {
+            lab().expect("disk full", 1, "STORE_FULL", ALONE, 2);
+        } finally {
+            Files.delete(filler);
+            calm(1);
+        }
     }
 
     /// As another program would.
@@ -139,26 +155,22 @@ final class DoctorTest {
         lab().node(3).stop();
         damage(largestTable(lab().store(3)));
         startAndLoad(3);
-        lab().node(1).obey("pour " + POURED);
+        lab().node(1).obey("pour");
         lab().expect("store damaged", 1, "STORE_DAMAGED", ALONE, 3);
+        calm(1);
         replaceWithNewStore();
     }
 
     /// The node has the shard again by itself, but the block stays in its file.
     private static void replaceWithNewStore() throws IOException {
         lab().node(3).kill();
-        eject(3);
+        lab().order("eject", lab().idOf(3), "--yes");
         try (var files = Files.walk(lab().store(3))) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
         startAndLoad(3);
-    }
-
-    private static void eject(int node) {
-        var ejected = lab().legion(1, "eject", lab().idOf(node), "--yes");
-        assertThat(ejected.code()).as(ejected.toString()).isZero();
     }
 
     /// A bit in the middle, which is in a block of states.
@@ -187,10 +199,10 @@ final class DoctorTest {
 
     @Test
     @Order(7)
-    void aCertificateIsWrong() {
-        lab().launchStranger();
-        lab().expect("wrong certificate", 1, "CERTIFICATE_REFUSED", ALONE);
-        lab().node(FaultLab.STRANGER).kill();
+    void aPartitionIsHot() {
+        lab().node(2).obey("hot");
+        lab().expect("hot partition", 1, "HOT_PARTITION", ALONE);
+        calm(2);
     }
 
     @Test
@@ -198,30 +210,19 @@ final class DoctorTest {
     void aNodeIsOverloaded() {
         lab().node(1).obey("flood 500");
         lab().expect("overload", 1, "OVERLOADED", ALONE, 1);
-        lab().node(1).obey("calm");
-        lab().node(1).obey("load 20");
+        calm(1);
     }
 
     @Test
     @Order(9)
-    void aPartitionIsHot() {
-        lab().node(2).obey("hot");
-        lab().expect("hot partition", 1, "HOT_PARTITION", ALONE);
-        lab().node(2).obey("calm");
-        lab().node(2).obey("load 20");
+    void anApplyThrows() {
+        lab().node(2).obey("divide");
+        lab().expect("an apply that throws", 1, "EVENT_FAILS", ALONE, 2);
+        calm(2);
     }
 
     @Test
     @Order(10)
-    void anApplyThrows() {
-        lab().node(2).obey("divide");
-        lab().expect("an apply that throws", 1, "EVENT_FAILS", ALONE, 2);
-        lab().node(2).obey("calm");
-        lab().node(2).obey("load 20");
-    }
-
-    @Test
-    @Order(11)
     void releasesDiffer() throws IOException {
         var release = directory.resolve("other/io/legion/runtime/operator/release.properties");
         Files.createDirectories(release.getParent());
@@ -233,7 +234,7 @@ final class DoctorTest {
     }
 
     @Test
-    @Order(12)
+    @Order(11)
     void nodesAreRestartedOneAfterTheOther() {
         restart(2);
         lab().expect("rolling restart", 1, "NODE_STARTING", ALONE, 2);
@@ -243,7 +244,7 @@ final class DoctorTest {
     }
 
     @Test
-    @Order(13)
+    @Order(12)
     void theMajorityIsLost() {
         lab().node(2).kill();
         lab().node(3).kill();
@@ -253,21 +254,32 @@ final class DoctorTest {
     }
 
     @Test
-    @Order(14)
-    void requestsOfARemovedNodeAreSubmittedAgain() throws IOException {
+    @Order(13)
+    void requestsOfARemovedNodeAreSubmittedAgain() {
         lab().network().cutOff(3);
         lab().expect("machine cut off", 1, "NODE_UNREACHABLE", ALONE, 3);
         lab().node(3).obey("accept " + ACCEPTED);
-        eject(3);
+        lab().awaitReplaced();
         lab().network().reconnect(3);
         lab().expect("salvage present", 1, "SALVAGE", ALONE, 3);
-        replaceWithNewStore();
     }
 
     @Test
-    @Order(15)
+    @Order(14)
     void anApplyIsNotPure() {
         lab().node(1).obey("odd");
-        lab().expect("an apply that is not pure", 1, "DIVERGENT", ALONE, 3);
+        var found = lab().expect("an apply that is not pure", 1, "DIVERGENT", ALONE, 3);
+        calm(1);
+        int shard = found.shards().getFirst();
+        lab().order("salvage", "drop", String.valueOf(shard), lab().idOf(3), "--yes");
+    }
+
+    /// The last one: what was kept out is named for a minute.
+    @Test
+    @Order(15)
+    void aCertificateIsWrong() {
+        lab().launchStranger();
+        lab().expect("wrong certificate", 1, "CERTIFICATE_REFUSED", ALONE);
+        lab().node(FaultLab.STRANGER).kill();
     }
 }

@@ -28,11 +28,13 @@ final class FaultLab implements AutoCloseable {
     static final int STRANGER = 4;
 
     private static final Duration PROMISED = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Path directory;
     private final Network network = Network.of(STRANGER);
     private final Map<Integer, FaultyNode> nodes = new TreeMap<>();
+
+    private boolean isBroken;
 
     private FaultLab(Path directory) {
         this.directory = directory;
@@ -89,12 +91,30 @@ final class FaultLab implements AutoCloseable {
         return Objects.requireNonNull(nodes.get(number));
     }
 
-    /// Waits until the doctor finds nothing critical, and every shard is served.
+    /// Waits until the doctor finds nothing critical, and every shard is served. If that has failed once, it fails at
+    /// once.
     void awaitWell() {
+        assertThat(isBroken).as("an earlier fault is not mended").isFalse();
+        isBroken = true;
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (var finding = doctor(1); !finding.isWell(NODES); finding = doctor(1)) {
             assertThat(System.nanoTime()).as("still not well: %s", finding).isLessThan(end);
         }
+        isBroken = false;
+    }
+
+    /// Waits until the others go on without the node that cannot be reached.
+    void awaitReplaced() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (var finding = doctor(1); !isReplaced(finding); finding = doctor(1)) {
+            assertThat(System.nanoTime()).as("still in its shards: %s", finding).isLessThan(end);
+        }
+    }
+
+    private static boolean isReplaced(Finding finding) {
+        return finding.problems().stream()
+                .anyMatch(found -> found.cause().equals("NODE_UNREACHABLE")
+                        && found.shards().isEmpty());
     }
 
     /// Asks the doctor until it names the cause, at these nodes; it must do so within ten seconds, and say nothing
@@ -103,20 +123,22 @@ final class FaultLab implements AutoCloseable {
     /// @param fault what was done, just now
     /// @param asked the node whose admin service is asked
     /// @param companions what is critical too
-    void expect(String fault, int asked, String cause, Set<String> companions, Integer... concerned) {
+    /// @return what it says
+    Finding.Found expect(String fault, int asked, String cause, Set<String> companions, Integer... concerned) {
         long begin = System.nanoTime();
         var hosts = Set.of(concerned).stream().map(Network::host).collect(Collectors.toSet());
         while (true) {
             var finding = doctor(asked);
             long took = System.nanoTime() - begin;
             var named = finding.problems().stream()
-                    .filter(found -> found.cause().equals(cause) && found.hosts().containsAll(hosts))
+                    .filter(found ->
+                            found.cause().equals(cause) && found.hosts().containsAll(hosts))
                     .findFirst();
             if (named.isPresent()) {
                 assertThat(finding.code()).isEqualTo(5);
                 assertThat(finding.critical()).as(finding.toString()).isSubsetOf(with(companions, cause));
                 row(fault, asked, named.get(), took);
-                return;
+                return named.get();
             }
             assertThat(Duration.ofNanos(took))
                     .as("%s: the doctor still says: %s", fault, finding)
@@ -143,6 +165,12 @@ final class FaultLab implements AutoCloseable {
     /// The id of the node with this number, as the operator reads it.
     String idOf(int number) {
         return Objects.requireNonNull(doctor(1).ids().get(Network.host(number)));
+    }
+
+    /// An order, which is carried out.
+    void order(String... line) {
+        var ran = legion(1, line);
+        assertThat(ran.code()).as(ran.toString()).isZero();
     }
 
     /// An operating command against the admin service of a node.

@@ -40,6 +40,9 @@ final class FaultyNodeMain {
     /// The property with how many milliseconds the wall clock is ahead.
     static final String AHEAD = "faults.ahead";
 
+    /// Longer than a fault lasts that is not about replacing.
+    private static final Duration REPLACE_AFTER = Duration.ofSeconds(15);
+
     private static final int SHARDS = 12;
     private static final int SMALL_MAILBOX = 64;
 
@@ -72,8 +75,8 @@ final class FaultyNodeMain {
         var cluster = cluster(Path.of(arguments[1]), number, Integer.parseInt(arguments[3]));
         return Managed.of(() -> RocksDbStore.open(store, logger, Monitor.none()))
                 .flatMap(kept -> Managed.of(() -> JGroupsCluster.open(cluster, logger, Monitor.none()))
-                        .flatMap(peers -> Managed.of(() -> Assembly.open(
-                                settings(number), kept, peers, logger, null, null, wall, Tally.TYPE))));
+                        .flatMap(peers -> Managed.of(() ->
+                                Assembly.open(settings(number), kept, peers, logger, null, null, wall, Tally.TYPE))));
     }
 
     private static JGroupsCluster.Config cluster(Path certificate, int number, int most) {
@@ -91,7 +94,7 @@ final class FaultyNodeMain {
     }
 
     private static LegionSettings settings(int number) {
-        var placement = PlacementSettings.defaults().withReplaceAfter(Duration.ZERO);
+        var placement = PlacementSettings.defaults().withReplaceAfter(REPLACE_AFTER);
         return Legion.named("faults")
                 .shards(SHARDS)
                 .durability(Durability.HANDED_OVER)

@@ -43,11 +43,11 @@ final class FaultyOrders {
             // divide: an event that throws
             case "divide" -> repeat(1, 100, _ -> quietly(new Tally.Divide(0), "divided", Consistency.FAST));
             // odd: an event that is not pure
-            case "odd" -> quietly(new Tally.AddNumberOfNode(), "odd", Consistency.FINAL);
+            case "odd" -> repeat(1, 5, _ -> quietly(new Tally.AddNumberOfNode(), "odd", Consistency.FAST));
             // fill PARTITIONS: large ones
             case "fill" -> fill(Integer.parseInt(order[1]));
-            // pour REQUESTS: large ones
-            case "pour" -> pour(Integer.parseInt(order[1]));
+            // pour: large requests, one after the other
+            case "pour" -> repeat(1, 1, this::addMuch);
             // accept REQUESTS: each answered FAST
             case "accept" -> accept(Integer.parseInt(order[1]));
             case "calm" -> calm();
@@ -94,10 +94,8 @@ final class FaultyOrders {
         }
     }
 
-    private void pour(int requests) {
-        for (int i = 0; i < requests; i++) {
-            quietly(new Tally.Fill(noise(i, HUGE)), "huge-" + i % KEYS, Consistency.FAST);
-        }
+    private void addMuch(int number) {
+        quietly(new Tally.Fill(noise(number, HUGE)), "huge-" + number % KEYS, Consistency.FAST);
     }
 
     /// Does not compress, so that most blocks of a store are of states.

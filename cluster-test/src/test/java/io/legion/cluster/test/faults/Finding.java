@@ -12,14 +12,14 @@ import tools.jackson.databind.ObjectMapper;
 /// What `doctor` found: the page shows the same.
 ///
 /// @param code its exit code
-/// @param ids the node of each host
+/// @param ids the member at each host
 /// @param known how many nodes could be asked
 /// @param unserved how many shards are in another state than `SERVING`
 record Finding(int code, Map<String, String> ids, int known, long unserved, List<Found> problems) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param hosts of the nodes concerned
-    record Found(String cause, boolean critical, Set<String> hosts, String what) {}
+    record Found(String cause, boolean critical, Set<String> hosts, List<Integer> shards, String what) {}
 
     /// @param json what it printed
     static Finding of(int code, String json) {
@@ -30,7 +30,9 @@ record Finding(int code, Map<String, String> ids, int known, long unserved, List
         for (var node : cluster.get("nodes")) {
             var host = text(node, "address").replaceAll(":.*", "");
             hosts.put(text(node, "node"), host);
-            ids.put(host, text(node, "node"));
+            if (!text(node, "status").equals("GONE")) {
+                ids.put(host, text(node, "node"));
+            }
             known += node.get("known").asBoolean() ? 1 : 0;
         }
         long serving = cluster.get("shards").path("SERVING").asLong();
@@ -49,7 +51,11 @@ record Finding(int code, Map<String, String> ids, int known, long unserved, List
         var concerned = new TreeSet<String>();
         problem.get("nodes").forEach(node -> concerned.add(hosts.get(node.asString())));
         return new Found(
-                text(problem, "cause"), text(problem, "severity").equals("CRITICAL"), concerned, text(problem, "what"));
+                text(problem, "cause"),
+                text(problem, "severity").equals("CRITICAL"),
+                concerned,
+                problem.get("shards").valueStream().map(JsonNode::asInt).toList(),
+                text(problem, "what"));
     }
 
     private static String text(JsonNode node, String name) {
