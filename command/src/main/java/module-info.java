@@ -14,4 +14,8 @@ module io.legion.command {
 
     opens io.legion.command to
             info.picocli;
+    opens io.legion.command.asking to
+            info.picocli;
+    opens io.legion.command.order to
+            info.picocli;
 }

@@ -23,7 +23,8 @@ import java.util.logging.Level;
 /// SECONDS` does requests one after the other and prints how long they took; `hold` prints what the process holds.
 final class AttackedNodeMain {
     private static final int KEYS = 1_000;
-    private static final int MOST = 5_000_000;
+    private static final int BUCKET_NANOS = 20;
+    private static final int BUCKETS = 100_000;
     private static final int COLLECTIONS = 3;
 
     /// Jetty warns of clients' faults. Kept, because a logger without a reference forgets its level.
@@ -61,15 +62,22 @@ final class AttackedNodeMain {
     private static String work(Legion legion, long seconds) {
         var random = new SplittableRandom(1);
         var tallies = legion.partitions(Tally.TYPE);
-        var nanos = new int[MOST];
-        int count = 0;
+        var counts = new long[BUCKETS];
         long end = System.nanoTime() + seconds * 1_000_000_000;
-        for (long begin = System.nanoTime(); begin < end && count < MOST; begin = System.nanoTime()) {
+        for (long begin = System.nanoTime(); begin < end; begin = System.nanoTime()) {
             tallies.of("key-" + random.nextInt(KEYS)).request(new Add(1), Consistency.FAST);
-            nanos[count++] = (int) (System.nanoTime() - begin);
+            counts[(int) Math.min(BUCKETS - 1, (System.nanoTime() - begin) / BUCKET_NANOS)]++;
         }
-        Arrays.sort(nanos, 0, count);
-        return count + " " + nanos[count / 2] + " " + nanos[count - 1 - count / 100];
+        return Arrays.stream(counts).sum() + " " + percentile(counts, 50) + " " + percentile(counts, 99);
+    }
+
+    private static long percentile(long[] counts, int percent) {
+        long left = Arrays.stream(counts).sum() * percent / 100;
+        int bucket = 0;
+        while (left >= counts[bucket]) {
+            left -= counts[bucket++];
+        }
+        return (long) bucket * BUCKET_NANOS;
     }
 
     /// @return the bytes of heap that a collection leaves, the threads, and the file handles

@@ -1,7 +1,16 @@
 package io.legion.command;
 
+import io.legion.command.asking.CommandExit;
 import io.legion.command.client.AdminException;
 import io.legion.command.line.Commands;
+import io.legion.command.order.AcceptCommand;
+import io.legion.command.order.ClocksCommand;
+import io.legion.command.order.DropCommand;
+import io.legion.command.order.EjectCommand;
+import io.legion.command.order.ForceCommand;
+import io.legion.command.order.LeaveCommand;
+import io.legion.command.order.LoggersCommand;
+import io.legion.command.order.RebalancingCommand;
 import io.legion.command.output.Terminal;
 import java.io.BufferedReader;
 import java.io.Console;

@@ -1,5 +1,7 @@
 package io.legion.command;
 
+import io.legion.command.asking.CommandExit;
+import io.legion.command.asking.SmallWords;
 import io.legion.command.output.Terminal;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,7 @@
 package io.legion.command;
 
 import io.legion.command.Look.Seen;
+import io.legion.command.asking.Picture;
 import io.legion.command.client.ReplyPart;
 import java.net.URI;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.legion.command;
 
 import io.legion.command.Look.Seen;
 import io.legion.command.Look.Unseen;
+import io.legion.command.asking.AdminOptions;
+import io.legion.command.asking.CommandExit;
 import io.legion.command.client.AdminException;
 import io.legion.command.output.Paint;
 import io.legion.command.output.Paint.Tone;

@@ -1,5 +1,6 @@
 package io.legion.command;
 
+import io.legion.command.asking.Picture;
 import io.legion.command.client.AdminClient;
 import io.legion.command.client.AdminException;
 import io.legion.command.client.AdminException.Kind;

@@ -1,5 +1,7 @@
 package io.legion.command;
 
+import io.legion.command.asking.AdminOptions;
+import io.legion.command.asking.CommandExit;
 import io.legion.command.client.AdminClient;
 import io.legion.command.client.AdminReply;
 import io.legion.command.client.ReplyPart;

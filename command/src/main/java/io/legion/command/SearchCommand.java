@@ -1,5 +1,6 @@
 package io.legion.command;
 
+import io.legion.command.asking.PageOptions;
 import io.legion.command.client.AdminClient;
 import io.legion.command.client.ReplyPart;
 import io.legion.command.client.Target;

@@ -1,5 +1,8 @@
 package io.legion.command;
 
+import io.legion.command.asking.AdminOptions;
+import io.legion.command.asking.CommandExit;
+import io.legion.command.asking.Picture;
 import io.legion.command.client.Target;
 import io.legion.command.output.Elapsed;
 import io.legion.command.output.Paint;

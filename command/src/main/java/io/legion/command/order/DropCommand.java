@@ -1,7 +1,7 @@
-package io.legion.command;
+package io.legion.command.order;
 
-import io.legion.command.ConfirmedAct.Order;
 import io.legion.command.client.Target;
+import io.legion.command.order.ConfirmedAct.Order;
 import io.legion.command.output.Terminal;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Drops a stopped or an overruled copy that a node keeps aside. The node may then copy the shard anew. Look"
                         + " at what is lost first: ./legion salvage.")
-final class DropCommand extends ActCommand {
+public final class DropCommand extends ActCommand {
     @Parameters(index = "0", paramLabel = "SHARD", description = "The number of the shard.")
     private int shard;
 
@@ -24,7 +24,7 @@ final class DropCommand extends ActCommand {
             description = "The node that keeps the copy: the beginning of its id, or its address.")
     private String node = "";
 
-    DropCommand(Terminal terminal) {
+    public DropCommand(Terminal terminal) {
         super(terminal);
     }
 

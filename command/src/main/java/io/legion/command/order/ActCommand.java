@@ -1,6 +1,7 @@
-package io.legion.command;
+package io.legion.command.order;
 
-import io.legion.command.ConfirmedAct.Order;
+import io.legion.command.asking.AdminOptions;
+import io.legion.command.order.ConfirmedAct.Order;
 import io.legion.command.output.Terminal;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;

@@ -1,4 +1,4 @@
-package io.legion.command;
+package io.legion.command.order;
 
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,8 @@
-package io.legion.command;
+package io.legion.command.order;
 
-import io.legion.command.ConfirmedAct.Order;
+import io.legion.command.asking.TimeConverter;
 import io.legion.command.client.Target;
+import io.legion.command.order.ConfirmedAct.Order;
 import io.legion.command.output.Terminal;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Accepts clocks that are ahead, on all nodes until they stop. Event times are then ahead for good: see"
                         + " docs/operations.md first.")
-final class AcceptCommand extends ActCommand {
+public final class AcceptCommand extends ActCommand {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     @Parameters(
@@ -31,7 +32,7 @@ final class AcceptCommand extends ActCommand {
         }
     }
 
-    AcceptCommand(Terminal terminal) {
+    public AcceptCommand(Terminal terminal) {
         super(terminal);
     }
 

@@ -1,4 +1,4 @@
-package io.legion.command;
+package io.legion.command.asking;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -7,13 +7,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Reads a time, such as `500ms`, `5s` or `1m`.
-abstract class TimeConverter implements ITypeConverter<Duration> {
+public abstract class TimeConverter implements ITypeConverter<Duration> {
     private final Duration shortest;
     private final Duration longest;
     private final String example;
 
     /// @param example what would be right, for who gives something else
-    TimeConverter(Duration shortest, Duration longest, String example) {
+    public TimeConverter(Duration shortest, Duration longest, String example) {
         this.shortest = shortest;
         this.longest = longest;
         this.example = example;

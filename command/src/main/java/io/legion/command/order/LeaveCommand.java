@@ -1,7 +1,7 @@
-package io.legion.command;
+package io.legion.command.order;
 
-import io.legion.command.ConfirmedAct.Order;
 import io.legion.command.client.Target;
+import io.legion.command.order.ConfirmedAct.Order;
 import io.legion.command.output.Terminal;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
@@ -13,11 +13,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Lets a node hand over its shards and leave the cluster for good. It serves meanwhile; stop it when it has left.")
-final class LeaveCommand extends ActCommand {
+public final class LeaveCommand extends ActCommand {
     @Parameters(paramLabel = "NODE", description = "The node: the beginning of its id, or its address.")
     private String node = "";
 
-    LeaveCommand(Terminal terminal) {
+    public LeaveCommand(Terminal terminal) {
         super(terminal);
     }
 

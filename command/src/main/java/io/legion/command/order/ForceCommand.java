@@ -1,7 +1,7 @@
-package io.legion.command;
+package io.legion.command.order;
 
-import io.legion.command.ConfirmedAct.Order;
 import io.legion.command.client.Target;
+import io.legion.command.order.ConfirmedAct.Order;
 import io.legion.command.output.Terminal;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -16,14 +16,14 @@ import picocli.CommandLine.Parameters;
         description =
                 "Declares that these nodes are lost for ever. Shards that have no majority without them go on with"
                         + " what is left. What only the lost nodes held is gone then, DURABLE or not: see docs/operations.md first.")
-final class ForceCommand extends ActCommand {
+public final class ForceCommand extends ActCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "NODE",
             description = "All lost nodes: the beginnings of their ids, or their addresses.")
     private List<String> nodes = List.of();
 
-    ForceCommand(Terminal terminal) {
+    public ForceCommand(Terminal terminal) {
         super(terminal);
     }
 

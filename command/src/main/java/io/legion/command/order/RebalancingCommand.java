@@ -1,7 +1,8 @@
-package io.legion.command;
+package io.legion.command.order;
 
-import io.legion.command.ConfirmedAct.Order;
+import io.legion.command.asking.SmallWords;
 import io.legion.command.client.Target;
+import io.legion.command.order.ConfirmedAct.Order;
 import io.legion.command.output.Terminal;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Keeps all shards where they are, on all nodes (pause), as for a maintenance of the network; or takes that back"
                         + " (resume). While it is paused, no lost copy is made anew, and a node that leaves waits.")
-final class RebalancingCommand extends ActCommand {
+public final class RebalancingCommand extends ActCommand {
     /// What can be ordered.
     enum Change {
         PAUSE,
@@ -33,7 +34,7 @@ final class RebalancingCommand extends ActCommand {
         }
     }
 
-    RebalancingCommand(Terminal terminal) {
+    public RebalancingCommand(Terminal terminal) {
         super(terminal);
     }
 

@@ -1,4 +1,4 @@
-package io.legion.command;
+package io.legion.command.asking;
 
 import io.legion.command.client.AdminReply;
 import io.legion.command.client.ReplyPart;
@@ -12,48 +12,48 @@ import java.util.List;
 /// What an admin service says of its cluster.
 ///
 /// @param reply its answer to `/cluster`
-record Picture(AdminReply reply) {
+public record Picture(AdminReply reply) {
     /// Fails at once if the answer is none, and not where a command has shown half of it.
     ///
     /// @throws io.legion.command.client.AdminException if it lacks what every picture has
-    Picture {
+    public Picture {
         reply.root().parts("nodes");
         reply.root().parts("problems");
     }
 
-    ReplyPart root() {
+    public ReplyPart root() {
         return reply.root();
     }
 
-    String cluster() {
+    public String cluster() {
         return root().part("cluster").map(cluster -> cluster.text("name")).orElse("");
     }
 
-    NodeNames names() {
+    public NodeNames names() {
         return NodeNames.of(root());
     }
 
     /// The node that answered.
-    String self() {
+    public String self() {
         return root().text("self");
     }
 
     /// When it was taken, by the clock of the node that took it.
-    Instant at() {
+    public Instant at() {
         return root().time("at").orElseGet(Instant::now);
     }
 
     /// The worse ones first.
-    List<ReplyPart> problems() {
+    public List<ReplyPart> problems() {
         return ProblemLines.sorted(root().parts("problems"));
     }
 
-    ProblemLines problemLines(Paint paint) {
+    public ProblemLines problemLines(Paint paint) {
         return new ProblemLines(names(), at(), paint);
     }
 
     /// What is true of a node, in a word or two.
-    static String state(ReplyPart node) {
+    public static String state(ReplyPart node) {
         var status = node.text("status");
         if (status.equals("GONE")) {
             return "gone";

@@ -1,11 +1,11 @@
-package io.legion.command;
+package io.legion.command.asking;
 
 import io.legion.command.client.Target;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// How much of a list a command shows.
-final class PageOptions {
+public final class PageOptions {
     @Option(
             names = "--limit",
             paramLabel = "N",
@@ -14,12 +14,12 @@ final class PageOptions {
     private int limit;
 
     /// This list, a page of it.
-    Target of(Target list) {
+    public Target of(Target list) {
         return list.with("limit", limit);
     }
 
     /// With a parameter, if it was given.
-    static Target with(Target target, String name, @Nullable Object value) {
+    public static Target with(Target target, String name, @Nullable Object value) {
         return value == null ? target : target.with(name, value);
     }
 }

@@ -1,4 +1,4 @@
-package io.legion.command;
+package io.legion.command.asking;
 
 import io.legion.command.client.AdminException;
 import io.legion.command.line.Commands;
@@ -7,30 +7,30 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The exit codes of the commands. docs/commands.md explains them.
-final class CommandExit {
+public final class CommandExit {
     /// Done, and all is well.
-    static final int FINE = 0;
+    public static final int FINE = 0;
 
     /// The server says that it failed, or said nothing that can be understood.
-    static final int FAILED = 1;
+    public static final int FAILED = 1;
 
     /// The command line is wrong, or names no node of the cluster; nothing was done.
-    static final int USAGE = Commands.USAGE;
+    public static final int USAGE = Commands.USAGE;
 
     /// No server answered.
-    static final int UNANSWERED = 3;
+    public static final int UNANSWERED = 3;
 
     /// The server wants to know who asks, or knows it and refuses.
-    static final int REFUSED = 4;
+    public static final int REFUSED = 4;
 
     /// The cluster has problems.
-    static final int PROBLEMS = 5;
+    public static final int PROBLEMS = 5;
 
     /// A person was asked and did not agree; nothing was done.
-    static final int DECLINED = 6;
+    public static final int DECLINED = 6;
 
     /// What each says, for the help of the commands.
-    static final Map<String, String> MEANINGS = meanings();
+    public static final Map<String, String> MEANINGS = meanings();
 
     private CommandExit() {}
 
@@ -46,7 +46,7 @@ final class CommandExit {
         return Collections.unmodifiableMap(meanings);
     }
 
-    static int of(AdminException failure) {
+    public static int of(AdminException failure) {
         return switch (failure.kind()) {
             case FAILED -> FAILED;
             case UNANSWERED -> UNANSWERED;

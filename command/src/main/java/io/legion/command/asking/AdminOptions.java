@@ -1,4 +1,4 @@
-package io.legion.command;
+package io.legion.command.asking;
 
 import io.legion.command.client.AdminClient;
 import io.legion.command.client.ClientTls;
@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Whom a command asks, as whom, and how it shows the answer: the options of all commands.
-final class AdminOptions {
+public final class AdminOptions {
     /// When a command shows colours.
     enum Colour {
         AUTO,
@@ -91,11 +91,11 @@ final class AdminOptions {
         }
     }
 
-    boolean json() {
+    public boolean json() {
         return json;
     }
 
-    Paint paint(Terminal terminal) {
+    public Paint paint(Terminal terminal) {
         return new Paint(
                 switch (colour) {
                     case AUTO -> terminal.likesColours();
@@ -105,19 +105,19 @@ final class AdminOptions {
     }
 
     /// Whom the server must be for this command to believe it.
-    ClientTls tls() {
+    public ClientTls tls() {
         return new ClientTls(authorities, certificate, key);
     }
 
     /// What asks the servers.
     ///
     /// @throws ParameterException if the options do not fit together, or a file cannot be used
-    AdminClient open() {
+    public AdminClient open() {
         return open(timeout == null ? PATIENCE : timeout);
     }
 
     /// The same, with which no answer takes longer than this, whatever the options say.
-    AdminClient openFor(Duration longest) {
+    public AdminClient openFor(Duration longest) {
         return open(timeout == null || timeout.compareTo(longest) > 0 ? longest : timeout);
     }
 
@@ -131,14 +131,14 @@ final class AdminOptions {
     }
 
     /// A wrong command line.
-    ParameterException wrong(String message) {
+    public ParameterException wrong(String message) {
         return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
     }
 
     /// The id of the node that an argument means.
     ///
     /// @throws ParameterException if it means none, or may mean several
-    String node(NodeNames names, String argument) {
+    public String node(NodeNames names, String argument) {
         try {
             return names.resolve(argument);
         } catch (IllegalArgumentException unclear) {

@@ -1,14 +1,14 @@
-package io.legion.command;
+package io.legion.command.asking;
 
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
 /// The values of an enumeration as words of a command line, for completion.
-abstract class SmallWords implements Iterable<String> {
+public abstract class SmallWords implements Iterable<String> {
     private final List<String> words;
 
-    SmallWords(List<? extends Enum<?>> values) {
+    public SmallWords(List<? extends Enum<?>> values) {
         this.words = values.stream()
                 .map(value -> value.name().toLowerCase(Locale.ROOT))
                 .toList();

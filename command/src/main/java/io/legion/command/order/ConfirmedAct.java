@@ -1,5 +1,8 @@
-package io.legion.command;
+package io.legion.command.order;
 
+import io.legion.command.asking.AdminOptions;
+import io.legion.command.asking.CommandExit;
+import io.legion.command.asking.Picture;
 import io.legion.command.client.AdminClient;
 import io.legion.command.client.AdminException;
 import io.legion.command.client.AdminException.Kind;

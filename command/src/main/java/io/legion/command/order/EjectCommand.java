@@ -1,7 +1,7 @@
-package io.legion.command;
+package io.legion.command.order;
 
-import io.legion.command.ConfirmedAct.Order;
 import io.legion.command.client.Target;
+import io.legion.command.order.ConfirmedAct.Order;
 import io.legion.command.output.Terminal;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
@@ -14,11 +14,11 @@ import picocli.CommandLine.Parameters;
         description =
                 "Declares that a node is gone for good. The others take over its shards at once; it cannot come back under its"
                         + " id. For a node that is alive, leave is better.")
-final class EjectCommand extends ActCommand {
+public final class EjectCommand extends ActCommand {
     @Parameters(paramLabel = "NODE", description = "The node: the beginning of its id, or its address.")
     private String node = "";
 
-    EjectCommand(Terminal terminal) {
+    public EjectCommand(Terminal terminal) {
         super(terminal);
     }
 

@@ -1,7 +1,7 @@
-package io.legion.command;
+package io.legion.command.order;
 
 import picocli.CommandLine.Command;
 
 /// Orders about clocks.
 @Command(name = "clocks", mixinStandardHelpOptions = true, description = "Orders about clocks: accept.")
-final class ClocksCommand {}
+public final class ClocksCommand {}

@@ -1,7 +1,8 @@
-package io.legion.command;
+package io.legion.command.order;
 
-import io.legion.command.ConfirmedAct.Order;
+import io.legion.command.asking.SmallWords;
 import io.legion.command.client.Target;
+import io.legion.command.order.ConfirmedAct.Order;
 import io.legion.command.output.Terminal;
 import io.legion.service.Logger.Priority;
 import java.util.List;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Sets the threshold of a node's log: that of the node whose admin service is asked, until its process ends. Its"
                         + " configuration stays as it is.")
-final class LoggersCommand extends ActCommand {
+public final class LoggersCommand extends ActCommand {
     @Parameters(
             paramLabel = "LEVEL",
             description = "The lowest priority that is kept: debug, info, warning or error.",
@@ -30,7 +31,7 @@ final class LoggersCommand extends ActCommand {
         }
     }
 
-    LoggersCommand(Terminal terminal) {
+    public LoggersCommand(Terminal terminal) {
         super(terminal);
     }
 
