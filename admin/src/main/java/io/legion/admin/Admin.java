@@ -69,7 +69,7 @@ public final class Admin implements HttpServer, AutoCloseable {
         private static final int MOST_CONNECTIONS = 128;
 
         /// A second. Whoever floods the service takes a small part of one processor.
-        private static final int MOST_REQUESTS = 500;
+        private static final int MOST_REQUESTS = 250;
 
         private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(10);
 
