@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "partition",
         mixinStandardHelpOptions = true,
         description =
-                "Shows the state of a partition and its story. Without KEY it lists keys, without TYPE the types.")
+                "Shows the state of a partition, its tags and its outstanding events. Without KEY it lists keys,"
+                        + " without TYPE the types.")
 final class PartitionCommand extends LookCommand {
     @Mixin
     private final PageOptions page = new PageOptions();

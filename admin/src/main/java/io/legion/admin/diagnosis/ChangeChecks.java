@@ -89,8 +89,8 @@ final class ChangeChecks {
                 ? Stream.of()
                 : Stream.of(Problem.of(
                                 Cause.COPYING,
-                                ProblemText.shards(shards) + " are copied to "
-                                        + ProblemText.names(picture, joiners.keySet()) + "; they serve meanwhile.",
+                                ProblemText.shards(shards, "is", "are") + " copied to "
+                                        + ProblemText.names(picture, joiners.keySet()) + "; requests go on meanwhile.",
                                 "Nothing: copies end by themselves, placement.copiesAtOnce at a time.")
                         .at(joiners.keySet())
                         .in(shards));
@@ -107,7 +107,7 @@ final class ChangeChecks {
                                 Cause.REBALANCING_PAUSED,
                                 "Rebalancing is paused on " + ProblemText.names(picture, nodes)
                                         + ": shards stay where they are, and no lost copy is made anew.",
-                                "Resume it when you are done: POST /rebalancing/resume, or the button of the page.")
+                                "Resume it when you are done: ./legion rebalancing resume")
                         .at(nodes));
     }
 

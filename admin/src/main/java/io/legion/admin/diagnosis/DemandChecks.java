@@ -106,8 +106,8 @@ final class DemandChecks {
                 ? Stream.of()
                 : Stream.of(Problem.of(
                                 Cause.REQUESTS_FORGOTTEN_EARLY,
-                                ProblemText.shards(shards)
-                                        + " forget requests before the promised time: one that is tried again late may count"
+                                ProblemText.shards(shards, "forgets", "forget")
+                                        + " requests before the promised time: one that is tried again late may count"
                                         + " twice.",
                                 "Raise replication.requestMemory (all nodes, stopped), or let clients number their requests"
                                         + " instead of naming each.")

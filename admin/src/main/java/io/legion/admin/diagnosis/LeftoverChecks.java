@@ -28,8 +28,9 @@ final class LeftoverChecks {
                     ? Stream.of()
                     : Stream.of(Problem.of(
                                     Cause.SALVAGE,
-                                    requests + " requests that " + node.name()
-                                            + " accepted before it was removed are not in history yet: it submits them again.",
+                                    "Not yet in history is what " + node.name() + " accepted before it was removed, "
+                                            + (requests == 1 ? "1 request" : requests + " requests")
+                                            + ": it submits them again.",
                                     "Nothing, as long as the number falls. See which they are: ./legion salvage")
                             .at(node.node())
                             .in(holding.stream().map(ShardReport::shard).toList()));

@@ -25,6 +25,11 @@ final class ProblemText {
         return shards.size() == 1 ? "1 shard" : shards.size() + " shards";
     }
 
+    /// Some shards with what they do: "1 shard has", "2 shards have".
+    static String shards(Collection<Integer> shards, String one, String several) {
+        return shards(shards) + " " + (shards.size() == 1 ? one : several);
+    }
+
     /// The shards in which a node takes part.
     static List<Integer> shardsOf(ClusterPicture picture, NodeId node) {
         return picture.shards().stream()

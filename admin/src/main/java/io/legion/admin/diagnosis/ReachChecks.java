@@ -33,7 +33,7 @@ final class ReachChecks {
             case REFUSED -> " is gone: nothing listens at its address.";
             case LISTENS ->
                 " does not answer, though its process is there: it stands still (paused, swapping, or in a long pause of"
-                        + " its garbage collector), or the network lets its frames not through.";
+                        + " its garbage collector), or the network does not let its frames through.";
             case SILENT ->
                 " cannot be reached: there is no word from its address, so its machine or the network is down.";
             case NONE ->
@@ -100,8 +100,8 @@ final class ReachChecks {
                 .collect(Collectors.toCollection(TreeSet::new));
         return Stream.of(Problem.of(
                         Cause.MAJORITY_LOST,
-                        ProblemText.shards(shards)
-                                + " have no majority of their participants: they answer FAST only, without "
+                        ProblemText.shards(shards, "has", "have")
+                                + " no majority of participants: FAST answers only, without "
                                 + ProblemText.names(picture, lost) + ".",
                         "Start those nodes again, which costs nothing. Only if they never come back, see what it costs: ./legion"
                                 + " force --dry-run "

@@ -37,8 +37,8 @@ function force(nodes) {
 
 function clocks() {
   return part('Clocks ahead',
-    'Takes events whose times are ahead of the clocks here. Set the wrong clock right instead, if you can: this is for good.',
-    form(h('label', {}, 'Up to how many seconds ahead ', h('input', {name: 'seconds', type: 'number', min: 1, required: true})),
+    'Takes events whose times are ahead of the clocks here. Set the wrong clock right instead, if you can: this is for good. 0 takes it back.',
+    form(h('label', {}, 'Up to how many seconds ahead ', h('input', {name: 'seconds', type: 'number', min: 0, required: true})),
       'Accept…', data => ({
         title: 'Accept clocks that are ahead', path: '/clocks', body: {acceptAheadMillis: Number(data.get('seconds')) * 1000},
         confirm: 'Accept them',
@@ -49,7 +49,7 @@ function loggers() {
   return part('Log', 'What the node behind this page logs: lines of this level and of worse ones, until its process ends.',
     form(h('label', {}, 'Level ', h('select', {name: 'threshold'}, THRESHOLDS.map(level =>
       h('option', {selected: level === 'INFO'}, level)))),
-    'Set…', data => ({title: 'Set the log level', path: '/loggers', body: {threshold: data.get('threshold')}, confirm: 'Set it'})));
+    'Set…', data => ({title: 'Set the threshold of the log', path: '/loggers', body: {threshold: data.get('threshold')}, confirm: 'Set it'})));
 }
 
 function part(title, explanation, ...content) {

@@ -3,11 +3,11 @@ export const STATES = [
   {letter: 'S', sign: '', state: 'SERVING', name: 'serving', means: 'answers every request'},
   {letter: 'C', sign: 'C', state: 'COPYING', name: 'copying', means: 'is being copied to another node'},
   {letter: 'F', sign: 'F', state: 'FROZEN', name: 'frozen', means: 'changes its participants: FINAL waits until that is decided'},
-  {letter: 'W', sign: 'W', state: 'WAITING', name: 'waiting', means: 'FINAL waits for a participant that is silent'},
-  {letter: '?', sign: '?', state: 'NOT_KNOWN', name: 'not known', means: 'no node that has it could be asked'},
-  {letter: 'D', sign: 'D', state: 'DIVERGENT', name: 'divergent', means: 'its copies differ: one of them serves nothing'},
-  {letter: 'X', sign: 'X', state: 'STOPPED', name: 'stopped', means: 'a copy has stopped and serves nothing'},
-  {letter: 'N', sign: 'N', state: 'NO_MAJORITY', name: 'no majority', means: 'most participants are out of reach: FAST only'},
+  {letter: 'W', sign: 'W', state: 'WAITING', name: 'waiting', means: 'keeps some answers waiting: the list says for whom and why'},
+  {letter: '?', sign: '?', state: 'NOT_KNOWN', name: 'not known', means: 'is not known: the node that should serve it could not be asked'},
+  {letter: 'D', sign: 'D', state: 'DIVERGENT', name: 'divergent', means: 'has copies that differ: one of them serves nothing'},
+  {letter: 'X', sign: 'X', state: 'STOPPED', name: 'stopped', means: 'refuses changes: the copy that should serve it has stopped, or its store takes none'},
+  {letter: 'N', sign: 'N', state: 'NO_MAJORITY', name: 'no majority', means: 'lacks most of its participants: FAST only'},
 ];
 
 export const SERVING = STATES[0];

@@ -49,7 +49,7 @@ final class OpenDashboard {
 
     private void askCluster() throws InterruptedException {
         var cluster = MAPPER.readTree(node.ask(CLUSTER));
-        if (cluster.required("moves").required("copying").longValue() > 0) {
+        if (cluster.required("copies").required("underWay").longValue() > 0) {
             node.ask(shards("COPYING", 8));
         }
         for (var state : LISTED) {
@@ -73,7 +73,7 @@ final class OpenDashboard {
     }
 
     static String timeline(long after) {
-        return "/timeline?after=" + after + "&limit=200";
+        return "/timeline?after=" + after + "&limit=1000";
     }
 
     /// How many answers there were.

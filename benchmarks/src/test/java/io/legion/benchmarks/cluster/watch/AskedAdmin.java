@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class AskedAdmin implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String CLUSTER = """
-            {"moves": {"copying": 1, "done": 2}, "shards": {"STOPPED": 0, "NO_MAJORITY": 0, "NOT_KNOWN": 0, \
+            {"copies": {"complete": 2, "underWay": 1}, "shards": {"STOPPED": 0, "NO_MAJORITY": 0, "NOT_KNOWN": 0, \
             "DIVERGENT": 0, "WAITING": 2, "FROZEN": 3, "COPYING": 1, "SERVING": 9}}""";
 
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();

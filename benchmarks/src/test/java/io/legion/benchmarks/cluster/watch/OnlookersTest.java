@@ -15,12 +15,12 @@ final class OnlookersTest {
     void theDashboardAsksAgainAndAgainWithWhatItHasLearnt() throws IOException, InterruptedException {
         try (var admin = AskedAdmin.open();
                 var onlookers = Onlookers.of(List.of(admin.uri()))) {
-            var asked = admin.askedUntil("/timeline?after=7&limit=200");
+            var asked = admin.askedUntil("/timeline?after=7&limit=1000");
             assertThat(asked)
                     .contains(
                             "/cluster",
                             "/load",
-                            "/timeline?after=0&limit=200",
+                            "/timeline?after=0&limit=1000",
                             "/shards?state=COPYING&limit=8",
                             "/shards?state=WAITING&limit=50",
                             "/metrics")

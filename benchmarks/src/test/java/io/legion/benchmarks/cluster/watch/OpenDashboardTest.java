@@ -21,8 +21,9 @@ final class OpenDashboardTest {
                 .containsExactly(
                         "'" + OpenDashboard.CLUSTER + "'",
                         "'" + OpenDashboard.LOAD + "'",
-                        "path(['timeline'], {after: timeline.after, limit: 200})");
-        assertThat(OpenDashboard.timeline(3)).isEqualTo("/timeline?after=3&limit=200");
+                        "path(['timeline'], {after: timeline.after, limit: MOST_EVENTS})");
+        assertThat(found("main.js", "MOST_EVENTS = ([\\d_]+);")).containsExactly("1_000");
+        assertThat(OpenDashboard.timeline(3)).isEqualTo("/timeline?after=3&limit=1000");
     }
 
     @Test
@@ -35,8 +36,8 @@ final class OpenDashboardTest {
 
     @Test
     void itListsTheShardsThatThePageLists() throws IOException {
-        assertThat(found("moves.js", ASKED)).containsExactly("shards");
-        assertThat(found("moves.js", "LIMIT = (\\d+);")).containsExactly("8");
+        assertThat(found("copying.js", ASKED)).containsExactly("shards");
+        assertThat(found("copying.js", "LIMIT = (\\d+);")).containsExactly("8");
         assertThat(found("shard-list.js", ASKED)).containsExactly("shards");
         assertThat(found("shard-list.js", "LIMIT = (\\d+);")).containsExactly("50");
         var worstFirst = found("states.js", "state: '(\\w+)'").reversed();
