@@ -87,7 +87,7 @@ public final class Admin implements HttpServer, AutoCloseable {
             return Configuration.defaults(Config.class, java.util.Map.of("port", port));
         }
 
-        private JettyHttpServer.Config http() {
+        private JettyHttpServer.Config http() throws IOException {
             var given = new HashMap<String, Object>();
             given.put("host", host);
             given.put("port", port);
@@ -96,7 +96,7 @@ public final class Admin implements HttpServer, AutoCloseable {
             given.put("maximumRequests", 32);
             given.put("maximumRequestsPerSecond", MOST_REQUESTS);
             given.put("maximumConnections", MOST_CONNECTIONS);
-            given.put("maximumConnectionsPerAddress", MOST_CONNECTIONS);
+            given.put("maximumConnectionsPerAddress", isLoopback() ? MOST_CONNECTIONS : MOST_CONNECTIONS / 2);
             if (tls != null) {
                 given.put("tls", tls);
             }

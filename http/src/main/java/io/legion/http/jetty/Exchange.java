@@ -72,8 +72,16 @@ final class Exchange extends Handler.Abstract {
         this.replies = new FairShare(config.maximumReplies().bytes());
     }
 
+    /// Who waits for a turn holds nothing, and its connection may have to make room for another one meanwhile.
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        try {
+            pace.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            callback.failed(new QuietException.Exception(stopped));
+            return true;
+        }
         var client = connections.of(request);
         if (client == null) {
             callback.failed(new QuietException.Exception("the connection was closed"));
@@ -89,7 +97,6 @@ final class Exchange extends Handler.Abstract {
         request.addIdleTimeoutListener(_ -> false); // while the server works, silence is no fault of the client
         client.enter(Phase.WORK);
         try {
-            pace.await();
             send(router.gate().passing(reply(request, client)), request, response, client);
             client.enter(Phase.IDLE);
             callback.succeeded();
@@ -97,9 +104,6 @@ final class Exchange extends Handler.Abstract {
             logger.debug(() -> "a request or its reply broke off: " + failure);
             client.enter(Phase.IDLE);
             end(failure, client, callback);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            callback.failed(new QuietException.Exception(stopped));
         } catch (RuntimeException | Error bug) {
             logger.error(
                     "the reply to a request failed: " + request.getMethod() + " "

@@ -54,8 +54,9 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
     /// @param maximumPath the longest path with its query, in bytes; above it the answer is 414
     /// @param maximumHeaders the largest headers together; above it the answer is 431
     /// @param maximumRequests how many requests the server works on at once; above it the answer is 503
-    /// @param maximumRequestsPerSecond how many requests and new connections the server looks at in a second; what
-    ///     comes faster waits for its turn, so that no client takes the processors of the service beside this one
+    /// @param maximumRequestsPerSecond how many requests the server looks at in a second, and how many new
+    ///     connections; what comes faster waits for its turn, so that no client takes the processors of the
+    ///     service beside this one
     /// @param maximumConnections how many connections are open at once; a further one takes the place of the
     ///     one that has waited longest without asking anything
     /// @param maximumConnectionsPerAddress how many of them one client's address may have
@@ -249,9 +250,8 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             var streams = new OpenStreams();
             var underWay = new RequestsUnderWay();
             var bodies = new BodyReader(config);
-            var pace = new Pace(config.maximumRequestsPerSecond, System.nanoTime());
             var server = new Server(threads());
-            var connector = new PatientConnector(server, connections, pace, logger, factories(config, tls));
+            var connector = new PatientConnector(server, connections, pace(config), logger, factories(config, tls));
             connector.setHost(config.host);
             connector.setPort(config.port);
             connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -262,8 +262,13 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             server.setErrorHandler(new Refusals(router.gate()));
             var access = Access.of(config.authentication);
             server.setHandler(new Exchange(
-                    config, router, access, connections, pace, streams, underWay, bodies, logger, monitor));
+                    config, router, access, connections, pace(config), streams, underWay, bodies, logger, monitor));
             return new Parts(server, connector, connections, streams, underWay, bodies);
+        }
+
+        /// Requests and new connections have one each, so that neither keeps the others out.
+        private static Pace pace(Config config) {
+            return new Pace(config.maximumRequestsPerSecond, System.nanoTime());
         }
 
         /// A few threads that see what comes; what may wait for a client runs on virtual ones.
