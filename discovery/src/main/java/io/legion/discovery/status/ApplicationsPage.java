@@ -27,6 +27,9 @@ public final class ApplicationsPage {
     /// How many instances a page shows.
     static final int ROWS = 200;
 
+    /// How often a browser asks for the page anew.
+    private static final int SECONDS = 10;
+
     private static final String HTML = "text/html; charset=utf-8";
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -73,12 +76,14 @@ public final class ApplicationsPage {
             status = 503;
             bad(html, unreadable.getMessage());
         }
-        html.append("</main></body></html>\n");
-        return ApiReply.of(status, HTML, html.toString().getBytes(StandardCharsets.UTF_8))
+        boolean live = !request.query("live").equals(Optional.of("no"));
+        html.append(live ? LIVE : "").append("</main></body></html>\n");
+        var reply = ApiReply.of(status, HTML, html.toString().getBytes(StandardCharsets.UTF_8))
                 .header("Cache-Control", "no-store")
                 .header("Content-Security-Policy", POLICY)
                 .header("Referrer-Policy", "no-referrer")
                 .header("X-Content-Type-Options", "nosniff");
+        return live ? reply.header("Refresh", String.valueOf(SECONDS)) : reply;
     }
 
     private void instances(StringBuilder html, ApiRequest request, String prefix, Snapshot snapshot) {
@@ -210,6 +215,9 @@ public final class ApplicationsPage {
             default -> true;
         };
     }
+
+    private static final String LIVE = "<p>Your browser asks for this page anew every " + SECONDS
+            + " s. <a href=\"/?live=no\">Stop that</a></p>\n";
 
     private static final String HEAD = """
             <!DOCTYPE html>

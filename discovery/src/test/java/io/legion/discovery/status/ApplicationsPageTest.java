@@ -29,6 +29,16 @@ class ApplicationsPageTest extends WithRegistry {
     }
 
     @Test
+    void aBrowserAsksForItAnewUnlessItIsToldNotTo() {
+        var live = registry.get("/?prefix=a");
+        assertThat(live.headers().firstValue("Refresh")).contains("10");
+        assertThat(live.body()).contains("every 10 s", "href=\"/?live=no\"");
+        var still = registry.get("/?live=no");
+        assertThat(still.headers().firstValue("Refresh")).isEmpty();
+        assertThat(still.body()).doesNotContain("every 10 s");
+    }
+
+    @Test
     void itSaysWhyTheNodeIsNotReadyAndWhichNodesItDoesNotReach() {
         registry.health.because("No majority of <copies>.");
         registry.health.peers(new Health.Peer("n2", "10.0.0.2:7760", false), new Health.Peer("n3", "", true));
