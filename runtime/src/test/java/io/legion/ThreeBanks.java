@@ -20,7 +20,8 @@ import java.util.function.UnaryOperator;
 /// Three nodes in one process, each with a monitor and a tracer of its own, of which all take part in
 /// every shard.
 final class ThreeBanks implements AutoCloseable {
-    static final int SHARDS = 8;
+    /// So many that each node is preferred for some, whatever its random id is.
+    static final int SHARDS = 48;
     private static final int NODES = 3;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
