@@ -46,7 +46,8 @@ final class LostNodes {
         if (!living.isEmpty()) {
             throw new HttpException(
                     409,
-                    living + ". What lives is not lost: wait, and if it is cut off, mend the network. If it is to go for"
+                    living
+                            + ". What lives is not lost: wait, and if it is cut off, mend the network. If it is to go for"
                             + " good, eject it, or stop its process first; nothing was changed");
         }
     }

@@ -36,7 +36,8 @@ final class CutChecks {
 
     /// It answers; or others hear of it whom this node reaches.
     private static boolean lives(ClusterPicture picture, NodePicture node) {
-        return node.facts().isPresent() || (!node.reachable() && picture.views(node).isHeard());
+        return node.facts().isPresent()
+                || (!node.reachable() && picture.views(node).isHeard());
     }
 
     private static List<Set<NodeId>> groups(Map<NodeId, List<NodeId>> blind) {

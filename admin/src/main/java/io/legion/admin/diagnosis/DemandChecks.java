@@ -45,7 +45,8 @@ final class DemandChecks {
 
     private static Problem overloaded(ClusterPicture picture, NodePicture node, LoadMark mark, long refused) {
         var report = facts(node).report();
-        long seconds = Math.max(1, Duration.ofNanos(picture.nanos() - mark.nanos()).toSeconds());
+        long seconds =
+                Math.max(1, Duration.ofNanos(picture.nanos() - mark.nanos()).toSeconds());
         var signs = new ArrayList<>(List.of(
                 refused + " requests were refused within the last " + seconds + " s.",
                 report.waiting() + " requests wait in its mailbox."));
@@ -110,9 +111,8 @@ final class DemandChecks {
                         "Divide what is in it over more keys, or send it fewer events.")
                 .at(server.stream().toList())
                 .in(List.of(place.shard))
-                .shownBy(List.of(
-                        count + " of " + total
-                                + " sampled events of the last seconds (one of 64) were for it. Reads are not counted."));
+                .shownBy(List.of(count + " of " + total
+                        + " sampled events of the last seconds (one of 64) were for it. Reads are not counted."));
     }
 
     private static Stream<Problem> forgotten(ClusterPicture picture) {

@@ -31,7 +31,8 @@ final class ReachChecks {
                         + " another node."
                 : "";
         var what = switch (node.trace()) {
-            case REFUSED -> " cannot be reached. Nothing answers at its port: its process is gone, or a firewall refuses.";
+            case REFUSED ->
+                " cannot be reached. Nothing answers at its port: its process is gone, or a firewall refuses.";
             case LISTENS ->
                 " does not answer, though its process is there: it stands still (paused, swapping, or in a long pause of"
                         + " its garbage collector), or the network does not let its frames through.";
@@ -71,7 +72,8 @@ final class ReachChecks {
     private static Stream<Problem> withoutAnswer(ClusterPicture picture) {
         return picture.members()
                 .filter(node -> node.facts().isEmpty())
-                .filter(node -> node.self() || (node.reachable() && picture.views(node).isHeard()))
+                .filter(node ->
+                        node.self() || (node.reachable() && picture.views(node).isHeard()))
                 .map(node -> Problem.of(
                                 Cause.NODE_NOT_ANSWERING,
                                 "The node " + node.name() + " takes part in the cluster, and does not say how it is: it"

@@ -17,8 +17,8 @@ abstract class Diagnosed {
 
     Diagnosed(int size) {
         this.cluster = new ScriptedCluster(size, 4);
-        this.gatherer = new Gatherer(
-                new EachNode(cluster.operations(), Duration.ofSeconds(1), cluster.nanos::get), () -> now);
+        this.gatherer =
+                new Gatherer(new EachNode(cluster.operations(), Duration.ofSeconds(1), cluster.nanos::get), () -> now);
     }
 
     /// Time passes, and the clock shows it.

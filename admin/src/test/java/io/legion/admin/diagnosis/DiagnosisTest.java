@@ -150,7 +150,7 @@ class DiagnosisTest extends Diagnosed {
     @Test
     void whatIsLeftOfChangesIsListed() {
         cluster.node(2).copy(0).hasSalvage(4);
-        assertThat(only(Cause.SALVAGE).what()).startsWith("4 requests");
+        assertThat(only(Cause.SALVAGE).what()).contains("accepted before it was removed, 4 requests:");
         cluster.node(2).copy(0).is(Phase.OVERRULED);
         only(Cause.OVERRULED_COPY);
         cluster.node(2).copy(0).is(Phase.OLD_COPY);

@@ -116,7 +116,9 @@ class ShardJudgeTest {
         assertThat(shard.unreachable())
                 .containsExactly(five.node(4).id(), five.node(5).id());
         assertThat(shard.next())
-                .contains("Look at the network", "others still hear " + five.node(4).id())
+                .contains(
+                        "Look at the network",
+                        "others still hear " + five.node(4).id())
                 .doesNotContain("force");
     }
 
