@@ -10,8 +10,11 @@ import io.legion.service.Logger.Priority;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +43,7 @@ class ActsTest {
         var reply = admin.order(path, body);
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(status);
         assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
-        admin.logger.allow(Priority.WARNING, "was refused an order (" + status + ")");
+        admin.logger.allow(Priority.WARNING, "was refused an order (" + status);
         assertThat(orders()).isEmpty();
         return new JsonMapper().readTree(reply.body()).get("detail").asString();
     }
@@ -151,6 +154,55 @@ class ActsTest {
         done("/force", "{\"lost\":[\"" + id(3) + "\"]}");
         assertThat(cluster.node(1).orders).containsExactly("force [" + id(3) + "]");
         assertThat(cluster.node(2).orders).containsExactly("force [" + id(3) + "]");
+    }
+
+    private String lost(int... numbers) {
+        return IntStream.of(numbers).mapToObj(this::id).collect(Collectors.joining("\",\"", "{\"lost\":[\"", "\"]}"));
+    }
+
+    @Test
+    void forceDeclaresNobodyLostWhoAnswers() {
+        cluster.kill(3);
+        for (var path : List.of("/force", "/force?dryRun=true")) {
+            assertThat(refused(409, path, lost(2, 3)))
+                    .contains("the node " + id(2) + " lives: it answers", "eject it", "nothing was changed")
+                    .doesNotContain(id(3));
+        }
+    }
+
+    @Test
+    void forceDeclaresNobodyLostWhomTheClusterServiceReaches() {
+        cluster.node(3).answers = false;
+        assertThat(refused(409, "/force", lost(3))).contains("the cluster service reaches it");
+    }
+
+    @Test
+    void forceDeclaresNobodyLostWhomAnotherNodeHears() {
+        cluster.cut(cluster.node(1), cluster.node(3));
+        assertThat(refused(409, "/force", lost(3))).contains(id(2) + " hears it", "mend the network");
+        cluster.node(3).unheard = Duration.ofSeconds(5); // it stands still, and the cluster service has not noticed
+        done("/force?dryRun=true", lost(3));
+    }
+
+    @Test
+    void forceGoesOnWithoutANodeThatWentWithAnotherForcedChangeThoughItLives() {
+        cluster.node(1).copy(0).countsInVainOn(cluster.node(3));
+        assertThat(done("/force?dryRun=true", lost(3)).get("done")).hasSize(2);
+    }
+
+    @Test
+    void anEjectionIsJudgedByWhatTheParticipantsReach() {
+        cluster.cut(cluster.node(1), cluster.node(3));
+        assertThat(done("/nodes/" + id(2) + "/eject?dryRun=true", "").get("refused"))
+                .hasSize(4); // without 2, neither 1 nor 3 reaches a majority
+        var five = new ScriptedCluster(5, 1);
+        five.prefer(3, 4, 5);
+        five.nodes().subList(0, 2).forEach(node -> node.shards.clear());
+        five.nodes().subList(3, 5).forEach(node -> five.cut(five.node(1), node));
+        try (var other = TestAdmin.open(five)) {
+            var reply = other.order("/nodes/" + five.node(3).id() + "/eject?dryRun=true", "");
+            assertThat(reply.body()).contains("\"refused\":[]");
+        }
     }
 
     @Test

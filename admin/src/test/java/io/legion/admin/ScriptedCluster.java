@@ -112,6 +112,33 @@ public final class ScriptedCluster implements Legion {
                 phase == Phase.COPYING ? Optional.of(100L) : Optional.empty());
     }
 
+    /// A copy as after a forced change that a participant does not join.
+    static ShardReport inVain(ShardReport copy, NodeId missing) {
+        return new ShardReport(
+                copy.shard(),
+                copy.phase(),
+                copy.epoch(),
+                1,
+                copy.participants().stream()
+                        .map(one -> one.id().node().equals(missing)
+                                ? new Participant(one.id(), Duration.ofSeconds(11), false)
+                                : one)
+                        .toList(),
+                copy.changing(),
+                copy.returning(),
+                copy.outstanding(),
+                copy.folded(),
+                copy.stored(),
+                copy.historyHash(),
+                copy.salvage(),
+                copy.salvageMore(),
+                copy.requestMemory(),
+                copy.eventsAhead(),
+                copy.silence(),
+                copy.foldWaits(),
+                copy.copiedBytes());
+    }
+
     StoreIdentity identity(ScriptedNode node) {
         return new StoreIdentity(new UUID(1, 2), "scripted", node.id, 1, shards, new TreeMap<>());
     }

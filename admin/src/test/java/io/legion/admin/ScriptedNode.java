@@ -58,6 +58,7 @@ public final class ScriptedNode {
     public boolean rebalancingPaused;
     public StoreReport store = new StoreReport(StoreReport.State.OK, "");
     public long refused;
+    public int waiting;
     public int lostRequests;
     public long forgottenEarly;
     public final List<StoppedShard> stopped = new ArrayList<>();
@@ -101,7 +102,7 @@ public final class ScriptedNode {
                 1,
                 shards.size(),
                 0,
-                0,
+                waiting,
                 3,
                 rebalancingPaused,
                 store,
@@ -157,6 +158,12 @@ public final class ScriptedNode {
                     false,
                     Optional.of(new FoldWait(List.of(new ParticipantId(other.id, 1)), since)),
                     1);
+        }
+
+        /// As after a forced change that counted on a node which went with another one and never comes.
+        public void countsInVainOn(ScriptedNode other) {
+            put(Phase.PARTICIPATING, 0, false, Optional.empty(), 1);
+            node.shards.add(ScriptedCluster.inVain(node.shards.removeLast(), other.id));
         }
 
         private void put(Phase phase, int salvage, boolean changing, Optional<FoldWait> wait, long epoch) {

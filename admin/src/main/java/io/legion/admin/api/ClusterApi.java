@@ -53,7 +53,7 @@ public final class ClusterApi {
                 .filter(shard -> shard.shard() > after)
                 .filter(shard -> state.isEmpty() || shard.state() == state.get())
                 .limit(limit + 1L)
-                .map(shard -> ShardDocument.of(picture, shard))
+                .map(ShardDocument::of)
                 .toList();
         return Replies.of(
                 found.size() > limit
@@ -65,7 +65,7 @@ public final class ClusterApi {
     private ApiReply shard(ApiRequest request) {
         Parameters.requireOnly(request);
         var picture = observer.now().picture();
-        return Replies.of(ShardDocument.of(picture, Parameters.shard(request, picture)));
+        return Replies.of(ShardDocument.of(Parameters.shard(request, picture)));
     }
 
     private ApiReply peers(ApiRequest request) {

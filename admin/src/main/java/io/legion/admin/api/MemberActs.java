@@ -10,6 +10,7 @@ import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.EachNode;
 import io.legion.admin.picture.EachNode.Answer;
 import io.legion.admin.picture.NodePicture;
+import io.legion.admin.picture.Reach;
 import io.legion.admin.picture.ShardPicture;
 import io.legion.core.NodeId;
 import io.legion.http.ApiRequest;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Orders about members: who goes, and who is lost.
 final class MemberActs {
@@ -47,8 +47,9 @@ final class MemberActs {
         var shards = picture.shards().stream()
                 .filter(shard -> takesPart(shard, node.node()))
                 .toList();
+        var reach = new Reach(picture.nodes());
         var waiting = shards.stream()
-                .filter(shard -> !hasMajorityWithout(picture, shard, node.node()))
+                .filter(shard -> !hasMajorityWithout(reach, shard, node.node()))
                 .map(shard -> new Refused(
                         null,
                         shard.shard(),
@@ -91,14 +92,11 @@ final class MemberActs {
 
     ActDocument force(ApiRequest request, boolean dryRun) {
         var picture = observer.anew().picture();
-        var lost = lost(Documents.read(request.body(), ForceOrder.class), picture);
+        var lost = LostNodes.of(Documents.read(request.body(), ForceOrder.class), picture);
         var left = picture.members()
                 .map(NodePicture::node)
                 .filter(node -> !lost.contains(node))
                 .toList();
-        if (left.isEmpty()) {
-            throw conflict("no node would be left; nothing was changed");
-        }
         var done = new ArrayList<Done>();
         var refused = new ArrayList<Refused>();
         for (var node : left) { // one after the other: each decides by what it knows then
@@ -142,16 +140,6 @@ final class MemberActs {
         return all.subList(0, Math.min(MOST_LISTED, all.size()));
     }
 
-    private static Set<NodeId> lost(ForceOrder order, ClusterPicture picture) {
-        if (order.lost() == null || order.lost().isEmpty()) {
-            throw HttpException.badRequest(
-                    "the body must name the lost nodes, as {\"lost\":[\"...\"]}; nothing was changed");
-        }
-        var lost = new TreeSet<NodeId>();
-        order.lost().forEach(text -> lost.add(Parameters.node(text, picture).node()));
-        return lost;
-    }
-
     private static NodePicture member(ApiRequest request, ClusterPicture picture) {
         var node = Parameters.node(request, picture);
         if (node.member().status() == Status.GONE) {
@@ -168,14 +156,11 @@ final class MemberActs {
         return participants(shard).contains(node);
     }
 
-    private static boolean hasMajorityWithout(ClusterPicture picture, ShardPicture shard, NodeId node) {
+    /// The others vote on its removal, without it.
+    private static boolean hasMajorityWithout(Reach reach, ShardPicture shard, NodeId node) {
         var all = participants(shard);
-        long others = all.stream()
-                .filter(other -> !other.equals(node))
-                .flatMap(other -> picture.node(other).stream())
-                .filter(NodePicture::reachable)
-                .count();
-        return 2 * others > all.size();
+        var others = all.stream().filter(other -> !other.equals(node)).toList();
+        return 2 * reach.together(others).size() > all.size();
     }
 
     private static List<NodeId> participants(ShardPicture shard) {

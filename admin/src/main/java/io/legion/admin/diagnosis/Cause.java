@@ -25,7 +25,7 @@ public enum Cause {
     CERTIFICATE_REFUSED(Severity.CRITICAL),
     /// A node refuses requests, since more come than it can serve.
     OVERLOADED(Severity.WARNING),
-    /// One partition gets most of the requests.
+    /// One partition gets most of the events.
     HOT_PARTITION(Severity.WARNING),
     /// The `apply` of an event throws.
     EVENT_FAILS(Severity.WARNING),

@@ -26,7 +26,7 @@ final class CutChecks {
     private static Stream<Problem> cuts(ClusterPicture picture) {
         Map<NodeId, List<NodeId>> blind = new TreeMap<>();
         picture.members().filter(node -> lives(picture, node)).forEach(node -> {
-            var others = new Views(picture, node).blind();
+            var others = picture.views(node).blind();
             if (!others.isEmpty()) {
                 blind.put(node.node(), others);
             }
@@ -36,7 +36,8 @@ final class CutChecks {
 
     /// It answers; or others hear of it whom this node reaches.
     private static boolean lives(ClusterPicture picture, NodePicture node) {
-        return node.facts().isPresent() || (!node.reachable() && new Views(picture, node).isHeard());
+        return node.facts().isPresent()
+                || (!node.reachable() && picture.views(node).isHeard());
     }
 
     private static List<Set<NodeId>> groups(Map<NodeId, List<NodeId>> blind) {
@@ -74,7 +75,7 @@ final class CutChecks {
                         .toList())
                 .shownBy(unseen.stream()
                         .flatMap(node -> picture.node(node).stream())
-                        .flatMap(node -> new Views(picture, node).evidence(node.name()))
+                        .flatMap(node -> ProblemText.views(picture, node, node.name()))
                         .toList());
     }
 }

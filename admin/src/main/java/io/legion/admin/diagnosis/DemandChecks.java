@@ -19,8 +19,14 @@ import java.util.stream.Stream;
 final class DemandChecks {
     static final List<Check> CHECKS = List.of(DemandChecks::overloaded, DemandChecks::hot, DemandChecks::forgotten);
 
-    /// Fewer sampled requests than these say nothing. At one of 64 they are some hundred a second.
+    /// As many sampled events are a load. At one of 64 they are some 5,000 a second.
+    private static final long MANY = 500;
+
+    /// Fewer say nothing, however long they take.
     private static final long ENOUGH = 50;
+
+    /// A node in whose mailbox so many requests wait has a load, however few events it is.
+    private static final int MANY_WAIT = 100;
 
     private DemandChecks() {}
 
@@ -31,7 +37,7 @@ final class DemandChecks {
     private static Stream<Problem> overloaded(ClusterPicture picture) {
         return picture.known().flatMap(node -> {
             var load = facts(node).report().load();
-            var mark = picture.before().getOrDefault(node.node(), LoadMark.of(picture.at(), facts(node)));
+            var mark = picture.before().getOrDefault(node.node(), LoadMark.of(picture.nanos(), facts(node)));
             long refused = load.refused() - mark.refused();
             return refused <= 0 ? Stream.of() : Stream.of(overloaded(picture, node, mark, refused));
         });
@@ -39,7 +45,8 @@ final class DemandChecks {
 
     private static Problem overloaded(ClusterPicture picture, NodePicture node, LoadMark mark, long refused) {
         var report = facts(node).report();
-        long seconds = Math.max(1, Duration.between(mark.at(), picture.at()).toSeconds());
+        long seconds =
+                Math.max(1, Duration.ofNanos(picture.nanos() - mark.nanos()).toSeconds());
         var signs = new ArrayList<>(List.of(
                 refused + " requests were refused within the last " + seconds + " s.",
                 report.waiting() + " requests wait in its mailbox."));
@@ -70,29 +77,42 @@ final class DemandChecks {
                 .mapToLong(node -> facts(node).troubles().sampled())
                 .sum();
         return counts.entrySet().stream()
-                .filter(count -> all >= ENOUGH && 2 * count.getValue() > all)
+                .filter(count -> 2 * count.getValue() > all)
+                .filter(count -> all >= MANY || (all >= ENOUGH && isPressed(picture, count.getKey())))
                 .map(count -> hot(picture, count.getKey(), count.getValue(), all));
     }
 
-    private static Problem hot(ClusterPicture picture, Place place, long count, long total) {
-        Optional<NodeId> server = picture.shards().stream()
+    private static Optional<NodeId> server(ClusterPicture picture, Place place) {
+        return picture.shards().stream()
                 .filter(shard -> shard.shard() == place.shard)
                 .findFirst()
                 .flatMap(ShardPicture::preferred);
+    }
+
+    private static boolean isPressed(ClusterPicture picture, Place place) {
+        return server(picture, place)
+                .flatMap(picture::node)
+                .flatMap(NodePicture::facts)
+                .filter(facts -> facts.report().waiting() >= MANY_WAIT)
+                .isPresent();
+    }
+
+    private static Problem hot(ClusterPicture picture, Place place, long count, long total) {
+        var server = server(picture, place);
         return Problem.of(
                         Cause.HOT_PARTITION,
                         "The partition " + place.key + " of the type " + place.type + " gets "
                                 + Math.min(100, 100 * count / total)
-                                + " % of all requests of the cluster: "
+                                + " % of all events of the cluster: "
                                 + server.map(node -> ProblemText.name(picture, node))
                                         .orElse("one node")
                                 + " orders those of its shard, " + place.shard
-                                + ", one after the other, and the others idle.",
-                        "Divide what is in it over more keys, or send it fewer requests.")
+                                + ", one after the other, and other nodes cannot take them off it.",
+                        "Divide what is in it over more keys, or send it fewer events.")
                 .at(server.stream().toList())
                 .in(List.of(place.shard))
-                .shownBy(List.of(
-                        count + " of " + total + " sampled requests of the last seconds (one of 64) were for it."));
+                .shownBy(List.of(count + " of " + total
+                        + " sampled events of the last seconds (one of 64) were for it. Reads are not counted."));
     }
 
     private static Stream<Problem> forgotten(ClusterPicture picture) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How problems name what they are about.
 final class ProblemText {
@@ -42,6 +43,21 @@ final class ProblemText {
         return shard.leading().stream()
                 .flatMap(copy -> copy.participants().stream())
                 .anyMatch(participant -> participant.id().node().equals(node));
+    }
+
+    /// What all that could be asked say of a node, as sentences.
+    ///
+    /// @param name what to call the node
+    static Stream<String> views(ClusterPicture picture, NodePicture node, String name) {
+        return picture.views(node)
+                .all()
+                .map(view -> view.by().name()
+                        + (view.peer().reachable() ? " reaches " : " does not reach ")
+                        + name
+                        + view.peer()
+                                .silent()
+                                .map(silent -> ", and last heard of it " + time(silent) + " ago.")
+                                .orElse(", and never heard of it."));
     }
 
     static String time(Duration time) {

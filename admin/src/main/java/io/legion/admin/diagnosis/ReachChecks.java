@@ -4,6 +4,7 @@ import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.NodePicture;
 import io.legion.admin.picture.ShardState;
 import io.legion.core.NodeId;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ final class ReachChecks {
     /// Nodes of which nobody who could be asked has had a word of late.
     private static Stream<Problem> unreachable(ClusterPicture picture) {
         return picture.members()
-                .filter(node -> !node.self() && !new Views(picture, node).isHeard())
+                .filter(node -> !node.self() && !picture.views(node).isHeard())
                 .map(node -> unreachable(picture, node));
     }
 
@@ -30,7 +31,8 @@ final class ReachChecks {
                         + " another node."
                 : "";
         var what = switch (node.trace()) {
-            case REFUSED -> " is gone: nothing listens at its address.";
+            case REFUSED ->
+                " cannot be reached. Nothing answers at its port: its process is gone, or a firewall refuses.";
             case LISTENS ->
                 " does not answer, though its process is there: it stands still (paused, swapping, or in a long pause of"
                         + " its garbage collector), or the network does not let its frames through.";
@@ -40,7 +42,7 @@ final class ReachChecks {
                 node.reachable() ? " gives no sign of life: nobody has heard of it of late." : " cannot be reached.";
         };
         var next = switch (node.trace()) {
-            case REFUSED -> "Start it again. ";
+            case REFUSED -> "Start it again; if its process is there, look at the firewall. ";
             case LISTENS ->
                 "Look at its process and its log; end the process if it does not go on, and start it again. ";
             case SILENT -> "Look at its machine and the network. ";
@@ -63,14 +65,15 @@ final class ReachChecks {
             case SILENT -> Stream.of("A connection to " + address + " gets no answer.");
             case NONE -> Stream.<String>of();
         };
-        return Stream.concat(trace, new Views(picture, node).evidence("it")).toList();
+        return Stream.concat(trace, ProblemText.views(picture, node, "it")).toList();
     }
 
     /// Nodes that take part in the cluster: who could not ask them knows nothing worse of them.
     private static Stream<Problem> withoutAnswer(ClusterPicture picture) {
         return picture.members()
                 .filter(node -> node.facts().isEmpty())
-                .filter(node -> node.self() || (node.reachable() && new Views(picture, node).isHeard()))
+                .filter(node ->
+                        node.self() || (node.reachable() && picture.views(node).isHeard()))
                 .map(node -> Problem.of(
                                 Cause.NODE_NOT_ANSWERING,
                                 "The node " + node.name() + " takes part in the cluster, and does not say how it is: it"
@@ -80,7 +83,7 @@ final class ReachChecks {
                                         + " lives.")
                         .at(node.node())
                         .in(ProblemText.shardsOf(picture, node.node()))
-                        .shownBy(Stream.concat(Stream.of(node.why()), new Views(picture, node).evidence("it"))
+                        .shownBy(Stream.concat(Stream.of(node.why()), ProblemText.views(picture, node, "it"))
                                 .toList()));
     }
 
@@ -91,22 +94,27 @@ final class ReachChecks {
         }
         var lost = picture.shards().stream()
                 .filter(shard -> shard.state() == ShardState.NO_MAJORITY)
-                .flatMap(shard -> shard.leading().stream())
-                .flatMap(copy -> copy.participants().stream())
-                .map(participant -> participant.id().node())
-                .filter(node -> picture.node(node)
-                        .map(member -> !member.self() && !member.reachable())
-                        .orElse(true))
+                .flatMap(shard -> shard.unreachable().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         return Stream.of(Problem.of(
                         Cause.MAJORITY_LOST,
                         ProblemText.shards(shards, "has", "have")
                                 + " no majority of participants: FAST answers only, without "
                                 + ProblemText.names(picture, lost) + ".",
-                        "Start those nodes again, which costs nothing. Only if they never come back, see what it costs: ./legion"
-                                + " force --dry-run "
-                                + lost.stream().map(NodeId::toString).collect(Collectors.joining(" ")))
+                        withoutMajority(picture, lost))
                 .at(lost)
                 .in(shards));
+    }
+
+    /// Nobody is lost whom somebody hears: a majority that is cut in two comes back with the network.
+    private static String withoutMajority(ClusterPicture picture, Collection<NodeId> lost) {
+        var living = lost.stream().filter(picture::isHeard).toList();
+        return living.isEmpty()
+                ? "Start those nodes again, which costs nothing. Only if they never come back, see what it costs: ./legion"
+                        + " force --dry-run "
+                        + lost.stream().map(NodeId::toString).collect(Collectors.joining(" "))
+                : "Look at the network, the firewall and the certificates between the nodes: it is cut, and others still"
+                        + " hear " + ProblemText.names(picture, living)
+                        + ". The shards go on once they reach each other. Declare no node lost: what lives is not.";
     }
 }

@@ -57,6 +57,6 @@ public record PartitionDocument(
                 report.outstanding().stream().map(Outstanding::of).toList(),
                 report.outstandingMore(),
                 report.outstandingCut(),
-                ShardDocument.participants(picture, picture.shards().get(report.shard())));
+                ShardDocument.participants(picture.shards().get(report.shard())));
     }
 }

@@ -1,8 +1,6 @@
 package io.legion.admin.document;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.legion.admin.picture.ClusterPicture;
-import io.legion.admin.picture.NodePicture;
 import io.legion.admin.picture.ShardPicture;
 import io.legion.admin.picture.ShardState;
 import io.legion.core.NodeId;
@@ -55,7 +53,7 @@ public record ShardDocument(
     }
 
     /// A shard of a picture.
-    public static ShardDocument of(ClusterPicture picture, ShardPicture shard) {
+    public static ShardDocument of(ShardPicture shard) {
         var leading = shard.leading();
         return new ShardDocument(
                 shard.shard(),
@@ -64,7 +62,7 @@ public record ShardDocument(
                 shard.next().isEmpty() ? null : shard.next(),
                 leading.map(ShardReport::epoch).orElse(null),
                 leading.map(ShardReport::era).orElse(null),
-                participants(picture, shard),
+                participants(shard),
                 leading.map(ShardReport::outstanding).orElse(null),
                 leading.map(ShardReport::folded).orElse(null),
                 leading.flatMap(ShardReport::foldWaits)
@@ -77,15 +75,13 @@ public record ShardDocument(
     }
 
     /// Those of a shard, in the order in which they serve.
-    static List<Participant> participants(ClusterPicture picture, ShardPicture shard) {
+    static List<Participant> participants(ShardPicture shard) {
         return shard.leading().stream()
                 .flatMap(copy -> copy.participants().stream())
                 .map(participant -> new Participant(
                         participant.id().node().toString(),
                         participant.entered(),
-                        picture.node(participant.id().node())
-                                .map(NodePicture::reachable)
-                                .orElse(false),
+                        !shard.unreachable().contains(participant.id().node()),
                         participant.silent().toMillis()))
                 .toList();
     }

@@ -5,19 +5,37 @@ import io.legion.admin.diagnosis.Problem;
 import io.legion.admin.observation.LifeEvent.Kind;
 import io.legion.core.NodeId;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Since when each problem has been seen, without a break.
 ///
 /// **Threads.** One at a time.
 final class Onsets {
-    /// What makes two problems of two pictures the same one.
-    private record Identity(Cause cause, List<NodeId> nodes) {
+    /// Of each of these there is one problem at most, and it is the same one whichever nodes it names.
+    private static final Set<Cause> ONE_AT_MOST = EnumSet.of(
+            Cause.MAJORITY_LOST,
+            Cause.EVENT_FAILS,
+            Cause.DIVERGENT,
+            Cause.COPYING,
+            Cause.REBALANCING_PAUSED,
+            Cause.VERSIONS_DIFFER,
+            Cause.REQUESTS_FORGOTTEN_EARLY,
+            Cause.FOLDING_WAITS);
+
+    /// What makes two problems of two pictures the same one. The further nodes of one may change from look to
+    /// look, as those between which the network is cut.
+    private record Identity(Cause cause, Optional<NodeId> node) {
         static Identity of(Problem problem) {
-            return new Identity(problem.cause(), problem.nodes());
+            return new Identity(
+                    problem.cause(),
+                    ONE_AT_MOST.contains(problem.cause())
+                            ? Optional.empty()
+                            : problem.nodes().stream().findFirst());
         }
     }
 

@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 /// The cluster at one moment, as one node could gather it.
 ///
 /// @param at when it was gathered, by the clock of the node that did
+/// @param nanos when that was by a time that goes on evenly, however the clock is set
 /// @param nodes all members, also those that are gone, in the order of their ids
 /// @param shards all shards, in the order of their numbers
 /// @param before what had been counted some seconds earlier
 public record ClusterPicture(
         Instant at,
+        long nanos,
         StoreIdentity identity,
         List<NodePicture> nodes,
         List<ShardPicture> shards,
@@ -41,6 +43,16 @@ public record ClusterPicture(
     /// A member.
     public Optional<NodePicture> node(NodeId node) {
         return nodes.stream().filter(one -> one.node().equals(node)).findFirst();
+    }
+
+    /// What all that could be asked say of one of its nodes.
+    public Views views(NodePicture node) {
+        return new Views(nodes, node);
+    }
+
+    /// True if a node lives, as far as anybody knows who could be asked.
+    public boolean isHeard(NodeId node) {
+        return node(node).map(this::views).map(Views::isHeard).orElse(false);
     }
 
     /// How many shards are in each state: what [#shards] says, and nothing else.

@@ -8,7 +8,6 @@ import io.legion.operations.Operations;
 import io.legion.operations.PeerReport;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,9 +46,9 @@ public final class Gatherer {
                 .collect(Collectors.toSet());
         reachable.add(identity.node());
         var answers = nodes.look(reachable, Gatherer::facts);
-        var now = clock.instant();
+        long nanos = nodes.nanos().getAsLong();
         var pictures = members.stream()
-                .map(member -> picture(now, member, identity.node(), reachable, answers.get(member.node())))
+                .map(member -> picture(nanos, member, identity.node(), reachable, answers.get(member.node())))
                 .toList();
         traces.keep(pictures.stream()
                 .filter(Gatherer::isLost)
@@ -59,7 +58,7 @@ public final class Gatherer {
         var judge = new ShardJudge(pictures);
         var shards =
                 IntStream.range(0, identity.shards()).mapToObj(judge::judge).toList();
-        return new ClusterPicture(now, identity, pictures, shards, before(now, pictures));
+        return new ClusterPicture(clock.instant(), nanos, identity, pictures, shards, before(nanos, pictures));
     }
 
     private static NodeFacts facts(Supplier<Operations> node) {
@@ -83,7 +82,7 @@ public final class Gatherer {
     }
 
     private NodePicture picture(
-            Instant now, MemberReport member, NodeId self, Set<NodeId> reachable, @Nullable Answer<NodeFacts> answer) {
+            long nanos, MemberReport member, NodeId self, Set<NodeId> reachable, @Nullable Answer<NodeFacts> answer) {
         Optional<NodeFacts> facts =
                 answer instanceof Answer.Given<NodeFacts>(var given) ? Optional.of(given) : Optional.empty();
         var picture = new NodePicture(
@@ -93,7 +92,7 @@ public final class Gatherer {
                 facts,
                 why(member, answer),
                 Trace.NONE,
-                steadiness.of(member.node(), facts, now));
+                steadiness.of(member.node(), facts, nanos));
         return isLost(picture) ? picture.showing(traces.of(member)) : picture;
     }
 
@@ -112,9 +111,9 @@ public final class Gatherer {
         };
     }
 
-    private Map<NodeId, LoadMark> before(Instant now, List<NodePicture> pictures) {
+    private Map<NodeId, LoadMark> before(long nanos, List<NodePicture> pictures) {
         var newest = new HashMap<NodeId, LoadMark>();
-        pictures.forEach(node -> node.facts().ifPresent(facts -> newest.put(node.node(), LoadMark.of(now, facts))));
-        return marks.add(now, newest);
+        pictures.forEach(node -> node.facts().ifPresent(facts -> newest.put(node.node(), LoadMark.of(nanos, facts))));
+        return marks.add(nanos, newest);
     }
 }

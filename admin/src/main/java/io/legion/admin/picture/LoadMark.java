@@ -5,12 +5,13 @@ import java.time.Instant;
 
 /// What a node had counted at one moment: what has happened since then is the difference.
 ///
+/// @param nanos when that was, by a time that goes on evenly
 /// @param started when that node was started: its counts begin with that
-public record LoadMark(Instant at, Instant started, long refused, long timedOut) {
+public record LoadMark(long nanos, Instant started, long refused, long timedOut) {
     /// What a node says now.
-    public static LoadMark of(Instant at, NodeFacts facts) {
+    public static LoadMark of(long nanos, NodeFacts facts) {
         NodeReport report = facts.report();
         var load = report.load();
-        return new LoadMark(at, report.started(), load.refused(), load.timedOut());
+        return new LoadMark(nanos, report.started(), load.refused(), load.timedOut());
     }
 }

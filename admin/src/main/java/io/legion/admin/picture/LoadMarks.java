@@ -2,7 +2,6 @@ package io.legion.admin.picture;
 
 import io.legion.core.NodeId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -13,15 +12,16 @@ import java.util.function.Predicate;
 ///
 /// **Threads.** One at a time.
 final class LoadMarks {
-    private static final Duration REACH = Duration.ofSeconds(12);
+    private static final long REACH_NANOS = Duration.ofSeconds(12).toNanos();
 
     private final Deque<Map<NodeId, LoadMark>> marks = new ArrayDeque<>();
 
     /// Takes new marks.
     ///
+    /// @param nanos now, by a time that goes on evenly: a clock that is set makes no mark older
     /// @return for each node the oldest mark within reach of the same start of that node
-    Map<NodeId, LoadMark> add(Instant now, Map<NodeId, LoadMark> newest) {
-        marks.removeIf(isOlderThan(now.minus(REACH)));
+    Map<NodeId, LoadMark> add(long nanos, Map<NodeId, LoadMark> newest) {
+        marks.removeIf(isBefore(nanos - REACH_NANOS));
         marks.add(newest);
         var oldest = new HashMap<NodeId, LoadMark>();
         newest.forEach((node, mark) -> oldest.put(node, oldest(node, mark)));
@@ -36,7 +36,7 @@ final class LoadMarks {
                 .orElse(newest);
     }
 
-    private static Predicate<Map<NodeId, LoadMark>> isOlderThan(Instant time) {
-        return marks -> marks.values().stream().allMatch(mark -> mark.at().isBefore(time));
+    private static Predicate<Map<NodeId, LoadMark>> isBefore(long nanos) {
+        return marks -> marks.values().stream().allMatch(mark -> mark.nanos() - nanos < 0);
     }
 }

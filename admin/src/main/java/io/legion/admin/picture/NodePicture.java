@@ -27,7 +27,7 @@ public record NodePicture(
     public enum Trace {
         /// Nobody has looked.
         NONE,
-        /// Nothing listens there: its process is gone.
+        /// Nothing answers at its port: its process is gone, or a firewall refuses.
         REFUSED,
         /// Something listens there: its process is there, and stands still, or is kept from answering.
         LISTENS,

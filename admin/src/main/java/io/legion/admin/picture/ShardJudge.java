@@ -9,6 +9,7 @@ import io.legion.operations.ShardReport.Phase;
 import io.legion.operations.ShardReport.Silence;
 import io.legion.operations.StoppedShard;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -28,9 +29,12 @@ final class ShardJudge {
             Comparator.comparingLong(ShardReport::era).thenComparingLong(ShardReport::epoch);
 
     private final Map<NodeId, NodePicture> nodes = new TreeMap<>();
+    private final Reach reach;
+    private final Map<NodeId, Boolean> heard = new TreeMap<>();
     private final Map<Integer, NavigableMap<NodeId, ShardReport>> copies = new TreeMap<>();
 
     ShardJudge(List<NodePicture> all) {
+        this.reach = new Reach(all);
         for (var node : all) {
             nodes.put(node.node(), node);
             node.facts()
@@ -45,7 +49,14 @@ final class ShardJudge {
         var leading = leading(known);
         var verdict = leading.map(copy -> verdict(copy, known)).orElseGet(() -> withoutLeader(shard, known));
         return new ShardPicture(
-                shard, verdict.state, verdict.reason, verdict.next, leading, leading.flatMap(this::preferred), known);
+                shard,
+                verdict.state,
+                verdict.reason,
+                verdict.next,
+                leading,
+                leading.flatMap(this::preferred),
+                leading.map(this::unreachable).orElse(List.of()),
+                known);
     }
 
     private record Verdict(ShardState state, String reason, String next) {}
@@ -63,10 +74,19 @@ final class ShardJudge {
 
     /// The participant that serves first now: the order of preference is that of the participants.
     private Optional<NodeId> preferred(ShardReport copy) {
+        return reach.together(participants(copy)).stream().findFirst();
+    }
+
+    private static List<NodeId> participants(ShardReport copy) {
         return copy.participants().stream()
                 .map(participant -> participant.id().node())
-                .filter(this::isReachable)
-                .findFirst();
+                .toList();
+    }
+
+    private List<NodeId> unreachable(ShardReport copy) {
+        var missing = new ArrayList<>(participants(copy));
+        missing.removeAll(reach.together(missing));
+        return List.copyOf(missing);
     }
 
     private Verdict withoutLeader(int shard, NavigableMap<NodeId, ShardReport> known) {
@@ -89,10 +109,7 @@ final class ShardJudge {
     }
 
     private Verdict verdict(ShardReport leading, NavigableMap<NodeId, ShardReport> known) {
-        var unreachable = leading.participants().stream()
-                .map(participant -> participant.id().node())
-                .filter(node -> !isReachable(node))
-                .toList();
+        var unreachable = unreachable(leading);
         int all = leading.participants().size();
         if (2 * (all - unreachable.size()) <= all) {
             return withoutMajority(unreachable, all);
@@ -122,10 +139,11 @@ final class ShardJudge {
                     ShardState.WAITING,
                     "FINAL answers wait for " + names(unreachable)
                             + ", which cannot be reached. FAST and DURABLE answers go on.",
-                    "Start the node again, or let the others replace it, which they do by themselves after a while.");
+                    networkOr(
+                            unreachable,
+                            "Start the node again, or let the others replace it, which they do by themselves after a while."));
         }
-        var lame = leading.participants().stream()
-                .map(participant -> participant.id().node())
+        var lame = participants(leading).stream()
                 .filter(node -> refusing(node, leading.shard()).isPresent())
                 .toList();
         return lame.isEmpty() ? reachable(leading, known) : waitingFor(lame);
@@ -201,8 +219,27 @@ final class ShardJudge {
                 ShardState.NO_MAJORITY,
                 "Of its " + all + " participants " + unreachable.size() + " cannot be reached: " + names(unreachable)
                         + ". It answers FAST only.",
-                "Start the nodes again. Only if they never come back: ./legion force "
-                        + unreachable.stream().map(NodeId::toString).collect(Collectors.joining(" ")));
+                networkOr(
+                        unreachable,
+                        "Start the nodes again. Only if they never come back: ./legion force "
+                                + unreachable.stream().map(NodeId::toString).collect(Collectors.joining(" "))));
+    }
+
+    /// Whom somebody hears, lives: then the network is what to mend, and nobody is lost.
+    private String networkOr(List<NodeId> unreachable, String otherwise) {
+        var living = unreachable.stream().filter(this::isHeard).toList();
+        return living.isEmpty()
+                ? otherwise
+                : "Look at the network between its participants: it is cut, and others still hear " + names(living)
+                        + ".";
+    }
+
+    private boolean isHeard(NodeId node) {
+        return heard.computeIfAbsent(
+                node,
+                one -> Optional.ofNullable(nodes.get(one))
+                        .map(picture -> new Views(nodes.values(), picture).isHeard())
+                        .orElse(false));
     }
 
     /// Why a node would refuse requests for a shard, or changes at least, though it answers.
@@ -264,11 +301,6 @@ final class ShardJudge {
                 .filter(copy -> copy.getValue().phase() == phase)
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    private boolean isReachable(NodeId node) {
-        var picture = nodes.get(node);
-        return picture != null && (picture.self() || picture.reachable());
     }
 
     private Optional<NodeFacts> facts(NodeId node) {

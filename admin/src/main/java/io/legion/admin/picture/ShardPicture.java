@@ -2,6 +2,7 @@ package io.legion.admin.picture;
 
 import io.legion.core.NodeId;
 import io.legion.operations.ShardReport;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 
@@ -11,8 +12,9 @@ import java.util.Optional;
 /// @param next what to do; empty if it serves
 /// @param leading the copy that takes part in the latest epoch, that of the preferred node first; empty if none is
 ///     known
-/// @param preferred the node that requests go to: the first participant, in the order of preference, that can
-///     be reached; empty if none is known
+/// @param preferred the node that requests go to: the first participant, in the order of preference, that the
+///     others reach; empty if none is known
+/// @param unreachable the participants that the others do not reach
 /// @param copies what is known of its copies, by node
 public record ShardPicture(
         int shard,
@@ -21,4 +23,5 @@ public record ShardPicture(
         String next,
         Optional<ShardReport> leading,
         Optional<NodeId> preferred,
+        List<NodeId> unreachable,
         NavigableMap<NodeId, ShardReport> copies) {}

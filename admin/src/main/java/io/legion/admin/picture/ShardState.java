@@ -4,7 +4,7 @@ package io.legion.admin.picture;
 public enum ShardState {
     /// Its copy at the node that should serve it has stopped, or the store there takes no changes.
     STOPPED('X'),
-    /// No majority of its participants can be reached: it answers FAST only.
+    /// No majority of its participants reach each other: it answers FAST only.
     NO_MAJORITY('N'),
     /// No node that could be asked knows how it is.
     NOT_KNOWN('?'),

@@ -15,19 +15,21 @@ import java.util.Set;
 /// **Threads.** One at a time.
 final class Steadiness {
     /// @param started the start since which it answers; empty if it does not
-    private record Since(Optional<Instant> started, Instant at) {}
+    private record Since(Optional<Instant> started, long nanos) {}
 
     private final Map<NodeId, Since> since = new HashMap<>();
 
     /// For how long the node has given answers since the same start, or none.
-    Duration of(NodeId node, Optional<NodeFacts> facts, Instant now) {
+    ///
+    /// @param nanos now, by a time that goes on evenly, however the clock is set
+    Duration of(NodeId node, Optional<NodeFacts> facts, long nanos) {
         Optional<Instant> started = facts.map(NodeFacts::report).map(NodeReport::started);
         var known = since.get(node);
-        if (known == null || !known.started.equals(started) || known.at.isAfter(now)) {
-            since.put(node, new Since(started, now));
+        if (known == null || !known.started.equals(started)) {
+            since.put(node, new Since(started, nanos));
             return Duration.ZERO;
         }
-        return Duration.between(known.at, now);
+        return Duration.ofNanos(nanos - known.nanos);
     }
 
     /// Forgets all nodes but these.

@@ -17,7 +17,14 @@ abstract class Diagnosed {
 
     Diagnosed(int size) {
         this.cluster = new ScriptedCluster(size, 4);
-        this.gatherer = new Gatherer(new EachNode(cluster.operations(), Duration.ofSeconds(1)), () -> now);
+        this.gatherer =
+                new Gatherer(new EachNode(cluster.operations(), Duration.ofSeconds(1), cluster.nanos::get), () -> now);
+    }
+
+    /// Time passes, and the clock shows it.
+    void pass(long seconds) {
+        now = now.plusSeconds(seconds);
+        cluster.nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
     }
 
     List<Problem> found() {
@@ -27,7 +34,7 @@ abstract class Diagnosed {
     /// What is found once all is as it is for longer than it takes the nodes to notice.
     List<Problem> foundLater() {
         found();
-        now = now.plusSeconds(5);
+        pass(5);
         return found();
     }
 

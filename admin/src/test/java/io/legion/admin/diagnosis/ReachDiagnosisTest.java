@@ -35,10 +35,11 @@ class ReachDiagnosisTest extends Diagnosed {
     }
 
     @Test
-    void aProcessWhosePortRefusesIsGone() throws Exception {
+    void aProcessWhosePortRefusesIsGoneOrBehindAFirewall() throws Exception {
         cluster.node(3).address = "127.0.0.1:" + closedPort();
         cluster.kill(3);
-        assertThat(after("nothing listens").next()).startsWith("Start it again");
+        var problem = after("Nothing answers at its port: its process is gone, or a firewall refuses.");
+        assertThat(problem.next()).startsWith("Start it again").contains("firewall");
     }
 
     private static int closedPort() throws IOException {
@@ -68,6 +69,20 @@ class ReachDiagnosisTest extends Diagnosed {
         assertThat(found.getLast().shards()).containsExactly(0, 1, 2, 3);
         assertThat(found.getLast().next()).contains("force --dry-run");
         assertThat(found.getFirst().what()).contains("it may be the one that is cut off");
+    }
+
+    @Test
+    void aMajorityThatIsCutInTwoIsNotForced() {
+        cluster.prefer(2, 3);
+        cluster.cut(cluster.node(2), cluster.node(3));
+        var lost = foundLater().stream()
+                .filter(problem -> problem.cause() == Cause.MAJORITY_LOST)
+                .toList();
+        assertThat(lost).hasSize(1);
+        assertThat(lost.getFirst().next())
+                .contains("Look at the network")
+                .contains("others still hear " + cluster.node(3).id())
+                .doesNotContain("force");
     }
 
     @Test
@@ -149,9 +164,9 @@ class ReachDiagnosisTest extends Diagnosed {
         cluster.node(2).cutFrom.add(cluster.node(3).id());
         cluster.node(2).strangers.add(cluster.node(3).id());
         assertThat(found()).isEmpty();
-        now = now.plusSeconds(3);
+        pass(3);
         assertThat(found()).isEmpty();
-        now = now.plusSeconds(2);
+        pass(2);
         assertThat(only(Cause.CUT_OFF_ONE_SIDED).evidence()).anyMatch(sign -> sign.contains("never heard of"));
     }
 
@@ -163,7 +178,7 @@ class ReachDiagnosisTest extends Diagnosed {
         cluster.node(3).answers = true;
         cluster.node(1).cutFrom.clear();
         assertThat(causes()).isEmpty();
-        now = now.plusSeconds(5);
+        pass(5);
         only(Cause.CUT_OFF_ONE_SIDED);
     }
 

@@ -9,6 +9,7 @@ import io.legion.operations.ShardReport.Silence;
 import io.legion.operations.StoppedShard;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ShardJudgeTest {
@@ -50,9 +51,94 @@ class ShardJudgeTest {
         var four = new ScriptedCluster(4, 1);
         four.kill(3);
         four.kill(4);
-        var picture = new Gatherer(new EachNode(four.operations(), Duration.ofSeconds(1)), () -> ScriptedCluster.NOW)
-                .gather();
-        assertThat(picture.counts()).containsEntry(ShardState.NO_MAJORITY, 1L);
+        assertThat(onlyShardOf(four).state()).isEqualTo(ShardState.NO_MAJORITY);
+    }
+
+    private static ShardPicture onlyShardOf(ScriptedCluster other) {
+        return new Gatherer(new EachNode(other.operations(), Duration.ofSeconds(1)), () -> ScriptedCluster.NOW)
+                .gather()
+                .shards()
+                .getFirst();
+    }
+
+    /// Of five nodes, these take part in the only shard, and none of the others knows of it.
+    private static ScriptedCluster five(int... participants) {
+        var five = new ScriptedCluster(5, 1);
+        five.prefer(participants);
+        five.nodes().stream()
+                .filter(node -> IntStream.of(participants).noneMatch(number -> five.node(number) == node))
+                .forEach(node -> node.shards.clear());
+        return five;
+    }
+
+    private static void cutFromTheFirst(ScriptedCluster cluster, int... numbers) {
+        IntStream.of(numbers).forEach(number -> cluster.cut(cluster.node(1), cluster.node(number)));
+    }
+
+    @Test
+    void aShardWhoseParticipantsReachEachOtherServesThoughWhoLooksDoesNotReachThem() {
+        var five = five(3, 4, 5);
+        cutFromTheFirst(five, 4, 5);
+        var shard = onlyShardOf(five);
+        assertThat(shard.state()).isEqualTo(ShardState.SERVING);
+        assertThat(shard.unreachable()).isEmpty();
+        assertThat(shard.preferred()).contains(five.node(3).id());
+    }
+
+    @Test
+    void aShardWhosePreferredParticipantOnlyTheOthersReachIsNotKnown() {
+        var five = five(4, 3, 5);
+        cutFromTheFirst(five, 4, 5);
+        var shard = onlyShardOf(five);
+        assertThat(shard.state()).isEqualTo(ShardState.NOT_KNOWN);
+        assertThat(shard.preferred()).contains(five.node(4).id());
+        assertThat(shard.reason()).contains(five.node(4).id() + ", which should serve it, could not be asked");
+    }
+
+    @Test
+    void aShardWithoutAParticipantThatCouldBeAskedIsNotKnownWhileAnotherNodeReachesThem() {
+        var five = five(3, 4, 5);
+        five.node(2).copy(0).is(Phase.PARTICIPATING); // it has not heard that it was removed
+        cutFromTheFirst(five, 3, 4, 5);
+        assertThat(onlyShardOf(five).state()).isEqualTo(ShardState.NOT_KNOWN);
+        five.nodes().subList(2, 5).forEach(node -> five.cut(five.node(2), node));
+        assertThat(onlyShardOf(five).state()).isEqualTo(ShardState.NO_MAJORITY);
+    }
+
+    @Test
+    void aShardWhoseParticipantsAreCutInTwoHasNoMajorityThoughWhoLooksReachesAll() {
+        var five = five(2, 3, 4, 5);
+        for (var one : five.nodes().subList(1, 3)) {
+            five.nodes().subList(3, 5).forEach(other -> five.cut(one, other));
+        }
+        var shard = onlyShardOf(five);
+        assertThat(shard.state()).isEqualTo(ShardState.NO_MAJORITY);
+        assertThat(shard.unreachable())
+                .containsExactly(five.node(4).id(), five.node(5).id());
+        assertThat(shard.next())
+                .contains(
+                        "Look at the network",
+                        "others still hear " + five.node(4).id())
+                .doesNotContain("force");
+    }
+
+    @Test
+    void aParticipantThatLivesAndIsCutOffNeedsNoOtherStart() {
+        var five = five(3, 4, 5);
+        five.cut(five.node(3), five.node(5));
+        five.cut(five.node(4), five.node(5));
+        var shard = onlyShardOf(five);
+        assertThat(shard.state()).isEqualTo(ShardState.WAITING);
+        assertThat(shard.next()).contains("Look at the network").doesNotContain("Start");
+    }
+
+    @Test
+    void withoutAMajorityTheNextStepIsToStartTheNodes() {
+        cluster.kill(2);
+        cluster.kill(3);
+        assertThat(shard().next()).startsWith("Start the nodes again").contains("./legion force");
+        assertThat(shard().unreachable())
+                .containsExactly(cluster.node(2).id(), cluster.node(3).id());
     }
 
     @Test
