@@ -175,6 +175,7 @@ class ActsTest {
             assertThat(refused(409, "/shards/1/copies/" + id(2) + "/drop" + query, ""))
                     .contains("does not know yet", "says that the list is complete");
         }
+        admin.logger.expect(Priority.WARNING, "was refused an order (409, dry run)");
     }
 
     @Test

@@ -74,7 +74,8 @@ final class CopyActs {
             throw new HttpException(
                     409,
                     "the node " + node.name() + " does not know yet which events of its overruled copy of shard "
-                            + copy.shard() + " are lost: it asks those that go on with the shard. Wait until they can be"
+                            + copy.shard()
+                            + " are lost: it asks those that go on with the shard. Wait until they can be"
                             + " reached and /divergent says that the list is complete; nothing was changed");
         }
     }

@@ -101,7 +101,8 @@ public final class Observer implements AutoCloseable {
     private Observation shownBefore() {
         var before = shown;
         if (before == null) {
-            throw new UnreachableException("The first look at the cluster is still under way. Try again after a while.");
+            throw new UnreachableException(
+                    "The first look at the cluster is still under way. Try again after a while.");
         }
         return before;
     }

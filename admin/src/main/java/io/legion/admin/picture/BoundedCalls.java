@@ -3,8 +3,8 @@ package io.legion.admin.picture;
 import io.legion.operations.UnreachableException;
 import io.legion.service.OwnThread;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,17 @@ final class BoundedCalls {
 
     private final Duration patience;
     private final String hanging;
-    private final Map<CompletableFuture<?>, Long> ends = new HashMap<>(); // when each hangs; guarded by this
+    private final Set<UnderWay> all = new HashSet<>(); // guarded by this
+
+    /// A call, which equals no other one.
+    private static final class UnderWay {
+        final long end;
+
+        /// @param end when it hangs, if it is still under way
+        UnderWay(long end) {
+            this.end = end;
+        }
+    }
 
     /// @param patience what takes longer hangs
     /// @param hanging what is true then, for people
@@ -49,18 +59,19 @@ final class BoundedCalls {
         }
     }
 
-    private synchronized <T> CompletableFuture<T> begin(Duration longest, Supplier<T> call) {
+    private synchronized <T> CompletableFuture<T> begin(Duration longest, Supplier<T> work) {
         long now = System.nanoTime();
-        if (ends.values().stream().anyMatch(end -> now - end > 0)) {
+        if (all.stream().anyMatch(call -> now - call.end > 0)) {
             throw new UnreachableException(hanging);
         }
-        var begun = CompletableFuture.supplyAsync(call, task -> OwnThread.start(THREAD, task));
-        ends.put(begun, now + Math.max(patience.toNanos(), longest.toNanos()));
-        var _ = begun.whenComplete((_, _) -> ended(begun));
+        var begun = CompletableFuture.supplyAsync(work, task -> OwnThread.start(THREAD, task));
+        var call = new UnderWay(now + Math.max(patience.toNanos(), longest.toNanos()));
+        all.add(call);
+        var _ = begun.whenComplete((_, _) -> ended(call));
         return begun;
     }
 
-    private synchronized void ended(CompletableFuture<?> call) {
-        ends.remove(call);
+    private synchronized void ended(UnderWay call) {
+        all.remove(call);
     }
 }

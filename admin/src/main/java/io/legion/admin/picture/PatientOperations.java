@@ -46,7 +46,8 @@ record PatientOperations(Operations own, BoundedCalls questions, BoundedCalls sc
                 own,
                 new BoundedCalls(
                         patience,
-                        "The node " + node + " does nothing: a write to its store may hang. Look at its disk and its log,"
+                        "The node " + node
+                                + " does nothing: a write to its store may hang. Look at its disk and its log,"
                                 + " and ask the admin service of another node."),
                 new BoundedCalls(
                         patience,

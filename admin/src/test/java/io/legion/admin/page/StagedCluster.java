@@ -82,8 +82,7 @@ final class StagedCluster {
     ///
     /// @param complete whether it is known what is lost with it
     synchronized void overrules(int shard, boolean complete) {
-        overruled.add(
-                object("node", node(1), "shard", shard, "complete", complete, "lost", List.of(), "more", 3));
+        overruled.add(object("node", node(1), "shard", shard, "complete", complete, "lost", List.of(), "more", 3));
     }
 
     /// The index has one more record.
