@@ -18,7 +18,8 @@ public interface Health {
     /// False if the node has done nothing for so long, though it was asked to, that only a new start helps.
     boolean isAlive();
 
-    /// The other nodes of the cluster that are not gone for good, in the order of their ids.
+    /// The other nodes of the cluster that are not gone for good, in the order of their ids; none if the node
+    /// does not say in time.
     List<Peer> peers();
 
     /// Something that was looked at.

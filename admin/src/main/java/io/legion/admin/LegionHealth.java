@@ -20,6 +20,8 @@ public final class LegionHealth implements Health, AutoCloseable {
     private final Legion legion;
     private final KeptLook<List<Check>> ready;
     private final KeptLook<Boolean> alive;
+    private final KeptLook<List<Peer>> peers;
+    private volatile boolean caughtUp;
     private volatile boolean closing;
 
     public LegionHealth(Legion legion) {
@@ -28,8 +30,17 @@ public final class LegionHealth implements Health, AutoCloseable {
 
     LegionHealth(Legion legion, LongSupplier nanoTime) {
         this.legion = legion;
-        this.ready = new KeptLook<>(() -> ReadyChecks.of(legion.operations()).all(), nanoTime);
+        this.ready = new KeptLook<>(this::look, nanoTime);
         this.alive = new KeptLook<>(() -> legion.operations().peers().isEmpty(), nanoTime);
+        this.peers = new KeptLook<>(this::others, nanoTime);
+    }
+
+    private List<Check> look() {
+        var checks = ReadyChecks.of(legion.operations(), caughtUp);
+        if (checks.hasCaughtUp()) {
+            caughtUp = true;
+        }
+        return checks.all();
     }
 
     @Override
@@ -61,6 +72,10 @@ public final class LegionHealth implements Health, AutoCloseable {
 
     @Override
     public List<Peer> peers() {
+        return peers.within(PATIENCE).orElse(List.of());
+    }
+
+    private List<Peer> others() {
         var reachable = ReadyChecks.reachable(legion.operations());
         return legion.operations().members().stream()
                 .filter(member -> !member.node().equals(legion.node()))

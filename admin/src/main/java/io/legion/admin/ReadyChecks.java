@@ -25,26 +25,32 @@ import java.util.stream.Stream;
 
 /// Whether a node should get requests, by what it says of itself. It judges by the shards that the node has a
 /// copy of: in a cluster of more nodes than copies, others may have lost what this node has not.
+///
+/// @param caughtUp whether the node had caught up at an earlier look
 record ReadyChecks(
         NodeReport report,
         List<MemberReport> members,
         Set<NodeId> reachable,
         List<ShardReport> shards,
-        List<StoppedShard> stopped) {
-    /// For so long after its start a node has the time to catch up; what is copied later is copied beside its
-    /// work.
+        List<StoppedShard> stopped,
+        boolean caughtUp) {
+    /// For so long after its start a node has the time to catch up. What it copies once it has, or later, is
+    /// copied beside its work.
     private static final Duration START = Duration.ofMinutes(1);
 
     private static final int MOST_NAMED = 20;
 
     /// Asks a node.
-    static ReadyChecks of(Operations operations) {
+    ///
+    /// @param caughtUp whether it had caught up at an earlier look
+    static ReadyChecks of(Operations operations, boolean caughtUp) {
         return new ReadyChecks(
                 operations.report(),
                 operations.members(),
                 reachable(operations),
                 operations.shards(),
-                operations.stoppedShards());
+                operations.stoppedShards(),
+                caughtUp);
     }
 
     /// The nodes to which there is a way, the node itself among them.
@@ -66,6 +72,7 @@ record ReadyChecks(
                 new Check("stopped", stoppedHere()),
                 new Check("oldCopy", oldCopies()),
                 new Check("start", start()),
+                new Check("returning", returning()),
                 new Check("majority", withoutMajority()));
     }
 
@@ -117,16 +124,35 @@ record ReadyChecks(
                 "The store is an old copy: start the node again, and it joins anew. It serves nothing of the shards ");
     }
 
+    /// True if it has all that it needs, or had it before.
+    boolean hasCaughtUp() {
+        return caughtUp || !(hasNoShard() || shards.stream().anyMatch(ReadyChecks::catchesUp));
+    }
+
+    private boolean hasNoShard() {
+        return members.size() > 1 && shards.stream().noneMatch(ReadyChecks::takesPart);
+    }
+
+    private static boolean catchesUp(ShardReport shard) {
+        return isCopied(shard) || shard.returning();
+    }
+
+    private static boolean isCopied(ShardReport shard) {
+        return shard.phase() == Phase.COPYING;
+    }
+
     private List<String> start() {
-        if (report.uptime().compareTo(START) >= 0) {
+        if (caughtUp || report.uptime().compareTo(START) >= 0) {
             return List.of();
         }
-        boolean hasNone = members.size() > 1 && shards.stream().noneMatch(ReadyChecks::takesPart);
-        return hasNone
+        return hasNoShard()
                 ? List.of("The node has started a moment ago, and takes part in no shard yet.")
-                : naming(
-                        shard -> shard.phase() == Phase.COPYING || shard.returning(),
-                        "The node has started a moment ago, and catches up in the shards ");
+                : naming(ReadyChecks::isCopied, "The node has started a moment ago, and copies the shards ");
+    }
+
+    /// However long that takes: until then nothing is answered there.
+    private List<String> returning() {
+        return naming(ShardReport::returning, "The node is back, and waits for what the others know of the shards ");
     }
 
     private static boolean takesPart(ShardReport shard) {

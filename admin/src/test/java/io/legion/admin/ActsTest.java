@@ -211,12 +211,23 @@ class ActsTest {
         assertThat(done("/shards/1/copies/" + id(2) + "/drop?dryRun=true", "")
                         .get("what")
                         .asString())
-                .contains("its list of 3 events");
+                .contains("its list of 0 events that are in no history, and 3 more that it never listed");
         assertThat(orders()).isEmpty();
         done("/shards/1/copies/" + id(2) + "/drop", "");
         cluster.node(3).stop(2, StoppedShard.Kind.DIVERGED, "it differs", true);
         done("/shards/2/copies/" + id(3) + "/drop", "");
         assertThat(orders()).containsExactly("dropOverruledCopy 1", "dropStoppedCopy 2");
+    }
+
+    @Test
+    void anOverruledCopyStaysUntilItsListIsComplete() {
+        cluster.node(2).copy(1).is(Phase.OVERRULED);
+        cluster.node(2).listsAreComplete = false;
+        for (var query : List.of("", "?dryRun=true")) {
+            assertThat(refused(409, "/shards/1/copies/" + id(2) + "/drop" + query, ""))
+                    .contains("does not know yet", "says that the list is complete");
+        }
+        admin.logger.expect(Priority.WARNING, "was refused an order (409, dry run)");
     }
 
     @Test

@@ -11,9 +11,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AttackBesideAnApplicationTest {
     private static final int SECONDS = Integer.getInteger("legion.admin.attack", 5);
     private static final long SEED = Long.getLong("legion.admin.seed", 15);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long MEBIBYTE = 1 << 20;
     private static final Path TASKSET = Path.of("/usr/bin/taskset");
 
@@ -45,13 +49,13 @@ class AttackBesideAnApplicationTest {
             var quiet = work(process, out);
             var before = held(process, out);
             var attacked = attacked(process, out, port);
-            assertThat(status(port)).isEqualTo(200);
+            assertThat(status(port, "/cluster")).isEqualTo(200);
             var after = held(process, out);
             var again = work(process, out);
             System.out.println("quiet " + quiet + ", attacked " + attacked + ", then " + again + ", held " + before
                     + ", then " + after + ", log " + Files.size(log) + " B");
 
-            assertThat(attacked.requests).isPositive();
+            assertThat(attacked.requests).isGreaterThan(quiet.requests / 2);
             assertThat(after.heap - before.heap).isLessThan(8 * MEBIBYTE);
             assertThat(after.threads - before.threads).isLessThan(20);
             assertThat(after.fileHandles - before.fileHandles).isLessThan(10);
@@ -78,12 +82,17 @@ class AttackBesideAnApplicationTest {
         return new ProcessBuilder(command);
     }
 
+    /// Operators ask meanwhile, each on a connection of his own.
     private static Work attacked(Process process, BufferedReader out, int port) throws IOException {
         var attackers = java(1, Attackers.class, String.valueOf(port), String.valueOf(SEED))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (var said = attackers.inputReader(StandardCharsets.UTF_8)) {
+            var replies = Stream.of("/health/live", "/cluster")
+                    .map(path -> CompletableFuture.supplyAsync(() -> status(port, path), Thread::startVirtualThread))
+                    .toList();
             var work = work(process, out);
+            assertThat(replies).allSatisfy(reply -> assertThat(reply.join()).isEqualTo(200));
             attackers.getOutputStream().close();
             long sent = Long.parseLong(said.readLine());
             System.out.println(sent + " hostile requests in " + SECONDS + " s");
@@ -112,11 +121,14 @@ class AttackBesideAnApplicationTest {
                 .toArray();
     }
 
-    private static int status(int port) throws IOException, InterruptedException {
+    private static int status(int port, String path) {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/cluster"))
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .timeout(PATIENCE)
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        } catch (IOException | InterruptedException failure) {
+            throw new AssertionError(path + " was not answered within " + PATIENCE, failure);
         }
     }
 }

@@ -65,9 +65,53 @@ class LegionHealthTest {
     void whatIsCopiedInTheFirstMinuteIsAReasonAndLaterIsNot() {
         self.copy(1).is(Phase.COPYING);
         self.uptime = Duration.ofSeconds(59);
-        assertThat(against()).containsExactly("The node has started a moment ago, and catches up in the shards [1].");
+        assertThat(against()).containsExactly("The node has started a moment ago, and copies the shards [1].");
         self.uptime = Duration.ofSeconds(60);
         assertThat(against()).isEmpty();
+    }
+
+    @Test
+    void whatIsCopiedOnceTheNodeHasCaughtUpIsNoReason() {
+        self.uptime = Duration.ofSeconds(10);
+        self.copy(1).is(Phase.COPYING);
+        var health = new LegionHealth(cluster, nanos::get);
+        assertThat(health.reasonsAgainst()).hasSize(1);
+        self.copy(1).is(Phase.PARTICIPATING);
+        assertThat(aSecondLater(health)).isEmpty();
+        self.copy(1).is(Phase.COPYING); // moved here by rebalancing
+        assertThat(aSecondLater(health)).isEmpty();
+    }
+
+    @Test
+    void aShardThatIsReturningIsAReasonHoweverLongItTakes() {
+        returns(1);
+        for (var uptime : List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofDays(1))) {
+            self.uptime = uptime;
+            assertThat(against())
+                    .containsExactly("The node is back, and waits for what the others know of the shards [1].");
+        }
+    }
+
+    @Test
+    void aNodeHasNotCaughtUpWhileAShardIsReturning() {
+        self.uptime = Duration.ofSeconds(10);
+        returns(1);
+        var health = new LegionHealth(cluster, nanos::get);
+        assertThat(health.reasonsAgainst()).hasSize(1);
+        self.returning.clear();
+        self.copy(1).is(Phase.COPYING); // too much had happened meanwhile
+        assertThat(aSecondLater(health))
+                .containsExactly("The node has started a moment ago, and copies the shards [1].");
+    }
+
+    private void returns(int shard) {
+        self.returning.add(shard);
+        self.copy(shard).is(Phase.PARTICIPATING);
+    }
+
+    private List<String> aSecondLater(LegionHealth health) {
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        return health.reasonsAgainst();
     }
 
     @Test
@@ -140,6 +184,17 @@ class LegionHealthTest {
         while (!health.isAlive()) {
             Thread.onSpinWait();
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void theOthersAreNotKnownWhileTheNodeDoesNotAnswer() {
+        var health = new LegionHealth(cluster, nanos::get);
+        assertThat(health.peers()).extracting(Health.Peer::reachable).containsExactly(true, true);
+        self.hangs();
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(health.peers()).isEmpty();
+        self.goesOn();
     }
 
     private static void await(CountDownLatch latch) {

@@ -96,7 +96,7 @@ public final class ScriptedCluster implements Legion {
                         .map(other -> new Participant(new ParticipantId(other.id, 1), Duration.ZERO, true))
                         .toList(),
                 changing,
-                false,
+                node.returning.contains(shard),
                 0,
                 7,
                 7,

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A node as a test describes it: alive and well, with a copy of each shard, until the test says otherwise.
 public final class ScriptedNode {
@@ -29,6 +31,11 @@ public final class ScriptedNode {
 
     /// Whether it answers questions.
     public boolean answers = true;
+
+    /// Closed while it does nothing, as in a write to its store that hangs: whoever asks it waits.
+    private volatile CountDownLatch goesOn = new CountDownLatch(0);
+
+    private final AtomicInteger askers = new AtomicInteger();
 
     /// How long it takes over each question.
     public Duration takes = Duration.ZERO;
@@ -41,6 +48,12 @@ public final class ScriptedNode {
 
     /// It tells how it is, and no answer to an order comes.
     public boolean silentToOrders;
+
+    /// The shards in which it is back from its store, and waits for what the others know.
+    public final Set<Integer> returning = new HashSet<>();
+
+    /// Whether it knows which events of its overruled copies are lost.
+    public boolean listsAreComplete = true;
 
     /// The nodes that it does not reach.
     public final Set<NodeId> cutFrom = new HashSet<>();
@@ -75,6 +88,37 @@ public final class ScriptedNode {
 
     public NodeId id() {
         return id;
+    }
+
+    /// It does nothing from now on: whoever asks it waits until it [#goesOn].
+    public void hangs() {
+        goesOn = new CountDownLatch(1);
+    }
+
+    public void goesOn() {
+        goesOn.countDown();
+    }
+
+    /// True if somebody has asked it and waits.
+    public boolean isWaitedFor() {
+        return askers.get() > 0;
+    }
+
+    /// No interrupt ends the waiting, as none ends it at a real node.
+    void waitUntilItGoesOn() {
+        boolean interrupted = false;
+        askers.incrementAndGet();
+        while (goesOn.getCount() > 0) {
+            try {
+                goesOn.await();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        askers.decrementAndGet();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// A shard stops here.

@@ -41,6 +41,11 @@ record ScriptedOperations(ScriptedNode node, Duration patience) implements Opera
     }
 
     private ScriptedNode asked() {
+        node.waitUntilItGoesOn();
+        return answering();
+    }
+
+    private ScriptedNode answering() {
         boolean inTime = node.takes.compareTo(patience) <= 0;
         node.cluster.nanos.addAndGet((inTime ? node.takes : patience).toNanos());
         if (!node.answers || !inTime) {
@@ -49,9 +54,10 @@ record ScriptedOperations(ScriptedNode node, Duration patience) implements Opera
         return node;
     }
 
+    /// Nothing waits for it.
     @Override
     public StoreIdentity identity() {
-        return node.cluster.identity(asked());
+        return node.cluster.identity(answering());
     }
 
     @Override
@@ -97,7 +103,7 @@ record ScriptedOperations(ScriptedNode node, Duration patience) implements Opera
     public List<OverruledCopy> overruledCopies() {
         return asked().shards.stream()
                 .filter(copy -> copy.phase() == ShardReport.Phase.OVERRULED)
-                .map(copy -> new OverruledCopy(copy.shard(), true, List.of(), 3))
+                .map(copy -> new OverruledCopy(copy.shard(), node.listsAreComplete, List.of(), 3))
                 .toList();
     }
 

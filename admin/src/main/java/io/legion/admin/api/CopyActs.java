@@ -57,15 +57,27 @@ final class CopyActs {
     }
 
     private static ActDocument dropOverruled(NodePicture node, Operations at, OverruledCopy copy, boolean dryRun) {
+        requireComplete(node, copy);
         if (!dryRun && !at.dropOverruledCopy(copy.shard())) {
             throw notDropped(node, copy.shard());
         }
-        long lost = copy.lost().size() + copy.more();
         var what = "The overruled copy of shard " + copy.shard() + " on " + node.name() + (dryRun ? " would be" : " is")
-                + " dropped, with its list of " + lost + " events that are in no history"
-                + (copy.complete() ? "." : ", which is not complete yet: wait until it is.")
-                + " The node may then take part in the shard again.";
+                + " dropped, with its list of " + copy.lost().size() + " events that are in no history"
+                + (copy.more() == 0 ? "" : ", and " + copy.more() + " more that it never listed")
+                + ". The node may then take part in the shard again.";
         return dropped(node, copy.shard(), dryRun, what);
+    }
+
+    /// What is not listed yet would go with the copy, and nobody would have heard of it.
+    private static void requireComplete(NodePicture node, OverruledCopy copy) {
+        if (!copy.complete()) {
+            throw new HttpException(
+                    409,
+                    "the node " + node.name() + " does not know yet which events of its overruled copy of shard "
+                            + copy.shard()
+                            + " are lost: it asks those that go on with the shard. Wait until they can be"
+                            + " reached and /divergent says that the list is complete; nothing was changed");
+        }
     }
 
     private static ActDocument dropStopped(NodePicture node, Operations at, StoppedShard copy, boolean dryRun) {

@@ -3,19 +3,26 @@ package io.legion.admin.observation;
 import io.legion.admin.diagnosis.Diagnosis;
 import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.Gatherer;
+import io.legion.admin.picture.NodePicture;
+import io.legion.operations.UnreachableException;
 import io.legion.service.Logger;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at the cluster: once a second while somebody asks, less often else. However many ask, one look is made
-/// at a time, and all of a second share it.
+/// at a time, and all of a second share it. While this node itself does nothing, nobody can say how the cluster
+/// is: then it shows how it was.
 ///
 /// **Threads.** Any.
 public final class Observer implements AutoCloseable {
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration UNWATCHED = Duration.ofSeconds(5);
     private static final Duration WATCHED_FOR = Duration.ofSeconds(10);
+
+    /// How long to wait for a look that is under way, and for the last one when this is closed.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Gatherer gatherer;
     private final LifeEvents life = new LifeEvents();
@@ -24,8 +31,9 @@ public final class Observer implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Thread watch;
     private volatile long askedNanos = System.nanoTime();
-    private @Nullable Observation last; // with when, under the lock
-    private long lastNanos;
+    private @Nullable Observation last; // of a look; under the lock
+    private volatile @Nullable Observation shown; // the last one, or how it was then
+    private long shownNanos; // under the lock
 
     private Observer(Gatherer gatherer, Logger logger) {
         this.gatherer = gatherer;
@@ -45,35 +53,95 @@ public final class Observer implements AutoCloseable {
         return life;
     }
 
-    /// The cluster now, or as it was up to a second ago.
+    /// The cluster now, or as it was up to a second ago; while this node does nothing, as it was before.
+    ///
+    /// @throws UnreachableException if this node does nothing, and did nothing before
     public Observation now() {
         askedNanos = System.nanoTime();
         return look(FRESH);
     }
 
     /// The cluster now, for who acts upon it.
+    ///
+    /// @throws UnreachableException if this node does nothing
     public Observation anew() {
         askedNanos = System.nanoTime();
-        return look(Duration.ZERO);
+        if (!isMyTurn()) {
+            throw new UnreachableException("A look at the cluster has been under way for more than "
+                    + PATIENCE.toSeconds() + " s. Try again after a while.");
+        }
+        try {
+            return show(gathered());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Observation look(Duration fresh) {
-        lock.lock();
+        if (!isMyTurn()) {
+            return shownBefore();
+        }
         try {
-            var known = last;
-            if (known != null && System.nanoTime() - lastNanos < fresh.toNanos()) {
-                return known;
-            }
-            var picture = gatherer.gather();
-            if (known != null) {
-                new Differences(known.picture(), picture, life).tell();
-            }
-            var next = observed(picture);
-            last = next;
-            lastNanos = System.nanoTime();
-            return next;
+            var known = shown;
+            return known != null && System.nanoTime() - shownNanos < fresh.toNanos() ? known : show(gatheredOrOld());
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean isMyTurn() {
+        try {
+            return lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted before the cluster was looked at", interrupted);
+        }
+    }
+
+    private Observation shownBefore() {
+        var before = shown;
+        if (before == null) {
+            throw new UnreachableException(
+                    "The first look at the cluster is still under way. Try again after a while.");
+        }
+        return before;
+    }
+
+    private Observation show(Observation next) {
+        shown = next;
+        shownNanos = System.nanoTime();
+        return next;
+    }
+
+    private Observation gatheredOrOld() {
+        try {
+            return gathered();
+        } catch (UnreachableException silent) {
+            var before = last;
+            if (before == null) {
+                throw silent;
+            }
+            return observed(before.picture().asItWas(String.valueOf(silent.getMessage())));
+        }
+    }
+
+    private Observation gathered() {
+        var picture = gatherer.gather();
+        var before = last;
+        if (before != null) {
+            requireAnswer(picture);
+            new Differences(before.picture(), picture, life).tell();
+        }
+        var next = observed(picture);
+        last = next;
+        return next;
+    }
+
+    /// A node that does nothing gets no answer of others either, which says nothing of them.
+    private static void requireAnswer(ClusterPicture picture) {
+        if (picture.nodes().stream().allMatch(node -> node.facts().isEmpty())) {
+            throw new UnreachableException(
+                    picture.node(picture.self()).map(NodePicture::why).orElse("No node says how it is."));
         }
     }
 
@@ -105,12 +173,12 @@ public final class Observer implements AutoCloseable {
         }
     }
 
-    /// Looks no more.
+    /// Looks no more. A look that does not end is left behind.
     @Override
     public void close() {
         watch.interrupt();
         try {
-            watch.join();
+            var _ = watch.join(PATIENCE);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

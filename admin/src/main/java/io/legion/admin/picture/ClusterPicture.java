@@ -25,6 +25,17 @@ public record ClusterPicture(
         List<ShardPicture> shards,
         Map<NodeId, LoadMark> before) {
 
+    /// The same, shown later: the node that gathered it does not say how it is any more.
+    ///
+    /// @param why the reason
+    public ClusterPicture asItWas(String why) {
+        var reason = why + " All that is shown is as it was at " + at + ".";
+        var then = nodes.stream()
+                .map(node -> node.self() ? node.withoutAnswer(reason) : node)
+                .toList();
+        return new ClusterPicture(at, identity, then, shards, before);
+    }
+
     /// The node that gathered it.
     public NodeId self() {
         return identity.node();

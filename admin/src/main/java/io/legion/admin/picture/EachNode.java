@@ -14,12 +14,18 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Asks several nodes the same, all at once.
+/// Asks several nodes the same, all at once. Nobody waits for longer than the patience, not even for the node
+/// that asks.
 ///
 /// @param operations those of the node that asks
 /// @param patience how long to wait for each answer, and for all answers of one look
 /// @param nanos a time that goes on evenly
 public record EachNode(Operations operations, Duration patience, LongSupplier nanos) {
+    /// Asks by the operations of this node.
+    public EachNode {
+        operations = PatientOperations.of(operations, patience);
+    }
+
     /// By the system's time for intervals.
     public EachNode(Operations operations, Duration patience) {
         this(operations, patience, System::nanoTime);

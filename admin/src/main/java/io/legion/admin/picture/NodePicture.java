@@ -40,6 +40,13 @@ public record NodePicture(
         return new NodePicture(member, self, reachable, facts, why, shown, steady);
     }
 
+    /// The same, as of a node that could not be asked.
+    ///
+    /// @param reason why
+    NodePicture withoutAnswer(String reason) {
+        return new NodePicture(member, self, reachable, Optional.empty(), reason, trace, steady);
+    }
+
     /// Its id.
     public NodeId node() {
         return member.node();

@@ -44,8 +44,10 @@ function view({stopped, overruled, salvage, lostRequests, notKnown, counts}) {
     part('Overruled copies',
       'A copy on the side that lost when an operator forced a change. Its events are listed; nothing submits them again.',
       counts.overruled, overruled, copy => [
-        h('p', {}, place(copy), `: ${some(copy.lost.length, copy.more)} lost events. `, dropButton(copy.shard, copy.node)),
-        !copy.complete && note('The list is not complete: not every node that goes on could be asked.'),
+        h('p', {}, place(copy), `: ${some(copy.lost.length, copy.more)} lost events. `,
+          copy.complete && dropButton(copy.shard, copy.node)),
+        !copy.complete && note('The list is not complete: not every node that goes on could be asked. Until it is, the copy '
+          + 'cannot be dropped.'),
         h('ul', {}, copy.lost.map(lostEvent)),
       ]),
     part('Salvage', 'Requests of a removed participant that come back as new ones by themselves.',

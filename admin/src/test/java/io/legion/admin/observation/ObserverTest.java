@@ -1,22 +1,27 @@
 package io.legion.admin.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.admin.ScriptedCluster;
+import io.legion.admin.diagnosis.Cause;
 import io.legion.admin.diagnosis.Problem;
 import io.legion.admin.observation.LifeEvent.Kind;
 import io.legion.admin.picture.EachNode;
 import io.legion.admin.picture.Gatherer;
+import io.legion.admin.picture.NodePicture;
 import io.legion.operations.MemberReport.Status;
 import io.legion.service.RecordingLogger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ObserverTest {
     private final ScriptedCluster cluster = new ScriptedCluster(3, 4);
@@ -90,9 +95,53 @@ class ObserverTest {
     void aLookThatFailsIsFollowedByOthers() {
         observer.anew();
         cluster.node(1).answers = false;
-        org.assertj.core.api.Assertions.assertThatThrownBy(observer::anew).hasMessageContaining("did not answer");
+        assertThatThrownBy(observer::anew).hasMessageContaining("did not answer");
         cluster.node(1).answers = true;
         assertThat(observer.anew().problems()).isEmpty();
         logger.allow(io.legion.service.Logger.Priority.WARNING, "could not be looked at");
+    }
+
+    @Test
+    @Timeout(60)
+    void whileThisNodeHangsTheClusterIsShownAsItWas() {
+        assertThat(observer.anew().problems()).isEmpty();
+        cluster.node(1).hangs();
+        try {
+            var old = observer.now(); // of the last look, as long as that is fresh
+            while (!self(old).why().contains("as it was at " + ScriptedCluster.NOW)) {
+                old = observer.now();
+            }
+            assertThat(self(old).facts()).isEmpty();
+            assertThat(self(old).why()).contains("does nothing: a write to its store may hang");
+            assertThat(old.picture().known()).hasSize(2);
+            assertThat(old.problems()).extracting(Problem::cause).containsExactly(Cause.NODE_NOT_ANSWERING);
+            assertThatThrownBy(observer::anew).hasMessageContaining("does nothing");
+        } finally {
+            cluster.node(1).goesOn();
+        }
+        while (self(observer.now()).facts().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(observer.now().problems()).isEmpty();
+        assertThat(kinds()).containsSubsequence(Kind.PROBLEM, Kind.PROBLEM_OVER);
+    }
+
+    private static NodePicture self(Observation observation) {
+        return observation.picture().nodes().getFirst();
+    }
+
+    @Test
+    @Timeout(60)
+    void itIsClosedThoughALookDoesNotEnd() {
+        observer.anew();
+        cluster.node(2).hangs();
+        try {
+            while (!cluster.node(2).isWaitedFor()) {
+                Thread.onSpinWait();
+            }
+            assertThat(CompletableFuture.runAsync(observer::close)).succeedsWithin(Duration.ofSeconds(20));
+        } finally {
+            cluster.node(2).goesOn();
+        }
     }
 }

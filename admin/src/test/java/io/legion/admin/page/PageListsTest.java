@@ -115,6 +115,19 @@ class PageListsTest extends PageInBrowser {
         browser.until("the first page again", () -> browser.count("#panel .entry") == 100);
     }
 
+    @Test
+    void anOverruledCopyCanBeDroppedOnceItsListIsComplete() throws Exception {
+        var cluster = StagedCluster.healthy(3, 64);
+        cluster.overrules(1, false);
+        cluster.overrules(2, true);
+        open(cluster);
+        browser.go("#/copies");
+        browser.until("both copies", () -> browser.count("#panel .entry") == 2);
+        assertThat(browser.count("#panel .entry[data-key$=' 1'] button")).isZero();
+        assertThat(browser.count("#panel .entry[data-key$=' 2'] button")).isEqualTo(1);
+        assertThat(browser.text("#panel")).contains("Until it is, the copy cannot be dropped.");
+    }
+
     /// How long it takes depends on the machine, so it is written down, and nothing is asserted of it.
     @Test
     void aRefreshOfALargeClusterIsMeasured() throws Exception {

@@ -36,6 +36,7 @@ final class StagedCluster {
     private final char[] map;
     private final Map<Integer, String> reasons = new LinkedHashMap<>();
     private final List<Map<String, ?>> problems = new ArrayList<>();
+    private final List<Map<String, ?>> overruled = new ArrayList<>();
     private final StagedTimeline timeline = new StagedTimeline();
     private final StagedIndex index = new StagedIndex();
     private final String name;
@@ -75,6 +76,13 @@ final class StagedCluster {
     /// The service sees that something happens.
     synchronized void happens(String what) {
         timeline.happened("NODE_BACK", what, node(0), null);
+    }
+
+    /// A forced change has overruled a copy.
+    ///
+    /// @param complete whether it is known what is lost with it
+    synchronized void overrules(int shard, boolean complete) {
+        overruled.add(object("node", node(1), "shard", shard, "complete", complete, "lost", List.of(), "more", 3));
     }
 
     /// The index has one more record.
@@ -371,7 +379,7 @@ final class StagedCluster {
                 "stopped",
                 diverged.subList(from, to).stream().map(this::stopped).toList(),
                 "overruled",
-                List.of(),
+                List.copyOf(overruled),
                 "salvage",
                 List.of(),
                 "lostRequests",
@@ -381,7 +389,7 @@ final class StagedCluster {
                 "next",
                 to < diverged.size() ? Integer.toString(to) : null,
                 "counts",
-                object("stopped", diverged.size(), "overruled", 0, "salvage", 0, "lostRequests", 0));
+                object("stopped", diverged.size(), "overruled", overruled.size(), "salvage", 0, "lostRequests", 0));
     }
 
     private Object stopped(int shard) {
