@@ -6,11 +6,12 @@ import java.time.Instant;
 /// What a node had counted at one moment: what has happened since then is the difference.
 ///
 /// @param started when that node was started: its counts begin with that
-public record LoadMark(Instant at, Instant started, long refused, long timedOut) {
+/// @param refusedHere what the node itself had no room for
+public record LoadMark(Instant at, Instant started, long refusedHere, long timedOut) {
     /// What a node says now.
     public static LoadMark of(Instant at, NodeFacts facts) {
         NodeReport report = facts.report();
         var load = report.load();
-        return new LoadMark(at, report.started(), load.refused(), load.timedOut());
+        return new LoadMark(at, report.started(), load.refusedHere(), load.timedOut());
     }
 }

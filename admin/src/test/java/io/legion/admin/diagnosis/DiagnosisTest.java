@@ -47,22 +47,33 @@ class DiagnosisTest extends Diagnosed {
 
     @Test
     void requestsThatAreRefusedNowMeanOverload() {
-        cluster.node(2).refused = 5;
+        cluster.node(2).refusedHere = 5;
         assertThat(found()).isEmpty(); // who knows when that was
         now = now.plusSeconds(2);
-        cluster.node(2).refused = 105;
+        cluster.node(2).refusedHere = 105;
         assertThat(only(Cause.OVERLOADED).evidence().getFirst())
                 .startsWith("100 requests were refused within the last 2 s");
         now = now.plusSeconds(60);
         assertThat(found()).isEmpty();
     }
 
+    /// A shard whose events do not fold refuses requests too, and so does a copy that has just started.
     @Test
-    void aRestartedNodeThatCountsAnewIsNotOverloaded() {
-        cluster.node(2).refused = 500;
+    void whatAShardRefusesIsNoOverloadAndExplainsNothing() {
         found();
         now = now.plusSeconds(2);
-        cluster.node(2).refused = 0;
+        cluster.node(2).refused = 100;
+        assertThat(found()).isEmpty();
+        cluster.node(1).copy(1).waitsFor(cluster.node(2), Duration.ofSeconds(20));
+        only(Cause.FOLDING_WAITS);
+    }
+
+    @Test
+    void aRestartedNodeThatCountsAnewIsNotOverloaded() {
+        cluster.node(2).refusedHere = 500;
+        found();
+        now = now.plusSeconds(2);
+        cluster.node(2).refusedHere = 0;
         cluster.node(2).started = now.minusSeconds(90);
         assertThat(found()).isEmpty();
     }
