@@ -35,6 +35,15 @@ public record Account(long cents, String note) {
         }
     }
 
+    /// Throws if it is by zero, which nobody means to happen.
+    public record Divide(long by) implements Change<Long> {
+        @Override
+        public Applied<Account, Long> apply(Account state, EventContext context) {
+            var next = new Account(state.cents() / by, state.note());
+            return Applied.of(next, next.cents());
+        }
+    }
+
     public record Note(String text) implements Change<String> {
         @Override
         public Applied<Account, String> apply(Account state, EventContext context) {

@@ -110,6 +110,9 @@ final class CombiningTest {
             }
             assertThat(bank.accounts().of("alice").read(Consistency.FAST).cents())
                     .isEqualTo(4);
+            var load = bank.legion().operations().report().load();
+            assertThat(load.refused()).isEqualTo(1);
+            assertThat(load.refusedHere()).isEqualTo(1);
         }
     }
 

@@ -57,9 +57,14 @@ final class NodeMetersTest {
         try (var banks = ThreeBanks.open()) {
             var accounts = banks.node(0).partitions(Account.TYPE);
             assertThat(banks.monitor(0).counts()).containsEntry("legion.event.failures{type=account}", 0L);
-            var refused = accounts.of("bob").request(new Account.Withdraw(1), Consistency.DURABLE);
-            assertThat(refused.outcome()).isInstanceOf(Outcome.Failure.class);
+            var bob = accounts.of("bob");
+            var id = bob.nextRequestId();
+            for (int i = 0; i < 2; i++) {
+                var refused = bob.request(new Account.Withdraw(1), Consistency.DURABLE, id);
+                assertThat(refused.outcome()).isInstanceOf(Outcome.Failure.class);
+            }
             assertThat(banks.monitor(0).count("legion.event.failures{type=account}"))
+                    .as("a retry does not count again")
                     .isEqualTo(1);
         }
     }

@@ -69,6 +69,11 @@ final class RefusedRequestsTest {
             assertOverloaded(account(banks, 1, key), Consistency.DURABLE);
             assertThat(refused(banks, 0)).as("it served others").isEqualTo(3);
             assertThat(refused(banks, 1)).isEqualTo(1);
+            for (int node = 0; node < 3; node++) {
+                assertThat(banks.node(node).operations().report().load().refusedHere())
+                        .as("node %s had room", node)
+                        .isZero();
+            }
         }
     }
 }

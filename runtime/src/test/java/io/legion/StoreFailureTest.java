@@ -11,6 +11,7 @@ import io.legion.core.shard.Shards;
 import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
 import io.legion.operations.NodeReport.StoreReport.State;
+import io.legion.operations.StoppedShard;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.runtime.storage.ShardLayout;
 import io.legion.service.Logger;
@@ -136,6 +137,10 @@ final class StoreFailureTest {
                     .hasMessageContaining("alice")
                     .hasMessageContaining("cannot be read");
             bank.logger().expect(Logger.Priority.ERROR, "cannot be read");
+            assertThat(bank.legion().operations().stoppedShards())
+                    .as("the store gave the bytes that were written")
+                    .singleElement()
+                    .satisfies(stopped -> assertThat(stopped.kind()).isEqualTo(StoppedShard.Kind.OTHER));
             assertThat(bank.accounts().of(elsewhere).read(Consistency.FAST).cents())
                     .isEqualTo(6);
         }

@@ -108,6 +108,10 @@ final class UnusualValuesTest {
                 assertThat(anna.read(Consistency.FINAL)).isEqualTo(Shelf.TYPE.initial());
             }
             assertThat(anna.request(new Put("tea"), Consistency.FINAL).output()).isEqualTo(1);
+            assertThat(legion.operations().troubles().events())
+                    .as("none of them is a way to say no")
+                    .singleElement()
+                    .satisfies(failing -> assertThat(failing.count()).isEqualTo(Mistake.values().length));
         }
     }
 

@@ -72,6 +72,7 @@ public final class ScriptedNode {
     public StoreReport store = new StoreReport(StoreReport.State.OK, "");
     public long refused;
     public int waiting;
+    public long refusedHere;
     public int lostRequests;
     public long forgottenEarly;
     public final List<StoppedShard> stopped = new ArrayList<>();
@@ -154,7 +155,7 @@ public final class ScriptedNode {
                 2,
                 lostRequests,
                 List.of(new NodeReport.TypeReport("account", true)),
-                new LoadReport(new TreeMap<>(), 0, refused, 0));
+                new LoadReport(new TreeMap<>(), 0, refused, refusedHere, 0));
     }
 
     List<PeerReport> peers() {

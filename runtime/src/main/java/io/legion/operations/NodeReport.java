@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param uptime how long ago that was, by a time that goes on evenly however the clock is set
 /// @param clockOffset how far its wall clock is ahead of the middle one of all that it has heard of, its own
 ///     among them, and below zero if it is behind; of two, the earlier one counts as right. Empty as long as it
-///     has heard of no other: nodes show their clocks while shards that they share take events
+///     has heard of no other: nodes show their clocks while shards that they share take events. Shards that
+///     have heard others within the last seconds count alone, if there are any
 /// @param silence why shards here accept no requests for a while, as of the first such shard, and rather of one
 ///     that its clock silences; empty if there is none
 /// @param serving how many shards it serves first: requests go to it as long as it can be reached

@@ -21,8 +21,9 @@ public record StoppedShard(NodeId node, int shard, Kind kind, String reason, boo
         UNREADABLE,
         /// Its state differs from the others' at equal history.
         DIVERGED,
-        /// Anything else: an invariant that does not hold, an event or a partition type that the node's program
-        /// does not have, a cluster service that keeps the node out, a kind that only a later release knows.
+        /// Anything else: an invariant that does not hold; an event, a partition type or the form of a state
+        /// that the node's program does not know; a cluster service that keeps the node out; a kind that only a
+        /// later release knows.
         OTHER
     }
 }

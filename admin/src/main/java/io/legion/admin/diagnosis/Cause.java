@@ -23,11 +23,11 @@ public enum Cause {
     CLOCK_WRONG(Severity.CRITICAL),
     /// A process is kept out for want of a certificate that is trusted.
     CERTIFICATE_REFUSED(Severity.CRITICAL),
-    /// A node refuses requests, since more come than it can serve.
+    /// A node refuses requests, since more come than it has room for.
     OVERLOADED(Severity.WARNING),
     /// One partition gets most of the events.
     HOT_PARTITION(Severity.WARNING),
-    /// The `apply` of an event throws.
+    /// The `apply` of an event throws what nobody throws to say no.
     EVENT_FAILS(Severity.WARNING),
     /// Copies differ: the `apply` of an event is not pure.
     DIVERGENT(Severity.CRITICAL),

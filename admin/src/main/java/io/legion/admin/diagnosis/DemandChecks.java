@@ -34,11 +34,12 @@ final class DemandChecks {
         return node.facts().orElseThrow();
     }
 
+    /// What a shard refuses because its events do not fold, or its copy has just started, is no load.
     private static Stream<Problem> overloaded(ClusterPicture picture) {
         return picture.known().flatMap(node -> {
             var load = facts(node).report().load();
             var mark = picture.before().getOrDefault(node.node(), LoadMark.of(picture.nanos(), facts(node)));
-            long refused = load.refused() - mark.refused();
+            long refused = load.refusedHere() - mark.refusedHere();
             return refused <= 0 ? Stream.of() : Stream.of(overloaded(picture, node, mark, refused));
         });
     }

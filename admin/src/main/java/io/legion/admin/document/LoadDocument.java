@@ -19,6 +19,7 @@ public record LoadDocument(Instant at, List<Node> nodes) {
             @Nullable Map<Consistency, Long> requests,
             @Nullable Long reads,
             @Nullable Long refused,
+            @Nullable Long refusedHere,
             @Nullable Long timedOut,
             @Nullable Map<Consistency, List<long[]>> latency) {
         static Node of(NodePicture node) {
@@ -26,8 +27,15 @@ public record LoadDocument(Instant at, List<Node> nodes) {
             return node.facts()
                     .map(facts -> facts.report().load())
                     .map(load -> new Node(
-                            id, true, requests(load), load.reads(), load.refused(), load.timedOut(), latency(load)))
-                    .orElseGet(() -> new Node(id, false, null, null, null, null, null));
+                            id,
+                            true,
+                            requests(load),
+                            load.reads(),
+                            load.refused(),
+                            load.refusedHere(),
+                            load.timedOut(),
+                            latency(load)))
+                    .orElseGet(() -> new Node(id, false, null, null, null, null, null, null));
         }
 
         private static Map<Consistency, Long> requests(LoadReport load) {

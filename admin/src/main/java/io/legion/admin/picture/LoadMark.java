@@ -7,11 +7,12 @@ import java.time.Instant;
 ///
 /// @param nanos when that was, by a time that goes on evenly
 /// @param started when that node was started: its counts begin with that
-public record LoadMark(long nanos, Instant started, long refused, long timedOut) {
+/// @param refusedHere what the node itself had no room for
+public record LoadMark(long nanos, Instant started, long refusedHere, long timedOut) {
     /// What a node says now.
     public static LoadMark of(long nanos, NodeFacts facts) {
         NodeReport report = facts.report();
         var load = report.load();
-        return new LoadMark(nanos, report.started(), load.refused(), load.timedOut());
+        return new LoadMark(nanos, report.started(), load.refusedHere(), load.timedOut());
     }
 }

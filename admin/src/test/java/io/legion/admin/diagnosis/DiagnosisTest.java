@@ -47,10 +47,10 @@ class DiagnosisTest extends Diagnosed {
 
     @Test
     void requestsThatAreRefusedNowMeanOverload() {
-        cluster.node(2).refused = 5;
+        cluster.node(2).refusedHere = 5;
         assertThat(found()).isEmpty(); // who knows when that was
         pass(2);
-        cluster.node(2).refused = 105;
+        cluster.node(2).refusedHere = 105;
         assertThat(only(Cause.OVERLOADED).evidence().getFirst())
                 .startsWith("100 requests were refused within the last 2 s");
         pass(60);
@@ -62,7 +62,7 @@ class DiagnosisTest extends Diagnosed {
         found();
         pass(2);
         now = now.plusSeconds(60); // the clock is set forward
-        cluster.node(2).refused = 100;
+        cluster.node(2).refusedHere = 100;
         assertThat(only(Cause.OVERLOADED).evidence().getFirst())
                 .startsWith("100 requests were refused within the last 2 s");
         now = now.minusSeconds(120);
@@ -70,12 +70,23 @@ class DiagnosisTest extends Diagnosed {
         assertThat(found()).isEmpty();
     }
 
+    /// A shard whose events do not fold refuses requests too, and so does a copy that has just started.
     @Test
-    void aRestartedNodeThatCountsAnewIsNotOverloaded() {
-        cluster.node(2).refused = 500;
+    void whatAShardRefusesIsNoOverloadAndExplainsNothing() {
         found();
         pass(2);
-        cluster.node(2).refused = 0;
+        cluster.node(2).refused = 100;
+        assertThat(found()).isEmpty();
+        cluster.node(1).copy(1).waitsFor(cluster.node(2), Duration.ofSeconds(20));
+        only(Cause.FOLDING_WAITS);
+    }
+
+    @Test
+    void aRestartedNodeThatCountsAnewIsNotOverloaded() {
+        cluster.node(2).refusedHere = 500;
+        found();
+        pass(2);
+        cluster.node(2).refusedHere = 0;
         cluster.node(2).started = now.minusSeconds(90);
         assertThat(found()).isEmpty();
     }

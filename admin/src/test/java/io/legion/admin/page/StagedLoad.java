@@ -42,6 +42,8 @@ final class StagedLoad {
                 Math.round(1_500 * seconds + 900 * Math.sin(seconds / 9)),
                 "refused",
                 0,
+                "refusedHere",
+                0,
                 "timedOut",
                 0,
                 "latency",

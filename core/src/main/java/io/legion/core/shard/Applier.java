@@ -39,7 +39,7 @@ final class Applier {
     private static Event<?, ?> decoded(PartitionType<?> type, LogEntry entry) {
         try {
             return type.eventCodecs().events().decode(entry.payload().shared());
-        } catch (CodecException unknown) {
+        } catch (RuntimeException | LinkageError | AssertionError unknown) {
             throw new UnknownDataException(String.valueOf(unknown.getMessage()), unknown);
         }
     }
@@ -65,7 +65,7 @@ final class Applier {
     private <S> Result success(
             PartitionType<S> type, Event<S, Object> event, @Nullable Applied<S, Object> applied, Result before) {
         if (applied == null) {
-            throw new IllegalStateException(
+            throw new NullPointerException(
                     "apply of " + name(event) + " gave null: it has to give a state and an output");
         }
         var summary = new Result.Summary(Result.Kind.APPLIED, output(type, event, applied.output()));
@@ -76,14 +76,14 @@ final class Applier {
 
     private static <S> Bytes output(PartitionType<S> type, Event<S, Object> event, @Nullable Object output) {
         if (output == null) {
-            throw new IllegalStateException("apply of " + name(event)
+            throw new NullPointerException("apply of " + name(event)
                     + " gave null as its output: an event that has nothing to say gives an empty record");
         }
         try {
             return Bytes.wrap(type.eventCodecs().outputs(event).encode(output));
         } catch (CodecException unwritable) {
-            throw new IllegalStateException(
-                    "the output of " + name(event) + " cannot be written: " + unwritable.getMessage());
+            throw new CodecException(
+                    "the output of " + name(event) + " cannot be written: " + unwritable.getMessage(), unwritable);
         }
     }
 
@@ -91,7 +91,7 @@ final class Applier {
     @SuppressWarnings("unchecked")
     private static <S> S own(PartitionType<S> type, Event<S, Object> event, Applied<S, Object> applied, Result before) {
         if (applied.state() == null) {
-            throw new IllegalStateException("apply of " + name(event) + " gave null as the next state: a partition"
+            throw new NullPointerException("apply of " + name(event) + " gave null as the next state: a partition"
                     + " that has nothing in it has the initial state");
         }
         return type.stateCodec() instanceof RecordCodec<S> codec

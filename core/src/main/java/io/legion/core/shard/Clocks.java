@@ -86,13 +86,13 @@ final class Clocks {
         return Math.max(state.nowMillis, middle(shownWithin(FRESH_MILLIS)));
     }
 
-    /// How far the wall clock is ahead of the middle one of all, its own among them, and below zero if it is
-    /// behind; null if no other was heard within the last minutes. An idle shard hears nothing, and clocks
-    /// mostly stay as they are.
+    /// How far the wall clock is ahead of the middle one of all, its own among them; null if no other was heard
+    /// within the last minutes. An idle shard hears nothing, and clocks mostly stay as they are.
     @Nullable
-    Long aheadMillis() {
+    ClockLead lead() {
         List<Long> clocks = shownWithin(KNOWN_MILLIS);
-        return clocks.size() < 2 ? null : state.nowMillis - middle(clocks);
+        boolean fresh = shownWithin(FRESH_MILLIS).size() > 1;
+        return clocks.size() < 2 ? null : new ClockLead(state.nowMillis - middle(clocks), fresh);
     }
 
     /// What the clocks show now that were heard within this time, and this one.

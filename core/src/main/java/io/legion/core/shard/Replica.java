@@ -374,10 +374,10 @@ public final class Replica {
         return new ReplicaProgress(fold(), reception.copiedBytes());
     }
 
-    /// How far the wall clock is ahead of the middle one of the participants', this one's among them, and below
-    /// zero if it is behind; null if none of the others was heard within the last minutes.
-    public @Nullable Long clockAheadMillis() {
-        return rules.clocks.aheadMillis();
+    /// How far the wall clock is ahead of those of the other participants; null if none of them was heard
+    /// within the last minutes.
+    public @Nullable ClockLead clockLead() {
+        return rules.clocks.lead();
     }
 
     private ReplicaProgress.@Nullable Fold fold() {

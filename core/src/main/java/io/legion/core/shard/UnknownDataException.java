@@ -1,7 +1,8 @@
 package io.legion.core.shard;
 
 /// The store or another node has something that is intact, and that this release of the service does not know:
-/// a partition type, or an event. Whoever meets it stops, since a release that knows it would go another way.
+/// a partition type, an event, or a state of another form. Whoever meets it stops, since a release that knows
+/// it would go another way.
 public final class UnknownDataException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

@@ -121,17 +121,26 @@ class ClocksTest {
     /// For people; R7 and R8 judge by themselves.
     @Test
     void thisClockIsComparedWithTheMiddleOneOfAll() {
-        assertThat(replica.rules.clocks.aheadMillis()).isNull();
+        assertThat(replica.rules.clocks.lead()).isNull();
         replica.receive(2, delta(2, NOW - HOUR));
-        assertThat(replica.rules.clocks.aheadMillis()).as("one of two").isEqualTo(HOUR);
+        assertThat(replica.rules.clocks.lead()).as("one of two").isEqualTo(new ClockLead(HOUR, true));
         replica.receive(3, delta(3, NOW + 7));
-        assertThat(replica.rules.clocks.aheadMillis()).as("the middle one").isZero();
+        assertThat(replica.rules.clocks.lead()).as("the middle one").isEqualTo(new ClockLead(0, true));
         state.wallOffset(HOUR);
-        assertThat(replica.rules.clocks.aheadMillis()).as("set forward").isEqualTo(HOUR - 7);
+        assertThat(replica.rules.clocks.lead()).as("set forward").isEqualTo(new ClockLead(HOUR - 7, true));
         state.wallOffset(-2 * HOUR);
-        assertThat(replica.rules.clocks.aheadMillis()).as("set back").isEqualTo(-HOUR);
+        assertThat(replica.rules.clocks.lead()).as("set back").isEqualTo(new ClockLead(-HOUR, true));
         state.at(NOW + 11 * MINUTE);
-        assertThat(replica.rules.clocks.aheadMillis()).as("heard long ago").isNull();
+        assertThat(replica.rules.clocks.lead()).as("heard long ago").isNull();
+    }
+
+    @Test
+    void whatWasHeardAMinuteAgoIsNotFreshUntilAnotherClockIsHeard() {
+        replica.receive(2, delta(2, NOW - HOUR));
+        state.at(NOW + MINUTE);
+        assertThat(replica.rules.clocks.lead()).isEqualTo(new ClockLead(HOUR, false));
+        replica.receive(3, delta(3, NOW + MINUTE - 7));
+        assertThat(replica.rules.clocks.lead()).isEqualTo(new ClockLead(7, true));
     }
 
     /// R7: a promise with events from the future counts only if the clock of who promised is right.

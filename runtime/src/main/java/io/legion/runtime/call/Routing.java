@@ -153,7 +153,7 @@ public final class Routing {
                 askAnother(call, birth != null, explanation);
             }
             case INTERRUPTED -> askAnother(call, true, explanation);
-            case OVERLOADED -> ended(call, NoAnswer.Reason.OVERLOADED, reason, explanation);
+            case OVERLOADED -> ended(call, NoAnswer.Reason.REPLICA_OVERLOADED, reason, explanation);
             case UNREADABLE -> ended(call, NoAnswer.Reason.UNREADABLE, reason, explanation);
             case ID_REUSED -> ended(call, NoAnswer.Reason.ID_REUSED, reason, explanation);
             case SESSION_LOST -> ended(call, NoAnswer.Reason.TIMED_OUT, reason, explanation);
@@ -298,6 +298,7 @@ public final class Routing {
                 case NOT_AVAILABLE -> true;
                 case SHARD_STOPPED -> !candidates.isNowhereElse(call.shard);
                 case OVERLOADED,
+                        REPLICA_OVERLOADED,
                         TIMED_OUT,
                         CLOSED,
                         CLOSED_MEANWHILE,

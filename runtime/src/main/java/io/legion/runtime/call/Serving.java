@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Serves the requests and reads that other nodes have brought here.
 public final class Serving {
     /// How many calls of others may be under way.
-    private static final int MOST = 100_000;
+    public static final int MOST = 100_000;
 
     /// The longest wait of another node's caller that this node believes.
     private static final long LONGEST_MILLIS = 3_600_000;
@@ -40,6 +40,8 @@ public final class Serving {
     private final NodeState state;
     /// In the order in which they came.
     private final LinkedHashMap<Key, Served> underWay = new LinkedHashMap<>();
+
+    private long refused;
 
     public Serving(NodeState state) {
         this.state = state;
@@ -77,11 +79,17 @@ public final class Serving {
         }
         if (underWay.size() > MOST) {
             underWay.remove(key);
+            refused++;
             served.refuse(
                     Reply.Refusal.OVERLOADED, null, MOST + " calls of other nodes are under way; try again later");
             return null;
         }
         return served;
+    }
+
+    /// How many calls it refused because [#MOST] were under way.
+    public long refused() {
+        return refused;
     }
 
     /// No caller waits at that node any more; if the node comes back, it asks again.
@@ -138,7 +146,7 @@ public final class Serving {
                 return;
             }
             switch (none.reason()) {
-                case OVERLOADED -> refuse(Reply.Refusal.OVERLOADED, null, why);
+                case OVERLOADED, REPLICA_OVERLOADED -> refuse(Reply.Refusal.OVERLOADED, null, why);
                 case NOT_AVAILABLE -> refuse(Reply.Refusal.NOT_A_PARTICIPANT, null, why);
                 // The caller has its own clock for that.
                 case TIMED_OUT -> {}

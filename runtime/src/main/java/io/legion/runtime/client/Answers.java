@@ -42,7 +42,7 @@ public final class Answers {
             case NOT_A_PARTICIPANT, NOT_NOW -> NoAnswer.Reason.NOT_AVAILABLE;
             case ALREADY_APPLIED -> NoAnswer.Reason.ALREADY_APPLIED;
             case TOO_OLD -> NoAnswer.Reason.TOO_OLD;
-            case OVERLOADED -> NoAnswer.Reason.OVERLOADED;
+            case OVERLOADED -> NoAnswer.Reason.REPLICA_OVERLOADED;
             case UNREADABLE -> NoAnswer.Reason.UNREADABLE;
             case ID_REUSED -> NoAnswer.Reason.ID_REUSED;
             case INTERRUPTED -> NoAnswer.Reason.SHARD_STOPPED;
@@ -57,7 +57,7 @@ public final class Answers {
         String why = none.explanation();
         var fate = none.underWay() ? RequestException.Fate.UNKNOWN : RequestException.Fate.NOT_APPLIED;
         return switch (none.reason()) {
-            case OVERLOADED -> new RequestException.Overloaded(why, id, fate);
+            case OVERLOADED, REPLICA_OVERLOADED -> new RequestException.Overloaded(why, id, fate);
             case TIMED_OUT -> new RequestException.TimedOut(why, id);
             case NOT_AVAILABLE -> new RequestException.NotAvailable(why, id, fate);
             case SHARD_STOPPED -> new RequestException.ShardStopped(why, id, fate);

@@ -171,11 +171,13 @@ public final class CallerContext {
     }
 
     /// What a call throws of which is known why it gets no answer. Whatever refused it for too much work, it is
-    /// counted here.
+    /// counted here, and apart what this node itself had no room for.
     ///
     /// @param id of the request; null for a read or a search
     RequestException unanswered(NoAnswer none, @Nullable RequestId id) {
         if (none.reason() == NoAnswer.Reason.OVERLOADED) {
+            meters.refusedHere();
+        } else if (none.reason() == NoAnswer.Reason.REPLICA_OVERLOADED) {
             meters.refused();
         }
         return Answers.exception(none, id);
@@ -221,8 +223,10 @@ public final class CallerContext {
     }
 
     /// What this node's callers have asked so far.
-    public LoadReport load() {
-        return meters.load();
+    ///
+    /// @param refusedOfOthers how many calls of other nodes this node had no room for
+    public LoadReport load(long refusedOfOthers) {
+        return meters.load(refusedOfOthers);
     }
 
     /// What callers saw that is wrong, or may be.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Which events' `apply` threw, of those whose callers are here.
+/// Which events have a fault ([Faults]), of those whose callers are here.
 ///
 /// **Threads.** Any.
 final class FailingEvents {
@@ -19,12 +19,14 @@ final class FailingEvents {
 
     private final Map<String, Failures> failures = new TreeMap<>();
 
-    /// An event failed.
+    /// An event failed. If its `apply` said no, that is an answer, and no fault.
     ///
     /// @param type the name of its partition type
     /// @param message what `apply` threw
     void failed(String type, Class<?> event, String message, long nowNanos) {
-        failed(type, event.getSimpleName(), message, nowNanos);
+        if (Faults.isFault(message)) {
+            failed(type, event.getSimpleName(), message, nowNanos);
+        }
     }
 
     private synchronized void failed(String type, String event, String message, long nowNanos) {
@@ -37,7 +39,7 @@ final class FailingEvents {
         failures.put(name, new Failures(type, event, known == null ? 1 : known.count + 1, shown, nowNanos));
     }
 
-    /// All that failed so far.
+    /// All that have failed with a fault so far.
     synchronized List<FailingEvent> soFar(long nowNanos) {
         return failures.values().stream()
                 .map(failure -> new FailingEvent(

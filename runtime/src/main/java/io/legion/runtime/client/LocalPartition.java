@@ -220,7 +220,7 @@ final class LocalPartition<S> implements Partition<S> {
         saw(request.seen(), reply.seen());
         var outcome = Answers.outcome(reply, outputs, request.id());
         if (outcome instanceof Outcome.Failure<O>(var reason) && request.event() != null) {
-            callers.meters().failed(type.name(), request.event().getClass(), reason);
+            callers.meters().failed(type.name(), request.event().getClass(), request.id(), reason);
         }
         return new Answer<>(outcome, reply.consistency(), reply.id(), request.id());
     }

@@ -2,6 +2,7 @@ package io.legion.runtime.client;
 
 import io.legion.core.Consistency;
 import io.legion.core.PartitionKey;
+import io.legion.core.RequestId;
 import io.legion.operations.LoadReport;
 import io.legion.operations.Troubles;
 import io.legion.service.Monitor;
@@ -25,11 +26,13 @@ public final class Meters {
     private final Monitor.Counter refused;
     private final Monitor.Counter timedOut;
     private final FailingEvents failing = new FailingEvents();
+    private final CountedRequests counted = new CountedRequests();
     private final BusyPartitions busy = new BusyPartitions(System.nanoTime());
     private final Map<String, Monitor.Counter> failures = new ConcurrentHashMap<>();
     private final Monitor monitor;
     private final LongAdder readsSoFar = new LongAdder();
     private final LongAdder refusedSoFar = new LongAdder();
+    private final LongAdder refusedHereSoFar = new LongAdder();
     private final LongAdder timedOutSoFar = new LongAdder();
 
     Meters(Monitor monitor) {
@@ -64,6 +67,12 @@ public final class Meters {
         refusedSoFar.increment();
     }
 
+    /// As [#refused], because this node itself has no room for it.
+    void refusedHere() {
+        refused();
+        refusedHereSoFar.increment();
+    }
+
     /// Counts the events of a partition type whose `apply` threw.
     Monitor.Counter failures(String type) {
         return failures.computeIfAbsent(
@@ -80,10 +89,12 @@ public final class Meters {
         busy.asked(type, key, shard);
     }
 
-    /// The `apply` of an event threw.
-    void failed(String type, Class<?> event, String reason) {
-        failures(type).increment();
-        failing.failed(type, event, reason, System.nanoTime());
+    /// The `apply` of an event threw. A retry of the same request does not count again.
+    void failed(String type, Class<?> event, RequestId id, String reason) {
+        if (counted.add(id)) {
+            failures(type).increment();
+            failing.failed(type, event, reason, System.nanoTime());
+        }
     }
 
     /// What callers saw that is wrong, or may be.
@@ -96,9 +107,16 @@ public final class Meters {
     }
 
     /// All that was counted so far.
-    LoadReport load() {
+    ///
+    /// @param refusedOfOthers how many calls of other nodes this node had no room for
+    LoadReport load(long refusedOfOthers) {
         var latency = new TreeMap<Consistency, List<LoadReport.Bucket>>();
         latencies.forEach((consistency, counted) -> latency.put(consistency, counted.soFar()));
-        return new LoadReport(latency, readsSoFar.sum(), refusedSoFar.sum(), timedOutSoFar.sum());
+        return new LoadReport(
+                latency,
+                readsSoFar.sum(),
+                refusedSoFar.sum(),
+                refusedHereSoFar.sum() + refusedOfOthers,
+                timedOutSoFar.sum());
     }
 }

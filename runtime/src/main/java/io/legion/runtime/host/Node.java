@@ -9,6 +9,7 @@ import io.legion.core.placement.Member;
 import io.legion.core.placement.Members;
 import io.legion.core.placement.Reachability;
 import io.legion.core.placement.StoppedCopies;
+import io.legion.core.shard.ClockLead;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.Overruled;
 import io.legion.core.shard.PartitionAddress;
@@ -435,10 +436,15 @@ public final class Node {
         return state.lane.progress(shard);
     }
 
-    /// How far this node's wall clock is ahead as a shard knows, and below zero if it is behind; null if the shard
-    /// has heard no other node of late, or does not run here.
-    public @Nullable Long clockAheadMillis(int shard) {
-        return state.lane.clockAheadMillis(shard);
+    /// How far this node's wall clock is ahead as a shard knows; null if the shard has heard no other node of
+    /// late, or does not run here.
+    public @Nullable ClockLead clockLead(int shard) {
+        return state.lane.clockLead(shard);
+    }
+
+    /// How many calls of other nodes this node refused because too many were under way.
+    public long refusedOfOthers() {
+        return serving.refused();
     }
 
     /// How many participants a shard is to have.

@@ -5,6 +5,7 @@ import io.legion.core.NodeId;
 import io.legion.core.SearchTag;
 import io.legion.core.placement.StoppedCopies.Kind;
 import io.legion.core.shard.Change;
+import io.legion.core.shard.ClockLead;
 import io.legion.core.shard.LossAccepted;
 import io.legion.core.shard.Message;
 import io.legion.core.shard.PartitionAddress;
@@ -404,11 +405,10 @@ public final class Lane {
                 : Optional.of(shard.replica().progress());
     }
 
-    /// How far this node's wall clock is ahead as a shard knows, see [Replica#clockAheadMillis]; null if it does
-    /// not.
-    public @Nullable Long clockAheadMillis(int number) {
+    /// How far this node's wall clock is ahead as a shard knows, see [Replica#clockLead]; null if it does not.
+    public @Nullable ClockLead clockLead(int number) {
         var shard = hosted.find(number);
-        return shard == null || !shard.runs() ? null : shard.replica().clockAheadMillis();
+        return shard == null || !shard.runs() ? null : shard.replica().clockLead();
     }
 
     /// A partition of a shard, or empty if the shard does not take part here.

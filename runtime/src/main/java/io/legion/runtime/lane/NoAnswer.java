@@ -18,8 +18,10 @@ public record NoAnswer(Reason reason, String explanation, boolean underWay) {
 
     /// What a caller needs to know to go on; [io.legion.runtime.client.Answers] makes the exception of each.
     public enum Reason {
-        /// The node has more to do than its bounds allow. Nothing was changed.
+        /// This node has more to do than its bounds allow. Nothing was changed.
         OVERLOADED,
+        /// The replica that was asked, or its node, takes no more for now. Nothing was changed.
+        REPLICA_OVERLOADED,
         /// The event may be applied or not.
         TIMED_OUT,
         /// No participant could be asked. Nothing was changed.

@@ -10,7 +10,8 @@ final class StopKind {
     private StopKind() {}
 
     /// Of a shard that runs. It has its book-keeping in memory, so only the store says that something is
-    /// damaged.
+    /// damaged, by a read that fails. A program that cannot read what the store gives says so otherwise
+    /// ([UnknownDataException]).
     static Kind ofRunning(Throwable failure) {
         return failure instanceof StoreException && !(failure instanceof StoreException.Full)
                 ? Kind.UNREADABLE

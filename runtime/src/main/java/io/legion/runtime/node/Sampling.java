@@ -1,6 +1,7 @@
 package io.legion.runtime.node;
 
 import io.legion.core.placement.Member;
+import io.legion.core.shard.ClockLead;
 import io.legion.core.shard.ReplicaStatus;
 
 /// Shows what the [NodeMeters] show: looks at every shard of its node once in a round of ticks, a few
@@ -37,9 +38,9 @@ public final class Sampling {
         }
         var looked = state.lane.status(shard);
         state.lane.state(shard, looked).ifPresent(totals::add);
-        Long ahead = state.lane.clockAheadMillis(shard);
-        if (ahead != null) {
-            totals.addClockOffset((double) ahead);
+        ClockLead lead = state.lane.clockLead(shard);
+        if (lead != null) {
+            totals.add(lead);
         }
         looked.ifPresent(status -> {
             totals.add(status, state.lane.oldestOutstandingMillis(shard));

@@ -1,5 +1,6 @@
 package io.legion.runtime.node;
 
+import io.legion.core.shard.ClockLead;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.runtime.lane.CopyState;
 import java.util.EnumMap;
@@ -14,16 +15,22 @@ final class ShardTotals {
     long oldestMillis;
     int salvage;
 
-    /// Of the shard that knows of the largest one; not a number while none knows any.
+    /// Of the shard that knows of the largest one, of those that have heard other clocks within the last
+    /// seconds if there are any; not a number while none knows any.
     double clockOffsetMillis = Double.NaN;
+
+    private boolean clockIsFresh;
 
     void add(CopyState state) {
         copies.merge(state, 1, Integer::sum);
     }
 
-    void addClockOffset(double millis) {
-        if (!(Math.abs(millis) <= Math.abs(clockOffsetMillis))) {
-            clockOffsetMillis = millis;
+    void add(ClockLead lead) {
+        boolean fresher = lead.fresh() && !clockIsFresh;
+        boolean larger = lead.fresh() == clockIsFresh && !(Math.abs(lead.millis()) <= Math.abs(clockOffsetMillis));
+        if (fresher || larger) {
+            clockOffsetMillis = lead.millis();
+            clockIsFresh = lead.fresh();
         }
     }
 

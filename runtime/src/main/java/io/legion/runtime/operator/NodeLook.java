@@ -4,12 +4,16 @@ import io.legion.operations.NodeReport;
 import io.legion.runtime.host.Node;
 
 /// What a node says of itself beside its shards, of one moment.
-record NodeLook(int replicas, boolean rebalancingPaused, NodeReport.StoreReport store, int lostRequests) {
+///
+/// @param refusedOfOthers how many calls of other nodes it refused because too many were under way
+record NodeLook(
+        int replicas, boolean rebalancingPaused, NodeReport.StoreReport store, int lostRequests, long refusedOfOthers) {
     static NodeLook at(Node node) {
         return new NodeLook(
                 node.replicas(),
                 node.isRebalancingPaused(),
                 Reports.store(node),
-                node.lostRequests().size());
+                node.lostRequests().size(),
+                node.refusedOfOthers());
     }
 }

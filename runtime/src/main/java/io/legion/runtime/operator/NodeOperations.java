@@ -105,7 +105,7 @@ public record NodeOperations(
                         .map(type -> new NodeReport.TypeReport(type.name(), type.isIndexed()))
                         .sorted(Comparator.comparing(NodeReport.TypeReport::name))
                         .toList(),
-                callers.load());
+                callers.load(look.refusedOfOthers()));
     }
 
     /// Goes through the shards of the cluster from this one on, in several looks.

@@ -1,10 +1,9 @@
 package io.legion.runtime.operator;
 
+import io.legion.core.shard.ClockLead;
 import io.legion.core.shard.Silence;
 import io.legion.runtime.host.Node;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,7 @@ final class NodeTally {
     @Nullable
     Silence silence;
 
-    /// What the shards have heard of the clocks of others.
-    private final List<Long> aheadMillis = new ArrayList<>();
+    private final ClockTally clock = new ClockTally();
 
     /// Counts a shard, if it runs here.
     void add(Node node, int shard) {
@@ -30,9 +28,9 @@ final class NodeTally {
             outstanding += status.outstanding();
             silence = graver(silence, status.silence());
         });
-        Long ahead = node.clockAheadMillis(shard);
-        if (ahead != null) {
-            aheadMillis.add(ahead);
+        ClockLead lead = node.clockLead(shard);
+        if (lead != null) {
+            clock.add(lead);
         }
     }
 
@@ -44,12 +42,7 @@ final class NodeTally {
         return known.kind() != Silence.Kind.CLOCK && next.kind() == Silence.Kind.CLOCK ? next : known;
     }
 
-    /// How far this node's clock is ahead, as the shard in the middle says: one may have heard of another clock
-    /// before that was set right.
     Optional<Duration> clockOffset() {
-        aheadMillis.sort(null);
-        return aheadMillis.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Duration.ofMillis(aheadMillis.get(aheadMillis.size() / 2)));
+        return clock.offset();
     }
 }

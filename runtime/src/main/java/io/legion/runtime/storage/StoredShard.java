@@ -7,13 +7,13 @@ import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ShardStorage;
 import io.legion.core.shard.UnknownDataException;
 import io.legion.spi.Store;
-import io.legion.spi.StoreException;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What one shard has in the store, states through the cache. It throws if it cannot read something, and never
-/// reports that as absent (R65).
+/// reports that as absent (R65). The store vouches for its bytes: a state that the codec of the program cannot
+/// read was written by another program, and is not damaged.
 ///
 /// The cache holds what is in a batch before the batch is committed: nothing reads it in between, and if the
 /// commit fails the shard stops.
@@ -57,8 +57,8 @@ public final class StoredShard implements ShardStorage {
         }
         try {
             return Objects.requireNonNull(type.stateCodec().decode(bytes), "the codec gave null");
-        } catch (RuntimeException unreadable) {
-            throw new StoreException(
+        } catch (RuntimeException | LinkageError | AssertionError unreadable) {
+            throw new UnknownDataException(
                     "The stored state of the partition " + address.key() + " of type '" + type.name()
                             + "' cannot be read: " + unreadable.getMessage()
                             + ". It was left as it is. Start a version of the program that can read it.",

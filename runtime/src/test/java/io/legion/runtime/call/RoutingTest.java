@@ -125,11 +125,11 @@ final class RoutingTest {
         }
     }
 
-    private void assertUnderWay(NoAnswer.Reason reason) {
+    private void assertUnderWay(NoAnswer.Reason reason, Reply.Refusal refusal) {
         assertThat(heard.none).satisfies(none -> {
             assertThat(none.reason()).isEqualTo(reason);
             assertThat(none.underWay()).isTrue();
-            assertThat(none.explanation()).contains("because " + reason, "may be applied there");
+            assertThat(none.explanation()).contains("because " + refusal, "may be applied there");
         });
     }
 
@@ -150,7 +150,7 @@ final class RoutingTest {
         state.reachability.left(first, state.nowMillis);
         routing.left(first);
         refuse(Reply.Refusal.OVERLOADED);
-        assertUnderWay(NoAnswer.Reason.OVERLOADED);
+        assertUnderWay(NoAnswer.Reason.REPLICA_OVERLOADED, Reply.Refusal.OVERLOADED);
     }
 
     @Test
@@ -161,7 +161,7 @@ final class RoutingTest {
             pass(50);
         }
         refuse(Reply.Refusal.UNREADABLE);
-        assertUnderWay(NoAnswer.Reason.UNREADABLE);
+        assertUnderWay(NoAnswer.Reason.UNREADABLE, Reply.Refusal.UNREADABLE);
         assertThat(heard.turnedAway).singleElement().asString().contains("no sign of life");
     }
 
@@ -170,7 +170,7 @@ final class RoutingTest {
         request();
         refuse(Reply.Refusal.INTERRUPTED);
         refuse(Reply.Refusal.ID_REUSED);
-        assertUnderWay(NoAnswer.Reason.ID_REUSED);
+        assertUnderWay(NoAnswer.Reason.ID_REUSED, Reply.Refusal.ID_REUSED);
     }
 
     @Test

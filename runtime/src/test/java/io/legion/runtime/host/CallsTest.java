@@ -16,6 +16,7 @@ import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.Read;
 import io.legion.core.shard.Reply;
 import io.legion.memory.SoloCluster;
+import io.legion.runtime.call.Serving;
 import io.legion.runtime.frame.FrameCodec;
 import io.legion.runtime.frame.Item;
 import io.legion.runtime.lane.NoAnswer;
@@ -195,6 +196,31 @@ final class CallsTest {
         assertThat(refused).isEmpty();
         search(node, refused);
         assertThat(refused).extracting(NoAnswer::reason).containsExactly(NoAnswer.Reason.OVERLOADED);
+    }
+
+    @Test
+    void callsOfOtherNodesBeyondTheBoundAreRefusedAndCounted() {
+        var sent = new ArrayList<Item>();
+        var node = TestLanes.node(logger, TestLanes.types(), frames(sent));
+        node.found(1);
+        for (int i = 1; i <= Serving.MOST; i++) {
+            askForState(node, i);
+        }
+        assertThat(node.refusedOfOthers()).isZero();
+        askForState(node, Serving.MOST + 1);
+        assertThat(node.refusedOfOthers()).isEqualTo(1);
+        node.flush(2);
+        assertThat(sent)
+                .filteredOn(Item.ReplyRefusal.class::isInstance)
+                .singleElement()
+                .satisfies(
+                        item -> assertThat(((Item.ReplyRefusal) item).reason()).isEqualTo(Reply.Refusal.OVERLOADED));
+    }
+
+    /// There is no answer before the next flush.
+    private static void askForState(Node node, long number) {
+        var read = new Read(TinyNetwork.address("alice"), false);
+        node.receive(OTHER, List.of(new Item.AskRead(number, 0, 1_000, read)), 2);
     }
 
     private static void search(Node node, List<NoAnswer> refused) {

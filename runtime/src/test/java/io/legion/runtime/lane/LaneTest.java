@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.Account;
 import io.legion.core.Bytes;
+import io.legion.core.Codec;
 import io.legion.core.Consistency;
+import io.legion.core.Event;
+import io.legion.core.EventCodecs;
 import io.legion.core.NodeId;
 import io.legion.core.ParticipantId;
 import io.legion.core.PartitionKey;
+import io.legion.core.PartitionType;
 import io.legion.core.RequestId;
 import io.legion.core.codec.WireInput;
 import io.legion.core.codec.WireOutput;
@@ -20,6 +24,7 @@ import io.legion.core.shard.Read;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Reply;
 import io.legion.core.shard.Request;
+import io.legion.runtime.storage.ShardLayout;
 import io.legion.runtime.storage.ShardWipe;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
@@ -380,6 +385,73 @@ final class LaneTest {
             assertThat(copy.reason()).contains("which this service does not have");
         });
         logger.expect(Logger.Priority.ERROR, "it could not be opened");
+    }
+
+    /// Reads nothing, as the codec of a release with another form of the same class.
+    private record Newer<T>(Codec<T> writes) implements Codec<T> {
+        @Override
+        public boolean isImmutable() {
+            return true;
+        }
+
+        @Override
+        public byte[] encode(T value) {
+            return writes.encode(value);
+        }
+
+        @Override
+        public T decode(byte[] bytes) {
+            throw new IllegalArgumentException("planted");
+        }
+    }
+
+    private record NewerEvents(EventCodecs<Account> inside) implements EventCodecs<Account> {
+        @Override
+        public Codec<Event<Account, ?>> events() {
+            return new Newer<>(inside.events());
+        }
+
+        @Override
+        public <O> Codec<O> outputs(Event<Account, O> event) {
+            return inside.outputs(event);
+        }
+    }
+
+    /// An event that has not folded is read when the shard is.
+    @Test
+    void aShardWithEventsThatTheProgramCanNotReadIsNotDamaged() {
+        found(new NodeId(2));
+        request(1, 1_000);
+        recoverWith(PartitionType.named("account", new Account(0, ""))
+                .events(Account.TYPE.stateCodec(), new NewerEvents(Account.TYPE.eventCodecs())));
+        assertStoppedByTheProgram();
+        logger.expect(Logger.Priority.ERROR, "it could not be opened: planted");
+    }
+
+    /// A state is read when somebody needs it.
+    @Test
+    void aShardWithStatesThatTheProgramCanNotReadIsNotDamaged() {
+        found();
+        byte[] state = Account.TYPE.stateCodec().encode(new Account(1, ""));
+        store.write(new Batch().put(ShardLayout.state(0, BOB), state), Durability.MEMORY);
+        recoverWith(PartitionType.named("account", new Account(0, ""))
+                .events(new Newer<>(Account.TYPE.stateCodec()), Account.TYPE.eventCodecs()));
+        assertThat(lane.stopped()).isEmpty();
+        lane.read(0, new Read(BOB, false), new Listening(9_000), 2_000);
+        assertStoppedByTheProgram();
+        logger.expect(Logger.Priority.ERROR, "cannot be read: planted");
+    }
+
+    private void recoverWith(PartitionType<Account> type) {
+        lane = TestLanes.lane(store, logger, 1, new PartitionTypes(List.of(type)));
+        lane.recover(0, List.of());
+    }
+
+    private void assertStoppedByTheProgram() {
+        assertThat(lane.stopped().values()).singleElement().satisfies(copy -> {
+            assertThat(copy.kind()).isEqualTo(Kind.OTHER);
+            assertThat(copy.reason()).contains("planted");
+        });
     }
 
     private void failReads() {
