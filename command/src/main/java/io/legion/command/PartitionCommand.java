@@ -22,9 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "partition",
         mixinStandardHelpOptions = true,
-        description =
-                "Shows the state of a partition, its tags and its outstanding events. Without KEY it lists keys,"
-                        + " without TYPE the types.")
+        description = "Shows the state of a partition, its tags and its outstanding events. Without KEY it lists keys,"
+                + " without TYPE the types.")
 final class PartitionCommand extends LookCommand {
     @Mixin
     private final PageOptions page = new PageOptions();

@@ -33,7 +33,7 @@ public record ClusterPicture(
         var then = nodes.stream()
                 .map(node -> node.self() ? node.withoutAnswer(reason) : node)
                 .toList();
-        return new ClusterPicture(at, identity, then, shards, before);
+        return new ClusterPicture(at, nanos, identity, then, shards, before);
     }
 
     /// The node that gathered it.

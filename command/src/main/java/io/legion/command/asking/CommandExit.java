@@ -41,7 +41,9 @@ public final class CommandExit {
         meanings.put(" " + USAGE, "Wrong usage, or no consent (--yes) and no terminal. Nothing was done.");
         meanings.put(" " + UNANSWERED, "No answer, or none in time.");
         meanings.put(" " + REFUSED, "The server refuses whoever asks.");
-        meanings.put(" " + PROBLEMS, "Of status and doctor: there are problems. Of doctor also: an address did not answer, or pictures differ.");
+        meanings.put(
+                " " + PROBLEMS,
+                "Of status and doctor: there are problems. Of doctor also: an address did not answer, or pictures differ.");
         meanings.put(" " + DECLINED, "The answer to the question was not \"yes\". Nothing was done.");
         return Collections.unmodifiableMap(meanings);
     }
