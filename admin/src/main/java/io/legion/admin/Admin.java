@@ -68,6 +68,10 @@ public final class Admin implements HttpServer, AutoCloseable {
         /// Operators need few, and the service beside this one the rest.
         private static final int MOST_CONNECTIONS = 128;
 
+        /// On a loopback address all clients have the same one, and only the bound of all counts: a further connection
+        /// takes the place of another one there.
+        private static final int NO_BOUND = Integer.MAX_VALUE;
+
         /// A second. Whoever floods the service takes a small part of one processor.
         private static final int MOST_REQUESTS = 250;
 
@@ -96,7 +100,7 @@ public final class Admin implements HttpServer, AutoCloseable {
             given.put("maximumRequests", 32);
             given.put("maximumRequestsPerSecond", MOST_REQUESTS);
             given.put("maximumConnections", MOST_CONNECTIONS);
-            given.put("maximumConnectionsPerAddress", isLoopback() ? MOST_CONNECTIONS : MOST_CONNECTIONS / 2);
+            given.put("maximumConnectionsPerAddress", isLoopback() ? NO_BOUND : MOST_CONNECTIONS / 2);
             if (tls != null) {
                 given.put("tls", tls);
             }

@@ -44,6 +44,7 @@ final class Exchange extends Handler.Abstract {
     private final Monitor.Timer timer;
     private final Monitor.Counter refused;
     private final Semaphore places;
+    private final Semaphore turns;
     private final FairShare replies;
 
     Exchange(
@@ -69,26 +70,41 @@ final class Exchange extends Handler.Abstract {
         this.timer = monitor.timer("http.requests");
         this.refused = monitor.counter("http.refused");
         this.places = new Semaphore(config.maximumRequests());
+        this.turns = new Semaphore(config.maximumRequests());
         this.replies = new FairShare(config.maximumReplies().bytes());
     }
 
-    /// Who waits for a turn holds nothing, and its connection may have to make room for another one meanwhile.
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        try {
-            pace.await();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            callback.failed(new QuietException.Exception(stopped));
-            return true;
-        }
         var client = connections.of(request);
-        if (client == null) {
+        if (client == null || !awaitTurn(client) || connections.of(request) == null) {
             callback.failed(new QuietException.Exception("the connection was closed"));
         } else {
             handle(request, response, callback, client);
         }
         return true;
+    }
+
+    /// As many as may be at work wait for their turn as if they were. The connections of the others may have to make
+    /// room meanwhile, so that a flood of requests keeps no new client out.
+    ///
+    /// @return false if the server stops
+    private boolean awaitTurn(ClientConnection client) {
+        boolean stays = turns.tryAcquire();
+        if (stays) {
+            client.enter(Phase.WORK);
+        }
+        try {
+            pace.await();
+            return true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            if (stays) {
+                turns.release();
+            }
+        }
     }
 
     private void handle(Request request, Response response, Callback callback, ClientConnection client) {
