@@ -254,7 +254,7 @@ class ServiceApiTest extends WithRegistry {
                 }
             }
         }
-        assertThat(names).hasSize(12);
+        assertThat(names).hasSize(13);
     }
 
     private void requireItsParametersOnly(String method, String path, JsonNode described) {
