@@ -10,8 +10,8 @@ import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.EachNode;
 import io.legion.admin.picture.EachNode.Answer;
 import io.legion.admin.picture.NodePicture;
-import io.legion.admin.picture.Reach;
 import io.legion.admin.picture.ShardPicture;
+import io.legion.admin.picture.ShardReach;
 import io.legion.core.NodeId;
 import io.legion.http.ApiRequest;
 import io.legion.http.HttpException;
@@ -47,7 +47,7 @@ final class MemberActs {
         var shards = picture.shards().stream()
                 .filter(shard -> takesPart(shard, node.node()))
                 .toList();
-        var reach = new Reach(picture.nodes());
+        var reach = new ShardReach(picture.nodes());
         var waiting = shards.stream()
                 .filter(shard -> !hasMajorityWithout(reach, shard, node.node()))
                 .map(shard -> new Refused(
@@ -157,7 +157,7 @@ final class MemberActs {
     }
 
     /// The others vote on its removal, without it.
-    private static boolean hasMajorityWithout(Reach reach, ShardPicture shard, NodeId node) {
+    private static boolean hasMajorityWithout(ShardReach reach, ShardPicture shard, NodeId node) {
         var all = participants(shard);
         var others = all.stream().filter(other -> !other.equals(node)).toList();
         return 2 * reach.together(others).size() > all.size();

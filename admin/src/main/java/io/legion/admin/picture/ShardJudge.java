@@ -29,12 +29,12 @@ final class ShardJudge {
             Comparator.comparingLong(ShardReport::era).thenComparingLong(ShardReport::epoch);
 
     private final Map<NodeId, NodePicture> nodes = new TreeMap<>();
-    private final Reach reach;
+    private final ShardReach reach;
     private final Map<NodeId, Boolean> heard = new TreeMap<>();
     private final Map<Integer, NavigableMap<NodeId, ShardReport>> copies = new TreeMap<>();
 
     ShardJudge(List<NodePicture> all) {
-        this.reach = new Reach(all);
+        this.reach = new ShardReach(all);
         for (var node : all) {
             nodes.put(node.node(), node);
             node.facts()

@@ -12,7 +12,7 @@
 ///   OutstandingRequests, RequestTable, Folding, Answering, History, Hash, Hashes.
 /// - *readers*, who find what was answered: Reading, InTouch, Leavers, Freshness, Sessions,
 ///   Seen.
-/// - *clocks*, which may be wrong: Clocks, Complaints, Silence.
+/// - *clocks*, which may be wrong: Clocks, ClockLead, Complaints, Silence.
 /// - *state*, which applies events, remembers requests: Infimum, Projections, Chain, ChainTable, Ring,
 ///   Applier, Result, StateMeasure, LargeStates, Tagger, UnstoredTags, RequestMemory, RequestRun,
 ///   RequestRuns, ClientRuns, SingleIds, LatestOutputs, RequestRing, IdUse, EarlyForgetting, EarlyWarning,

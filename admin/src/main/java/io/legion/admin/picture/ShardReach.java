@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 
 /// Who reaches whom, as all say that could be asked. A shard depends on whether its participants reach each
 /// other: what the node that looks can reach says nothing of a shard in which it takes no part.
-public final class Reach {
+public final class ShardReach {
     /// What each that could be asked reaches, itself among it.
     private final Map<NodeId, Set<NodeId>> seen = new TreeMap<>();
 
     /// By what all nodes say.
-    public Reach(List<NodePicture> all) {
+    public ShardReach(List<NodePicture> all) {
         for (var node : all) {
             if (node.self()) {
                 seen.put(node.node(), nodes(all));
