@@ -68,7 +68,7 @@ public final class ActsApi {
             audit.refused(request, 400, String.valueOf(wrong.getMessage()));
             throw wrong;
         } catch (RuntimeException | Error failure) {
-            // Also a node that did not answer: it may have done what it was told.
+            // Also a node that did not answer: it may have obeyed.
             audit.failed(request, failure);
             throw failure;
         }

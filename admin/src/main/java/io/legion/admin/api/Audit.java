@@ -73,7 +73,7 @@ public final class Audit implements AutoCloseable {
 
     private static String outcome(ApiRequest request, Throwable failure) {
         if (isDryRun(request)) {
-            return " asked what would happen, and it could not be told: ";
+            return " asked what would happen, and the node could not tell: ";
         }
         return failure instanceof UnreachableException
                 ? " gave an order that was sent and not answered, so its outcome is unknown: "
@@ -108,7 +108,7 @@ public final class Audit implements AutoCloseable {
         }
     }
 
-    /// What was ordered is told whatever the log's threshold, which is among the things that can be ordered.
+    /// The log takes each order whatever its threshold, which an order may change.
     private void write(Priority priority, String line) {
         var kept = Arrays.stream(Priority.values())
                 .filter(one -> one.compareTo(priority) >= 0 && logger.isEnabled(one))

@@ -18,7 +18,7 @@ public record Views(Collection<NodePicture> nodes, NodePicture of) {
     /// What one of them says.
     public record View(NodePicture by, PeerReport peer) {}
 
-    /// All that is said of it.
+    /// All that the nodes say of it.
     public Stream<View> all() {
         return nodes.stream()
                 .filter(NodePicture::isMember)

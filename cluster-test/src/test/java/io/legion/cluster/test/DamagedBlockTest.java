@@ -13,11 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -69,7 +67,7 @@ final class DamagedBlockTest {
     void aDamagedTableOnOneNodeStopsNobodyAndIsMended() throws IOException {
         append("first");
         nodes.get(2).close();
-        damage(largestTable(home.resolve("node-2")));
+        StoredTable.largestOf(home.resolve("node-2")).damage();
 
         nodes.set(2, open(2));
         append("second");
@@ -161,21 +159,6 @@ final class DamagedBlockTest {
             }
             return true;
         });
-    }
-
-    /// A bit in the middle, which is in a block of states.
-    private static void damage(Path table) throws IOException {
-        byte[] bytes = Files.readAllBytes(table);
-        bytes[bytes.length / 2] ^= 0x10;
-        Files.write(table, bytes);
-    }
-
-    private static Path largestTable(Path store) throws IOException {
-        try (var files = Files.list(store.resolve("rocksdb"))) {
-            return files.filter(file -> file.toString().endsWith(".sst"))
-                    .max(Comparator.comparingLong(file -> file.toFile().length()))
-                    .orElseThrow();
-        }
     }
 
     private static int freePort() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.legion.cluster.test.Network;
+import io.legion.cluster.test.StoredTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ final class DoctorTest {
     @Order(5)
     void aStoreIsDamaged() throws IOException {
         lab().node(3).stop();
-        damage(largestTable(lab().store(3)));
+        StoredTable.largestOf(lab().store(3)).damage();
         startAndLoad(3);
         lab().node(1).obey("pour");
         lab().expect("store damaged", 1, "STORE_DAMAGED", ALONE, 3);
@@ -171,21 +172,6 @@ final class DoctorTest {
             }
         }
         startAndLoad(3);
-    }
-
-    /// A bit in the middle, which is in a block of states.
-    private static void damage(Path table) throws IOException {
-        byte[] bytes = Files.readAllBytes(table);
-        bytes[bytes.length / 2] ^= 0x10;
-        Files.write(table, bytes);
-    }
-
-    private static Path largestTable(Path store) throws IOException {
-        try (var files = Files.list(store.resolve("rocksdb"))) {
-            return files.filter(file -> file.toString().endsWith(".sst"))
-                    .max(Comparator.comparingLong(file -> file.toFile().length()))
-                    .orElseThrow();
-        }
     }
 
     @Test
