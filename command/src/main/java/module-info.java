@@ -16,6 +16,8 @@ module io.legion.command {
             info.picocli;
     opens io.legion.command.asking to
             info.picocli;
+    opens io.legion.command.file to
+            info.picocli;
     opens io.legion.command.order to
             info.picocli;
 }

@@ -2,6 +2,8 @@ package io.legion.command;
 
 import io.legion.command.asking.CommandExit;
 import io.legion.command.client.AdminException;
+import io.legion.command.file.ExportCommand;
+import io.legion.command.file.ImportCommand;
 import io.legion.command.line.Commands;
 import io.legion.command.order.AcceptCommand;
 import io.legion.command.order.ClocksCommand;
@@ -67,6 +69,8 @@ public final class CommandMain {
                 .addSubcommand(new LoggersCommand(terminal))
                 .addSubcommand(new CommandLine(new SalvageCommand(terminal)).addSubcommand(new DropCommand(terminal)))
                 .addSubcommand(new DoctorCommand(terminal))
+                .addSubcommand(new ExportCommand(terminal))
+                .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal));
         line.getSubcommands().values().forEach(CommandMain::help);
         return Commands.refusing(line)

@@ -13,6 +13,7 @@ import io.legion.core.Tag;
 import io.legion.memory.MemoryStore;
 import io.legion.runtime.lane.TestLanes;
 import io.legion.service.Logger;
+import io.legion.service.Managed;
 import io.legion.service.RecordingLogger;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
@@ -54,7 +55,7 @@ final class GivenUpStoreTest {
     }
 
     private GivenUpStore givenUp(Store from) {
-        return GivenUpStore.of("old bank", from, logger, Account.TYPE);
+        return GivenUpStore.of("old bank", Managed.pure(from), logger, Account.TYPE);
     }
 
     private static Map<String, Long> all(Legion legion) {
@@ -131,10 +132,12 @@ final class GivenUpStoreTest {
     @Test
     void anotherClusterThanTheNamedOneIsNotGivenUp() {
         oldBank().close();
-        assertThatThrownBy(() -> GivenUpStore.of("older bank", old, logger, Account.TYPE))
+        assertThatThrownBy(() -> GivenUpStore.of("older bank", Managed.pure(old), logger, Account.TYPE)
+                        .title())
                 .isInstanceOf(FoundingDataException.class)
                 .hasMessageContaining("The store holds the cluster 'old bank', and the cluster 'older bank' is given up");
-        assertThatThrownBy(() -> GivenUpStore.of("old bank", store, logger, Account.TYPE))
+        assertThatThrownBy(() -> GivenUpStore.of("old bank", Managed.pure(store), logger, Account.TYPE)
+                        .title())
                 .isInstanceOf(FoundingDataException.class)
                 .hasMessageContaining("holds no cluster");
     }
@@ -156,11 +159,11 @@ final class GivenUpStoreTest {
         var damaged = new WrappedStore(old);
         damaged.complete = false;
         damaged.damage = Optional.of("its files go to change 3, and they had reached change 9.");
-        assertThatThrownBy(() -> givenUp(damaged))
+        assertThatThrownBy(() -> givenUp(damaged).title())
                 .isInstanceOf(FoundingDataException.class)
                 .hasMessageContaining("they had reached change 9");
         damaged.damage = Optional.empty();
-        givenUp(damaged);
+        assertThat(givenUp(damaged).title()).contains("'old bank'");
         logger.expect(Logger.Priority.WARNING, "may lack the last events");
     }
 
@@ -170,7 +173,7 @@ final class GivenUpStoreTest {
             deposit(legion, 0, 1);
         }
         var other = PartitionType.named("other", new Account(0, "")).events(Account.Change.class);
-        assertThatThrownBy(() -> newBank(GivenUpStore.of("old bank", old, logger, other), 16))
+        assertThatThrownBy(() -> newBank(GivenUpStore.of("old bank", Managed.pure(old), logger, other), 16))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("Give every partition type of the old cluster");
     }

@@ -22,8 +22,9 @@ record KeyListing(EachNode nodes, List<NodeId> members, String type, Bytes prefi
 
     /// A page.
     ///
+    /// @param complete false if a node did not answer
     /// @param next from where the next page goes on
-    record Page(List<KeysDocument.Key> keys, Optional<KeyToken> next, String note) {}
+    record Page(List<KeysDocument.Key> keys, boolean complete, Optional<KeyToken> next, String note) {}
 
     Page page(Optional<KeyToken> from, int limit) {
         var keys = new ArrayList<KeysDocument.Key>();
@@ -48,7 +49,7 @@ record KeyListing(EachNode nodes, List<NodeId> members, String type, Bytes prefi
                 }
             };
         }
-        return new Page(keys, next, note(missing));
+        return new Page(keys, missing.isEmpty(), next, note(missing));
     }
 
     private Optional<KeyToken> beginningAfter(Optional<NodeId> node) {

@@ -70,7 +70,8 @@ public final class PartitionsApi {
         var listing = new KeyListing(nodes, members(), type, prefix);
         var page = listing.page(from, Parameters.limit(request, LIMIT));
         return Replies.of(
-                new KeysDocument(page.keys(), page.next().map(KeyToken::text).orElse(null), page.note()));
+                new KeysDocument(
+                page.keys(), page.complete(), page.next().map(KeyToken::text).orElse(null), page.note()));
     }
 
     private List<NodeId> members() {
