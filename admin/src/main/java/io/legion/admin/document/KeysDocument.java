@@ -5,13 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// `/partitions/{type}`.
 ///
-/// @param complete false if the keys of some shards are missing, since nodes did not answer
 /// @param note what the list lacks
 public record KeysDocument(
-        List<Key> keys,
-        boolean complete,
-        @Nullable String next,
-        @Nullable String note) {
+        List<Key> keys, @Nullable String next, @Nullable String note) {
     /// A partition's key.
     public record Key(String key, int shard) {}
 }
