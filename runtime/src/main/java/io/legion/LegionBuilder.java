@@ -164,8 +164,7 @@ public final class LegionBuilder {
     /// [LegionSettings#joinTimeout()].
     ///
     /// @param types every partition type that the service uses, or used before
-    /// @throws StartupException if the store and the settings do not fit, there is no cluster to join, or the
-    cluster
+    /// @throws StartupException if the store and the settings do not fit, there is no cluster to join, or the cluster
     ///     cannot be founded from the data
     /// @throws StoreException if the store fails
     /// @throws ClusterException if the node cannot take part in the cluster

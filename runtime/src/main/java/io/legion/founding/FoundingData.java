@@ -42,8 +42,7 @@ public interface FoundingData {
     interface Recipient {
         /// Takes the next record.
         ///
-        /// @throws FoundingDataException if the cluster cannot have it; whoever knows better where the record
-        comes
+        /// @throws FoundingDataException if the cluster cannot have it; whoever knows better where the record comes
         ///     from says so with [FoundingDataException#at]
         void take(FoundingRecord item);
     }
