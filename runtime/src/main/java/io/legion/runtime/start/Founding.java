@@ -44,8 +44,7 @@ final class Founding {
     ///
     /// @param hasData whether there are data to found the cluster from
     /// @throws StartupException if the store and the settings do not fit; the store is then as it was
-    static Start decide(
-            LegionSettings settings, Store store, boolean hasData, RandomGenerator random, Logger logger) {
+    static Start decide(LegionSettings settings, Store store, boolean hasData, RandomGenerator random, Logger logger) {
         var present = store.identity();
         if (present.isPresent()) {
             requireFits(settings, present.get());
@@ -128,8 +127,7 @@ final class Founding {
     }
 
     /// Begins an interrupted founding again: nothing was ever accepted in it.
-    private static Start again(
-            LegionSettings settings, Store store, StoreIdentity present, RandomGenerator random) {
+    private static Start again(LegionSettings settings, Store store, StoreIdentity present, RandomGenerator random) {
         if (BY_JOINING.equals(present.settings().get(ENTERED))) {
             return new Start.Recover(present);
         }
