@@ -50,6 +50,9 @@ final class Founding {
             requireFits(settings, present.get());
             // A damaged store may have lost the mark.
             boolean founded = store.damage().isPresent() || NodeMarks.isFounded(store);
+            if (founded && hasData) {
+                logger.info("The store belongs to a cluster, so nothing is read of the data to found one from.");
+            }
             return founded
                     ? recovered(settings, store, present.get(), random, logger)
                     : again(settings, store, present.get(), random);
