@@ -9,6 +9,7 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.RequestIds;
+import io.legion.runtime.extract.Extracts;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.host.NodeClock;
 import io.legion.runtime.host.NodeHost;
@@ -155,10 +156,13 @@ public final class Assembly {
             var entered = new Entrance(settings, descriptions(types), store, around.cluster(), host, random, log)
                     .enter(start);
             adviseOnTheCollector(log);
-            var operations = new NodeOperations(entered.identity(), types, callers, store, around.cluster(), started);
+            var extracts = new Extracts(lane);
+            var operations =
+                    new NodeOperations(entered.identity(), types, callers, store, around.cluster(), extracts, started);
             Desk.open(host, keeper, operations, around.cluster());
             var _ = host.closed().thenRun(claims::release);
             return new RunningLegion(entered, types, callers, operations, log, () -> {
+                extracts.close();
                 requests.close();
                 meters.close();
                 cache.close();
