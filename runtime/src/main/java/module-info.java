@@ -10,6 +10,7 @@ module io.legion.runtime {
     requires static org.jspecify;
 
     exports io.legion;
+    exports io.legion.founding;
     exports io.legion.memory;
     exports io.legion.operations;
     exports io.legion.spi;

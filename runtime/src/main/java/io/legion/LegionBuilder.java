@@ -1,6 +1,7 @@
 package io.legion;
 
 import io.legion.core.PartitionType;
+import io.legion.founding.FoundingData;
 import io.legion.runtime.start.Assembly;
 import io.legion.service.ByteSize;
 import io.legion.service.Configuration;
@@ -27,6 +28,7 @@ public final class LegionBuilder {
     private @Nullable Logger logger;
     private @Nullable Monitor monitor;
     private @Nullable Tracer tracer;
+    private @Nullable FoundingData founding;
 
     LegionBuilder(LegionSettings settings) {
         this.settings = settings;
@@ -68,6 +70,16 @@ public final class LegionBuilder {
     /// always may. Takes the place of an earlier [#startup].
     public LegionBuilder mayFound(boolean may) {
         return startup(new StartupMode.Automatic(may));
+    }
+
+    /// What the cluster begins with, if this node founds it; a node whose store belongs to a cluster already reads
+    /// none of it. So the same program starts the node again. [#open] returns once all data are in the store, and
+    /// logs every few seconds how far it is.
+    ///
+    /// Only a node that may found takes data, and it joins no cluster: those that it meets do not have them.
+    public LegionBuilder founding(FoundingData data) {
+        founding = data;
+        return this;
     }
 
     /// See [LegionSettings#startup()].
@@ -150,11 +162,12 @@ public final class LegionBuilder {
     /// [LegionSettings#joinTimeout()].
     ///
     /// @param types every partition type that the service uses, or used before
-    /// @throws StartupException if the store and the settings do not fit, or there is no cluster to join
+    /// @throws StartupException if the store and the settings do not fit, there is no cluster to join, or the cluster
+    ///     cannot be founded from the data
     /// @throws StoreException if the store fails
     /// @throws ClusterException if the node cannot take part in the cluster
     /// @throws IllegalArgumentException if two types have one name
     public Legion open(PartitionType<?>... types) {
-        return Assembly.open(settings, store, cluster, logger, monitor, tracer, types);
+        return Assembly.open(settings, store, cluster, logger, monitor, tracer, founding, types);
     }
 }

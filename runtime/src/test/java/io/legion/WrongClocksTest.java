@@ -65,7 +65,7 @@ final class WrongClocksTest {
                 .settings();
         var clock = new SetClock(ahead);
         var legion =
-                Assembly.open(settings, store, cluster, logger, RecordingMonitor.open(), null, clock, Account.TYPE);
+                Assembly.open(settings, store, cluster, logger, RecordingMonitor.open(), null, null, clock, Account.TYPE);
         nodes.add(legion);
         clocks.add(clock);
         return legion;

@@ -7,6 +7,7 @@ import io.legion.StartupMode;
 import io.legion.core.PartitionType;
 import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
+import io.legion.founding.FoundingData;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.RequestIds;
 import io.legion.runtime.extract.Extracts;
@@ -55,8 +56,9 @@ public final class Assembly {
             @Nullable Logger logger,
             @Nullable Monitor monitor,
             @Nullable Tracer tracer,
+            @Nullable FoundingData data,
             PartitionType<?>... types) {
-        return open(settings, store, cluster, logger, monitor, tracer, InstantSource.system(), types);
+        return open(settings, store, cluster, logger, monitor, tracer, data, InstantSource.system(), types);
     }
 
     /// As above, by another clock than that of the machine.
@@ -67,6 +69,7 @@ public final class Assembly {
             @Nullable Logger logger,
             @Nullable Monitor monitor,
             @Nullable Tracer tracer,
+            @Nullable FoundingData data,
             InstantSource wall,
             PartitionType<?>... types) {
         var known = new PartitionTypes(List.of(types));
@@ -74,7 +77,8 @@ public final class Assembly {
                 Surroundings.of(store, cluster, logger, monitor, tracer).open();
         try {
             var around = surroundings.handle();
-            return claimed(foundingIfAlone(settings, around.cluster()), around, wall, known, surroundings::close);
+            var fitting = foundingIfAlone(settings, around.cluster());
+            return claimed(fitting, around, data, wall, known, surroundings::close);
         } catch (Throwable failure) {
             surroundings.close();
             throw failure;
@@ -102,11 +106,16 @@ public final class Assembly {
 
     /// A store serves one Legion at a time, and so does a cluster service.
     private static Legion claimed(
-            LegionSettings settings, Surroundings around, InstantSource wall, PartitionTypes types, Runnable release) {
+            LegionSettings settings,
+            Surroundings around,
+            @Nullable FoundingData data,
+            InstantSource wall,
+            PartitionTypes types,
+            Runnable release) {
         requireRoom(settings, around.cluster());
         var claims = Claims.of(around.store(), around.cluster());
         try {
-            return open(settings, around, wall, types, claims, release);
+            return open(settings, around, data, wall, types, claims, release);
         } catch (Throwable failure) {
             claims.release();
             throw failure;
@@ -116,6 +125,7 @@ public final class Assembly {
     private static Legion open(
             LegionSettings settings,
             Surroundings around,
+            @Nullable FoundingData data,
             InstantSource wall,
             PartitionTypes types,
             Claims claims,
@@ -124,7 +134,7 @@ public final class Assembly {
         var monitor = GuardedMonitor.of(around.monitor());
         var started = wall.instant();
         var random = new SecureRandom();
-        var start = Founding.decide(settings, around.store(), random, log);
+        var start = Founding.decide(settings, around.store(), data != null, random, log);
         var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
                 CaffeineLruCache.Config.ofBytes(settings.cache()), StateCache::weigh, monitor.under("legion"));
         var store = new MeteredStore(around.store(), monitor);
@@ -153,7 +163,9 @@ public final class Assembly {
         var ids = new RequestIds(random.nextLong(), settings.shards());
         var callers = new CallerContext(settings, host, ids, clock, monitor, log, keeper, tracer);
         try {
-            var entered = new Entrance(settings, descriptions(types), store, around.cluster(), host, random, log)
+            var beginning = new Beginning(settings, types, store, data, log);
+            var entered = new Entrance(
+                            settings, descriptions(types), store, around.cluster(), host, beginning, random, log)
                     .enter(start);
             adviseOnTheCollector(log);
             var extracts = new Extracts(lane);

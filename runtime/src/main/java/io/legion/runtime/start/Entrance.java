@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param types the partition types, each with its description
 /// @param store without its new identity yet, if the node is to look for others
+/// @param beginning what the store is to hold if the node founds the cluster
 record Entrance(
         LegionSettings settings,
         SortedMap<String, String> types,
         Store store,
         Cluster cluster,
         NodeHost host,
+        Beginning beginning,
         RandomGenerator random,
         Logger logger) {
 
@@ -57,7 +59,7 @@ record Entrance(
     }
 
     private void found() {
-        NodeMarks.begin(store);
+        beginning.prepare();
         host.begin(Node::found);
         NodeMarks.finish(store);
     }
@@ -88,6 +90,9 @@ record Entrance(
                         + patience.toSeconds() + " s" + (look.mayFound() ? ", then this node founds it." : "."));
             }
             Optional<UUID> heard = await(look, listener.founders(), patience);
+            if (beginning.hasData() && (heard.isPresent() || listener.founders().isOtherFirst())) {
+                throw new StartupException(othersFound(heard));
+            }
             if (heard.isEmpty() && (!look.mayFound() || listener.founders().isOtherFirst())) {
                 throw new StartupException(nobody(look, listener));
             }
@@ -104,7 +109,7 @@ record Entrance(
     private Optional<UUID> await(Start.Look look, Founders founders, Duration patience) {
         try {
             var heard = founders.await(patience);
-            if (heard.isPresent() || !look.mayFound() || !founders.isOtherFirst()) {
+            if (heard.isPresent() || beginning.hasData() || !look.mayFound() || !founders.isOtherFirst()) {
                 return heard;
             }
             logger.info("Another node that looks for the cluster '" + settings.clusterName()
@@ -165,6 +170,15 @@ record Entrance(
         logger.info(() -> "Node " + identity.node() + " of the cluster '" + identity.clusterName() + "' " + how
                 + " with " + identity.shards() + " shards.");
         return new Entered(identity, participation);
+    }
+
+    private String othersFound(Optional<UUID> cluster) {
+        return "The cluster '" + settings.clusterName() + "' was not founded from the data that were given: "
+                + cluster.map(id -> "nodes were met that form it already (" + id + "), and do not have the data."
+                                + " Nothing was changed. To join them, start this node without data; to found another"
+                                + " cluster, stop them, or give it another name.")
+                        .orElse("another node was met that looks for it and may found it. Nothing was changed. Only one"
+                                + " node may found a cluster from data: start the others without mayFound.");
     }
 
     private String nobody(Start.Look look, ClusterListener listener) {

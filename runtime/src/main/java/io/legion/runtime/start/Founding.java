@@ -25,17 +25,38 @@ final class Founding {
 
     private Founding() {}
 
+    /// With data, only founding is right for an empty store: to join would leave them out in silence.
+    private static void requireMayFound(LegionSettings settings) {
+        if (!mayFound(settings)) {
+            throw new StartupException("There are data to found the cluster '" + settings.clusterName()
+                    + "' from, and these settings do not let this node found it. Nothing was changed. Only one node of"
+                    + " a cluster gets data, and it founds: with NewCluster, or Automatic with mayFound.");
+        }
+    }
+
+    private static boolean mayFound(LegionSettings settings) {
+        return settings.startup() instanceof StartupMode.NewCluster
+                || (settings.startup() instanceof StartupMode.Automatic(boolean may) && may);
+    }
+
     /// Reads the store's identity, or gives it one if the node is to found a cluster without looking for
     /// others.
     ///
+    /// @param hasData whether there are data to found the cluster from
     /// @throws StartupException if the store and the settings do not fit; the store is then as it was
-    static Start decide(LegionSettings settings, Store store, RandomGenerator random, Logger logger) {
+    static Start decide(
+            LegionSettings settings, Store store, boolean hasData, RandomGenerator random, Logger logger) {
         var present = store.identity();
         if (present.isPresent()) {
             requireFits(settings, present.get());
             // A damaged store may have lost the mark.
             boolean founded = store.damage().isPresent() || NodeMarks.isFounded(store);
-            return founded ? recovered(settings, store, present.get(), random, logger) : again(settings, present.get());
+            return founded
+                    ? recovered(settings, store, present.get(), random, logger)
+                    : again(settings, store, present.get(), random);
+        }
+        if (hasData) {
+            requireMayFound(settings);
         }
         var node = new NodeId(random.nextLong());
         return switch (settings.startup()) {
@@ -107,18 +128,24 @@ final class Founding {
     }
 
     /// Begins an interrupted founding again: nothing was ever accepted in it.
-    private static Start again(LegionSettings settings, StoreIdentity present) {
+    private static Start again(
+            LegionSettings settings, Store store, StoreIdentity present, RandomGenerator random) {
         if (BY_JOINING.equals(present.settings().get(ENTERED))) {
             return new Start.Recover(present);
         }
-        boolean mayFound = settings.startup() instanceof StartupMode.NewCluster
-                || (settings.startup() instanceof StartupMode.Automatic(boolean may) && may);
-        if (!mayFound) {
+        if (!mayFound(settings)) {
             throw new StartupException("The founding of the cluster '" + present.clusterName() + "' on this store was"
                     + " interrupted, and these settings do not let this node begin it again. Nothing was changed. "
                     + "Start with NewCluster, or give an empty store.");
         }
-        return new Start.Found(present);
+        return new Start.Found(store.complete() ? present : renewed(store, present, random));
+    }
+
+    /// What the store lost was never said to anybody; with another id it is complete again (R1).
+    private static StoreIdentity renewed(Store store, StoreIdentity present, RandomGenerator random) {
+        var identity = present.withNode(new NodeId(random.nextLong()));
+        store.identify(identity);
+        return identity;
     }
 
     /// R1: a store that may lack what this node has said gives up its identity.

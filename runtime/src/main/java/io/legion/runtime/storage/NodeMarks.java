@@ -36,9 +36,21 @@ public final class NodeMarks {
         store.write(new Batch().deleteRange(EVERYTHING, END), Durability.FORCED);
     }
 
+    /// Clears what shards that were begun may have left, and keeps the states and the index with which they begin
+    /// again.
+    public static void beginAgain(Store store) {
+        var batch = new Batch().delete(MET);
+        for (byte kind : new byte[] {'e', 'l', 'r'}) {
+            batch.deleteRange(new byte[] {kind}, new byte[] {(byte) (kind + 1)});
+        }
+        store.write(batch, Durability.FORCED);
+    }
+
     /// Every shard is in the store: later starts recover them.
     public static void finish(Store store) {
-        mark(store, FOUNDED);
+        var batch = new Batch().put(FOUNDED, SET);
+        FoundingProgress.forget(batch);
+        store.write(batch, Durability.FORCED);
     }
 
     /// Drops everything that an earlier life of the store held; the node joins with nothing.

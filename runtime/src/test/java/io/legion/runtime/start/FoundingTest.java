@@ -40,7 +40,7 @@ final class FoundingTest {
     }
 
     private Start start(LegionSettings settings, Store on) {
-        return Founding.decide(settings, on, random, logger);
+        return Founding.decide(settings, on, false, random, logger);
     }
 
     private void foundBank() {

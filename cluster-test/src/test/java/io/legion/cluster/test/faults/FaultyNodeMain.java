@@ -76,7 +76,7 @@ final class FaultyNodeMain {
         return Managed.of(() -> RocksDbStore.open(store, logger, Monitor.none()))
                 .flatMap(kept -> Managed.of(() -> JGroupsCluster.open(cluster, logger, Monitor.none()))
                         .flatMap(peers -> Managed.of(() ->
-                                Assembly.open(settings(number), kept, peers, logger, null, null, wall, Tally.TYPE))));
+                                Assembly.open(settings(number), kept, peers, logger, null, null, null, wall, Tally.TYPE))));
     }
 
     private static JGroupsCluster.Config cluster(Path certificate, int number, int most) {

@@ -1,0 +1,2 @@
+/// What a new cluster begins with: data that were there before it.
+package io.legion.founding;
