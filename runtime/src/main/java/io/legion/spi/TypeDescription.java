@@ -24,7 +24,7 @@ public final class TypeDescription {
     }
 
     /// Why no program has both descriptions in two of its releases; empty if one may.
-    static Optional<String> conflict(String ours, String theirs) {
+    public static Optional<String> conflict(String ours, String theirs) {
         return part(true, ours, theirs).or(() -> part(false, ours, theirs));
     }
 
