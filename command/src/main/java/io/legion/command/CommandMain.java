@@ -1,6 +1,9 @@
 package io.legion.command;
 
+import io.legion.backup.BackupException;
 import io.legion.command.asking.CommandExit;
+import io.legion.command.backup.BackupCommand;
+import io.legion.command.backup.VerifyBackupCommand;
 import io.legion.command.client.AdminException;
 import io.legion.command.line.Commands;
 import io.legion.command.order.AcceptCommand;
@@ -12,6 +15,8 @@ import io.legion.command.order.LeaveCommand;
 import io.legion.command.order.LoggersCommand;
 import io.legion.command.order.RebalancingCommand;
 import io.legion.command.output.Terminal;
+import io.legion.operations.UnreachableException;
+import io.legion.service.Printable;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.InputStreamReader;
@@ -66,6 +71,8 @@ public final class CommandMain {
                 .addSubcommand(new CommandLine(new ClocksCommand()).addSubcommand(new AcceptCommand(terminal)))
                 .addSubcommand(new LoggersCommand(terminal))
                 .addSubcommand(new CommandLine(new SalvageCommand(terminal)).addSubcommand(new DropCommand(terminal)))
+                .addSubcommand(new BackupCommand(terminal))
+                .addSubcommand(new VerifyBackupCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal));
         line.getSubcommands().values().forEach(CommandMain::help);
@@ -118,6 +125,10 @@ public final class CommandMain {
         if (failure instanceof AdminException expected) {
             terminal.err().println(name + ": " + expected.getMessage());
             return CommandExit.of(expected);
+        }
+        if (failure instanceof BackupException || failure instanceof UnreachableException) {
+            terminal.err().println(name + ": " + Printable.text(String.valueOf(failure.getMessage())));
+            return CommandExit.FAILED;
         }
         terminal.err().println(name + ": this is a fault of the command: " + failure);
         return CommandExit.FAILED;
