@@ -7,6 +7,7 @@ import io.legion.command.line.Commands;
 import io.legion.core.CodecException;
 import io.legion.core.PartitionKey;
 import io.legion.discovery.registry.Registrations;
+import io.legion.operations.ByteText;
 import io.legion.operations.StateJson;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
@@ -82,7 +83,7 @@ public final class RestoreMain implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         var type = place.substring(0, slash);
-        var found = backup.find(type, PartitionKey.of(place.substring(slash + 1)));
+        var found = backup.find(type, key(place.substring(slash + 1)));
         if (found.isEmpty()) {
             System.err.println("legion restore: in backup " + backup.summary().number()
                     + " this partition has no state: no event had changed it.");
@@ -91,6 +92,15 @@ public final class RestoreMain implements Callable<Integer> {
         backup.readableBy(Registrations.TYPE);
         System.out.println(StateJson.of(Registrations.TYPE, found.get()));
         return ExitCode.STOPPED;
+    }
+
+    /// As the admin service and its commands write keys.
+    private static PartitionKey key(String text) {
+        try {
+            return new PartitionKey(ByteText.parse(text));
+        } catch (IllegalArgumentException malformed) {
+            throw new ConfigurationException("--only: " + malformed.getMessage(), malformed);
+        }
     }
 
     private int restore(Backup backup) throws IOException {

@@ -1,6 +1,6 @@
 package io.legion.admin.api;
 
-import io.legion.admin.document.ByteText;
+import io.legion.operations.ByteText;
 import io.legion.admin.document.KeysDocument;
 import io.legion.admin.picture.EachNode;
 import io.legion.admin.picture.EachNode.Answer;

@@ -1,7 +1,7 @@
 package io.legion.admin.api;
 
 import io.legion.RequestException;
-import io.legion.admin.document.ByteText;
+import io.legion.operations.ByteText;
 import io.legion.admin.document.IndexDocument;
 import io.legion.admin.document.KeysDocument;
 import io.legion.admin.document.PartitionDocument;

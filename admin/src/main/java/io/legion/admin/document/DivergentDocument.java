@@ -1,5 +1,6 @@
 package io.legion.admin.document;
 
+import io.legion.operations.ByteText;
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
 import io.legion.operations.LostEvent;

@@ -1,5 +1,6 @@
 package io.legion.admin.document;
 
+import io.legion.operations.ByteText;
 import io.legion.admin.picture.ClusterPicture;
 import io.legion.core.NodeId;
 import io.legion.operations.PartitionReport;

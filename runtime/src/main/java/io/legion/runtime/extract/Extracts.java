@@ -22,13 +22,19 @@ import java.util.concurrent.TimeoutException;
 public final class Extracts implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
+    /// What an answer has beside the content of a piece.
+    private static final int FRAME_ROOM = 8 * 1024;
+
     private final LaneSetup lane;
+    private final int most;
     private final SortedMap<Long, OpenExtract> open = new TreeMap<>(); // guarded by this
     private long numbers; // guarded by this
     private boolean closed; // guarded by this
 
-    public Extracts(LaneSetup lane) {
+    /// @param maxFrameBytes what goes from one node to another at once
+    public Extracts(LaneSetup lane, int maxFrameBytes) {
         this.lane = lane;
+        this.most = Math.clamp(maxFrameBytes - FRAME_ROOM, 1, ExtractPiece.MOST_BYTES);
     }
 
     /// Opens one.
@@ -56,7 +62,7 @@ public final class Extracts implements AutoCloseable {
                                     : " reads " + Extract.MOST_OPEN
                                             + " extracts already, as many as it may. Try again in a moment."));
         }
-        open.put(++numbers, new OpenExtract(scan));
+        open.put(++numbers, new OpenExtract(scan, most));
         return numbers;
     }
 

@@ -19,6 +19,7 @@ final class OpenExtract {
     private static final int AHEAD = 2;
 
     private final ShardScan scan;
+    private final int most;
     private final BlockingQueue<Section> ready = new ArrayBlockingQueue<>(AHEAD);
     private final CompletableFuture<StoredHistory> opened = new CompletableFuture<>();
     private final Thread reader;
@@ -31,8 +32,10 @@ final class OpenExtract {
 
     private int number = -1;
 
-    OpenExtract(ShardScan scan) {
+    /// @param most the most bytes of content of a piece
+    OpenExtract(ShardScan scan, int most) {
         this.scan = scan;
+        this.most = most;
         this.reader = OwnThread.start("legion-extract", this::read);
     }
 
@@ -74,7 +77,7 @@ final class OpenExtract {
             throw new IllegalArgumentException(
                     "the section " + wanted + " was asked for, where " + number + " or the next is to be had");
         }
-        return present.piece(offset, expected);
+        return present.piece(offset, expected, most);
     }
 
     private Section next() {

@@ -39,8 +39,9 @@ final class Section {
     /// The piece from this offset on.
     ///
     /// @param expected the digest of a section that whoever asks has already; its content is left out
+    /// @param most the most bytes of content
     /// @throws IllegalArgumentException if there is no such offset
-    ExtractPiece piece(int offset, Optional<Bytes> expected) {
+    ExtractPiece piece(int offset, Optional<Bytes> expected, int most) {
         if (isEnd || expected.filter(digest::equals).isPresent()) {
             return new ExtractPiece(isEnd, digest, states, bytes, 0, last, Bytes.EMPTY);
         }
@@ -49,7 +50,7 @@ final class Section {
             throw new IllegalArgumentException(
                     "the section has " + all.length + " bytes, and none at the offset " + offset);
         }
-        int to = Math.min(all.length, offset + ExtractPiece.MOST_BYTES);
+        int to = Math.min(all.length, offset + most);
         return new ExtractPiece(false, digest, states, bytes, all.length, last, Bytes.copyOf(all, offset, to));
     }
 

@@ -168,7 +168,7 @@ public final class Assembly {
                             settings, descriptions(types), store, around.cluster(), host, beginning, random, log)
                     .enter(start);
             adviseOnTheCollector(log);
-            var extracts = new Extracts(lane);
+            var extracts = new Extracts(lane, around.cluster().maxFrameBytes());
             var operations =
                     new NodeOperations(entered.identity(), types, callers, store, around.cluster(), extracts, started);
             Desk.open(host, keeper, operations, around.cluster());
