@@ -21,6 +21,8 @@ module io.legion.command {
             info.picocli;
     opens io.legion.command.backup to
             info.picocli;
+    opens io.legion.command.file to
+            info.picocli;
     opens io.legion.command.order to
             info.picocli;
 }

@@ -7,6 +7,7 @@ module io.legion.runtime {
     requires jdk.jfr;
     requires transitive io.legion.core;
     requires transitive io.legion.service;
+    requires tools.jackson.core;
     requires static org.jspecify;
 
     exports io.legion;

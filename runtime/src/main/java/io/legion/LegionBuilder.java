@@ -77,7 +77,9 @@ public final class LegionBuilder {
     /// logs every few seconds how far it is.
     ///
     /// Only a node that may found takes data, and it joins no cluster: those that it meets do not have them.
-    public LegionBuilder founding(FoundingData data) {
+    ///
+    /// @param data null, as by default, for a cluster that begins with nothing
+    public LegionBuilder founding(@Nullable FoundingData data) {
         founding = data;
         return this;
     }

@@ -5,6 +5,8 @@ import io.legion.command.asking.CommandExit;
 import io.legion.command.backup.BackupCommand;
 import io.legion.command.backup.VerifyBackupCommand;
 import io.legion.command.client.AdminException;
+import io.legion.command.file.ExportCommand;
+import io.legion.command.file.ImportCommand;
 import io.legion.command.line.Commands;
 import io.legion.command.order.AcceptCommand;
 import io.legion.command.order.ClocksCommand;
@@ -74,6 +76,8 @@ public final class CommandMain {
                 .addSubcommand(new BackupCommand(terminal))
                 .addSubcommand(new VerifyBackupCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
+                .addSubcommand(new ExportCommand(terminal))
+                .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal));
         line.getSubcommands().values().forEach(CommandMain::help);
         return Commands.refusing(line)

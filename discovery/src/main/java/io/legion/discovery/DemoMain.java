@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -57,6 +58,12 @@ public final class DemoMain implements Callable<Integer> {
                     "Node i serves the registry at P+i, its peers at P-1000+i and its dashboard at P+1000+i. Default: ${DEFAULT-VALUE}.")
     private int basePort;
 
+    @Option(
+            names = "--founding",
+            paramLabel = "DIR",
+            description = "Files from which the first node founds the cluster, if its store is empty. Default: none.")
+    private @Nullable Path founding;
+
     private final Shutdown shutdown;
 
     private DemoMain(Shutdown shutdown) {
@@ -80,7 +87,7 @@ public final class DemoMain implements Callable<Integer> {
             return refuse("--base-port must be between " + DemoPlan.LEAST_BASE_PORT + " and "
                     + DemoPlan.LARGEST_BASE_PORT + ", not " + basePort + ".");
         }
-        return run(new DemoPlan(nodes, store, data, basePort));
+        return run(new DemoPlan(nodes, store, data, basePort, founding));
     }
 
     private int run(DemoPlan plan) throws InterruptedException {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Which nodes a demonstration has, and where: what follows from its command line.
 ///
@@ -12,7 +13,13 @@ import java.util.stream.IntStream;
 /// @param data the directory of the demonstration
 /// @param basePort node i serves the registry at this port plus i, its peers at this minus 1000 plus i, and
 ///     operators at this plus 1000 plus i
-record DemoPlan(int nodes, Store store, Path data, int basePort) {
+/// @param founding the directory with the files from which the first node founds the cluster; null for none
+record DemoPlan(
+        int nodes,
+        Store store,
+        Path data,
+        int basePort,
+        @Nullable Path founding) {
     /// Which store the nodes use.
     enum Store {
         ROCKSDB,
@@ -102,7 +109,7 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
                     replicas: %d
                     # More than usual, since all of them share one machine and a shard is small here.
                     copiesAtOnce: 16
-                leases:
+                %sleases:
                   # Off, so that an instance that you stop goes away even if it is one of three.
                   selfPreservation: false
                   interval: 5s
@@ -118,8 +125,13 @@ record DemoPlan(int nodes, Store store, Path data, int basePort) {
                 addresses(),
                 node == 1,
                 REPLICAS,
+                foundingText(node),
                 port(node),
                 adminPort(node));
+    }
+
+    private String foundingText(int node) {
+        return founding == null || node > 1 ? "" : "founding:\n  lines:\n    directory: " + quoted(founding) + "\n";
     }
 
     private String addresses() {

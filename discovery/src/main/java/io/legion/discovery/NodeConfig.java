@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param store where it keeps its data
 /// @param cluster how it reaches the other nodes
 /// @param legion its cluster's name and its limits
+/// @param founding what the cluster begins with, if this node founds it; nothing by default
 /// @param registry how it answers
 /// @param leases how leases end
 /// @param watch how watchers hear of changes
@@ -28,6 +29,7 @@ public record NodeConfig(
         StoreChoice store,
         @Default("solo") ClusterChoice cluster,
         LegionSettings legion,
+        @Nullable FoundingChoice founding,
         Answering registry,
         Sweeper.Config leases,
         Watchers.Config watch,
@@ -47,7 +49,7 @@ public record NodeConfig(
         var changed = admin == null ? Configuration.defaults(Admin.Config.class, Map.of("port", port)) : admin;
         changed = port == null ? changed : Configuration.with(changed, "port", port);
         changed = host == null ? changed : Configuration.with(changed, "host", host);
-        return new NodeConfig(log, store, cluster, legion, registry, leases, watch, http, changed);
+        return new NodeConfig(log, store, cluster, legion, founding, registry, leases, watch, http, changed);
     }
 
     /// How a node answers.

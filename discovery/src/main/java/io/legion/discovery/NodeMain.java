@@ -4,6 +4,7 @@ import io.legion.Legion;
 import io.legion.StartupException;
 import io.legion.command.line.Commands;
 import io.legion.discovery.registry.Registrations;
+import io.legion.founding.FoundingData;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
 import io.legion.service.LogThreshold;
@@ -129,6 +130,7 @@ public final class NodeMain implements Callable<Integer> {
                         .cluster(cluster.handle())
                         .logger(logger)
                         .monitor(monitor)
+                        .founding(founding(config, logger, monitor))
                         .open(Registrations.TYPE);
                 var serving = new Registry(
                                 config,
@@ -150,6 +152,11 @@ public final class NodeMain implements Callable<Integer> {
             } while (!shutdown.await(LOOK));
             logger.info("stopping");
         }
+    }
+
+    private static @Nullable FoundingData founding(NodeConfig config, Logger logger, Monitor monitor) {
+        var choice = config.founding();
+        return choice == null ? null : choice.data(Registrations.TYPE, logger, monitor);
     }
 
     private static int fail(int code, Exception failure) {

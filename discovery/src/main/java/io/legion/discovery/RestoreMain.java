@@ -104,7 +104,7 @@ public final class RestoreMain implements Callable<Integer> {
     }
 
     private int restore(Backup backup) throws IOException {
-        var plan = new DemoPlan(1, DemoPlan.Store.ROCKSDB, data, DemoPlan.USUAL_BASE_PORT);
+        var plan = new DemoPlan(1, DemoPlan.Store.ROCKSDB, data, DemoPlan.USUAL_BASE_PORT, null);
         if (config == null) {
             Files.createDirectories(data);
             Files.writeString(plan.configuration(1), plan.configurationText(1));

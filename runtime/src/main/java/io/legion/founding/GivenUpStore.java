@@ -5,12 +5,14 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaSettings;
 import io.legion.runtime.storage.NodeMarks;
+import io.legion.runtime.storage.SavedRequests;
 import io.legion.runtime.storage.ShardLayout;
 import io.legion.runtime.storage.StateCache;
-import io.legion.runtime.storage.StoreChecksum;
+import io.legion.runtime.storage.StoredHistories;
 import io.legion.service.ByteSize;
 import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
+import io.legion.service.Managed;
 import io.legion.service.Monitor;
 import io.legion.spi.Store;
 import io.legion.spi.StoreIdentity;
@@ -19,44 +21,85 @@ import java.util.List;
 import java.util.SortedMap;
 
 /// The store of a node whose cluster is given up, with everything that the node had accepted: a new cluster, with
-/// other ids and perhaps other numbers of shards, begins with the states of its partitions.
+/// other ids and perhaps another number of shards, begins with the states of its partitions.
 ///
-/// Legion only reads the store. The old cluster must not go on: what it accepts from then on is in no other one.
+/// Legion only reads the store, and opens it only to found a cluster: later it may be gone. The old cluster must not go
+/// on: what it accepts from then on is in no other one.
 ///
 /// A store that lacks a shard, or holds one that is not whole, is refused.
 public final class GivenUpStore implements FoundingData {
     private static final ByteSize CACHE = new ByteSize(1 << 20);
 
-    private final Store store;
-    private final StoreIdentity identity;
+    private final String clusterName;
+    private final Managed<? extends Store> store;
+    private final Logger logger;
     private final PartitionTypes types;
-    private final String title;
 
-    private GivenUpStore(Store store, StoreIdentity identity, PartitionTypes types) {
+    private GivenUpStore(String clusterName, Managed<? extends Store> store, Logger logger, PartitionTypes types) {
+        this.clusterName = clusterName;
         this.store = store;
-        this.identity = identity;
+        this.logger = logger;
         this.types = types;
-        this.title = "the store of node " + identity.node() + " of the cluster '" + identity.clusterName() + "' ("
-                + identity.cluster() + ") with the checksum " + StoreChecksum.of(store);
     }
 
     /// The store of a cluster that is given up.
     ///
     /// @param clusterName the name of that cluster, so that no other one is given up by mistake
-    /// @param store open, with no Legion on it; the caller closes it after the founding
+    /// @param store how to open it; no other program may use it
     /// @param logger hears what the store may lack
     /// @param types every partition type of that cluster
-    /// @throws FoundingDataException if the store holds no such cluster, or not the whole of it
-    public static GivenUpStore of(String clusterName, Store store, Logger logger, PartitionType<?>... types) {
-        StoreIdentity identity = store.identity()
+    public static GivenUpStore of(
+            String clusterName, Managed<? extends Store> store, Logger logger, PartitionType<?>... types) {
+        return new GivenUpStore(clusterName, store, logger, new PartitionTypes(List.of(types)));
+    }
+
+    /// Names the node and its cluster, with a checksum: another one once the store has changed.
+    @Override
+    public String title() {
+        try (var opened = store.open()) {
+            StoreIdentity identity = identity(opened.handle());
+            sayWhatItMayLack(opened.handle(), identity.shards());
+            return "the store of node " + identity.node() + " of the cluster '" + clusterName + "' ("
+                    + identity.cluster() + ") with the checksum " + StoredHistories.checksum(opened.handle());
+        }
+    }
+
+    @Override
+    public long read(long from, Recipient recipient) {
+        try (var opened = store.open();
+                var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
+                        CaffeineLruCache.Config.ofBytes(CACHE), StateCache::weigh, Monitor.none())) {
+            StoreIdentity identity = identity(opened.handle());
+            long read = 0;
+            for (int shard = 0; shard < identity.shards(); shard++) {
+                var old = new GivenUpShard(
+                        shard, identity.node(), settings(identity), types, opened.handle(), new StateCache(cache));
+                read += old.read(Math.max(0, from - read), recipient);
+            }
+            return read;
+        }
+    }
+
+    /// @throws FoundingDataException if the store holds no such cluster, or cannot be trusted
+    private StoreIdentity identity(Store opened) {
+        StoreIdentity identity = opened.identity()
                 .orElseThrow(() -> new FoundingDataException("The store that is given up holds no cluster."));
         requireGivenUp(clusterName, identity);
-        requireReadable(store, identity);
-        if (!store.complete()) {
+        requireReadable(opened, identity);
+        return identity;
+    }
+
+    private void sayWhatItMayLack(Store opened, int shards) {
+        if (!opened.complete()) {
             logger.warning("The store of the cluster '" + clusterName + "' that is given up may lack the last events"
                     + " before its machine stopped. All that is there is whole.");
         }
-        return new GivenUpStore(store, identity, new PartitionTypes(List.of(types)));
+        int saved = SavedRequests.all(opened).size() + StoredHistories.salvaged(opened, shards);
+        if (saved > 0) {
+            logger.warning("The node of the cluster '" + clusterName + "' that is given up still had " + saved
+                    + " events to submit again, of copies that it had lost. They are in no state, and so not in the new"
+                    + " cluster either. To have them there, start the old cluster again until it has submitted them.");
+        }
     }
 
     private static void requireGivenUp(String clusterName, StoreIdentity identity) {
@@ -87,27 +130,8 @@ public final class GivenUpStore implements FoundingData {
         }
     }
 
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public long read(long from, Recipient recipient) {
-        var monitor = Monitor.none();
-        try (var cache = CaffeineLruCache.<PartitionAddress, StateCache.Cached>open(
-                CaffeineLruCache.Config.ofBytes(CACHE), StateCache::weigh, monitor)) {
-            long read = 0;
-            for (int shard = 0; shard < identity.shards(); shard++) {
-                var old = new GivenUpShard(shard, identity.node(), settings(), types, store, new StateCache(cache));
-                read += old.read(Math.max(0, from - read), recipient);
-            }
-            return read;
-        }
-    }
-
     /// The memory of requests has its say in what outstanding events come to (R53).
-    private ReplicaSettings settings() {
+    private static ReplicaSettings settings(StoreIdentity identity) {
         var usual = ReplicaSettings.defaults();
         SortedMap<String, String> fixed = identity.settings();
         return new ReplicaSettings(

@@ -20,13 +20,21 @@ record KeyListing(EachNode nodes, List<NodeId> members, String type, Bytes prefi
     /// A page makes no more calls than these.
     private static final int MOST_CALLS = 10;
 
+    /// A key, and the node that listed it.
+    record Listed(NodeId node, KeyPage.Found found) {
+        KeysDocument.Key document() {
+            return new KeysDocument.Key(ByteText.of(found.key().bytes()), found.shard());
+        }
+    }
+
     /// A page.
     ///
+    /// @param complete false if a node did not answer
     /// @param next from where the next page goes on
-    record Page(List<KeysDocument.Key> keys, Optional<KeyToken> next, String note) {}
+    record Page(List<Listed> keys, boolean complete, Optional<KeyToken> next, String note) {}
 
     Page page(Optional<KeyToken> from, int limit) {
-        var keys = new ArrayList<KeysDocument.Key>();
+        var keys = new ArrayList<Listed>();
         var missing = new ArrayList<String>();
         var next = from.or(() -> beginningAfter(Optional.empty()));
         for (int call = 0; call < MOST_CALLS && keys.size() < limit && next.isPresent(); call++) {
@@ -35,9 +43,7 @@ record KeyListing(EachNode nodes, List<NodeId> members, String type, Bytes prefi
             var answer = nodes.ask(token.node(), node -> node.keys(type, prefix, token.bookmark(), rest));
             next = switch (answer) {
                 case Answer.Given<KeyPage>(var page) -> {
-                    page.keys()
-                            .forEach(key -> keys.add(
-                                    new KeysDocument.Key(ByteText.of(key.key().bytes()), key.shard())));
+                    page.keys().forEach(key -> keys.add(new Listed(token.node(), key)));
                     yield page.next()
                             .map(bookmark -> new KeyToken(token.node(), bookmark))
                             .or(() -> beginningAfter(Optional.of(token.node())));
@@ -48,7 +54,7 @@ record KeyListing(EachNode nodes, List<NodeId> members, String type, Bytes prefi
                 }
             };
         }
-        return new Page(keys, next, note(missing));
+        return new Page(keys, missing.isEmpty(), next, note(missing));
     }
 
     private Optional<KeyToken> beginningAfter(Optional<NodeId> node) {

@@ -42,6 +42,7 @@ public final class PartitionsApi {
                 new Route("GET", "/types", this::types),
                 new Route("GET", "/partitions/{type}", this::keys),
                 new Route("GET", "/partitions/{type}/{key}", this::partition),
+                new Route("GET", "/states/{type}", this::states),
                 new Route("GET", "/index", this::index));
     }
 
@@ -63,14 +64,22 @@ public final class PartitionsApi {
     }
 
     private ApiReply keys(ApiRequest request) {
-        Parameters.requireOnly(request, "prefix", "after", "limit");
+        var page = keyPage(request, type(request.variable("type")));
+        var keys = page.keys().stream().map(KeyListing.Listed::document).toList();
+        return Replies.of(
+                new KeysDocument(keys, page.next().map(KeyToken::text).orElse(null), page.note()));
+    }
+
+    private ApiReply states(ApiRequest request) {
         var type = type(request.variable("type"));
+        return Replies.of(new StateListing(nodes, type).page(keyPage(request, type)));
+    }
+
+    private KeyListing.Page keyPage(ApiRequest request, String type) {
+        Parameters.requireOnly(request, "prefix", "after", "limit");
         var prefix = request.query("prefix").map(ByteText::parse).orElse(Bytes.EMPTY);
         var from = request.query("after").map(KeyToken::parse);
-        var listing = new KeyListing(nodes, members(), type, prefix);
-        var page = listing.page(from, Parameters.limit(request, LIMIT));
-        return Replies.of(
-                new KeysDocument(page.keys(), page.next().map(KeyToken::text).orElse(null), page.note()));
+        return new KeyListing(nodes, members(), type, prefix).page(from, Parameters.limit(request, LIMIT));
     }
 
     private List<NodeId> members() {

@@ -16,7 +16,7 @@ final class DeferredShape implements Shape.Body {
         target = shape;
     }
 
-    private Shape.Body target() {
+    Shape.Body target() {
         return Objects.requireNonNull(target, "used while its codec is being derived");
     }
 

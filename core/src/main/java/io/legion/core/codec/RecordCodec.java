@@ -244,6 +244,23 @@ public final class RecordCodec<T> implements Codec<T> {
         return (T) value;
     }
 
+    /// The value that JSON describes, as people write it and [ValueJson] shows it. A component that an object lacks is
+    /// zero, as in bytes; a member that is no component is refused.
+    ///
+    /// @param json a tree: a map, a list, a text, a [JsonNumber], a boolean or null
+    /// @throws CodecException if the JSON describes no value of the type; the message names the place
+    @SuppressWarnings("unchecked")
+    public T fromJson(@Nullable Object json) {
+        try {
+            return (T) ValueOfJson.read(root, json);
+        } catch (CodecException e) {
+            throw e.within(root.name());
+        } catch (RuntimeException e) {
+            // As in `decode`.
+            throw new CodecException("cannot be read: " + e, e).within(root.name());
+        }
+    }
+
     /// The format of the bytes as text: the same for every program with the same format.
     ///
     /// Keep it in a file of your tests and compare: a change of the file is a change of the format; check it

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A value of a service as JSON, for people who look at it: nothing reads it back.
+/// A value of a service as JSON, for people who look at it. [RecordCodec#fromJson] reads back what is not shortened.
 ///
 /// | value | JSON |
 /// | --- | --- |

@@ -111,7 +111,7 @@ public final class ClusterListener implements Cluster.Listener {
         });
     }
 
-    /// This start founded the cluster.
+    /// This start founded the cluster, with nothing.
     public void founded() {
         foundedNow = true;
     }

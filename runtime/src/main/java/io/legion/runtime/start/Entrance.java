@@ -136,7 +136,9 @@ record Entrance(
     private Entered foundAlone(NodeId node, Cluster.Participation participation, ClusterListener listener) {
         var identity = Founding.founded(settings, store, node, random);
         found();
-        listener.founded();
+        if (!beginning.hasData()) {
+            listener.founded();
+        }
         listener.belongsTo(identity.cluster());
         participation.belongsTo(identity.cluster());
         return said(identity, participation, "founded it");

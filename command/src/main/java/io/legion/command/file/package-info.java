@@ -1,0 +1,3 @@
+/// The commands that bring partitions into files and from there.
+@org.jspecify.annotations.NullMarked
+package io.legion.command.file;
