@@ -5,7 +5,6 @@ import io.legion.backup.BackupSource;
 import io.legion.core.Bytes;
 import io.legion.operations.Extract;
 import io.legion.operations.ExtractPiece;
-import io.legion.operations.UnreachableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -146,9 +145,10 @@ final class ShardCopy {
         }
     }
 
-    private UnreachableException wrong(String what) {
-        return new UnreachableException("The node " + extract.node() + " gave the shard " + extract.shard()
-                + " in a way that cannot be right: " + what + ".");
+    private BackupException wrong(String what) {
+        return new BackupException("The node " + extract.node() + " gave shard " + extract.shard()
+                + " in a way that cannot be right: " + what
+                + ". No backup was taken; earlier ones are as they were. Take it again.");
     }
 
     private Manifest.BackedShard backed(ExtractPiece end, byte[] list) {

@@ -31,6 +31,7 @@ final class OpenExtract {
     private @Nullable Section present;
 
     private int number = -1;
+    private volatile boolean over;
 
     /// @param most the most bytes of content of a piece
     OpenExtract(ShardScan scan, int most) {
@@ -72,6 +73,7 @@ final class OpenExtract {
         if (wanted == number + 1) {
             present = next();
             number = wanted;
+            over = present.isEnd();
         }
         if (wanted != number || present == null) {
             throw new IllegalArgumentException(
@@ -103,7 +105,7 @@ final class OpenExtract {
 
     /// True once all of it was read, and given away.
     boolean isOver() {
-        return !reader.isAlive() && ready.isEmpty();
+        return over || (!reader.isAlive() && ready.isEmpty());
     }
 
     /// Ends the reading, and waits until the store is left alone.

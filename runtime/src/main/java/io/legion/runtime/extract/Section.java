@@ -36,6 +36,10 @@ final class Section {
         return new Section(true, digest, states, bytes, Bytes.EMPTY, new byte[0]);
     }
 
+    boolean isEnd() {
+        return isEnd;
+    }
+
     /// The piece from this offset on.
     ///
     /// @param expected the digest of a section that whoever asks has already; its content is left out
