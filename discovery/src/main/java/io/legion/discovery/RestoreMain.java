@@ -5,10 +5,7 @@ import io.legion.backup.Backup;
 import io.legion.backup.BackupException;
 import io.legion.command.line.Commands;
 import io.legion.core.CodecException;
-import io.legion.core.PartitionKey;
 import io.legion.discovery.registry.Registrations;
-import io.legion.operations.ByteText;
-import io.legion.operations.StateJson;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
 import io.legion.service.ConsoleLogger;
@@ -63,7 +60,7 @@ public final class RestoreMain implements Callable<Integer> {
     public Integer call() {
         try {
             var backup = number == null ? Backup.at(directory) : Backup.at(directory, number);
-            return only == null ? restore(backup) : print(backup, only);
+            return only == null ? restore(backup) : print(BackedPartition.of(only), backup);
         } catch (ConfigurationException wrong) {
             return fail(ExitCode.USAGE, wrong);
         } catch (BackupException
@@ -76,31 +73,15 @@ public final class RestoreMain implements Callable<Integer> {
         }
     }
 
-    private int print(Backup backup, String place) {
-        int slash = place.indexOf('/');
-        if (slash < 1 || slash == place.length() - 1) {
-            System.err.println("legion restore: --only takes TYPE/KEY, not \"" + place + "\".");
-            return ExitCode.USAGE;
-        }
-        var type = place.substring(0, slash);
-        var found = backup.find(type, key(place.substring(slash + 1)));
-        if (found.isEmpty()) {
+    private static int print(BackedPartition partition, Backup backup) {
+        var state = partition.json(backup);
+        if (state.isEmpty()) {
             System.err.println("legion restore: in backup " + backup.summary().number()
                     + " this partition has no state: no event had changed it.");
             return ExitCode.FAILURE;
         }
-        backup.readableBy(Registrations.TYPE);
-        System.out.println(StateJson.of(Registrations.TYPE, found.get()));
+        System.out.println(state.get());
         return ExitCode.STOPPED;
-    }
-
-    /// As the admin service and its commands write keys.
-    private static PartitionKey key(String text) {
-        try {
-            return new PartitionKey(ByteText.parse(text));
-        } catch (IllegalArgumentException malformed) {
-            throw new ConfigurationException("--only: " + malformed.getMessage(), malformed);
-        }
     }
 
     private int restore(Backup backup) throws IOException {

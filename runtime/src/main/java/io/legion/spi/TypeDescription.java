@@ -28,6 +28,11 @@ public final class TypeDescription {
         return part(true, ours, theirs).or(() -> part(false, ours, theirs));
     }
 
+    /// The part of a description that is of the states; empty if their codec has none.
+    public static String ofState(String description) {
+        return part(true, description);
+    }
+
     private static Optional<String> part(boolean state, String ours, String theirs) {
         String here = part(state, ours);
         String there = part(state, theirs);

@@ -47,7 +47,7 @@ public final class BackupReader {
 
     /// Names the backup and its content, in one line.
     public String title() {
-        return "the " + manifest.title() + " in " + directory.path() + ", SHA-256 "
+        return manifest.title() + ", SHA-256 "
                 + ManifestFile.seal(directory.manifest(manifest.number())).substring(0, 16);
     }
 
