@@ -25,7 +25,7 @@ public record FoundingImport(Store store, int shards, PartitionTypes types, Logg
     public void take(FoundingData data) {
         String title = requireLine(data.title());
         long from = begin(title);
-        var writer = new RecordWriter(store, shards, types, logger);
+        var writer = new RecordWriter(store, shards, types, from == 0, logger);
         var progress = new ProgressLog(title, from, logger);
         var recipient = new ImportRecipient(store, title, from, writer, progress);
         requireAll(from, read(data, from, recipient));

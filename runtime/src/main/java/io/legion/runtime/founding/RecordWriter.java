@@ -36,9 +36,14 @@ final class RecordWriter {
     /// The partitions of the records that are not written yet.
     private final Set<PartitionAddress> unwritten = new HashSet<>();
 
+    /// False as long as no record was an initial state.
+    private boolean mayHaveInitial;
+
     private long unindexed;
 
-    RecordWriter(Store store, int shards, PartitionTypes types, Logger logger) {
+    /// @param isNew whether the store has none of the records yet
+    RecordWriter(Store store, int shards, PartitionTypes types, boolean isNew, Logger logger) {
+        this.mayHaveInitial = !isNew;
         this.store = store;
         this.shards = shards;
         this.types = types.all().stream().collect(Collectors.toMap(PartitionType::name, type -> type));
@@ -77,6 +82,7 @@ final class RecordWriter {
         Bytes bytes = Bytes.wrap(type.stateCodec().encode(state));
         requireAllowed(type, item, bytes);
         if (bytes.equals(initial(type))) {
+            mayHaveInitial = true;
             batch.put(FoundingProgress.initial(address), NOTHING);
             return;
         }
@@ -87,10 +93,10 @@ final class RecordWriter {
     }
 
     private void requireNew(PartitionType<?> type, PartitionAddress address, byte[] key) {
-        boolean isNew = unwritten.add(address)
-                && store.get(key) == null
-                && store.get(FoundingProgress.initial(address)) == null;
-        if (!isNew) {
+        boolean isThere = !unwritten.add(address)
+                || store.get(key) != null
+                || (mayHaveInitial && store.get(FoundingProgress.initial(address)) != null);
+        if (isThere) {
             throw new FoundingDataException(
                     "The partition " + address.key() + " of type '" + type.name() + "' comes a second time.");
         }
