@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -39,14 +40,15 @@ record ClusterSettling(
                 break;
             }
             ask(asked, time).forEach(one -> settled.put(one.shard(), one));
-            left = left.stream()
-                    .filter(shard -> !settled.get(shard).isSettled())
+            left = settled.values().stream()
+                    .filter(one -> !one.isSettled())
+                    .map(SettledShard::shard)
                     .toList();
         }
         return List.copyOf(settled.values());
     }
 
-    private TreeMap<NodeId, List<Integer>> byNode(List<Integer> shards, int turn) {
+    private SortedMap<NodeId, List<Integer>> byNode(List<Integer> shards, int turn) {
         var asked = new TreeMap<NodeId, List<Integer>>();
         for (int shard : shards) {
             participants.apply(shard).stream()
@@ -59,7 +61,7 @@ record ClusterSettling(
     }
 
     /// Asks all at once, since each may take the whole time.
-    private List<SettledShard> ask(TreeMap<NodeId, List<Integer>> asked, Duration time) {
+    private List<SettledShard> ask(SortedMap<NodeId, List<Integer>> asked, Duration time) {
         var questions = new ArrayList<Callable<List<SettledShard>>>();
         asked.forEach((node, shards) -> {
             for (int from = 0; from < shards.size(); from += Operations.MOST_OF_A_PAGE) {

@@ -8,6 +8,7 @@ import io.legion.operations.PartitionPlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,7 +35,7 @@ final class BackupUnderLoadTest {
     }
 
     /// Two partitions of each shard, the first and the last of many in the order of the store.
-    private TreeMap<Integer, List<String>> pairs() {
+    private SortedMap<Integer, List<String>> pairs() {
         var pairs = new TreeMap<Integer, List<String>>();
         for (int i = 0; pairs.size() < TestCluster.SHARDS; i++) {
             var key = "a-first-" + i;

@@ -16,6 +16,7 @@ import io.legion.runtime.storage.StoredShard;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// One shard of a store that is given up: the stored states, and on top of them the events of the log that the states
@@ -42,7 +43,7 @@ final class GivenUpShard {
     long read(long from, FoundingData.Recipient recipient) {
         try {
             Replica replica = recovered();
-            TreeSet<PartitionAddress> changed = changed();
+            SortedSet<PartitionAddress> changed = changed();
             long read = unchanged(changed, from, recipient);
             for (PartitionAddress address : changed) {
                 if (read++ >= from) {
@@ -78,14 +79,14 @@ final class GivenUpShard {
         }
     }
 
-    private TreeSet<PartitionAddress> changed() {
+    private SortedSet<PartitionAddress> changed() {
         var changed = new TreeSet<PartitionAddress>();
         storage.entries(entry -> StoredEntry.request(entry)
                 .ifPresent(request -> changed.add(request.address())));
         return changed;
     }
 
-    private long unchanged(TreeSet<PartitionAddress> changed, long from, FoundingData.Recipient recipient) {
+    private long unchanged(SortedSet<PartitionAddress> changed, long from, FoundingData.Recipient recipient) {
         long[] read = {0};
         storage.states(null, (address, bytes) -> {
             if (!changed.contains(address) && read[0]++ >= from) {

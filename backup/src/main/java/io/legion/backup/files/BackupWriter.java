@@ -64,7 +64,7 @@ public final class BackupWriter {
         }
     }
 
-    private BackupException unwritten(IOException failure) {
+    private BackupException unwritten(@Nullable IOException failure) {
         return new BackupException(
                 "The backup could not be written to " + directory.path() + ": " + failure
                         + ". It is not there; earlier ones are as they were. See that the disk has room and may be"

@@ -75,15 +75,18 @@ final class ShardCopies {
     /// Whether the earlier backup has the shard as it is now; then it counts as copied.
     boolean isUnchanged(ShardLook look) {
         var before = earlier.get(look.shard());
-        boolean same = before != null
-                && look.isQuiet()
+        if (before == null || !isSame(before, look)) {
+            return false;
+        }
+        requireFiles(before);
+        took(before);
+        return true;
+    }
+
+    private static boolean isSame(Manifest.BackedShard before, ShardLook look) {
+        return look.isQuiet()
                 && before.position() == look.position()
                 && before.historyHash().equals(Long.toHexString(look.historyHash()));
-        if (same) {
-            requireFiles(before);
-            took(before);
-        }
-        return same;
     }
 
     private void requireFiles(Manifest.BackedShard before) {
