@@ -13,10 +13,10 @@ public record BackupSettings(
         @Default("90s") Duration patience,
         @Default("false") boolean full,
         @Default("7") int keep) {
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     /// The usual values.
     public static final BackupSettings USUAL = new BackupSettings(Duration.ofSeconds(90), false, 7);
-
-    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /// @throws IllegalArgumentException if a value is outside its bounds
     public BackupSettings {
