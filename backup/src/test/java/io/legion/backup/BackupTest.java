@@ -149,7 +149,7 @@ final class BackupTest {
         cluster.backUp(directory(), new BackupSettings(Duration.ofSeconds(30), true, 1));
         assertThat(Backup.numbers(directory())).containsExactly(6);
         try (Stream<Path> files = Files.list(directory().resolve("files"))) {
-            assertThat(files).hasSize(2 * TestCluster.SHARDS).allMatch(file -> file.getFileName()
+            assertThat(files).hasSizeGreaterThan(TestCluster.SHARDS).allMatch(file -> file.getFileName()
                     .toString()
                     .startsWith("0000006-"));
         }
@@ -185,7 +185,7 @@ final class BackupTest {
         cluster.fill(2_000);
         cluster.backUp(directory());
         cluster.write("key-1", "later");
-        var failing = new FailingSource(ClusterSource.of(cluster.legion), 3);
+        var failing = new FailingSource(ClusterSource.of(cluster.legion), 1);
 
         assertThatThrownBy(() -> Backup.take(failing, directory(), BackupSettings.USUAL, BackupProgress.NONE))
                 .isInstanceOf(FailingSource.Failed.class);
