@@ -164,8 +164,8 @@ public final class LegionBuilder {
     /// [LegionSettings#joinTimeout()].
     ///
     /// @param types every partition type that the service uses, or used before
-    /// @throws StartupException if the store and the settings do not fit, there is no cluster to join, or the cluster
-    ///     cannot be founded from the data
+    /// @throws StartupException if the store and the settings do not fit, there is no cluster to join, or none can
+    ///     be founded from the data
     /// @throws StoreException if the store fails
     /// @throws ClusterException if the node cannot take part in the cluster
     /// @throws IllegalArgumentException if two types have one name

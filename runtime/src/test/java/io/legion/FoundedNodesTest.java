@@ -75,14 +75,17 @@ final class FoundedNodesTest {
         ThreeBanks.soon("all nodes have all shards", () -> nodes.stream().allMatch(FoundedNodesTest::isComplete));
         for (int number = 1; number <= ACCOUNTS; number++) {
             var account = nodes.get(number % 3).partitions(Account.TYPE).of("a" + number);
-            assertThat(account.request(new Account.Deposit(1_000_000), Consistency.DURABLE).output())
+            assertThat(account.request(new Account.Deposit(1_000_000), Consistency.DURABLE)
+                            .output())
                     .isEqualTo(1_000_000L + number);
         }
         for (Legion node : nodes) {
             var accounts = node.partitions(Account.TYPE);
             assertThat(accounts.of("a77").read(Consistency.FINAL).cents()).isEqualTo(1_000_077);
-            assertThat(accounts.searchAll(Search.atLeast("cents", 1_000_001)).count()).isEqualTo(ACCOUNTS);
-            assertThat(accounts.searchAll(Search.of(Tag.of("cents", 77))).count()).isZero();
+            assertThat(accounts.searchAll(Search.atLeast("cents", 1_000_001)).count())
+                    .isEqualTo(ACCOUNTS);
+            assertThat(accounts.searchAll(Search.of(Tag.of("cents", 77))).count())
+                    .isZero();
             assertThat(isComplete(node)).isTrue();
         }
     }
@@ -91,7 +94,8 @@ final class FoundedNodesTest {
     void nodesThatFormTheClusterAlreadyAreNotJoinedWithData() {
         opened(bank(TestLanes.memory()).mayFound(true));
         try (var store = TestLanes.memory()) {
-            assertThatThrownBy(() -> bank(store).mayFound(true).founding(accounts()).open(Account.TYPE))
+            assertThatThrownBy(() ->
+                            bank(store).mayFound(true).founding(accounts()).open(Account.TYPE))
                     .isInstanceOf(StartupException.class)
                     .hasMessageContaining("nodes were met that form it already");
             assertThat(store.identity()).isEmpty();

@@ -64,8 +64,8 @@ final class WrongClocksTest {
                         3, Duration.ofSeconds(30), Duration.ofSeconds(5), 8, RequestRoute.PREFERRED, 1, ""))
                 .settings();
         var clock = new SetClock(ahead);
-        var legion =
-                Assembly.open(settings, store, cluster, logger, RecordingMonitor.open(), null, null, clock, Account.TYPE);
+        var legion = Assembly.open(
+                settings, store, cluster, logger, RecordingMonitor.open(), null, null, clock, Account.TYPE);
         nodes.add(legion);
         clocks.add(clock);
         return legion;

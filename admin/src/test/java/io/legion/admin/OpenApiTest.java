@@ -68,6 +68,8 @@ class OpenApiTest {
         get(description, "/partitions/{type}", "/partitions/account?limit=2");
         get(description, "/partitions/{type}", "/partitions/nothing");
         get(description, "/partitions/{type}/{key}", "/partitions/account/al%2Fice");
+        get(description, "/states/{type}", "/states/account?limit=2");
+        get(description, "/states/{type}", "/states/nothing");
         get(description, "/index", "/index?type=account");
         get(description, "/index", "/index");
         get(description, "/divergent", "/divergent");
@@ -146,6 +148,25 @@ class OpenApiTest {
         } while (!next.isEmpty());
         assertThat(all.toString()).isEqualTo("key-1 key-2 key-3 ");
         assertThat(admin.get("/partitions/account?after=nonsense").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void statesAreReadToTheEndAndANodeThatIsSilentIsSaidToBeMissing() {
+        var all = new StringBuilder();
+        var next = "";
+        do {
+            var page = new tools.jackson.databind.json.JsonMapper()
+                    .readTree(admin.get("/states/account?limit=2" + next).body());
+            assertThat(page.get("complete").asBoolean()).isTrue();
+            page.get("partitions")
+                    .forEach(one -> all.append(one.get("key").asString())
+                            .append(one.get("state"))
+                            .append(' '));
+            next = page.get("next").isNull() ? "" : "&after=" + page.get("next").asString();
+        } while (!next.isEmpty());
+        assertThat(all.toString()).isEqualTo("key-1{\"cents\":1} key-2{\"cents\":1} key-3{\"cents\":1} ");
+        cluster.kill(3);
+        assertThat(admin.get("/states/account").body()).contains("\"complete\":false", "key-2");
     }
 
     @Test

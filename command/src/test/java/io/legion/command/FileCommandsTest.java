@@ -52,9 +52,11 @@ class FileCommandsTest {
         var run = export("account", file);
         assertThat(run.err()).isEqualTo("3 partitions of the type account were written.\n");
         assertThat(run.exit()).isZero();
-        assertThat(Files.readString(file)).isEqualTo(ALICE + "\n{\"key\":{\"hex\":\"00ff\"},\"state\":1.50}\n"
-                + "{\"key\":\"A\\u0000\\\\\u2028\",\"state\":[\"\\u0000\\n\"]}\n");
-        assertThat(Run.of("export", "--type", "account", "-", "--admin", admin.url()).out())
+        assertThat(Files.readString(file))
+                .isEqualTo(ALICE + "\n{\"key\":{\"hex\":\"00ff\"},\"state\":1.50}\n"
+                        + "{\"key\":\"A\\u0000\\\\\u2028\",\"state\":[\"\\u0000\\n\"]}\n");
+        assertThat(Run.of("export", "--type", "account", "-", "--admin", admin.url())
+                        .out())
                 .isEqualTo(Files.readString(file));
         assertThat(export("account", file).exit()).isEqualTo(2);
         assertThat(export("account", file).err()).contains("is there already. Nothing was done.");
@@ -94,16 +96,19 @@ class FileCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{|this is no JSON",
-        "{}|a line is {\"key\": ..., \"state\": ...}, and this one is not",
-        "{\"key\":\"a\",\"state\":1,\"x\":2}|a line is",
-        "{\"key\":\"a\",\"state\":1}{}|this is no JSON",
-        "{\"key\":\"a\",\"key\":\"b\",\"state\":1}|this is no JSON",
-        "{\"key\":1,\"state\":1}|a key is a text, or",
-        "{\"key\":\"\",\"state\":1}|a key has 1 to 1024 bytes, and this one 0",
-        "{\"key\":{\"hex\":\"0\"},\"state\":1}|a key is a text, or"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{|this is no JSON",
+                "{}|a line is {\"key\": ..., \"state\": ...}, and this one is not",
+                "{\"key\":\"a\",\"state\":1,\"x\":2}|a line is",
+                "{\"key\":\"a\",\"state\":1}{}|this is no JSON",
+                "{\"key\":\"a\",\"key\":\"b\",\"state\":1}|this is no JSON",
+                "{\"key\":1,\"state\":1}|a key is a text, or",
+                "{\"key\":\"\",\"state\":1}|a key has 1 to 1024 bytes, and this one 0",
+                "{\"key\":{\"hex\":\"0\"},\"state\":1}|a key is a text, or"
+            })
     void aBadLineIsNamedByItsNumberAndNothingIsThere(String line, String reason) throws IOException {
         var run = importing(ALICE + "\n" + line + "\n");
         assertThat(run.exit()).isEqualTo(2);
@@ -115,7 +120,13 @@ class FileCommandsTest {
 
     @Test
     void whatCannotBeReadIsSaid() {
-        var run = Run.of("import", "--type", "t", "--to", home.toString(), home.resolve("none").toString());
+        var run = Run.of(
+                "import",
+                "--type",
+                "t",
+                "--to",
+                home.toString(),
+                home.resolve("none").toString());
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("none", "Nothing was done.");
         assertThat(Run.of("import", "--type", "a/b", "-").err()).contains("names no file");

@@ -28,14 +28,23 @@ class FoundedRegistryTest {
         int port = FreePort.next();
         int admin = FreePort.next();
         var exported = directory.resolve("instances.jsonl");
-        try (var node = node("old", NodeText.of(directory.resolve("old"), port)
-                .legion("clusterName: old registry"), "--admin-port", "" + admin)) {
+        try (var node = node(
+                "old",
+                NodeText.of(directory.resolve("old"), port).legion("clusterName: old registry"),
+                "--admin-port",
+                "" + admin)) {
             node.await(NodeMain.READY);
             register(port);
             Eventually.until("all are listed", () -> {
                 try {
                     Files.deleteIfExists(exported);
-                    command("export", "--type", "instance", exported.toString(), "--admin", "http://127.0.0.1:" + admin);
+                    command(
+                            "export",
+                            "--type",
+                            "instance",
+                            exported.toString(),
+                            "--admin",
+                            "http://127.0.0.1:" + admin);
                     return Files.readAllLines(exported).size() == INSTANCES;
                 } catch (IOException failure) {
                     throw new AssertionError(failure);
@@ -44,7 +53,8 @@ class FoundedRegistryTest {
             assertThat(node.terminate().exit()).isZero();
         }
         var files = directory.resolve("founding");
-        assertThat(command("import", "--type", "instance", "--to", files.toString(), exported.toString()).out())
+        assertThat(command("import", "--type", "instance", "--to", files.toString(), exported.toString())
+                        .out())
                 .contains(INSTANCES + " partitions of the type instance are in ");
         isFounded("lines", "founding:\n  lines:\n    directory: '" + files + "'\n");
         isFounded(
@@ -77,7 +87,8 @@ class FoundedRegistryTest {
             try (var node = node(name, text)) {
                 node.await(NodeMain.READY);
                 assertThat(get(port, "/v1/services/orders/instances/a7")).contains("\"port\":1007");
-                assertThat(get(port, "/v1/services/orders").split("\"id\":", -1)).hasSize(INSTANCES + 1);
+                assertThat(get(port, "/v1/services/orders").split("\"id\":", -1))
+                        .hasSize(INSTANCES + 1);
                 assertThat(node.terminate().exit()).isZero();
             }
             Files.deleteIfExists(directory.resolve("founding").resolve("instance.jsonl"));
@@ -111,13 +122,15 @@ class FoundedRegistryTest {
                     .header("Content-Type", "application/json")
                     .PUT(HttpRequest.BodyPublishers.ofString(body))
                     .build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(201);
         }
     }
 
     private String get(int port, String path) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 }

@@ -74,8 +74,7 @@ final class FoundingExampleTest {
         }
         var logger = ConsoleLogger.open();
         // region: given-up
-        FoundingData accounts =
-                GivenUpStore.of("old bank", Managed.of(() -> RocksDbStore.open(old)), logger, ACCOUNTS);
+        FoundingData accounts = GivenUpStore.of("old bank", Managed.of(() -> RocksDbStore.open(old)), logger, ACCOUNTS);
         // end: given-up
         assertThat(cents(home.resolve("store"), accounts)).isEqualTo(7);
     }

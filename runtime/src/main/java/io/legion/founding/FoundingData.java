@@ -42,8 +42,8 @@ public interface FoundingData {
     interface Recipient {
         /// Takes the next record.
         ///
-        /// @throws FoundingDataException if the cluster cannot have it; whoever knows better where the record comes
-        ///     from says so with [FoundingDataException#at]
+        /// @throws FoundingDataException if the cluster cannot have it; whoever knows where the record is from
+        ///     says so with [FoundingDataException#at]
         void take(FoundingRecord item);
     }
 

@@ -62,8 +62,8 @@ final class GivenUpShard {
                     "The store has no copy of it. Give the store of a node that has copies of all shards.");
         }
         try {
-            Replica replica = Replica.recover(
-                    new Replica.Setup(node, settings, types, storage), List.of(), RetiredPlace.NONE);
+            Replica replica =
+                    Replica.recover(new Replica.Setup(node, settings, types, storage), List.of(), RetiredPlace.NONE);
             var phase = replica.place().phase();
             if (phase != ReplicaStatus.Phase.PARTICIPATING) {
                 throw new FoundingDataException("The copy in the store is " + phase
@@ -81,8 +81,7 @@ final class GivenUpShard {
 
     private SortedSet<PartitionAddress> changed() {
         var changed = new TreeSet<PartitionAddress>();
-        storage.entries(entry -> StoredEntry.request(entry)
-                .ifPresent(request -> changed.add(request.address())));
+        storage.entries(entry -> StoredEntry.request(entry).ifPresent(request -> changed.add(request.address())));
         return changed;
     }
 

@@ -118,7 +118,8 @@ public final class GivenUpStore implements FoundingData {
         var damage = store.damage();
         if (damage.isPresent()) {
             throw new FoundingDataException("The store of the cluster '" + identity.clusterName()
-                    + "' lost writes that were as durable as asked: " + damage.get() + " Give the store of another node.");
+                    + "' lost writes that were as durable as asked: " + damage.get()
+                    + " Give the store of another node.");
         }
         if (NodeMarks.isOldCopy(store)) {
             throw new FoundingDataException("The store of the cluster '" + identity.clusterName()

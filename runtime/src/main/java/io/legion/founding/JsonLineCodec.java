@@ -43,7 +43,8 @@ record JsonLineCodec<S>(PartitionType<S> type, RecordCodec<S> codec) {
             when hex.keySet().equals(Set.of("hex")) && hex.get("hex") instanceof String digits ->
                 PartitionKey.of(HexFormat.of().parseHex(digits));
             case null, default ->
-                throw new IllegalArgumentException("a key is a text, or {\"hex\": \"...\"} with the digits of its bytes");
+                throw new IllegalArgumentException(
+                        "a key is a text, or {\"hex\": \"...\"} with the digits of its bytes");
         };
     }
 }

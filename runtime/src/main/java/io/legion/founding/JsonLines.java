@@ -59,7 +59,8 @@ public final class JsonLines implements FoundingData {
             }
         }
         if (found.isEmpty()) {
-            throw new FoundingDataException("The directory " + directory + " has no file that ends with " + ENDING + ".");
+            throw new FoundingDataException(
+                    "The directory " + directory + " has no file that ends with " + ENDING + ".");
         }
         return found;
     }

@@ -63,10 +63,7 @@ final class FoundingDataTest {
     }
 
     private static long cents(Legion legion, String key) {
-        return legion.partitions(Account.TYPE)
-                .of(key)
-                .read(Consistency.FINAL)
-                .cents();
+        return legion.partitions(Account.TYPE).of(key).read(Consistency.FINAL).cents();
     }
 
     private static long found(Legion legion, long cents) {
@@ -82,7 +79,8 @@ final class FoundingDataTest {
             assertThat(cents(legion, "alice")).isEqualTo(5);
             assertThat(cents(legion, "bob")).isEqualTo(7);
             assertThat(found(legion, 5)).isEqualTo(1);
-            var answer = legion.partitions(Account.TYPE).of("alice").request(new Account.Deposit(10), Consistency.FINAL);
+            var answer =
+                    legion.partitions(Account.TYPE).of("alice").request(new Account.Deposit(10), Consistency.FINAL);
             assertThat(answer.output()).isEqualTo(15L);
             assertThat(found(legion, 5)).isZero();
             assertThat(found(legion, 15)).isEqualTo(1);
@@ -112,7 +110,8 @@ final class FoundingDataTest {
     void aPartitionInItsInitialStateTakesNoRoomAndCannotComeAgain() {
         try (var legion = founded(accounts("nothing", Stream.of(state("alice", 0))))) {
             assertThat(cents(legion, "alice")).isZero();
-            assertThat(legion.operations().keys("account", Bytes.EMPTY, KeyPage.Bookmark.BEGIN, 9)
+            assertThat(legion.operations()
+                            .keys("account", Bytes.EMPTY, KeyPage.Bookmark.BEGIN, 9)
                             .keys())
                     .isEmpty();
         }
@@ -127,9 +126,10 @@ final class FoundingDataTest {
                     .hasMessageContaining("was not founded. Record 2 of t" + twice)
                     .hasMessageContaining("partition alice of type 'account' comes a second time");
         }
-        var far = many("far apart", number -> new Account(number, ""))
-                .and(accounts("again", Stream.of(state("a0", 1))));
-        assertThatThrownBy(() -> founded(far)).hasMessageContaining("partition a0 of type 'account' comes a second time");
+        var far =
+                many("far apart", number -> new Account(number, "")).and(accounts("again", Stream.of(state("a0", 1))));
+        assertThatThrownBy(() -> founded(far))
+                .hasMessageContaining("partition a0 of type 'account' comes a second time");
     }
 
     @Test
@@ -147,7 +147,8 @@ final class FoundingDataTest {
         var raw = new FoundingRecord("account", PartitionKey.of("x"), Bytes.of("no state"));
         assertThatThrownBy(() -> founded(data("broken", raw)))
                 .isInstanceOf(StartupException.class)
-                .hasMessageContaining("Record 1 of broken: The state of the partition x of type 'account' cannot be read");
+                .hasMessageContaining(
+                        "Record 1 of broken: The state of the partition x of type 'account' cannot be read");
     }
 
     private static FoundingData data(String title, FoundingRecord... items) {
@@ -194,8 +195,8 @@ final class FoundingDataTest {
                     if (begin == 0 && number == MANY - 1) {
                         throw new IllegalStateException("killed");
                     }
-                    recipient.take(
-                            new FoundingRecord("account", PartitionKey.of("a" + number), encoded(new Account(number, ""))));
+                    recipient.take(new FoundingRecord(
+                            "account", PartitionKey.of("a" + number), encoded(new Account(number, ""))));
                 }
                 return MANY;
             }
@@ -230,8 +231,8 @@ final class FoundingDataTest {
 
     @Test
     void dataThatHaveFewerRecordsUnderTheSameTitleAreRefused() {
-        var bad = many("many", number -> new Account(number, "")).and(data("end", new FoundingRecord(
-                "other", PartitionKey.of("x"), Bytes.EMPTY)));
+        var bad = many("many", number -> new Account(number, ""))
+                .and(data("end", new FoundingRecord("other", PartitionKey.of("x"), Bytes.EMPTY)));
         assertThatThrownBy(() -> founded(bad)).isInstanceOf(StartupException.class);
         assertThatThrownBy(() -> founded(data("many, and end")))
                 .isInstanceOf(StartupException.class)
@@ -264,8 +265,7 @@ final class FoundingDataTest {
         try (var legion = bank().founding(data).open(type)) {
             assertThat(legion.partitions(type).of("a2").read(Consistency.FINAL).cents())
                     .isEqualTo(2);
-            assertThat(legion.partitions(type).searchAll(Search.all()).count())
-                    .isEqualTo(5);
+            assertThat(legion.partitions(type).searchAll(Search.all()).count()).isEqualTo(5);
         }
         logger.expect(Logger.Priority.WARNING, "index function of the type 'account' threw for the partition a2");
         logger.expect(Logger.Priority.WARNING, "4 partitions of the data are not in the index");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.Account;
 import io.legion.Legion;
-import io.legion.StartupException;
 import io.legion.Search;
+import io.legion.StartupException;
 import io.legion.core.Consistency;
 import io.legion.core.PartitionType;
 import io.legion.core.Tag;
@@ -51,7 +51,12 @@ final class GivenUpStoreTest {
     }
 
     private Legion newBank(FoundingData data, int shards) {
-        return Legion.named("bank").shards(shards).store(store).logger(logger).founding(data).open(Account.TYPE);
+        return Legion.named("bank")
+                .shards(shards)
+                .store(store)
+                .logger(logger)
+                .founding(data)
+                .open(Account.TYPE);
     }
 
     private GivenUpStore givenUp(Store from) {
@@ -135,7 +140,8 @@ final class GivenUpStoreTest {
         assertThatThrownBy(() -> GivenUpStore.of("older bank", Managed.pure(old), logger, Account.TYPE)
                         .title())
                 .isInstanceOf(FoundingDataException.class)
-                .hasMessageContaining("The store holds the cluster 'old bank', and the cluster 'older bank' is given up");
+                .hasMessageContaining(
+                        "The store holds the cluster 'old bank', and the cluster 'older bank' is given up");
         assertThatThrownBy(() -> GivenUpStore.of("old bank", Managed.pure(store), logger, Account.TYPE)
                         .title())
                 .isInstanceOf(FoundingDataException.class)

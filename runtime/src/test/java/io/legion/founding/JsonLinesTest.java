@@ -55,14 +55,17 @@ final class JsonLinesTest {
     @Test
     void aLineIsAPartition() throws IOException {
         var data = JsonLines.of(
-                file("a", GOOD + "\n{\"state\":{\"cents\":7},\"key\":{\"hex\":\"00ff\"}}\r\n{\"key\":\"ü\\u0000\",\"state\":{}}"),
+                file(
+                        "a",
+                        GOOD
+                                + "\n{\"state\":{\"cents\":7},\"key\":{\"hex\":\"00ff\"}}\r\n{\"key\":\"ü\\u0000\",\"state\":{}}"),
                 Account.TYPE);
         var records = read(data, 0);
-        assertThat(records).extracting(FoundingRecord::key).containsExactly(
-                PartitionKey.of("alice"), PartitionKey.of(new byte[] {0, -1}), PartitionKey.of("ü\u0000"));
         assertThat(records)
-                .extracting(item -> account(item).cents())
-                .containsExactly(5L, 7L, 0L);
+                .extracting(FoundingRecord::key)
+                .containsExactly(
+                        PartitionKey.of("alice"), PartitionKey.of(new byte[] {0, -1}), PartitionKey.of("ü\u0000"));
+        assertThat(records).extracting(item -> account(item).cents()).containsExactly(5L, 7L, 0L);
         assertThat(account(records.get(0))).isEqualTo(new Account(5, "x"));
         assertThat(read(data, 2)).containsExactly(records.get(2));
         assertThat(data.read(9, item -> {})).isEqualTo(3);
@@ -76,28 +79,32 @@ final class JsonLinesTest {
         var data = JsonLines.of(file("a", String.join("\n", lines) + "\n"), Account.TYPE);
         assertThat(read(data, 0))
                 .extracting(item -> account(item).note().length())
-                .containsExactlyElementsOf(IntStream.range(0, 40).map(i -> 1 << (i % 20)).boxed().toList());
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 40).map(i -> 1 << (i % 20)).boxed().toList());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "|The line is empty",
-        "{\"key\":\"b\"}|A line is {\"key\": ..., \"state\": ...}",
-        "{\"key\":\"b\",\"state\":{},\"more\":1}|A line is {\"key\": ..., \"state\": ...}",
-        "[]|A line is {\"key\": ..., \"state\": ...}",
-        "{\"key\":\"b\",\"state\":{}} 7|Something follows",
-        "{\"key\":\"b\",\"state\":{|This is no JSON",
-        "{\"key\":\"b\",\"key\":\"c\",\"state\":{}}|This is no JSON",
-        "{\"key\":\"\",\"state\":{}}|1 to 1024 bytes",
-        "{\"key\":7,\"state\":{}}|a key is a text, or {\"hex\"",
-        "{\"key\":{\"hex\":\"0\"},\"state\":{}}|This is no partition of the type 'account'",
-        "{\"key\":\"b\",\"state\":{\"cent\":5}}|Account has no component 'cent'; it has [cents, note]",
-        "{\"key\":\"b\",\"state\":{\"cents\":\"5\"}}|Account.cents: a text, where int64 is wanted",
-        "{\"key\":\"b\",\"state\":{\"cents\":5.5}}|Account.cents: no int64: '5.5'",
-        "{\"key\":\"b\",\"state\":{\"cents\":null}}|Account.cents: null, where int64 is wanted",
-        "{\"key\":\"b\",\"state\":null}|Account: null, where an object is wanted",
-        "{\"key\":\"b\",\"state\":{\"note\":\"\\ud800\"}}|line 2"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "|The line is empty",
+                "{\"key\":\"b\"}|A line is {\"key\": ..., \"state\": ...}",
+                "{\"key\":\"b\",\"state\":{},\"more\":1}|A line is {\"key\": ..., \"state\": ...}",
+                "[]|A line is {\"key\": ..., \"state\": ...}",
+                "{\"key\":\"b\",\"state\":{}} 7|Something follows",
+                "{\"key\":\"b\",\"state\":{|This is no JSON",
+                "{\"key\":\"b\",\"key\":\"c\",\"state\":{}}|This is no JSON",
+                "{\"key\":\"\",\"state\":{}}|1 to 1024 bytes",
+                "{\"key\":7,\"state\":{}}|a key is a text, or {\"hex\"",
+                "{\"key\":{\"hex\":\"0\"},\"state\":{}}|This is no partition of the type 'account'",
+                "{\"key\":\"b\",\"state\":{\"cent\":5}}|Account has no component 'cent'; it has [cents, note]",
+                "{\"key\":\"b\",\"state\":{\"cents\":\"5\"}}|Account.cents: a text, where int64 is wanted",
+                "{\"key\":\"b\",\"state\":{\"cents\":5.5}}|Account.cents: no int64: '5.5'",
+                "{\"key\":\"b\",\"state\":{\"cents\":null}}|Account.cents: null, where int64 is wanted",
+                "{\"key\":\"b\",\"state\":null}|Account: null, where an object is wanted",
+                "{\"key\":\"b\",\"state\":{\"note\":\"\\ud800\"}}|line 2"
+            })
     void aBadLineIsNamedByItsNumberAndNothingIsFounded(String line, String reason) throws IOException {
         var text = GOOD + "\n" + (line == null ? "" : line) + "\n" + GOOD.replace("alice", "carol") + "\n";
         var path = file("accounts", text);
@@ -115,7 +122,8 @@ final class JsonLinesTest {
 
     @Test
     void bytesThatAreNoTextAreRefused() throws IOException {
-        var path = Files.write(home.resolve("a"), (GOOD + "\n{\"key\":\"\u00ff\"").getBytes(StandardCharsets.ISO_8859_1));
+        var path =
+                Files.write(home.resolve("a"), (GOOD + "\n{\"key\":\"\u00ff\"").getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> read(JsonLines.of(path, Account.TYPE), 0))
                 .isInstanceOf(FoundingDataException.class)
                 .hasMessageContaining("Line 2 of " + path + ": This is no JSON");
@@ -142,7 +150,8 @@ final class JsonLinesTest {
 
     @Test
     void whatIsNotThereIsRefused() {
-        assertThatThrownBy(() -> JsonLines.of(home.resolve("none"), Account.TYPE).title())
+        assertThatThrownBy(
+                        () -> JsonLines.of(home.resolve("none"), Account.TYPE).title())
                 .isInstanceOf(FoundingDataException.class)
                 .hasMessageContaining("none cannot be read");
         assertThatThrownBy(() -> JsonLines.directory(home, Account.TYPE).title())
@@ -153,19 +162,20 @@ final class JsonLinesTest {
     @Test
     void aTypeWithACodecOfItsOwnIsRefused() throws IOException {
         var derived = Account.TYPE.stateCodec();
-        var own = PartitionType.named("account", new Account(0, "")).events(
-                new Codec<Account>() {
-                    @Override
-                    public byte[] encode(Account value) {
-                        return derived.encode(value);
-                    }
+        var own = PartitionType.named("account", new Account(0, ""))
+                .events(
+                        new Codec<Account>() {
+                            @Override
+                            public byte[] encode(Account value) {
+                                return derived.encode(value);
+                            }
 
-                    @Override
-                    public Account decode(byte[] bytes) {
-                        return derived.decode(bytes);
-                    }
-                },
-                Account.TYPE.eventCodecs());
+                            @Override
+                            public Account decode(byte[] bytes) {
+                                return derived.decode(bytes);
+                            }
+                        },
+                        Account.TYPE.eventCodecs());
         var path = file("a", GOOD);
         assertThatThrownBy(() -> read(JsonLines.of(path, own), 0))
                 .isInstanceOf(FoundingDataException.class)
@@ -177,6 +187,8 @@ final class JsonLinesTest {
         var path = file("a", GOOD);
         var before = JsonLines.of(path, Account.TYPE).title();
         Files.writeString(path, GOOD + "\n" + GOOD);
-        assertThat(JsonLines.of(path, Account.TYPE).title()).isNotEqualTo(before).contains(path.toString());
+        assertThat(JsonLines.of(path, Account.TYPE).title())
+                .isNotEqualTo(before)
+                .contains(path.toString());
     }
 }

@@ -66,8 +66,7 @@ public final class PartitionsApi {
     private ApiReply keys(ApiRequest request) {
         var page = keyPage(request, type(request.variable("type")));
         var keys = page.keys().stream().map(KeyListing.Listed::document).toList();
-        return Replies.of(
-                new KeysDocument(keys, page.next().map(KeyToken::text).orElse(null), page.note()));
+        return Replies.of(new KeysDocument(keys, page.next().map(KeyToken::text).orElse(null), page.note()));
     }
 
     private ApiReply states(ApiRequest request) {

@@ -44,7 +44,9 @@ record StateListing(EachNode nodes, String type) {
 
     private static KeyToken after(Listed key) {
         return new KeyToken(
-                key.node(), new KeyPage.Bookmark(key.found().shard(), Optional.of(key.found().key())));
+                key.node(),
+                new KeyPage.Bookmark(
+                        key.found().shard(), Optional.of(key.found().key())));
     }
 
     private Answer<PartitionReport> partition(Listed key) {
@@ -53,7 +55,8 @@ record StateListing(EachNode nodes, String type) {
     }
 
     private Answer<PartitionReport> partition(NodeId node, Listed key) {
-        var answer = nodes.ask(node, operations -> operations.partition(type, key.found().key()));
+        var answer = nodes.ask(
+                node, operations -> operations.partition(type, key.found().key()));
         return switch (answer) {
             case Answer.Given<Optional<PartitionReport>>(var report)
             when report.isPresent() -> new Answer.Given<>(report.get());

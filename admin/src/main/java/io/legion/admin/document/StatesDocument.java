@@ -20,8 +20,7 @@ public record StatesDocument(
     ///
     /// @param state null if it cannot be had whole
     /// @param problem why; empty if it can
-    public record Partition(
-            String key, @Nullable JsonNode state, String problem) {
+    public record Partition(String key, @Nullable JsonNode state, String problem) {
         /// What a node said.
         public static Partition of(PartitionReport report) {
             var problem = report.stateShortened()

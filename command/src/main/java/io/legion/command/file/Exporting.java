@@ -41,7 +41,8 @@ record Exporting(AdminClient client, String type, PrintStream progress) {
                 progress.println(written + " partitions until now.");
             }
             next = page.has("next")
-                    ? Optional.of(states().with("after", page.node().path("next").asString("")))
+                    ? Optional.of(
+                            states().with("after", page.node().path("next").asString("")))
                     : Optional.empty();
         }
         return written;

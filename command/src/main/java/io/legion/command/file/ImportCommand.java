@@ -58,8 +58,10 @@ public final class ImportCommand implements Callable<Integer> {
         try (var lines = open()) {
             Files.createDirectories(directory);
             long taken = take(lines, target);
-            terminal.out().println(taken + " partitions of the type " + type + " are in " + target
-                    + ". The node that founds the cluster takes them in, and says so if its type cannot read one.");
+            terminal.out()
+                    .println(
+                            taken + " partitions of the type " + type + " are in " + target
+                                    + ". The node that founds the cluster takes them in, and says so if its type cannot read one.");
             return CommandExit.FINE;
         } catch (FileAlreadyExistsException there) {
             throw wrong(there.getFile() + " is there already. Nothing was done. Remove it, or name another directory.");

@@ -24,7 +24,8 @@ final class KeyMember {
         if (shown.startsWith(PREFIX)) {
             return JsonNodeFactory.instance.objectNode().put(HEX, shown.substring(PREFIX.length()));
         }
-        return StringNode.valueOf(ESCAPE.matcher(shown).replaceAll(found -> Matcher.quoteReplacement(meaning(found.group(2)))));
+        return StringNode.valueOf(
+                ESCAPE.matcher(shown).replaceAll(found -> Matcher.quoteReplacement(meaning(found.group(2)))));
     }
 
     private static String meaning(@Nullable String digits) {
@@ -44,7 +45,9 @@ final class KeyMember {
         if (key.isString()) {
             return key.asString().getBytes(StandardCharsets.UTF_8).length;
         }
-        if (!(key instanceof ObjectNode hex) || hex.size() != 1 || !hex.path(HEX).isString()) {
+        if (!(key instanceof ObjectNode hex)
+                || hex.size() != 1
+                || !hex.path(HEX).isString()) {
             return -1;
         }
         try {

@@ -23,7 +23,10 @@ final class LineCheck {
             }
             return KeyMember.problem(json.path("key"));
         } catch (JacksonException malformed) {
-            var reason = String.valueOf(malformed.getOriginalMessage()).lines().findFirst().orElse("malformed");
+            var reason = String.valueOf(malformed.getOriginalMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("malformed");
             return "this is no JSON: " + reason;
         }
     }

@@ -29,8 +29,7 @@ final class ValueOfJson {
         return switch (shape) {
             case Scalar scalar -> ScalarOfJson.read(scalar, json);
             case EnumShape constants -> constant(constants, json);
-            case OptionalShape(Shape content) ->
-                json == null ? Optional.empty() : Optional.of(read(content, json));
+            case OptionalShape(Shape content) -> json == null ? Optional.empty() : Optional.of(read(content, json));
             case ListShape(Shape element) -> List.copyOf(elements(element, json, new ArrayList<>()));
             case SetShape(Shape element, boolean sorted) -> set(element, sorted, json);
             case MapShape map -> map(map, json);
@@ -199,16 +198,15 @@ final class ValueOfJson {
     }
 
     static CodecException unexpected(String wanted, @Nullable Object json) {
-        String found =
-                switch (json) {
-                    case null -> "null";
-                    case Map<?, ?> _ -> "an object";
-                    case List<?> _ -> "an array";
-                    case String _ -> "a text";
-                    case JsonNumber _ -> "a number";
-                    case Boolean flag -> flag.toString();
-                    default -> json.getClass().getSimpleName();
-                };
+        String found = switch (json) {
+            case null -> "null";
+            case Map<?, ?> _ -> "an object";
+            case List<?> _ -> "an array";
+            case String _ -> "a text";
+            case JsonNumber _ -> "a number";
+            case Boolean flag -> flag.toString();
+            default -> json.getClass().getSimpleName();
+        };
         return new CodecException(found + ", where " + wanted + " is wanted");
     }
 }

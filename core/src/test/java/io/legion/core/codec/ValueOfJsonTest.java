@@ -63,8 +63,7 @@ final class ValueOfJsonTest {
             BigInteger j,
             BigDecimal k) {}
 
-    record Texts(
-            String a, UUID b, Instant c, Duration d, LocalDate e, LocalDateTime f, URI g, Bytes h, Colour i) {}
+    record Texts(String a, UUID b, Instant c, Duration d, LocalDate e, LocalDateTime f, URI g, Bytes h, Colour i) {}
 
     record Collections(
             List<Point> a,
@@ -120,15 +119,25 @@ final class ValueOfJsonTest {
     @Test
     void whatIsShownIsReadBack() {
         isReadBack(Numbers.class, NUMBERS);
-        isReadBack(Numbers.class, new Numbers((byte) 0, (short) 0, 0, 0, Float.NaN, 1e300, false, 'c', 4,
-                BigInteger.ZERO, BigDecimal.ZERO));
+        isReadBack(
+                Numbers.class,
+                new Numbers(
+                        (byte) 0, (short) 0, 0, 0, Float.NaN, 1e300, false, 'c', 4, BigInteger.ZERO, BigDecimal.ZERO));
         isReadBack(Texts.class, TEXTS);
         isReadBack(Collections.class, COLLECTIONS);
         isReadBack(
                 Collections.class,
                 new Collections(
-                        List.of(), Set.of(), new TreeSet<>(), Map.of(), new TreeMap<>(), Map.of(), Optional.empty(),
-                        List.of(), Map.of(), CIRCLE));
+                        List.of(),
+                        Set.of(),
+                        new TreeSet<>(),
+                        Map.of(),
+                        new TreeMap<>(),
+                        Map.of(),
+                        Optional.empty(),
+                        List.of(),
+                        Map.of(),
+                        CIRCLE));
         isReadBack(Figure.class, new Figure.Rectangle(new Point(1, 2), null));
     }
 
@@ -150,37 +159,43 @@ final class ValueOfJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"z\":1}|Point: Point has no component 'z'; it has [x, y]",
-        "[]|Point: an array, where an object is wanted",
-        "{\"x\":null}|Point.x: null, where int32 is wanted",
-        "{\"x\":1.0}|Point.x: no int32: '1.0'",
-        "{\"x\":1e3}|Point.x: no int32: '1e3'",
-        "{\"x\":2147483648}|Point.x: no int32: '2147483648'",
-        "{\"x\":true}|Point.x: true, where int32 is wanted",
-        "{\"x\":\"NaN\"}|Point.x: a text, where int32 is wanted",
-        "{\"x\":-2000}|Point: the constructor of Point refused it: too far left"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"z\":1}|Point: Point has no component 'z'; it has [x, y]",
+                "[]|Point: an array, where an object is wanted",
+                "{\"x\":null}|Point.x: null, where int32 is wanted",
+                "{\"x\":1.0}|Point.x: no int32: '1.0'",
+                "{\"x\":1e3}|Point.x: no int32: '1e3'",
+                "{\"x\":2147483648}|Point.x: no int32: '2147483648'",
+                "{\"x\":true}|Point.x: true, where int32 is wanted",
+                "{\"x\":\"NaN\"}|Point.x: a text, where int32 is wanted",
+                "{\"x\":-2000}|Point: the constructor of Point refused it: too far left"
+            })
     void whatDescribesNoValueIsRefusedWithItsPlace(String json, String message) {
         assertThatThrownBy(() -> point(json)).isInstanceOf(CodecException.class).hasMessage(message);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "Numbers|{\"e\":1e39}|Numbers.e: no float32: '1e39'",
-        "Numbers|{\"f\":\"infinite\"}|Numbers.f: a text, where float64 is wanted",
-        "Numbers|{\"g\":0}|Numbers.g: a number, where boolean is wanted",
-        "Numbers|{\"h\":\"ab\"}|Numbers.h: no char: 'ab'",
-        "Texts|{\"b\":\"1-2-3-4-5\"}|Texts.b: no uuid: '1-2-3-4-5'",
-        "Texts|{\"c\":\"yesterday\"}|Texts.c: no instant: 'yesterday'",
-        "Texts|{\"h\":\"00\"}|Texts.h: no bytes: '00'",
-        "Texts|{\"i\":\"verde\"}|Texts.i: no constant of Colour: 'verde'",
-        "Collections|{\"a\":[{},{\"x\":\"\"}]}|Collections.a[1].x: a text, where int32 is wanted",
-        "Collections|{\"b\":[\"a\",\"a\"]}|Collections.b: a set with an element twice",
-        "Collections|{\"d\":{\"k\":null}}|Collections.d[k]: null, where an object is wanted",
-        "Collections|{\"f\":[{\"key\":{}}]}|Collections.f: an object, where an object of a key and a value is wanted",
-        "Collections|{\"f\":[{\"key\":{},\"value\":{\"Square\":{}}}]}|no case of Figure"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Numbers|{\"e\":1e39}|Numbers.e: no float32: '1e39'",
+                "Numbers|{\"f\":\"infinite\"}|Numbers.f: a text, where float64 is wanted",
+                "Numbers|{\"g\":0}|Numbers.g: a number, where boolean is wanted",
+                "Numbers|{\"h\":\"ab\"}|Numbers.h: no char: 'ab'",
+                "Texts|{\"b\":\"1-2-3-4-5\"}|Texts.b: no uuid: '1-2-3-4-5'",
+                "Texts|{\"c\":\"yesterday\"}|Texts.c: no instant: 'yesterday'",
+                "Texts|{\"h\":\"00\"}|Texts.h: no bytes: '00'",
+                "Texts|{\"i\":\"verde\"}|Texts.i: no constant of Colour: 'verde'",
+                "Collections|{\"a\":[{},{\"x\":\"\"}]}|Collections.a[1].x: a text, where int32 is wanted",
+                "Collections|{\"b\":[\"a\",\"a\"]}|Collections.b: a set with an element twice",
+                "Collections|{\"d\":{\"k\":null}}|Collections.d[k]: null, where an object is wanted",
+                "Collections|{\"f\":[{\"key\":{}}]}|Collections.f: an object, where an object of a key and a value is wanted",
+                "Collections|{\"f\":[{\"key\":{},\"value\":{\"Square\":{}}}]}|no case of Figure"
+            })
     void eachKindIsRefusedWithItsPlace(String type, String json, String message) throws ClassNotFoundException {
         var codec = RecordCodec.of(Class.forName(ValueOfJsonTest.class.getName() + "$" + type));
         assertThatThrownBy(() -> codec.fromJson(MiniJson.of(json)))

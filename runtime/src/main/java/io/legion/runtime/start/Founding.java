@@ -44,13 +44,15 @@ final class Founding {
     ///
     /// @param hasData whether there are data to found the cluster from
     /// @throws StartupException if the store and the settings do not fit; the store is then as it was
-    static Start decide(
-            LegionSettings settings, Store store, boolean hasData, RandomGenerator random, Logger logger) {
+    static Start decide(LegionSettings settings, Store store, boolean hasData, RandomGenerator random, Logger logger) {
         var present = store.identity();
         if (present.isPresent()) {
             requireFits(settings, present.get());
             // A damaged store may have lost the mark.
             boolean founded = store.damage().isPresent() || NodeMarks.isFounded(store);
+            if (founded && hasData) {
+                logger.info("The store belongs to a cluster, so nothing is read of the data to found one from.");
+            }
             return founded
                     ? recovered(settings, store, present.get(), random, logger)
                     : again(settings, store, present.get(), random);
@@ -128,8 +130,7 @@ final class Founding {
     }
 
     /// Begins an interrupted founding again: nothing was ever accepted in it.
-    private static Start again(
-            LegionSettings settings, Store store, StoreIdentity present, RandomGenerator random) {
+    private static Start again(LegionSettings settings, Store store, StoreIdentity present, RandomGenerator random) {
         if (BY_JOINING.equals(present.settings().get(ENTERED))) {
             return new Start.Recover(present);
         }

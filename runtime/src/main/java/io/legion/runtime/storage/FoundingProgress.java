@@ -28,7 +28,8 @@ public record FoundingProgress(String title, long records) {
     /// Notes it, in the same batch as the records.
     public void note(Batch batch) {
         byte[] text = Bytes.of(title).shared();
-        var value = ByteBuffer.allocate(Long.BYTES + text.length).putLong(records).put(text);
+        var value =
+                ByteBuffer.allocate(Long.BYTES + text.length).putLong(records).put(text);
         batch.put(PROGRESS, value.array());
     }
 

@@ -95,6 +95,20 @@ final class FoundingTest {
         assertThatThrownBy(() -> start(new StartupMode.Recover())).isInstanceOf(StartupException.class);
     }
 
+    /// R1: what was lost was never said to anybody; the store is complete again under another id.
+    @Test
+    void anInterruptedFoundingThatLostWritesIsBegunAgainUnderAnotherId() {
+        assertThat(start(new StartupMode.NewCluster())).isInstanceOf(Start.Found.class);
+        var before = store.identity().orElseThrow();
+        var torn = new WrappedStore(store);
+        torn.complete = false;
+        var settings = Legion.named("bank").shards(8).mayFound(true).settings();
+        assertThat(start(settings, torn))
+                .isEqualTo(new Start.Found(store.identity().orElseThrow()));
+        assertThat(store.identity().orElseThrow().cluster()).isEqualTo(before.cluster());
+        assertThat(store.identity().orElseThrow().node()).isNotEqualTo(before.node());
+    }
+
     @Test
     void anInterruptedJoiningIsNotTakenForAFounding() {
         var torn = new WrappedStore(store);

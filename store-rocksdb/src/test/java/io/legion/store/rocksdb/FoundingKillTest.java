@@ -59,8 +59,8 @@ final class FoundingKillTest {
         var file = home.resolve("item.jsonl");
         try (var out = Files.newBufferedWriter(file)) {
             for (int number = 0; number < LINES; number++) {
-                out.write("{\"key\":\"item-" + number + "\",\"state\":{\"number\":" + number
-                        + ",\"text\":\"" + "x".repeat(number % 80) + "\"}}\n");
+                out.write("{\"key\":\"item-" + number + "\",\"state\":{\"number\":" + number + ",\"text\":\""
+                        + "x".repeat(number % 80) + "\"}}\n");
             }
         }
         return file;

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out a [Comparison]: starts all its clusters and warms them up, then runs them by turns, only one of
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Comparing implements AutoCloseable {
     private final MeasuringPlan plan;
     private final PrintStream progress;
+    private final Map<Subject.Processes, Trio> trios = new LinkedHashMap<>();
     private final List<Contender> contenders = new ArrayList<>();
 
     private Comparing(MeasuringPlan plan, PrintStream progress) {
@@ -32,9 +35,11 @@ final class Comparing implements AutoCloseable {
         var comparing = new Comparing(plan, progress);
         try {
             for (var subject : comparison.subjects()) {
-                progress.println(subject + ": starting");
-                comparing.contenders.add(
-                        new Contender(subject, Trio.start(subject, scratch, plan.flags()), new WarmUp(plan.warmUp())));
+                var trio = comparing.trios.computeIfAbsent(subject.processes(), _ -> {
+                    progress.println(subject + ": starting");
+                    return Trio.start(subject, scratch, plan.flags());
+                });
+                comparing.contenders.add(new Contender(subject, trio, new WarmUp(plan.warmUp())));
             }
             return comparing;
         } catch (RuntimeException failure) {
@@ -44,7 +49,7 @@ final class Comparing implements AutoCloseable {
     }
 
     List<SubjectResult> results() {
-        contenders.forEach(Contender::awaitReady);
+        trios.values().forEach(Trio::awaitReady);
         contenders.forEach(this::warmUp);
         // The most first, as in the warm-up.
         for (int inFlight :
@@ -123,7 +128,7 @@ final class Comparing implements AutoCloseable {
     /// Stops the clusters, all at once.
     @Override
     public void close() {
-        contenders.forEach(Contender::askToStop);
-        contenders.forEach(Contender::close);
+        trios.values().forEach(Trio::askToStop);
+        trios.values().forEach(Trio::close);
     }
 }

@@ -20,13 +20,14 @@ public record Comparison(List<Subject> subjects) {
     public static List<Comparison> of(List<Mode> modes, List<Kept> stores, List<PeerSystem> peers) {
         var comparisons = new ArrayList<Comparison>();
         for (var kept : stores) {
+            var beside = kept == Kept.MEMORY ? peers : List.<PeerSystem>of();
+            boolean watchable = beside.contains(PeerSystem.WATCHED);
             for (boolean waits : new boolean[] {false, true}) {
                 var alike = modes.stream()
                         .filter(mode -> mode.waits() == waits)
-                        .map(mode -> Subject.legion(mode, kept))
+                        .map(mode -> watchable ? Subject.watchable(mode, kept) : Subject.legion(mode, kept))
                         .toList();
                 if (!alike.isEmpty()) {
-                    var beside = kept == Kept.MEMORY ? peers : List.<PeerSystem>of();
                     comparisons.add(new Comparison(between(
                             alike,
                             beside.stream().map(peer -> peer.subject(waits)).toList())));

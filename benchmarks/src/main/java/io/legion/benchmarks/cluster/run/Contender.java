@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A subject under measurement: its cluster, and its figures so far.
-final class Contender implements AutoCloseable {
+/// A subject under measurement: its cluster, which another subject may share, and its figures so far.
+final class Contender {
     private final Subject subject;
     private final Trio trio;
     private final WarmUp warmUp;
@@ -31,22 +31,18 @@ final class Contender implements AutoCloseable {
         return subject;
     }
 
-    /// Waits until the cluster is there.
-    void awaitReady() {
-        trio.awaitReady();
-    }
-
     /// Runs the load until the cluster is warm or the time is over.
     WarmUp warmUp(int inFlight) {
         for (var window = warmUp.next(); window.isPositive(); window = warmUp.next()) {
-            warmUp.passed(window, trio.warmUp(inFlight, window).compilersShare());
+            warmUp.passed(
+                    window, trio.warmUp(inFlight, window, subject.isWatched()).compilersShare());
         }
         return warmUp;
     }
 
     /// @param recordings where each node's flight recording goes; null for none
     Figures run(int inFlight, Duration measured, @Nullable String recordings) {
-        var figures = trio.run(inFlight, measured, recordings);
+        var figures = trio.run(inFlight, measured, subject.isWatched(), recordings);
         runs.computeIfAbsent(inFlight, _ -> new ArrayList<>()).add(figures);
         return figures;
     }
@@ -81,15 +77,5 @@ final class Contender implements AutoCloseable {
                     ratios));
         });
         return results;
-    }
-
-    /// Ends the orders of the nodes, so that they begin to stop.
-    void askToStop() {
-        trio.askToStop();
-    }
-
-    @Override
-    public void close() {
-        trio.close();
     }
 }

@@ -23,16 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class Trio implements AutoCloseable {
     static final int NODES = 3;
 
-    private static final Duration SETTLING = Duration.ofSeconds(1);
+    private static final Duration SETTLING = Duration.ofSeconds(2);
 
     private final List<NodeProcess> nodes = new ArrayList<>();
-    private final boolean watched;
     private Looks looks = Looks.NONE;
     private long failed;
 
-    private Trio(boolean watched) {
-        this.watched = watched;
-    }
+    private Trio() {}
 
     /// Starts the nodes; they become one cluster meanwhile.
     ///
@@ -40,15 +37,16 @@ final class Trio implements AutoCloseable {
     /// @param flags of their JVMs
     static Trio start(Subject subject, Path directory, List<String> flags) {
         var addresses = addresses();
+        var processes = subject.processes();
         var allFlags = new ArrayList<>(flags);
-        allFlags.addAll(subject.flags());
-        var trio = new Trio(subject.isWatched());
+        allFlags.addAll(processes.flags());
+        var trio = new Trio();
         try {
             for (int self = 0; self < NODES; self++) {
                 trio.nodes.add(NodeProcess.start(
                         subject + ", node " + self,
                         allFlags,
-                        subject.main(),
+                        processes.main(),
                         subject.arguments(directory.resolve(subject.fileName() + "-" + self), self, addresses)));
             }
             return trio;
@@ -85,18 +83,22 @@ final class Trio implements AutoCloseable {
     }
 
     /// Runs the load and measures all of it.
-    Figures warmUp(int inFlight, Duration window) {
-        return run(inFlight, Duration.ZERO, window, null);
-    }
-
-    /// Runs the load and measures it, after a second in which it settles.
     ///
-    /// @param recordings where each node's flight recording goes; null for none
-    Figures run(int inFlight, Duration measured, @Nullable String recordings) {
-        return run(inFlight, SETTLING, measured, recordings);
+    /// @param watched by a dashboard and by Prometheus, as long as the load runs
+    Figures warmUp(int inFlight, Duration window, boolean watched) {
+        return run(inFlight, Duration.ZERO, window, watched, null);
     }
 
-    private Figures run(int inFlight, Duration settling, Duration measured, @Nullable String recordings) {
+    /// Runs the load and measures it, after some seconds in which it settles, and who watches it too.
+    ///
+    /// @param watched by a dashboard and by Prometheus, as long as the load runs
+    /// @param recordings where each node's flight recording goes; null for none
+    Figures run(int inFlight, Duration measured, boolean watched, @Nullable String recordings) {
+        return run(inFlight, SETTLING, measured, watched, recordings);
+    }
+
+    private Figures run(
+            int inFlight, Duration settling, Duration measured, boolean watched, @Nullable String recordings) {
         return watched
                 ? runWatched(inFlight, settling, measured, recordings)
                 : runAlone(inFlight, settling, measured, recordings);

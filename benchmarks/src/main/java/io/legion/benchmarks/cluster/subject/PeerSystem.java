@@ -13,11 +13,12 @@ public enum PeerSystem {
         @Override
         public Subject subject(boolean waits) {
             var mode = waits ? "sync" : "async";
-            return new Subject(
-                    Subject.word(this), mode, Subject.word(Kept.MEMORY), FLAGS, HAZELCAST_NODE, List.of(mode));
+            var processes = new Subject.Processes(FLAGS, HAZELCAST_NODE, List.of(mode));
+            return new Subject(Subject.word(this), mode, Subject.word(Kept.MEMORY), processes);
         }
     },
-    /// Legion itself, FAST or DURABLE, watched by a dashboard and by Prometheus: what that costs.
+    /// Legion itself, FAST or DURABLE, watched by a dashboard and by Prometheus: what that costs. It is the same
+    /// cluster, since two clusters of the same program differ by more, by what their compilers chose.
     WATCHED {
         @Override
         public Subject subject(boolean waits) {
@@ -43,7 +44,7 @@ public enum PeerSystem {
 
     /// True if its nodes can be run.
     public boolean isThere() {
-        var node = subject(false).main().replace('.', '/') + ".class";
+        var node = subject(false).processes().main().replace('.', '/') + ".class";
         return PeerSystem.class.getClassLoader().getResource(node) != null;
     }
 }

@@ -10,32 +10,38 @@ import java.util.Locale;
 /// @param system its name
 /// @param mode what its answers mean, by name
 /// @param kept where it keeps the state, by name
-/// @param flags of a node's JVM, besides those that all have
-/// @param main the class that runs one of its nodes
-/// @param arguments of the class, before those that every node gets
-public record Subject(
-        String system, String mode, String kept, List<String> flags, String main, List<String> arguments) {
+/// @param processes its nodes; subjects with equal ones are measured on one cluster
+public record Subject(String system, String mode, String kept, Processes processes) {
+    /// How a node is started.
+    ///
+    /// @param flags of its JVM, besides those that all have
+    /// @param main the class that runs it
+    /// @param arguments of the class, before those that every node gets
+    public record Processes(List<String> flags, String main, List<String> arguments) {}
+
     private static final String LEGION = "legion";
     private static final String WATCHED = "watched";
 
     /// Legion, with answers of this kind and its state kept there.
     public static Subject legion(Mode mode, Kept kept) {
-        return nodesOfLegion(LEGION, mode, kept);
+        return nodesOfLegion(LEGION, mode, kept, false);
     }
 
-    /// Legion in memory with answers of this kind, watched by a dashboard and by Prometheus while under load.
+    /// The same, on nodes that can be watched while others measure them.
+    public static Subject watchable(Mode mode, Kept kept) {
+        return nodesOfLegion(LEGION, mode, kept, true);
+    }
+
+    /// Legion in memory with answers of this kind, watched by a dashboard and by Prometheus while under load: the
+    /// cluster of [#watchable].
     static Subject watched(Mode mode) {
-        return nodesOfLegion(WATCHED, mode, Kept.MEMORY);
+        return nodesOfLegion(WATCHED, mode, Kept.MEMORY, true);
     }
 
-    private static Subject nodesOfLegion(String system, Mode mode, Kept kept) {
+    private static Subject nodesOfLegion(String system, Mode mode, Kept kept, boolean watchable) {
+        var arguments = List.of(String.valueOf(watchable), mode.name(), kept.name());
         return new Subject(
-                system,
-                word(mode),
-                word(kept),
-                List.of(),
-                LegionNodeMain.class.getName(),
-                List.of(String.valueOf(system.equals(WATCHED)), mode.name(), kept.name()));
+                system, word(mode), word(kept), new Processes(List.of(), LegionNodeMain.class.getName(), arguments));
     }
 
     /// As people write it: `rocksdb-forced`.
@@ -59,7 +65,7 @@ public record Subject(
     /// @param self the node's number, from 0
     /// @param addresses of all nodes
     public List<String> arguments(Path directory, int self, List<String> addresses) {
-        var all = new ArrayList<>(arguments);
+        var all = new ArrayList<>(processes.arguments());
         all.add(directory.toString());
         all.add(String.valueOf(self));
         all.addAll(addresses);

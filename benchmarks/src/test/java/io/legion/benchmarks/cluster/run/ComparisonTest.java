@@ -44,7 +44,12 @@ final class ComparisonTest {
         assertThat(watched.isLegion())
                 .as("a peer, with which Legion is compared")
                 .isFalse();
-        assertThat(Subject.legion(Mode.FAST, Kept.MEMORY).isWatched()).isFalse();
+        var beside = Subject.watchable(Mode.FAST, Kept.MEMORY);
+        assertThat(beside.isWatched()).isFalse();
+        assertThat(beside.processes()).as("one cluster for both").isEqualTo(watched.processes());
+        assertThat(beside.processes())
+                .as("not that which is compared with others")
+                .isNotEqualTo(Subject.legion(Mode.FAST, Kept.MEMORY).processes());
     }
 
     @Test

@@ -28,7 +28,7 @@ final class ThreeNodesUnderLoadTest {
     void aRunIsMeasuredWithoutAFailureAndNothingIsLost() {
         try (var trio = Trio.start(Subject.legion(Mode.FAST, Kept.MEMORY), directory, FLAGS)) {
             trio.awaitReady();
-            var run = trio.run(IN_FLIGHT, Duration.ofSeconds(1), null);
+            var run = trio.run(IN_FLIGHT, Duration.ofSeconds(1), false, null);
             assertThat(run.get(Figure.FAILED)).isZero();
             assertThat(run.get(Figure.REQUESTS_PER_SECOND)).isPositive();
             assertThat(run.get(Figure.CPU_US_PER_REQUEST)).isPositive();
@@ -53,7 +53,7 @@ final class ThreeNodesUnderLoadTest {
             trio.awaitReady();
             for (int runs = 1; runs <= 2; runs++) {
                 var before = trio.looks();
-                var run = trio.run(IN_FLIGHT, Duration.ofSeconds(1), null);
+                var run = trio.run(IN_FLIGHT, Duration.ofSeconds(1), true, null);
                 assertThat(run.get(Figure.FAILED)).isZero();
                 assertThat(run.get(Figure.REQUESTS_PER_SECOND)).isPositive();
                 assertThat(trio.looks().dashboard() - before.dashboard())

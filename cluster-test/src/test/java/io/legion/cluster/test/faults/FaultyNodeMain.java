@@ -75,8 +75,8 @@ final class FaultyNodeMain {
         var cluster = cluster(Path.of(arguments[1]), number, Integer.parseInt(arguments[3]));
         return Managed.of(() -> RocksDbStore.open(store, logger, Monitor.none()))
                 .flatMap(kept -> Managed.of(() -> JGroupsCluster.open(cluster, logger, Monitor.none()))
-                        .flatMap(peers -> Managed.of(() ->
-                                Assembly.open(settings(number), kept, peers, logger, null, null, null, wall, Tally.TYPE))));
+                        .flatMap(peers -> Managed.of(() -> Assembly.open(
+                                settings(number), kept, peers, logger, null, null, null, wall, Tally.TYPE))));
     }
 
     private static JGroupsCluster.Config cluster(Path certificate, int number, int most) {
