@@ -191,9 +191,7 @@ final class ExtractTest {
     void anotherNodeIsAskedTheSameWay() {
         open(Duration.ZERO, Duration.ZERO, Duration.ZERO);
         deposit(nodes.getFirst());
-        var there = nodes.getFirst()
-                .operations()
-                .at(nodes.get(1).node(), PATIENCE.plusSeconds(5));
+        var there = nodes.getFirst().operations().at(nodes.get(1).node(), PATIENCE.plusSeconds(5));
 
         var balances = balances(there, there.settle(ALL, PATIENCE));
 
@@ -210,9 +208,7 @@ final class ExtractTest {
         open(Duration.ZERO);
         deposit(nodes.getFirst());
         var operations = nodes.getFirst().operations();
-        int shard = operations
-                .place("account", PartitionKey.of("account-1"))
-                .shard();
+        int shard = operations.place("account", PartitionKey.of("account-1")).shard();
         var settled = operations.settle(List.of(shard), PATIENCE).getFirst();
         var first = operations.extract(shard, settled.position());
         var piece = operations.piece(first.number(), 0, 0, Optional.of(Bytes.of("another")));
@@ -224,7 +220,8 @@ final class ExtractTest {
         assertThat(same.deflatedBytes()).isZero();
         assertThat(same.content()).isEqualTo(Bytes.EMPTY);
         assertThat(same.last()).isEqualTo(piece.last());
-        assertThat(operations.piece(again.number(), 1, 0, Optional.empty()).isEnd()).isTrue();
+        assertThat(operations.piece(again.number(), 1, 0, Optional.empty()).isEnd())
+                .isTrue();
         assertThatThrownBy(() -> operations.piece(first.number(), 5, 0, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -66,7 +66,8 @@ public final class Backup implements FoundingData {
     /// change since the latest backup of the directory is not copied again.
     ///
     /// @param directory of backups of the same cluster; empty, or not there yet, for the first one
-    /// @throws BackupException if the backup cannot be complete; it is not there then, and earlier ones are as they were
+    /// @throws BackupException if the backup cannot be complete; it is not there then, and earlier ones are as they
+    were
     /// @throws io.legion.operations.UnreachableException if the cluster does not answer
     public static BackupSummary take(
             BackupSource source, Path directory, BackupSettings settings, BackupProgress progress) {
@@ -107,7 +108,8 @@ public final class Backup implements FoundingData {
 
     /// This backup, if a program with these types can read it.
     ///
-    /// @throws BackupException if a type of the backup is missing, or its format is one that no release of one program
+    /// @throws BackupException if a type of the backup is missing, or its format is one that no release of one
+    program
     ///     has together with that of the program
     public Backup readableBy(PartitionType<?>... types) {
         var known = Arrays.stream(types).collect(Collectors.toMap(PartitionType::name, Function.identity()));
@@ -115,7 +117,8 @@ public final class Backup implements FoundingData {
             var type = known.get(shape.name());
             if (type == null) {
                 throw new BackupException("The " + reader.manifest().title() + " has partitions of the type '"
-                        + shape.name() + "', which this program does not know. Nothing was changed. Give every partition"
+                        + shape.name()
+                        + "', which this program does not know. Nothing was changed. Give every partition"
                         + " type of the backup.");
             }
             TypeDescription.conflict(TypeDescription.of(type), shape.shape()).ifPresent(why -> {

@@ -21,8 +21,8 @@ public record BackupSettings(
     /// @throws IllegalArgumentException if a value is outside its bounds
     public BackupSettings {
         if (patience.toMillis() < 100 || patience.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("patience must be 100ms to " + LONGEST.toMinutes() + "m, but is "
-                    + patience.toMillis() + "ms.");
+            throw new IllegalArgumentException(
+                    "patience must be 100ms to " + LONGEST.toMinutes() + "m, but is " + patience.toMillis() + "ms.");
         }
         if (keep < 1) {
             throw new IllegalArgumentException("at least 1 backup is kept, not " + keep + ".");

@@ -3,7 +3,6 @@ package io.legion.backup;
 import io.legion.core.Bytes;
 import io.legion.operations.Extract;
 import io.legion.operations.ExtractPiece;
-import io.legion.operations.Operations;
 import io.legion.operations.SettledShard;
 import java.time.Duration;
 import java.util.List;

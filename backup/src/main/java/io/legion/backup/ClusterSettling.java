@@ -21,8 +21,7 @@ import java.util.function.IntFunction;
 ///
 /// @param at gives the operations of a node, which wait so long
 /// @param participants of a shard, in the order in which to ask them
-record ClusterSettling(
-        BiFunction<NodeId, Duration, Operations> at, IntFunction<SequencedSet<NodeId>> participants) {
+record ClusterSettling(BiFunction<NodeId, Duration, Operations> at, IntFunction<SequencedSet<NodeId>> participants) {
     /// What a question takes on its way.
     private static final Duration WAY = Duration.ofSeconds(5);
 
@@ -65,8 +64,7 @@ record ClusterSettling(
         var questions = new ArrayList<Callable<List<SettledShard>>>();
         asked.forEach((node, shards) -> {
             for (int from = 0; from < shards.size(); from += Operations.MOST_OF_A_PAGE) {
-                var page = List.copyOf(
-                        shards.subList(from, Math.min(shards.size(), from + Operations.MOST_OF_A_PAGE)));
+                var page = List.copyOf(shards.subList(from, Math.min(shards.size(), from + Operations.MOST_OF_A_PAGE)));
                 questions.add(() -> ask(node, page, time));
             }
         });

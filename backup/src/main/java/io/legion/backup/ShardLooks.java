@@ -44,8 +44,7 @@ final class ShardLooks {
         boolean quiet = salvage == 0
                 && taking.stream().allMatch(report -> isQuiet(report) && isSame(first, report))
                 && first.participants().stream()
-                        .allMatch(participant ->
-                                of.containsKey(participant.id().node()));
+                        .allMatch(participant -> of.containsKey(participant.id().node()));
         return new ShardLook(shard, quiet, first.folded(), first.historyHash(), salvage);
     }
 

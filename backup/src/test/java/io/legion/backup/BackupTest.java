@@ -60,11 +60,7 @@ final class BackupTest {
     }
 
     private static List<String> found(TestCluster in, String text) {
-        return in.legion
-                .partitions(Counter.TYPE)
-                .search(Search.of(Tag.of("text", text)))
-                .records()
-                .stream()
+        return in.legion.partitions(Counter.TYPE).search(Search.of(Tag.of("text", text))).records().stream()
                 .map(one -> one.key().text())
                 .toList();
     }
@@ -115,7 +111,8 @@ final class BackupTest {
         assertThat(TestCluster.in(Backup.at(directory()), "key-5").text()).isEqualTo("changed");
         assertThat(TestCluster.in(Backup.at(directory(), 2), "key-5").text()).isEqualTo(TestCluster.noise(5));
         for (int number = 1; number <= 3; number++) {
-            assertThat(Backup.at(directory(), number).damages(BackupProgress.NONE)).isEmpty();
+            assertThat(Backup.at(directory(), number).damages(BackupProgress.NONE))
+                    .isEmpty();
         }
     }
 
@@ -149,9 +146,9 @@ final class BackupTest {
         cluster.backUp(directory(), new BackupSettings(Duration.ofSeconds(30), true, 1));
         assertThat(Backup.numbers(directory())).containsExactly(6);
         try (Stream<Path> files = Files.list(directory().resolve("files"))) {
-            assertThat(files).hasSizeGreaterThan(TestCluster.SHARDS).allMatch(file -> file.getFileName()
-                    .toString()
-                    .startsWith("0000006-"));
+            assertThat(files)
+                    .hasSizeGreaterThan(TestCluster.SHARDS)
+                    .allMatch(file -> file.getFileName().toString().startsWith("0000006-"));
         }
     }
 

@@ -90,10 +90,7 @@ final class BackupUnderLoadTest {
     private void count(List<String> pair, AtomicLong counted) {
         while (!stopped.get()) {
             for (var key : pair) {
-                var _ = cluster.legion
-                        .partitions(Counter.TYPE)
-                        .of(key)
-                        .request(new Counter.Count(), Consistency.FAST);
+                var _ = cluster.legion.partitions(Counter.TYPE).of(key).request(new Counter.Count(), Consistency.FAST);
             }
             counted.incrementAndGet();
         }

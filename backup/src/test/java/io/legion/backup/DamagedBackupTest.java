@@ -89,7 +89,8 @@ final class DamagedBackupTest {
         assertThat(damages(directory))
                 .as(file + " " + what)
                 .isNotEmpty()
-                .allSatisfy(damage -> assertThat(damage).contains(directory.resolve(file).toString()));
+                .allSatisfy(damage ->
+                        assertThat(damage).contains(directory.resolve(file).toString()));
         requireNotFounded(directory);
     }
 
@@ -98,7 +99,10 @@ final class DamagedBackupTest {
         if (!damages(directory).isEmpty()) {
             requireNamed(directory, file, what);
         } else {
-            assertThat(file.getFileName().toString()).as(what).startsWith("0000001-").endsWith(".sections");
+            assertThat(file.getFileName().toString())
+                    .as(what)
+                    .startsWith("0000001-")
+                    .endsWith(".sections");
             try (var restored = TestCluster.foundedFrom(Backup.at(directory, 2))) {
                 assertThat(restored.read("key-7").text()).isEqualTo("changed");
                 assertThat(restored.read("key-2999").text()).isEqualTo(TestCluster.noise(2_999));

@@ -16,8 +16,7 @@ final class TestExtracts {
     static List<List<Bytes>> sections(Legion legion) {
         var operations = legion.operations();
         int shards = operations.identity().shards();
-        var settled = operations.settle(
-                IntStream.range(0, shards).boxed().toList(), Duration.ofSeconds(20));
+        var settled = operations.settle(IntStream.range(0, shards).boxed().toList(), Duration.ofSeconds(20));
         return settled.stream()
                 .map(shard -> {
                     var extract = operations.extract(shard.shard(), shard.position());

@@ -31,7 +31,8 @@ final class SchemaChange {
         }
         var here = Schema.of(ours);
         var there = Schema.of(theirs);
-        return Optional.ofNullable(new SchemaChange(here, there).compare(here.root(), there.root(), here.root(), false));
+        return Optional.ofNullable(
+                new SchemaChange(here, there).compare(here.root(), there.root(), here.root(), false));
     }
 
     /// @param element true inside a collection, where a value has no name of its own and its type must stay
@@ -86,7 +87,8 @@ final class SchemaChange {
             }
         }
         return mine.isSealed() && mine.parts().keySet().stream().noneMatch(other.parts()::containsKey)
-                ? path + " is one of " + other.parts().keySet() + " there and one of " + mine.parts().keySet() + " here"
+                ? path + " is one of " + other.parts().keySet() + " there and one of "
+                        + mine.parts().keySet() + " here"
                 : null;
     }
 }

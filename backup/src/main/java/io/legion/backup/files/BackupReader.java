@@ -102,7 +102,9 @@ public final class BackupReader {
 
     private BackupException unlike(Manifest.BackedShard shard, ListedSection section, String why) {
         return SectionFiles.damaged(
-                directory.sections(section.by(), shard.shard()), "in the section at " + section.offset() + ", " + why, null);
+                directory.sections(section.by(), shard.shard()),
+                "in the section at " + section.offset() + ", " + why,
+                null);
     }
 
     /// The state of a partition; empty if the backup has none, and the partition is in its initial state.

@@ -105,9 +105,9 @@ public final class BackupWriter {
     private ShardCopies shards(int number, @Nullable Manifest earlier, ClusterFacts facts) {
         Map<Integer, Manifest.BackedShard> known = earlier == null
                 ? Map.of()
-                : earlier.shards().stream()
-                        .collect(Collectors.toMap(Manifest.BackedShard::shard, Function.identity()));
-        var copies = new ShardCopies(source, directory, number, known, progress, facts.looks().size());
+                : earlier.shards().stream().collect(Collectors.toMap(Manifest.BackedShard::shard, Function.identity()));
+        var copies = new ShardCopies(
+                source, directory, number, known, progress, facts.looks().size());
         var changed = facts.looks().stream()
                 .filter(look -> !copies.isUnchanged(look))
                 .map(ShardLook::shard)

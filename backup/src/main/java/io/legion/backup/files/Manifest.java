@@ -74,7 +74,9 @@ public record Manifest(
                 Instant.parse(began),
                 Instant.parse(ended),
                 shards.size(),
-                (int) shards.stream().filter(shard -> shard.copiedBy() == number).count(),
+                (int) shards.stream()
+                        .filter(shard -> shard.copiedBy() == number)
+                        .count(),
                 shards.stream().mapToLong(BackedShard::states).sum(),
                 shards.stream().mapToLong(BackedShard::bytes).sum(),
                 writtenBytes,

@@ -77,7 +77,8 @@ final class ManifestFile {
         }
         if (Integer.parseInt(format.group(1)) != Manifest.FORMAT) {
             throw new BackupException("The backup " + file + " has the format " + format.group(1)
-                    + ", and this release knows " + Manifest.FORMAT + ". Nothing was changed. Use the release that wrote"
+                    + ", and this release knows " + Manifest.FORMAT
+                    + ". Nothing was changed. Use the release that wrote"
                     + " it, or a later one.");
         }
         try {

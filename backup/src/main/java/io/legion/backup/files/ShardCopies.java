@@ -23,7 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The shards of a backup: those that have not changed, and copies of the others, several at once.
 final class ShardCopies {
-    /// A shard whose sections are in more files is copied whole: each backup leaves one, of which less and less is used.
+    /// A shard whose sections are in more files is copied whole: each backup leaves one, of which less and less is
+    /// used.
     static final int MOST_FILES = 16;
 
     /// As many as a node reads at once.

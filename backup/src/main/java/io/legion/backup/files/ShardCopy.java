@@ -74,9 +74,7 @@ final class ShardCopy {
                 return piece;
             }
             sections.add(
-                    piece.deflatedBytes() == 0
-                            ? same(expected, piece)
-                            : written(out, piece, content(section, piece)));
+                    piece.deflatedBytes() == 0 ? same(expected, piece) : written(out, piece, content(section, piece)));
             last = piece.last();
             read.accept(piece.bytes());
         }
@@ -90,8 +88,7 @@ final class ShardCopy {
 
     private int placeAfter(Bytes last) {
         int place = new SectionList(before).placeOf(last);
-        boolean endsThere =
-                place < before.size() && before.get(place).last().compareTo(last) == 0;
+        boolean endsThere = place < before.size() && before.get(place).last().compareTo(last) == 0;
         return endsThere ? place + 1 : place;
     }
 

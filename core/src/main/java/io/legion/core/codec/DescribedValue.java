@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a value by the description of its codec alone, without the classes, for people who look at it: records are maps,
+/// Reads a value by the description of its codec alone, without the classes, for people who look at it: records are
+/// maps,
 /// [ValueJson] shows the rest as it shows the value itself.
 ///
 /// Components have the order of their names, since the text does not tell another; those that are zero are left out.
@@ -68,8 +69,8 @@ public final class DescribedValue {
     private Object body(String type) {
         var definition = schema.definition(type);
         if (definition.ambiguous()) {
-            throw new CodecException("several types of the program are named " + type
-                    + ", and the format does not tell which is meant");
+            throw new CodecException(
+                    "several types of the program are named " + type + ", and the format does not tell which is meant");
         }
         return definition.isSealed() ? alternative(definition) : record(definition);
     }
@@ -128,8 +129,7 @@ public final class DescribedValue {
     private Object collection(String kind, String type) {
         List<String> arguments = Schema.arguments(type);
         return switch (kind) {
-            case "optional" ->
-                in.remaining() == 0 ? Optional.empty() : Optional.of(value(arguments.getFirst()));
+            case "optional" -> in.remaining() == 0 ? Optional.empty() : Optional.of(value(arguments.getFirst()));
             case "list", "set", "sorted set" -> items(arguments.getFirst());
             case "map", "sorted map" -> entries(arguments.getFirst(), arguments.getLast());
             default -> throw new CodecException("the format does not say what a " + kind + " is");

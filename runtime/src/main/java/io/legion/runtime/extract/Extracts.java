@@ -55,12 +55,11 @@ public final class Extracts implements AutoCloseable {
     private synchronized long begin(ShardScan scan) {
         dropIdle();
         if (closed || open.size() >= Extract.MOST_OPEN) {
-            throw new UnreachableException(
-                    "The node " + lane.self()
-                            + (closed
-                                    ? " closes."
-                                    : " reads " + Extract.MOST_OPEN
-                                            + " extracts already, as many as it may. Try again in a moment."));
+            throw new UnreachableException("The node " + lane.self()
+                    + (closed
+                            ? " closes."
+                            : " reads " + Extract.MOST_OPEN
+                                    + " extracts already, as many as it may. Try again in a moment."));
         }
         open.put(++numbers, new OpenExtract(scan, most));
         return numbers;

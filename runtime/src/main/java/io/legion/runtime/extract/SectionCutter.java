@@ -43,8 +43,8 @@ final class SectionCutter {
         extracted.write(content);
         last = extracted.address();
         states++;
-        boolean ends = content.position() >= MOST_BYTES
-                || (content.position() >= LEAST_BYTES && isBoundary(last, size));
+        boolean ends =
+                content.position() >= MOST_BYTES || (content.position() >= LEAST_BYTES && isBoundary(last, size));
         return ends ? cut() : null;
     }
 
@@ -61,8 +61,8 @@ final class SectionCutter {
         int needed = Math.addExact(content.position(), size);
         if (needed > content.capacity()) {
             long grown = Math.max(needed, Math.min(Integer.MAX_VALUE - 16L, 2L * content.capacity()));
-            content = ByteBuffer.wrap(Arrays.copyOf(content.array(), (int) grown))
-                    .position(content.position());
+            content =
+                    ByteBuffer.wrap(Arrays.copyOf(content.array(), (int) grown)).position(content.position());
         }
     }
 

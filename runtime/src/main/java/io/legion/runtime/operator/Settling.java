@@ -69,8 +69,7 @@ final class Settling {
 
     /// Has the store get what has folded.
     private void checkpoint(List<Integer> folded, List<SettledShard> settled) {
-        callers.host()
-                .withNode((node, _) -> folded.forEach(shard -> node.lane().checkpoint(shard)));
+        callers.host().withNode((node, _) -> folded.forEach(shard -> node.lane().checkpoint(shard)));
         callers.host().ask(node -> {
             for (int shard : folded) {
                 settled.add(node.status(shard)
