@@ -67,7 +67,7 @@ public final class Backup implements FoundingData {
     ///
     /// @param directory of backups of the same cluster; empty, or not there yet, for the first one
     /// @throws BackupException if the backup cannot be complete; it is not there then, and earlier ones are as they
-    were
+    /// were
     /// @throws io.legion.operations.UnreachableException if the cluster does not answer
     public static BackupSummary take(
             BackupSource source, Path directory, BackupSettings settings, BackupProgress progress) {
@@ -109,7 +109,7 @@ public final class Backup implements FoundingData {
     /// This backup, if a program with these types can read it.
     ///
     /// @throws BackupException if a type of the backup is missing, or its format is one that no release of one
-    program
+    /// program
     ///     has together with that of the program
     public Backup readableBy(PartitionType<?>... types) {
         var known = Arrays.stream(types).collect(Collectors.toMap(PartitionType::name, Function.identity()));
