@@ -88,7 +88,10 @@ final class ValueOfJson {
     }
 
     private static void putPair(MapShape shape, @Nullable Object json, Map<Object, Object> map) {
-        if (!(json instanceof Map<?, ?> pair) || !pair.keySet().equals(Set.of("key", "value"))) {
+        if (!(json instanceof Map<?, ?> pair)
+                || pair.size() != 2
+                || !pair.containsKey("key")
+                || !pair.containsKey("value")) {
             throw unexpected("an object of a key and a value", json);
         }
         put(shape, read(shape.key(), pair.get("key")), pair.get("value"), map);

@@ -97,6 +97,7 @@ public final class Balancing {
             }
         });
         replicas.forEach(this::tellWhere);
+        membership.tellLeaving();
         wish(deferring.ready(rebalancing().wishes(replicas), replicas));
         missing.ask();
         replacing.look();

@@ -1,5 +1,6 @@
 package io.legion.runtime.control;
 
+import io.legion.core.ParticipantId;
 import io.legion.core.placement.Member;
 import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.node.NodeState;
@@ -7,8 +8,9 @@ import io.legion.runtime.node.NodeState;
 /// Takes this node out of the cluster, if it is leaving, once it has handed over everything and no node counts
 /// on it (R46).
 public final class Leaving {
-    /// For how many usual looks it must reach a participant of every shard before it leaves.
-    private static final int LOOKS_BEFORE_LEAVING = 2;
+    /// How often a participant must say that it knows: once when it hears of it, and then at each of its looks, after
+    /// it has said where its shards are. What it had proposed before is decided by then.
+    private static final int TIMES_KNOWN = 3;
 
     /// Requests that are submitted again are in history after a moment, usually.
     private static final long PATIENCE_MILLIS = 10_000;
@@ -20,9 +22,6 @@ public final class Leaving {
 
     /// Since when only saved requests are left, if they are.
     private long savedSinceMillis;
-
-    /// When this node last saw a shard without a reachable participant.
-    private long outOfTouchMillis;
 
     public Leaving(NodeState state, Membership membership) {
         this.state = state;
@@ -36,7 +35,6 @@ public final class Leaving {
 
     /// Called at each look, after the node has dropped what is over.
     public void look() {
-        noteTouch();
         if (left || !hasHandedOver()) {
             sayWhatIsLeft();
             return;
@@ -44,7 +42,7 @@ public final class Leaving {
         if (state.members.is(state.self, Member.Status.GONE)) {
             out();
         } else if (state.members.is(state.self, Member.Status.LEAVING)
-                && isInTouch()
+                && isKnownEverywhere()
                 && !state.directory.isAnywhere(state.self)) {
             membership.change(state.member(state.self).at(Member.Status.GONE));
             out();
@@ -77,19 +75,23 @@ public final class Leaving {
         state.logger.info("This node, " + state.self + ", has handed over all that it had and is out.");
     }
 
-    private void noteTouch() {
+    /// Others may have added this node to a shard without its knowing, and would wait for it for ever. So it leaves
+    /// only when the participants of every shard that it can reach, at least one, know that it does.
+    private boolean isKnownEverywhere() {
         for (int shard = 0; shard < state.settings.shards(); shard++) {
             ShardView view = state.directory.find(shard);
-            if (view == null || view.participants().stream().noneMatch(p -> state.reachability.isReachable(p.node()))) {
-                outOfTouchMillis = state.nowMillis;
-                return;
+            if (view == null || !isKnown(view)) {
+                return false;
             }
         }
+        return true;
     }
 
-    /// Others may have added this node to a shard without its knowing, and would wait for it for ever. So it
-    /// leaves only when it has been able to reach a participant of every shard for some looks.
-    private boolean isInTouch() {
-        return state.nowMillis - outOfTouchMillis >= LOOKS_BEFORE_LEAVING * state.settings.balanceMillis();
+    private boolean isKnown(ShardView view) {
+        var reachable = view.participants().stream()
+                .map(ParticipantId::node)
+                .filter(state.reachability::isReachable)
+                .toList();
+        return !reachable.isEmpty() && reachable.stream().allMatch(node -> membership.timesKnown(node) >= TIMES_KNOWN);
     }
 }

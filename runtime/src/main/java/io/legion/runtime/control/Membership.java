@@ -8,6 +8,7 @@ import io.legion.runtime.frame.ShardView;
 import io.legion.runtime.node.Directory;
 import io.legion.runtime.node.NodeState;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// The members of the cluster, and how nodes tell each other: news at once to all, everything to one node at a
@@ -19,6 +20,9 @@ public final class Membership {
     private Supplier<Item> stopped = () -> {
         throw new IllegalStateException("nothing to tell yet");
     };
+
+    /// How often each node has told this one that it knows that this one is leaving.
+    private final TreeMap<NodeId, Integer> knowing = new TreeMap<>();
 
     /// That of this node's present description.
     private long incarnation;
@@ -76,7 +80,10 @@ public final class Membership {
                 + " brought to them. Start it again: it joins as a new node and copies what it needs.");
     }
 
-    public void learn(Members heard) {
+    public void learn(NodeId from, Members heard) {
+        if (heard.is(state.self, Member.Status.LEAVING)) {
+            knowing.merge(from, 1, Integer::sum);
+        }
         Members next = state.members.merge(heard);
         boolean news = !next.equals(state.members);
         state.members = next;
@@ -98,6 +105,20 @@ public final class Membership {
     private static boolean isCluster(Members members) {
         return !members.with(Member.Status.UP).isEmpty()
                 || !members.with(Member.Status.LEAVING).isEmpty();
+    }
+
+    /// Tells those who are leaving that this node knows. Call this after it has told where its shards are.
+    void tellLeaving() {
+        for (Member leaving : state.members.with(Member.Status.LEAVING)) {
+            if (!leaving.node().equals(state.self) && state.reachability.isReachable(leaving.node())) {
+                state.mail.add(leaving.node(), new Item.KnownMembers(state.members));
+            }
+        }
+    }
+
+    /// How often a node has told this one that it knows that this one is leaving.
+    int timesKnown(NodeId node) {
+        return knowing.getOrDefault(node, 0);
     }
 
     /// Tells everything to a node that comes.

@@ -76,7 +76,7 @@ final class Incoming {
                 routing.told(from, i);
             }
             case Item.Waiting i -> routing.waiting(from, i.number());
-            case Item.KnownMembers i -> membership.learn(i.members());
+            case Item.KnownMembers i -> membership.learn(from, i.members());
             case Item.StoppedShards i -> replacing.told(from, i);
             case Item.Views i -> i.views().forEach(state.directory::learn);
             case Item.Invite i -> {

@@ -73,6 +73,10 @@ public final class SimulatedDisk implements Store {
         return condition != Condition.SOUND;
     }
 
+    public boolean isFull() {
+        return condition == Condition.FULL;
+    }
+
     public boolean isUnreadable() {
         return condition == Condition.UNREADABLE;
     }

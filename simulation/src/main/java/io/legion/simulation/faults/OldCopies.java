@@ -35,7 +35,6 @@ final class OldCopies {
     private final Set<Integer> copied = new HashSet<>();
     private final TreeMap<Integer, ArrayDeque<Kept>> kept = new TreeMap<>();
     private long quietUntilMicros;
-    private boolean looking;
 
     OldCopies(World world, Randomness random, Losses losses, Crashes crashes) {
         this.world = world;
@@ -45,8 +44,14 @@ final class OldCopies {
         this.crashes = crashes;
     }
 
-    /// Makes copies of disks now and then.
+    /// Makes copies of disks now and then. Machines that find that they are an old copy are looked for all the time: a
+    /// replica that gave way to one era finds so too, if a higher one counts on it (R71).
     void begin() {
+        look();
+        copyDisks();
+    }
+
+    private void copyDisks() {
         world.timeline.afterMillis(COPY_EVERY_MILLIS, () -> {
             Machine machine = random.oneOf(world.machines);
             SimulatedDisk.Copy copy = machine.disk.copy();
@@ -57,7 +62,7 @@ final class OldCopies {
                 copies.removeFirst();
             }
             if (!world.isHealing()) {
-                begin();
+                copyDisks();
             }
         });
     }
@@ -90,10 +95,6 @@ final class OldCopies {
         quietUntilMicros = world.timeline.micros()
                 + (START_MILLIS + world.scene.nodes().settings().returnMillis()) * 1000;
         world.timeline.afterMillis(START_MILLIS, () -> crashes.restart(machine));
-        if (!looking) {
-            looking = true;
-            look();
-        }
         return true;
     }
 

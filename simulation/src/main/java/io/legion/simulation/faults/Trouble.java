@@ -121,13 +121,16 @@ public final class Trouble {
 
     /// Who runs on it goes on by itself.
     private boolean fullDisk(Machine machine, long millis) {
-        if (!machine.isUp()) {
+        if (!machine.isUp() || machine.disk.isFailing()) {
             return false;
         }
         machine.breakDisk(Condition.FULL);
         world.timeline.afterMillis(millis, () -> {
-            machine.disk.repair();
-            world.timeline.afterMillis(LOOK_FOR_ROOM_MILLIS, machine::diskIsWell);
+            // It may be broken by now, which somebody else repairs, and starts the machine again.
+            if (machine.disk.isFull()) {
+                machine.disk.repair();
+                world.timeline.afterMillis(LOOK_FOR_ROOM_MILLIS, machine::diskIsWell);
+            }
         });
         return true;
     }

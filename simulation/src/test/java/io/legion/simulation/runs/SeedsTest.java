@@ -56,6 +56,10 @@ final class SeedsTest {
             Map.entry(2_005_044L, "who was added died before it started, while another was dead"),
             Map.entry(2_006_424L, "one was removed though alive, and of the two that stayed one had just died"),
             Map.entry(2_016_607L, "the same"),
+            Map.entry(
+                    1_500_000_953L, "who gave way to one era was an old copy to a higher one, and nobody restarted it"),
+            Map.entry(1_500_003_357L, "a full disk that was emptied was taken for one that had been unreadable"),
+            Map.entry(1_500_012_654L, "a node left that had been added by one whose slow disk held back the news"),
             Map.entry(2_013_141L, "a copy that began again left tags of the first one in the index"));
 
     @Test

@@ -30,6 +30,8 @@ final class FaultLab implements AutoCloseable {
     private static final Duration PROMISED = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+    private static final String ADMIN = "http://127.0.0.1:" + FaultyNodeMain.ADMIN;
+
     private final Path directory;
     private final Network network = Network.of(STRANGER);
     private final Map<Integer, FaultyNode> nodes = new TreeMap<>();
@@ -118,7 +120,7 @@ final class FaultLab implements AutoCloseable {
     }
 
     /// Asks the doctor until it names the cause, at these nodes; it must do so within ten seconds, and say nothing
-    /// critical that is not so.
+    /// critical that is not so. Then the dashboard of the same node shows it.
     ///
     /// @param fault what was done, just now
     /// @param asked the node whose admin service is asked
@@ -138,12 +140,30 @@ final class FaultLab implements AutoCloseable {
                 assertThat(finding.code()).isEqualTo(5);
                 assertThat(finding.critical()).as(finding.toString()).isSubsetOf(with(companions, cause));
                 row(fault, asked, named.get(), took);
+                expectOnPage(fault, asked, cause);
                 return named.get();
             }
             assertThat(Duration.ofNanos(took))
                     .as("%s: the doctor still says: %s", fault, finding)
                     .isLessThan(PROMISED);
         }
+    }
+
+    /// The dashboard of the node shows it too.
+    private void expectOnPage(String fault, int asked, String cause) {
+        if (!ShownPage.canBeSeen()) {
+            return;
+        }
+        long end = System.nanoTime() + PROMISED.toNanos();
+        for (var page = page(asked); !page.causes().contains(cause); page = page(asked)) {
+            assertThat(System.nanoTime())
+                    .as("%s: the dashboard still shows: %s", fault, page)
+                    .isLessThan(end);
+        }
+    }
+
+    private ShownPage page(int number) {
+        return ShownPage.at(network.inside(number), ADMIN + "/");
     }
 
     private static Set<String> with(Set<String> companions, String cause) {
@@ -178,7 +198,7 @@ final class FaultLab implements AutoCloseable {
         var command = new ArrayList<>(network.inside(number));
         command.addAll(FaultyNode.java(List.of(), "", CommandMain.class));
         command.addAll(List.of(line));
-        command.addAll(List.of("--admin", "http://127.0.0.1:" + FaultyNodeMain.ADMIN));
+        command.addAll(List.of("--admin", ADMIN));
         try {
             var process = new ProcessBuilder(command).start();
             process.getOutputStream().close();
