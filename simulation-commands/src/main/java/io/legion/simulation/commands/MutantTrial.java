@@ -44,7 +44,9 @@ final class MutantTrial {
     /// Compiles the changed files alone, against the classes that are there: their signatures are the same.
     void build(Path root) throws IOException {
         Files.createDirectories(scratch.resolve("classes"));
-        var command = new ArrayList<>(List.of("-nowarn", "-proc:none", "-Xlint:none", "-cp", classPath));
+        // Where this runs as modules, they are not on the class path.
+        var classes = classPath + File.pathSeparator + System.getProperty("jdk.module.path", "");
+        var command = new ArrayList<>(List.of("-nowarn", "-proc:none", "-Xlint:none", "-cp", classes));
         command.addAll(List.of("-d", scratch.resolve("classes").toString()));
         for (Map.Entry<String, List<String>> changed : mutant.plant(root).entrySet()) {
             Path source = scratch.resolve(changed.getKey());

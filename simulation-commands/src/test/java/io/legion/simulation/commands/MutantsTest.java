@@ -31,6 +31,15 @@ final class MutantsTest {
         }
     }
 
+    /// They are compiled one by one when somebody runs them: that takes long, and one that does not compile ends it.
+    @Test
+    void everyMutantCompiles() throws IOException {
+        Path root = MutantsMain.root();
+        for (Mutant mutant : Mutant.in(root.resolve("simulation/mutants"))) {
+            new MutantTrial(mutant, directory.resolve(mutant.name())).build(root);
+        }
+    }
+
     @Test
     void aPatchFindsItsPlaceAfterLinesWereAddedAboveIt() throws IOException {
         Files.write(directory.resolve("text"), List.of("new", "new", "one", "two", "three"));

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Fifteen faults at one cluster of processes, under a light load: `doctor` names the right cause within ten seconds,
-/// and nothing critical that is not so. Each test begins when the cluster is well, and mends what it broke.
+/// and nothing critical that is not so; the dashboard shows it in a browser. Each test begins when the cluster is well,
+/// and mends what it broke.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(180)
 final class DoctorTest {
@@ -59,6 +60,7 @@ final class DoctorTest {
         for (int node = 1; node <= FaultLab.NODES; node++) {
             startAndLoad(node);
         }
+        lab.openPage();
         lab.node(1).obey("fill " + LARGE_PARTITIONS);
     }
 

@@ -6,18 +6,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
-/// The dashboard, as a Chromium in the network of its node shows it.
-///
-/// @param causes of the problems that it lists
-record ShownPage(Set<String> causes) {
+/// The dashboard of a node, open in a Chromium in the node's network: the causes of the problems that it has shown
+/// since
+/// somebody asked. Used by one thread.
+final class ShownPage implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Pattern PROBLEM = Pattern.compile("<li class=\"[a-z]+\" data-key=\"([A-Z_]+)");
+
+    private final Process reader;
+    private final Set<String> shown = ConcurrentHashMap.newKeySet();
+
+    private ShownPage(Process reader) {
+        this.reader = reader;
+        Thread.ofVirtual().start(this::read);
+    }
 
     /// False where Chromium is not installed; where everything must be there, that is an error.
     static boolean canBeSeen() {
@@ -30,34 +38,52 @@ record ShownPage(Set<String> causes) {
         return installed;
     }
 
-    /// Opens the page, and looks at it once its first answers are drawn.
+    /// Opens the page.
     ///
     /// @param inside the words that run a command in the network of the node
-    static ShownPage at(List<String> inside, String address) {
+    /// @param directory for the files of the browser
+    static ShownPage open(List<String> inside, String address, Path directory) {
         var command = new ArrayList<>(inside);
-        command.addAll(List.of(
-                CHROMIUM.toString(),
-                "--headless=new",
-                "--no-sandbox", // root cannot have it; only this page is shown
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-                "--virtual-time-budget=2000",
-                "--dump-dom",
-                address));
+        command.addAll(FaultyNode.java(List.of(), "", PageReaderMain.class));
+        command.addAll(List.of(CHROMIUM.toString(), address, directory.toString()));
         try {
-            var process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+            var reader = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            Path.of(directory + ".log").toFile()))
                     .start();
-            process.getOutputStream().close();
-            var page = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor())
-                    .as("Chromium's exit code; the page: %s", page)
-                    .isZero();
-            return new ShownPage(
-                    PROBLEM.matcher(page).results().map(found -> found.group(1)).collect(Collectors.toSet()));
-        } catch (IOException | InterruptedException failure) {
+            Runtime.getRuntime().addShutdownHook(new Thread(reader::destroy));
+            return new ShownPage(reader);
+        } catch (IOException failure) {
             throw new AssertionError(failure);
         }
+    }
+
+    private void read() {
+        try (var lines = reader.inputReader(StandardCharsets.UTF_8)) {
+            lines.lines().forEach(line -> shown.addAll(List.of(line.split(" "))));
+        } catch (IOException ended) {
+            throw new AssertionError(ended);
+        }
+    }
+
+    /// From now on what it shows counts.
+    void forget() {
+        shown.clear();
+    }
+
+    /// Waits until it has shown the cause.
+    void await(String cause, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!shown.contains(cause)) {
+            assertThat(System.nanoTime())
+                    .as("the dashboard has not shown %s, but %s", cause, shown)
+                    .isLessThan(end);
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.destroy();
     }
 }
