@@ -177,8 +177,7 @@ public final class Admin implements HttpServer, AutoCloseable {
             var audit = new Audit(log);
             var health = new LegionHealth(legion);
             var acts = new ActsApi(observer, nodes, audit, Optional.ofNullable(threshold));
-            var routes =
-                    routes(observer, nodes, acts, new BackupApi(nodes, audit), new HealthApi(health, scrape));
+            var routes = routes(observer, nodes, acts, new BackupApi(nodes, audit), new HealthApi(health, scrape));
             var router = router(routes).behind(new AdminGate(hostNames(config), audit));
             var server = JettyHttpServer.open(config.http(), router, log, monitor.under("admin"));
             return new Admin(observer, health, audit, server);

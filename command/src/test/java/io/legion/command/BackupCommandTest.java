@@ -30,8 +30,8 @@ class BackupCommandTest {
     }
 
     private Run backup(String... more) {
-        var line = new java.util.ArrayList<>(java.util.List.of(
-                "backup", "--to", directory.resolve("b").toString(), "--admin", admin.url()));
+        var line = new java.util.ArrayList<>(
+                java.util.List.of("backup", "--to", directory.resolve("b").toString(), "--admin", admin.url()));
         line.addAll(java.util.List.of(more));
         return Run.of(line.toArray(String[]::new));
     }
@@ -48,7 +48,10 @@ class BackupCommandTest {
     void anEmptyClusterIsBackedUpAndProved() {
         settled(true, "");
         admin.on("POST /backup/shards/0/extracts?least=4", 200, OPEN);
-        admin.on("GET " + PIECE + "?offset=0", 200, piece(true, 0, 0, "", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="));
+        admin.on(
+                "GET " + PIECE + "?offset=0",
+                200,
+                piece(true, 0, 0, "", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="));
 
         var run = backup();
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A backup that is looked at only when a cluster is founded from it, so it may be gone later.
 ///
 /// @param number which backup of the directory; null for the latest
-record FoundingBackup(
-        Path directory, @Nullable Integer number, PartitionType<?> type) implements FoundingData {
+record FoundingBackup(Path directory, @Nullable Integer number, PartitionType<?> type) implements FoundingData {
     private Backup backup() {
         try {
             return (number == null ? Backup.at(directory) : Backup.at(directory, number)).readableBy(type);

@@ -93,16 +93,17 @@ public final class RestoreMain implements Callable<Integer> {
         var file = config == null ? plan.configuration(1) : config;
         var choice = Configuration.read(file, NodeConfig.class);
         if (!(choice.store() instanceof StoreChoice.RocksDb store)) {
-            throw new ConfigurationException("\"store\" in " + file + " forgets everything when it is closed. Nothing was"
-                    + " changed. Name a store on disk.");
+            throw new ConfigurationException("\"store\" in " + file
+                    + " forgets everything when it is closed. Nothing was" + " changed. Name a store on disk.");
         }
         try (var logger = ConsoleLogger.open();
                 var open = store.open(logger, Monitor.none()).open()) {
             var founded = new RestoredStore(store.directory(), open.handle(), logger)
                     .found(choice.legion(), backup.readableBy(Registrations.TYPE));
-            System.out.println("The store " + store.directory() + " holds a new cluster '" + founded.clusterName() + "' ("
-                    + founded.cluster() + ") with " + backup.summary().states() + " partitions of backup "
-                    + backup.summary().number() + ".");
+            System.out.println(
+                    "The store " + store.directory() + " holds a new cluster '" + founded.clusterName() + "' ("
+                            + founded.cluster() + ") with " + backup.summary().states() + " partitions of backup "
+                            + backup.summary().number() + ".");
         }
         System.out.println(
                 config == null

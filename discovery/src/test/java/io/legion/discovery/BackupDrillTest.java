@@ -31,10 +31,14 @@ class BackupDrillTest {
     private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:876([1-9])");
 
     private static final Map<String, String> PROGRAMS = Map.of(
-            "demo", DemoMain.class.getName(),
-            "restore", RestoreMain.class.getName(),
-            "backup", "io.legion.command.CommandMain",
-            "verify-backup", "io.legion.command.CommandMain");
+            "demo",
+            DemoMain.class.getName(),
+            "restore",
+            RestoreMain.class.getName(),
+            "backup",
+            "io.legion.command.CommandMain",
+            "verify-backup",
+            "io.legion.command.CommandMain");
 
     @TempDir
     private Path directory;
@@ -72,7 +76,7 @@ class BackupDrillTest {
         for (var line : parts.getLast()) {
             said.add(run(line));
         }
-        assertThat(said.get(0)).contains("127.0.0.1", "8080");
+        assertThat(said.get(0)).contains("\"key\":{\"application\":\"ORDERS\",\"id\":\"a1\"}");
         assertThat(said.get(1)).contains("holds a new cluster 'demo'", "with 1 partitions of backup 1");
         assertThat(said.getLast()).contains("\"service\":\"ORDERS\"").contains("\"id\":\"a1\"");
 
@@ -111,10 +115,7 @@ class BackupDrillTest {
     }
 
     private static List<String> words(String line) {
-        return WORD.matcher(line)
-                .results()
-                .map(BackupDrillTest::word)
-                .toList();
+        return WORD.matcher(line).results().map(BackupDrillTest::word).toList();
     }
 
     private static String word(MatchResult found) {
@@ -167,7 +168,6 @@ class BackupDrillTest {
     }
 
     private String atOurPort(String uri) {
-        return PORT.matcher(uri)
-                .replaceFirst(found -> "127.0.0.1:" + (base + Integer.parseInt(found.group(1))));
+        return PORT.matcher(uri).replaceFirst(found -> "127.0.0.1:" + (base + Integer.parseInt(found.group(1))));
     }
 }

@@ -104,7 +104,9 @@ final class BackupOfAClusterTest {
             var markers = in(backup, key).markers();
             assertThat(markers).as(key).hasSizeGreaterThanOrEqualTo(marker.intValue());
             for (int i = 0; i < markers.size(); i++) {
-                assertThat(markers.get(i)).as("%s lacks nothing and has nothing twice", key).isEqualTo(i + 1L);
+                assertThat(markers.get(i))
+                        .as("%s lacks nothing and has nothing twice", key)
+                        .isEqualTo(i + 1L);
             }
         });
         stop();
@@ -120,7 +122,8 @@ final class BackupOfAClusterTest {
                 .isNotEqualTo(old.node(0).operations().identity().cluster());
         var next = three.node(2).partitions(Journal.TYPE).of("journal-0-0");
         int had = in(backup, "journal-0-0").markers().size();
-        assertThat(next.request(new Journal.Append(had + 1, ""), Consistency.FINAL).output())
+        assertThat(next.request(new Journal.Append(had + 1, ""), Consistency.FINAL)
+                        .output())
                 .isEqualTo(had + 1L);
     }
 
@@ -136,8 +139,8 @@ final class BackupOfAClusterTest {
         old.append("later");
         old.stop(1);
         var impatient = new BackupSettings(Duration.ofSeconds(1), false, 7);
-        assertThatThrownBy(() -> Backup.take(
-                        ClusterSource.of(old.node(0)), home.resolve("b"), impatient, BackupProgress.NONE))
+        assertThatThrownBy(() ->
+                        Backup.take(ClusterSource.of(old.node(0)), home.resolve("b"), impatient, BackupProgress.NONE))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("would not be complete")
                 .hasMessageContaining("Of shard");

@@ -33,11 +33,7 @@ final class LargeBackupTest {
     private final RecordingLogger logger = RecordingLogger.open();
 
     private Legion open(RocksDbStore store, FoundingData data) {
-        return Legion.named("large")
-                .store(store)
-                .logger(logger)
-                .founding(data)
-                .open(Journal.TYPE);
+        return Legion.named("large").store(store).logger(logger).founding(data).open(Journal.TYPE);
     }
 
     private RocksDbStore store(String name) {
@@ -82,8 +78,7 @@ final class LargeBackupTest {
             legion.partitions(Journal.TYPE).of("journal-7").request(new Journal.Append(1, ""), Consistency.FINAL);
             timed(
                     "The next backup",
-                    () -> Backup.take(
-                            ClusterSource.of(legion), backups, BackupSettings.USUAL, BackupProgress.NONE));
+                    () -> Backup.take(ClusterSource.of(legion), backups, BackupSettings.USUAL, BackupProgress.NONE));
         }
         var backup = Backup.at(backups);
         assertThat(backup.summary().states()).isEqualTo(PARTITIONS);
@@ -96,7 +91,9 @@ final class LargeBackupTest {
                 assertThat(journals.of("journal-7").read(Consistency.FINAL).markers())
                         .containsExactly(1L);
                 var last = PARTITIONS - 1;
-                assertThat(journals.of("journal-" + last).read(Consistency.FINAL).ballast())
+                assertThat(journals.of("journal-" + last)
+                                .read(Consistency.FINAL)
+                                .ballast())
                         .isEqualTo(ballast(last));
             }
         });

@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "backup",
         mixinStandardHelpOptions = true,
-        description = "Takes a backup of a running cluster into a directory of this machine: all that was answered before."
-                + " Parts that have not changed since the last backup there are not copied again.")
+        description =
+                "Takes a backup of a running cluster into a directory of this machine: all that was answered before."
+                        + " Parts that have not changed since the last backup there are not copied again.")
 public final class BackupCommand implements Callable<Integer> {
     private static final Duration WAY = Duration.ofSeconds(30);
 
@@ -40,7 +41,8 @@ public final class BackupCommand implements Callable<Integer> {
             names = "--patience",
             paramLabel = "TIME",
             converter = Patience.class,
-            description = "How long shards may take until what was answered before has its place in history. Default: 90s.")
+            description =
+                    "How long shards may take until what was answered before has its place in history. Default: 90s.")
     private @Nullable Duration patience;
 
     @Option(names = "--full", description = "Copy everything, and use nothing of earlier backups.")
@@ -80,8 +82,7 @@ public final class BackupCommand implements Callable<Integer> {
 
     private BackupSettings settings() {
         try {
-            return new BackupSettings(
-                    patience == null ? BackupSettings.USUAL.patience() : patience, full, keep);
+            return new BackupSettings(patience == null ? BackupSettings.USUAL.patience() : patience, full, keep);
         } catch (IllegalArgumentException wrong) {
             throw admin.wrong(String.valueOf(wrong.getMessage()));
         }

@@ -50,8 +50,8 @@ record HttpSource(AdminClient client) implements BackupSource {
         facts.node()
                 .path("settings")
                 .properties()
-                .forEach(setting -> settings.put(
-                        setting.getKey(), setting.getValue().asString("")));
+                .forEach(setting ->
+                        settings.put(setting.getKey(), setting.getValue().asString("")));
         return settings;
     }
 
@@ -95,8 +95,8 @@ record HttpSource(AdminClient client) implements BackupSource {
 
     @Override
     public Extract extract(int shard, long least) {
-        var target =
-                Target.of("backup", "shards", Integer.toString(shard), "extracts").with("least", least);
+        var target = Target.of("backup", "shards", Integer.toString(shard), "extracts")
+                .with("least", least);
         var opened = again(() -> act(target, "")).root();
         return new Extract(
                 opened.count("extract"),
@@ -115,8 +115,8 @@ record HttpSource(AdminClient client) implements BackupSource {
                         Long.toString(extract.number()),
                         Integer.toString(section))
                 .with("offset", offset);
-        var asked = expected.map(digest ->
-                        target.with("expected", Base64.getUrlEncoder().encodeToString(digest.shared())))
+        var asked = expected.map(
+                        digest -> target.with("expected", Base64.getUrlEncoder().encodeToString(digest.shared())))
                 .orElse(target);
         var piece = again(() -> client.get(asked)).root();
         return new ExtractPiece(
