@@ -4,6 +4,7 @@
 module io.legion.admin {
     requires transitive io.legion.http;
     requires transitive io.legion.runtime;
+    requires io.legion.backup;
     requires com.fasterxml.jackson.annotation;
     requires tools.jackson.databind;
 

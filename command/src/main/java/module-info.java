@@ -4,6 +4,9 @@
 @SuppressWarnings("module") // the registry is built later
 module io.legion.command {
     requires info.picocli;
+    requires io.legion.backup;
+    requires io.legion.core;
+    requires io.legion.runtime;
     requires io.legion.service;
     requires java.net.http;
     requires org.jspecify;
@@ -15,6 +18,8 @@ module io.legion.command {
     opens io.legion.command to
             info.picocli;
     opens io.legion.command.asking to
+            info.picocli;
+    opens io.legion.command.backup to
             info.picocli;
     opens io.legion.command.file to
             info.picocli;

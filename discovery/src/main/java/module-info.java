@@ -5,6 +5,7 @@
 module io.legion.discovery {
     requires info.picocli;
     requires io.legion.admin;
+    requires io.legion.backup;
     requires io.legion.cluster.jgroups;
     requires io.legion.command;
     requires io.legion.core;

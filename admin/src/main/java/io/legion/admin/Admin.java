@@ -3,6 +3,7 @@ package io.legion.admin;
 import io.legion.Legion;
 import io.legion.admin.api.ActsApi;
 import io.legion.admin.api.Audit;
+import io.legion.admin.api.BackupApi;
 import io.legion.admin.api.ClusterApi;
 import io.legion.admin.api.CopiesApi;
 import io.legion.admin.api.OpenApi;
@@ -176,7 +177,7 @@ public final class Admin implements HttpServer, AutoCloseable {
             var audit = new Audit(log);
             var health = new LegionHealth(legion);
             var acts = new ActsApi(observer, nodes, audit, Optional.ofNullable(threshold));
-            var routes = routes(observer, nodes, acts, new HealthApi(health, scrape));
+            var routes = routes(observer, nodes, acts, new BackupApi(nodes, audit), new HealthApi(health, scrape));
             var router = router(routes).behind(new AdminGate(hostNames(config), audit));
             var server = JettyHttpServer.open(config.http(), router, log, monitor.under("admin"));
             return new Admin(observer, health, audit, server);
@@ -190,12 +191,14 @@ public final class Admin implements HttpServer, AutoCloseable {
         return config.hostNames == null ? List.of() : config.hostNames;
     }
 
-    private static List<Route> routes(Observer observer, EachNode nodes, ActsApi acts, HealthApi health) {
+    private static List<Route> routes(
+            Observer observer, EachNode nodes, ActsApi acts, BackupApi backup, HealthApi health) {
         return Stream.of(
                         new ClusterApi(observer, Instant.now()).routes(),
                         new PartitionsApi(observer, nodes).routes(),
                         new CopiesApi(observer, nodes).routes(),
                         acts.routes(),
+                        backup.routes(),
                         health.routes(),
                         new OpenApi().routes(),
                         new PageFiles().routes())

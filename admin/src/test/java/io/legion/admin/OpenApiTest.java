@@ -87,9 +87,27 @@ class OpenApiTest {
         order(description, "/rebalancing/resume", "/rebalancing/resume", "");
         order(description, "/clocks", "/clocks", "{\"acceptAheadMillis\":1}");
         order(description, "/loggers", "/loggers", "{\"threshold\":\"WARNING\"}");
+        backup(description);
         var expected = new TreeSet<>(description.routes());
         expected.removeAll(NO_JSON);
         assertThat(asked).isEqualTo(expected);
+    }
+
+    private void backup(Description description) throws IOException {
+        get(description, "/backup", "/backup");
+        act(description, "/backup/settle", "/backup/settle", "{\"shards\":[0,1],\"patienceMillis\":100}");
+        act(description, "/backup/settle", "/backup/settle", "{\"shards\":[9],\"patienceMillis\":100}");
+        act(description, "/backup/settle", "/backup/settle", "{\"shards\":[]}");
+        act(description, "/backup/shards/{shard}/extracts", "/backup/shards/1/extracts?least=2", "");
+        var node = "/backup/extracts/" + cluster.node(1).id();
+        get(description, "/backup/extracts/{node}/{extract}/{section}", node + "/1/0?expected=AAAA");
+        get(description, "/backup/extracts/{node}/{extract}/{section}", node + "/x/0");
+    }
+
+    private void act(Description description, String route, String path, String body) throws IOException {
+        asked.add("POST " + route);
+        described(description, "POST", route, admin.order(path, body));
+        described(description, "POST", route, admin.send("POST", path, body));
     }
 
     /// So that what is null or empty in a healthy cluster is there.

@@ -5,6 +5,8 @@ import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
+import io.legion.operations.Extract;
+import io.legion.operations.ExtractPiece;
 import io.legion.operations.ForcedChange;
 import io.legion.operations.IndexPage;
 import io.legion.operations.KeyPage;
@@ -15,9 +17,11 @@ import io.legion.operations.OverruledCopy;
 import io.legion.operations.PartitionPlace;
 import io.legion.operations.PartitionReport;
 import io.legion.operations.PeerReport;
+import io.legion.operations.SettledShard;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
 import io.legion.operations.Troubles;
+import io.legion.operations.TypeShape;
 import io.legion.operations.UnreachableException;
 import io.legion.spi.StoreIdentity;
 import java.time.Duration;
@@ -202,5 +206,27 @@ record ScriptedOperations(ScriptedNode node, Duration patience) implements Opera
     @Override
     public boolean dropOverruledCopy(int shard) {
         return ordered("dropOverruledCopy " + shard);
+    }
+
+    @Override
+    public List<TypeShape> typeShapes() {
+        return List.of(new TypeShape("account", 7, "values: Account\nevents\n"));
+    }
+
+    @Override
+    public List<SettledShard> settle(List<Integer> shards, Duration patience) {
+        return shards.stream()
+                .map(shard -> new SettledShard(shard, true, 3, ""))
+                .toList();
+    }
+
+    @Override
+    public Extract extract(int shard, long least) {
+        return new Extract(1, asked().id, shard, 3, 4);
+    }
+
+    @Override
+    public ExtractPiece piece(long number, int section, int offset, Optional<Bytes> expected) {
+        return new ExtractPiece(true, Bytes.of("digest"), 0, 0, 0, Bytes.EMPTY, Bytes.EMPTY);
     }
 }

@@ -1,6 +1,9 @@
 package io.legion.command;
 
+import io.legion.backup.BackupException;
 import io.legion.command.asking.CommandExit;
+import io.legion.command.backup.BackupCommand;
+import io.legion.command.backup.VerifyBackupCommand;
 import io.legion.command.client.AdminException;
 import io.legion.command.file.ExportCommand;
 import io.legion.command.file.ImportCommand;
@@ -14,6 +17,8 @@ import io.legion.command.order.LeaveCommand;
 import io.legion.command.order.LoggersCommand;
 import io.legion.command.order.RebalancingCommand;
 import io.legion.command.output.Terminal;
+import io.legion.operations.UnreachableException;
+import io.legion.service.Printable;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.InputStreamReader;
@@ -68,6 +73,8 @@ public final class CommandMain {
                 .addSubcommand(new CommandLine(new ClocksCommand()).addSubcommand(new AcceptCommand(terminal)))
                 .addSubcommand(new LoggersCommand(terminal))
                 .addSubcommand(new CommandLine(new SalvageCommand(terminal)).addSubcommand(new DropCommand(terminal)))
+                .addSubcommand(new BackupCommand(terminal))
+                .addSubcommand(new VerifyBackupCommand(terminal))
                 .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))
@@ -122,6 +129,10 @@ public final class CommandMain {
         if (failure instanceof AdminException expected) {
             terminal.err().println(name + ": " + expected.getMessage());
             return CommandExit.of(expected);
+        }
+        if (failure instanceof BackupException || failure instanceof UnreachableException) {
+            terminal.err().println(name + ": " + Printable.text(String.valueOf(failure.getMessage())));
+            return CommandExit.FAILED;
         }
         terminal.err().println(name + ": this is a fault of the command: " + failure);
         return CommandExit.FAILED;

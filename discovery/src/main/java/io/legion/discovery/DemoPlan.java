@@ -27,6 +27,10 @@ record DemoPlan(
     }
 
     static final int MOST_NODES = 9;
+
+    /// The base port unless the command line names another.
+    static final int USUAL_BASE_PORT = 8_760;
+
     static final int LEAST_BASE_PORT = 1_000;
 
     private static final int ADMIN = 1_000;

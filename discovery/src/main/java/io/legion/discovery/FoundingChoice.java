@@ -13,6 +13,7 @@ import io.legion.spi.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the cluster begins with, if the node founds it.
 public sealed interface FoundingChoice {
@@ -26,6 +27,17 @@ public sealed interface FoundingChoice {
         @Override
         public FoundingData data(PartitionType<?> type, Logger logger, Monitor monitor) {
             return JsonLines.directory(directory, type);
+        }
+    }
+
+    /// A backup of another registry.
+    ///
+    /// @param directory of the backups
+    /// @param number which of them; without it the latest
+    record Backup(Path directory, @Nullable Integer number) implements FoundingChoice {
+        @Override
+        public FoundingData data(PartitionType<?> type, Logger logger, Monitor monitor) {
+            return new FoundingBackup(directory, number, type);
         }
     }
 

@@ -185,4 +185,35 @@ public interface Operations {
 
     /// What went wrong here, or may go wrong.
     Troubles troubles();
+
+    /// The partition types of the service, in the order of their names.
+    List<TypeShape> typeShapes();
+
+    /// Waits until these shards have in history whatever any participant had answered before this began, FAST
+    /// answers included, and this node's store has it: an extract from then on has all of that. What only a removed
+    /// participant had accepted, and nobody has submitted again yet, is not waited for.
+    ///
+    /// Each call places two marks into the history of each shard, which count as positions.
+    ///
+    /// @param shards in which this node takes part, at most [#MOST_OF_A_PAGE]; another one is not settled
+    /// @param patience how long to wait for all of them; of another node ([#at]) less than its patience
+    /// @throws IllegalArgumentException if there are more shards, or one that does not exist
+    List<SettledShard> settle(List<Integer> shards, Duration patience);
+
+    /// Begins to read all states of a shard as they are at one position of its history. The node serves meanwhile.
+    ///
+    /// @param least the position that it must have reached, as [#settle] gave it
+    /// @throws UnreachableException if this node takes no part in the shard, or is not so far, or has
+    ///     [Extract#MOST_OPEN] open: try again, or ask another participant
+    Extract extract(int shard, long least);
+
+    /// A piece of an extract of this node.
+    ///
+    /// @param number of the extract
+    /// @param section which section, from 0 on: the one of the last call, or the next
+    /// @param offset from which of its deflated bytes on
+    /// @param expected the digest of a section that the caller has: its content is left out if it is this one
+    /// @throws IllegalArgumentException if it is another section, or it has no such offset
+    /// @throws UnreachableException if there is no such extract any more, or it could not be read
+    ExtractPiece piece(long number, int section, int offset, Optional<Bytes> expected);
 }

@@ -24,8 +24,13 @@ public final class TypeDescription {
     }
 
     /// Why no program has both descriptions in two of its releases; empty if one may.
-    static Optional<String> conflict(String ours, String theirs) {
+    public static Optional<String> conflict(String ours, String theirs) {
         return part(true, ours, theirs).or(() -> part(false, ours, theirs));
+    }
+
+    /// The part of a description that is of the states; empty if their codec has none.
+    public static String ofState(String description) {
+        return part(true, description);
     }
 
     private static Optional<String> part(boolean state, String ours, String theirs) {

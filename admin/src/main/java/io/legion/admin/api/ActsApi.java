@@ -51,30 +51,19 @@ public final class ActsApi {
 
     private ApiReply audited(ApiRequest request, Act act) {
         // Outside of what is audited: an outcome that is too large to be shown is one all the same.
-        return Replies.of(outcome(request, act));
+        return Replies.of(audit.around(request, () -> outcome(request, act)));
     }
 
     private ActDocument outcome(ApiRequest request, Act act) {
-        try {
-            boolean dryRun = isDryRun(request);
-            requireHeader(request);
-            var outcome = act.carryOut(request, dryRun);
-            audit.carriedOut(request, outcome);
-            return outcome;
-        } catch (HttpException refused) {
-            audit.refused(request, refused.status(), String.valueOf(refused.getMessage()));
-            throw refused;
-        } catch (IllegalArgumentException wrong) {
-            audit.refused(request, 400, String.valueOf(wrong.getMessage()));
-            throw wrong;
-        } catch (RuntimeException | Error failure) {
-            // Also a node that did not answer: it may have obeyed.
-            audit.failed(request, failure);
-            throw failure;
-        }
+        boolean dryRun = isDryRun(request);
+        requireHeader(request);
+        var outcome = act.carryOut(request, dryRun);
+        audit.carriedOut(request, outcome);
+        return outcome;
     }
 
-    private static void requireHeader(ApiRequest request) {
+    /// @throws HttpException 403 if the order may come from the page of another site
+    static void requireHeader(ApiRequest request) {
         if (request.header(HEADER).filter(YES::equals).isEmpty()) {
             throw new HttpException(
                     403,

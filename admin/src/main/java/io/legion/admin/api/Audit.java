@@ -2,6 +2,7 @@ package io.legion.admin.api;
 
 import io.legion.admin.document.ActDocument;
 import io.legion.http.ApiRequest;
+import io.legion.http.HttpException;
 import io.legion.operations.UnreachableException;
 import io.legion.service.AddressBlock;
 import io.legion.service.Logger;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// A line in the log for each order, whatever came of it, and for each request that showed nothing that is
 /// right: from where, who, what, whether it was a dry run, and the outcome.
@@ -35,6 +37,29 @@ public final class Audit implements AutoCloseable {
     Audit(Logger logger, LongSupplier nanoTime) {
         this.logger = logger.named("audit");
         this.budget = new RefusalBudget(nanoTime);
+    }
+
+    /// Carries out an order, and writes down why if that fails.
+    <T> T around(ApiRequest request, Supplier<T> order) {
+        try {
+            return order.get();
+        } catch (HttpException refused) {
+            refused(request, refused.status(), String.valueOf(refused.getMessage()));
+            throw refused;
+        } catch (IllegalArgumentException wrong) {
+            refused(request, 400, String.valueOf(wrong.getMessage()));
+            throw wrong;
+        } catch (RuntimeException | Error failure) {
+            // Also a node that did not answer: it may have obeyed.
+            failed(request, failure);
+            throw failure;
+        }
+    }
+
+    /// What came of an order that has one part.
+    void did(ApiRequest request, String what) {
+        tell(budget.tellLeftOut());
+        write(Priority.INFO, who(request) + " ordered: " + what(request) + ": " + what);
     }
 
     void carriedOut(ApiRequest request, ActDocument outcome) {

@@ -1,11 +1,11 @@
 package io.legion.admin.api;
 
-import io.legion.admin.document.ByteText;
 import io.legion.admin.document.KeysDocument;
 import io.legion.admin.picture.EachNode;
 import io.legion.admin.picture.EachNode.Answer;
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
+import io.legion.operations.ByteText;
 import io.legion.operations.KeyPage;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.legion.admin.api;
 
-import io.legion.admin.document.ByteText;
 import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.NodePicture;
 import io.legion.admin.picture.ShardPicture;
@@ -8,6 +7,7 @@ import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
 import io.legion.http.ApiRequest;
 import io.legion.http.HttpException;
+import io.legion.operations.ByteText;
 import io.legion.operations.Operations;
 import java.util.Arrays;
 import java.util.Locale;

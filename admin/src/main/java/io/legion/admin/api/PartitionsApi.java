@@ -1,7 +1,6 @@
 package io.legion.admin.api;
 
 import io.legion.RequestException;
-import io.legion.admin.document.ByteText;
 import io.legion.admin.document.IndexDocument;
 import io.legion.admin.document.KeysDocument;
 import io.legion.admin.document.PartitionDocument;
@@ -18,6 +17,7 @@ import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.HttpException;
 import io.legion.http.Route;
+import io.legion.operations.ByteText;
 import io.legion.operations.NodeReport;
 import io.legion.operations.PartitionReport;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.legion.admin.document;
 
 import io.legion.core.NodeId;
 import io.legion.core.RequestId;
+import io.legion.operations.ByteText;
 import io.legion.operations.LostEvent;
 import io.legion.operations.OverruledCopy;
 import io.legion.operations.ShardReport;

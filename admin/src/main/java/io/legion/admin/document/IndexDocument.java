@@ -1,5 +1,6 @@
 package io.legion.admin.document;
 
+import io.legion.operations.ByteText;
 import io.legion.operations.IndexPage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

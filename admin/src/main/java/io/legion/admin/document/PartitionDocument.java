@@ -2,6 +2,7 @@ package io.legion.admin.document;
 
 import io.legion.admin.picture.ClusterPicture;
 import io.legion.core.NodeId;
+import io.legion.operations.ByteText;
 import io.legion.operations.PartitionReport;
 import java.time.Instant;
 import java.util.List;

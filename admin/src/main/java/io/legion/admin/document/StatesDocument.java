@@ -1,6 +1,7 @@
 package io.legion.admin.document;
 
 import io.legion.core.PartitionKey;
+import io.legion.operations.ByteText;
 import io.legion.operations.PartitionReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

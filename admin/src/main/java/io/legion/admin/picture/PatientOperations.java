@@ -5,6 +5,8 @@ import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
+import io.legion.operations.Extract;
+import io.legion.operations.ExtractPiece;
 import io.legion.operations.ForcedChange;
 import io.legion.operations.IndexPage;
 import io.legion.operations.KeyPage;
@@ -15,9 +17,11 @@ import io.legion.operations.OverruledCopy;
 import io.legion.operations.PartitionPlace;
 import io.legion.operations.PartitionReport;
 import io.legion.operations.PeerReport;
+import io.legion.operations.SettledShard;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
 import io.legion.operations.Troubles;
+import io.legion.operations.TypeShape;
 import io.legion.spi.StoreIdentity;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +43,9 @@ record PatientOperations(Operations own, BoundedCalls questions, BoundedCalls sc
         implements Operations {
     /// A search has a time-out of its own, which is shorter as a rule.
     private static final Duration SEARCH = Duration.ofSeconds(15);
+
+    /// A disk that is busy gives a section late.
+    private static final Duration EXTRACT = Duration.ofSeconds(30);
 
     static PatientOperations of(Operations own, Duration patience) {
         var node = own.identity().node();
@@ -188,5 +195,25 @@ record PatientOperations(Operations own, BoundedCalls questions, BoundedCalls sc
     @Override
     public Troubles troubles() {
         return ask(own::troubles);
+    }
+
+    @Override
+    public List<TypeShape> typeShapes() {
+        return own.typeShapes();
+    }
+
+    @Override
+    public List<SettledShard> settle(List<Integer> shards, Duration longest) {
+        return scans.call(patience.plus(longest), () -> own.settle(shards, longest));
+    }
+
+    @Override
+    public Extract extract(int shard, long least) {
+        return scans.call(EXTRACT, () -> own.extract(shard, least));
+    }
+
+    @Override
+    public ExtractPiece piece(long number, int section, int offset, Optional<Bytes> expected) {
+        return scans.call(EXTRACT, () -> own.piece(number, section, offset, expected));
     }
 }

@@ -121,10 +121,20 @@ public final class AdminOptions {
         return open(timeout == null || timeout.compareTo(longest) > 0 ? longest : timeout);
     }
 
+    /// The same for what takes its time.
+    ///
+    /// @param longest how long an order may take
+    public AdminClient openPatient(Duration longest) {
+        return open(timeout == null ? PATIENCE_TO_ACT : timeout, longest);
+    }
+
     private AdminClient open(Duration patience) {
+        return open(patience, timeout == null ? PATIENCE_TO_ACT : timeout);
+    }
+
+    private AdminClient open(Duration patience, Duration toAct) {
         try {
-            return AdminClient.open(AdminClient.Config.of(
-                    servers, secret(), tls(), patience, timeout == null ? PATIENCE_TO_ACT : timeout));
+            return AdminClient.open(AdminClient.Config.of(servers, secret(), tls(), patience, toAct));
         } catch (IllegalArgumentException wrong) {
             throw wrong(wrong.getMessage() + ".");
         }

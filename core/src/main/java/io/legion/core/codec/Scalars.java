@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The scalars, by their Java class.
@@ -79,6 +80,10 @@ final class Scalars {
             entry(BigDecimal.class, "decimal", WireType.BLOCK, Scalars::writeDecimal, Scalars::readDecimal),
             entry(URI.class, "uri", WireType.BLOCK, (v, out) -> out.string(CanonicalUri.text(v)), Scalars::readUri));
 
+    /// Of those that share a name, any one: they have the same bytes.
+    private static final Map<String, Scalar> BY_NAME =
+            ALL.values().stream().collect(Collectors.toMap(Scalar::name, Function.identity(), (one, _) -> one));
+
     private static final Map<Class<?>, Class<?>> BOXES = Map.of(
             boolean.class,
             Boolean.class,
@@ -101,6 +106,11 @@ final class Scalars {
 
     static @Nullable Scalar of(Class<?> type) {
         return ALL.get(BOXES.getOrDefault(type, type));
+    }
+
+    /// The scalar that has this name in descriptions; null if there is none.
+    static @Nullable Scalar named(String name) {
+        return BY_NAME.get(name);
     }
 
     private static <V> Map.Entry<Class<?>, Scalar> entry(

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// R65: reads a replica back from its store. Whatever cannot be read stops it. The clock passes every id that the
 /// store has (R6).
@@ -30,7 +31,7 @@ final class Recovery {
     void recover() {
         Invariant.hold(isPresent(state.storage), "a replica is recovered only from a store that has one");
         recoverEpoch();
-        each(Records.HISTORY, (_, in) -> firstSingle = Records.readHistory(state, in));
+        recoverHistory();
         each(Records.ACCEPTOR, (_, in) -> Records.readAcceptor(state, in));
         each(Records.DECISIONS, (name, in) -> state.decisions.put(number(name), Decision.readStored(in)));
         each(Records.LISTING, (_, in) -> Records.readListing(state, in));
@@ -44,6 +45,21 @@ final class Recovery {
     /// Reads the phase, the epoch and the participants alone.
     void recoverEpoch() {
         each(Records.EPOCH, (_, in) -> Records.readEpoch(state, in));
+    }
+
+    /// Reads how far a participant has folded by what is stored; null if the store holds none.
+    @Nullable
+    StoredHistory history() {
+        if (!isPresent(state.storage)) {
+            return null;
+        }
+        recoverEpoch();
+        recoverHistory();
+        return state.participates() ? new StoredHistory(state.history.position(), state.history.hash()) : null;
+    }
+
+    private void recoverHistory() {
+        each(Records.HISTORY, (_, in) -> firstSingle = Records.readHistory(state, in));
     }
 
     private interface RecordReader {

@@ -82,6 +82,15 @@ public final class Replica {
         return replica.place();
     }
 
+    /// How far the history goes that the store has, with which its states agree; null if the store holds no
+    /// participant of the shard.
+    ///
+    /// @throws RuntimeException if that cannot be read
+    public static @Nullable StoredHistory storedHistory(Setup setup) {
+        var replica = new Replica(setup);
+        return new Recovery(replica.rules.state, replica.rules.storing).history();
+    }
+
     /// The place that this replica has in the shard.
     public ReplicaPlace place() {
         return new ReplicaPlace(rules.state.self, rules.state.phase());

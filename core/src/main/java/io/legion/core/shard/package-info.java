@@ -24,5 +24,6 @@
 /// - *copy and return*, copies for new participants, stores that are old: CopySource, CopyTarget, OldCopy,
 ///   RetiredPlace, ReplicaPlace, Returning.
 /// - *stored and wire*, what is written and sent, and read again: Storing, ShardStorage, Journal,
-///   Checkpoint, RecordChunks, NewRecords, Records, OutputWire, Recovery, StoredEntry, Message, MessageCodec, Wire.
+///   Checkpoint, RecordChunks, NewRecords, Records, OutputWire, Recovery, StoredEntry, StoredHistory, Message,
+/// MessageCodec, Wire.
 package io.legion.core.shard;

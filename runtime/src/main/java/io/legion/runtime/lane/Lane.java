@@ -311,6 +311,11 @@ public final class Lane {
         ticks = (ticks + 1) % CHECKPOINT_TICKS;
     }
 
+    /// Lets a shard store what has folded, with the next [#flush].
+    public void checkpoint(int number) {
+        hosted.giveIfRunning(number, "a wish for a checkpoint", Replica::checkpoint);
+    }
+
     private void measure(int number) {
         var shard = hosted.find(number);
         if (shard != null && shard.runs()) {

@@ -6,6 +6,8 @@ import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
 import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
+import io.legion.operations.Extract;
+import io.legion.operations.ExtractPiece;
 import io.legion.operations.ForcedChange;
 import io.legion.operations.IndexPage;
 import io.legion.operations.KeyPage;
@@ -16,9 +18,11 @@ import io.legion.operations.OverruledCopy;
 import io.legion.operations.PartitionPlace;
 import io.legion.operations.PartitionReport;
 import io.legion.operations.PeerReport;
+import io.legion.operations.SettledShard;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
 import io.legion.operations.Troubles;
+import io.legion.operations.TypeShape;
 import io.legion.operations.UnreachableException;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.host.InEngine;
@@ -158,6 +162,27 @@ record DistantOperations(NodeOperations local, CallerContext callers, NodeId nod
     @Override
     public Troubles troubles() {
         return ask(new Question.Troubles(), Told.Troubles.class).troubles();
+    }
+
+    @Override
+    public List<TypeShape> typeShapes() {
+        return ask(new Question.TypeShapes(), Told.TypeShapes.class).types();
+    }
+
+    @Override
+    public List<SettledShard> settle(List<Integer> shards, Duration longest) {
+        return ask(new Question.Settle(shards, longest), Told.Settled.class).shards();
+    }
+
+    @Override
+    public Extract extract(int shard, long least) {
+        return ask(new Question.Extract(shard, least), Told.Extracted.class).extract();
+    }
+
+    @Override
+    public ExtractPiece piece(long number, int section, int offset, Optional<Bytes> expected) {
+        return ask(new Question.Piece(number, section, offset, expected), Told.Piece.class)
+                .piece();
     }
 
     private boolean done(Question order) {

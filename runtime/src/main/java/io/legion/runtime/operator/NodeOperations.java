@@ -11,6 +11,8 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.PartitionTypes;
 import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Shards;
+import io.legion.operations.Extract;
+import io.legion.operations.ExtractPiece;
 import io.legion.operations.ForcedChange;
 import io.legion.operations.IndexPage;
 import io.legion.operations.KeyPage;
@@ -21,17 +23,21 @@ import io.legion.operations.OverruledCopy;
 import io.legion.operations.PartitionPlace;
 import io.legion.operations.PartitionReport;
 import io.legion.operations.PeerReport;
+import io.legion.operations.SettledShard;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
 import io.legion.operations.Troubles;
+import io.legion.operations.TypeShape;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.LocalPartitions;
+import io.legion.runtime.extract.Extracts;
 import io.legion.runtime.host.InEngine;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.storage.KeyScan;
 import io.legion.spi.Cluster;
 import io.legion.spi.Store;
 import io.legion.spi.StoreIdentity;
+import io.legion.spi.TypeDescription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +52,7 @@ import java.util.function.ObjIntConsumer;
 ///
 /// @param store of the node, for what takes long to read
 /// @param cluster of the node, for whom it keeps out
+/// @param extracts those that the node has open
 /// @param started when the node was opened
 public record NodeOperations(
         StoreIdentity identity,
@@ -53,6 +60,7 @@ public record NodeOperations(
         CallerContext callers,
         Store store,
         Cluster cluster,
+        Extracts extracts,
         Instant started)
         implements Operations {
     private static final Duration LONGEST_AHEAD = Duration.ofDays(365);
@@ -305,5 +313,39 @@ public record NodeOperations(
                 .map(one -> new Troubles.KeptOut(one.certificate(), one.why(), one.count(), one.ago()))
                 .toList();
         return callers.troubles(keptOut);
+    }
+
+    @Override
+    public List<TypeShape> typeShapes() {
+        return types.all().stream()
+                .map(type -> new TypeShape(type.name(), type.id(), TypeDescription.of(type)))
+                .sorted(Comparator.comparing(TypeShape::name))
+                .toList();
+    }
+
+    @Override
+    public List<SettledShard> settle(List<Integer> shards, Duration patience) {
+        InEngine.requireOutside();
+        if (shards.size() > MOST_OF_A_PAGE) {
+            throw new IllegalArgumentException(
+                    "at most " + MOST_OF_A_PAGE + " shards can be settled at once, not " + shards.size());
+        }
+        shards.forEach(this::requireShard);
+        return types.all().isEmpty()
+                ? List.of()
+                : new Settling(callers, types.all().getFirst(), identity.shards()).settle(shards, patience);
+    }
+
+    @Override
+    public Extract extract(int shard, long least) {
+        InEngine.requireOutside();
+        requireShard(shard);
+        return extracts.open(shard, least);
+    }
+
+    @Override
+    public ExtractPiece piece(long number, int section, int offset, Optional<Bytes> expected) {
+        InEngine.requireOutside();
+        return extracts.piece(number, section, offset, expected);
     }
 }

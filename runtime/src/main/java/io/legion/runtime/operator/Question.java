@@ -8,6 +8,8 @@ import io.legion.core.PartitionKey;
 import io.legion.operations.KeyPage;
 import io.legion.operations.Operations;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What one node asks of another for an operator: one call of [Operations]. Its name and its components go over the
@@ -175,6 +177,34 @@ sealed interface Question {
         @Override
         public Told answered(Operations by) {
             return new Told.LostRequests(by.lostRequests());
+        }
+    }
+
+    record TypeShapes() implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.TypeShapes(by.typeShapes());
+        }
+    }
+
+    record Settle(List<Integer> shards, Duration patience) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Settled(by.settle(shards, patience));
+        }
+    }
+
+    record Extract(int shard, long least) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Extracted(by.extract(shard, least));
+        }
+    }
+
+    record Piece(long extract, int section, int offset, Optional<Bytes> expected) implements Question {
+        @Override
+        public Told answered(Operations by) {
+            return new Told.Piece(by.piece(extract, section, offset, expected));
         }
     }
 }

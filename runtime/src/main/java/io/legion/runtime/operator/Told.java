@@ -2,6 +2,8 @@ package io.legion.runtime.operator;
 
 import io.legion.core.Codec;
 import io.legion.core.RequestId;
+import io.legion.operations.Extract;
+import io.legion.operations.ExtractPiece;
 import io.legion.operations.ForcedChange;
 import io.legion.operations.KeyPage;
 import io.legion.operations.MemberReport;
@@ -10,8 +12,10 @@ import io.legion.operations.OverruledCopy;
 import io.legion.operations.PartitionPlace;
 import io.legion.operations.PartitionReport;
 import io.legion.operations.PeerReport;
+import io.legion.operations.SettledShard;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
+import io.legion.operations.TypeShape;
 import io.legion.spi.StoreIdentity;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +50,14 @@ sealed interface Told {
     record Troubles(io.legion.operations.Troubles troubles) implements Told {}
 
     record LostRequests(List<RequestId> requests) implements Told {}
+
+    record TypeShapes(List<TypeShape> types) implements Told {}
+
+    record Settled(List<SettledShard> shards) implements Told {}
+
+    record Extracted(Extract extract) implements Told {}
+
+    record Piece(ExtractPiece piece) implements Told {}
 
     /// What was ordered is done; false if there was nothing to do, or it is not finished.
     record Done(boolean done) implements Told {}

@@ -10,6 +10,7 @@ import io.legion.core.shard.PartitionTypes;
 import io.legion.founding.FoundingData;
 import io.legion.runtime.client.CallerContext;
 import io.legion.runtime.client.RequestIds;
+import io.legion.runtime.extract.Extracts;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.host.NodeClock;
 import io.legion.runtime.host.NodeHost;
@@ -167,10 +168,13 @@ public final class Assembly {
                             settings, descriptions(types), store, around.cluster(), host, beginning, random, log)
                     .enter(start);
             adviseOnTheCollector(log);
-            var operations = new NodeOperations(entered.identity(), types, callers, store, around.cluster(), started);
+            var extracts = new Extracts(lane, around.cluster().maxFrameBytes());
+            var operations =
+                    new NodeOperations(entered.identity(), types, callers, store, around.cluster(), extracts, started);
             Desk.open(host, keeper, operations, around.cluster());
             var _ = host.closed().thenRun(claims::release);
             return new RunningLegion(entered, types, callers, operations, log, () -> {
+                extracts.close();
                 requests.close();
                 meters.close();
                 cache.close();

@@ -76,7 +76,7 @@ public final class ShardLayout {
                 .array();
     }
 
-    static PartitionAddress addressOfState(byte[] key) {
+    public static PartitionAddress addressOfState(byte[] key) {
         int type = ByteBuffer.wrap(key).getInt(HEAD);
         return new PartitionAddress(type, keyFrom(key, ADDRESS));
     }

@@ -1,4 +1,4 @@
-package io.legion.admin.document;
+package io.legion.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

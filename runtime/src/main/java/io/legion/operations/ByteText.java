@@ -1,4 +1,4 @@
-package io.legion.admin.document;
+package io.legion.operations;
 
 import io.legion.core.Bytes;
 import java.nio.ByteBuffer;

@@ -1,0 +1,8 @@
+package io.legion.admin.document;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The body of `/backup/settle`.
+public record SettleOrder(
+        @Nullable List<Integer> shards, @Nullable Long patienceMillis) {}

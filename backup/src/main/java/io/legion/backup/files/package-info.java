@@ -1,0 +1,2 @@
+/// Internal: a backup as files.
+package io.legion.backup.files;

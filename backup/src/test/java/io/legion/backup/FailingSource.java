@@ -1,0 +1,57 @@
+package io.legion.backup;
+
+import io.legion.core.Bytes;
+import io.legion.operations.Extract;
+import io.legion.operations.ExtractPiece;
+import io.legion.operations.SettledShard;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A source that fails after some pieces, as when the process is killed.
+final class FailingSource implements BackupSource {
+    /// Nobody handles it.
+    static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private final BackupSource source;
+    private final AtomicInteger left;
+    private Runnable meanwhile = () -> {};
+
+    /// @param pieces how many pieces it gives
+    FailingSource(BackupSource source, int pieces) {
+        this.source = source;
+        this.left = new AtomicInteger(pieces);
+    }
+
+    /// Does this while the backup is being taken.
+    void meanwhile(Runnable action) {
+        meanwhile = action;
+    }
+
+    @Override
+    public ClusterFacts facts() {
+        meanwhile.run();
+        return source.facts();
+    }
+
+    @Override
+    public List<SettledShard> settle(List<Integer> shards, Duration patience) {
+        return source.settle(shards, patience);
+    }
+
+    @Override
+    public Extract extract(int shard, long least) {
+        return source.extract(shard, least);
+    }
+
+    @Override
+    public ExtractPiece piece(Extract extract, int section, int offset, Optional<Bytes> expected) {
+        if (left.decrementAndGet() < 0) {
+            throw new Failed();
+        }
+        return source.piece(extract, section, offset, expected);
+    }
+}

@@ -1,0 +1,2 @@
+/// Internal: the commands that take backups and prove them.
+package io.legion.command.backup;
