@@ -30,11 +30,11 @@ public sealed interface StoreChoice {
             @Default("16 MiB") ByteSize writeBuffer,
             @Default("false") boolean replaceDamaged,
             @Default("7d") Duration scrubEvery,
-            @Default("4 MiB") ByteSize scrubRate) implements StoreChoice {
+            @Default("4 MiB") ByteSize scrubRate)
+            implements StoreChoice {
         @Override
         public Managed<RocksDbStore> open(Logger logger, Monitor monitor) {
-            var config = new RocksDbStore.Config(
-                    directory, cache, writeBuffer, replaceDamaged, scrubEvery, scrubRate);
+            var config = new RocksDbStore.Config(directory, cache, writeBuffer, replaceDamaged, scrubEvery, scrubRate);
             return Managed.of(() -> RocksDbStore.open(config, logger, monitor));
         }
     }

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// R76: damaged files on the disk of one of three nodes hold up nothing for longer than the deadline, and the node has
-/// its shards again: by itself, if it can read the rest of its store, else when it is started again, as a new node.
+/// R76: damaged files on the disk of one of three nodes hold up nothing for longer than the deadline, and the
+/// node has its shards again: by itself, if it can read the rest of its store, else when it is started again,
+/// as a new node.
 final class DamagedBlockTest {
     private static final int DAMAGED = 2;
 

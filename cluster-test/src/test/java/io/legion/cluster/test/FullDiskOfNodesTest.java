@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The disks of two of three nodes are full, so that no majority stores anything; then there is room again. Nobody
-/// restarts a node.
+/// The disks of two of three nodes are full, so that no majority stores anything; then there is room again.
+/// Nobody restarts a node.
 final class FullDiskOfNodesTest {
     private static final List<Integer> FULL = List.of(1, 2);
 
@@ -52,8 +52,7 @@ final class FullDiskOfNodesTest {
         started.close();
         for (int node : FULL) {
             // What a store has loaded from there keeps it mounted as long as this process lives.
-            Network.run(List.of(
-                    "umount", "--lazy", ThreeNodes.store(home, node).toString()));
+            Network.run(List.of("umount", "--lazy", ThreeNodes.store(home, node).toString()));
         }
     }
 
@@ -67,8 +66,14 @@ final class FullDiskOfNodesTest {
         for (int i = 0; FULL.stream().anyMatch(node -> nodes.storeReport(node).state() != State.FULL); i++) {
             isAnswered(i, Consistency.FAST);
         }
-        assertThat(isAnswered(0, Consistency.DURABLE)).as("while no majority has room").isFalse();
-        assertThat(nodes.legion(0).partitions(Journal.TYPE).of("journal-1").read(Consistency.FAST).ballast())
+        assertThat(isAnswered(0, Consistency.DURABLE))
+                .as("while no majority has room")
+                .isFalse();
+        assertThat(nodes.legion(0)
+                        .partitions(Journal.TYPE)
+                        .of("journal-1")
+                        .read(Consistency.FAST)
+                        .ballast())
                 .isNotEmpty();
 
         for (int node : FULL) {

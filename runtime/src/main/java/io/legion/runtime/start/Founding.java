@@ -76,8 +76,9 @@ final class Founding {
         return identity;
     }
 
-    /// Drops what the store has, and sets its marks before its identity: a store with an identity and no marks counts
-    /// as one whose founding was interrupted. A store that is so damaged that it takes no write begins with nothing.
+    /// Drops what the store has, and sets its marks before its identity: a store with an identity and no marks
+    /// counts as one whose founding was interrupted. A store that is so damaged that it takes no write begins
+    /// with nothing.
     private static void dropContents(Store store) {
         try {
             NodeMarks.joinEmpty(store);

@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
-/// The [Engine] of an open store. It changes only while no call is under way: it is opened again after it stopped at
-/// a damaged table, and another one takes its place when the node of a damaged store becomes a new one.
+/// The [Engine] of an open store. It changes only while no call is under way: it is opened again after it
+/// stopped at a damaged table, and another one takes its place when the node of a damaged store becomes a new
+/// one.
 final class CurrentEngine {
     private final RocksDbStore.Config config;
     private final StoreDirectory directory;
@@ -77,16 +78,14 @@ final class CurrentEngine {
         return Optional.ofNullable(unusable).map(Throwable::getMessage);
     }
 
-    /// Whether an engine that has stopped at a damaged table can be opened again: once, outside of calls of a visitor,
-    /// and not if that would lose what is in memory only.
+    /// Whether an engine that has stopped at a damaged table can be opened again: once, outside of calls of a
+    /// visitor, and not if that would lose what is in memory only.
     boolean mayReopen(Engine stopped) {
-        return stopped.hasMerged()
-                && !gate.isNested()
-                && marker.now().weakest().covers(Durability.HANDED_OVER);
+        return stopped.hasMerged() && !gate.isNested() && marker.now().weakest().covers(Durability.HANDED_OVER);
     }
 
-    /// Opens the engine again that has stopped, as a merge met a damaged table. Everything that is at least handed
-    /// over is in its files, so the store goes on with all that it had.
+    /// Opens the engine again that has stopped, as a merge met a damaged table. Everything that is at least
+    /// handed over is in its files, so the store goes on with all that it had.
     void reopen(Engine stopped, RocksDBException why) {
         gate.alone(() -> {
             if (engine == stopped) {
@@ -117,8 +116,8 @@ final class CurrentEngine {
         }
     }
 
-    /// Puts an empty engine in place of the damaged one, for a new node. Either the old one with the old node, or the
-    /// new one with the new node is there, whatever happens meanwhile.
+    /// Puts an empty engine in place of the damaged one, for a new node. Either the old one with the old node, or
+    /// the new one with the new node is there, whatever happens meanwhile.
     void replace(StoreIdentity next) {
         gate.alone(() -> {
             try {
@@ -152,8 +151,8 @@ final class CurrentEngine {
             old.close();
         }
         removeOld(files);
-        logger.warning("The damaged engine of the store was replaced by an empty one, for the new node " + next.node()
-                + ".");
+        logger.warning(
+                "The damaged engine of the store was replaced by an empty one, for the new node " + next.node() + ".");
     }
 
     private void removeOld(EngineFiles files) {

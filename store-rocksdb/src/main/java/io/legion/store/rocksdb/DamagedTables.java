@@ -9,9 +9,9 @@ import org.rocksdb.RocksDBException;
 /// The tables of an open store that are known to be damaged. As long as there is one, the engine merges none: to
 /// merge a damaged table it would read it, fail, and take no more writes.
 ///
-/// What is damaged is never read as absent. So a shard that meets it stops on this node, and the node copies it anew
-/// from the others. A table goes as soon as everything in it was dropped; if that never happens, it goes with the
-/// engine when the node begins anew with another one ([CurrentEngine]).
+/// What is damaged is never read as absent. So a shard that meets it stops on this node, and the node copies it
+/// anew from the others. A table goes as soon as everything in it was dropped; if that never happens, it goes
+/// with the engine when the node begins anew with another one ([CurrentEngine]).
 final class DamagedTables {
     private final CurrentMarker marker;
     private final boolean replaced;
@@ -91,8 +91,8 @@ final class DamagedTables {
         }
     }
 
-    /// A range of keys was dropped, forced. Removes the tables that lie in it, and goes on as before if none that is
-    /// damaged is left.
+    /// A range of keys was dropped, forced. Removes the tables that lie in it, and goes on as before if none
+    /// that is damaged is left.
     synchronized void dropped(byte[] from, byte[] to, Engine engine) {
         if (now().isEmpty()) {
             return;

@@ -162,7 +162,8 @@ final class Engine implements AutoCloseable {
                 .toList();
     }
 
-    /// Reads a whole table and compares every block with its checksum, past the cache. The engine need not be open.
+    /// Reads a whole table and compares every block with its checksum, past the cache. The engine need not be
+    /// open.
     ///
     /// @throws RocksDBException if the table is damaged, or cannot be read
     static void verify(Path table) throws RocksDBException {
@@ -173,8 +174,8 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /// Removes tables that have nothing but keys of a range, and are below the newest ones, without reading them. All
-    /// that they hold must have been deleted, and nothing newer in that range may have been merged.
+    /// Removes tables that have nothing but keys of a range, and are below the newest ones, without reading them.
+    /// All that they hold must have been deleted, and nothing newer in that range may have been merged.
     ///
     /// @param to the key after the range
     void dropTables(byte[] from, byte[] to) throws RocksDBException {

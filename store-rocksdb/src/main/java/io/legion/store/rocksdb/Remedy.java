@@ -13,8 +13,9 @@ import org.rocksdb.Status;
 /// Tells damaged files from everything else that can keep an engine from its work, and what helps.
 final class Remedy {
     /// What helps against damaged files.
-    static final String TEXT = "set replaceDamaged, or move the directory away, and start the node: it joins as a new one,"
-            + " which copies its shards from the others. Or restore a copy.";
+    static final String TEXT =
+            "set replaceDamaged, or move the directory away, and start the node: it joins as a new one,"
+                    + " which copies its shards from the others. Or restore a copy.";
 
     private static final Pattern FILE =
             Pattern.compile("(?<![\\w.-])(?:\\d+\\.(?:sst|log)|MANIFEST-\\d+|CURRENT)(?!\\w)");
@@ -31,8 +32,7 @@ final class Remedy {
     static boolean isDamage(RocksDBException cause, Path engine) {
         return isDamage(cause)
                 || Files.notExists(engine)
-                || (Files.isReadable(engine)
-                        && files(cause).anyMatch(name -> Files.notExists(engine.resolve(name))));
+                || (Files.isReadable(engine) && files(cause).anyMatch(name -> Files.notExists(engine.resolve(name))));
     }
 
     /// The table that the engine names as the one that it could not read.

@@ -41,9 +41,9 @@ public final class RocksDbStore implements Store, AutoCloseable {
     /// @param cache the most bytes of blocks read that stay in memory (outside the heap), at least 1 MiB
     /// @param writeBuffer the bytes of changes after which a file is written, 1 MiB to 1 GiB; up to three such
     ///     buffers are in memory (outside the heap), and the log is up to three times as long
-    /// @param replaceDamaged true for a node that others can replace: a store with damaged files opens all the same,
-    ///     says so ([Store#damage()]), and begins with nothing as soon as its node is a new one. Otherwise it is
-    ///     refused, or goes on with what can be read
+    /// @param replaceDamaged true for a node that others can replace: a store with damaged files opens all the
+    ///     same, says so ([Store#damage()]), and begins with nothing as soon as its node is a new one.
+    ///     Otherwise it is refused, or goes on with what can be read
     /// @param scrubEvery how often every table is read and compared with its checksums, from an hour to a year;
     ///     zero for never
     /// @param scrubRate how many bytes a second that reads, from 64 KiB to 1 GiB
@@ -107,8 +107,8 @@ public final class RocksDbStore implements Store, AutoCloseable {
     private final Runnable whenClosed;
     private final CloseOnce closing = new CloseOnce("legion-store-close", () -> gate.close(this::shut));
 
-    /// A store whose engine is open and whose marker says so, or whose engine cannot be opened and which has changed
-    /// nothing; its meters look into the engine from now on.
+    /// A store whose engine is open and whose marker says so, or whose engine cannot be opened and which has
+    /// changed nothing; its meters look into the engine from now on.
     ///
     /// @param before the marker as it was left
     /// @param unusable why there is no engine; null if there is one
@@ -249,10 +249,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
     }
 
     private boolean isOtherNode(StoreIdentity next) {
-        return !marker.now()
-                .identity()
-                .map(StoreIdentity::node)
-                .equals(Optional.of(next.node()));
+        return !marker.now().identity().map(StoreIdentity::node).equals(Optional.of(next.node()));
     }
 
     /// Why the engine is replaced as soon as the node is a new one; empty if it is not.
@@ -331,9 +328,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
         tables.met(cause, engine);
         var message = "A read failed: " + cause.getMessage()
                 + ". What was asked for may be there or not. If files are damaged, " + Remedy.TEXT;
-        return Remedy.isDamage(cause)
-                ? new StoreException.Damaged(message, cause)
-                : new StoreException(message, cause);
+        return Remedy.isDamage(cause) ? new StoreException.Damaged(message, cause) : new StoreException(message, cause);
     }
 
     /// For a test that does not wait until the time comes.

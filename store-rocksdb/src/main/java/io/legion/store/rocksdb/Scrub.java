@@ -13,14 +13,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.rocksdb.RocksDBException;
 
-/// Reads every table of the store once in a while, on a thread of its own, and lets RocksDB compare each block with its
-/// checksum: so damage is found while other nodes still have what is damaged. It reads one table after the other, and
-/// then waits as long as the rate asks. After a restart it goes on where it was.
+/// Reads every table of the store once in a while, on a thread of its own, and lets RocksDB compare each block
+/// with its checksum: so damage is found while other nodes still have what is damaged. It reads one table after
+/// the other, and then waits as long as the rate asks. After a restart it goes on where it was.
 final class Scrub implements AutoCloseable {
     /// A node that starts has other things to read.
     private static final Duration FIRST = Duration.ofMinutes(1);
 
-    /// What the scrub needs of its store. All may be called at any time, and say nothing once the store is closed.
+    /// What the scrub needs of its store. All may be called at any time, and say nothing once the store is
+    /// closed.
     interface Subject {
         /// The directory of the engine; empty if there is none.
         Optional<Path> engine();
@@ -105,8 +106,8 @@ final class Scrub implements AutoCloseable {
     /// Where it is. Another engine, and a clock that went back, begin another pass.
     private ScrubProgress present(Path engine) {
         var progress = ScrubProgress.read(file);
-        boolean known = progress.engine().equals(name(engine))
-                && !progress.begun().isAfter(clock.instant());
+        boolean known =
+                progress.engine().equals(name(engine)) && !progress.begun().isAfter(clock.instant());
         return known ? progress : new ScrubProgress(Instant.EPOCH, name(engine), 0, 0);
     }
 

@@ -161,7 +161,8 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    /// Removes an engine that holds nothing: of a store that has no owner yet, or one that another engine replaced.
+    /// Removes an engine that holds nothing: of a store that has no owner yet, or one that another engine
+    /// replaced.
     void removeEngine(Path engine) {
         if (!Files.exists(engine)) {
             return;

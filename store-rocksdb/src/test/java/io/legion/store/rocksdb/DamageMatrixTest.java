@@ -14,9 +14,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every file of a store, in turn: shortened, with a flipped bit, or gone. The store is refused, says what is missing,
-/// fails the reads that meet the damage, or has everything: it never gives a wrong answer. With `replaceDamaged` its
-/// next node begins with an empty engine, whatever was damaged in the old one. Prints a table.
+/// Every file of a store, in turn: shortened, with a flipped bit, or gone. The store is refused, says what is
+/// missing, fails the reads that meet the damage, or has everything: it never gives a wrong answer. With
+/// `replaceDamaged` its next node begins with an empty engine, whatever was damaged in the old one. Prints a
+/// table.
 ///
 /// `-Dlegion.damage.flips=100` flips as many bits in each file.
 final class DamageMatrixTest {
@@ -87,8 +88,7 @@ final class DamageMatrixTest {
         }
     }
 
-    private void damage(String how, Path store, Path file, int records, String what, Damage damage)
-            throws IOException {
+    private void damage(String how, Path store, Path file, int records, String what, Damage damage) throws IOException {
         var copy = StoreFiles.copy(store, home);
         damage.to(copy.resolve(file));
         var again = StoreFiles.copy(copy, home);
@@ -132,7 +132,9 @@ final class DamageMatrixTest {
         var fate = Fate.WHOLE;
         for (int i = 0; i < records; i++) {
             try {
-                assertThat(store.get(StoreFiles.key(i))).as("%s: record %d", told, i).isEqualTo(StoreFiles.value(i));
+                assertThat(store.get(StoreFiles.key(i)))
+                        .as("%s: record %d", told, i)
+                        .isEqualTo(StoreFiles.value(i));
             } catch (StoreException.Damaged unreadable) {
                 fate = Fate.READ_FAILS;
             }

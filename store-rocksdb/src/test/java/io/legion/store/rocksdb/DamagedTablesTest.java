@@ -36,9 +36,9 @@ final class DamagedTablesTest {
             writeAcross(store);
             logger.expect(Logger.Priority.WARNING, "stopped at a damaged table, and was opened again");
             logger.expect(Logger.Priority.ERROR, "These tables are damaged");
-            assertThat(store.warning()).hasValueSatisfying(text -> assertThat(text)
-                    .contains(".sst")
-                    .contains("set replaceDamaged"));
+            assertThat(store.warning())
+                    .hasValueSatisfying(
+                            text -> assertThat(text).contains(".sst").contains("set replaceDamaged"));
             assertThat(store.complete()).isTrue();
             for (int i = StoreFiles.RECORDS; i < MORE; i++) {
                 assertThat(store.get(StoreFiles.key(i))).isEqualTo(StoreFiles.value(i));
@@ -101,7 +101,9 @@ final class DamagedTablesTest {
                     .hasValueSatisfying(text -> assertThat(text).contains(name(table)));
 
             store.write(new Batch().deleteRange(new byte[] {0}, new byte[] {3}), Durability.HANDED_OVER);
-            assertThat(store.warning()).as("what may come back keeps its tables").isPresent();
+            assertThat(store.warning())
+                    .as("what may come back keeps its tables")
+                    .isPresent();
             store.write(
                     new Batch().deleteRange(new byte[] {0}, new byte[] {3}).put(StoreFiles.key(1), new byte[3]),
                     Durability.FORCED);
@@ -129,7 +131,8 @@ final class DamagedTablesTest {
         }
         try (var store = StoreFiles.open(directory, true, logger)) {
             assertThat(store.complete()).isFalse();
-            assertThat(store.damage()).hasValueSatisfying(text -> assertThat(text).contains(".sst"));
+            assertThat(store.damage())
+                    .hasValueSatisfying(text -> assertThat(text).contains(".sst"));
             store.identify(StoreFiles.IDENTITY);
             assertThat(store.complete()).as("the same node").isFalse();
             var foreign = new StoreIdentity(new UUID(2, 2), "files", new NodeId(6), 1, 8, new TreeMap<>());
@@ -179,7 +182,8 @@ final class DamagedTablesTest {
     private static void writeAcross(RocksDbStore store) {
         for (int i = StoreFiles.RECORDS; i < MORE; i += 500) {
             StoreFiles.write(store, i, i + 500);
-            store.write(new Batch().put(new byte[] {0}, new byte[1]).put(new byte[] {2}, new byte[1]), Durability.FORCED);
+            store.write(
+                    new Batch().put(new byte[] {0}, new byte[1]).put(new byte[] {2}, new byte[1]), Durability.FORCED);
         }
     }
 

@@ -31,11 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Stores of each published format, kept as they were written: this release opens them, and reads every partition and
-/// the index. One of a format that it does not know it refuses, and leaves it as it is.
+/// Stores of each published format, kept as they were written: this release opens them, and reads every partition
+/// and the index. One of a format that it does not know it refuses, and leaves it as it is.
 ///
-/// `-Dlegion.golden.write=DIR` writes stores of the present formats into a directory. A release with another format
-/// adds its own beside the older ones, and never writes those over.
+/// `-Dlegion.golden.write=DIR` writes stores of the present formats into a directory. A release with another
+/// format adds its own beside the older ones, and never writes those over.
 final class GoldenStoreTest {
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
     private static final int PARTITIONS = 40;
@@ -83,7 +83,8 @@ final class GoldenStoreTest {
         }
         var found = new TreeMap<String, String>();
         try (var records = words.searchAll(Search.named("last"))) {
-            records.forEach(record -> found.put(record.key().text(), record.tag().text()));
+            records.forEach(
+                    record -> found.put(record.key().text(), record.tag().text()));
         }
         assertThat(found.keySet()).isEqualTo(index.keySet());
         index.forEach((key, last) -> assertThat(found.get(key)).contains(last));

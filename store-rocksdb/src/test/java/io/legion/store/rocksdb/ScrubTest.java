@@ -60,12 +60,7 @@ final class ScrubTest {
 
     private Scrub scrub(Path store) {
         return new Scrub(
-                StoreFiles.config(store, false),
-                store.resolve("scrub"),
-                new Tables(store),
-                () -> now,
-                logger,
-                monitor);
+                StoreFiles.config(store, false), store.resolve("scrub"), new Tables(store), () -> now, logger, monitor);
     }
 
     private Path store() throws IOException {

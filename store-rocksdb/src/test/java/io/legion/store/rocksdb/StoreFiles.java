@@ -93,7 +93,8 @@ final class StoreFiles {
     static List<Path> all(Path directory, String kind) {
         try (var files = Files.list(directory.resolve("rocksdb"))) {
             return files.filter(file -> String.valueOf(file.getFileName()).contains(kind))
-                    .sorted(Comparator.comparingLong((Path file) -> file.toFile().length())
+                    .sorted(Comparator.comparingLong(
+                                    (Path file) -> file.toFile().length())
                             .reversed())
                     .toList();
         } catch (IOException failed) {

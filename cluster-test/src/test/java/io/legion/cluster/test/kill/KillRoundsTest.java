@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Real processes of a node on its own are killed (`kill -9`) at random under load, some while they start: no entry that
-/// was acknowledged is lost, none is there twice, also if it is tried again under its id, and the index equals the
-/// states. A durability that a kill may take from may lose entries, and nothing else.
+/// Real processes of a node on its own are killed (`kill -9`) at random under load, some while they start: no
+/// entry that was acknowledged is lost, none is there twice, also if it is tried again under its id, and the
+/// index equals the states. A durability that a kill may take from may lose entries, and nothing else.
 ///
 /// `-Dlegion.kill.rounds=200` kills as often for all durabilities together, `-Dlegion.kill.seed=N` at the same
 /// moments.
@@ -58,8 +58,8 @@ final class KillRoundsTest {
                 node.kill();
             }
         }
-        System.out.println(ROUNDS + " rounds: " + acknowledged + " entries acknowledged, " + repeated
-                + " tried again, " + lost + " lost of those in memory only");
+        System.out.println(ROUNDS + " rounds: " + acknowledged + " entries acknowledged, " + repeated + " tried again, "
+                + lost + " lost of those in memory only");
         assertThat(acknowledged).isGreaterThan(ROUNDS);
     }
 
@@ -96,7 +96,9 @@ final class KillRoundsTest {
         var before = ledgers(round, again);
         var missing = missing(before, killed.acknowledged());
         if (!durability.equals("MEMORY")) {
-            assertThat(missing).as("round %d, %s: acknowledged and lost", round, durability).isEmpty();
+            assertThat(missing)
+                    .as("round %d, %s: acknowledged and lost", round, durability)
+                    .isEmpty();
         }
         lost += missing.size();
         var open = new TreeMap<>(killed.sent());
@@ -109,7 +111,9 @@ final class KillRoundsTest {
         assertThat(missing(after, open)).as("round %d: tried again", round).isEmpty();
         after.forEach((key, entries) -> {
             assertThat(entries).as("round %d, %s: once each", round, key).doesNotHaveDuplicates();
-            assertThat(killed.sent().keySet()).as("round %d, %s: made by a caller", round, key).containsAll(entries);
+            assertThat(killed.sent().keySet())
+                    .as("round %d, %s: made by a caller", round, key)
+                    .containsAll(entries);
         });
         var book = books.computeIfAbsent(durability, _ -> new TreeMap<>());
         book.put(round, after);

@@ -22,8 +22,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A node of its own with ledgers on its disk, until it is killed. It obeys orders, a line each; every answer is a line
-/// that begins with `= `.
+/// A node of its own with ledgers on its disk, until it is killed. It obeys orders, a line each; every answer
+/// is a line that begins with `= `.
 ///
 /// | order | answer |
 /// | --- | --- |
@@ -58,8 +58,7 @@ final class KilledNodeMain {
         System.setOut(System.err);
         var logger =
                 ConsoleLogger.open(new ConsoleLogger.Config(Logger.Priority.INFO), System.err, InstantSource.system());
-        try (var store =
-                        RocksDbStore.open(RocksDbStore.Config.of(Path.of(arguments[0])), logger, Monitor.none());
+        try (var store = RocksDbStore.open(RocksDbStore.Config.of(Path.of(arguments[0])), logger, Monitor.none());
                 var legion = Legion.named("ledgers")
                         .shards(6)
                         .durability(Durability.valueOf(arguments[1]))
@@ -116,8 +115,8 @@ final class KilledNodeMain {
 
     private String index() {
         try (var records = ledgers.searchAll(Search.named(Ledger.SIZE))) {
-            return records.map(record ->
-                            record.key().text() + "=" + record.tag().number())
+            return records.map(
+                            record -> record.key().text() + "=" + record.tag().number())
                     .collect(Collectors.joining(","));
         }
     }
