@@ -44,11 +44,11 @@ final class KilledNodeMain {
     private static final long ROUND = 1_000_000_000L;
     private static final long CALLER = 10_000_000L;
 
-    private final Partitions<Ledger> ledgers;
+    private final Partitions<KilledLedger> ledgers;
     private final PrintStream out;
 
     private KilledNodeMain(Legion legion, PrintStream out) {
-        this.ledgers = legion.partitions(Ledger.TYPE);
+        this.ledgers = legion.partitions(KilledLedger.TYPE);
         this.out = out;
     }
 
@@ -64,7 +64,7 @@ final class KilledNodeMain {
                         .durability(Durability.valueOf(arguments[1]))
                         .store(store)
                         .logger(logger)
-                        .open(Ledger.TYPE);
+                        .open(KilledLedger.TYPE);
                 var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             var node = new KilledNodeMain(legion, out);
             node.tell(ANSWER + "ready");
@@ -99,7 +99,7 @@ final class KilledNodeMain {
 
     private void enter(String key, long entry, Consistency consistency) {
         try {
-            ledgers.of(key).request(new Ledger.Enter(entry), consistency, RequestId.of("entry-" + entry));
+            ledgers.of(key).request(new KilledLedger.Enter(entry), consistency, RequestId.of("entry-" + entry));
         } catch (RequestException.AlreadyApplied there) {
             // Nothing else was asked.
         }
@@ -114,7 +114,7 @@ final class KilledNodeMain {
     }
 
     private String index() {
-        try (var records = ledgers.searchAll(Search.named(Ledger.SIZE))) {
+        try (var records = ledgers.searchAll(Search.named(KilledLedger.SIZE))) {
             return records.map(
                             record -> record.key().text() + "=" + record.tag().number())
                     .collect(Collectors.joining(","));

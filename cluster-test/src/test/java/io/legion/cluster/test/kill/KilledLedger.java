@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Set;
 
 /// The entries that were made, in their order. The index has how many there are.
-record Ledger(List<Long> entries) {
+record KilledLedger(List<Long> entries) {
     static final String SIZE = "size";
 
-    static final PartitionType<Ledger> TYPE = PartitionType.named("ledger", new Ledger(List.of()))
+    static final PartitionType<KilledLedger> TYPE = PartitionType.named("ledger", new KilledLedger(List.of()))
             .events(Enter.class)
             .index(ledger -> Set.of(Tag.of(SIZE, ledger.entries.size())));
 
-    record Enter(long entry) implements Event<Ledger, Integer> {
+    record Enter(long entry) implements Event<KilledLedger, Integer> {
         @Override
-        public Applied<Ledger, Integer> apply(Ledger state, EventContext context) {
+        public Applied<KilledLedger, Integer> apply(KilledLedger state, EventContext context) {
             var entries = new ArrayList<>(state.entries);
             entries.add(entry);
-            return Applied.of(new Ledger(List.copyOf(entries)), entries.size());
+            return Applied.of(new KilledLedger(List.copyOf(entries)), entries.size());
         }
     }
 }
