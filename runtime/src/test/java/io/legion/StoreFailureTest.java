@@ -10,6 +10,7 @@ import io.legion.core.shard.PartitionAddress;
 import io.legion.core.shard.Shards;
 import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
+import io.legion.operations.NodeReport;
 import io.legion.operations.NodeReport.StoreReport.State;
 import io.legion.operations.StoppedShard;
 import io.legion.runtime.lane.TestLanes;
@@ -22,6 +23,7 @@ import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
 import io.legion.spi.WrappedStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,16 @@ final class StoreFailureTest {
         assertThat(reportAfter(new StoreException("the disk is away."))).isEqualTo(State.FAILED);
         assertThat(reportAfter(new StoreException.Damaged("a block is damaged.", new IllegalStateException())))
                 .isEqualTo(State.DAMAGED);
+    }
+
+    @Test
+    void theReportSaysWhatTheStoreCannotReadThoughItGoesOn() {
+        try (var bank = Bank.open(store)) {
+            assertThat(bank.legion().operations().report().store().why()).isEmpty();
+            store.warning = Optional.of("a table is damaged.");
+            assertThat(bank.legion().operations().report().store())
+                    .isEqualTo(new NodeReport.StoreReport(State.OK, "a table is damaged."));
+        }
     }
 
     private State reportAfter(StoreException failure) {

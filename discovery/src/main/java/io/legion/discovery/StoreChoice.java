@@ -9,6 +9,7 @@ import io.legion.service.Monitor;
 import io.legion.spi.Store;
 import io.legion.store.rocksdb.RocksDbStore;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// Where a node keeps its data.
 public sealed interface StoreChoice {
@@ -20,13 +21,20 @@ public sealed interface StoreChoice {
     /// @param directory the store's own
     /// @param cache the bytes of blocks read that stay in memory, outside the heap
     /// @param writeBuffer the bytes of changes after which a file is written
+    /// @param replaceDamaged whether a store with damaged files begins with nothing, as a new node
+    /// @param scrubEvery how often every table is read and compared with its checksums; zero for never
+    /// @param scrubRate how many bytes a second that reads
     record RocksDb(
             Path directory,
             @Default("32 MiB") ByteSize cache,
-            @Default("16 MiB") ByteSize writeBuffer) implements StoreChoice {
+            @Default("16 MiB") ByteSize writeBuffer,
+            @Default("false") boolean replaceDamaged,
+            @Default("7d") Duration scrubEvery,
+            @Default("4 MiB") ByteSize scrubRate)
+            implements StoreChoice {
         @Override
         public Managed<RocksDbStore> open(Logger logger, Monitor monitor) {
-            var config = new RocksDbStore.Config(directory, cache, writeBuffer);
+            var config = new RocksDbStore.Config(directory, cache, writeBuffer, replaceDamaged, scrubEvery, scrubRate);
             return Managed.of(() -> RocksDbStore.open(config, logger, monitor));
         }
     }

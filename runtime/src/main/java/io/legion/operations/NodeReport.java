@@ -51,7 +51,8 @@ public record NodeReport(
 
     /// How its store is.
     ///
-    /// @param why what happened, and what is done about it; empty while all is well
+    /// @param why what happened, and what to do about it; empty while all is well. A store that is [State#OK] may
+    ///     say here what it cannot read, though it goes on
     public record StoreReport(State state, String why) {
         /// What the store does.
         public enum State {

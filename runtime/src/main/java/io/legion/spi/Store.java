@@ -61,9 +61,9 @@ public interface Store {
 
     /// Gives this store its identity, forced to disk. Required before the first [#write].
     ///
-    /// A store with an identity takes a new [StoreIdentity#node()] (R1): its contents stay, and it is
-    /// [#complete()] again. It takes new [StoreIdentity#settings()] too. It refuses another cluster with an
-    /// [IllegalArgumentException].
+    /// A store with an identity takes a new [StoreIdentity#node()] (R1): its contents stay, unless it has
+    /// [#damage()], which may take them with it, and it is [#complete()] again. It takes new
+    /// [StoreIdentity#settings()] too. It refuses another cluster with an [IllegalArgumentException].
     void identify(StoreIdentity identity);
 
     /// True if this store was closed properly before it was opened this time, and for a new store.
@@ -81,8 +81,15 @@ public interface Store {
     boolean complete();
 
     /// What is missing although it was as durable as asked, as a sentence with figures; empty if nothing is
-    /// known to be. A store with such damage is not [#complete()], until [#identify] gives a new node id.
+    /// known to be. A store with such damage is not [#complete()], until [#identify] gives a new node id. Until
+    /// then it may not even be able to read or write: each call says so ([StoreException.Damaged]).
     default Optional<String> damage() {
+        return Optional.empty();
+    }
+
+    /// What the store cannot read, or cannot do as well as it should, although it goes on: as a sentence, with
+    /// what to do; empty while all is well. It may change at any time.
+    default Optional<String> warning() {
         return Optional.empty();
     }
 

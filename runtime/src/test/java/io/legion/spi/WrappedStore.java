@@ -10,6 +10,7 @@ public final class WrappedStore implements Store {
     public volatile boolean complete = true;
     public volatile boolean stoppedCleanly = true;
     public volatile Optional<String> damage = Optional.empty();
+    public volatile Optional<String> warning = Optional.empty();
 
     /// Called before each write; what it throws is what the write throws.
     public volatile Consumer<Batch> beforeWrite = _ -> {};
@@ -75,5 +76,10 @@ public final class WrappedStore implements Store {
     @Override
     public Optional<String> damage() {
         return damage;
+    }
+
+    @Override
+    public Optional<String> warning() {
+        return warning;
     }
 }

@@ -96,9 +96,30 @@ final class StoreChecks {
     private static Stream<Problem> damaged(ClusterPicture picture) {
         return Stream.concat(
                 picture.known().filter(node -> store(node) == State.DAMAGED).map(StoreChecks::damaged),
-                whereStopped(picture, Kind.UNREADABLE)
-                        .filter(node -> store(node) != State.DAMAGED)
-                        .map(StoreChecks::unreadable));
+                Stream.concat(
+                        whereStopped(picture, Kind.UNREADABLE)
+                                .filter(node -> store(node) != State.DAMAGED)
+                                .map(StoreChecks::unreadable),
+                        picture.known()
+                                .filter(node -> isWarned(node)
+                                        && stopped(node, Kind.UNREADABLE).isEmpty())
+                                .map(StoreChecks::found)));
+    }
+
+    private static boolean isWarned(NodePicture node) {
+        return store(node) == State.OK && !facts(node).report().store().why().isEmpty();
+    }
+
+    /// No shard has met it yet, or all that did were copied anew.
+    private static Problem found(NodePicture node) {
+        return problem(
+                node,
+                Kind.UNREADABLE,
+                Cause.STORE_DAMAGED,
+                "The store of " + node.name() + " found that it cannot read all that it holds. It takes writes, and no"
+                        + " shard waits for what is damaged.",
+                "Look at the disk. Then set replaceDamaged, and start the node again while the others are well: it joins as"
+                        + " a new one, and copies everything from them.");
     }
 
     /// The copies of other files are whole, and yet the engine goes on with none.
@@ -109,9 +130,9 @@ final class StoreChecks {
                 Cause.STORE_DAMAGED,
                 "The store of " + node.name()
                         + " is damaged and takes no more writes: shards stop there once they write.",
-                "Look at the disk. Stop the node, move its store away, and start it with an empty one: it joins as a new node"
-                        + " and copies everything from the others. Then eject the old one: ./legion eject "
-                        + node.node());
+                "Look at the disk. Stop the node, set replaceDamaged or move its store away, and start it: with an empty one"
+                        + " it joins as a new node and copies everything from the others. Then eject the old one, if it is"
+                        + " still there: ./legion eject " + node.node());
     }
 
     private static Problem unreadable(NodePicture node) {

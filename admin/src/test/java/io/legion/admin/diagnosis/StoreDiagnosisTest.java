@@ -43,6 +43,17 @@ class StoreDiagnosisTest extends Diagnosed {
     }
 
     @Test
+    void aStoreThatGoesOnThoughATableIsDamagedIsNamedOnce() {
+        cluster.node(2).store = new StoreReport(StoreReport.State.OK, "these tables are damaged: [000007.sst]");
+        var problem = only(Cause.STORE_DAMAGED);
+        assertThat(problem.evidence()).containsExactly("these tables are damaged: [000007.sst]");
+        assertThat(problem.next()).contains("replaceDamaged");
+
+        cluster.node(2).stop(1, StoppedShard.Kind.UNREADABLE, "it could not be opened: a block is damaged", false);
+        assertThat(only(Cause.STORE_DAMAGED).shards()).containsExactly(1);
+    }
+
+    @Test
     void aShardThatCannotBeReadMeansADamagedStore() {
         cluster.node(2).stop(1, StoppedShard.Kind.UNREADABLE, "it could not be opened: a block is damaged", true);
         assertThat(only(Cause.STORE_DAMAGED).next()).contains("./legion salvage");

@@ -474,6 +474,11 @@ public final class Node {
         return state.lane.storeDamaged();
     }
 
+    /// What the store cannot read, though it goes on; empty while all is well.
+    public String storeWarning() {
+        return state.lane.storeWarning();
+    }
+
     /// The nodes that take part in the shard, as far as this one has heard, the preferred one first.
     public List<NodeId> participants(int shard) {
         return routing.participants(shard);

@@ -436,6 +436,11 @@ public final class Lane {
         return failed.why();
     }
 
+    /// What the store cannot read, though it goes on; empty while all is well.
+    public String storeWarning() {
+        return setup.store().warning().orElse("");
+    }
+
     /// Whether it takes no more because something that it holds is damaged.
     public boolean storeDamaged() {
         return failed.kind() == Kind.UNREADABLE;

@@ -116,7 +116,7 @@ final class Reports {
             return new NodeReport.StoreReport(state, node.storeFailed());
         }
         return node.storeFull().isEmpty()
-                ? new NodeReport.StoreReport(NodeReport.StoreReport.State.OK, "")
+                ? new NodeReport.StoreReport(NodeReport.StoreReport.State.OK, node.storeWarning())
                 : new NodeReport.StoreReport(NodeReport.StoreReport.State.FULL, node.storeFull());
     }
 

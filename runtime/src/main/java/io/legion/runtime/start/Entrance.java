@@ -191,7 +191,8 @@ record Entrance(
             return "The store lost writes that were as durable as asked: " + damage.get() + " No other node of the"
                     + " cluster '" + settings.clusterName() + "' was reached that has them. Nothing was changed. Start"
                     + " another node of the cluster first; or put the store's files back as they were; or, if this is"
-                    + " the only copy, set incompleteStore to trust: then this node goes on with what is left.";
+                    + " the only copy, set incompleteStore to trust (and replaceDamaged to false, if the store has that"
+                    + " setting): then this node goes on with what is left.";
         }
         String first = "No node of the cluster '" + settings.clusterName() + "' was reached within "
                 + settings.joinTimeout().toSeconds() + " s"

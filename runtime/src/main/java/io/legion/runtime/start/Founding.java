@@ -9,6 +9,7 @@ import io.legion.runtime.storage.NodeMarks;
 import io.legion.runtime.storage.ShardLayout;
 import io.legion.service.Logger;
 import io.legion.spi.Store;
+import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
 import java.util.List;
 import java.util.SortedMap;
@@ -91,13 +92,24 @@ final class Founding {
         fixed.put(ENTERED, BY_JOINING);
         var identity = identity(settings, cluster, node, fixed);
         if (store.identity().isPresent()) {
-            // The marks first: a store with an identity and no marks counts as one whose founding was
-            // interrupted.
-            NodeMarks.joinEmpty(store);
+            dropContents(store);
         }
         store.identify(identity);
         NodeMarks.joinEmpty(store);
         return identity;
+    }
+
+    /// Drops what the store has, and sets its marks before its identity: a store with an identity and no marks
+    /// counts as one whose founding was interrupted. A store that is so damaged that it takes no write begins
+    /// with nothing.
+    private static void dropContents(Store store) {
+        try {
+            NodeMarks.joinEmpty(store);
+        } catch (StoreException.Damaged damaged) {
+            if (store.damage().isEmpty()) {
+                throw damaged;
+            }
+        }
     }
 
     private static void requireFits(LegionSettings settings, StoreIdentity present) {
@@ -163,6 +175,11 @@ final class Founding {
                         + "Start with Recover or Automatic.");
             case StartupMode.Recover _, StartupMode.Automatic _ -> {}
         }
+        var damage = store.damage();
+        if (damage.isPresent() && settings.incompleteStore() == IncompleteStore.REJOIN) {
+            // Before anything is read, as perhaps nothing can be.
+            return damaged(damage.get(), present, random, logger);
+        }
         if (NodeMarks.isOldCopy(store)) {
             logger.warning(
                     "The store is an older copy of itself, as was found when this node met others. So it gives up"
@@ -173,8 +190,11 @@ final class Founding {
         if (store.complete()) {
             return new Start.Recover(present);
         }
-        if (store.damage().isPresent()) {
-            return damaged(settings, store.damage().get(), present, random, logger);
+        if (damage.isPresent()) {
+            logger.error("The store lost writes that were as durable as asked: " + damage.get() + " This node, "
+                    + present.node() + ", goes on with what is left, since incompleteStore says trust. Answers that it"
+                    + " gave may be gone.");
+            return new Start.Recover(present);
         }
         boolean rejoins = NodeMarks.hasMet(store) && settings.incompleteStore() == IncompleteStore.REJOIN;
         if (rejoins) {
@@ -192,15 +212,9 @@ final class Founding {
 
     /// R1: whether the node ever met another one may be among what the store lost, so it looks for others in
     /// any case.
-    private static Start damaged(
-            LegionSettings settings, String damage, StoreIdentity present, RandomGenerator random, Logger logger) {
-        var lost = "The store lost writes that were as durable as asked: " + damage;
-        if (settings.incompleteStore() == IncompleteStore.TRUST) {
-            logger.error(lost + " This node, " + present.node() + ", goes on with what is left, since incompleteStore"
-                    + " says trust. Answers that it gave may be gone.");
-            return new Start.Recover(present);
-        }
-        logger.error(lost + " So this node gives up its identity " + present.node() + " and its copies, and joins the"
+    private static Start damaged(String damage, StoreIdentity present, RandomGenerator random, Logger logger) {
+        logger.error("The store lost writes that were as durable as asked: " + damage
+                + " So this node gives up its identity " + present.node() + " and its copies, and joins the"
                 + " cluster '" + present.clusterName() + "' as a new node (R1). If it finds no other node, it does not"
                 + " start, and leaves the store as it is.");
         return new Start.Look(new NodeId(random.nextLong()), List.of(), false, present);

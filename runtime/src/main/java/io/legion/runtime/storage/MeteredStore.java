@@ -78,4 +78,9 @@ public final class MeteredStore implements Store {
     public Optional<String> damage() {
         return store.damage();
     }
+
+    @Override
+    public Optional<String> warning() {
+        return store.warning();
+    }
 }

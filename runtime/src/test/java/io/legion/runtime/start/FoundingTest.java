@@ -157,6 +157,42 @@ final class FoundingTest {
         logger.expect(Logger.Priority.ERROR, "goes on with what is left");
     }
 
+    /// R1: such a store begins with nothing, as soon as its node is another one.
+    @Test
+    void aStoreThatCanNeitherReadNorWriteJoinsAsANewNode() {
+        foundBank();
+        var damaged = new WrappedStore(store);
+        damaged.complete = false;
+        damaged.damage = Optional.of("its files are gone.");
+        var failure = new StoreException.Damaged("Its files are gone.", new IllegalStateException());
+        damaged.beforeGet = () -> {
+            throw failure;
+        };
+        var settings = Legion.named("bank").shards(8).settings();
+        var next = new NodeId(77);
+        assertThat(start(settings, damaged)).isInstanceOf(Start.Look.class);
+        logger.expect(Logger.Priority.ERROR, "its files are gone");
+
+        damaged.beforeWrite = _ -> {
+            if (!store.identity().orElseThrow().node().equals(next)) {
+                throw failure;
+            }
+        };
+        var cluster = store.identity().orElseThrow().cluster();
+        var identity = Founding.joined(settings, damaged, next, cluster);
+        assertThat(store.identity()).contains(identity);
+        assertThat(NodeMarks.isFounded(store)).isTrue();
+
+        damaged.damage = Optional.empty();
+        damaged.beforeWrite = _ -> {
+            throw failure;
+        };
+        assertThatThrownBy(() -> Founding.joined(settings, damaged, new NodeId(78), cluster))
+                .as("a failure without damage")
+                .isSameAs(failure);
+        assertThat(store.identity()).contains(identity);
+    }
+
     /// R52b: what is remembered is fixed when the cluster is founded.
     @Test
     void whatIsRememberedOfRequestsCanNotBeChanged() {

@@ -52,6 +52,24 @@ final class CallGate {
         }
     }
 
+    /// True if the calling thread is within a call that came from within another one, as of a visitor.
+    boolean isNested() {
+        return open.getReadHoldCount() > 1;
+    }
+
+    /// Does something while no call is under way, unless the store is closed: waits for those that are, and lets
+    /// none in meanwhile. The calling thread must not be within one.
+    void alone(Runnable work) {
+        open.writeLock().lock();
+        try {
+            if (!closed) {
+                work.run();
+            }
+        } finally {
+            open.writeLock().unlock();
+        }
+    }
+
     /// Lets no more calls in, waits for those under way, and then closes what is behind the gate. Does nothing
     /// the second time.
     void close(Runnable shut) {

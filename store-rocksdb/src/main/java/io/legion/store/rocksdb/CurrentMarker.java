@@ -5,6 +5,7 @@ import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
 import java.io.IOException;
+import java.util.NavigableSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -50,15 +51,29 @@ final class CurrentMarker {
         });
     }
 
+    /// Notes which tables are damaged. If it cannot, the store goes on all the same: they are found again.
+    ///
+    /// @throws StoreException if it could not note that
+    void noteDamaged(NavigableSet<String> tables) {
+        changing.lock();
+        try {
+            replaceBy(marker.withFiles(marker.files().withDamaged(tables)));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// Puts another engine in place, for another node.
+    ///
+    /// @throws StoreException if it cannot note that: then the old one is in place
+    void replaceEngine(EngineFiles files, StoreIdentity next) {
+        change(() -> marker.withFiles(files).identified(next));
+    }
+
     private void change(Supplier<Marker> change) {
         changing.lock();
         try {
-            var next = change.get();
-            OwnThread.call("legion-store-marker", () -> {
-                replace(next);
-                return next;
-            });
-            marker = next;
+            replaceBy(change.get());
         } catch (StoreException.Full full) {
             // It says what it said before.
             throw full;
@@ -68,6 +83,14 @@ final class CurrentMarker {
         } finally {
             changing.unlock();
         }
+    }
+
+    private void replaceBy(Marker next) {
+        OwnThread.call("legion-store-marker", () -> {
+            replace(next);
+            return next;
+        });
+        marker = next;
     }
 
     private void replace(Marker next) {

@@ -10,12 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
+import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.MutableColumnFamilyOptions;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.SstFileReader;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -33,12 +38,22 @@ final class Engine implements AutoCloseable {
     private final WriteOptions logged;
     private final WriteOptions forced;
 
-    private Engine(RocksDbStore.Config config, Path path, boolean create, boolean clean) throws RocksDBException {
+    /// Whether it has merged tables at any time: then damage that it met there may have stopped it.
+    private volatile boolean merged;
+
+    private volatile boolean merges;
+
+    private Engine(RocksDbStore.Config config, Path path, boolean create, boolean clean, boolean merges)
+            throws RocksDBException {
         this.path = path;
+        this.merged = merges;
+        this.merges = merges;
         writeBuffer = config.writeBuffer().bytes();
         options = new EngineOptions(config, clean);
         try {
-            db = own(RocksDB.open(own(options.create()).setCreateIfMissing(create), path.toString()));
+            db = own(RocksDB.open(
+                    own(options.create()).setCreateIfMissing(create).setDisableAutoCompactions(!merges),
+                    path.toString()));
             unlogged = own(new WriteOptions()).setDisableWAL(true);
             logged = own(new WriteOptions());
             forced = own(new WriteOptions()).setSync(true);
@@ -50,7 +65,12 @@ final class Engine implements AutoCloseable {
 
     /// Begins a new one, or opens the one that is there, after [#readOnce].
     static Engine open(RocksDbStore.Config config, Path path, boolean create, boolean clean) throws RocksDBException {
-        return new Engine(config, path, create, clean);
+        return new Engine(config, path, create, clean, true);
+    }
+
+    /// Opens one that has damaged tables, which it must not merge into others.
+    static Engine openDamaged(RocksDbStore.Config config, Path path, boolean clean) throws RocksDBException {
+        return new Engine(config, path, false, clean, false);
     }
 
     /// A start that finds damage halfway has already written: it has rolled logs, flushed what it replayed,
@@ -72,7 +92,10 @@ final class Engine implements AutoCloseable {
     private static void requireLog(Path path) throws RocksDBException {
         try {
             if (Logs.all(path).isEmpty()) {
-                throw new RocksDBException("the write-ahead log (*.log) is missing in " + path);
+                throw new RocksDBException(new Status(
+                        Status.Code.Corruption,
+                        Status.SubCode.None,
+                        "the write-ahead log (*.log) is missing in " + path));
             }
         } catch (IOException unreadable) {
             throw new RocksDBException(path + " cannot be read: " + unreadable);
@@ -109,6 +132,54 @@ final class Engine implements AutoCloseable {
             case FORCED -> forced;
         };
         db.write(mode, changes);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    boolean hasMerged() {
+        return merged;
+    }
+
+    /// Whether it merges tables from now on. One that does not takes writes for a long time all the same: it only
+    /// gets more tables, and so slower reads.
+    void merge(boolean wished) throws RocksDBException {
+        if (wished != merges) {
+            merged |= wished;
+            db.setOptions(MutableColumnFamilyOptions.builder()
+                    .setDisableAutoCompactions(!wished)
+                    .build());
+            merges = wished;
+        }
+    }
+
+    /// The tables that are in use.
+    List<EngineTable> tables() {
+        return db.getLiveFilesMetaData().stream()
+                .map(file -> new EngineTable(file.fileName(), file.size()))
+                .sorted()
+                .toList();
+    }
+
+    /// Reads a whole table and compares every block with its checksum, past the cache. The engine need not be
+    /// open.
+    ///
+    /// @throws RocksDBException if the table is damaged, or cannot be read
+    static void verify(Path table) throws RocksDBException {
+        try (var blocks = new Options().setTableFormatConfig(new BlockBasedTableConfig().setNoBlockCache(true));
+                var reader = new SstFileReader(blocks)) {
+            reader.open(table.toString());
+            reader.verifyChecksum();
+        }
+    }
+
+    /// Removes tables that have nothing but keys of a range, and are below the newest ones, without reading them.
+    /// All that they hold must have been deleted, and nothing newer in that range may have been merged.
+    ///
+    /// @param to the key after the range
+    void dropTables(byte[] from, byte[] to) throws RocksDBException {
+        db.deleteFilesInRanges(db.getDefaultColumnFamily(), List.of(from, to), false);
     }
 
     /// Writes everything that is in memory to disk, and waits for it.

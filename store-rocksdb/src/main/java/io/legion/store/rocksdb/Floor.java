@@ -34,7 +34,7 @@ final class Floor implements AutoCloseable {
             var floor = new Floor(channel);
             floor.raise(reached);
             channel.truncate(BYTES);
-            channel.force(true);
+            floor.force();
             return floor;
         } catch (IOException | RuntimeException failed) {
             channel.close();
@@ -62,6 +62,10 @@ final class Floor implements AutoCloseable {
     void raise(StoreExtent reached) throws IOException {
         byte[] padded = Arrays.copyOf(SealedText.seal(reached.toText()), BYTES);
         file.write(ByteBuffer.wrap(padded), 0);
+    }
+
+    void force() throws IOException {
+        file.force(true);
     }
 
     @Override

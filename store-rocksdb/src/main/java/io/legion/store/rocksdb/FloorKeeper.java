@@ -47,6 +47,15 @@ final class FloorKeeper implements AutoCloseable {
         reached.get().filter(now -> !now.equals(last)).ifPresent(this::raise);
     }
 
+    /// Begins anew, for another engine: from now on the store has come at least this far.
+    ///
+    /// @throws IOException if it could not
+    synchronized void restart(StoreExtent now) throws IOException {
+        floor.raise(now);
+        floor.force();
+        last = now;
+    }
+
     private void raise(StoreExtent now) {
         try {
             floor.raise(now);

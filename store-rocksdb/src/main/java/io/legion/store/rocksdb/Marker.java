@@ -16,12 +16,14 @@ import java.util.Optional;
 /// @param complete whether the store was complete when it was opened
 /// @param damage what an opening found missing that was as durable as asked; empty if nothing
 /// @param closedAt how far the files went at the clean close; empty while it is open
+/// @param files where the engine is, and which of its tables are known to be damaged
 record Marker(
         String boot,
         Durability weakest,
         boolean complete,
         String damage,
         Optional<StoreExtent> closedAt,
+        EngineFiles files,
         Optional<StoreIdentity> identity) {
 
     static final int FORMAT = 2;
@@ -30,7 +32,7 @@ record Marker(
 
     /// A store that nobody has used.
     static Marker fresh() {
-        return new Marker("", Durability.FORCED, true, "", Optional.empty(), Optional.empty());
+        return new Marker("", Durability.FORCED, true, "", Optional.empty(), EngineFiles.FIRST, Optional.empty());
     }
 
     boolean clean() {
@@ -54,27 +56,33 @@ record Marker(
                 complete && isIntact(now) && found.isEmpty(),
                 found.isEmpty() ? damage : found,
                 Optional.empty(),
+                files,
                 identity);
     }
 
     Marker closed(StoreExtent at) {
-        return new Marker("", Durability.FORCED, complete, damage, Optional.of(at), identity);
+        return new Marker("", Durability.FORCED, complete, damage, Optional.of(at), files, identity);
     }
 
     Marker weakened(Durability durability) {
-        return new Marker(boot, durability, complete, damage, closedAt, identity);
+        return new Marker(boot, durability, complete, damage, closedAt, files, identity);
     }
 
     /// A new node has said nothing yet, so nothing is missing.
     Marker identified(StoreIdentity next) {
         NodeId before = identity.map(StoreIdentity::node).orElse(null);
         boolean same = next.node().equals(before);
-        return new Marker(boot, weakest, complete || !same, same ? damage : "", closedAt, Optional.of(next));
+        return new Marker(boot, weakest, complete || !same, same ? damage : "", closedAt, files, Optional.of(next));
+    }
+
+    Marker withFiles(EngineFiles next) {
+        return new Marker(boot, weakest, complete, damage, closedAt, next, identity);
     }
 
     byte[] toBytes() {
         return SealedText.seal(TITLE + FORMAT + "\nboot=" + boot + "\nweakest=" + weakest + "\ncomplete=" + complete
                 + "\ndamage=" + damage + "\n"
+                + files.toText()
                 + closedAt.map(StoreExtent::toText).orElse("")
                 + identity.map(StoreIdentity::toText).orElse(""));
     }
@@ -92,6 +100,7 @@ record Marker(
                 "true".equals(values.get("complete")),
                 values.getOrDefault("damage", ""),
                 StoreExtent.parse(values),
+                EngineFiles.parse(values),
                 values.containsKey("cluster") ? Optional.of(StoreIdentity.parse(text)) : Optional.empty());
     }
 

@@ -5,6 +5,7 @@ import io.legion.service.Monitor;
 import io.legion.service.OwnThread;
 import io.legion.spi.StoreException;
 import java.io.IOException;
+import java.time.InstantSource;
 import org.rocksdb.RocksDBException;
 
 /// How a store is opened, or founded: takes the directory, reads the marker of the last time, reads the
@@ -38,13 +39,26 @@ record Opening(
 
     private RocksDbStore found(Marker before) {
         write(before);
-        directory.removeEngine();
+        directory.removeEngine(directory.engine(before.files()));
         return opened(engine(true, before), before, before.opened(Boot.id(), ""), ", a new one");
     }
 
     private RocksDbStore reopen(Marker before) {
+        try {
+            return whole(before);
+        } catch (StoreException.Damaged damaged) {
+            if (!config.replaceDamaged()) {
+                throw damaged;
+            }
+            logger.error(damaged.getMessage() + " Since replaceDamaged is set, the store opens without its files, which"
+                    + " stay as they are until its node has joined its cluster as a new one.");
+            return new RocksDbStore(this, before, before, null, damaged);
+        }
+    }
+
+    private RocksDbStore whole(Marker before) {
         var boot = Boot.id();
-        var found = directory.extent(lastChange(before));
+        var found = directory.extent(before.files(), lastChange(before));
         before.closedAt().ifPresent(closed -> requireSame(closed, found));
         // Where weaker writes may be gone, the floor counts them too, and says nothing.
         var damage = before.clean() || !before.isIntact(boot) ? "" : missing(found);
@@ -63,8 +77,8 @@ record Opening(
             var floor = directory.begin(extent(engine));
             try {
                 write(marker);
-                var store =
-                        new RocksDbStore(directory, engine, floor, before.clean(), marker, logger, monitor, whenClosed);
+                directory.removeOtherEngines(marker.files());
+                var store = new RocksDbStore(this, before, marker, new OpenedFiles(engine, floor), null);
                 logger.info("Opened the store " + config.directory() + how + ".");
                 return store;
             } catch (Throwable failed) {
@@ -75,6 +89,11 @@ record Opening(
             engine.close();
             throw failed;
         }
+    }
+
+    /// The scrub of the store that was opened.
+    Scrub scrub(Scrub.Subject subject) {
+        return new Scrub(config, directory.scrub(), subject, InstantSource.system(), logger, monitor).start();
     }
 
     private void write(Marker marker) {
@@ -90,27 +109,31 @@ record Opening(
     /// The number of the last change that the files hold.
     private long lastChange(Marker before) {
         NativeLibrary.load(directory.library());
+        var path = directory.engine(before.files());
         try {
-            return Engine.readOnce(config, directory.engine(), before.clean(), logger);
-        } catch (RocksDBException damaged) {
-            throw unusable(damaged);
+            return Engine.readOnce(config, path, before.clean(), logger);
+        } catch (RocksDBException failed) {
+            throw Remedy.unusable(config.directory(), failed, path);
         }
     }
 
     private Engine engine(boolean create, Marker before) {
         NativeLibrary.load(directory.library());
+        var path = directory.engine(before.files());
         try {
-            return Engine.open(config, directory.engine(), create, before.clean());
-        } catch (RocksDBException damaged) {
-            throw unusable(damaged);
+            return before.files().damaged().isEmpty()
+                    ? Engine.open(config, path, create, before.clean())
+                    : Engine.openDamaged(config, path, before.clean());
+        } catch (RocksDBException failed) {
+            throw Remedy.unusable(config.directory(), failed, path);
         }
     }
 
     private StoreExtent extent(Engine engine) {
         try {
             return engine.extent();
-        } catch (RocksDBException damaged) {
-            throw unusable(damaged);
+        } catch (RocksDBException failed) {
+            throw Remedy.unusable(config.directory(), failed, engine.path());
         }
     }
 
@@ -118,11 +141,11 @@ record Opening(
     /// opening that failed may have begun one.
     private void requireSame(StoreExtent closed, StoreExtent found) {
         if (found.sequence() != closed.sequence() || !found.reaches(closed)) {
-            throw new StoreException("The store " + config.directory() + " cannot be opened: its files go to " + found
+            var message = "The store " + config.directory() + " cannot be opened: its files go to " + found
                     + ", and it was closed at " + closed
-                    + ". A file was shortened, or another one is in its place. It was left as it is. Put the files back as "
-                    + "they were; or move the directory away and let the node start as a new one, which copies its shards "
-                    + "from the others; or restore a copy of the whole directory.");
+                    + ". A file was shortened, or another one is in its place. It was left as it is. Put the files back as"
+                    + " they were; or " + Remedy.TEXT;
+            throw new StoreException.Damaged(message, new IOException("files of another time"));
         }
     }
 
@@ -139,14 +162,5 @@ record Opening(
             return "its files go to " + found + ", and nothing says how far they had come before the process stopped: "
                     + unreadable.getMessage() + ".";
         }
-    }
-
-    private StoreException unusable(RocksDBException damaged) {
-        return new StoreException(
-                "The store " + config.directory() + " cannot be opened: " + damaged.getMessage()
-                        + ". It was left as it is. If the disk or the permissions are the cause, mend that and start again. "
-                        + "If files are damaged or missing: move the directory away and let the node start as a new one, "
-                        + "which copies its shards from the others; or restore a copy.",
-                damaged);
     }
 }

@@ -16,12 +16,13 @@ import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /// The default [Store]: an embedded RocksDB in one directory.
 ///
@@ -40,12 +41,23 @@ public final class RocksDbStore implements Store, AutoCloseable {
     /// @param cache the most bytes of blocks read that stay in memory (outside the heap), at least 1 MiB
     /// @param writeBuffer the bytes of changes after which a file is written, 1 MiB to 1 GiB; up to three such
     ///     buffers are in memory (outside the heap), and the log is up to three times as long
+    /// @param replaceDamaged true for a node that others can replace: a store with damaged files opens all the
+    ///     same, says so ([Store#damage()]), and begins with nothing as soon as its node is a new one.
+    ///     Otherwise it is refused, or goes on with what can be read
+    /// @param scrubEvery how often every table is read and compared with its checksums, from an hour to a year;
+    ///     zero for never
+    /// @param scrubRate how many bytes a second that reads, from 64 KiB to 1 GiB
     public record Config(
             Path directory,
             @Default("32 MiB") ByteSize cache,
-            @Default("16 MiB") ByteSize writeBuffer) {
+            @Default("16 MiB") ByteSize writeBuffer,
+            @Default("false") boolean replaceDamaged,
+            @Default("7d") Duration scrubEvery,
+            @Default("4 MiB") ByteSize scrubRate) {
 
         private static final long MEBIBYTE = 1 << 20;
+        private static final Duration HOUR = Duration.ofHours(1);
+        private static final Duration YEAR = Duration.ofDays(365);
 
         /// @throws IllegalArgumentException if a value is outside its bounds
         public Config {
@@ -55,45 +67,72 @@ public final class RocksDbStore implements Store, AutoCloseable {
             if (writeBuffer.bytes() < MEBIBYTE || writeBuffer.bytes() > 1024 * MEBIBYTE) {
                 throw new IllegalArgumentException("writeBuffer must be 1 MiB to 1 GiB, but is " + writeBuffer + ".");
             }
+            if (!scrubEvery.isZero() && (scrubEvery.compareTo(HOUR) < 0 || scrubEvery.compareTo(YEAR) > 0)) {
+                throw new IllegalArgumentException(
+                        "scrubEvery must be 1h to 365d, or 0s for never, but is " + scrubEvery.toSeconds() + "s.");
+            }
+            if (scrubRate.bytes() < MEBIBYTE / 16 || scrubRate.bytes() > 1024 * MEBIBYTE) {
+                throw new IllegalArgumentException("scrubRate must be 64 KiB to 1 GiB, but is " + scrubRate + ".");
+            }
         }
 
         /// The usual sizes.
         public static Config of(Path directory) {
             return Configuration.defaults(Config.class, Map.of("directory", directory));
         }
+
+        /// The same, with another [#replaceDamaged()].
+        public Config withReplaceDamaged(boolean wished) {
+            return new Config(directory, cache, writeBuffer, wished, scrubEvery, scrubRate);
+        }
+
+        /// The same, with another [#writeBuffer()].
+        public Config withWriteBuffer(ByteSize wished) {
+            return new Config(directory, cache, wished, replaceDamaged, scrubEvery, scrubRate);
+        }
     }
 
     private final StoreDirectory directory;
-    private final Engine engine;
-    private final FloorKeeper floor;
     private final CurrentMarker marker;
-    private final WriteFailure failure;
+    private final WriteFailure failure = new WriteFailure();
+    private final CallGate gate = new CallGate();
+    private final CurrentEngine engines;
+    private final DamagedTables tables;
+    private final StoreWrites writes;
+    private final Scrub scrub;
+    private final boolean replaceDamaged;
     private final boolean stoppedCleanly;
     private final Logger logger;
     private final StoreMeters meters;
     private final Runnable whenClosed;
-    private final CallGate gate = new CallGate();
     private final CloseOnce closing = new CloseOnce("legion-store-close", () -> gate.close(this::shut));
 
-    /// A store whose engine is open and whose marker says so; its meters look into the engine from now on.
+    /// A store whose engine is open and whose marker says so, or whose engine cannot be opened and which has
+    /// changed nothing; its meters look into the engine from now on.
+    ///
+    /// @param before the marker as it was left
+    /// @param unusable why there is no engine; null if there is one
     RocksDbStore(
-            StoreDirectory directory,
-            Engine engine,
-            Floor floor,
-            boolean stoppedCleanly,
-            Marker marker,
-            Logger logger,
-            Monitor monitor,
-            Runnable whenClosed) {
-        this.directory = directory;
-        this.engine = engine;
-        this.failure = new WriteFailure();
-        this.marker = new CurrentMarker(directory, marker, failure);
-        this.stoppedCleanly = stoppedCleanly;
-        this.logger = logger;
-        this.meters = new StoreMeters(monitor, this::bytesOnDisk);
-        this.whenClosed = whenClosed;
-        this.floor = new FloorKeeper(floor, this::reached, logger);
+            Opening opening,
+            Marker before,
+            Marker now,
+            @Nullable OpenedFiles opened,
+            StoreException.@Nullable Damaged unusable) {
+        this.directory = opening.directory();
+        this.marker = new CurrentMarker(directory, now, failure);
+        this.stoppedCleanly = before.clean();
+        this.logger = opening.logger();
+        this.whenClosed = opening.whenClosed();
+        this.replaceDamaged = opening.config().replaceDamaged();
+        this.tables = new DamagedTables(marker, replaceDamaged, logger);
+        this.engines = new CurrentEngine(opening.config(), directory, marker, gate, logger, opened, unusable);
+        var look = new EngineLook(gate, engines, tables);
+        this.meters = new StoreMeters(opening.monitor(), look::bytesOnDisk, look::damagedTables);
+        this.writes = new StoreWrites(gate, engines, marker, failure, tables, meters, logger);
+        this.scrub = opening.scrub(look);
+        if (opened != null) {
+            tables.opened(opened.engine());
+        }
     }
 
     /// Opens the store in a directory, or founds one there, for a first program or a test: with the usual
@@ -123,10 +162,11 @@ public final class RocksDbStore implements Store, AutoCloseable {
     @Override
     public byte @Nullable [] get(byte[] key) {
         gate.enter();
+        var engine = engines.entered();
         try {
             return engine.get(key);
         } catch (RocksDBException failed) {
-            throw unreadable(failed);
+            throw unreadable(failed, engine);
         } finally {
             gate.leave();
         }
@@ -138,10 +178,11 @@ public final class RocksDbStore implements Store, AutoCloseable {
             return;
         }
         gate.enter();
+        var engine = engines.entered();
         try {
             engine.scan(from, to, visitor);
         } catch (RocksDBException failed) {
-            throw unreadable(failed);
+            throw unreadable(failed, engine);
         } finally {
             gate.leave();
         }
@@ -149,19 +190,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
 
     @Override
     public void write(Batch batch, Durability durability) {
-        gate.enter();
-        long start = System.nanoTime();
-        try (var changes = new WriteBatch(batch.toByteArray())) {
-            requireWritable();
-            marker.admit(durability);
-            engine.write(changes, durability);
-            failure.wrote();
-            meters.wrote(durability, System.nanoTime() - start);
-        } catch (RocksDBException failed) {
-            throw WriteFailure.isFull(failed) ? full(failed) : failure.causedBy(failed);
-        } finally {
-            gate.leave();
-        }
+        writes.write(batch, durability);
     }
 
     @Override
@@ -177,6 +206,13 @@ public final class RocksDbStore implements Store, AutoCloseable {
 
     @Override
     public void identify(StoreIdentity next) {
+        gate.requireOpen();
+        if (!toReplace().isEmpty() && isOtherNode(next)) {
+            StoreIdentity.requireSameCluster(marker.now().identity().orElse(null), next);
+            gate.requireOutside();
+            engines.replace(next);
+            return;
+        }
         gate.enter();
         try {
             failure.requireNone();
@@ -195,13 +231,30 @@ public final class RocksDbStore implements Store, AutoCloseable {
     @Override
     public boolean complete() {
         gate.requireOpen();
-        return marker.now().complete();
+        return marker.now().complete() && toReplace().isEmpty();
     }
 
     @Override
     public Optional<String> damage() {
         gate.requireOpen();
-        return Optional.of(marker.now().damage()).filter(damage -> !damage.isEmpty());
+        return Stream.of(marker.now().damage(), toReplace())
+                .filter(damage -> !damage.isEmpty())
+                .findFirst();
+    }
+
+    @Override
+    public Optional<String> warning() {
+        gate.requireOpen();
+        return Optional.of(tables.text()).filter(text -> !text.isEmpty());
+    }
+
+    private boolean isOtherNode(StoreIdentity next) {
+        return !marker.now().identity().map(StoreIdentity::node).equals(Optional.of(next.node()));
+    }
+
+    /// Why the engine is replaced as soon as the node is a new one; empty if it is not.
+    private String toReplace() {
+        return replaceDamaged ? engines.why().orElseGet(tables::text) : "";
     }
 
     /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the
@@ -219,21 +272,29 @@ public final class RocksDbStore implements Store, AutoCloseable {
 
     private void shut() {
         try (directory) {
+            scrub.close();
             meters.close();
-            floor.close();
-            boolean written = flushed();
-            long sequence = engine.sequence();
-            engine.close();
-            if (written) {
-                markClosed(directory.extent(sequence));
-                logger.info("Closed the store.");
+            engines.closeFloor();
+            var engine = engines.last();
+            if (engine != null) {
+                shut(engine);
             }
         } finally {
             whenClosed.run();
         }
     }
 
-    private boolean flushed() {
+    private void shut(Engine engine) {
+        boolean written = flushed(engine);
+        long sequence = engine.sequence();
+        engine.close();
+        if (written) {
+            markClosed(directory.extent(marker.now().files(), sequence));
+            logger.info("Closed the store.");
+        }
+    }
+
+    private boolean flushed(Engine engine) {
         if (failure.happened()) {
             logger.warning("The store is closed after a failed write, so without the mark of a clean stop.");
             return false;
@@ -263,65 +324,20 @@ public final class RocksDbStore implements Store, AutoCloseable {
         }
     }
 
-    /// A full disk, unless the engine will not go on when there is room.
-    private StoreException full(RocksDBException cause) {
-        try {
-            var refused = failure.full(cause, engine.room());
-            if (!(refused instanceof StoreException.Full)) {
-                // A caller that only looks for room need not say what it found.
-                logger.error(String.valueOf(refused.getMessage()), refused);
-            }
-            return refused;
-        } catch (RocksDBException unknown) {
-            cause.addSuppressed(unknown);
-            return failure.causedBy(cause);
-        }
-    }
-
-    private void requireWritable() {
-        failure.requireNone();
-        if (marker.now().identity().isEmpty()) {
-            throw new IllegalStateException("The store was never identified: call identify before the first write.");
-        }
-    }
-
-    private static StoreException unreadable(RocksDBException cause) {
+    private StoreException unreadable(RocksDBException cause, Engine engine) {
+        tables.met(cause, engine);
         var message = "A read failed: " + cause.getMessage()
-                + ". What was asked for may be there or not. If files are damaged, move "
-                + "the directory away and let the node start as a new one, or restore a copy.";
-        return WriteFailure.isDamage(cause)
-                ? new StoreException.Damaged(message, cause)
-                : new StoreException(message, cause);
+                + ". What was asked for may be there or not. If files are damaged, " + Remedy.TEXT;
+        return Remedy.isDamage(cause) ? new StoreException.Damaged(message, cause) : new StoreException(message, cause);
     }
 
     /// For a test that does not wait until the time comes.
     void raiseFloor() {
-        floor.raise();
+        engines.raiseFloor();
     }
 
-    private Optional<StoreExtent> reached() {
-        if (!gate.tryEnter()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(engine.extent());
-        } catch (RocksDBException unknown) {
-            return Optional.empty();
-        } finally {
-            gate.leave();
-        }
-    }
-
-    private double bytesOnDisk() {
-        if (!gate.tryEnter()) {
-            return Double.NaN;
-        }
-        try {
-            return engine.bytesOnDisk();
-        } catch (RocksDBException unknown) {
-            return Double.NaN;
-        } finally {
-            gate.leave();
-        }
+    /// For a test that does not wait until the time comes.
+    Scrub scrub() {
+        return scrub;
     }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -25,7 +26,8 @@ import java.util.Set;
 /// lock           held while a process uses the store; names that process
 /// legion-store   the Marker, replaced as a whole
 /// floor          how far the store has come at least, while it is open: the Floor
-/// rocksdb/       the engine's own files
+/// scrub          how far the scrub has come: the ScrubProgress
+/// rocksdb/       the engine's own files; rocksdb-1/ and so on, if a damaged engine was replaced
 /// native/        the engine's own code, while it is loaded: the NativeLibrary
 /// ```
 ///
@@ -65,13 +67,18 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    Path engine() {
-        return path.resolve("rocksdb");
+    Path engine(EngineFiles files) {
+        return path.resolve(files.directory());
     }
 
     /// Where the engine's own code is while it is loaded.
     Path library() {
         return path.resolve("native");
+    }
+
+    /// Where the scrub keeps how far it has come.
+    Path scrub() {
+        return path.resolve("scrub");
     }
 
     /// What the marker says; a directory without one is new.
@@ -115,17 +122,22 @@ final class StoreDirectory implements AutoCloseable {
     }
 
     /// How far the engine's files go, which end with this change.
-    StoreExtent extent(long sequence) {
+    StoreExtent extent(EngineFiles files, long sequence) {
+        var engine = engine(files);
         try {
-            var manifest = text(engine().resolve(CURRENT));
-            return new StoreExtent(sequence, manifest, Files.size(engine().resolve(manifest)), Logs.finished(engine()));
-        } catch (IOException | IllegalArgumentException unreadable) {
-            throw new StoreException(
-                    "What the engine's files in " + engine() + " hold cannot be found out: " + unreadable.getMessage()
-                            + ". The store was left as it is. If files are damaged, restore a copy, or move the directory "
-                            + "away and let the node start as a new one.",
-                    unreadable);
+            var manifest = text(engine.resolve(CURRENT));
+            return new StoreExtent(sequence, manifest, Files.size(engine.resolve(manifest)), Logs.finished(engine));
+        } catch (NoSuchFileException | IllegalArgumentException damaged) {
+            throw new StoreException.Damaged(unknownExtent(engine, damaged), damaged);
+        } catch (IOException unreadable) {
+            throw new StoreException(unknownExtent(engine, unreadable), unreadable);
         }
+    }
+
+    private static String unknownExtent(Path engine, Exception why) {
+        return "What the engine's files in " + engine + " hold cannot be found out: " + why.getMessage()
+                + ". The store was left as it is. If files are damaged, restore a copy, or let the node start as a new one: "
+                + Remedy.TEXT;
     }
 
     /// How far the store had come at least when it was last open.
@@ -149,18 +161,32 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    /// Removes what the engine may have left in a store that has no owner yet, and so holds nothing.
-    void removeEngine() {
-        if (!Files.exists(engine())) {
+    /// Removes an engine that holds nothing: of a store that has no owner yet, or one that another engine
+    /// replaced.
+    void removeEngine(Path engine) {
+        if (!Files.exists(engine)) {
             return;
         }
-        try (var files = Files.walk(engine())) {
+        try (var files = Files.walk(engine)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException | UncheckedIOException failed) {
             throw new StoreException(
-                    "What an unfinished start left in " + engine() + " could not be removed: " + failed, failed);
+                    "What an unfinished start left in " + engine + " could not be removed: " + failed, failed);
+        }
+    }
+
+    /// Removes the engines that this one replaced, and those that never took its place.
+    void removeOtherEngines(EngineFiles files) {
+        try (var engines = Files.newDirectoryStream(path, "rocksdb*")) {
+            for (var engine : engines) {
+                if (!engine.equals(engine(files))) {
+                    removeEngine(engine);
+                }
+            }
+        } catch (IOException failed) {
+            throw new StoreException("The store directory " + path + " cannot be listed: " + failed, failed);
         }
     }
 

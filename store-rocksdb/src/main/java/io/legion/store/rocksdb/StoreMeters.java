@@ -7,19 +7,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
-/// What the store tells the monitor: `legion.rocksdb.write` (a timer) by durability, and the gauge
-/// `legion.rocksdb.disk.bytes`.
+/// What the store tells the monitor: `legion.rocksdb.write` (a timer) by durability, and the gauges
+/// `legion.rocksdb.disk.bytes` and `legion.rocksdb.damaged.tables`.
 final class StoreMeters implements AutoCloseable {
 
     private final Map<Durability, Monitor.Timer> writes = new EnumMap<>(Durability.class);
     private final Monitor.Registration size;
+    private final Monitor.Registration damaged;
 
-    StoreMeters(Monitor monitor, DoubleSupplier bytesOnDisk) {
+    StoreMeters(Monitor monitor, DoubleSupplier bytesOnDisk, DoubleSupplier damagedTables) {
         for (var durability : Durability.values()) {
             var name = durability.name().toLowerCase(Locale.ROOT).replace('_', '-');
             writes.put(durability, monitor.tagged("durability", name).timer("legion.rocksdb.write"));
         }
         size = monitor.gauge("legion.rocksdb.disk.bytes", bytesOnDisk);
+        damaged = monitor.gauge("legion.rocksdb.damaged.tables", damagedTables);
     }
 
     void wrote(Durability durability, long nanos) {
@@ -32,5 +34,6 @@ final class StoreMeters implements AutoCloseable {
     @Override
     public void close() {
         size.close();
+        damaged.close();
     }
 }

@@ -43,7 +43,7 @@ final class WriteFailure {
     ///
     /// @return the exception for the caller
     StoreException causedBy(RocksDBException cause) {
-        var failed = isDamage(cause) ? damaged(cause) : broken(cause);
+        var failed = Remedy.isDamage(cause) ? damaged(cause) : broken(cause);
         note(failed);
         return failed;
     }
@@ -59,15 +59,8 @@ final class WriteFailure {
     private static StoreException damaged(RocksDBException cause) {
         return new StoreException.Damaged(
                 "A write failed since a file of the store is damaged: " + cause.getMessage()
-                        + ". Nothing more is written. Look for a broken disk; then move the directory away and let the"
-                        + " node start as a new one, or restore a copy.",
+                        + ". Nothing more is written. Look for a broken disk; then " + Remedy.TEXT,
                 cause);
-    }
-
-    /// True if the engine found files that are not as it wrote them.
-    static boolean isDamage(RocksDBException cause) {
-        var status = cause.getStatus();
-        return status != null && status.getCode() == Status.Code.Corruption;
     }
 
     /// True if the engine had no room.

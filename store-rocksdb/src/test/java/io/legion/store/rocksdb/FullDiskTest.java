@@ -165,6 +165,26 @@ final class FullDiskTest {
         }
     }
 
+    /// No damage: nothing may be replaced.
+    @Test
+    void aDiskThatTurnedReadOnlyIsRefusedAtTheStartWhateverTheSettings() throws Exception {
+        try (var disk = small()) {
+            disk.open().identify(IDENTITY);
+            disk.shut();
+            var before = Trees.contents(disk.directory());
+            disk.remount("ro");
+            for (boolean replaceDamaged : new boolean[] {false, true}) {
+                assertThatThrownBy(() -> StoreFiles.open(disk.directory(), replaceDamaged))
+                        .isInstanceOf(StoreException.class)
+                        .isNotInstanceOf(StoreException.Damaged.class)
+                        .hasMessageContaining("Read-only file system");
+            }
+            disk.remount("rw");
+            assertThat(Trees.contents(disk.directory())).isEqualTo(before);
+            requireAll(disk.open());
+        }
+    }
+
     private boolean hasFailed(Store store) {
         try {
             write(store, Durability.HANDED_OVER);

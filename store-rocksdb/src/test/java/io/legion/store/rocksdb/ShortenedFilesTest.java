@@ -287,7 +287,7 @@ final class ShortenedFilesTest {
     /// With a small buffer, so that there are some tables.
     private static RocksDbStore open(Path directory) {
         return RocksDbStore.open(
-                new RocksDbStore.Config(directory, ByteSize.parse("8 MiB"), ByteSize.parse("1 MiB")),
+                RocksDbStore.Config.of(directory).withWriteBuffer(ByteSize.parse("1 MiB")),
                 RecordingLogger.open(new RecordingLogger.Config(1000)),
                 RecordingMonitor.open());
     }

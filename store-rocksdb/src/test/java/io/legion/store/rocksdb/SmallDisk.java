@@ -71,6 +71,13 @@ final class SmallDisk implements StorePlace {
         }
     }
 
+    /// Lets it be written or not: `rw` or `ro`.
+    void remount(String how) throws InterruptedException {
+        if (!run("mount", "-o", "remount," + how, mount.toString())) {
+            throw new IllegalStateException("cannot remount " + mount);
+        }
+    }
+
     /// The directory of the store.
     Path directory() {
         return place.directory();

@@ -8,7 +8,6 @@ import io.legion.cluster.test.StoredTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -161,19 +160,8 @@ final class DoctorTest {
         lab().node(1).obey("pour");
         lab().expect("store damaged", 1, "STORE_DAMAGED", ALONE, 3);
         calm(1);
-        replaceWithNewStore();
-    }
-
-    /// The node has the shard again by itself, but the block stays in its file.
-    private static void replaceWithNewStore() throws IOException {
-        lab().node(3).kill();
-        lab().order("eject", lab().idOf(3), "--yes");
-        try (var files = Files.walk(lab().store(3))) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-        startAndLoad(3);
+        lab().node(3).stop();
+        startAndLoad(3, "-D" + FaultyNodeMain.REPLACED + "=true");
     }
 
     @Test

@@ -40,6 +40,9 @@ final class FaultyNodeMain {
     /// The property with how many milliseconds the wall clock is ahead.
     static final String AHEAD = "faults.ahead";
 
+    /// The property that is true for a node whose damaged store is replaced.
+    static final String REPLACED = "faults.replaced";
+
     /// Longer than a fault lasts that is not about replacing.
     private static final Duration REPLACE_AFTER = Duration.ofSeconds(15);
 
@@ -71,7 +74,7 @@ final class FaultyNodeMain {
     private static Managed<Legion> legion(String[] arguments, Logger logger) {
         int number = Integer.parseInt(arguments[2]);
         var wall = InstantSource.offset(InstantSource.system(), Duration.ofMillis(Long.getLong(AHEAD, 0)));
-        var store = RocksDbStore.Config.of(Path.of(arguments[0]));
+        var store = RocksDbStore.Config.of(Path.of(arguments[0])).withReplaceDamaged(Boolean.getBoolean(REPLACED));
         var cluster = cluster(Path.of(arguments[1]), number, Integer.parseInt(arguments[3]));
         return Managed.of(() -> RocksDbStore.open(store, logger, Monitor.none()))
                 .flatMap(kept -> Managed.of(() -> JGroupsCluster.open(cluster, logger, Monitor.none()))
