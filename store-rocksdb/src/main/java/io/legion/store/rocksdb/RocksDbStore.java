@@ -1,6 +1,7 @@
 package io.legion.store.rocksdb;
 
 import io.legion.service.ByteSize;
+import io.legion.service.CallGate;
 import io.legion.service.CloseOnce;
 import io.legion.service.Configuration;
 import io.legion.service.ConsoleLogger;
@@ -72,7 +73,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
     private final Logger logger;
     private final StoreMeters meters;
     private final Runnable whenClosed;
-    private final CallGate gate = new CallGate();
+    private final CallGate gate = new CallGate("store");
     private final CloseOnce closing = new CloseOnce("legion-store-close", () -> gate.close(this::shut));
 
     /// A store whose engine is open and whose marker says so; its meters look into the engine from now on.

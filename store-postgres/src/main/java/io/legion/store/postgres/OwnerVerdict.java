@@ -1,0 +1,84 @@
+package io.legion.store.postgres;
+
+import io.legion.service.Logger;
+import io.legion.spi.StoreException;
+import io.legion.store.postgres.OwnerTable.Proof;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+
+/// What the number of an owner and of its last batch say about the store that finds them.
+final class OwnerVerdict {
+
+    private final String title;
+    private final long epoch;
+    private final OwnerTable table;
+    private final StoreFault fault;
+    private final Supplier<LifeMark> mark;
+    private final Logger logger;
+
+    /// @param title names the store for people
+    /// @param mark as it is now
+    OwnerVerdict(
+            String title, long epoch, OwnerTable table, StoreFault fault, Supplier<LifeMark> mark, Logger logger) {
+        this.title = title;
+        this.epoch = epoch;
+        this.table = table;
+        this.fault = fault;
+        this.mark = mark;
+        this.logger = logger;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /// @throws StoreException if another store owns the schema now
+    void requireOwner(Proof found) {
+        if (found.epoch() != epoch) {
+            throw fault.unusable(new StoreException("The store " + title + " belongs to another node now: it was opened"
+                    + " for the time " + found.epoch() + ", and here it was for the time " + epoch
+                    + ". This node reads and writes nothing more there; what it acknowledged is there."
+                    + " Stop one of the two nodes, or give it a schema of its own."));
+        }
+    }
+
+    /// A read finds no less than what was acknowledged before it.
+    ///
+    /// @throws StoreException if it does
+    void requireNoLess(Proof found, long acknowledged) {
+        requireOwner(found);
+        if (found.batch() < acknowledged) {
+            throw lost(found.batch(), acknowledged);
+        }
+    }
+
+    /// The last batch that is there, after a session was lost.
+    ///
+    /// @param known the last batch that was acknowledged
+    /// @param sent the batch that was under way, or the same
+    /// @throws StoreException if the schema is another's, or lacks what was acknowledged
+    long reached(Connection connection, Proof found, long known, long sent) throws SQLException {
+        requireOwner(found);
+        if (found.batch() == known || found.batch() == sent) {
+            return found.batch();
+        }
+        if (found.batch() > sent) {
+            throw fault.unusable(new StoreException("The store " + title + " is at batch " + found.batch()
+                    + ", but this node, its owner, has sent only " + sent + ". Somebody changed the schema; nothing more"
+                    + " is read or written there. Give the schema to no other program, and restore a copy."));
+        }
+        var lost = lost(found.batch(), known);
+        table.setMark(connection, epoch, mark.get().damaged(String.valueOf(lost.getMessage())));
+        throw lost;
+    }
+
+    private StoreException lost(long found, long known) {
+        var failed = new StoreException("The store " + title + " went back: the database holds batch " + found + ", and "
+                + known + " was acknowledged. It lost commits (a standby that was behind took over, or a copy was"
+                + " restored, or the durability is memory). Nothing more is read or written. Start the node again: it"
+                + " joins as a new node and copies its shards from the others.");
+        logger.error(String.valueOf(failed.getMessage()));
+        return fault.unusable(failed);
+    }
+}
