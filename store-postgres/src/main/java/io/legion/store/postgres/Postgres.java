@@ -34,6 +34,7 @@ public interface Postgres {
     /// Which database this is, for people: `HOST:PORT/DATABASE`, without credentials.
     String place();
 
+    // region: derived
     /// Runs statements on a connection of the pool, each a transaction of its own.
     ///
     /// @throws PostgresException if the database fails
@@ -44,6 +45,8 @@ public interface Postgres {
             throw PostgresException.of(place(), failed);
         }
     }
+
+    // end: derived
 
     /// What [#query] runs.
     @FunctionalInterface

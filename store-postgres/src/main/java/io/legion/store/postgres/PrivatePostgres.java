@@ -1,5 +1,6 @@
 package io.legion.store.postgres;
 
+import io.legion.service.Configuration;
 import io.legion.service.Logger;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// one user with a password drawn at random, keeps its data in a directory, and ends with this process, whatever
 /// ends that. No server for data that matters.
 ///
-/// PostgreSQL refuses to run as root: then it runs as the user `postgres`, or `nobody`, to whom the directory is given.
+/// PostgreSQL refuses to run as root. Then it runs in a user namespace, or, where there are none, as the user
+/// `postgres` or `nobody`, to whom the directory is given.
 public final class PrivatePostgres implements AutoCloseable {
 
     /// The only user, who may do everything.
@@ -156,7 +158,13 @@ public final class PrivatePostgres implements AutoCloseable {
         return directory.resolve("password");
     }
 
-    /// The address of its database, for [HikariPostgres], without user and password.
+    /// How [HikariPostgres] connects to it, with the usual sizes.
+    public HikariPostgres.Config client() {
+        return Configuration.defaults(
+                HikariPostgres.Config.class, Map.of("url", url(), "user", USER, "passwordFile", passwordFile()));
+    }
+
+    /// The address of its database, without user and password.
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }

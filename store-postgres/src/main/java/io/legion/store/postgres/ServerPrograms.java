@@ -13,12 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The programs of PostgreSQL on this machine, and the user as whom they run.
+/// The programs of PostgreSQL on this machine, and how they run, which they refuse to do as root.
 ///
-/// @param user empty if this process is not root
-record ServerPrograms(Path directory, Optional<String> user) {
+/// @param asAnother what to put before a command; empty if this process is not root
+/// @param owner to whom the server's files are given; empty if they stay this process's own
+record ServerPrograms(Path directory, List<String> asAnother, Optional<String> owner) {
 
     private static final List<String> USERS = List.of("postgres", "nobody");
+
+    /// Nobody for the programs, and still the owner of its files.
+    private static final List<String> NAMESPACE = List.of("unshare", "--user");
 
     /// Where packages put them: a directory for each version.
     private static final List<Path> PLACES =
@@ -34,11 +38,23 @@ record ServerPrograms(Path directory, Optional<String> user) {
     /// @throws IOException if they are not there
     static ServerPrograms find(@Nullable Path given) throws IOException {
         var directory = given == null ? search() : Optional.of(given).filter(ServerPrograms::has);
+        return as(directory.orElseThrow(() -> new IOException("No PostgreSQL was found"
+                + (given == null ? " on this machine" : " in " + given)
+                + ". Install it (the package postgresql), or give the URL of a database.")));
+    }
+
+    private static ServerPrograms as(Path directory) throws IOException {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return new ServerPrograms(directory, List.of(), Optional.empty());
+        }
+        if (succeeds("unshare", "--user", "true")) {
+            return new ServerPrograms(directory, NAMESPACE, Optional.empty());
+        }
+        var user = user();
         return new ServerPrograms(
-                directory.orElseThrow(() -> new IOException("No PostgreSQL was found"
-                        + (given == null ? " on this machine" : " in " + given)
-                        + ". Install it (the package postgresql), or give the URL of a database.")),
-                user());
+                directory,
+                List.of("runuser", "-u", user, "--"),
+                Optional.of(user));
     }
 
     private static Optional<Path> search() {
@@ -75,13 +91,10 @@ record ServerPrograms(Path directory, Optional<String> user) {
         return Files.isExecutable(directory.resolve("initdb")) && Files.isExecutable(directory.resolve("postgres"));
     }
 
-    private static Optional<String> user() throws IOException {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return Optional.empty();
-        }
+    private static String user() throws IOException {
         for (var name : USERS) {
             if (succeeds("id", name)) {
-                return Optional.of(name);
+                return name;
             }
         }
         throw new IOException("PostgreSQL does not run as root, and this machine has no user " + USERS.getFirst()
@@ -92,10 +105,10 @@ record ServerPrograms(Path directory, Optional<String> user) {
         return directory.resolve(name).toString();
     }
 
-    /// Gives a directory, with all that is in it, to the user as whom the programs run.
+    /// Gives a directory, with all that is in it, to whom the programs run as.
     void give(Path place) throws IOException {
-        if (user.isPresent() && !succeeds("chown", "-R", user.get(), place.toString())) {
-            throw new IOException("The directory " + place + " cannot be given to the user " + user.get() + ".");
+        if (owner.isPresent() && !succeeds("chown", "-R", owner.get(), place.toString())) {
+            throw new IOException("The directory " + place + " cannot be given to the user " + owner.get() + ".");
         }
     }
 
@@ -103,7 +116,7 @@ record ServerPrograms(Path directory, Optional<String> user) {
     ///
     /// @throws IOException if it fails
     void run(Path home, String program, String... arguments) throws IOException {
-        var command = new ArrayList<>(asUser());
+        var command = new ArrayList<>(asAnother);
         command.add(program(program));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command)
@@ -113,13 +126,13 @@ record ServerPrograms(Path directory, Optional<String> user) {
                 .start();
         if (exit(process) != 0) {
             throw new IOException(program + " failed in " + home + ", whose directories the user "
-                    + user.orElse("of this process") + " must be able to enter. It said:\n" + lastLines(home));
+                    + owner.orElse("of this process") + " must be able to enter. It said:\n" + lastLines(home));
         }
     }
 
     /// Starts a server, which stops when this process ends.
     Process serve(Path home, List<String> server) throws IOException {
-        var command = new ArrayList<>(asUser());
+        var command = new ArrayList<>(asAnother);
         command.addAll(List.of("sh", "-c", GUARD, "legion-postgres"));
         command.addAll(server);
         return new ProcessBuilder(command)
@@ -143,11 +156,6 @@ record ServerPrograms(Path directory, Optional<String> user) {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private List<String> asUser() {
-        return user.map(name -> List.of("setpriv", "--reuid=" + name, "--regid=nogroup", "--clear-groups"))
-                .orElse(List.of());
     }
 
     /// The end of what the programs said.
