@@ -2,6 +2,7 @@ package io.legion.store.postgres;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,15 +13,19 @@ import org.tukaani.xz.XZInputStream;
 
 /// The programs of PostgreSQL that the build brings, unpacked where the user of the server may read them; or those of
 /// the machine, where the build has none for it.
-final class TestPrograms {
+public final class TestPrograms {
 
     private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
     private static final int EXECUTABLE = 0100;
 
     private TestPrograms() {}
 
-    /// The directory of the programs; null for those of the machine.
-    static @Nullable Path unpacked() throws IOException {
+    /// The directory of the programs, unpacked once for a process; null for those of the machine.
+    public static @Nullable Path unpacked() {
+        return Unpacked.DIRECTORY;
+    }
+
+    private static @Nullable Path unpack() throws IOException {
         var system = System.getProperty("os.name").toLowerCase(Locale.ROOT) + " " + System.getProperty("os.arch");
         if (!system.equals("linux amd64")) {
             return null;
@@ -60,6 +65,18 @@ final class TestPrograms {
         place.toFile().setReadable(true, false);
         if ((entry.getMode() & EXECUTABLE) != 0) {
             place.toFile().setExecutable(true, false);
+        }
+    }
+
+    private static final class Unpacked {
+        static final @Nullable Path DIRECTORY;
+
+        static {
+            try {
+                DIRECTORY = unpack();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
         }
     }
 }

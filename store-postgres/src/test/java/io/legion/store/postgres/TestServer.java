@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A real PostgreSQL for tests: one for all that do it no harm, and own ones for the others.
@@ -40,7 +39,7 @@ final class TestServer implements AutoCloseable {
 
     private PrivatePostgres start(int port) throws IOException {
         return PrivatePostgres.open(
-                new PrivatePostgres.Config(directory, Programs.DIRECTORY, port, settings), RecordingLogger.open());
+                new PrivatePostgres.Config(directory, TestPrograms.unpacked(), port, settings), RecordingLogger.open());
     }
 
     /// A name that no other test has.
@@ -132,18 +131,6 @@ final class TestServer implements AutoCloseable {
     public void close() {
         server.close();
         Trees.remove(directory);
-    }
-
-    private static final class Programs {
-        static final @Nullable Path DIRECTORY;
-
-        static {
-            try {
-                DIRECTORY = TestPrograms.unpacked();
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-        }
     }
 
     private static final class Shared {
