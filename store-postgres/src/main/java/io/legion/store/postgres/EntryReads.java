@@ -32,7 +32,7 @@ final class EntryReads {
         this.verdict = verdict;
         this.acknowledged = acknowledged;
         this.patience = patience;
-        this.query = "SELECT o.epoch, o.batch, e.value FROM " + schema.of("owner") + " o LEFT JOIN " + schema.of("entry")
+        this.query = "SELECT o.opening, o.batch, e.value FROM " + schema.of("owner") + " o LEFT JOIN " + schema.of("entry")
                 + " e ON e.head = " + schema.of("head_of") + "(?) AND e.print = " + schema.of("print_of") + "(?)";
     }
 

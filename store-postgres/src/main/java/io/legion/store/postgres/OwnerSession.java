@@ -21,7 +21,7 @@ final class OwnerSession implements AutoCloseable {
     private final String place;
     private final OwnerTable table;
     private final OwnerConnection owner;
-    private final long epoch;
+    private final long opening;
     private final StoreFault fault;
     private final Duration patience;
     private final Logger logger;
@@ -32,7 +32,7 @@ final class OwnerSession implements AutoCloseable {
             String place,
             OwnerTable table,
             OwnerConnection owner,
-            long epoch,
+            long opening,
             MarkHolder mark,
             StoreFault fault,
             Duration patience,
@@ -40,7 +40,7 @@ final class OwnerSession implements AutoCloseable {
         this.place = place;
         this.table = table;
         this.owner = owner;
-        this.epoch = epoch;
+        this.opening = opening;
         this.mark = mark;
         this.fault = fault;
         this.patience = patience;
@@ -66,7 +66,7 @@ final class OwnerSession implements AutoCloseable {
             insist(patience, () -> {
                 var connection = owner.hold(number);
                 if (owner.batch() < number) {
-                    table.write(connection, new Proof(epoch, number), waits, changes);
+                    table.write(connection, new Proof(opening, number), waits, changes);
                     owner.reached(number);
                 }
             });
@@ -98,7 +98,7 @@ final class OwnerSession implements AutoCloseable {
     }
 
     private void change(LifeMark next, Duration limit) {
-        insist(limit, () -> table.setMark(owner.hold(owner.batch()), epoch, next));
+        insist(limit, () -> table.setMark(owner.hold(owner.batch()), opening, next));
         mark.set(next);
     }
 

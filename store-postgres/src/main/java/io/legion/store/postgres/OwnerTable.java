@@ -11,7 +11,7 @@ import java.util.Optional;
 final class OwnerTable {
 
     /// Who may write, and the number of the last batch.
-    record Proof(long epoch, long batch) {
+    record Proof(long opening, long batch) {
         static Proof of(ResultSet row) throws SQLException {
             return new Proof(row.getLong(1), row.getLong(2));
         }
@@ -24,7 +24,7 @@ final class OwnerTable {
     }
 
     Proof proof(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT epoch, batch FROM " + schema.of("owner"));
+        try (var statement = connection.prepareStatement("SELECT opening, batch FROM " + schema.of("owner"));
                 var rows = statement.executeQuery()) {
             return Proof.of(only(rows));
         }
@@ -46,19 +46,19 @@ final class OwnerTable {
 
     /// Makes the caller the owner, in the transaction under way.
     ///
-    /// @return the new epoch, and the last batch
+    /// @return the new opening, and the last batch
     Proof take(Connection connection) throws SQLException {
-        var update = "UPDATE " + schema.of("owner") + " SET epoch = epoch + 1 RETURNING epoch, batch";
+        var update = "UPDATE " + schema.of("owner") + " SET opening = opening + 1 RETURNING opening, batch";
         try (var statement = connection.prepareStatement(update);
                 var rows = statement.executeQuery()) {
             return Proof.of(only(rows));
         }
     }
 
-    void setMark(Connection connection, long epoch, LifeMark mark) throws SQLException {
+    void setMark(Connection connection, long opening, LifeMark mark) throws SQLException {
         var call = "SELECT " + schema.of("set_mark") + "(?, ?, ?, ?, ?, ?)";
         try (var statement = connection.prepareStatement(call)) {
-            statement.setLong(1, epoch);
+            statement.setLong(1, opening);
             statement.setString(2, mark.boot());
             statement.setString(3, mark.weakest().name());
             statement.setBoolean(4, mark.complete());
@@ -75,7 +75,7 @@ final class OwnerTable {
     void write(Connection connection, Proof next, boolean waits, BatchChanges changes) throws SQLException {
         var call = "SELECT " + schema.of("write_batch") + "(?, ?, ?, ?, ?, ?, ?, ?)";
         try (var statement = connection.prepareStatement(call)) {
-            statement.setLong(1, next.epoch());
+            statement.setLong(1, next.opening());
             statement.setLong(2, next.batch());
             statement.setBoolean(3, waits);
             byte[][][] arrays = {

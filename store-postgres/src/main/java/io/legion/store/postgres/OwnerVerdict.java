@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class OwnerVerdict {
 
     private final String title;
-    private final long epoch;
+    private final long opening;
     private final OwnerTable table;
     private final StoreFault fault;
     private final Supplier<LifeMark> mark;
@@ -20,36 +20,33 @@ final class OwnerVerdict {
     /// @param title names the store for people
     /// @param mark as it is now
     OwnerVerdict(
-            String title, long epoch, OwnerTable table, StoreFault fault, Supplier<LifeMark> mark, Logger logger) {
+            String title, long opening, OwnerTable table, StoreFault fault, Supplier<LifeMark> mark, Logger logger) {
         this.title = title;
-        this.epoch = epoch;
+        this.opening = opening;
         this.table = table;
         this.fault = fault;
         this.mark = mark;
         this.logger = logger;
     }
 
-    long epoch() {
-        return epoch;
-    }
-
     /// @throws StoreException if another store owns the schema now
     void requireOwner(Proof found) {
-        if (found.epoch() != epoch) {
-            throw fault.unusable(new StoreException("The store " + title + " belongs to another node now: it was opened"
-                    + " for the time " + found.epoch() + ", and here it was for the time " + epoch
-                    + ". This node reads and writes nothing more there; what it acknowledged is there."
+        if (found.opening() != opening) {
+            throw fault.unusable(new StoreException("The store " + title + " belongs to another node now: it was opened "
+                    + found.opening() + " times, the last but " + (found.opening() - opening)
+                    + " by this node. This node reads and writes nothing more there; what it acknowledged is there."
                     + " Stop one of the two nodes, or give it a schema of its own."));
         }
     }
 
-    /// A read finds no less than what was acknowledged before it.
+    /// A read finds no less than what was acknowledged before it. If it does, the session of the owner will
+    /// notice too, and leave a mark.
     ///
     /// @throws StoreException if it does
     void requireNoLess(Proof found, long acknowledged) {
         requireOwner(found);
         if (found.batch() < acknowledged) {
-            throw lost(found.batch(), acknowledged);
+            throw new StoreException(wentBack(found.batch(), acknowledged));
         }
     }
 
@@ -68,17 +65,16 @@ final class OwnerVerdict {
                     + ", but this node, its owner, has sent only " + sent + ". Somebody changed the schema; nothing more"
                     + " is read or written there. Give the schema to no other program, and restore a copy."));
         }
-        var lost = lost(found.batch(), known);
-        table.setMark(connection, epoch, mark.get().damaged(String.valueOf(lost.getMessage())));
-        throw lost;
+        var lost = new StoreException(wentBack(found.batch(), known));
+        table.setMark(connection, opening, mark.get().damaged(String.valueOf(lost.getMessage())));
+        logger.error(String.valueOf(lost.getMessage()));
+        throw fault.unusable(lost);
     }
 
-    private StoreException lost(long found, long known) {
-        var failed = new StoreException("The store " + title + " went back: the database holds batch " + found + ", and "
-                + known + " was acknowledged. It lost commits (a standby that was behind took over, or a copy was"
-                + " restored, or the durability is memory). Nothing more is read or written. Start the node again: it"
-                + " joins as a new node and copies its shards from the others.");
-        logger.error(String.valueOf(failed.getMessage()));
-        return fault.unusable(failed);
+    private String wentBack(long found, long known) {
+        return "The store " + title + " went back: the database holds batch " + found + ", and " + known
+                + " was acknowledged. It lost commits (a standby that was behind took over, or a copy was restored, or the"
+                + " durability is memory). Nothing more is read or written. Start the node again: it joins as a new node and"
+                + " copies its shards from the others.";
     }
 }

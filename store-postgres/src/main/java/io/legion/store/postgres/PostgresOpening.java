@@ -93,7 +93,7 @@ record PostgresOpening(
             Durability strongest)
             throws SQLException {
         var fault = new StoreFault();
-        var verdict = new OwnerVerdict(tables.title(), taken.epoch(), table, fault, mark::now, logger);
+        var verdict = new OwnerVerdict(tables.title(), taken.opening(), table, fault, mark::now, logger);
         var owner = new OwnerConnection(
                 postgres,
                 table,
@@ -105,7 +105,7 @@ record PostgresOpening(
                 logger,
                 meters::reconnected);
         var session = new OwnerSession(
-                postgres.place(), table, owner, taken.epoch(), mark, fault, config.patience(), logger);
+                postgres.place(), table, owner, taken.opening(), mark, fault, config.patience(), logger);
         var entries = new EntryReads(postgres, schema, verdict, session::batch, config.patience());
         return new Opened(
                 postgres,
@@ -151,7 +151,7 @@ record PostgresOpening(
     private static Proof take(OwnerTable table, Connection connection, LifeMark mark) throws SQLException {
         connection.setAutoCommit(false);
         var taken = table.take(connection);
-        table.setMark(connection, taken.epoch(), mark);
+        table.setMark(connection, taken.opening(), mark);
         connection.commit();
         connection.setAutoCommit(true);
         return taken;

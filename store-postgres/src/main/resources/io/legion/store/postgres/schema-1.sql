@@ -1,12 +1,12 @@
--- Who may write: the epoch of whoever opened the store last, and the number of the last batch. Each batch changes this
+-- Who may write: the number of the opening of whoever opened the store last, and the number of the last batch. Each batch changes this
 -- row, so there is room on its page for the versions that a vacuum has not taken yet.
 CREATE TABLE {schema}.owner (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-    epoch bigint NOT NULL,
+    opening bigint NOT NULL,
     batch bigint NOT NULL
 ) WITH (fillfactor = 10);
 
-INSERT INTO {schema}.owner (epoch, batch) VALUES (0, 0);
+INSERT INTO {schema}.owner (opening, batch) VALUES (0, 0);
 
 -- Whose the store is, and how it was left.
 CREATE TABLE {schema}.mark (
@@ -42,7 +42,7 @@ CREATE FUNCTION {schema}.print_of(key bytea) RETURNS bytea LANGUAGE sql IMMUTABL
 -- One batch, all of it or nothing: ranges first, then keys, as the client has put them in order. Refused (LG001) unless it is
 -- the next one of this owner.
 CREATE FUNCTION {schema}.write_batch(
-    owner_epoch bigint,
+    owner_opening bigint,
     number bigint,
     waits boolean,
     range_from bytea[],
@@ -55,9 +55,9 @@ BEGIN
     IF NOT waits THEN
         PERFORM set_config('synchronous_commit', 'off', true);
     END IF;
-    UPDATE {schema}.owner SET batch = number WHERE epoch = owner_epoch AND batch = number - 1;
+    UPDATE {schema}.owner SET batch = number WHERE opening = owner_opening AND batch = number - 1;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'batch % is not the next one of the owner %', number, owner_epoch USING ERRCODE = 'LG001';
+        RAISE EXCEPTION 'batch % is not the next one of the owner %', number, owner_opening USING ERRCODE = 'LG001';
     END IF;
     FOR i IN 1 .. cardinality(range_from) LOOP
         DELETE FROM {schema}.entry e
@@ -78,12 +78,12 @@ $$;
 
 -- The mark as it is from now on. Refused (LG001) if the store has another owner.
 CREATE FUNCTION {schema}.set_mark(
-    owner_epoch bigint, new_boot text, new_weakest text, new_complete boolean, new_damage text, new_identity text
+    owner_opening bigint, new_boot text, new_weakest text, new_complete boolean, new_damage text, new_identity text
 ) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM 1 FROM {schema}.owner WHERE epoch = owner_epoch FOR UPDATE;
+    PERFORM 1 FROM {schema}.owner WHERE opening = owner_opening FOR UPDATE;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'the owner is not % any more', owner_epoch USING ERRCODE = 'LG001';
+        RAISE EXCEPTION 'the owner is not % any more', owner_opening USING ERRCODE = 'LG001';
     END IF;
     UPDATE {schema}.mark SET boot = new_boot, weakest = new_weakest, complete = new_complete, damage = new_damage,
         identity = new_identity;

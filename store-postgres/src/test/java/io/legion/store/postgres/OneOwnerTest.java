@@ -41,7 +41,7 @@ final class OneOwnerTest {
             store.identify(Ledger.IDENTITY);
             store.write(new Batch().put(KEY, KEY), Durability.FORCED);
             // What the opening of another node does, without the lock.
-            server.execute("UPDATE " + place.schema() + ".owner SET epoch = epoch + 1");
+            server.execute("UPDATE " + place.schema() + ".owner SET opening = opening + 1");
 
             assertThatThrownBy(() -> store.get(OTHER)).hasMessageContaining("belongs to another node now");
             assertThatThrownBy(() -> store.write(new Batch().put(KEY, OTHER), Durability.FORCED))
@@ -62,7 +62,7 @@ final class OneOwnerTest {
             var store = place.open();
             store.identify(Ledger.IDENTITY);
             store.write(new Batch().put(KEY, KEY), Durability.FORCED);
-            server.execute("UPDATE " + place.schema() + ".owner SET epoch = epoch + 1");
+            server.execute("UPDATE " + place.schema() + ".owner SET opening = opening + 1");
 
             assertThatThrownBy(() -> store.write(new Batch().put(KEY, OTHER), Durability.FORCED))
                     .hasMessageContaining("belongs to another node now");

@@ -61,7 +61,7 @@ final class SchemaRefusalTest {
             server.execute("UPDATE " + place.schema() + ".mark SET identity = 'nonsense'");
 
             assertThatThrownBy(place::open).isInstanceOf(StoreException.class).hasMessageContaining("makes sense");
-            assertThat(server.count("SELECT epoch FROM " + place.schema() + ".owner"))
+            assertThat(server.count("SELECT opening FROM " + place.schema() + ".owner"))
                     .isOne();
         }
     }
