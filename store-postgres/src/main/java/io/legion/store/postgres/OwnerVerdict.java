@@ -1,6 +1,5 @@
 package io.legion.store.postgres;
 
-import io.legion.service.Logger;
 import io.legion.spi.StoreException;
 import io.legion.store.postgres.OwnerTable.Proof;
 import java.sql.Connection;
@@ -15,18 +14,15 @@ final class OwnerVerdict {
     private final OwnerTable table;
     private final StoreFault fault;
     private final Supplier<LifeMark> mark;
-    private final Logger logger;
 
     /// @param title names the store for people
     /// @param mark as it is now
-    OwnerVerdict(
-            String title, long opening, OwnerTable table, StoreFault fault, Supplier<LifeMark> mark, Logger logger) {
+    OwnerVerdict(String title, long opening, OwnerTable table, StoreFault fault, Supplier<LifeMark> mark) {
         this.title = title;
         this.opening = opening;
         this.table = table;
         this.fault = fault;
         this.mark = mark;
-        this.logger = logger;
     }
 
     /// @throws StoreException if another store owns the schema now
@@ -67,7 +63,6 @@ final class OwnerVerdict {
         }
         var lost = new StoreException(wentBack(found.batch(), known));
         table.setMark(connection, opening, mark.get().damaged(String.valueOf(lost.getMessage())));
-        logger.error(String.valueOf(lost.getMessage()));
         throw fault.unusable(lost);
     }
 

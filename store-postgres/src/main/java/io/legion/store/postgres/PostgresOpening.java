@@ -93,7 +93,7 @@ record PostgresOpening(
             Durability strongest)
             throws SQLException {
         var fault = new StoreFault();
-        var verdict = new OwnerVerdict(tables.title(), taken.opening(), table, fault, mark::now, logger);
+        var verdict = new OwnerVerdict(tables.title(), taken.opening(), table, fault, mark::now);
         var owner = new OwnerConnection(
                 postgres,
                 table,
