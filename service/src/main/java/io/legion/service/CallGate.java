@@ -12,6 +12,8 @@ public final class CallGate {
     private final String closedMessage;
     private volatile boolean closed;
 
+    /// An open gate.
+    ///
     /// @param service what calls are refused as, such as `store`
     public CallGate(String service) {
         closedMessage = "The " + service + " is closed.";
@@ -47,6 +49,8 @@ public final class CallGate {
         open.readLock().unlock();
     }
 
+    /// Lets pass while the service is open.
+    ///
     /// @throws IllegalStateException if the service is closed
     public void requireOpen() {
         if (closed) {
@@ -54,6 +58,8 @@ public final class CallGate {
         }
     }
 
+    /// Lets pass a thread that is in no call.
+    ///
     /// @throws IllegalStateException if the calling thread is within a call: it would wait for itself
     public void requireOutside() {
         if (open.getReadHoldCount() > 0) {

@@ -51,6 +51,8 @@ public interface Postgres {
     /// What [#query] runs.
     @FunctionalInterface
     interface Work<T extends @Nullable Object> {
+        /// Does the work.
+        ///
         /// @param connection must not be kept
         T run(Connection connection) throws SQLException;
     }

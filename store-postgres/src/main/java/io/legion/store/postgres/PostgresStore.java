@@ -128,20 +128,16 @@ public final class PostgresStore implements Store, AutoCloseable {
         gate.enter();
         try {
             fault.requireReadable();
-            var name = Bytes.copyOf(key);
-            var cached = cache.get(name);
-            return (cached == null ? read(name, key) : cached).orElse(null);
+            return cache.get(Bytes.copyOf(key), () -> read(key)).orElse(null);
         } finally {
             gate.leave();
         }
     }
 
-    private Optional<byte[]> read(Bytes name, byte[] key) {
-        int stamp = cache.stamp(name);
+    private Optional<byte[]> read(byte[] key) {
         long start = System.nanoTime();
         var value = readers.call(() -> entries.get(key));
         meters.read(System.nanoTime() - start);
-        cache.keep(name, stamp, value);
         return value;
     }
 

@@ -5,7 +5,7 @@ import io.legion.service.LruCache;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// What was read lately. It never gives what a write has changed: a write forgets its keys before it is sent, and
 /// until it is answered nobody keeps what was read of the keys that share a stripe with them.
@@ -23,13 +23,19 @@ final class ReadCache {
         this.cache = cache;
     }
 
-    /// The value, empty if the key has none; null if it is not cached.
-    @Nullable Optional<byte[]> get(Bytes key) {
-        return cache.get(key);
+    /// The value of a key, from the cache or else read now; empty if it has none.
+    Optional<byte[]> get(Bytes key, Supplier<Optional<byte[]>> read) {
+        var cached = cache.get(key);
+        if (cached != null) {
+            return cached;
+        }
+        int stamp = stamp(key);
+        var value = read.get();
+        keep(key, stamp, value);
+        return value;
     }
 
-    /// To be taken before a read whose result is to be kept.
-    int stamp(Bytes key) {
+    private int stamp(Bytes key) {
         lock.lock();
         try {
             return stamps[stripe(key)];
@@ -39,7 +45,7 @@ final class ReadCache {
     }
 
     /// Keeps what was read, if nothing of its stripe was written since the stamp was taken.
-    void keep(Bytes key, int stamp, Optional<byte[]> value) {
+    private void keep(Bytes key, int stamp, Optional<byte[]> value) {
         lock.lock();
         try {
             if ((stamp & 1) == 0 && stamps[stripe(key)] == stamp) {

@@ -73,7 +73,7 @@ record ServerPrograms(Path directory, List<String> asAnother, Optional<String> o
                         var name = String.valueOf(entry.getFileName());
                         return name.matches("\\d+") || name.startsWith("postgres") || name.startsWith("pgsql");
                     })
-                    .sorted(Comparator.comparing(ServerPrograms::version).reversed())
+                    .sorted(Comparator.comparingInt(ServerPrograms::version).reversed())
                     .map(entry -> entry.resolve("bin"))
                     .toList()
                     .stream();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.legion.service.RecordingLogger;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,7 +47,7 @@ final class InterruptedCallersTest {
             });
             while (caller.isAlive()) {
                 caller.interrupt();
-                Thread.yield();
+                LockSupport.parkNanos(100_000);
             }
             assertThat(store.get(new byte[] {2})).isEqualTo(KEY);
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /// Writers that number what they write, and the check that each acknowledged batch is there, whole and once.
 ///
@@ -105,12 +106,11 @@ final class Ledger {
             if (there) {
                 return;
             }
-            Thread.onSpinWait();
-            Thread.yield();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
-    /// @return what failed, of those writers that did
+    /// Lets the writers end, and gives what failed, of those that did.
     List<String> end() throws InterruptedException {
         ended.set(true);
         for (var writer : writers) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -75,7 +77,7 @@ final class OneOwnerTest {
 
     @Test
     void anIdleStoreTakesItsSchemaAgainBeforeAnotherNodeCan() throws Exception {
-        var server = TestServer.own(java.util.Map.of());
+        var server = TestServer.own(Map.of());
         try (server;
                 var place = new PostgresPlace(server)) {
             var store = place.open();
@@ -83,7 +85,7 @@ final class OneOwnerTest {
             server.cut();
             var holds = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'";
             while (server.count(holds) == 0) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
 
             assertThatThrownBy(() -> place.another().open()).hasMessageContaining("is in use by session");

@@ -17,46 +17,57 @@ final class ReadCacheTest {
     private final ReadCache cache = new ReadCache(
             CaffeineLruCache.open(new CaffeineLruCache.Config(1000), PostgresStore::weight, Monitor.none()));
 
+    private int reads;
+
     @Test
     void whatWasReadIsKeptAlsoThatThereIsNothing() {
-        cache.keep(NAME, cache.stamp(NAME), Optional.empty());
-
-        assertThat(cache.get(NAME)).isEmpty();
+        assertThat(read(Optional.empty())).isEmpty();
+        assertThat(read(Optional.of(KEY))).isEmpty();
+        assertThat(reads).isOne();
     }
 
     @Test
     void aWriteForgetsItsKeys() {
-        cache.keep(NAME, cache.stamp(NAME), Optional.of(KEY));
+        read(Optional.of(KEY));
         cache.end(cache.begin(new BatchChanges().add(new Batch().put(KEY, KEY))));
 
-        assertThat(cache.get(NAME)).isNull();
+        assertThat(read(Optional.empty())).isEmpty();
     }
 
     @Test
     void aDeletedRangeForgetsEverything() {
-        cache.keep(NAME, cache.stamp(NAME), Optional.of(KEY));
+        read(Optional.of(KEY));
         cache.end(cache.begin(new BatchChanges().add(new Batch().deleteRange(KEY, new byte[] {2}))));
 
-        assertThat(cache.get(NAME)).isNull();
+        assertThat(read(Optional.empty())).isEmpty();
     }
 
     @Test
     void whatWasReadBeforeAWriteIsNotKeptAfterIt() {
-        int stamp = cache.stamp(NAME);
-        cache.end(cache.begin(new BatchChanges().add(new Batch().put(KEY, KEY))));
-        cache.keep(NAME, stamp, Optional.empty());
+        var before = cache.get(NAME, () -> {
+            cache.end(cache.begin(new BatchChanges().add(new Batch().put(KEY, KEY))));
+            return Optional.empty();
+        });
 
-        assertThat(cache.get(NAME)).isNull();
+        assertThat(before).isEmpty();
+        assertThat(read(Optional.of(KEY))).contains(KEY);
     }
 
     @Test
     void whatIsReadDuringAWriteIsNotKept() {
         var touched = cache.begin(new BatchChanges().add(new Batch().put(KEY, KEY)));
-        cache.keep(NAME, cache.stamp(NAME), Optional.empty());
-        assertThat(cache.get(NAME)).isNull();
+        assertThat(read(Optional.empty())).isEmpty();
+        assertThat(read(Optional.of(KEY))).contains(KEY);
         cache.end(touched);
 
-        cache.keep(NAME, cache.stamp(NAME), Optional.of(KEY));
-        assertThat(cache.get(NAME)).contains(KEY);
+        assertThat(read(Optional.of(KEY))).contains(KEY);
+        assertThat(read(Optional.empty())).contains(KEY);
+    }
+
+    private Optional<byte[]> read(Optional<byte[]> there) {
+        return cache.get(NAME, () -> {
+            reads++;
+            return there;
+        });
     }
 }

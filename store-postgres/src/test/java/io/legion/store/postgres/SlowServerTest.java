@@ -1,5 +1,6 @@
 package io.legion.store.postgres;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.NodeId;
@@ -9,6 +10,7 @@ import io.legion.spi.StoreException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -105,7 +107,7 @@ final class SlowServerTest {
     }
 
     /// Asks from many threads at once, and gives what failed.
-    private static ArrayList<String> failures(Callable<?> call) throws InterruptedException {
+    private static List<String> failures(Callable<?> call) throws InterruptedException {
         var messages = new ArrayList<String>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = new ArrayList<Future<?>>();
@@ -116,8 +118,9 @@ final class SlowServerTest {
                 try {
                     each.get();
                 } catch (ExecutionException failed) {
-                    assertThat(failed.getCause()).isInstanceOf(StoreException.class);
-                    messages.add(String.valueOf(failed.getCause().getMessage()));
+                    var cause = requireNonNull(failed.getCause());
+                    assertThat(cause).isInstanceOf(StoreException.class);
+                    messages.add(String.valueOf(cause.getMessage()));
                 }
             }
         }
