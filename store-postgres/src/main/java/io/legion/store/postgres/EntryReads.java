@@ -23,17 +23,14 @@ final class EntryReads {
 
     /// @param acknowledged the last batch that was
     EntryReads(
-            Postgres postgres,
-            SchemaName schema,
-            OwnerVerdict verdict,
-            LongSupplier acknowledged,
-            Duration patience) {
+            Postgres postgres, SchemaName schema, OwnerVerdict verdict, LongSupplier acknowledged, Duration patience) {
         this.postgres = postgres;
         this.verdict = verdict;
         this.acknowledged = acknowledged;
         this.patience = patience;
-        this.query = "SELECT o.opening, o.batch, e.value FROM " + schema.of("owner") + " o LEFT JOIN " + schema.of("entry")
-                + " e ON e.head = " + schema.of("head_of") + "(?) AND e.print = " + schema.of("print_of") + "(?)";
+        this.query = "SELECT o.opening, o.batch, e.value FROM " + schema.of("owner") + " o LEFT JOIN "
+                + schema.of("entry") + " e ON e.head = " + schema.of("head_of") + "(?) AND e.print = "
+                + schema.of("print_of") + "(?)";
     }
 
     /// The value of a key; empty if it has none.
@@ -75,7 +72,8 @@ final class EntryReads {
     }
 
     static StoreException unreadable(PostgresException failed) {
-        var message = "A read failed: the database " + failed.getMessage() + ". What was asked for may be there or not. "
+        var message = "A read failed: the database " + failed.getMessage()
+                + ". What was asked for may be there or not. "
                 + switch (failed.kind()) {
                     case AWAY -> "See that the server runs and can be reached.";
                     case BUSY -> "All connections are in use: give the store more, or see what holds them up.";

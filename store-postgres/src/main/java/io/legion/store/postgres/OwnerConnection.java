@@ -1,7 +1,6 @@
 package io.legion.store.postgres;
 
 import io.legion.service.Logger;
-import io.legion.store.postgres.OwnerTable.Proof;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

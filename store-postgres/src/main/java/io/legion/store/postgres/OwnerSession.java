@@ -175,15 +175,15 @@ final class OwnerSession implements AutoCloseable {
                 + (kind == Kind.DAMAGED
                         ? "Look for a broken disk of the server, and restore a copy, or start as a new node in another schema."
                         : "Remove the cause, and start the node again.");
-        return kind == Kind.DAMAGED
-                ? new StoreException.Damaged(message, failed)
-                : new StoreException(message, failed);
+        return kind == Kind.DAMAGED ? new StoreException.Damaged(message, failed) : new StoreException(message, failed);
     }
 
     private StoreException away(SQLException failed, Patience left) {
         return new StoreException(
-                "A write failed: the database " + place + " was away for " + left.time().toSeconds() + " s: "
-                        + SqlFailures.text(failed) + ". The write may be there or not, which the next start sees; what was"
+                "A write failed: the database " + place + " was away for "
+                        + left.time().toSeconds() + " s: "
+                        + SqlFailures.text(failed)
+                        + ". The write may be there or not, which the next start sees; what was"
                         + " acknowledged is there. Nothing more is written. See that the server runs and can be reached,"
                         + " and start the node again.",
                 failed);
@@ -191,7 +191,8 @@ final class OwnerSession implements AutoCloseable {
 
     private StoreException slow(SQLException failed, Patience left) {
         return new StoreException(
-                "A write failed: the database " + place + " did not carry it out within " + left.time().toSeconds()
+                "A write failed: the database " + place + " did not carry it out within "
+                        + left.time().toSeconds()
                         + " s: " + SqlFailures.text(failed) + ". Nothing of it is there, what was acknowledged is, and"
                         + " nothing more is written. See what holds the server up (pg_stat_activity, its disk), and start"
                         + " the node again.",

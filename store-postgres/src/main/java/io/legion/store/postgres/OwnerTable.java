@@ -63,8 +63,7 @@ final class OwnerTable {
             statement.setString(3, mark.weakest().name());
             statement.setBoolean(4, mark.complete());
             statement.setString(5, mark.damage());
-            statement.setString(
-                    6, mark.identity().map(StoreIdentity::toText).orElse(null));
+            statement.setString(6, mark.identity().map(StoreIdentity::toText).orElse(null));
             statement.execute();
         }
     }

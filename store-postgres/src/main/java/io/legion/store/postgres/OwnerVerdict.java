@@ -28,10 +28,11 @@ final class OwnerVerdict {
     /// @throws StoreException if another store owns the schema now
     void requireOwner(Proof found) {
         if (found.opening() != opening) {
-            throw fault.unusable(new StoreException("The store " + title + " belongs to another node now: it was opened "
-                    + found.opening() + " times, the last but " + (found.opening() - opening)
-                    + " by this node. This node reads and writes nothing more there; what it acknowledged is there."
-                    + " Stop one of the two nodes, or give it a schema of its own."));
+            throw fault.unusable(
+                    new StoreException("The store " + title + " belongs to another node now: it was opened "
+                            + found.opening() + " times, the last but " + (found.opening() - opening)
+                            + " by this node. This node reads and writes nothing more there; what it acknowledged is there."
+                            + " Stop one of the two nodes, or give it a schema of its own."));
         }
     }
 
@@ -58,7 +59,8 @@ final class OwnerVerdict {
         }
         if (found.batch() > sent) {
             throw fault.unusable(new StoreException("The store " + title + " is at batch " + found.batch()
-                    + ", but this node, its owner, has sent only " + sent + ". Somebody changed the schema; nothing more"
+                    + ", but this node, its owner, has sent only " + sent
+                    + ". Somebody changed the schema; nothing more"
                     + " is read or written there. Give the schema to no other program, and restore a copy."));
         }
         var lost = new StoreException(wentBack(found.batch(), known));

@@ -140,8 +140,10 @@ record PostgresOpening(
             return table.mark(connection);
         } catch (IllegalArgumentException damaged) {
             throw new StoreException(
-                    "The store " + tables.title() + " cannot be opened: its table \"mark\" was changed, and says nothing"
-                            + " that makes sense (" + damaged.getMessage() + "). It was left as it is. Restore a copy, or"
+                    "The store " + tables.title()
+                            + " cannot be opened: its table \"mark\" was changed, and says nothing"
+                            + " that makes sense (" + damaged.getMessage()
+                            + "). It was left as it is. Restore a copy, or"
                             + " name another schema and let the node start as a new one.",
                     damaged);
         }
@@ -160,12 +162,14 @@ record PostgresOpening(
     private void tell(LifeMark before, LifeMark now, ServerFacts server) {
         logger.info("Opened the store " + tables.title() + (before.identity().isEmpty() ? ", a new one" : "") + ".");
         if (!server.forces()) {
-            logger.warning("The server of the store " + tables.title() + " runs with fsync=off: what it acknowledges may"
-                    + " be lost when its machine stops. Set fsync=on, or keep nothing there that matters.");
+            logger.warning(
+                    "The server of the store " + tables.title() + " runs with fsync=off: what it acknowledges may"
+                            + " be lost when its machine stops. Set fsync=on, or keep nothing there that matters.");
         }
         if (before.complete() && !now.complete()) {
-            logger.warning("The store " + tables.title() + " was not closed, and may lack writes that were acknowledged,"
-                    + " as they were only in the memory of the server.");
+            logger.warning(
+                    "The store " + tables.title() + " was not closed, and may lack writes that were acknowledged,"
+                            + " as they were only in the memory of the server.");
         }
     }
 }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param jdbc what the driver takes, without user and password
 /// @param place for people
-record PostgresUrl(String jdbc, String place, @Nullable String user, @Nullable String password) {
+record PostgresUrl(
+        String jdbc,
+        String place,
+        @Nullable String user,
+        @Nullable String password) {
 
     private static final String JDBC = "jdbc:";
     private static final List<String> SCHEMES = List.of("postgresql://", "postgres://");

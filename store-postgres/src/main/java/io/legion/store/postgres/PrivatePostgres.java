@@ -135,7 +135,9 @@ public final class PrivatePostgres implements AutoCloseable {
     private boolean isReady() throws IOException {
         var file = pidFile(directory);
         return Files.exists(file)
-                && Files.readString(file, StandardCharsets.US_ASCII).lines().anyMatch(line -> line.strip().equals("ready"));
+                && Files.readString(file, StandardCharsets.US_ASCII)
+                        .lines()
+                        .anyMatch(line -> line.strip().equals("ready"));
     }
 
     private static void pause() {

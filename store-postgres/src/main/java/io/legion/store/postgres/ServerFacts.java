@@ -12,8 +12,9 @@ import java.sql.SQLException;
 record ServerFacts(int version, String run, boolean forces) {
 
     static ServerFacts read(Connection connection) throws SQLException {
-        var query = "SELECT current_setting('server_version_num')::int, extract(epoch FROM pg_postmaster_start_time())::text,"
-                + " current_setting('fsync')";
+        var query =
+                "SELECT current_setting('server_version_num')::int, extract(epoch FROM pg_postmaster_start_time())::text,"
+                        + " current_setting('fsync')";
         try (var statement = connection.prepareStatement(query);
                 var rows = statement.executeQuery()) {
             rows.next();

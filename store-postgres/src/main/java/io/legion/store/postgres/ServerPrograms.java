@@ -25,8 +25,8 @@ record ServerPrograms(Path directory, List<String> asAnother, Optional<String> o
     private static final List<String> NAMESPACE = List.of("unshare", "--user");
 
     /// Where packages put them: a directory for each version.
-    private static final List<Path> PLACES =
-            List.of(Path.of("/usr/lib/postgresql"), Path.of("/usr"), Path.of("/opt/homebrew/opt"), Path.of("/usr/local"));
+    private static final List<Path> PLACES = List.of(
+            Path.of("/usr/lib/postgresql"), Path.of("/usr"), Path.of("/opt/homebrew/opt"), Path.of("/usr/local"));
 
     /// Passes on the end of the standard input, which is a pipe from this process, as an order to stop.
     private static final String GUARD = "\"$@\" & pid=$!; cat >/dev/null; kill -INT $pid 2>/dev/null; wait $pid";
@@ -51,10 +51,7 @@ record ServerPrograms(Path directory, List<String> asAnother, Optional<String> o
             return new ServerPrograms(directory, NAMESPACE, Optional.empty());
         }
         var user = user();
-        return new ServerPrograms(
-                directory,
-                List.of("runuser", "-u", user, "--"),
-                Optional.of(user));
+        return new ServerPrograms(directory, List.of("runuser", "-u", user, "--"), Optional.of(user));
     }
 
     private static Optional<Path> search() {

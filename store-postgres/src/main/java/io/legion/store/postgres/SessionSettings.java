@@ -18,7 +18,8 @@ final class SessionSettings {
                         "-c default_transaction_isolation=read\\ committed",
                         "-c default_transaction_read_only=off",
                         "-c synchronous_commit=on",
-                        // Everything is a lookup by key. A plan made while a table was small must not read all of it later.
+                        // Everything is a lookup by key. A plan made while a table was small must not read all of it
+                        // later.
                         "-c enable_seqscan=off",
                         "-c enable_bitmapscan=off",
                         "-c enable_hashjoin=off",

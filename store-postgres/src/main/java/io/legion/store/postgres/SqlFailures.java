@@ -54,7 +54,10 @@ final class SqlFailures {
         var why = failed instanceof SQLTransientConnectionException && failed.getCause() instanceof SQLException cause
                 ? failed.getMessage() + " (" + cause.getMessage() + ")"
                 : String.valueOf(failed.getMessage());
-        return why.lines().map(String::strip).reduce((all, line) -> all + " " + line).orElse("");
+        return why.lines()
+                .map(String::strip)
+                .reduce((all, line) -> all + " " + line)
+                .orElse("");
     }
 
     private static String state(SQLException failed) {

@@ -71,12 +71,14 @@ final class StoreSchema {
             return;
         }
         if (count(connection, tables + " AND c.relname = '" + HISTORY + "'") == 0) {
-            throw new StoreException("The schema " + title() + " is not a Legion store: it holds tables of something else."
-                    + " It was left as it is. Name another schema; one that is not there is made.");
+            throw new StoreException(
+                    "The schema " + title() + " is not a Legion store: it holds tables of something else."
+                            + " It was left as it is. Name another schema; one that is not there is made.");
         }
         long format = count(
                 connection,
-                "SELECT coalesce(max(version::int), 0) FROM " + schema.of(HISTORY) + " WHERE success AND ?::text IS NOT NULL");
+                "SELECT coalesce(max(version::int), 0) FROM " + schema.of(HISTORY)
+                        + " WHERE success AND ?::text IS NOT NULL");
         if (format > FORMAT) {
             throw new StoreException("The store " + title() + " cannot be opened: its format is " + format
                     + ", and this version of Legion knows formats up to " + FORMAT

@@ -94,7 +94,8 @@ final class WriteQueue {
     private List<Waiting> take() {
         var group = new ArrayList<Waiting>();
         long bytes = 0;
-        while (!waiting.isEmpty() && (group.isEmpty() || bytes + waiting.element().batch.size() <= MOST_BYTES)) {
+        while (!waiting.isEmpty()
+                && (group.isEmpty() || bytes + waiting.element().batch.size() <= MOST_BYTES)) {
             var next = waiting.remove();
             bytes += next.batch.size();
             group.add(next);

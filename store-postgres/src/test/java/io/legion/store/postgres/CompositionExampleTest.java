@@ -57,9 +57,7 @@ public final class CompositionExampleTest {
                 assertThat(store.get(key)).isEqualTo(key);
                 assertThat(store.get(key)).isEqualTo(key);
             });
-            assertThat(monitor.counts())
-                    .containsEntry("store.cache.hits", 1L)
-                    .containsEntry("store.cache.misses", 1L);
+            assertThat(monitor.counts()).containsEntry("store.cache.hits", 1L).containsEntry("store.cache.misses", 1L);
         }
         server.execute("DROP SCHEMA " + schema + " CASCADE");
     }

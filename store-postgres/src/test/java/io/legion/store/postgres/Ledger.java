@@ -43,7 +43,8 @@ final class Ledger {
     /// Counts in the database from now on.
     void countWrites() throws SQLException {
         server.execute("CREATE TABLE " + schema + ".written (key bytea PRIMARY KEY, times int NOT NULL);"
-                + "CREATE FUNCTION " + schema + ".count_write() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO "
+                + "CREATE FUNCTION " + schema
+                + ".count_write() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO "
                 + schema + ".written VALUES (new.head, 1) ON CONFLICT (key) DO UPDATE SET times = written.times + 1;"
                 + " RETURN NULL; END $$;"
                 + "CREATE TRIGGER count_write AFTER INSERT OR UPDATE ON " + schema
@@ -85,7 +86,11 @@ final class Ledger {
     }
 
     static byte[] key(int writer, long i, int copy) {
-        return ByteBuffer.allocate(13).put((byte) copy).putInt(writer).putLong(i).array();
+        return ByteBuffer.allocate(13)
+                .put((byte) copy)
+                .putInt(writer)
+                .putLong(i)
+                .array();
     }
 
     void start(int count, Durability durability) {
@@ -138,8 +143,10 @@ final class Ledger {
     static void check(Store reopened, int writer, long acknowledged) {
         for (int copy = 0; copy < COPIES; copy++) {
             var found = new ArrayList<Long>();
-            reopened.scan(key(writer, 0, copy), key(writer + 1, 0, copy), (_, value) -> found.add(
-                    ByteBuffer.wrap(value).getLong()));
+            reopened.scan(
+                    key(writer, 0, copy),
+                    key(writer + 1, 0, copy),
+                    (_, value) -> found.add(ByteBuffer.wrap(value).getLong()));
             assertThat(found.size()).as("batches of writer %d", writer).isGreaterThanOrEqualTo((int) acknowledged + 1);
             for (int i = 0; i < found.size(); i++) {
                 assertThat(found.get(i)).isEqualTo(i);

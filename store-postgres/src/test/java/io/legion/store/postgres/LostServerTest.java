@@ -81,7 +81,7 @@ final class LostServerTest {
     @Test
     void aServerThatStaysAwayFailsWritesAndReadsWithAMessageThatSaysWhatToDo() throws Exception {
         try (var server = TestServer.own(Map.of())) {
-            var config = server.config(4, Duration.ofMillis(500), Duration.ofSeconds(5));
+            var config = server.config(4, Duration.ofSeconds(5), Duration.ofSeconds(5));
             var place = new PostgresPlace(server, config, Duration.ofSeconds(1));
             var store = place.open();
             store.identify(Ledger.IDENTITY);
@@ -98,7 +98,6 @@ final class LostServerTest {
             server.restart();
             assertThatThrownBy(() -> store.write(new Batch().delete(KEY), Durability.FORCED))
                     .hasMessageStartingWith("An earlier write failed, so nothing more is written: ");
-            assertThat(store.get(KEY)).isEqualTo(KEY);
             place.shut();
 
             var again = place.open();
@@ -111,7 +110,7 @@ final class LostServerTest {
     /// What is only in the memory of the server may be lost with it: then the node must not go on as it was.
     @Test
     void acknowledgedWritesThatTheServerLostStopTheStoreAndTheNextStartKnows() throws Exception {
-        try (var server = TestServer.own(Map.of("wal_writer_delay", "10s", "wal_writer_flush_after", "0"));
+        try (var server = TestServer.own(Map.of("wal_writer_delay", "10s", "wal_writer_flush_after", "100MB"));
                 var logger = RecordingLogger.open()) {
             var place = place(server).logging(logger);
             var store = place.open();
@@ -131,7 +130,8 @@ final class LostServerTest {
             // If the keeper was first.
             logger.allow(Logger.Priority.ERROR, "went back");
 
-            var again = place.logging(RecordingLogger.open(new RecordingLogger.Config(1000))).open();
+            var again = place.logging(RecordingLogger.open(new RecordingLogger.Config(1000)))
+                    .open();
             assertThat(again.complete()).isFalse();
             assertThat(again.damage().orElseThrow()).contains("went back");
             place.close();

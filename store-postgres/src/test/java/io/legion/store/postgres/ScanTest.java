@@ -32,7 +32,9 @@ final class ScanTest {
                 assertThat(ByteBuffer.wrap(value).getInt()).isEqualTo(i);
                 if (i % 100 == 0) {
                     // Would wait for ever if a scan held a lock.
-                    store.write(new Batch().put(key(ENTRIES - 1), value(-1)).put(key(ENTRIES + i), value(i)), Durability.FORCED);
+                    store.write(
+                            new Batch().put(key(ENTRIES - 1), value(-1)).put(key(ENTRIES + i), value(i)),
+                            Durability.FORCED);
                     assertThat(store.get(key(ENTRIES - 1))).isEqualTo(value(-1));
                 }
                 return true;
@@ -88,7 +90,8 @@ final class ScanTest {
                 return found.add(key);
             });
             assertThat(found).hasSize(100);
-            assertThat(found.toArray(byte[][]::new)).isDeepEqualTo(model.keySet().toArray(byte[][]::new));
+            assertThat(found.toArray(byte[][]::new))
+                    .isDeepEqualTo(model.keySet().toArray(byte[][]::new));
             assertThat(store.get(found.getLast())).isEqualTo(model.lastEntry().getValue());
         }
     }

@@ -70,12 +70,7 @@ final class SchemaRefusalTest {
     void aWrongPasswordIsRefusedAndNoMessageHoldsIt() throws Exception {
         var file = Files.writeString(home.resolve("password"), SECRET + "\n");
         var config = new HikariPostgres.Config(
-                TestServer.shared().url(),
-                PrivatePostgres.USER,
-                file,
-                4,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5));
+                TestServer.shared().url(), PrivatePostgres.USER, file, 4, Duration.ofSeconds(2), Duration.ofSeconds(5));
         var place = new PostgresPlace(TestServer.shared(), config, Duration.ofSeconds(1));
 
         assertThatThrownBy(place::open).isInstanceOf(StoreException.class).satisfies(refused -> {
@@ -108,7 +103,11 @@ final class SchemaRefusalTest {
     @Test
     void whatIsNoUrlIsRefusedWithoutBeingRepeated() {
         for (var wrong : new String[] {
-            "", "mysql://db/data", "postgresql://" + SECRET, "postgresql://u:" + SECRET + "@db/", "postgresql://u:%zz" + SECRET + "@db/data"
+            "",
+            "mysql://db/data",
+            "postgresql://" + SECRET,
+            "postgresql://u:" + SECRET + "@db/",
+            "postgresql://u:%zz" + SECRET + "@db/data"
         }) {
             assertThatThrownBy(() -> HikariPostgres.Config.of(wrong))
                     .isInstanceOf(IllegalArgumentException.class)

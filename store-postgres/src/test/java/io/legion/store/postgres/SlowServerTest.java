@@ -42,9 +42,11 @@ final class SlowServerTest {
                 return null;
             });
 
-            assertThat(messages).hasSize(CALLERS).allSatisfy(message -> assertThat(message)
-                    .contains("did not carry it out within 2 s")
-                    .contains("Nothing of it is there"));
+            assertThat(messages)
+                    .hasSize(CALLERS)
+                    .allSatisfy(message -> assertThat(message)
+                            .contains("did not carry it out within 2 s")
+                            .contains("Nothing of it is there"));
             assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threads + 20);
             assertThat(server.count("SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'legion-%'"))
                     .isLessThanOrEqualTo(CONNECTIONS + 1);
@@ -85,8 +87,10 @@ final class SlowServerTest {
 
             var messages = failures(() -> store.get(new byte[] {7}));
 
-            assertThat(messages).hasSize(CALLERS).allSatisfy(message -> assertThat(message)
-                    .containsAnyOf("See what holds the server up", "The database was not asked"));
+            assertThat(messages)
+                    .hasSize(CALLERS)
+                    .allSatisfy(message -> assertThat(message)
+                            .containsAnyOf("See what holds the server up", "The database was not asked"));
             locking.rollback();
             assertThat(store.get(new byte[] {7})).isNull();
             store.write(new Batch().put(new byte[] {7}, new byte[] {7}), Durability.FORCED);
