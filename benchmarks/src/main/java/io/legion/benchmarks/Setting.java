@@ -75,8 +75,7 @@ public enum Setting {
     }
 
     private static Managed<PostgresStore> postgres(Path directory, RecordingLogger logger, Monitor monitor) {
-        return Managed.of(() -> PrivatePostgres.open(
-                        new PrivatePostgres.Config(directory, null, 0, Map.of()), logger))
+        return Managed.of(() -> PrivatePostgres.open(new PrivatePostgres.Config(directory, null, 0, Map.of()), logger))
                 .flatMap(server -> Managed.of(() -> HikariPostgres.open(server.client(), logger, monitor)))
                 .flatMap(postgres -> Managed.of(() -> CaffeineLruCache.<Bytes, Optional<byte[]>>open(
                                 new CaffeineLruCache.Config(32 << 20), PostgresStore::weight, monitor))

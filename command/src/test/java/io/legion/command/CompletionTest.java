@@ -61,7 +61,8 @@ class CompletionTest {
         assertThat(offered("clocks", "accept", "--dr")).containsExactly("--dry-run");
         assertThat(offered("salvage", "--a")).contains("--after", "--admin");
         assertThat(offered("status", "--")).contains("--admin", "--token-file", "--json", "--color");
-        assertThat(offered("demo", "--")).containsExactlyInAnyOrder("--nodes", "--store", "--postgres-url", "--data", "--base-port");
+        assertThat(offered("demo", "--"))
+                .containsExactlyInAnyOrder("--nodes", "--store", "--postgres-url", "--data", "--base-port");
         assertThat(offered("bench", "--pe")).containsExactly("--peers");
         assertThat(offered("install", "--")).containsExactly("--repository");
     }

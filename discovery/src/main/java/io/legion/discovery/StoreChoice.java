@@ -81,8 +81,8 @@ public sealed interface StoreChoice {
             // The store says by itself what matters of these.
             POOL.setLevel(Level.SEVERE);
             STEPS.setLevel(Level.WARNING);
-            var database =
-                    new HikariPostgres.Config(url, user, passwordFile, connections, connectionTimeout, statementTimeout);
+            var database = new HikariPostgres.Config(
+                    url, user, passwordFile, connections, connectionTimeout, statementTimeout);
             var config = new PostgresStore.Config(schema, patience, lockTimeout);
             return Managed.of(() -> HikariPostgres.open(database, logger, monitor))
                     .flatMap(postgres -> cache(monitor)

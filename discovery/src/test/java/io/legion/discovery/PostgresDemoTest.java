@@ -51,14 +51,13 @@ class PostgresDemoTest {
     @Test
     @Timeout(120)
     void onADatabaseThatIsThereNobodySeesThePassword() throws Exception {
-        var config =
-                new PrivatePostgres.Config(directory.resolve("server"), TestPrograms.unpacked(), 0, Map.of());
+        var config = new PrivatePostgres.Config(directory.resolve("server"), TestPrograms.unpacked(), 0, Map.of());
         try (var logger = RecordingLogger.open();
                 var server = PrivatePostgres.open(config, logger)) {
             var password = Files.readString(server.passwordFile());
             var url = server.url() + "?user=" + PrivatePostgres.USER + "&password=" + password;
-            try (var demo =
-                    demo("--store", "postgres", "--postgres-url", url, "--nodes", "1").await("Ctrl-C stops.")) {
+            try (var demo = demo("--store", "postgres", "--postgres-url", url, "--nodes", "1")
+                    .await("Ctrl-C stops.")) {
                 assertThat(send(1, "PUT", "{\"address\":\"h\",\"port\":1,\"leaseSeconds\":600}"))
                         .isEqualTo(201);
                 assertThat(demo.terminate().exit()).isZero();
@@ -75,7 +74,9 @@ class PostgresDemoTest {
         try (var none = demo("--store", "postgres", "--postgres-url", "mysql://u:hidden@db/x");
                 var other = demo("--postgres-url", "postgresql://db/x")) {
             assertThat(none.exit()).isEqualTo(2);
-            assertThat(none.err()).contains("jdbc:postgresql://HOST:5432/DATABASE").doesNotContain("hidden");
+            assertThat(none.err())
+                    .contains("jdbc:postgresql://HOST:5432/DATABASE")
+                    .doesNotContain("hidden");
             assertThat(other.exit()).isEqualTo(2);
             assertThat(other.err()).contains("--postgres-url needs --store postgres");
         }

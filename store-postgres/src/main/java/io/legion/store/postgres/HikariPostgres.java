@@ -28,8 +28,7 @@ public final class HikariPostgres implements Postgres, AutoCloseable {
 
     /// The configuration.
     ///
-    /// @param url `jdbc:postgresql://HOST:PORT/DATABASE`, with parameters of the driver such as
-    `?sslmode=verify-full`
+    /// @param url `jdbc:postgresql://HOST:PORT/DATABASE`; the driver's parameters may follow
     /// @param user who connects; null to take it from the URL, or else as the driver does
     /// @param passwordFile a file with the password alone; null to take it from the URL, or to have none
     /// @param connections the most that the pool has, 4 to 1000

@@ -6,6 +6,7 @@ import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
 import io.legion.store.postgres.OwnerSession.MarkHolder;
 import io.legion.store.postgres.OwnerTable.Proof;
+import io.legion.store.postgres.PostgresException.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,7 +53,7 @@ record PostgresOpening(
 
     private Opened open() {
         try {
-            var connection = postgres.direct().getConnection();
+            var connection = connect();
             try {
                 return opened(connection);
             } catch (Throwable refused) {
@@ -65,6 +66,27 @@ record PostgresOpening(
                             + ". It was left as it is. See that the server runs and can be reached, and that the user may"
                             + " connect and, for a new store, create a schema; then start again.",
                     failed);
+        }
+    }
+
+    /// A database may start later than the node.
+    private Connection connect() throws SQLException {
+        var left = new Patience(config.patience());
+        boolean told = false;
+        while (true) {
+            try {
+                return postgres.direct().getConnection();
+            } catch (SQLException failed) {
+                if (SqlFailures.kind(failed) != Kind.AWAY || left.isOver()) {
+                    throw failed;
+                }
+                if (!told) {
+                    told = true;
+                    logger.info("The start waits for " + postgres.place() + ", for up to "
+                            + config.patience().toSeconds() + " s: " + SqlFailures.text(failed));
+                }
+                left.pause();
+            }
         }
     }
 
