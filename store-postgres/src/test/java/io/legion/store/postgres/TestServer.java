@@ -34,7 +34,9 @@ final class TestServer implements AutoCloseable {
 
     /// One of the caller's own, which may be killed.
     static TestServer own(Map<String, String> settings) throws IOException {
-        return new TestServer(Files.createTempDirectory("legion-postgres"), settings);
+        var directory = Files.createTempDirectory("legion-postgres");
+        Trees.copy(Template.DIRECTORY, directory);
+        return new TestServer(directory, settings);
     }
 
     private PrivatePostgres start(int port) throws IOException {
@@ -131,6 +133,21 @@ final class TestServer implements AutoCloseable {
     public void close() {
         server.close();
         Trees.remove(directory);
+    }
+
+    /// What a new server has, so that it is not made for each anew.
+    private static final class Template {
+        static final Path DIRECTORY;
+
+        static {
+            try {
+                DIRECTORY = Files.createTempDirectory("legion-postgres-template");
+                new TestServer(DIRECTORY, Map.of()).server.close();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+            Trees.removeAtExit(DIRECTORY);
+        }
     }
 
     private static final class Shared {

@@ -11,6 +11,16 @@ final class Trees {
 
     private Trees() {}
 
+    /// Copies what is in one directory into another one, with its modes.
+    static void copy(Path from, Path to) throws IOException {
+        var copying = new ProcessBuilder("cp", "-a", from + "/.", to.toString())
+                .inheritIO()
+                .start();
+        if (copying.onExit().join().exitValue() != 0) {
+            throw new IOException("cp could not copy " + from + " to " + to);
+        }
+    }
+
     static void remove(Path directory) {
         try (var all = Files.walk(directory)) {
             for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
