@@ -12,13 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// One scan on the server: a transaction with one snapshot, of which it sends a page at a time.
 final class EntryCursor implements AutoCloseable {
 
-    /// A scan often wants few entries.
-    private static final int FIRST_ROWS = 32;
+    /// Few come first: a visitor may end the scan.
+    private static final int FIRST_ROWS = RangeQuery.FEW;
 
     private static final int ROWS = 256;
-
-    /// A larger value is fetched by itself, so that a page stays small whatever the values are.
-    private static final int LARGE = 16 << 10;
 
     /// An entry.
     @SuppressWarnings("ArrayRecordComponent") // passed on at once
@@ -55,18 +52,8 @@ final class EntryCursor implements AutoCloseable {
 
     private static ResultSet rows(Connection connection, SchemaName schema, byte[] from, byte @Nullable [] to)
             throws SQLException {
-        var bound = "(" + schema.of("head_of") + "(?), " + schema.of("rest_of") + "(?))";
-        var statement = connection.prepareStatement(
-                "SELECT head || rest, CASE WHEN octet_length(value) <= " + LARGE + " THEN value END FROM "
-                        + schema.of("entry") + " WHERE (head, rest) >= " + bound
-                        + (to == null ? "" : " AND (head, rest) < " + bound) + " ORDER BY head, rest");
+        var statement = new RangeQuery(schema).all(connection, from, to);
         statement.setFetchSize(FIRST_ROWS);
-        statement.setBytes(1, from);
-        statement.setBytes(2, from);
-        if (to != null) {
-            statement.setBytes(3, to);
-            statement.setBytes(4, to);
-        }
         return statement.executeQuery();
     }
 

@@ -1,11 +1,14 @@
 package io.legion.store.postgres;
 
 import io.legion.spi.StoreException;
+import io.legion.store.postgres.EntryCursor.Entry;
 import io.legion.store.postgres.OwnerTable.Proof;
 import io.legion.store.postgres.PostgresException.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,6 +23,7 @@ final class EntryReads {
     private final LongSupplier acknowledged;
     private final Duration patience;
     private final String query;
+    private final RangeQuery ranges;
 
     /// @param acknowledged the last batch that was
     EntryReads(
@@ -28,6 +32,7 @@ final class EntryReads {
         this.verdict = verdict;
         this.acknowledged = acknowledged;
         this.patience = patience;
+        this.ranges = new RangeQuery(schema);
         this.query = "SELECT o.opening, o.batch, e.value FROM " + schema.of("owner") + " o LEFT JOIN "
                 + schema.of("entry") + " e ON e.head = " + schema.of("head_of") + "(?) AND e.print = "
                 + schema.of("print_of") + "(?)";
@@ -51,6 +56,31 @@ final class EntryReads {
                 byte @Nullable [] value = rows.getBytes(3);
                 return Optional.ofNullable(value);
             }
+        }
+    }
+
+    /// The entries of a range in one round trip, if they are few and small; else empty.
+    Optional<List<Entry>> few(byte[] from, byte @Nullable [] to) {
+        long least = acknowledged.getAsLong();
+        return insist(() -> postgres.query(connection -> few(connection, from, to, least)));
+    }
+
+    private Optional<List<Entry>> few(Connection connection, byte[] from, byte @Nullable [] to, long least)
+            throws SQLException {
+        try (var statement = ranges.few(connection, from, to);
+                var rows = statement.executeQuery()) {
+            var found = new ArrayList<Entry>();
+            while (rows.next()) {
+                verdict.requireNoLess(Proof.of(rows), least);
+                byte @Nullable [] key = rows.getBytes(3);
+                byte @Nullable [] value = rows.getBytes(4);
+                if (key != null && value != null) {
+                    found.add(new Entry(key, value));
+                } else if (key != null) {
+                    return Optional.empty();
+                }
+            }
+            return found.size() > RangeQuery.FEW ? Optional.empty() : Optional.of(found);
         }
     }
 

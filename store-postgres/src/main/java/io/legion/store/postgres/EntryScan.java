@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Visits entries a page at a time, so that a visitor may take its time: no lock is held and no writer waits,
+/// Visits entries: few at once, in one round trip, and many a page at a time, so that a visitor may take its time: no lock is held and no writer waits,
 /// only a connection and a snapshot.
 ///
 /// The number of the last batch names a state of the store. So a scan whose connection was lost goes on where it
@@ -20,6 +20,7 @@ final class EntryScan {
 
     private final Postgres postgres;
     private final SchemaName schema;
+    private final EntryReads entries;
     private final OwnerVerdict verdict;
     private final LongSupplier acknowledged;
     private final StoreWorkers workers;
@@ -28,12 +29,14 @@ final class EntryScan {
     EntryScan(
             Postgres postgres,
             SchemaName schema,
+            EntryReads entries,
             OwnerVerdict verdict,
             LongSupplier acknowledged,
             StoreWorkers workers,
             Duration patience) {
         this.postgres = postgres;
         this.schema = schema;
+        this.entries = entries;
         this.verdict = verdict;
         this.acknowledged = acknowledged;
         this.workers = workers;
@@ -42,20 +45,30 @@ final class EntryScan {
 
     /// @throws StoreException if the database fails; an exception of the visitor as it is
     void run(byte[] from, byte @Nullable [] to, Store.Visitor visitor) {
+        var few = workers.call(() -> entries.few(from, to));
+        if (few.isPresent()) {
+            visit(few.get(), visitor);
+            return;
+        }
         var running = new Running(from, to);
         try {
             var page = running.next();
-            while (!page.isEmpty()) {
-                for (var entry : page) {
-                    if (!visitor.visit(entry.key(), entry.value())) {
-                        return;
-                    }
-                }
+            while (!page.isEmpty() && visit(page, visitor)) {
                 page = running.next();
             }
         } finally {
             running.close();
         }
+    }
+
+    /// @return false if the visitor has ended the scan
+    private static boolean visit(List<Entry> page, Store.Visitor visitor) {
+        for (var entry : page) {
+            if (!visitor.visit(entry.key(), entry.value())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A scan under way, on as many cursors as it needs.

@@ -38,7 +38,7 @@ record PostgresOpening(
             Duration patience) {
 
         EntryScan scan(StoreWorkers workers) {
-            return new EntryScan(postgres, schema, verdict, session::batch, workers, patience);
+            return new EntryScan(postgres, schema, entries, verdict, session::batch, workers, patience);
         }
     }
 
