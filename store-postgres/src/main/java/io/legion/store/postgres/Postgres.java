@@ -45,7 +45,6 @@ public interface Postgres {
             throw PostgresException.of(place(), failed);
         }
     }
-
     // end: derived
 
     /// What [#query] runs.

@@ -22,7 +22,6 @@ public final class CompositionExampleTest {
     // region: settings
     /// The part of the configuration file that is about the store.
     public record Settings(HikariPostgres.Config postgres, CaffeineLruCache.Config cache, PostgresStore.Config store) {}
-
     // end: settings
 
     // region: main
