@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Visits entries: few at once, in one round trip, and many a page at a time, so that a visitor may take its time: no lock is held and no writer waits,
+/// Visits entries: few at once, in one round trip, and many a page at a time, so that a visitor may take its time: no
+/// lock is held and no writer waits,
 /// only a connection and a snapshot.
 ///
 /// The number of the last batch names a state of the store. So a scan whose connection was lost goes on where it

@@ -35,7 +35,8 @@ final class RangeQuery {
 
     private String entries(byte @Nullable [] to) {
         var bound = "(" + schema.of("head_of") + "(?), " + schema.of("rest_of") + "(?))";
-        return "SELECT head || rest AS key, CASE WHEN octet_length(value) <= " + LARGE + " THEN value END AS value FROM "
+        return "SELECT head || rest AS key, CASE WHEN octet_length(value) <= " + LARGE
+                + " THEN value END AS value FROM "
                 + schema.of("entry") + " WHERE (head, rest) >= " + bound
                 + (to == null ? "" : " AND (head, rest) < " + bound) + " ORDER BY head, rest";
     }
