@@ -8,6 +8,7 @@ module io.legion.benchmarks {
     requires io.legion.core;
     requires io.legion.runtime;
     requires io.legion.service;
+    requires io.legion.store.postgres;
     requires io.legion.store.rocksdb;
     requires java.logging;
     requires java.net.http;

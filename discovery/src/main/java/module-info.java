@@ -12,6 +12,7 @@ module io.legion.discovery {
     requires io.legion.http;
     requires io.legion.runtime;
     requires io.legion.service;
+    requires io.legion.store.postgres;
     requires io.legion.store.rocksdb;
     requires java.logging;
     requires java.management;

@@ -16,7 +16,7 @@ final class CodeConventionsTest {
     private static final JavaClasses CLASSES = Modules.ofThisProject().classes();
 
     private static final Set<String> SPECIFICATIONS =
-            Set.of("Logger", "Monitor", "LruCache", "Store", "Cluster", "HttpServer");
+            Set.of("Logger", "Monitor", "LruCache", "Store", "Postgres", "Cluster", "HttpServer");
 
     @Test
     void noStateIsStatic() {

@@ -1,19 +1,26 @@
 package io.legion.benchmarks;
 
 import io.legion.Legion;
+import io.legion.core.Bytes;
 import io.legion.core.PartitionType;
 import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
 import io.legion.service.ByteSize;
+import io.legion.service.CaffeineLruCache;
 import io.legion.service.Managed;
 import io.legion.service.MicrometerMonitor;
 import io.legion.service.Monitor;
 import io.legion.service.RecordingLogger;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
+import io.legion.store.postgres.HikariPostgres;
+import io.legion.store.postgres.PostgresStore;
+import io.legion.store.postgres.PrivatePostgres;
 import io.legion.store.rocksdb.RocksDbStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 
 /// Where the state is kept, and how far an event is stored before its answer.
 public enum Setting {
@@ -26,7 +33,21 @@ public enum Setting {
     },
     ROCKSDB_MEMORY(Durability.MEMORY),
     ROCKSDB_HANDED_OVER(Durability.HANDED_OVER),
-    ROCKSDB_FORCED(Durability.FORCED);
+    ROCKSDB_FORCED(Durability.FORCED),
+    /// On a private server on the same machine.
+    POSTGRES_MEMORY(Durability.MEMORY) {
+        @Override
+        Managed<? extends Store> store(Path directory, RecordingLogger logger, Monitor monitor) {
+            return postgres(directory, logger, monitor);
+        }
+    },
+    /// On a private server on the same machine.
+    POSTGRES_FORCED(Durability.FORCED) {
+        @Override
+        Managed<? extends Store> store(Path directory, RecordingLogger logger, Monitor monitor) {
+            return postgres(directory, logger, monitor);
+        }
+    };
 
     private final Durability durability;
 
@@ -51,6 +72,15 @@ public enum Setting {
                                                 .logger(logger)
                                                 .monitor(monitor)
                                                 .open(type))))));
+    }
+
+    private static Managed<PostgresStore> postgres(Path directory, RecordingLogger logger, Monitor monitor) {
+        return Managed.of(() -> PrivatePostgres.open(new PrivatePostgres.Config(directory, null, 0, Map.of()), logger))
+                .flatMap(server -> Managed.of(() -> HikariPostgres.open(server.client(), logger, monitor)))
+                .flatMap(postgres -> Managed.of(() -> CaffeineLruCache.<Bytes, Optional<byte[]>>open(
+                                new CaffeineLruCache.Config(32 << 20), PostgresStore::weight, monitor))
+                        .flatMap(cache -> Managed.of(() -> PostgresStore.open(
+                                PostgresStore.Config.of("benchmark"), postgres, cache, logger, monitor))));
     }
 
     private static Managed<MicrometerMonitor> monitor() {

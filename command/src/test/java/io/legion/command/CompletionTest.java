@@ -62,7 +62,8 @@ class CompletionTest {
         assertThat(offered("salvage", "--a")).contains("--after", "--admin");
         assertThat(offered("status", "--")).contains("--admin", "--token-file", "--json", "--color");
         assertThat(offered("demo", "--"))
-                .containsExactlyInAnyOrder("--nodes", "--store", "--data", "--base-port", "--founding");
+                .containsExactlyInAnyOrder(
+                        "--nodes", "--store", "--postgres-url", "--data", "--base-port", "--founding");
         assertThat(offered("bench", "--pe")).containsExactly("--peers");
         assertThat(offered("install", "--")).containsExactly("--repository");
     }

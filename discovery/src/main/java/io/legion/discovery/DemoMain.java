@@ -1,6 +1,7 @@
 package io.legion.discovery;
 
 import io.legion.command.line.Commands;
+import io.legion.service.ConsoleLogger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,8 +42,14 @@ public final class DemoMain implements Callable<Integer> {
             names = "--store",
             defaultValue = "rocksdb",
             paramLabel = "STORE",
-            description = "rocksdb or memory. Default: ${DEFAULT-VALUE}.")
+            description = "rocksdb, memory or postgres. Default: ${DEFAULT-VALUE}.")
     private DemoPlan.Store store = DemoPlan.Store.ROCKSDB;
+
+    @Option(
+            names = "--postgres-url",
+            paramLabel = "URL",
+            description = "The database for --store postgres; without it a private server is started.")
+    private @Nullable String postgresUrl;
 
     @Option(
             names = "--data",
@@ -87,7 +95,36 @@ public final class DemoMain implements Callable<Integer> {
             return refuse("--base-port must be between " + DemoPlan.LEAST_BASE_PORT + " and "
                     + DemoPlan.LARGEST_BASE_PORT + ", not " + basePort + ".");
         }
-        return run(new DemoPlan(nodes, store, data, basePort, founding));
+        if (postgresUrl != null && store != DemoPlan.Store.POSTGRES) {
+            return refuse("--postgres-url needs --store postgres.");
+        }
+        if (postgresUrl != null) {
+            try {
+                DemoDatabase.at(postgresUrl);
+            } catch (IllegalArgumentException none) {
+                return refuse("--postgres-url: " + none.getMessage() + ".");
+            }
+        }
+        var plan = new DemoPlan(nodes, store, Optional.empty(), data, basePort, founding);
+        return store == DemoPlan.Store.POSTGRES ? runOnDatabase(plan) : run(plan);
+    }
+
+    private int runOnDatabase(DemoPlan plan) throws InterruptedException {
+        try (var database = database(plan)) {
+            System.out.println("The nodes keep their state in " + database.title() + ".");
+            return run(plan.on(database));
+        } catch (IOException failure) {
+            System.err.println("legion demo: " + failure.getMessage());
+            return ExitCode.FAILURE;
+        }
+    }
+
+    private DemoDatabase database(DemoPlan plan) throws IOException {
+        try (var logger = ConsoleLogger.open()) {
+            return postgresUrl == null
+                    ? DemoDatabase.started(plan.data().resolve("postgres"), logger)
+                    : DemoDatabase.at(postgresUrl);
+        }
     }
 
     private int run(DemoPlan plan) throws InterruptedException {

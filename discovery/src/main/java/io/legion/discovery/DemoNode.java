@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -46,13 +48,20 @@ final class DemoNode {
     static DemoNode start(int number, DemoPlan plan, PrintStream err) throws IOException {
         var file = plan.configuration(number);
         Files.createDirectories(plan.data());
-        Files.writeString(file, plan.configurationText(number));
+        writeForOwner(file, plan.configurationText(number));
         var own = ManagementFactory.getRuntimeMXBean().getInputArguments();
         var process = new ProcessBuilder(NodeJvm.command(own, file)).start();
         var node = new DemoNode(number, plan, process);
         node.read(process.inputReader(StandardCharsets.UTF_8), node::hear);
         node.read(process.errorReader(StandardCharsets.UTF_8), line -> err.println("node " + number + " | " + line));
         return node;
+    }
+
+    /// A configuration may hold the password of a database.
+    private static void writeForOwner(Path file, String text) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, text);
     }
 
     private void read(BufferedReader lines, Consumer<String> heard) {

@@ -2,6 +2,7 @@ package io.legion.discovery;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nodes how many nodes, numbered from 1
 /// @param store which store they use
+/// @param database where they keep their state, if that is PostgreSQL
 /// @param data the directory of the demonstration
 /// @param basePort node i serves the registry at this port plus i, its peers at this minus 1000 plus i, and
 ///     operators at this plus 1000 plus i
@@ -17,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 record DemoPlan(
         int nodes,
         Store store,
+        Optional<DemoDatabase> database,
         Path data,
         int basePort,
         @Nullable Path founding) {
     /// Which store the nodes use.
     enum Store {
         ROCKSDB,
-        MEMORY
+        MEMORY,
+        POSTGRES
     }
 
     static final int MOST_NODES = 9;
@@ -144,10 +148,21 @@ record DemoPlan(
         return switch (store) {
             case MEMORY -> "  memory:\n    maximumSize: 256 MiB";
             case ROCKSDB -> "  rocksdb:\n    directory: " + quoted(store(node));
+            case POSTGRES -> database.orElseThrow().storeText(node);
         };
     }
 
+    /// The same nodes on this database.
+    DemoPlan on(DemoDatabase place) {
+        return new DemoPlan(nodes, store, Optional.of(place), data, basePort, founding);
+    }
+
     private static String quoted(Path path) {
-        return "'" + path.toAbsolutePath().toString().replace("'", "''") + "'";
+        return quoted(path.toAbsolutePath().toString());
+    }
+
+    /// As YAML takes any text.
+    static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 }

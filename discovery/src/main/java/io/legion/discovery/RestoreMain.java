@@ -15,6 +15,7 @@ import io.legion.spi.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,7 +86,7 @@ public final class RestoreMain implements Callable<Integer> {
     }
 
     private int restore(Backup backup) throws IOException {
-        var plan = new DemoPlan(1, DemoPlan.Store.ROCKSDB, data, DemoPlan.USUAL_BASE_PORT, null);
+        var plan = new DemoPlan(1, DemoPlan.Store.ROCKSDB, Optional.empty(), data, DemoPlan.USUAL_BASE_PORT, null);
         if (config == null) {
             Files.createDirectories(data);
             Files.writeString(plan.configuration(1), plan.configurationText(1));

@@ -1,5 +1,6 @@
 package io.legion.store.rocksdb;
 
+import io.legion.service.CallGate;
 import io.legion.service.Logger;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;

@@ -1,5 +1,6 @@
 package io.legion.store.rocksdb;
 
+import io.legion.service.CallGate;
 import io.legion.spi.StoreException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.legion.store.rocksdb;
 
 import io.legion.service.ByteSize;
+import io.legion.service.CallGate;
 import io.legion.service.CloseOnce;
 import io.legion.service.Configuration;
 import io.legion.service.ConsoleLogger;
@@ -95,7 +96,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
     private final StoreDirectory directory;
     private final CurrentMarker marker;
     private final WriteFailure failure = new WriteFailure();
-    private final CallGate gate = new CallGate();
+    private final CallGate gate = new CallGate("store");
     private final CurrentEngine engines;
     private final DamagedTables tables;
     private final StoreWrites writes;

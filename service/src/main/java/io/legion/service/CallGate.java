@@ -1,18 +1,28 @@
-package io.legion.store.rocksdb;
+package io.legion.service;
 
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// Keeps calls out of a closed store. Calls share the gate, and closing takes it alone, because a call into a
-/// closed engine would end the process.
-final class CallGate {
+/// Keeps calls out of a closed service. Calls share the gate, and closing takes it alone: it waits for those
+/// under way, and what comes later is refused.
+///
+/// **Threads.** Any; a call ends on the thread on which it began, and may contain another one.
+public final class CallGate {
 
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
+    private final String closedMessage;
     private volatile boolean closed;
+
+    /// An open gate.
+    ///
+    /// @param service what calls are refused as, such as `store`
+    public CallGate(String service) {
+        closedMessage = "The " + service + " is closed.";
+    }
 
     /// Begins a call, which must end with [#leave()].
     ///
-    /// @throws IllegalStateException if the store is closed
-    void enter() {
+    /// @throws IllegalStateException if the service is closed
+    public void enter() {
         open.readLock().lock();
         if (closed) {
             leave();
@@ -22,8 +32,8 @@ final class CallGate {
 
     /// Begins a call like [#enter()], if that is possible at once.
     ///
-    /// @return false if the store is closed, or is about to be
-    boolean tryEnter() {
+    /// @return false if the service is closed, or is about to be
+    public boolean tryEnter() {
         if (!open.readLock().tryLock()) {
             return false;
         }
@@ -34,32 +44,37 @@ final class CallGate {
         return true;
     }
 
-    void leave() {
+    /// Ends a call.
+    public void leave() {
         open.readLock().unlock();
     }
 
-    /// @throws IllegalStateException if the store is closed
-    void requireOpen() {
+    /// Lets pass while the service is open.
+    ///
+    /// @throws IllegalStateException if the service is closed
+    public void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("The store is closed.");
+            throw new IllegalStateException(closedMessage);
         }
     }
 
+    /// Lets pass a thread that is in no call.
+    ///
     /// @throws IllegalStateException if the calling thread is within a call: it would wait for itself
-    void requireOutside() {
+    public void requireOutside() {
         if (open.getReadHoldCount() > 0) {
-            throw new IllegalStateException("The store cannot be closed from within a call of it, as by a visitor.");
+            throw new IllegalStateException("It cannot be closed from within a call of it, as by a visitor.");
         }
     }
 
     /// True if the calling thread is within a call that came from within another one, as of a visitor.
-    boolean isNested() {
+    public boolean isNested() {
         return open.getReadHoldCount() > 1;
     }
 
-    /// Does something while no call is under way, unless the store is closed: waits for those that are, and lets
+    /// Does something while no call is under way, unless the service is closed: waits for those that are, and lets
     /// none in meanwhile. The calling thread must not be within one.
-    void alone(Runnable work) {
+    public void alone(Runnable work) {
         open.writeLock().lock();
         try {
             if (!closed) {
@@ -72,7 +87,7 @@ final class CallGate {
 
     /// Lets no more calls in, waits for those under way, and then closes what is behind the gate. Does nothing
     /// the second time.
-    void close(Runnable shut) {
+    public void close(Runnable shut) {
         open.writeLock().lock();
         try {
             if (!closed) {

@@ -1,0 +1,82 @@
+package io.legion.store.postgres;
+
+import io.legion.core.Bytes;
+import io.legion.spi.Batch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What some batches, one after the other, come to: ranges to delete, and then for each key its last change, in
+/// the order of the keys.
+final class BatchChanges implements Batch.Visitor {
+
+    private static final byte[][] NONE = new byte[0][];
+
+    private final List<byte[]> from = new ArrayList<>();
+    private final List<byte[]> to = new ArrayList<>();
+
+    /// Null for a key to delete.
+    private final TreeMap<byte[], byte @Nullable []> last = new TreeMap<>(Arrays::compareUnsigned);
+
+    BatchChanges add(Batch batch) {
+        batch.forEach((Batch.Visitor) this);
+        return this;
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        last.put(key, value);
+    }
+
+    @Override
+    public void delete(byte[] key) {
+        last.put(key, null);
+    }
+
+    @Override
+    public void deleteRange(byte[] first, byte[] end) {
+        last.subMap(first, end).clear();
+        from.add(first);
+        to.add(end);
+    }
+
+    byte[][] rangesFrom() {
+        return from.toArray(NONE);
+    }
+
+    byte[][] rangesTo() {
+        return to.toArray(NONE);
+    }
+
+    boolean hasRanges() {
+        return !from.isEmpty();
+    }
+
+    /// The keys to delete.
+    byte[][] deleted() {
+        return last.entrySet().stream()
+                .filter(change -> change.getValue() == null)
+                .map(Map.Entry::getKey)
+                .toArray(byte[][]::new);
+    }
+
+    byte[][] putKeys() {
+        return last.entrySet().stream()
+                .filter(change -> change.getValue() != null)
+                .map(Map.Entry::getKey)
+                .toArray(byte[][]::new);
+    }
+
+    /// In the order of [#putKeys()].
+    byte[][] putValues() {
+        return last.values().stream().filter(value -> value != null).toArray(byte[][]::new);
+    }
+
+    /// All keys that are changed one by one.
+    List<Bytes> keys() {
+        return last.keySet().stream().map(Bytes::wrap).toList();
+    }
+}

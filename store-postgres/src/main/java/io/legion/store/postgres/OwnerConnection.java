@@ -1,0 +1,143 @@
+package io.legion.store.postgres;
+
+import io.legion.service.Logger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/// The connection whose session holds the lock of the schema, and through which everything is written. If it is
+/// lost, another one takes its place, once the lock says that the server has ended the lost session: only then
+/// is it certain what became of the batch that was under way.
+///
+/// **Threads.** Used by one at a time; any may ask for [#batch()].
+final class OwnerConnection implements AutoCloseable {
+
+    private final Postgres postgres;
+    private final OwnerTable table;
+    private final SchemaLock lock;
+    private final OwnerVerdict verdict;
+    private final Logger logger;
+    private final Runnable reconnected;
+
+    private @Nullable Connection connection;
+    private SchemaLock.Session session;
+    private volatile long batch;
+    private boolean missed;
+
+    /// @param reconnected called when another connection has taken the place of a lost one
+    OwnerConnection(
+            Postgres postgres,
+            OwnerTable table,
+            SchemaLock lock,
+            Connection connection,
+            SchemaLock.Session session,
+            long batch,
+            OwnerVerdict verdict,
+            Logger logger,
+            Runnable reconnected) {
+        this.postgres = postgres;
+        this.table = table;
+        this.lock = lock;
+        this.connection = connection;
+        this.session = session;
+        this.batch = batch;
+        this.verdict = verdict;
+        this.logger = logger;
+        this.reconnected = reconnected;
+    }
+
+    /// The last batch that is known to be there.
+    long batch() {
+        return batch;
+    }
+
+    /// The batch is there.
+    void reached(long number) {
+        batch = number;
+    }
+
+    boolean isConnected() {
+        return connection != null;
+    }
+
+    /// The connection. If it is a new one, [#batch()] says whether the batch that was under way is there.
+    ///
+    /// @param sent the number of that batch, or of the last one if none was under way
+    /// @throws SQLException if there is none for now
+    /// @throws io.legion.spi.StoreException if the schema is not this store's any more, or has gone back
+    Connection hold(long sent) throws SQLException {
+        var present = connection;
+        if (present != null) {
+            return present;
+        }
+        var fresh = postgres.direct().getConnection();
+        try {
+            verdict.requireOwner(table.proof(fresh));
+            takeLock(fresh);
+            batch = verdict.reached(fresh, table.proof(fresh), batch, sent);
+            session = lock.own(fresh);
+        } catch (Throwable failed) {
+            close(fresh);
+            throw failed;
+        }
+        connection = fresh;
+        back();
+        return fresh;
+    }
+
+    private void takeLock(Connection fresh) throws SQLException {
+        if (lock.take(fresh)) {
+            return;
+        }
+        var holder = lock.holder(fresh);
+        if (holder.isPresent() && holder.get().isSame(session)) {
+            lock.end(fresh, session);
+        }
+        throw new SQLException(
+                "the lock of the schema is held by "
+                        + holder.map(SchemaLock.Session::toString).orElse("a session that the server does not show"),
+                "08000");
+    }
+
+    private void back() {
+        if (missed) {
+            missed = false;
+            logger.info("The store is connected to " + postgres.place() + " again, and holds its schema as before.");
+            reconnected.run();
+        }
+    }
+
+    /// Looks whether the session is there, and the schema still this store's.
+    void look() throws SQLException {
+        var _ = verdict.reached(hold(batch), table.proof(hold(batch)), batch, batch);
+    }
+
+    /// The connection is of no use any more.
+    void drop(SQLException why) {
+        if (connection != null) {
+            close(connection);
+            connection = null;
+        }
+        if (!missed) {
+            missed = true;
+            logger.warning("The store has no connection to " + postgres.place() + ", and tries to get one: "
+                    + SqlFailures.text(why) + ". Until then nothing is written; what was acknowledged is there.");
+        }
+    }
+
+    private void close(Connection of) {
+        try {
+            of.close();
+        } catch (SQLException gone) {
+            logger.debug(() -> "A connection was gone when it was closed: " + SqlFailures.text(gone));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            close(connection);
+            connection = null;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.legion.store.postgres;
+
+import io.legion.spi.Durability;
+import io.legion.spi.StoreIdentity;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// The statements about who owns a schema, and how it was left.
+final class OwnerTable {
+
+    /// Who may write, and the number of the last batch.
+    record Proof(long opening, long batch) {
+        static Proof of(ResultSet row) throws SQLException {
+            return new Proof(row.getLong(1), row.getLong(2));
+        }
+    }
+
+    private final SchemaName schema;
+
+    OwnerTable(SchemaName schema) {
+        this.schema = schema;
+    }
+
+    Proof proof(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT opening, batch FROM " + schema.of("owner"));
+                var rows = statement.executeQuery()) {
+            return Proof.of(only(rows));
+        }
+    }
+
+    LifeMark mark(Connection connection) throws SQLException {
+        var query = "SELECT boot, weakest, complete, damage, identity FROM " + schema.of("mark");
+        try (var statement = connection.prepareStatement(query);
+                var rows = statement.executeQuery()) {
+            var row = only(rows);
+            return new LifeMark(
+                    row.getString(1),
+                    Durability.valueOf(row.getString(2)),
+                    row.getBoolean(3),
+                    row.getString(4),
+                    Optional.ofNullable(row.getString(5)).map(StoreIdentity::parse));
+        }
+    }
+
+    /// Makes the caller the owner, in the transaction under way.
+    ///
+    /// @return the new opening, and the last batch
+    Proof take(Connection connection) throws SQLException {
+        var update = "UPDATE " + schema.of("owner") + " SET opening = opening + 1 RETURNING opening, batch";
+        try (var statement = connection.prepareStatement(update);
+                var rows = statement.executeQuery()) {
+            return Proof.of(only(rows));
+        }
+    }
+
+    void setMark(Connection connection, long opening, LifeMark mark) throws SQLException {
+        var call = "SELECT " + schema.of("set_mark") + "(?, ?, ?, ?, ?, ?)";
+        try (var statement = connection.prepareStatement(call)) {
+            statement.setLong(1, opening);
+            statement.setString(2, mark.boot());
+            statement.setString(3, mark.weakest().name());
+            statement.setBoolean(4, mark.complete());
+            statement.setString(5, mark.damage());
+            statement.setString(6, mark.identity().map(StoreIdentity::toText).orElse(null));
+            statement.execute();
+        }
+    }
+
+    /// One batch, if it is the next one of this owner.
+    ///
+    /// @param waits false not to wait until the server has it on its disk
+    void write(Connection connection, Proof next, boolean waits, BatchChanges changes) throws SQLException {
+        var call = "SELECT " + schema.of("write_batch") + "(?, ?, ?, ?, ?, ?, ?, ?)";
+        try (var statement = connection.prepareStatement(call)) {
+            statement.setLong(1, next.opening());
+            statement.setLong(2, next.batch());
+            statement.setBoolean(3, waits);
+            byte[][][] arrays = {
+                changes.rangesFrom(), changes.rangesTo(), changes.deleted(), changes.putKeys(), changes.putValues()
+            };
+            for (int i = 0; i < arrays.length; i++) {
+                statement.setArray(4 + i, connection.createArrayOf("bytea", arrays[i]));
+            }
+            statement.execute();
+        }
+    }
+
+    private static ResultSet only(ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            throw new SQLException("the table that says whose the store is has no row", "XX001");
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,198 @@
+package io.legion.store.postgres;
+
+import io.legion.service.Configuration;
+import io.legion.service.Logger;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A PostgreSQL server of this process's own, for demonstrations and tests: it listens on this machine only, to
+/// one user with a password drawn at random, keeps its data in a directory, and ends with this process, whatever
+/// ends that. No server for data that matters.
+///
+/// PostgreSQL refuses to run as root. Then it runs in a user namespace, or, where there are none, as the user
+/// `postgres` or `nobody`, to whom the directory is given.
+public final class PrivatePostgres implements AutoCloseable {
+
+    /// The only user, who may do everything.
+    public static final String USER = "legion";
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final int PASSWORD_BYTES = 24;
+
+    /// The configuration.
+    ///
+    /// @param directory the server's own; made if it is missing
+    /// @param programs the directory of `initdb` and `postgres`; null to look in the usual places
+    /// @param port where it listens on 127.0.0.1; 0 for a free one
+    /// @param settings settings of the server beside its defaults
+    public record Config(Path directory, @Nullable Path programs, int port, Map<String, String> settings) {
+
+        /// @throws IllegalArgumentException if the port is none
+        public Config {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port must be 0 to 65535, but is " + port + ".");
+            }
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    private final Path directory;
+    private final int port;
+    private final Process process;
+
+    private PrivatePostgres(Path directory, int port, Process process) {
+        this.directory = directory;
+        this.port = port;
+        this.process = process;
+    }
+
+    /// Starts the server, with the data that its directory has, or as a new one.
+    ///
+    /// @throws IOException if no programs are found, or they fail; the message says what to do
+    public static PrivatePostgres open(Config config, Logger logger) throws IOException {
+        var programs = ServerPrograms.find(config.programs());
+        var directory = config.directory().toAbsolutePath();
+        Files.createDirectories(directory);
+        programs.give(directory);
+        if (!Files.exists(data(directory).resolve("PG_VERSION"))) {
+            found(programs, directory);
+        }
+        Files.deleteIfExists(pidFile(directory));
+        int port = config.port() == 0 ? freePort() : config.port();
+        var server = new PrivatePostgres(directory, port, start(programs, directory, port, config.settings()));
+        server.awaitReady();
+        logger.info("Started a private PostgreSQL in " + directory + " at port " + port + ".");
+        return server;
+    }
+
+    private static void found(ServerPrograms programs, Path directory) throws IOException {
+        var password = passwordFile(directory);
+        Files.deleteIfExists(password);
+        Files.createFile(password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        var bytes = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        Files.writeString(password, HexFormat.of().formatHex(bytes));
+        programs.give(directory);
+        programs.run(
+                directory,
+                "initdb",
+                "--pgdata=" + data(directory),
+                "--username=" + USER,
+                "--pwfile=" + password,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-sync");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Process start(ServerPrograms programs, Path directory, int port, Map<String, String> settings)
+            throws IOException {
+        var command = new ArrayList<>(List.of(
+                programs.program("postgres"),
+                "-D",
+                data(directory).toString(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories="));
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        return programs.serve(directory, command);
+    }
+
+    /// The server writes into its file whether it takes connections.
+    private void awaitReady() throws IOException {
+        long until = System.nanoTime() + START.toNanos();
+        while (!isReady()) {
+            if (!process.isAlive() || System.nanoTime() > until) {
+                close();
+                throw new IOException("The private PostgreSQL in " + directory + " did not start. The end of its log:\n"
+                        + ServerPrograms.lastLines(directory));
+            }
+            pause();
+        }
+    }
+
+    private boolean isReady() throws IOException {
+        var file = pidFile(directory);
+        return Files.exists(file)
+                && Files.readString(file, StandardCharsets.US_ASCII)
+                        .lines()
+                        .anyMatch(line -> line.strip().equals("ready"));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Path data(Path directory) {
+        return directory.resolve("data");
+    }
+
+    private static Path pidFile(Path directory) {
+        return data(directory).resolve("postmaster.pid");
+    }
+
+    private static Path passwordFile(Path directory) {
+        return directory.resolve("password");
+    }
+
+    /// How [HikariPostgres] connects to it, with the usual sizes.
+    public HikariPostgres.Config client() {
+        return Configuration.defaults(
+                HikariPostgres.Config.class, Map.of("url", url(), "user", USER, "passwordFile", passwordFile()));
+    }
+
+    /// The address of its database, without user and password.
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    /// Holds the password of [#USER].
+    public Path passwordFile() {
+        return passwordFile(directory);
+    }
+
+    /// Where it listens.
+    public int port() {
+        return port;
+    }
+
+    /// The process that serves.
+    public long pid() throws IOException {
+        return Long.parseLong(Files.readString(pidFile(directory), StandardCharsets.US_ASCII)
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .strip());
+    }
+
+    /// Stops the server: it ends its connections and writes everything to the disk.
+    @Override
+    public void close() {
+        ServerPrograms.end(process);
+    }
+}

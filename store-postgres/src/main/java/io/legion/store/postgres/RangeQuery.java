@@ -1,0 +1,55 @@
+package io.legion.store.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/// The queries for the entries of a range, in the order of their keys. A value that is large is null there.
+final class RangeQuery {
+
+    /// Most scans find no more.
+    static final int FEW = 32;
+
+    /// A larger value is fetched by itself, so that a page stays small whatever the values are.
+    private static final int LARGE = 16 << 10;
+
+    private final SchemaName schema;
+
+    RangeQuery(SchemaName schema) {
+        this.schema = schema;
+    }
+
+    /// All entries: key and value.
+    PreparedStatement all(Connection connection, byte[] from, byte @Nullable [] to) throws SQLException {
+        return bound(connection, entries(to), from, to);
+    }
+
+    /// One entry more than a few, or fewer: opening and batch of the owner, key and value. One row without a key if
+    /// there is none.
+    PreparedStatement few(Connection connection, byte[] from, byte @Nullable [] to) throws SQLException {
+        var query = "SELECT o.opening, o.batch, e.key, e.value FROM " + schema.of("owner") + " o LEFT JOIN LATERAL ("
+                + entries(to) + " LIMIT " + (FEW + 1) + ") e ON true ORDER BY e.key";
+        return bound(connection, query, from, to);
+    }
+
+    private String entries(byte @Nullable [] to) {
+        var bound = "(" + schema.of("head_of") + "(?), " + schema.of("rest_of") + "(?))";
+        return "SELECT head || rest AS key, CASE WHEN octet_length(value) <= " + LARGE
+                + " THEN value END AS value FROM "
+                + schema.of("entry") + " WHERE (head, rest) >= " + bound
+                + (to == null ? "" : " AND (head, rest) < " + bound) + " ORDER BY head, rest";
+    }
+
+    private static PreparedStatement bound(Connection connection, String query, byte[] from, byte @Nullable [] to)
+            throws SQLException {
+        var statement = connection.prepareStatement(query);
+        statement.setBytes(1, from);
+        statement.setBytes(2, from);
+        if (to != null) {
+            statement.setBytes(3, to);
+            statement.setBytes(4, to);
+        }
+        return statement;
+    }
+}
