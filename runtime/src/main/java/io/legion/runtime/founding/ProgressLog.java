@@ -2,6 +2,7 @@ package io.legion.runtime.founding;
 
 import io.legion.service.Logger;
 import java.time.Duration;
+import java.util.Locale;
 
 /// Tells people every few seconds how far an import is.
 final class ProgressLog {
@@ -37,6 +38,7 @@ final class ProgressLog {
 
     private String rate(long records, long now) {
         double seconds = (now - beganNanos) / NANOS_PER_SECOND;
-        return "%,d partitions, %,.0f a second".formatted(records, (records - from) / Math.max(seconds, 0.001)) + ".";
+        double each = (records - from) / Math.max(seconds, 0.001);
+        return String.format(Locale.ROOT, "%,d partitions, %,.0f a second.", records, each);
     }
 }

@@ -2,6 +2,7 @@ package io.legion.runtime.storage;
 
 import io.legion.core.shard.StoredEntry;
 import io.legion.spi.Store;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /// What all replicas of a store together note of their histories and logs.
@@ -18,7 +19,7 @@ public final class StoredHistories {
                 return true;
             });
         }
-        return "%08x".formatted(checksum.getValue());
+        return HexFormat.of().toHexDigits((int) checksum.getValue());
     }
 
     /// How many events the replicas keep as salvage, to submit them again (R50).
