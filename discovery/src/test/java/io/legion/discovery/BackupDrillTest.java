@@ -80,6 +80,7 @@ class BackupDrillTest {
         assertThat(said.get(1)).contains("holds a new cluster 'demo'", "with 1 partitions of backup 1");
         assertThat(said.getLast()).contains("\"service\":\"ORDERS\"").contains("\"id\":\"a1\"");
 
+        assertThat(Objects.requireNonNull(demo).terminate().exit()).isZero();
         var again = start(List.of("restore", "--from", "data/backups", "--data", "data/restored"));
         assertThat(again.exit()).isEqualTo(1);
         assertThat(again.err()).contains("belongs to the cluster 'demo', so nothing was restored");

@@ -2,6 +2,7 @@ package io.legion.backup.files;
 
 import io.legion.backup.BackupException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -58,7 +60,7 @@ record BackupDirectory(Path path) {
     List<Integer> numbers() {
         try (Stream<Path> entries = Files.list(path)) {
             return entries.map(entry -> MANIFEST.matcher(entry.getFileName().toString()))
-                    .filter(java.util.regex.Matcher::matches)
+                    .filter(Matcher::matches)
                     .map(name -> Integer.parseInt(name.group(1)))
                     .sorted()
                     .toList();
@@ -114,7 +116,7 @@ record BackupDirectory(Path path) {
     static void write(Path file, byte[] content) throws IOException {
         try (var channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            var left = java.nio.ByteBuffer.wrap(content);
+            var left = ByteBuffer.wrap(content);
             while (left.hasRemaining()) {
                 channel.write(left);
             }
