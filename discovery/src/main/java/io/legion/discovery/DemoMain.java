@@ -1,6 +1,8 @@
 package io.legion.discovery;
 
 import io.legion.command.line.Commands;
+import io.legion.discovery.process.ExitCode;
+import io.legion.discovery.process.Shutdown;
 import io.legion.service.ConsoleLogger;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,5 +1,7 @@
 package io.legion.discovery;
 
+import io.legion.discovery.process.ExitCode;
+import io.legion.discovery.process.Shutdown;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;

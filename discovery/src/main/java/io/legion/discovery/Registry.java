@@ -9,6 +9,8 @@ import io.legion.discovery.answer.ListReplies;
 import io.legion.discovery.eureka.EurekaApi;
 import io.legion.discovery.plain.ServiceApi;
 import io.legion.discovery.plain.Watchers;
+import io.legion.discovery.process.ConnectionBound;
+import io.legion.discovery.process.FileHandles;
 import io.legion.discovery.registry.Registrations;
 import io.legion.discovery.service.Capacity;
 import io.legion.discovery.service.LegionApplications;

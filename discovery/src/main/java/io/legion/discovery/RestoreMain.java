@@ -5,6 +5,7 @@ import io.legion.backup.Backup;
 import io.legion.backup.BackupException;
 import io.legion.command.line.Commands;
 import io.legion.core.CodecException;
+import io.legion.discovery.process.ExitCode;
 import io.legion.discovery.registry.Registrations;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;

@@ -3,6 +3,7 @@ package io.legion.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.Legion;
+import io.legion.discovery.process.ProcessFileHandles;
 import io.legion.discovery.registry.Registrations;
 import io.legion.memory.SoloCluster;
 import io.legion.service.LogThreshold;

@@ -2,6 +2,7 @@ package io.legion.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.discovery.process.ExitCode;
 import io.legion.service.Configuration;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.legion.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.legion.discovery.process.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,4 +1,4 @@
-package io.legion.discovery;
+package io.legion.discovery.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// process exit, with the program's code. A program that does not finish in time is ended.
 ///
 /// **Threads.** Any.
-final class Shutdown {
+public final class Shutdown {
     /// Longer than a program takes to close anything.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -29,7 +29,7 @@ final class Shutdown {
     }
 
     /// Handles the signals from now on.
-    static Shutdown onSignals(PrintStream err) {
+    public static Shutdown onSignals(PrintStream err) {
         var shutdown = new Shutdown(err);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::end, "shutdown"));
         return shutdown;
@@ -37,7 +37,7 @@ final class Shutdown {
 
     /// Also ends the program when this stream ends: then the process at its other end is gone, whatever ended
     /// it.
-    void whenEnds(InputStream parent) {
+    public void whenEnds(InputStream parent) {
         Thread.ofPlatform().daemon().name("parent-watch").start(() -> {
             try {
                 parent.transferTo(OutputStream.nullOutputStream());
@@ -49,29 +49,29 @@ final class Shutdown {
     }
 
     /// Acts as if a signal had come.
-    void request() {
+    public void request() {
         requested.countDown();
     }
 
     /// Waits until the program should end.
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         requested.await();
     }
 
     /// Waits for a while until the program should end.
     ///
     /// @return true if it should
-    boolean await(Duration patience) throws InterruptedException {
+    public boolean await(Duration patience) throws InterruptedException {
         return requested.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// True once the program should end.
-    boolean isRequested() {
+    public boolean isRequested() {
         return requested.getCount() == 0;
     }
 
     /// The program has closed everything, and the process exits with this code.
-    void finished(int exitCode) {
+    public void finished(int exitCode) {
         code = exitCode;
         finished.countDown();
     }

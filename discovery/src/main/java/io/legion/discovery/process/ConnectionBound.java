@@ -1,4 +1,4 @@
-package io.legion.discovery;
+package io.legion.discovery.process;
 
 import io.legion.service.Logger;
 import java.io.IOException;
@@ -6,19 +6,19 @@ import java.io.IOException;
 /// How many connections a node serves at once: as many as its settings say, but never more than the process has file
 /// handles for. What the node opens first, its store and the ways to other nodes, has its handles by then; each
 /// connection takes one more, and some are kept back for what comes later.
-record ConnectionBound(FileHandles handles, Logger logger) {
+public record ConnectionBound(FileHandles handles, Logger logger) {
     /// For files that the store opens as it grows, connections with other nodes as they come and go, logs, and what
     /// the JVM opens when it first needs it.
-    static final int RESERVE = 150;
+    public static final int RESERVE = 150;
 
     /// With fewer a node is of no use.
-    static final int LEAST = 50;
+    public static final int LEAST = 50;
 
     /// The number to serve with.
     ///
     /// @param wanted what the settings say
     /// @throws IOException if the process has too few handles for any use
-    int of(int wanted) throws IOException {
+    public int of(int wanted) throws IOException {
         var use = handles.use();
         return use.isPresent() ? of(wanted, use.get()) : wanted;
     }

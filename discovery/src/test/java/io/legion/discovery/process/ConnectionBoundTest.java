@@ -1,4 +1,4 @@
-package io.legion.discovery;
+package io.legion.discovery.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,11 +1,11 @@
-package io.legion.discovery;
+package io.legion.discovery.process;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
 /// The [FileHandles] of this process, as its JVM sees them. A JVM asks for as many as the system's hard limit allows.
-final class ProcessFileHandles implements FileHandles {
+public final class ProcessFileHandles implements FileHandles {
     @Override
     public Optional<Use> use() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix

@@ -1,4 +1,4 @@
-package io.legion.discovery;
+package io.legion.discovery.process;
 
 import java.io.PrintStream;
 
@@ -8,7 +8,7 @@ import java.io.PrintStream;
 ///
 /// With `-XX:+ExitOnOutOfMemoryError` the JVM ends itself where the heap is full, with the same code. It does not
 /// where a thread cannot be started.
-final class Exhaustion {
+public final class Exhaustion {
     private final PrintStream err;
 
     private Exhaustion(PrintStream err) {
@@ -16,7 +16,7 @@ final class Exhaustion {
     }
 
     /// From now on, an error of the virtual machine that ends any thread ends the process.
-    static Exhaustion endsTheProcess(PrintStream err) {
+    public static Exhaustion endsTheProcess(PrintStream err) {
         var exhaustion = new Exhaustion(err);
         var others = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
@@ -33,7 +33,7 @@ final class Exhaustion {
     }
 
     /// Looks whether a thread can be started: where code that starts one catches the error, nothing else shows it.
-    void look() {
+    public void look() {
         try {
             Thread.ofPlatform().name("exhaustion-probe").start(() -> {}).join();
         } catch (OutOfMemoryError none) {
@@ -44,7 +44,7 @@ final class Exhaustion {
     }
 
     /// Says why, and ends the process at once: to close in order may take what is not there.
-    void end(VirtualMachineError error) {
+    public void end(VirtualMachineError error) {
         try {
             err.println("legion node: the process ends, because the machine gives it no more: " + error
                     + ". What it acknowledged is stored. Give it more memory (-Xmx) or more threads (ulimit -u,"

@@ -1,11 +1,11 @@
-package io.legion.discovery;
+package io.legion.discovery.process;
 
 import java.util.Optional;
 
 /// Specification of the files, sockets among them, that the operating system lets this process have open.
 ///
 /// **Threads.** Any.
-interface FileHandles {
+public interface FileHandles {
     /// How it is now; empty if the system does not say.
     Optional<Use> use();
 
