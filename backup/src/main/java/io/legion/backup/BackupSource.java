@@ -19,12 +19,12 @@ public interface BackupSource {
     /// Which cluster it is, and how its shards are now.
     ClusterFacts facts();
 
-    /// As [Operations#settle], for shards wherever they are.
+    /// As [io.legion.operations.Operations#settle], for shards wherever they are.
     List<SettledShard> settle(List<Integer> shards, Duration patience);
 
-    /// As [Operations#extract], at any node that has the shard.
+    /// As [io.legion.operations.Operations#extract], at any node that has the shard.
     Extract extract(int shard, long least);
 
-    /// As [Operations#piece], of an extract that [#extract] gave.
+    /// As [io.legion.operations.Operations#piece], of an extract that [#extract] gave.
     ExtractPiece piece(Extract extract, int section, int offset, Optional<Bytes> expected);
 }

@@ -12,6 +12,9 @@ public final class Leaving {
     /// it has said where its shards are. What it had proposed before is decided by then.
     private static final int TIMES_KNOWN = 3;
 
+    /// For how many usual looks that must have been so.
+    private static final int LOOKS_BEFORE_LEAVING = 2;
+
     /// Requests that are submitted again are in history after a moment, usually.
     private static final long PATIENCE_MILLIS = 10_000;
 
@@ -22,6 +25,9 @@ public final class Leaving {
 
     /// Since when only saved requests are left, if they are.
     private long savedSinceMillis;
+
+    /// When this node last saw a shard of which no participant knew, or not all that it could reach.
+    private long unknownMillis;
 
     public Leaving(NodeState state, Membership membership) {
         this.state = state;
@@ -35,6 +41,9 @@ public final class Leaving {
 
     /// Called at each look, after the node has dropped what is over.
     public void look() {
+        if (!isKnownEverywhere()) {
+            unknownMillis = state.nowMillis;
+        }
         if (left || !hasHandedOver()) {
             sayWhatIsLeft();
             return;
@@ -42,7 +51,7 @@ public final class Leaving {
         if (state.members.is(state.self, Member.Status.GONE)) {
             out();
         } else if (state.members.is(state.self, Member.Status.LEAVING)
-                && isKnownEverywhere()
+                && state.nowMillis - unknownMillis >= LOOKS_BEFORE_LEAVING * state.settings.balanceMillis()
                 && !state.directory.isAnywhere(state.self)) {
             membership.change(state.member(state.self).at(Member.Status.GONE));
             out();

@@ -144,6 +144,12 @@ final class OwnerSession implements AutoCloseable {
             } catch (SQLException failed) {
                 requireWorthAnotherTry(failed, left);
                 left.pause();
+            } catch (StoreException said) {
+                throw said;
+            } catch (RuntimeException | Error broken) {
+                // The server may have carried it out. Another change must not get its number.
+                owner.close();
+                throw fault.unwritable(broken(broken));
             }
         }
     }
@@ -176,6 +182,14 @@ final class OwnerSession implements AutoCloseable {
                         ? "Look for a broken disk of the server, and restore a copy, or start as a new node in another schema."
                         : "Remove the cause, and start the node again.");
         return kind == Kind.DAMAGED ? new StoreException.Damaged(message, failed) : new StoreException(message, failed);
+    }
+
+    private StoreException broken(Throwable broken) {
+        return new StoreException(
+                "A write failed within this process: " + broken
+                        + ". The write may be there or not, which the next start sees;"
+                        + " what was acknowledged is there. Nothing more is written. Remove the cause, and start the node again.",
+                broken);
     }
 
     private StoreException away(SQLException failed, Patience left) {

@@ -27,7 +27,7 @@ final class OwnerVerdict {
 
     /// @throws StoreException if another store owns the schema now
     void requireOwner(Proof found) {
-        if (found.opening() != opening) {
+        if (found.opening() > opening) {
             throw fault.unusable(
                     new StoreException("The store " + title + " belongs to another node now: it was opened "
                             + found.opening() + " times, the last but " + (found.opening() - opening)
@@ -42,8 +42,8 @@ final class OwnerVerdict {
     /// @throws StoreException if it does
     void requireNoLess(Proof found, long acknowledged) {
         requireOwner(found);
-        if (found.batch() < acknowledged) {
-            throw new StoreException(wentBack(found.batch(), acknowledged));
+        if (found.opening() < opening || found.batch() < acknowledged) {
+            throw new StoreException(wentBack(found, acknowledged));
         }
     }
 
@@ -54,23 +54,32 @@ final class OwnerVerdict {
     /// @throws StoreException if the schema is another's, or lacks what was acknowledged
     long reached(Connection connection, Proof found, long known, long sent) throws SQLException {
         requireOwner(found);
-        if (found.batch() == known || found.batch() == sent) {
-            return found.batch();
+        boolean mine = found.opening() == opening;
+        if (mine && found.batch() == known) {
+            return known;
         }
-        if (found.batch() > sent) {
+        if (mine && found.batch() == sent) {
+            // Its commit may have been ended while it waited for a standby. A later one waits for that one too.
+            table.setMark(connection, opening, mark.get());
+            return sent;
+        }
+        if (mine && found.batch() > sent) {
             throw fault.unusable(new StoreException("The store " + title + " is at batch " + found.batch()
                     + ", but this node, its owner, has sent only " + sent
                     + ". Somebody changed the schema; nothing more"
                     + " is read or written there. Give the schema to no other program, and restore a copy."));
         }
-        var lost = new StoreException(wentBack(found.batch(), known));
-        table.setMark(connection, opening, mark.get().damaged(String.valueOf(lost.getMessage())));
+        var lost = new StoreException(wentBack(found, known));
+        table.setMark(connection, found.opening(), mark.get().damaged(String.valueOf(lost.getMessage())));
         throw fault.unusable(lost);
     }
 
-    private String wentBack(long found, long known) {
-        return "The store " + title + " went back: the database holds batch " + found + ", and " + known
-                + " was acknowledged. It lost commits (a standby that was behind took over, or a copy was restored, or the"
+    private String wentBack(Proof found, long known) {
+        return "The store " + title + " went back: the database holds "
+                + (found.opening() == opening
+                        ? "batch " + found.batch() + ", and " + known + " was acknowledged"
+                        : "what it held before this node opened it")
+                + ". It lost commits (a standby that was behind took over, or a copy was restored, or the"
                 + " durability is memory). Nothing more is read or written. Start the node again: it joins as a new node and"
                 + " copies its shards from the others.";
     }

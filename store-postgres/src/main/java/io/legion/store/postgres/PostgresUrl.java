@@ -34,6 +34,10 @@ record PostgresUrl(
             throw wrong();
         }
         int at = rest.lastIndexOf('@', slash);
+        // Else what follows the first slash of a password would be shown as the place.
+        if (rest.lastIndexOf('@', query < 0 ? rest.length() : query) > slash) {
+            throw wrong();
+        }
         var place = query < 0 ? rest.substring(at + 1) : rest.substring(at + 1, query);
         return new Parts(place)
                 .credentials(at < 0 ? "" : rest.substring(0, at))
@@ -42,7 +46,9 @@ record PostgresUrl(
     }
 
     private static IllegalArgumentException wrong() {
-        return new IllegalArgumentException("the URL must be such as jdbc:postgresql://HOST:5432/DATABASE");
+        return new IllegalArgumentException(
+                "the URL must be such as jdbc:postgresql://HOST:5432/DATABASE; in a user or a password, write / as %2F and @ as"
+                        + " %40");
     }
 
     @Override

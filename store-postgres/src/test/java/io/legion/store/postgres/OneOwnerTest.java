@@ -56,6 +56,29 @@ final class OneOwnerTest {
         }
     }
 
+    /// As if a copy from before the last start had been restored, or a standby that was behind had taken over.
+    @Test
+    void aDatabaseFromBeforeThisOpeningIsKnownAndMarked() throws Exception {
+        var server = TestServer.shared();
+        try (var place = new PostgresPlace(server)) {
+            var store = place.open();
+            store.identify(Ledger.IDENTITY);
+            store.write(new Batch().put(KEY, KEY), Durability.FORCED);
+            server.execute("UPDATE " + place.schema() + ".owner SET opening = opening - 1");
+
+            assertThatThrownBy(() -> store.write(new Batch().put(KEY, OTHER), Durability.FORCED))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("went back")
+                    .hasMessageContaining("before this node opened it");
+            assertThatThrownBy(() -> store.get(OTHER)).hasMessageContaining("went back");
+            place.shut();
+
+            var again = place.open();
+            assertThat(again.complete()).isFalse();
+            assertThat(again.damage().orElseThrow()).contains("went back");
+        }
+    }
+
     /// The write itself is refused by the database, not only by what the store knows.
     @Test
     void theDatabaseRefusesTheWriteOfAnOwnerOfBefore() throws Exception {

@@ -107,6 +107,7 @@ final class SchemaRefusalTest {
             "mysql://db/data",
             "postgresql://" + SECRET,
             "postgresql://u:" + SECRET + "@db/",
+            "postgresql://u:a/" + SECRET + "@db/data",
             "postgresql://u:%zz" + SECRET + "@db/data"
         }) {
             assertThatThrownBy(() -> HikariPostgres.Config.of(wrong))
