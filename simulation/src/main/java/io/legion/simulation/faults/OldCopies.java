@@ -35,6 +35,7 @@ final class OldCopies {
     private final Set<Integer> copied = new HashSet<>();
     private final TreeMap<Integer, ArrayDeque<Kept>> kept = new TreeMap<>();
     private long quietUntilMicros;
+    private boolean havePutBack;
 
     OldCopies(World world, Randomness random, Losses losses, Crashes crashes) {
         this.world = world;
@@ -44,8 +45,7 @@ final class OldCopies {
         this.crashes = crashes;
     }
 
-    /// Makes copies of disks now and then. Machines that find that they are an old copy are looked for all the time: a
-    /// replica that gave way to one era finds so too, if a higher one counts on it (R71).
+    /// Makes copies of disks now and then.
     void begin() {
         look();
         copyDisks();
@@ -95,6 +95,7 @@ final class OldCopies {
         quietUntilMicros = world.timeline.micros()
                 + (START_MILLIS + world.scene.nodes().settings().returnMillis()) * 1000;
         world.timeline.afterMillis(START_MILLIS, () -> crashes.restart(machine));
+        havePutBack = true;
         return true;
     }
 
@@ -145,10 +146,12 @@ final class OldCopies {
     }
 
     /// Restarts, as another node, a node that has found its store to be an old copy, once nothing is left of
-    /// what it had accepted.
+    /// what it had accepted. If no copy was put back, somebody looks when the faults are over: a replica that
+    /// gave way to one era finds so too, if a higher one counts on it (R71).
     private void look() {
+        boolean looked = havePutBack || world.isHealing();
         for (Machine machine : world.machines) {
-            if (isFound(machine)) {
+            if (looked && isFound(machine)) {
                 machine.give((process, now) -> process.foundOldCopy(now));
                 if (isDone(machine)) {
                     world.story.tell(machine.name, () -> "is started again, as another node");
