@@ -165,6 +165,28 @@ final class FullDiskTest {
         }
     }
 
+    /// The engine then names files that are not there, as it was about to make them. No damage: nothing may be
+    /// replaced.
+    @Test
+    void aDiskWithoutInodesIsRefusedAtTheStartWhateverTheSettings() throws Exception {
+        try (var disk = small()) {
+            var store = disk.open();
+            store.identify(IDENTITY);
+            write(store, Durability.HANDED_OVER);
+            disk.shut();
+            var files = disk.fillInodes();
+            for (boolean replaceDamaged : new boolean[] {false, true}) {
+                assertThatThrownBy(() -> StoreFiles.open(disk.directory(), replaceDamaged))
+                        .isInstanceOf(StoreException.class)
+                        .isNotInstanceOf(StoreException.Damaged.class)
+                        .hasMessageContaining("cannot be opened")
+                        .hasMessageContaining("No space left on device");
+            }
+            Trees.remove(files);
+            requireAll(disk.open());
+        }
+    }
+
     /// No damage: nothing may be replaced.
     @Test
     void aDiskThatTurnedReadOnlyIsRefusedAtTheStartWhateverTheSettings() throws Exception {
