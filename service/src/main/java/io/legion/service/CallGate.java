@@ -74,12 +74,16 @@ public final class CallGate {
 
     /// Does something while no call is under way, unless the service is closed: waits for those that are, and lets
     /// none in meanwhile. The calling thread must not be within one.
-    public void alone(Runnable work) {
+    ///
+    /// @return false if the service is closed: then it did nothing
+    public boolean alone(Runnable work) {
         open.writeLock().lock();
         try {
-            if (!closed) {
-                work.run();
+            if (closed) {
+                return false;
             }
+            work.run();
+            return true;
         } finally {
             open.writeLock().unlock();
         }

@@ -6,6 +6,7 @@ import io.legion.operations.NodeReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// as a new node.
 final class DamagedBlockTest {
     private static final int DAMAGED = 2;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private Path home = Path.of("");
@@ -58,7 +60,11 @@ final class DamagedBlockTest {
         nodes.append("first");
         nodes.append("second");
         damageTable();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         for (int i = 0; nodes.storeReport(DAMAGED).why().isEmpty(); i++) {
+            assertThat(System.nanoTime())
+                    .as("a merge or a read meets the table")
+                    .isLessThan(end);
             nodes.append("more" + i);
         }
         nodes.append("last");
@@ -66,6 +72,10 @@ final class DamagedBlockTest {
         nodes.assertEqualStates();
         assertThat(nodes.storeReport(DAMAGED).state()).isEqualTo(NodeReport.StoreReport.State.OK);
         assertThat(nodes.storeReport(DAMAGED).why()).contains("These tables are damaged");
+        assertThat(nodes.logger().messages())
+                .as("a merge met it, or else a read of a shard")
+                .anyMatch(message -> message.text().contains("stopped at a damaged table, and was opened again")
+                        || message.text().contains("says that shards have stopped there"));
 
         restart(true);
         assertReplaced();
@@ -77,8 +87,7 @@ final class DamagedBlockTest {
         nodes.append("first");
         for (String kind : List.of(".sst", "MANIFEST-", "CURRENT", ".log")) {
             nodes.close(DAMAGED);
-            var engine = engine();
-            try (var files = Files.newDirectoryStream(engine, file -> named(file, kind))) {
+            try (var files = Files.newDirectoryStream(engines().getLast(), file -> named(file, kind))) {
                 for (var file : files) {
                     Files.delete(file);
                 }
@@ -87,12 +96,12 @@ final class DamagedBlockTest {
             nodes.reopen(DAMAGED, true);
             assertReplaced();
             assertThat(nodes.legion(DAMAGED).node()).isNotEqualTo(before);
-            assertThat(engine).as("the damaged files of %s", kind).doesNotExist();
             nodes.append("after" + kind);
         }
         var before = nodes.legion(DAMAGED).node();
         restart(true);
         assertThat(nodes.legion(DAMAGED).node()).as("nothing was damaged").isEqualTo(before);
+        assertThat(engines()).as("the damaged files are gone").hasSize(1);
     }
 
     private void restart(boolean replaceDamaged) {
@@ -115,9 +124,10 @@ final class DamagedBlockTest {
         return String.valueOf(file.getFileName()).contains(kind);
     }
 
-    private Path engine() throws IOException {
+    /// The one in use is the last.
+    private List<Path> engines() throws IOException {
         try (var files = Files.list(ThreeNodes.store(home, DAMAGED))) {
-            return files.filter(file -> named(file, "rocksdb")).findFirst().orElseThrow();
+            return files.filter(file -> named(file, "rocksdb")).sorted().toList();
         }
     }
 }

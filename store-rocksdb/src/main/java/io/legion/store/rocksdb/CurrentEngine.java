@@ -2,6 +2,7 @@ package io.legion.store.rocksdb;
 
 import io.legion.service.CallGate;
 import io.legion.service.Logger;
+import io.legion.service.OwnThread;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
@@ -118,18 +119,29 @@ final class CurrentEngine {
     }
 
     /// Puts an empty engine in place of the damaged one, for a new node. Either the old one with the old node, or
-    /// the new one with the new node is there, whatever happens meanwhile.
+    /// the new one with the new node is there, whatever happens meanwhile. The old one's files stay: the next
+    /// start that opens the new one removes them.
+    ///
+    /// @throws IllegalStateException if the store was closed meanwhile; nothing was changed
     void replace(StoreIdentity next) {
-        gate.alone(() -> {
-            try {
-                replaceAlone(next);
-            } catch (RocksDBException | IOException failed) {
-                throw new StoreException(
-                        "The damaged store could not be replaced: " + failed.getMessage()
-                                + ". It was left as it is. Look for a full or broken disk and start the node again.",
-                        failed);
-            }
-        });
+        boolean open = gate.alone(() -> OwnThread.call("legion-store-replace", () -> {
+            replaceOrThrow(next);
+            return next;
+        }));
+        if (!open) {
+            gate.requireOpen();
+        }
+    }
+
+    private void replaceOrThrow(StoreIdentity next) {
+        try {
+            replaceAlone(next);
+        } catch (RocksDBException | IOException failed) {
+            throw new StoreException(
+                    "The damaged store could not be replaced: " + failed.getMessage()
+                            + ". It was left as it is. Look for a full or broken disk and start the node again.",
+                    failed);
+        }
     }
 
     private void replaceAlone(StoreIdentity next) throws RocksDBException, IOException {
@@ -151,17 +163,8 @@ final class CurrentEngine {
         if (old != null) {
             old.close();
         }
-        removeOld(files);
-        logger.warning(
-                "The damaged engine of the store was replaced by an empty one, for the new node " + next.node() + ".");
-    }
-
-    private void removeOld(EngineFiles files) {
-        try {
-            directory.removeOtherEngines(files);
-        } catch (StoreException failed) {
-            logger.warning(failed.getMessage() + ". The next start tries that again.");
-        }
+        logger.warning("The damaged engine of the store was replaced by an empty one in " + path + ", for the new node "
+                + next.node() + ". The old files stay until the next start that finds the new ones well.");
     }
 
     private void restartFloor(StoreExtent reached) throws IOException {

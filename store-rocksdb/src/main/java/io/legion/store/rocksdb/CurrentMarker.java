@@ -63,11 +63,12 @@ final class CurrentMarker {
         }
     }
 
-    /// Puts another engine in place, for another node.
+    /// Puts another engine in place, for another node. From then on the marker says how that one was opened. To be
+    /// called on a thread of the store's own, as it reads the boot.
     ///
     /// @throws StoreException if it cannot note that: then the old one is in place
     void replaceEngine(EngineFiles files, StoreIdentity next) {
-        change(() -> marker.withFiles(files).identified(next));
+        change(() -> marker.replaced(Boot.id(), files, next));
     }
 
     private void change(Supplier<Marker> change) {

@@ -10,8 +10,8 @@ import org.rocksdb.RocksDBException;
 /// merge a damaged table it would read it, fail, and take no more writes.
 ///
 /// What is damaged is never read as absent. So a shard that meets it stops on this node, and the node copies it
-/// anew from the others. A table goes as soon as everything in it was dropped; if that never happens, it goes
-/// with the engine when the node begins anew with another one ([CurrentEngine]).
+/// anew from the others. A table goes as soon as everything in it was dropped, or with the engine when the node
+/// begins anew with another one ([CurrentEngine]).
 final class DamagedTables {
     private final CurrentMarker marker;
     private final boolean replaced;
@@ -92,9 +92,10 @@ final class DamagedTables {
     }
 
     /// A range of keys was dropped, forced. Removes the tables that lie in it, and goes on as before if none
-    /// that is damaged is left.
+    /// that is damaged is left. Where the engine is to be replaced, the mark stays until it is: a start that drops
+    /// everything, and stops before its node is a new one, must not look whole to the next.
     synchronized void dropped(byte[] from, byte[] to, Engine engine) {
-        if (now().isEmpty()) {
+        if (replaced || now().isEmpty()) {
             return;
         }
         try {

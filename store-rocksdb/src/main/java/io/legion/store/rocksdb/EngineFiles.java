@@ -22,10 +22,15 @@ record EngineFiles(String directory, NavigableSet<String> damaged) {
     static final EngineFiles FIRST = new EngineFiles(NAME, new TreeSet<>());
 
     EngineFiles {
-        if (!directory.matches(NAME + "(-\\d{1,9})?")) {
+        if (!isName(directory)) {
             throw new IllegalArgumentException("'" + directory + "' is not the name of an engine's directory");
         }
         damaged = Collections.unmodifiableNavigableSet(new TreeSet<>(damaged));
+    }
+
+    /// True if an engine's directory may be called that.
+    static boolean isName(String name) {
+        return name.matches(NAME + "(-\\d{1,9})?");
     }
 
     /// A new engine, after this one.

@@ -52,15 +52,16 @@ final class EngineLook implements Scrub.Subject {
     }
 
     @Override
-    public List<EngineTable> tables() {
-        return ask(Engine::tables).orElse(List.of());
+    public Optional<List<EngineTable>> tables() {
+        return ask(Engine::tables);
     }
 
     @Override
-    public void damaged(EngineTable table, String why) {
-        ask(engine -> {
-            damaged.found(table.name(), why, engine);
-            return table;
-        });
+    public boolean damaged(EngineTable table, String why) {
+        return ask(engine -> {
+                    damaged.found(table.name(), why, engine);
+                    return table;
+                })
+                .isPresent();
     }
 }

@@ -75,6 +75,11 @@ record Marker(
         return new Marker(boot, weakest, complete || !same, same ? damage : "", closedAt, files, Optional.of(next));
     }
 
+    /// Another engine, empty and open in the boot `now`, is in place, for another node.
+    Marker replaced(String now, EngineFiles engine, StoreIdentity next) {
+        return new Marker(now, Durability.FORCED, true, "", Optional.empty(), engine, Optional.of(next));
+    }
+
     Marker withFiles(EngineFiles next) {
         return new Marker(boot, weakest, complete, damage, closedAt, next, identity);
     }

@@ -50,8 +50,9 @@ record Opening(
             if (!config.replaceDamaged()) {
                 throw damaged;
             }
-            logger.error(damaged.getMessage() + " Since replaceDamaged is set, the store opens without its files, which"
-                    + " stay as they are until its node has joined its cluster as a new one.");
+            logger.error(
+                    damaged.getMessage() + " Since replaceDamaged is set, the store opens without its files. Once"
+                            + " its node has joined its cluster as a new one, it has others, and the next start removes these.");
             return new RocksDbStore(this, before, before, null, damaged);
         }
     }
@@ -77,7 +78,7 @@ record Opening(
             var floor = directory.begin(extent(engine));
             try {
                 write(marker);
-                directory.removeOtherEngines(marker.files());
+                directory.removeOtherEngines(marker.files(), logger);
                 var store = new RocksDbStore(this, before, marker, new OpenedFiles(engine, floor), null);
                 logger.info("Opened the store " + config.directory() + how + ".");
                 return store;
@@ -113,7 +114,7 @@ record Opening(
         try {
             return Engine.readOnce(config, path, before.clean(), logger);
         } catch (RocksDBException failed) {
-            throw Remedy.unusable(config.directory(), failed, path);
+            throw Remedy.unreadable(config.directory(), failed, path);
         }
     }
 
@@ -125,7 +126,7 @@ record Opening(
                     ? Engine.open(config, path, create, before.clean())
                     : Engine.openDamaged(config, path, before.clean());
         } catch (RocksDBException failed) {
-            throw Remedy.unusable(config.directory(), failed, path);
+            throw Remedy.unusable(config.directory(), failed);
         }
     }
 
@@ -133,7 +134,7 @@ record Opening(
         try {
             return engine.extent();
         } catch (RocksDBException failed) {
-            throw Remedy.unusable(config.directory(), failed, engine.path());
+            throw Remedy.unusable(config.directory(), failed);
         }
     }
 

@@ -20,6 +20,8 @@ final class Remedy {
     private static final Pattern FILE =
             Pattern.compile("(?<![\\w.-])(?:\\d+\\.(?:sst|log)|MANIFEST-\\d+|CURRENT)(?!\\w)");
 
+    private static final String MISSING = "No such file";
+
     private Remedy() {}
 
     /// True if the engine found files that are not as it wrote them.
@@ -28,11 +30,17 @@ final class Remedy {
         return status != null && status.getCode() == Status.Code.Corruption;
     }
 
-    /// The same for one that could not be opened: then a file that is gone is damage too.
+    /// The same for one that was only read: then a file that is gone is damage too. (One that writes also names
+    /// files that it was about to make.)
     static boolean isDamage(RocksDBException cause, Path engine) {
-        return isDamage(cause)
-                || Files.notExists(engine)
-                || (Files.isReadable(engine) && files(cause).anyMatch(name -> Files.notExists(engine.resolve(name))));
+        return isDamage(cause) || Files.notExists(engine) || isMissing(cause, engine);
+    }
+
+    private static boolean isMissing(RocksDBException cause, Path engine) {
+        return !WriteFailure.isFull(cause)
+                && String.valueOf(cause.getMessage()).contains(MISSING)
+                && Files.isReadable(engine)
+                && files(cause).anyMatch(name -> Files.notExists(engine.resolve(name)));
     }
 
     /// The table that the engine names as the one that it could not read.
@@ -44,12 +52,20 @@ final class Remedy {
         return FILE.matcher(String.valueOf(cause.getMessage())).results().map(MatchResult::group);
     }
 
-    static StoreException unusable(Path store, RocksDBException cause, Path engine) {
+    /// Why a store is refused whose engine could not be read.
+    static StoreException unreadable(Path store, RocksDBException cause, Path engine) {
+        return refused(store, cause, isDamage(cause, engine));
+    }
+
+    /// Why a store is refused whose engine could be read, and not be opened for writing.
+    static StoreException unusable(Path store, RocksDBException cause) {
+        return refused(store, cause, isDamage(cause));
+    }
+
+    private static StoreException refused(Path store, RocksDBException cause, boolean damaged) {
         var message = "The store " + store + " cannot be opened: " + cause.getMessage()
                 + ". It was left as it is. If the disk or the permissions are the cause, mend that and start again."
                 + " If files are damaged or missing: " + TEXT;
-        return isDamage(cause, engine)
-                ? new StoreException.Damaged(message, cause)
-                : new StoreException(message, cause);
+        return damaged ? new StoreException.Damaged(message, cause) : new StoreException(message, cause);
     }
 }

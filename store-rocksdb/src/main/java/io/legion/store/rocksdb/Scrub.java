@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /// Reads every table of the store once in a while, on a thread of its own, and lets RocksDB compare each block
@@ -26,11 +27,13 @@ final class Scrub implements AutoCloseable {
         /// The directory of the engine; empty if there is none.
         Optional<Path> engine();
 
-        /// The tables in use, the older ones first.
-        List<EngineTable> tables();
+        /// The tables in use, the older ones first; empty if there is no engine.
+        Optional<List<EngineTable>> tables();
 
         /// A table is damaged.
-        void damaged(EngineTable table, String why);
+        ///
+        /// @return false if nobody heard that
+        boolean damaged(EngineTable table, String why);
     }
 
     private final RocksDbStore.Config config;
@@ -40,6 +43,9 @@ final class Scrub implements AutoCloseable {
     private final Logger logger;
     private final Monitor.Counter bytes;
     private final CountDownLatch closed = new CountDownLatch(1);
+
+    /// How far it has come; null before the first step. The file has a copy, if it can be written.
+    private volatile @Nullable ScrubProgress progress;
 
     /// @param file where it keeps how far it has come
     Scrub(RocksDbStore.Config config, Path file, Subject subject, InstantSource clock, Logger logger, Monitor monitor) {
@@ -84,17 +90,24 @@ final class Scrub implements AutoCloseable {
             return FIRST;
         }
         var tables = subject.tables();
-        var progress = present(engine.get());
+        return tables.isEmpty() ? FIRST : step(engine.get(), tables.get());
+    }
+
+    private Duration step(Path engine, List<EngineTable> tables) {
+        var present = present(engine);
         var now = clock.instant();
-        if (progress.isDone()) {
-            var due = progress.begun().plus(config.scrubEvery());
-            return due.isAfter(now) ? shorter(Duration.between(now, due)) : begin(engine.get(), tables, now);
+        if (present.isDone()) {
+            var due = present.begun().plus(config.scrubEvery());
+            return due.isAfter(now) ? shorter(Duration.between(now, due)) : begin(engine, tables, now);
         }
         var next = tables.stream()
-                .filter(table -> table.number() > progress.last() && table.number() <= progress.until())
+                .filter(table -> table.number() > present.last() && table.number() <= present.until())
                 .findFirst();
-        note(progress.at(next.map(EngineTable::number).orElse(progress.until())));
-        return next.map(table -> read(engine.get(), table)).orElse(Duration.ZERO);
+        if (next.isEmpty()) {
+            note(present.at(present.until()));
+            return Duration.ZERO;
+        }
+        return read(engine, next.get(), present);
     }
 
     /// A clock that is set meanwhile makes no wait longer than a day.
@@ -105,10 +118,10 @@ final class Scrub implements AutoCloseable {
 
     /// Where it is. Another engine, and a clock that went back, begin another pass.
     private ScrubProgress present(Path engine) {
-        var progress = ScrubProgress.read(file);
-        boolean known =
-                progress.engine().equals(name(engine)) && !progress.begun().isAfter(clock.instant());
-        return known ? progress : new ScrubProgress(Instant.EPOCH, name(engine), 0, 0);
+        var kept = progress;
+        var last = kept == null ? ScrubProgress.read(file) : kept;
+        boolean known = last.engine().equals(name(engine)) && !last.begun().isAfter(clock.instant());
+        return known ? last : new ScrubProgress(Instant.EPOCH, name(engine), 0, 0);
     }
 
     private Duration begin(Path engine, List<EngineTable> tables, Instant now) {
@@ -121,26 +134,44 @@ final class Scrub implements AutoCloseable {
         return String.valueOf(engine.getFileName());
     }
 
-    private void note(ScrubProgress progress) {
+    private void note(ScrubProgress next) {
+        progress = next;
         try {
-            progress.write(file);
+            next.write(file);
         } catch (IOException failed) {
             // It is tried again with the next table; without it a restart reads some tables once more.
             logger.debug("How far the scrub has come could not be noted: " + failed);
         }
     }
 
-    private Duration read(Path engine, EngineTable table) {
-        try {
-            Engine.verify(engine.resolve(table.name()));
-        } catch (RocksDBException failed) {
-            boolean inUse = subject.tables().contains(table);
-            if (inUse && Remedy.isDamage(failed, engine)) {
-                subject.damaged(table, String.valueOf(failed.getMessage()));
-            }
+    /// Reads a table, and goes on behind it unless it was damaged and nobody heard that.
+    private Duration read(Path engine, EngineTable table, ScrubProgress present) {
+        if (isSettled(engine, table)) {
+            note(present.at(table.number()));
         }
         bytes.add(table.size());
         return Duration.ofNanos((long) (1e9 * table.size() / config.scrubRate().bytes()));
+    }
+
+    /// False if what it found was not said.
+    private boolean isSettled(Path engine, EngineTable table) {
+        try {
+            Engine.verify(engine.resolve(table.name()));
+            return true;
+        } catch (RocksDBException failed) {
+            var inUse = subject.tables().map(tables -> tables.contains(table));
+            return inUse.isPresent() && (!inUse.get() || isSaid(engine, table, failed));
+        }
+    }
+
+    private boolean isSaid(Path engine, EngineTable table, RocksDBException failed) {
+        if (Remedy.isDamage(failed, engine)) {
+            return subject.damaged(table, String.valueOf(failed.getMessage()));
+        }
+        logger.error("The scrub cannot read the table " + table.name() + ": " + failed.getMessage()
+                + ". Whether it is damaged is not known; a shard that cannot read it stops. Look at the disk, and at the"
+                + " limits of the process. The next scrub reads it again.");
+        return true;
     }
 
     /// Ends it; a table that it reads at this moment it still reads.

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 
-/// How far the scrub of a store has come, so that it goes on after a restart. Kept in the file `scrub`, which
-/// nobody needs: without it the scrub begins anew.
+/// How far the scrub of a store has come. A copy in the file `scrub` lets it go on after a restart; nobody needs
+/// that: without it the scrub begins anew.
 ///
 /// @param begun when the last pass began
 /// @param engine the directory of the engine that it reads

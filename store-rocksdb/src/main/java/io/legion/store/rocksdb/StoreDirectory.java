@@ -6,12 +6,14 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.legion.service.ByteSize;
+import io.legion.service.Logger;
 import io.legion.spi.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -173,21 +175,29 @@ final class StoreDirectory implements AutoCloseable {
             }
         } catch (IOException | UncheckedIOException failed) {
             throw new StoreException(
-                    "What an unfinished start left in " + engine + " could not be removed: " + failed, failed);
+                    "The engine in " + engine + ", which nobody needs, could not be removed: " + failed, failed);
         }
     }
 
-    /// Removes the engines that this one replaced, and those that never took its place.
-    void removeOtherEngines(EngineFiles files) {
-        try (var engines = Files.newDirectoryStream(path, "rocksdb*")) {
+    /// Removes the engines that this one replaced, and those that never took its place; nothing else, as a person
+    /// may have put something beside them. If it cannot, the next start tries it again.
+    void removeOtherEngines(EngineFiles files, Logger logger) {
+        try (var engines = Files.newDirectoryStream(path, file -> isOtherEngine(file, files))) {
             for (var engine : engines) {
-                if (!engine.equals(engine(files))) {
-                    removeEngine(engine);
-                }
+                removeEngine(engine);
+                logger.info("Removed " + engine + ", the engine before or beside " + files.directory() + ".");
             }
-        } catch (IOException failed) {
-            throw new StoreException("The store directory " + path + " cannot be listed: " + failed, failed);
+        } catch (StoreException failed) {
+            logger.warning(failed.getMessage() + ". The next start tries that again.");
+        } catch (IOException | DirectoryIteratorException failed) {
+            logger.warning("Whether the store directory " + path + " has engines that nobody needs is not known: "
+                    + failed + ". The next start looks again.");
         }
+    }
+
+    private static boolean isOtherEngine(Path file, EngineFiles files) {
+        var name = String.valueOf(file.getFileName());
+        return EngineFiles.isName(name) && !name.equals(files.directory());
     }
 
     /// Releases the directory for others.

@@ -13,6 +13,7 @@ import io.legion.spi.StoreIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -85,12 +86,7 @@ final class DamagedTablesTest {
 
     @Test
     void aTableGoesWithEverythingThatIsInIt() throws IOException {
-        var directory = Files.createTempDirectory(home, "merged");
-        try (var store = StoreFiles.open(directory, false)) {
-            store.identify(StoreFiles.IDENTITY);
-            StoreFiles.write(store, 0, StoreFiles.RECORDS);
-            writeAcross(store);
-        }
+        var directory = merged();
         var table = StoreFiles.all(directory, ".sst").getFirst();
         assertThat(Files.size(table)).as("it was merged").isGreaterThan(3 << 20);
         StoreFiles.flip(table);
@@ -141,11 +137,73 @@ final class DamagedTablesTest {
             requireNew(store);
             StoreFiles.write(store, 0, 100);
         }
-        assertThat(directory.resolve("rocksdb")).doesNotExist();
+        assertThat(directory.resolve("rocksdb")).as("nothing was copied yet").isNotEmptyDirectory();
         try (var store = StoreFiles.open(directory, true, logger)) {
             requireOwned(store);
             assertThat(store.get(StoreFiles.key(99))).isEqualTo(StoreFiles.value(99));
         }
+        assertThat(directory.resolve("rocksdb")).doesNotExist();
+        logger.expect(Logger.Priority.INFO, "Removed " + directory.resolve("rocksdb"));
+    }
+
+    /// The marker of the old engine said how that one was closed.
+    @Test
+    void aKillAfterTheReplacementOfAStoreThatWasClosedCostsNothing() throws IOException {
+        var directory = StoreFiles.closed(home);
+        Files.delete(StoreFiles.all(directory, "MANIFEST").getFirst());
+        var killed = home.resolve("killed");
+        try (var store = StoreFiles.open(directory, true)) {
+            assertThat(store.damage()).isPresent();
+            store.identify(StoreFiles.identity(6));
+            requireNew(store);
+            StoreFiles.write(store, 0, 100);
+            Trees.copy(directory, killed);
+        }
+        for (boolean replaceDamaged : new boolean[] {false, true}) {
+            try (var store = StoreFiles.open(StoreFiles.copy(killed, home), replaceDamaged)) {
+                requireOwned(store);
+                assertThat(store.stoppedCleanly()).isFalse();
+                for (int i = 0; i < 100; i++) {
+                    assertThat(store.get(StoreFiles.key(i))).isEqualTo(StoreFiles.value(i));
+                }
+            }
+        }
+    }
+
+    /// As a node does that joins as a new one, and is killed before it has its new identity.
+    @Test
+    void aStoreToBeReplacedThatHasDroppedAllIsStillDamaged() throws IOException {
+        var directory = merged();
+        StoreFiles.flip(StoreFiles.all(directory, ".sst").getFirst());
+        var killed = home.resolve("dropped");
+        try (var store = StoreFiles.open(directory, true, logger)) {
+            assertThatThrownBy(() -> store.scan(new byte[0], null, (_, _) -> true))
+                    .isInstanceOf(StoreException.Damaged.class);
+            store.write(new Batch().deleteRange(new byte[0], new byte[] {(byte) 0xff}), Durability.FORCED);
+            assertThat(store.complete()).isFalse();
+            Trees.copy(directory, killed);
+        }
+        try (var store = StoreFiles.open(killed, true, logger)) {
+            assertThat(store.complete()).isFalse();
+            assertThat(store.damage())
+                    .hasValueSatisfying(text -> assertThat(text).contains(".sst"));
+            store.identify(StoreFiles.identity(6));
+            requireNew(store);
+        }
+    }
+
+    @Test
+    void whatAPersonPutBesideTheEngineStays() throws IOException {
+        var directory = StoreFiles.closed(home);
+        for (var name : List.of("rocksdb.damaged", "rocksdb-copy", "rocksdb-7", "rocksdb-1234567890")) {
+            Files.writeString(Files.createDirectory(directory.resolve(name)).resolve("CURRENT"), "MANI");
+        }
+        StoreFiles.open(directory, false, logger).close();
+        for (var name : List.of("rocksdb.damaged", "rocksdb-copy", "rocksdb-1234567890", "rocksdb")) {
+            assertThat(directory.resolve(name)).isNotEmptyDirectory();
+        }
+        assertThat(directory.resolve("rocksdb-7")).doesNotExist();
+        assertThat(logger.messages(Logger.Priority.INFO, "Removed ")).hasSize(1);
     }
 
     /// Also one that was killed just after it was replaced, or before.
@@ -170,7 +228,7 @@ final class DamagedTablesTest {
             store.write(new Batch().put(StoreFiles.key(7), new byte[7]), Durability.HANDED_OVER);
             Trees.copy(directory, after);
         }
-        Trees.copy(before, after.resolve("rocksdb"));
+        assertThat(after.resolve("rocksdb")).isNotEmptyDirectory();
         try (var store = StoreFiles.open(after, true)) {
             requireOwned(store);
             assertThat(store.get(StoreFiles.key(7))).hasSize(7);
@@ -219,6 +277,17 @@ final class DamagedTablesTest {
     private Path damaged() throws IOException {
         var directory = StoreFiles.closed(home);
         StoreFiles.flip(StoreFiles.all(directory, ".sst").getFirst());
+        return directory;
+    }
+
+    /// Most of it is in one table, below the newest ones.
+    private Path merged() throws IOException {
+        var directory = Files.createTempDirectory(home, "merged");
+        try (var store = StoreFiles.open(directory, false)) {
+            store.identify(StoreFiles.IDENTITY);
+            StoreFiles.write(store, 0, StoreFiles.RECORDS);
+            writeAcross(store);
+        }
         return directory;
     }
 

@@ -10,7 +10,9 @@ import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -165,6 +167,27 @@ final class FullDiskTest {
         }
     }
 
+    /// With each number of inodes that is too small the engine fails at another file, which it was about to make and
+    /// which is not there. No damage: nothing may be replaced.
+    @Test
+    void aDiskWithoutInodesIsRefusedAtTheStartWhateverTheSettings() throws Exception {
+        try (var disk = small()) {
+            var store = disk.open();
+            store.identify(IDENTITY);
+            write(store, Durability.HANDED_OVER);
+            disk.shut();
+            var files = disk.fillInodes();
+            assertThat(isRefusedAsFull(disk)).isTrue();
+            for (int i = 0; i < 20 && isRefusedAsFull(disk); i++) {
+                // An attempt that fails may keep a file of its own.
+                removeOneOf(files);
+                removeOneOf(files);
+            }
+            Trees.remove(files);
+            requireAll(disk.open());
+        }
+    }
+
     /// No damage: nothing may be replaced.
     @Test
     void aDiskThatTurnedReadOnlyIsRefusedAtTheStartWhateverTheSettings() throws Exception {
@@ -182,6 +205,24 @@ final class FullDiskTest {
             disk.remount("rw");
             assertThat(Trees.contents(disk.directory())).isEqualTo(before);
             requireAll(disk.open());
+        }
+    }
+
+    private boolean isRefusedAsFull(SmallDisk disk) {
+        try (var store = StoreFiles.open(disk.directory(), true)) {
+            requireAll(store);
+            return false;
+        } catch (StoreException refused) {
+            assertThat(refused)
+                    .isNotInstanceOf(StoreException.Damaged.class)
+                    .hasMessageContaining("No space left on device");
+            return true;
+        }
+    }
+
+    private static void removeOneOf(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            Files.delete(files.findFirst().orElseThrow());
         }
     }
 

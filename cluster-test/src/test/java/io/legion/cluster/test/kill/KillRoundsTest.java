@@ -67,9 +67,7 @@ final class KillRoundsTest {
         var killed = running.containsKey(durability) ? running.get(durability) : ready(durability);
         killed.order("run " + round);
         pass(random.nextInt(MOST_MILLIS));
-        while (killed.answered() == 0) {
-            pass(10);
-        }
+        awaitAnswered(killed, round, durability);
         killed.kill();
         if (random.nextInt(4) == 0) {
             var starting = start(durability);
@@ -79,6 +77,19 @@ final class KillRoundsTest {
         var again = ready(durability);
         check(round, durability, killed, again);
         running.put(durability, again);
+    }
+
+    private static void awaitAnswered(KilledNode node, int round, String durability) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(KilledNode.PATIENCE_SECONDS);
+        while (node.answered() == 0) {
+            assertThat(node.isAlive())
+                    .as("round %d, %s: the node runs until it is killed", round, durability)
+                    .isTrue();
+            assertThat(System.nanoTime())
+                    .as("round %d, %s: a request is answered", round, durability)
+                    .isLessThan(end);
+            pass(10);
+        }
     }
 
     private KilledNode ready(String durability) throws IOException, InterruptedException {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A [KilledNodeMain] in a process of its own, and what it said. Used by one thread.
 final class KilledNode {
-    private static final long PATIENCE_SECONDS = 180;
+    static final long PATIENCE_SECONDS = 180;
     private static final String ENDED = "ended";
 
     private final Process process;
@@ -77,6 +77,10 @@ final class KilledNode {
     /// How many requests were answered.
     synchronized int answered() {
         return acknowledged.size();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /// The entries that were answered, with their keys; once it is dead.
