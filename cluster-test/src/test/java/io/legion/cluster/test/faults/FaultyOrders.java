@@ -37,7 +37,7 @@ final class FaultyOrders {
             // load MILLISECONDS: a request to one key after the other, so far apart
             case "load" -> repeat(1, Long.parseLong(order[1]), this::addSomewhere);
             // hot: as many as one partition takes
-            case "hot" -> repeat(2, 0, _ -> add("hot", Consistency.FAST));
+            case "hot" -> repeat(16, 0, _ -> add("hot", Consistency.FAST));
             // flood CALLERS: more requests than the node serves
             case "flood" -> repeat(Integer.parseInt(order[1]), 0, this::addSlowly);
             // divide: an event that throws
