@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A backup of a cluster: the states of all its partitions, each shard as it was at one position of its history, with
-/// everything that the cluster had answered when the backup was begun. A new cluster is founded from it:
+/// everything that the nodes which take part had answered when the backup was begun. A new cluster is founded from it:
 ///
 /// ```java
 /// var legion = Legion.named("bank").store(store).mayFound(true)

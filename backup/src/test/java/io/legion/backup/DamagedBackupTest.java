@@ -179,4 +179,19 @@ final class DamagedBackupTest {
             assertThat(Backup.at(own).damages(BackupProgress.NONE)).isEmpty();
         }
     }
+
+    /// A shard that has not changed is not read again, but its list is.
+    @Test
+    void aBackupOnOneWithoutAListIsRefused() throws IOException {
+        try (var cluster = TestCluster.open()) {
+            var own = home.resolve("own");
+            cluster.fill(100);
+            cluster.backUp(own);
+            Files.delete(own.resolve("files").resolve("0000001-00001.list"));
+
+            assertThatThrownBy(() -> cluster.backUp(own))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessageContaining("0000001-00001.list");
+        }
+    }
 }

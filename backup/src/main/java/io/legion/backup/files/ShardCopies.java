@@ -80,6 +80,7 @@ final class ShardCopies {
             return false;
         }
         requireFiles(before);
+        var _ = SectionList.read(directory.list(before.copiedBy(), before.shard()), before);
         took(before);
         return true;
     }

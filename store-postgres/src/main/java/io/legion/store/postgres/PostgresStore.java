@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// [Durability#MEMORY] does not: such a write may be lost when the server stops, for less than a second. If the
 /// server runs with `fsync=off`, the strongest durability is `HANDED_OVER`.
 ///
-/// One store at a time has a schema: its session holds an advisory lock, and each write and read proves that the
-/// store still owns it. When the connection is lost, calls wait and go on with another one, for as long as
+/// One store at a time has a schema: its session holds an advisory lock, and each write, and each read that
+/// goes to the database, proves that the store still owns it. When the connection is lost, calls wait and go on with
+/// another one, for as long as
 /// `patience` says; no batch is lost then, and none is there twice.
 public final class PostgresStore implements Store, AutoCloseable {
 
