@@ -101,7 +101,7 @@ public final class ClusterListener implements Cluster.Listener {
     public void foundedSeparately(String why) {
         refused(why);
         host.give((self, _) -> {
-            if (foundedNow && self.isUntouched()) {
+            if (foundedNow && self.view().isUntouched()) {
                 String text = "This node founded its cluster a moment ago, alone, and gives way to the other one of"
                         + " that name: it serves nothing, and it had accepted nothing. Start it again with an empty"
                         + " store, when it can reach the other nodes: it then joins them.";

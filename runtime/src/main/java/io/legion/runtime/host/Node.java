@@ -2,21 +2,11 @@ package io.legion.runtime.host;
 
 import io.legion.core.Bytes;
 import io.legion.core.NodeId;
-import io.legion.core.ParticipantId;
-import io.legion.core.RequestId;
 import io.legion.core.SearchTag;
 import io.legion.core.placement.Member;
-import io.legion.core.placement.Members;
 import io.legion.core.placement.Reachability;
-import io.legion.core.placement.StoppedCopies;
-import io.legion.core.shard.ClockLead;
 import io.legion.core.shard.Message;
-import io.legion.core.shard.Overruled;
-import io.legion.core.shard.PartitionAddress;
-import io.legion.core.shard.PartitionLook;
 import io.legion.core.shard.Read;
-import io.legion.core.shard.ReplicaProgress;
-import io.legion.core.shard.ReplicaStatus;
 import io.legion.core.shard.Request;
 import io.legion.operations.ForcedChange;
 import io.legion.runtime.call.Calls;
@@ -47,12 +37,9 @@ import io.legion.runtime.search.SearchWaiter;
 import io.legion.runtime.search.Searching;
 import io.legion.runtime.storage.LostRequests;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// One node of a cluster. It knows which shards it hosts and where the others are, brings requests to them, and
 /// brings shards their wished-for participants.
@@ -88,6 +75,7 @@ public final class Node {
     private final Sampling sampling;
     private final Consulting consulting;
     private final Incoming incoming;
+    private final NodeView view;
     private boolean stopped;
 
     /// How much more the wall clock shows than the times that this node gets.
@@ -121,6 +109,7 @@ public final class Node {
         consulting = new Consulting(state);
         incoming = new Incoming(
                 state, calls, routing, serving, membership, invitations, replacing, pageServing, searching, consulting);
+        view = new NodeView(state, calls, routing, serving, replacing, leaving, balancing, forcedChanges, resubmitting);
     }
 
     /// A node that has not begun: [#found], [#join] or [#recover] comes next.
@@ -323,11 +312,6 @@ public final class Node {
         membership.change(state.member(state.self).at(Member.Status.LEAVING));
     }
 
-    /// True once this node has handed over everything.
-    public boolean hasLeft() {
-        return leaving.hasLeft();
-    }
-
     /// An operator declares that a node is gone: the others replace it now, and it cannot come back under its
     /// id.
     public void eject(NodeId node, long nowMillis) {
@@ -340,7 +324,7 @@ public final class Node {
     ///
     /// That may cost events that were answered DURABLE. If the lost nodes live after all, and went on by
     /// themselves, it costs what they answered FINAL too: when they come back they give way, keep their copies
-    /// aside, and list what is not in the history that goes on ([#overruled]). Shards that this node does not
+    /// aside, and list what is not in the history that goes on ([NodeView#overruled]). Shards that this node does not
     /// host are to be forced on a node that does.
     ///
     /// @return what was done with each shard that takes part here
@@ -349,18 +333,9 @@ public final class Node {
         return forcedChanges.force(lost);
     }
 
-    /// What [#force] would do now. This changes nothing.
-    public List<ForcedChange> wouldForce(Set<NodeId> lost) {
-        return forcedChanges.wouldForce(lost);
-    }
-
     /// An operator keeps the shards where they are, or does so no more: see [Balancing#pause].
     public void pauseRebalancing(boolean paused) {
         balancing.pause(paused);
-    }
-
-    public boolean isRebalancingPaused() {
-        return balancing.isPaused();
     }
 
     /// The wall clock shows this much more than the times that this node gets. These go on evenly, however the wall
@@ -380,21 +355,6 @@ public final class Node {
         state.logger.warning("An operator accepts clocks that are up to " + millis + " ms ahead. That holds until this"
                 + " node stops.");
         state.lane.acceptClocksAhead(millis);
-    }
-
-    /// What the replicas on this node that a forced change elsewhere has overruled have found out, by shard.
-    public SortedMap<Integer, Overruled> overruled() {
-        return forcedChanges.overruled();
-    }
-
-    /// What has stopped on this node (R76).
-    public SortedMap<Integer, StoppedCopies.Stopped> stopped() {
-        return replacing.here();
-    }
-
-    /// What other nodes say has stopped there.
-    public StoppedCopies stoppedElsewhere() {
-        return state.stoppedElsewhere;
     }
 
     /// A person has looked at a copy that has stopped here and is kept: it goes once the others go on without
@@ -421,111 +381,6 @@ public final class Node {
         return state.lane;
     }
 
-    /// The members of the cluster, as far as this node has heard.
-    public Members members() {
-        return state.members;
-    }
-
-    /// The status of a shard's replica on this node, or empty if it does not run here.
-    public Optional<ReplicaStatus> status(int shard) {
-        return state.lane.status(shard);
-    }
-
-    /// What a shard's replica on this node waits for and how far it is, or empty if it does not run here.
-    public Optional<ReplicaProgress> progress(int shard) {
-        return state.lane.progress(shard);
-    }
-
-    /// How far this node's wall clock is ahead as a shard knows; null if the shard has heard no other node of
-    /// late, or does not run here.
-    public @Nullable ClockLead clockLead(int shard) {
-        return state.lane.clockLead(shard);
-    }
-
-    /// How many calls of other nodes this node refused because too many were under way.
-    public long refusedOfOthers() {
-        return serving.refused();
-    }
-
-    /// How many participants a shard is to have.
-    public int replicas() {
-        return state.settings.rebalancing().replicas();
-    }
-
-    /// A partition of the shard, or empty if this node does not take part in it.
-    ///
-    /// @param most how many of its outstanding events to list
-    public Optional<PartitionLook> look(int shard, PartitionAddress address, int most) {
-        return state.lane.look(shard, address, most);
-    }
-
-    /// Why the store takes no writes for lack of room; empty if it has room.
-    public String storeFull() {
-        return state.lane.storeFull();
-    }
-
-    /// Why the store takes no more writes; empty if it does.
-    public String storeFailed() {
-        return state.lane.storeFailed();
-    }
-
-    /// Whether it takes no more because something that it holds is damaged.
-    public boolean storeDamaged() {
-        return state.lane.storeDamaged();
-    }
-
-    /// What the store cannot read, though it goes on; empty while all is well.
-    public String storeWarning() {
-        return state.lane.storeWarning();
-    }
-
-    /// The nodes that take part in the shard, as far as this one has heard, the preferred one first.
-    public List<NodeId> participants(int shard) {
-        return routing.participants(shard);
-    }
-
-    /// The nodes of these participants of the shard in the order of preference: the first one that can be
-    /// reached serves.
-    public List<NodeId> preferred(int shard, List<ParticipantId> participants) {
-        return routing.preferred(shard, participants);
-    }
-
-    /// True if there is a way to the node.
-    public boolean isReachable(NodeId node) {
-        return state.reachability.isReachable(node);
-    }
-
-    /// For how long this node has had no frame of another one; null if it never had one.
-    public @Nullable Long silentMillis(NodeId node) {
-        return state.reachability.silentMillis(node, state.nowMillis);
-    }
-
-    /// Requests that were answered FAST, did not get into history and were too old to submit again, the latest
-    /// 1,000 (R54). The store keeps them.
-    public List<RequestId> lostRequests() {
-        return resubmitting.lostRequests();
-    }
-
-    /// True if requests to the shard go to this node, unless a setting prefers the nearest one.
-    public boolean isPreferred(int shard) {
-        return routing.isPreferred(shard);
-    }
-
-    /// How many requests and reads of this node's callers have had no answer yet.
-    int unanswered() {
-        return calls.size();
-    }
-
-    /// True if this node is the only member that it ever heard of, and no shard of it has taken an event.
-    boolean isUntouched() {
-        boolean alone = state.members.all().size() <= 1;
-        return alone
-                && state.hosted.stream()
-                        .map(this::status)
-                        .flatMap(Optional::stream)
-                        .allMatch(shard -> shard.folded() == 0 && shard.outstanding() == 0);
-    }
-
     /// Serves nothing any more and takes nothing from other nodes, though it goes on running; the store stays
     /// as it is. For a process that the other nodes keep out: they would take its word for that of the process
     /// that is there.
@@ -544,6 +399,11 @@ public final class Node {
         calls.close();
         searching.close();
         consulting.close();
+    }
+
+    /// What there is to see of this node.
+    public NodeView view() {
+        return view;
     }
 
     /// Takes what the lane has for other nodes.

@@ -143,7 +143,7 @@ public final class NodeHost {
 
     private void gather() {
         gathers.set(false);
-        lonely = mailbox.depth() == 1 && node.unanswered() == 0;
+        lonely = mailbox.depth() == 1 && node.view().unanswered() == 0;
         work();
     }
 
@@ -260,7 +260,7 @@ public final class NodeHost {
             return false;
         }
         try {
-            return node.unanswered() == 0;
+            return node.view().unanswered() == 0;
         } finally {
             owner.release();
             work();
@@ -299,14 +299,14 @@ public final class NodeHost {
     }
 
     /// Asks the node, when it is free.
-    public <T> T ask(Function<Node, T> question) {
+    public <T> T ask(Function<NodeView, T> question) {
         InEngine.requireOutside();
         if (!owner.hasRoom()) {
             return OwnThread.call("legion-call", () -> ask(question));
         }
         owner.take();
         try {
-            return question.apply(node);
+            return question.apply(node.view());
         } finally {
             owner.release();
             work();

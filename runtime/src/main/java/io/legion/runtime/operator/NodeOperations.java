@@ -33,6 +33,7 @@ import io.legion.runtime.client.LocalPartitions;
 import io.legion.runtime.extract.Extracts;
 import io.legion.runtime.host.InEngine;
 import io.legion.runtime.host.Node;
+import io.legion.runtime.host.NodeView;
 import io.legion.runtime.storage.KeyScan;
 import io.legion.spi.Cluster;
 import io.legion.spi.Store;
@@ -80,7 +81,7 @@ public record NodeOperations(
 
     @Override
     public List<MemberReport> members() {
-        return callers.host().ask(Node::members).all().stream()
+        return callers.host().ask(NodeView::members).all().stream()
                 .map(member -> Reports.of(member, cluster.address(member.node())))
                 .toList();
     }
@@ -117,7 +118,7 @@ public record NodeOperations(
     }
 
     /// Goes through the shards of the cluster from this one on, in several looks.
-    private void eachShard(int from, ObjIntConsumer<Node> action) {
+    private void eachShard(int from, ObjIntConsumer<NodeView> action) {
         for (int begin = from; begin < identity.shards(); begin += SHARDS_OF_A_LOOK) {
             int first = begin;
             int end = Math.min(identity.shards(), begin + SHARDS_OF_A_LOOK);
@@ -147,7 +148,7 @@ public record NodeOperations(
     }
 
     /// @return the shard at which to go on
-    private int add(Node node, int first, int limit, List<ShardReport> reports) {
+    private int add(NodeView node, int first, int limit, List<ShardReport> reports) {
         int shard = first;
         int end = Math.min(identity.shards(), first + SHARDS_OF_A_LOOK);
         for (; shard < end && reports.size() < limit; shard++) {
@@ -196,7 +197,7 @@ public record NodeOperations(
         return KeyScan.page(store, served, id, prefix, from, limit);
     }
 
-    private static boolean takesPart(Node node, int shard) {
+    private static boolean takesPart(NodeView node, int shard) {
         return node.status(shard)
                 .filter(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING)
                 .isPresent();
@@ -243,7 +244,7 @@ public record NodeOperations(
     @Override
     public boolean leave(Duration patience) {
         callers.host().withNode(Node::leave);
-        return callers.waitUntil(patience, () -> callers.host().ask(Node::hasLeft));
+        return callers.waitUntil(patience, () -> callers.host().ask(NodeView::hasLeft));
     }
 
     @Override
@@ -285,7 +286,7 @@ public record NodeOperations(
 
     @Override
     public List<OverruledCopy> overruledCopies() {
-        return OverruledCopies.of(callers.host().ask(Node::overruled), types);
+        return OverruledCopies.of(callers.host().ask(NodeView::overruled), types);
     }
 
     @Override
@@ -296,7 +297,7 @@ public record NodeOperations(
 
     @Override
     public List<RequestId> lostRequests() {
-        return callers.host().ask(Node::lostRequests);
+        return callers.host().ask(NodeView::lostRequests);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.legion.runtime.operator;
 
 import io.legion.core.shard.ClockLead;
 import io.legion.core.shard.Silence;
-import io.legion.runtime.host.Node;
+import io.legion.runtime.host.NodeView;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class NodeTally {
     private final ClockTally clock = new ClockTally();
 
     /// Counts a shard, if it runs here.
-    void add(Node node, int shard) {
+    void add(NodeView node, int shard) {
         node.status(shard).ifPresent(status -> {
             hosted++;
             serving += node.isPreferred(shard) ? 1 : 0;

@@ -12,7 +12,7 @@ import io.legion.operations.NodeReport;
 import io.legion.operations.PeerReport;
 import io.legion.operations.ShardReport;
 import io.legion.operations.StoppedShard;
-import io.legion.runtime.host.Node;
+import io.legion.runtime.host.NodeView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,12 +37,12 @@ final class Reports {
     }
 
     /// A shard's replica, or empty if it does not run on the node.
-    static Optional<ShardReport> of(Node node, int shard) {
+    static Optional<ShardReport> of(NodeView node, int shard) {
         return node.status(shard)
                 .flatMap(status -> node.progress(shard).map(progress -> of(node, shard, status, progress)));
     }
 
-    private static ShardReport of(Node node, int shard, ReplicaStatus status, ReplicaProgress progress) {
+    private static ShardReport of(NodeView node, int shard, ReplicaStatus status, ReplicaProgress progress) {
         return new ShardReport(
                 shard,
                 phase(status.phase()),
@@ -109,7 +109,7 @@ final class Reports {
     }
 
     /// How the store of a node is.
-    static NodeReport.StoreReport store(Node node) {
+    static NodeReport.StoreReport store(NodeView node) {
         if (!node.storeFailed().isEmpty()) {
             var state =
                     node.storeDamaged() ? NodeReport.StoreReport.State.DAMAGED : NodeReport.StoreReport.State.FAILED;
@@ -121,7 +121,7 @@ final class Reports {
     }
 
     /// The members that are not gone, as a node sees them, without itself.
-    static List<PeerReport> peers(NodeId self, Node node) {
+    static List<PeerReport> peers(NodeId self, NodeView node) {
         return node.members().all().stream()
                 .filter(member -> member.status() != Member.Status.GONE)
                 .map(Member::node)
@@ -134,7 +134,7 @@ final class Reports {
     }
 
     /// What has stopped on this node, and on those that it hears of.
-    static List<StoppedShard> stopped(NodeId self, Node node) {
+    static List<StoppedShard> stopped(NodeId self, NodeView node) {
         var all = new ArrayList<StoppedShard>();
         add(all, self, node.stopped());
         for (NodeId other : node.stoppedElsewhere().nodes()) {

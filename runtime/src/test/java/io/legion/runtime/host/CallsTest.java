@@ -162,7 +162,7 @@ final class CallsTest {
                         new Item.ReplyState(firstNumber(), Account.TYPE.id(), Bytes.wrap(state), null),
                         new Item.KnownMembers(Members.of(List.of(new Member(OTHER, Member.Status.UP, 1, 1, "", ""))))),
                 3);
-        assertThat(node.members().is(OTHER, Member.Status.UP)).isTrue();
+        assertThat(node.view().members().is(OTHER, Member.Status.UP)).isTrue();
         assertThat(logger.messages(Logger.Priority.ERROR, "planted")).hasSize(1);
     }
 
@@ -206,9 +206,9 @@ final class CallsTest {
         for (int i = 1; i <= Serving.MOST; i++) {
             askForState(node, i);
         }
-        assertThat(node.refusedOfOthers()).isZero();
+        assertThat(node.view().refusedOfOthers()).isZero();
         askForState(node, Serving.MOST + 1);
-        assertThat(node.refusedOfOthers()).isEqualTo(1);
+        assertThat(node.view().refusedOfOthers()).isEqualTo(1);
         node.flush(2);
         assertThat(sent)
                 .filteredOn(Item.ReplyRefusal.class::isInstance)

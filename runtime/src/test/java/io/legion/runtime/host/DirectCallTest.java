@@ -78,7 +78,7 @@ final class DirectCallTest {
     void aRequestThatMeetsNobodyIsAnsweredInPassing() {
         host.begin(Node::found);
         assertThat(given().answer()).isNotNull();
-        assertThat(node.unanswered()).isZero();
+        assertThat(node.view().unanswered()).isZero();
     }
 
     @Test

@@ -77,7 +77,7 @@ final class ForcedChangesTest {
         network.kill(3);
         var later = IntStream.range(0, TinyNetwork.SHARDS)
                 .mapToObj(shard -> {
-                    var status = network.node(1).status(shard).orElseThrow();
+                    var status = network.node(1).view().status(shard).orElseThrow();
                     var others = status.participants().stream()
                             .filter(participant -> !participant.node().equals(THREE))
                             .toList();
@@ -119,15 +119,17 @@ final class ForcedChangesTest {
         int shard = io.legion.core.shard.Shards.of(TinyNetwork.address("alice"), TinyNetwork.SHARDS);
         assertThat(network.runUntil(
                         60_000,
-                        () -> network.node(2).overruled().values().stream().anyMatch(Overruled::complete)
-                                && network.node(3).overruled().values().stream().anyMatch(Overruled::complete)))
+                        () -> network.node(2).view().overruled().values().stream()
+                                        .anyMatch(Overruled::complete)
+                                && network.node(3).view().overruled().values().stream()
+                                        .anyMatch(Overruled::complete)))
                 .isTrue();
-        var overruled = network.node(2).overruled();
+        var overruled = network.node(2).view().overruled();
         assertThat(overruled).hasSize(1).hasEntrySatisfying(shard, copy -> {
             assertThat(copy.more()).isZero();
             assertThat(copy.unfound()).extracting(Unfound::address).containsExactly(TinyNetwork.address("alice"));
         });
-        assertThat(network.node(1).overruled()).isEmpty();
+        assertThat(network.node(1).view().overruled()).isEmpty();
         assertThat(network.participants(shard)).containsExactly(1L);
 
         for (long node = 2; node <= 3; node++) {
@@ -189,7 +191,7 @@ final class ForcedChangesTest {
     /// The shards in which node 2 has entered an epoch of two, and the other one has not.
     private static List<Integer> waiting(TinyNetwork network) {
         return IntStream.range(0, TinyNetwork.SHARDS)
-                .filter(shard -> network.node(2).status(shard).stream()
+                .filter(shard -> network.node(2).view().status(shard).stream()
                         .anyMatch(
                                 s -> s.participants().size() == 2 && s.entered().size() == 1))
                 .boxed()

@@ -63,7 +63,7 @@ final class FullStoreTest {
         network.store(2).full = true;
         network.join(3);
         network.run(LONG_MILLIS);
-        assertThat(network.node(2).status(SHARD)).isEmpty();
+        assertThat(network.node(2).view().status(SHARD)).isEmpty();
         network.store(2).full = false;
         settle();
         assertBalance(2, 5);

@@ -73,7 +73,7 @@ final class NodeTest {
                                 Members.of(List.of(new Member(new NodeId(9), Member.Status.UP, 1, 1, "", ""))))),
                 2);
 
-        assertThat(node.members().is(new NodeId(9), Member.Status.UP)).isTrue();
+        assertThat(node.view().members().is(new NodeId(9), Member.Status.UP)).isTrue();
     }
 
     /// R61, R75: an earlier start described this node by a clock that was ahead, and the others still say so.
@@ -81,12 +81,12 @@ final class NodeTest {
     void theDescriptionOfTheLatestStartHoldsThoughTheClockWasSetBackSince() {
         var node = TestLanes.node();
         node.found(1_000);
-        NodeId self = node.members().all().getFirst().node();
+        NodeId self = node.view().members().all().getFirst().node();
         var earlier = new Member(self, Member.Status.UP, 5_000, 7, "elsewhere", "before");
 
         node.receive(new NodeId(9), List.of(new Item.KnownMembers(Members.of(List.of(earlier)))), 1_001);
 
-        Member present = Objects.requireNonNull(node.members().find(self));
+        Member present = Objects.requireNonNull(node.view().members().find(self));
         assertThat(present.incarnation()).isEqualTo(5_001);
         assertThat(present.zone()).isNotEqualTo("elsewhere");
     }
@@ -122,7 +122,7 @@ final class NodeTest {
         var network = threeNodes();
         IntStream.range(0, TinyNetwork.SHARDS)
                 .forEach(shard -> assertThat(network.participants(shard)).containsExactly(1L, 2L, 3L));
-        assertThat(network.node(3).members().with(Member.Status.UP)).hasSize(3);
+        assertThat(network.node(3).view().members().with(Member.Status.UP)).hasSize(3);
     }
 
     @Test
@@ -161,7 +161,7 @@ final class NodeTest {
     private static boolean noted(TinyNetwork network, Set<String> copies) {
         for (long node : network.running()) {
             for (int shard = 0; shard < TinyNetwork.SHARDS; shard++) {
-                if (node > 3 && network.node(node).status(shard).isPresent()) {
+                if (node > 3 && network.node(node).view().status(shard).isPresent()) {
                     copies.add(shard + " at " + node);
                 }
             }
@@ -238,13 +238,13 @@ final class NodeTest {
     @Test
     void aNodeThatStartsAgainInTimeFindsEverythingAsItWas() {
         var network = threeNodes();
-        var before = network.node(1).status(0).orElseThrow().epoch();
+        var before = network.node(1).view().status(0).orElseThrow().epoch();
         network.kill(2);
         assertAllAnswered(network, List.of(network.deposit(1, "key0", 100, Consistency.DURABLE)));
         network.run(1_000);
         network.restart(2);
         assertThat(network.runUntil(10_000, () -> network.isSettled(3))).isTrue();
-        assertThat(network.node(2).status(0).orElseThrow().epoch()).isEqualTo(before);
+        assertThat(network.node(2).view().status(0).orElseThrow().epoch()).isEqualTo(before);
     }
 
     /// R71: nothing happens in any shard, so nobody has anything to tell it but once, when it can be reached again.
@@ -267,9 +267,9 @@ final class NodeTest {
     }
 
     private static boolean hasGivenUpEverything(Node node) {
-        return node.members().is(new NodeId(3), Member.Status.GONE)
+        return node.view().members().is(new NodeId(3), Member.Status.GONE)
                 && IntStream.range(0, TinyNetwork.SHARDS)
-                        .mapToObj(node::status)
+                        .mapToObj(node.view()::status)
                         .allMatch(status -> status.filter(s -> s.phase() == ReplicaStatus.Phase.OLD_COPY)
                                 .isPresent());
     }
@@ -287,7 +287,7 @@ final class NodeTest {
         network.kill(3);
         network.restart(3);
         assertThat(network.runUntil(60_000, () -> network.isSettled(3))).isTrue();
-        assertThat(network.node(1).members().is(new NodeId(3), Member.Status.UP))
+        assertThat(network.node(1).view().members().is(new NodeId(3), Member.Status.UP))
                 .isTrue();
     }
 
@@ -295,6 +295,7 @@ final class NodeTest {
         return IntStream.range(0, TinyNetwork.SHARDS)
                 .anyMatch(shard -> network.participants(shard).contains(3L)
                         && network.node(3)
+                                .view()
                                 .status(shard)
                                 .filter(s -> s.phase() == ReplicaStatus.Phase.COPYING)
                                 .isPresent());
@@ -344,7 +345,8 @@ final class NodeTest {
         Node back = network.restart(removed[0]);
         assertThat(network.runUntil(
                         60_000,
-                        () -> back.status(shard)
+                        () -> back.view()
+                                .status(shard)
                                 .filter(s -> s.phase() == ReplicaStatus.Phase.REMOVED)
                                 .isEmpty()))
                 .as("it hears that it may go")
@@ -355,7 +357,7 @@ final class NodeTest {
     private static long @Nullable [] removed(TinyNetwork network) {
         for (long id : network.running()) {
             for (int shard = 0; shard < TinyNetwork.SHARDS; shard++) {
-                var status = network.node(id).status(shard).orElse(null);
+                var status = network.node(id).view().status(shard).orElse(null);
                 if (status != null && status.phase() == ReplicaStatus.Phase.REMOVED) {
                     return new long[] {id, shard};
                 }
@@ -371,7 +373,8 @@ final class NodeTest {
         network.run(20_000);
         assertAllAnswered(network, depositEverywhere(network, Consistency.FINAL));
         network.node(1).leave(network.nowMillis);
-        assertThat(network.runUntil(120_000, () -> network.node(1).hasLeft())).isTrue();
+        assertThat(network.runUntil(120_000, () -> network.node(1).view().hasLeft()))
+                .isTrue();
         network.kill(1);
         assertThat(network.runUntil(10_000, () -> network.isSettled(3))).isTrue();
         for (int i = 0; i < 24; i++) {
@@ -390,7 +393,8 @@ final class NodeTest {
         network.run(3_000);
         network.join(2);
         network.join(3);
-        assertThat(network.runUntil(120_000, () -> network.node(1).hasLeft())).isTrue();
+        assertThat(network.runUntil(120_000, () -> network.node(1).view().hasLeft()))
+                .isTrue();
         network.kill(1);
         var read = network.read(2, "key0", true);
         assertThat(network.runUntil(5_000, read::isDone)).isTrue();
@@ -407,9 +411,10 @@ final class NodeTest {
         network.cut(1, 2);
         network.node(2).leave(network.nowMillis);
         network.run(60_000);
-        assertThat(network.node(2).hasLeft()).isFalse();
+        assertThat(network.node(2).view().hasLeft()).isFalse();
         network.heal();
-        assertThat(network.runUntil(60_000, () -> network.node(2).hasLeft())).isTrue();
+        assertThat(network.runUntil(60_000, () -> network.node(2).view().hasLeft()))
+                .isTrue();
         assertThat(network.runUntil(10_000, () -> network.isSettled(1))).isTrue();
     }
 
@@ -425,8 +430,9 @@ final class NodeTest {
         network.heal();
         network.node(2).leave(network.nowMillis);
         network.run(600);
-        assertThat(network.node(2).hasLeft()).isFalse();
-        assertThat(network.runUntil(60_000, () -> network.node(2).hasLeft())).isTrue();
+        assertThat(network.node(2).view().hasLeft()).isFalse();
+        assertThat(network.runUntil(60_000, () -> network.node(2).view().hasLeft()))
+                .isTrue();
     }
 
     @Test

@@ -56,11 +56,12 @@ final class StoppedCopyTest {
     }
 
     private ReplicaStatus status(long node) {
-        return network.node(node).status(SHARD).orElseThrow();
+        return network.node(node).view().status(SHARD).orElseThrow();
     }
 
     private boolean takesPart(long node) {
         return network.node(node)
+                .view()
                 .status(SHARD)
                 .filter(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING && !status.returning())
                 .isPresent();
@@ -86,7 +87,7 @@ final class StoppedCopyTest {
     }
 
     private StoppedCopies.Stopped stoppedAt(long node) {
-        return Objects.requireNonNull(network.node(node).stopped().get(SHARD), "the shard has stopped there");
+        return Objects.requireNonNull(network.node(node).view().stopped().get(SHARD), "the shard has stopped there");
     }
 
     @Test
@@ -109,7 +110,7 @@ final class StoppedCopyTest {
         var read = network.read(2, KEY, true);
         answered(read);
         assertThat(read.cents()).isEqualTo(6);
-        assertThat(network.node(1).stoppedElsewhere().on(new NodeId(2))).isEmpty();
+        assertThat(network.node(1).view().stoppedElsewhere().on(new NodeId(2))).isEmpty();
         stopped(2);
         network.logger.expect(Logger.Priority.WARNING, "0 requests are submitted again.");
         restart(2);
@@ -125,13 +126,13 @@ final class StoppedCopyTest {
         network.kill(3);
         network.restart(3);
         network.run(100);
-        assertThat(network.node(1).stoppedElsewhere().on(new NodeId(3))).isEmpty();
+        assertThat(network.node(1).view().stoppedElsewhere().on(new NodeId(3))).isEmpty();
         assertThat(stoppedAt(3).reason()).contains("a block is damaged");
         assertThat(stoppedAt(3).kind()).isEqualTo(StoppedCopies.Kind.UNREADABLE);
 
         network.heal();
         network.run(200);
-        assertThat(network.node(1).stoppedElsewhere().on(new NodeId(3)).get(SHARD))
+        assertThat(network.node(1).view().stoppedElsewhere().on(new NodeId(3)).get(SHARD))
                 .isEqualTo(stoppedAt(3));
         network.run(20_000);
         stopped(2);
@@ -168,7 +169,8 @@ final class StoppedCopyTest {
         network.node(1).eject(new NodeId(2), network.nowMillis);
         network.heal();
 
-        assertThat(network.runUntil(30_000, () -> network.node(2).hasLeft())).isTrue();
+        assertThat(network.runUntil(30_000, () -> network.node(2).view().hasLeft()))
+                .isTrue();
         network.kill(2);
         network.run(5_000);
         var read = network.read(1, KEY, true);
@@ -216,10 +218,11 @@ final class StoppedCopyTest {
         network.run(20_000);
         network.node(2).leave(network.nowMillis);
         network.run(60_000);
-        assertThat(network.node(2).hasLeft()).isFalse();
+        assertThat(network.node(2).view().hasLeft()).isFalse();
         network.logger.expect(Logger.Priority.WARNING, "stays until requests that it saved");
         network.store(2).fullFor = _ -> false;
-        assertThat(network.runUntil(60_000, () -> network.node(2).hasLeft())).isTrue();
+        assertThat(network.runUntil(60_000, () -> network.node(2).view().hasLeft()))
+                .isTrue();
         stopped(2);
         network.logger.expect(Logger.Priority.WARNING, "1 requests are submitted again.");
     }
@@ -319,7 +322,7 @@ final class StoppedCopyTest {
         }
         assertThat(network.runUntil(
                         30_000,
-                        () -> network.node(2).status(SHARD).stream()
+                        () -> network.node(2).view().status(SHARD).stream()
                                 .anyMatch(status -> status.phase() == ReplicaStatus.Phase.DIVERGED)))
                 .isTrue();
         assertThat(network.runUntil(10_000, () -> network.participants(SHARD).equals(List.of(1L, 3L))))
@@ -328,7 +331,7 @@ final class StoppedCopyTest {
         network.run(30_000);
         assertThat(status(2).phase()).isEqualTo(ReplicaStatus.Phase.DIVERGED);
         assertThat(stoppedAt(2).kind()).isEqualTo(StoppedCopies.Kind.DIVERGED);
-        assertThat(network.node(1).stoppedElsewhere().on(new NodeId(2))).containsEntry(SHARD, stoppedAt(2));
+        assertThat(network.node(1).view().stoppedElsewhere().on(new NodeId(2))).containsEntry(SHARD, stoppedAt(2));
 
         assertThat(network.node(2).dropStoppedCopy(SHARD, network.nowMillis)).isTrue();
         assertThat(network.runUntil(30_000, () -> takesPart(2) && network.isSettled(3)))
@@ -349,7 +352,8 @@ final class StoppedCopyTest {
         answered(network.deposit(1, KEY, 1, Consistency.FINAL));
         network.run(10_000);
         assertThat(stoppedAt(2).kept()).isTrue();
-        assertThat(network.node(2).status((SHARD + 1) % TinyNetwork.SHARDS)).isPresent();
+        assertThat(network.node(2).view().status((SHARD + 1) % TinyNetwork.SHARDS))
+                .isPresent();
 
         assertThat(network.node(2).dropStoppedCopy(SHARD, network.nowMillis)).isTrue();
         assertThat(network.runUntil(30_000, () -> takesPart(2) && network.isSettled(3)))
@@ -369,7 +373,7 @@ final class StoppedCopyTest {
         }
         answered(network.deposit(1, prefix + i, 1, Consistency.DURABLE));
         assertThat(network.runUntil(
-                        5_000, () -> network.node(node).status(SHARD).isEmpty()))
+                        5_000, () -> network.node(node).view().status(SHARD).isEmpty()))
                 .isTrue();
     }
 }

@@ -197,7 +197,7 @@ public final class TinyNetwork {
     /// The nodes that take part in a shard, as the first that does sees it; empty if nobody does.
     List<Long> participants(int shard) {
         return nodes.values().stream()
-                .flatMap(node -> node.status(shard).stream())
+                .flatMap(node -> node.view().status(shard).stream())
                 .filter(status -> status.phase() == ReplicaStatus.Phase.PARTICIPATING)
                 .max(java.util.Comparator.comparingLong(ReplicaStatus::epoch))
                 .map(status -> status.participants().stream()
@@ -223,7 +223,7 @@ public final class TinyNetwork {
         var states = new TreeSet<String>();
         for (long id : nodesOf) {
             Node node = nodes.get(id);
-            var status = node == null ? null : node.status(shard).orElse(null);
+            var status = node == null ? null : node.view().status(shard).orElse(null);
             if (status == null
                     || status.phase() != ReplicaStatus.Phase.PARTICIPATING
                     || status.frozen()

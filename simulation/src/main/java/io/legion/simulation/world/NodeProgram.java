@@ -81,7 +81,7 @@ final class NodeProgram implements Program {
 
     @Override
     public Optional<ReplicaStatus> status(int shard) {
-        return node.status(shard);
+        return node.view().status(shard);
     }
 
     @Override
@@ -143,7 +143,7 @@ final class NodeProgram implements Program {
 
     @Override
     public boolean isOut() {
-        return node.members().is(self, Member.Status.GONE) && node.hasLeft();
+        return node.view().members().is(self, Member.Status.GONE) && node.view().hasLeft();
     }
 
     @Override
