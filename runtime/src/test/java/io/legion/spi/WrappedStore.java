@@ -1,6 +1,7 @@
 package io.legion.spi;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public final class WrappedStore implements Store {
     /// Called before each get.
     public volatile Runnable beforeGet = () -> {};
 
+    /// How many scans are under way.
+    public final AtomicInteger scans = new AtomicInteger();
+
     public volatile int writes;
     public volatile Durability lastDurability = Durability.MEMORY;
 
@@ -37,7 +41,12 @@ public final class WrappedStore implements Store {
     @Override
     public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
         beforeScan.run();
-        inside.scan(from, to, visitor);
+        scans.incrementAndGet();
+        try {
+            inside.scan(from, to, visitor);
+        } finally {
+            scans.decrementAndGet();
+        }
     }
 
     @Override

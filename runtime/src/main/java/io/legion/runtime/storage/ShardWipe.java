@@ -5,7 +5,7 @@ import io.legion.core.shard.Shards;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
-import java.util.function.Predicate;
+import java.util.Arrays;
 
 /// Drops everything that one shard has in a store, its records in the common index included, in writes of
 /// bounded size.
@@ -18,6 +18,9 @@ import java.util.function.Predicate;
 public final class ShardWipe {
     /// About how many bytes of the index one write deletes.
     public static final int PIECE_BYTES = 1 << 20;
+
+    private static final byte[] INDEX = {'i'};
+    private static final byte[] INDEX_END = {'i' + 1};
 
     private ShardWipe() {}
 
@@ -38,11 +41,10 @@ public final class ShardWipe {
     /// is gone when this returns: then a crash before the batch is written leaves no shard, rather than half a
     /// one.
     public static void add(Batch batch, Store store, int shard, int shards) {
-        var indexed = new Batch();
-        scanIndex(store, shard, shards, key -> indexed.delete(key).size() < PIECE_BYTES);
-        if (indexed.size() < PIECE_BYTES) {
+        var indexed = new Piece(INDEX).filled(store, shard, shards);
+        if (!indexed.isFull()) {
             own(batch, shard);
-            batch.addAll(indexed);
+            batch.addAll(indexed.deletes);
             return;
         }
         var first = new Batch();
@@ -64,20 +66,43 @@ public final class ShardWipe {
         if (!isBegun(store, shard)) {
             return;
         }
-        var batch = new Batch();
-        scanIndex(store, shard, shards, key -> {
-            if (batch.delete(key).size() >= PIECE_BYTES) {
-                store.write(batch, Durability.FORCED);
-                batch.clear();
-            }
-            return true;
-        });
-        store.write(batch.delete(mark(shard)), Durability.FORCED);
+        var piece = new Piece(INDEX).filled(store, shard, shards);
+        while (piece.isFull()) {
+            store.write(piece.deletes, Durability.FORCED);
+            piece = new Piece(piece.next()).filled(store, shard, shards);
+        }
+        store.write(piece.deletes.delete(mark(shard)), Durability.FORCED);
     }
 
-    /// Shows the keys that the shard has in the index, as long as the visitor wants more.
-    private static void scanIndex(Store store, int shard, int shards, Predicate<byte[]> visitor) {
-        store.scan(new byte[] {'i'}, new byte[] {'i' + 1}, (key, _) -> !isOf(shard, shards, key) || visitor.test(key));
+    /// The records of the index that one write deletes. It is written after the scan that finds them: a write may have
+    /// the store open its engine again, and that ends all scans.
+    private static final class Piece {
+        private final Batch deletes = new Batch();
+        private byte[] last;
+
+        Piece(byte[] from) {
+            last = from;
+        }
+
+        Piece filled(Store store, int shard, int shards) {
+            store.scan(last, INDEX_END, (key, _) -> !isOf(shard, shards, key) || add(key));
+            return this;
+        }
+
+        private boolean add(byte[] key) {
+            last = key;
+            deletes.delete(key);
+            return !isFull();
+        }
+
+        boolean isFull() {
+            return deletes.size() >= PIECE_BYTES;
+        }
+
+        /// Where the piece after a full one begins.
+        byte[] next() {
+            return Arrays.copyOf(last, last.length + 1);
+        }
     }
 
     private static boolean isOf(int shard, int shards, byte[] indexKey) {

@@ -126,6 +126,18 @@ final class ShardWipeTest {
         assertThat(lane.stored()).contains(1);
     }
 
+    /// A store may have to open its engine again for a write, and that ends the scans under way.
+    @Test
+    void noWriteIsWithinAScan() {
+        var store = founded();
+        store.beforeWrite = _ -> assertThat(store.scans).as("scans under way").hasValue(0);
+        var lane = lane(store);
+        lane.recover(0, List.of());
+        lane.drop(0);
+        ShardWipe.add(new Batch(), store, 1, SHARDS);
+        assertThat(indexed(store, 0) + indexed(store, 1)).isZero();
+    }
+
     @Test
     void beforeTheFirstWriteTheReplicaIsThereAsAWhole() {
         var store = cutShort(0);

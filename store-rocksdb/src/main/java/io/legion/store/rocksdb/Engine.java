@@ -2,23 +2,21 @@ package io.legion.store.rocksdb;
 
 import io.legion.service.Logger;
 import io.legion.spi.Durability;
-import io.legion.spi.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.Options;
-import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
 import org.rocksdb.SstFileReader;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
@@ -33,6 +31,7 @@ final class Engine implements AutoCloseable {
     private final long writeBuffer;
     private final EngineOptions options;
     private final List<AbstractNativeReference> owned = new ArrayList<>();
+    private final Set<EngineScan> scans = ConcurrentHashMap.newKeySet();
     private final RocksDB db;
     private final WriteOptions unlogged;
     private final WriteOptions logged;
@@ -106,23 +105,12 @@ final class Engine implements AutoCloseable {
         return db.get(key);
     }
 
-    /// Visits the keys from one key on, up to another one if there is one.
-    void scan(byte[] from, byte @Nullable [] to, Store.Visitor visitor) throws RocksDBException {
-        try (var reading = new ReadOptions();
-                var bound = to == null ? null : new Slice(to);
-                var iterator = db.newIterator(bound == null ? reading : reading.setIterateUpperBound(bound))) {
-            visit(iterator, from, visitor);
-        }
-    }
-
-    private static void visit(RocksIterator iterator, byte[] from, Store.Visitor visitor) throws RocksDBException {
-        for (iterator.seek(from); iterator.isValid(); iterator.next()) {
-            if (!visitor.visit(iterator.key(), iterator.value())) {
-                return;
-            }
-        }
-        // An iterator that meets damage says only that it is at its end.
-        iterator.status();
+    /// Begins to read the keys from one key on, up to another one if there is one. It ends at the latest when the
+    /// engine closes.
+    EngineScan scan(byte[] from, byte @Nullable [] to) {
+        var scan = new EngineScan(db, from, to, scans::remove);
+        scans.add(scan);
+        return scan;
     }
 
     void write(WriteBatch changes, Durability durability) throws RocksDBException {
@@ -238,6 +226,7 @@ final class Engine implements AutoCloseable {
     }
 
     private void release() {
+        List.copyOf(scans).forEach(EngineScan::close);
         owned.reversed().forEach(AbstractNativeReference::close);
         owned.clear();
         options.close();

@@ -18,7 +18,6 @@ import io.legion.spi.StoreIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,6 +98,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
     private final CallGate gate = new CallGate("store");
     private final CurrentEngine engines;
     private final DamagedTables tables;
+    private final StoreReads reads;
     private final StoreWrites writes;
     private final Scrub scrub;
     private final boolean replaceDamaged;
@@ -129,6 +129,7 @@ public final class RocksDbStore implements Store, AutoCloseable {
         this.engines = new CurrentEngine(opening.config(), directory, marker, gate, logger, opened, unusable);
         var look = new EngineLook(gate, engines, tables);
         this.meters = new StoreMeters(opening.monitor(), look::bytesOnDisk, look::damagedTables);
+        this.reads = new StoreReads(gate, engines, tables);
         this.writes = new StoreWrites(gate, engines, marker, failure, tables, meters, logger);
         this.scrub = opening.scrub(look);
         if (opened != null) {
@@ -162,31 +163,12 @@ public final class RocksDbStore implements Store, AutoCloseable {
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        gate.enter();
-        var engine = engines.entered();
-        try {
-            return engine.get(key);
-        } catch (RocksDBException failed) {
-            throw unreadable(failed, engine);
-        } finally {
-            gate.leave();
-        }
+        return reads.get(key);
     }
 
     @Override
     public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
-        if (to != null && Arrays.compareUnsigned(from, to) >= 0) {
-            return;
-        }
-        gate.enter();
-        var engine = engines.entered();
-        try {
-            engine.scan(from, to, visitor);
-        } catch (RocksDBException failed) {
-            throw unreadable(failed, engine);
-        } finally {
-            gate.leave();
-        }
+        reads.scan(from, to, visitor);
     }
 
     @Override
@@ -259,12 +241,12 @@ public final class RocksDbStore implements Store, AutoCloseable {
     }
 
     /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the
-    /// calls under way. All who close, at the same time or later, return when that is done; an interrupt
-    /// does not end it.
+    /// calls under way; a scan ends before its visitor has seen all. All who close, at the same time or later, return
+    /// when that is done; an interrupt does not end it.
     ///
     /// @throws StoreException if it could not write everything; the store is closed all the same, without the
     ///     mark
-    /// @throws IllegalStateException if a visitor of [#scan] closes the store that it visits
+    /// @throws IllegalStateException if a call closes the store that it is within
     @Override
     public void close() {
         gate.requireOutside();
@@ -323,13 +305,6 @@ public final class RocksDbStore implements Store, AutoCloseable {
                             + " acknowledged is on the disk. Look for a full or broken disk before the next start.",
                     failed);
         }
-    }
-
-    private StoreException unreadable(RocksDBException cause, Engine engine) {
-        tables.met(cause, engine);
-        var message = "A read failed: " + cause.getMessage()
-                + ". What was asked for may be there or not. If files are damaged, " + Remedy.TEXT;
-        return Remedy.isDamage(cause) ? new StoreException.Damaged(message, cause) : new StoreException(message, cause);
     }
 
     /// For a test that does not wait until the time comes.

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A table is damaged while the store is closed. The store goes on without what is in it, and gets rid of it.
 final class DamagedTablesTest {
-    /// Enough tables that the engine merges them all.
-    private static final int MORE = 12_000;
+    private static final int MORE = StoreFiles.MORE;
 
     @TempDir
     private Path home;
@@ -32,9 +31,9 @@ final class DamagedTablesTest {
 
     @Test
     void aMergeThatMeetsADamagedTableDoesNotEndTheWrites() throws IOException {
-        var directory = damaged();
+        var directory = StoreFiles.damaged(home);
         try (var store = StoreFiles.open(directory, false, logger)) {
-            writeAcross(store);
+            StoreFiles.writeAcross(store);
             logger.expect(Logger.Priority.WARNING, "stopped at a damaged table, and was opened again");
             logger.expect(Logger.Priority.ERROR, "These tables are damaged");
             assertThat(store.warning())
@@ -57,7 +56,7 @@ final class DamagedTablesTest {
 
     @Test
     void aWriteInMemoryIsNotGivenUpForThat() throws IOException {
-        try (var store = StoreFiles.open(damaged(), false, logger)) {
+        try (var store = StoreFiles.open(StoreFiles.damaged(home), false, logger)) {
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 10 * MORE; i++) {
                             store.write(
@@ -72,10 +71,10 @@ final class DamagedTablesTest {
 
     @Test
     void aReadThatMeetsItIsEnoughToKeepItFromBeingMerged() throws IOException {
-        try (var store = StoreFiles.open(damaged(), false, logger)) {
+        try (var store = StoreFiles.open(StoreFiles.damaged(home), false, logger)) {
             assertThat(unreadable(store)).isPositive();
             assertThat(store.warning()).isPresent();
-            writeAcross(store);
+            StoreFiles.writeAcross(store);
             assertThat(logger.messages(Logger.Priority.WARNING, "was opened again"))
                     .isEmpty();
             assertThat(logger.messages(Logger.Priority.ERROR, "The store found damage"))
@@ -120,7 +119,7 @@ final class DamagedTablesTest {
 
     @Test
     void anotherEngineTakesItsPlaceWithTheNextNode() throws IOException {
-        var directory = damaged();
+        var directory = StoreFiles.damaged(home);
         try (var store = StoreFiles.open(directory, true, logger)) {
             assertThat(store.complete()).isTrue();
             assertThat(unreadable(store)).isPositive();
@@ -209,7 +208,7 @@ final class DamagedTablesTest {
     /// Also one that was killed just after it was replaced, or before.
     @Test
     void theOldOrTheNewEngineIsThereWheneverTheProcessStops() throws IOException {
-        var directory = damaged();
+        var directory = StoreFiles.damaged(home);
         try (var store = StoreFiles.open(directory, true)) {
             assertThat(unreadable(store)).isPositive();
         }
@@ -234,15 +233,6 @@ final class DamagedTablesTest {
             assertThat(store.get(StoreFiles.key(7))).hasSize(7);
         }
         assertThat(after.resolve("rocksdb")).doesNotExist();
-    }
-
-    /// Each table has keys before and behind all others, so that the engine cannot move it without reading it.
-    private static void writeAcross(RocksDbStore store) {
-        for (int i = StoreFiles.RECORDS; i < MORE; i += 500) {
-            StoreFiles.write(store, i, i + 500);
-            store.write(
-                    new Batch().put(new byte[] {0}, new byte[1]).put(new byte[] {2}, new byte[1]), Durability.FORCED);
-        }
     }
 
     private static void requireNew(RocksDbStore store) {
@@ -274,19 +264,13 @@ final class DamagedTablesTest {
         }
     }
 
-    private Path damaged() throws IOException {
-        var directory = StoreFiles.closed(home);
-        StoreFiles.flip(StoreFiles.all(directory, ".sst").getFirst());
-        return directory;
-    }
-
     /// Most of it is in one table, below the newest ones.
     private Path merged() throws IOException {
         var directory = Files.createTempDirectory(home, "merged");
         try (var store = StoreFiles.open(directory, false)) {
             store.identify(StoreFiles.IDENTITY);
             StoreFiles.write(store, 0, StoreFiles.RECORDS);
-            writeAcross(store);
+            StoreFiles.writeAcross(store);
         }
         return directory;
     }

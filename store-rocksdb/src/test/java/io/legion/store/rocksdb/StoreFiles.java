@@ -23,6 +23,9 @@ final class StoreFiles {
     static final int RECORDS = 3_000;
     static final int BYTES = 1_000;
 
+    /// Enough tables that the engine merges them all.
+    static final int MORE = 12_000;
+
     private StoreFiles() {}
 
     static StoreIdentity identity(long node) {
@@ -50,6 +53,16 @@ final class StoreFiles {
         }
     }
 
+    /// Records up to [#MORE]. Each table has keys before and behind all others, so that the engine cannot move it
+    /// without reading it.
+    static void writeAcross(RocksDbStore store) {
+        for (int i = RECORDS; i < MORE; i += 500) {
+            write(store, i, i + 500);
+            store.write(
+                    new Batch().put(new byte[] {0}, new byte[1]).put(new byte[] {2}, new byte[1]), Durability.FORCED);
+        }
+    }
+
     static byte[] value(int i) {
         var value = new byte[BYTES];
         new Random(i).nextBytes(value);
@@ -67,6 +80,13 @@ final class StoreFiles {
             store.identify(IDENTITY);
             write(store, 0, RECORDS);
         }
+        return directory;
+    }
+
+    /// One whose largest table was damaged since.
+    static Path damaged(Path home) throws IOException {
+        var directory = closed(home);
+        flip(all(directory, ".sst").getFirst());
         return directory;
     }
 

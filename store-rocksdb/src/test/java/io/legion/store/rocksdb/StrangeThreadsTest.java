@@ -101,18 +101,19 @@ final class StrangeThreadsTest {
     }
 
     @Test
-    void aVisitorThatClosesTheStoreIsRefusedAndTheStoreGoesOn() {
-        try (var store = RocksPlace.open(home)) {
-            store.identify(IDENTITY);
-            store.write(new Batch().put(KEY, KEY), Durability.FORCED);
-            Runnable closing = store::close;
-            assertThatThrownBy(() -> store.scan(KEY, null, (_, _) -> {
-                        closing.run();
-                        return true;
-                    }))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("from within a call");
-            assertThat(store.get(KEY)).isEqualTo(KEY);
+    void aVisitorThatClosesTheStoreEndsItsScan() {
+        var store = RocksPlace.open(home);
+        store.identify(IDENTITY);
+        store.write(new Batch().put(KEY, KEY), Durability.MEMORY);
+        assertThatThrownBy(() -> store.scan(KEY, null, (_, _) -> {
+                    store.close();
+                    return true;
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("The store is closed");
+        try (var again = RocksPlace.open(home)) {
+            assertThat(again.stoppedCleanly()).isTrue();
+            assertThat(again.get(KEY)).isEqualTo(KEY);
         }
     }
 
