@@ -5,9 +5,9 @@ import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
 import java.io.IOException;
-import java.util.NavigableSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// The [Marker] of an open store: it says what the file says. Any number of threads may use it; a thread of the
 /// store's own writes the file, since an interrupt of a caller's thread would end the write.
@@ -51,13 +51,13 @@ final class CurrentMarker {
         });
     }
 
-    /// Notes which tables are damaged. If it cannot, the store goes on all the same: they are found again.
+    /// Notes what is damaged. If it cannot, the store goes on all the same: that is found again.
     ///
     /// @throws StoreException if it could not note that
-    void noteDamaged(NavigableSet<String> tables) {
+    void noteDamage(UnaryOperator<EngineFiles> found) {
         changing.lock();
         try {
-            replaceBy(marker.withFiles(marker.files().withDamaged(tables)));
+            replaceBy(marker.withFiles(found.apply(marker.files())));
         } finally {
             changing.unlock();
         }

@@ -12,14 +12,16 @@ import java.util.TreeSet;
 ///
 /// @param directory the name of the engine's directory in that of the store
 /// @param damaged the names of damaged tables, which the engine must not merge into others
-record EngineFiles(String directory, NavigableSet<String> damaged) {
+/// @param suspects the number of the last table of those of which one is damaged, and nobody knows which; 0 for none
+record EngineFiles(String directory, NavigableSet<String> damaged, long suspects) {
 
     private static final String NAME = "rocksdb";
     private static final String DIRECTORY = "engine";
     private static final String DAMAGED = "damagedTables";
+    private static final String SUSPECTS = "damagedUpTo";
 
     /// Of a store that was never damaged.
-    static final EngineFiles FIRST = new EngineFiles(NAME, new TreeSet<>());
+    static final EngineFiles FIRST = new EngineFiles(NAME, new TreeSet<>(), 0);
 
     EngineFiles {
         if (!isName(directory)) {
@@ -36,11 +38,19 @@ record EngineFiles(String directory, NavigableSet<String> damaged) {
     /// A new engine, after this one.
     EngineFiles next() {
         int number = directory.equals(NAME) ? 0 : Integer.parseInt(directory.substring(NAME.length() + 1));
-        return new EngineFiles(NAME + "-" + (number + 1), new TreeSet<>());
+        return new EngineFiles(NAME + "-" + (number + 1), new TreeSet<>(), 0);
+    }
+
+    boolean isDamaged() {
+        return !damaged.isEmpty() || suspects > 0;
     }
 
     EngineFiles withDamaged(NavigableSet<String> tables) {
-        return new EngineFiles(directory, tables);
+        return new EngineFiles(directory, tables, suspects);
+    }
+
+    EngineFiles withSuspects(long last) {
+        return new EngineFiles(directory, damaged, last);
     }
 
     /// As lines of `name=value`; none for an engine that was never damaged.
@@ -52,6 +62,9 @@ record EngineFiles(String directory, NavigableSet<String> damaged) {
         if (!damaged.isEmpty()) {
             lines.add(DAMAGED + "=" + String.join(",", damaged) + "\n");
         }
+        if (suspects > 0) {
+            lines.add(SUSPECTS + "=" + suspects + "\n");
+        }
         return String.join("", lines);
     }
 
@@ -62,6 +75,7 @@ record EngineFiles(String directory, NavigableSet<String> damaged) {
         var damaged = values.get(DAMAGED);
         return new EngineFiles(
                 values.getOrDefault(DIRECTORY, NAME),
-                damaged == null ? new TreeSet<>() : new TreeSet<>(List.of(damaged.split(",", -1))));
+                damaged == null ? new TreeSet<>() : new TreeSet<>(List.of(damaged.split(",", -1))),
+                Long.parseLong(values.getOrDefault(SUSPECTS, "0")));
     }
 }

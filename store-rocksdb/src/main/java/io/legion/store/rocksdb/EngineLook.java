@@ -43,7 +43,7 @@ final class EngineLook implements Scrub.Subject {
     }
 
     double damagedTables() {
-        return damaged.now().size();
+        return damaged.count();
     }
 
     @Override

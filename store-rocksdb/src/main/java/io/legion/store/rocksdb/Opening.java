@@ -122,9 +122,9 @@ record Opening(
         NativeLibrary.load(directory.library());
         var path = directory.engine(before.files());
         try {
-            return before.files().damaged().isEmpty()
-                    ? Engine.open(config, path, create, before.clean())
-                    : Engine.openDamaged(config, path, before.clean());
+            return before.files().isDamaged()
+                    ? Engine.openDamaged(config, path, before.clean())
+                    : Engine.open(config, path, create, before.clean());
         } catch (RocksDBException failed) {
             throw Remedy.unusable(config.directory(), failed);
         }

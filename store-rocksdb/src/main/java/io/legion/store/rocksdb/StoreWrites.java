@@ -87,7 +87,7 @@ final class StoreWrites {
 
     /// What was dropped for sure takes damaged tables with it.
     private void dropped(Batch batch, Durability durability, Engine engine) {
-        if (durability == Durability.FORCED && !tables.now().isEmpty()) {
+        if (durability == Durability.FORCED && tables.isAny()) {
             batch.forEach(new DroppedRanges((from, to) -> tables.dropped(from, to, engine)));
         }
     }

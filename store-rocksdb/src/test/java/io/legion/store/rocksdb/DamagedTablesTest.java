@@ -14,11 +14,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
 
 /// A table is damaged while the store is closed. The store goes on without what is in it, and gets rid of it.
 final class DamagedTablesTest {
@@ -115,6 +117,62 @@ final class DamagedTablesTest {
             assertThat(store.complete()).isTrue();
             assertThat(store.get(StoreFiles.key(2))).isEqualTo(StoreFiles.value(2));
         }
+    }
+
+    @Test
+    void damageThatNamesNoTableIsMarkedAndGoesWithTheEngine() throws IOException, RocksDBException {
+        var directory = UncheckedTables.damaged(home);
+        try (var store = StoreFiles.open(directory, false, logger)) {
+            assertThat(store.warning()).isEmpty();
+            assertThat(unreadable(store)).isPositive();
+            requireUnnamed(store.warning());
+            StoreFiles.writeAcross(store);
+            assertThat(logger.messages(Logger.Priority.WARNING, "was opened again"))
+                    .isEmpty();
+            assertThat(logger.messages(Logger.Priority.ERROR, "The store found damage"))
+                    .as("it says so once")
+                    .hasSize(1);
+        }
+        try (var store = StoreFiles.open(directory, true, logger)) {
+            requireUnnamed(store.damage());
+            assertThat(store.complete()).isFalse();
+            store.identify(StoreFiles.identity(6));
+            requireNew(store);
+        }
+    }
+
+    @Test
+    void aMergeThatMeetsDamageAndNamesNoTableDoesNotEndTheWrites() throws IOException, RocksDBException {
+        var directory = UncheckedTables.damaged(home);
+        try (var store = StoreFiles.open(directory, false, logger)) {
+            StoreFiles.writeAcross(store);
+            logger.expect(Logger.Priority.WARNING, "stopped at a damaged table, and was opened again");
+            requireUnnamed(store.warning());
+        }
+        try (var store = StoreFiles.open(directory, false, logger)) {
+            requireUnnamed(store.warning());
+            StoreFiles.write(store, MORE, MORE + 3_000);
+            assertThat(logger.messages(Logger.Priority.WARNING, "was opened again"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void damageThatNamesNoTableGoesWithTheLastTableThatMayHaveIt() throws IOException, RocksDBException {
+        try (var store = StoreFiles.open(UncheckedTables.damaged(home), false, logger)) {
+            assertThat(unreadable(store)).isPositive();
+            requireUnnamed(store.warning());
+            store.write(new Batch().deleteRange(new byte[] {0}, new byte[] {3}), Durability.FORCED);
+            assertThat(store.warning()).isEmpty();
+            logger.expect(Logger.Priority.INFO, "goes on as usual");
+            StoreFiles.write(store, 0, StoreFiles.RECORDS);
+            assertThat(unreadable(store)).isZero();
+        }
+    }
+
+    private static void requireUnnamed(Optional<String> told) {
+        assertThat(told)
+                .hasValueSatisfying(text -> assertThat(text).contains("named no table").contains(".sst"));
     }
 
     @Test
