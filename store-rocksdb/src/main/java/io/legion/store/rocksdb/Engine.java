@@ -64,12 +64,42 @@ final class Engine implements AutoCloseable {
 
     /// Begins a new one, or opens the one that is there, after [#readOnce].
     static Engine open(RocksDbStore.Config config, Path path, boolean create, boolean clean) throws RocksDBException {
-        return new Engine(config, path, create, clean, true);
+        return opened(path, () -> new Engine(config, path, create, clean, true));
     }
 
     /// Opens one that has damaged tables, which it must not merge into others.
     static Engine openDamaged(RocksDbStore.Config config, Path path, boolean clean) throws RocksDBException {
-        return new Engine(config, path, false, clean, false);
+        return opened(path, () -> new Engine(config, path, false, clean, false));
+    }
+
+    private interface Attempt {
+        Engine run() throws RocksDBException;
+    }
+
+    private static Engine opened(Path path, Attempt attempt) throws RocksDBException {
+        var traces = traces(path);
+        try {
+            return attempt.run();
+        } catch (RocksDBException failed) {
+            try {
+                traces.remove();
+            } catch (IOException kept) {
+                failed.addSuppressed(kept);
+            }
+            throw failed;
+        }
+    }
+
+    private static OpeningTraces traces(Path path) throws RocksDBException {
+        try {
+            return OpeningTraces.before(path);
+        } catch (IOException unreadable) {
+            throw unreadable(path, unreadable);
+        }
+    }
+
+    private static RocksDBException unreadable(Path path, IOException why) {
+        return new RocksDBException(path + " cannot be read: " + why);
     }
 
     /// A start that finds damage halfway has already written: it has rolled logs, flushed what it replayed,
@@ -97,7 +127,7 @@ final class Engine implements AutoCloseable {
                         "the write-ahead log (*.log) is missing in " + path));
             }
         } catch (IOException unreadable) {
-            throw new RocksDBException(path + " cannot be read: " + unreadable);
+            throw unreadable(path, unreadable);
         }
     }
 
@@ -189,7 +219,7 @@ final class Engine implements AutoCloseable {
         try {
             return new StoreExtent(sequence(), manifest, live.manifestFileSize, Logs.finished(path));
         } catch (IOException unreadable) {
-            throw new RocksDBException(path + " cannot be read: " + unreadable);
+            throw unreadable(path, unreadable);
         }
     }
 

@@ -101,8 +101,8 @@ final class StoreDirectory implements AutoCloseable {
     ///
     /// @throws IOException if it could not; its message is a sentence without the full stop
     void write(Marker marker) throws IOException {
+        var next = path.resolve(NEXT_MARKER);
         try {
-            var next = path.resolve(NEXT_MARKER);
             try (var channel = FileChannel.open(next, CREATE, WRITE, TRUNCATE_EXISTING)) {
                 write(channel, marker.toBytes());
                 channel.force(true);
@@ -110,6 +110,7 @@ final class StoreDirectory implements AutoCloseable {
             Files.move(next, path.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
             force(path);
         } catch (IOException failed) {
+            var _ = next.toFile().delete();
             throw new IOException("The file " + path.resolve(MARKER) + " could not be written: " + failed, failed);
         }
     }
