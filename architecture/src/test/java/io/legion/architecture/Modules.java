@@ -9,6 +9,7 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,9 +59,19 @@ record Modules(List<String> names, JavaClasses classes) {
     }
 
     /// To which modules a module exports a package, by their directories: some, `all`, or `nobody`. A module without
-    /// descriptor exports all that it has.
+    /// descriptor can hide no package: its API is the one that the others are in.
     Set<String> exportedTo(String module, String name) {
-        return descriptor(module).map(of -> exportedTo(of, name)).orElse(Set.of("all"));
+        return descriptor(module)
+                .map(of -> exportedTo(of, name))
+                .orElseGet(() -> Set.of(name.equals(outermost(module)) ? "all" : "nobody"));
+    }
+
+    private String outermost(String module) {
+        return classes.stream()
+                .filter(type -> moduleOf(type).equals(module))
+                .map(JavaClass::getPackageName)
+                .min(Comparator.comparingInt(String::length))
+                .orElse("");
     }
 
     private Set<String> exportedTo(ModuleDescriptor module, String name) {

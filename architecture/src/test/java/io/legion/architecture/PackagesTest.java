@@ -32,6 +32,8 @@ final class PackagesTest {
             "io.legion", "io.legion.runtime.start",
             // A cluster that is opened lets nodes take part.
             "io.legion.cluster.jgroups", "io.legion.cluster.jgroups.peers",
+            // A store is opened.
+            "io.legion.store.rocksdb", "io.legion.store.rocksdb.open",
             // A backup is files.
             "io.legion.backup", "io.legion.backup.files",
             // Runs carry out a user's simulation.

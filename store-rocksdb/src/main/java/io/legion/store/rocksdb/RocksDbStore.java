@@ -1,8 +1,6 @@
 package io.legion.store.rocksdb;
 
 import io.legion.service.ByteSize;
-import io.legion.service.CallGate;
-import io.legion.service.CloseOnce;
 import io.legion.service.Configuration;
 import io.legion.service.ConsoleLogger;
 import io.legion.service.Default;
@@ -15,14 +13,13 @@ import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
-import java.io.IOException;
+import io.legion.store.rocksdb.open.OpenStore;
+import io.legion.store.rocksdb.open.Opening;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 
 /// The default [Store]: an embedded RocksDB in one directory.
 ///
@@ -92,49 +89,10 @@ public final class RocksDbStore implements Store, AutoCloseable {
         }
     }
 
-    private final StoreDirectory directory;
-    private final CurrentMarker marker;
-    private final WriteFailure failure = new WriteFailure();
-    private final CallGate gate = new CallGate("store");
-    private final CurrentEngine engines;
-    private final DamagedTables tables;
-    private final StoreReads reads;
-    private final StoreWrites writes;
-    private final Scrub scrub;
-    private final boolean replaceDamaged;
-    private final boolean stoppedCleanly;
-    private final Logger logger;
-    private final StoreMeters meters;
-    private final Runnable whenClosed;
-    private final CloseOnce closing = new CloseOnce("legion-store-close", () -> gate.close(this::shut));
+    private final OpenStore inside;
 
-    /// A store whose engine is open and whose marker says so, or whose engine cannot be opened and which has
-    /// changed nothing; its meters look into the engine from now on.
-    ///
-    /// @param before the marker as it was left
-    /// @param unusable why there is no engine; null if there is one
-    RocksDbStore(
-            Opening opening,
-            Marker before,
-            Marker now,
-            @Nullable OpenedFiles opened,
-            StoreException.@Nullable Damaged unusable) {
-        this.directory = opening.directory();
-        this.marker = new CurrentMarker(directory, now, failure);
-        this.stoppedCleanly = before.clean();
-        this.logger = opening.logger();
-        this.whenClosed = opening.whenClosed();
-        this.replaceDamaged = opening.config().replaceDamaged();
-        this.tables = new DamagedTables(marker, replaceDamaged, logger);
-        this.engines = new CurrentEngine(opening.config(), directory, marker, gate, logger, opened, unusable);
-        var look = new EngineLook(gate, engines, tables);
-        this.meters = new StoreMeters(opening.monitor(), look::bytesOnDisk, look::damagedTables);
-        this.reads = new StoreReads(gate, engines, tables);
-        this.writes = new StoreWrites(gate, engines, marker, failure, tables, meters, logger);
-        this.scrub = opening.scrub(look);
-        if (opened != null) {
-            tables.opened(opened.engine());
-        }
+    private RocksDbStore(OpenStore inside) {
+        this.inside = inside;
     }
 
     /// Opens the store in a directory, or founds one there, for a first program or a test: with the usual
@@ -145,8 +103,12 @@ public final class RocksDbStore implements Store, AutoCloseable {
     public static RocksDbStore open(Path directory) {
         var logger = ConsoleLogger.open();
         try {
-            return Opening.open(
-                    Config.of(directory), GuardedLogger.of(logger.named("store")), Monitor.none(), logger::close);
+            return new RocksDbStore(Opening.open(
+                    Config.of(directory),
+                    GuardedLogger.of(logger.named("store")),
+                    Monitor.none(),
+                    System::nanoTime,
+                    logger::close));
         } catch (Throwable refused) {
             logger.close();
             throw refused;
@@ -158,86 +120,58 @@ public final class RocksDbStore implements Store, AutoCloseable {
     /// @throws StoreException if the directory is no store, in use, of a newer format, or damaged. Nothing in
     ///     it was changed (except the file `lock`); the message says what to do
     public static RocksDbStore open(Config config, Logger logger, Monitor monitor) {
-        return Opening.open(config, GuardedLogger.of(logger), GuardedMonitor.of(monitor), () -> {});
+        return new RocksDbStore(Opening.open(
+                config, GuardedLogger.of(logger), GuardedMonitor.of(monitor), System::nanoTime, () -> {}));
     }
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        return reads.get(key);
+        return inside.get(key);
     }
 
     @Override
     public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
-        reads.scan(from, to, visitor);
+        inside.scan(from, to, visitor);
     }
 
     @Override
     public void write(Batch batch, Durability durability) {
-        writes.write(batch, durability);
+        inside.write(batch, durability);
     }
 
     @Override
     public Durability strongest() {
-        return Durability.FORCED;
+        return inside.strongest();
     }
 
     @Override
     public Optional<StoreIdentity> identity() {
-        gate.requireOpen();
-        return marker.now().identity();
+        return inside.identity();
     }
 
     @Override
     public void identify(StoreIdentity next) {
-        gate.requireOpen();
-        if (!toReplace().isEmpty() && isOtherNode(next)) {
-            StoreIdentity.requireSameCluster(marker.now().identity().orElse(null), next);
-            gate.requireOutside();
-            engines.replace(next);
-            return;
-        }
-        gate.enter();
-        try {
-            failure.requireNone();
-            marker.identify(next);
-        } finally {
-            gate.leave();
-        }
+        inside.identify(next);
     }
 
     @Override
     public boolean stoppedCleanly() {
-        gate.requireOpen();
-        return stoppedCleanly;
+        return inside.stoppedCleanly();
     }
 
     @Override
     public boolean complete() {
-        gate.requireOpen();
-        return marker.now().complete() && toReplace().isEmpty();
+        return inside.complete();
     }
 
     @Override
     public Optional<String> damage() {
-        gate.requireOpen();
-        return Stream.of(marker.now().damage(), toReplace())
-                .filter(damage -> !damage.isEmpty())
-                .findFirst();
+        return inside.damage();
     }
 
     @Override
     public Optional<String> warning() {
-        gate.requireOpen();
-        return Optional.of(tables.text()).filter(text -> !text.isEmpty());
-    }
-
-    private boolean isOtherNode(StoreIdentity next) {
-        return !marker.now().identity().map(StoreIdentity::node).equals(Optional.of(next.node()));
-    }
-
-    /// Why the engine is replaced as soon as the node is a new one; empty if it is not.
-    private String toReplace() {
-        return replaceDamaged ? engines.why().orElseGet(tables::text) : "";
+        return inside.warning();
     }
 
     /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the
@@ -249,71 +183,11 @@ public final class RocksDbStore implements Store, AutoCloseable {
     /// @throws IllegalStateException if a call closes the store that it is within
     @Override
     public void close() {
-        gate.requireOutside();
-        closing.close();
-    }
-
-    private void shut() {
-        try (directory) {
-            scrub.close();
-            meters.close();
-            engines.closeFloor();
-            var engine = engines.last();
-            if (engine != null) {
-                shut(engine);
-            }
-        } finally {
-            whenClosed.run();
-        }
-    }
-
-    private void shut(Engine engine) {
-        boolean written = flushed(engine);
-        long sequence = engine.sequence();
-        engine.close();
-        if (written) {
-            markClosed(directory.extent(marker.now().files(), sequence));
-            logger.info("Closed the store.");
-        }
-    }
-
-    private boolean flushed(Engine engine) {
-        if (failure.happened()) {
-            logger.warning("The store is closed after a failed write, so without the mark of a clean stop.");
-            return false;
-        }
-        try {
-            engine.flush();
-            return true;
-        } catch (RocksDBException failed) {
-            logger.error(
-                    "The store is closed without the mark of a clean stop, as its last writes cannot be moved from its"
-                            + " log to its tables: " + failed.getMessage()
-                            + ". The next start reads them from the log, but for those of the durability memory. Look for"
-                            + " a full or broken disk before it.",
-                    failed);
-            return false;
-        }
-    }
-
-    private void markClosed(StoreExtent at) {
-        try {
-            directory.write(marker.now().closed(at));
-        } catch (IOException failed) {
-            throw new StoreException(
-                    failed.getMessage() + ". The store is closed, without the mark of a clean stop; everything that it"
-                            + " acknowledged is on the disk. Look for a full or broken disk before the next start.",
-                    failed);
-        }
+        inside.close();
     }
 
     /// For a test that does not wait until the time comes.
-    void raiseFloor() {
-        engines.raiseFloor();
-    }
-
-    /// For a test that does not wait until the time comes.
-    Scrub scrub() {
-        return scrub;
+    OpenStore inside() {
+        return inside;
     }
 }

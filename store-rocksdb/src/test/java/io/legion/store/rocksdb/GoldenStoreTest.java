@@ -17,6 +17,7 @@ import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
+import io.legion.store.rocksdb.files.SealedText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -139,7 +140,7 @@ final class GoldenStoreTest {
                 var legion = legion().store(store).open(TYPE)) {
             say(legion, "second");
             requireAll(legion);
-            store.raiseFloor();
+            store.inside().raiseFloor();
             Trees.copy(closed, to.resolve("killed"));
         }
         Trees.copy(closed, to.resolve("closed"));

@@ -33,7 +33,7 @@ final class KilledWriter {
             }
             store.write(batch, durability);
             if (i % FLOOR_EVERY == 0) {
-                store.raiseFloor();
+                store.inside().raiseFloor();
             }
             say(i);
         }

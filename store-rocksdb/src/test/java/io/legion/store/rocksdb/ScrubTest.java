@@ -7,6 +7,9 @@ import io.legion.service.ByteSize;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.store.rocksdb.damage.Scrub;
+import io.legion.store.rocksdb.engine.EngineTable;
+import io.legion.store.rocksdb.engine.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,7 +197,7 @@ final class ScrubTest {
             var table = StoreFiles.all(directory, ".sst").getFirst();
             StoreFiles.flip(table);
             for (int i = 0; i < 20; i++) {
-                store.scrub().step();
+                store.inside().scrub().step();
             }
             logger.expect(Logger.Priority.ERROR, String.valueOf(table.getFileName()));
             assertThat(store.warning()).isPresent();

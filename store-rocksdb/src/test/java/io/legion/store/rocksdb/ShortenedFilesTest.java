@@ -12,6 +12,7 @@ import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
+import io.legion.store.rocksdb.files.StoreExtent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ final class ShortenedFilesTest {
             write(store, 0, 300);
             var earlier = Files.readAllBytes(log(running));
             write(store, 300, 600);
-            store.raiseFloor();
+            store.inside().raiseFloor();
             Trees.copy(running, left);
             Files.write(log(left), earlier);
         }
@@ -213,7 +214,7 @@ final class ShortenedFilesTest {
         try (var store = open(running)) {
             store.identify(IDENTITY);
             store.write(new Batch().put(key(1), new byte[1]), Durability.MEMORY);
-            store.raiseFloor();
+            store.inside().raiseFloor();
             Trees.copy(running, left);
         }
         try (var store = open(left)) {
@@ -278,7 +279,7 @@ final class ShortenedFilesTest {
         Files.delete(left);
         try (var store = RocksPlace.open(directory)) {
             write(store, RECORDS, RECORDS + 200);
-            store.raiseFloor();
+            store.inside().raiseFloor();
             Trees.copy(directory, left);
         }
         return left;

@@ -1,6 +1,7 @@
 package io.legion.store.rocksdb;
 
 import io.legion.contracts.StorePlace;
+import io.legion.store.rocksdb.engine.NativeLibrary;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

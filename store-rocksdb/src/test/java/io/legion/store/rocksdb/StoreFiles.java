@@ -97,7 +97,7 @@ final class StoreFiles {
         Files.delete(left);
         try (var store = open(directory, false)) {
             write(store, RECORDS, RECORDS + 200);
-            store.raiseFloor();
+            store.inside().raiseFloor();
             Trees.copy(directory, left);
         }
         return left;

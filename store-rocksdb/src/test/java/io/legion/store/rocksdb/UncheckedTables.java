@@ -1,5 +1,6 @@
 package io.legion.store.rocksdb;
 
+import io.legion.store.rocksdb.engine.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
