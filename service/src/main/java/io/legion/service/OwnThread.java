@@ -38,8 +38,9 @@ public final class OwnThread {
         return thread;
     }
 
-    /// What came of a task of which only unchecked exceptions can come; an interrupt does not end the waiting.
-    static <T extends @Nullable Object> T outcome(Future<T> task) {
+    /// Waits for what comes of a task of which only unchecked exceptions can come, whatever interrupts the calling
+    /// thread; an interrupt stays set. Throws what the task throws.
+    public static <T extends @Nullable Object> T outcome(Future<T> task) {
         boolean interrupted = false;
         try {
             while (true) {
