@@ -45,6 +45,8 @@ public interface Store {
     /// @param from the first key that may be visited; empty for the beginning
     /// @param to the key before which to stop, or null for the end
     /// @param visitor called by this thread; what it throws ends the scan and reaches the caller
+    /// @throws StoreException if it cannot be read, or the store can no longer show that moment: the message says
+    ///     so, and another scan shows a later one
     void scan(byte[] from, byte @Nullable [] to, Visitor visitor);
 
     /// Applies a batch, all of it or nothing, and waits until it is as durable as asked.

@@ -120,8 +120,8 @@ public final class RocksDbStore implements Store, AutoCloseable {
     /// @throws StoreException if the directory is no store, in use, of a newer format, or damaged. Nothing in
     ///     it was changed (except the file `lock`); the message says what to do
     public static RocksDbStore open(Config config, Logger logger, Monitor monitor) {
-        return new RocksDbStore(Opening.open(
-                config, GuardedLogger.of(logger), GuardedMonitor.of(monitor), System::nanoTime, () -> {}));
+        return new RocksDbStore(
+                Opening.open(config, GuardedLogger.of(logger), GuardedMonitor.of(monitor), System::nanoTime, () -> {}));
     }
 
     @Override
@@ -175,8 +175,8 @@ public final class RocksDbStore implements Store, AutoCloseable {
     }
 
     /// Writes everything to disk, sets the mark of a clean stop and frees the directory. Waits for the
-    /// calls under way; a scan ends before its visitor has seen all. All who close, at the same time or later, return
-    /// when that is done; an interrupt does not end it.
+    /// calls under way; a scan ends before its visitor has seen all. All who close, at the same time or later,
+    /// return when that is done; an interrupt does not end it.
     ///
     /// @throws StoreException if it could not write everything; the store is closed all the same, without the
     ///     mark

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.spi.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ final class DamageMatrixTest {
         void to(Path file) throws IOException;
     }
 
+    private record Case(Path file, String what, Damage damage) {}
+
     @TempDir
     private Path home;
 
@@ -54,16 +58,30 @@ final class DamageMatrixTest {
     }
 
     private void all(String how, Path store, int records) throws IOException {
-        for (var file : files(store)) {
-            damage(how, store, file, records, "gone", Files::delete);
-            for (double part : CUTS) {
-                damage(how, store, file, records, "cut", damaged -> cut(damaged, part));
+        cases(store).parallelStream().forEach(one -> {
+            try {
+                damage(how, store, one, records);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
             }
-            for (int i = 0; i < FLIPS; i++) {
-                damage(how, store, file, records, "bit", this::flip);
+        });
+        table.forEach((line, fates) -> System.out.printf("%-34s %s%n", line, fates));
+    }
+
+    private List<Case> cases(Path store) throws IOException {
+        var cases = new ArrayList<Case>();
+        for (var file : files(store)) {
+            cases.add(new Case(file, "gone", Files::delete));
+            for (double part : CUTS) {
+                cases.add(new Case(file, "cut", damaged -> cut(damaged, part)));
+            }
+            long bits = Files.size(store.resolve(file)) * 8;
+            for (int i = 0; i < FLIPS && bits > 0; i++) {
+                long bit = random.nextLong(bits);
+                cases.add(new Case(file, "bit", damaged -> StoreFiles.flip(damaged, bit)));
             }
         }
-        table.forEach((line, fates) -> System.out.printf("%-34s %s%n", line, fates));
+        return cases;
     }
 
     private static List<Path> files(Path store) throws IOException {
@@ -81,27 +99,30 @@ final class DamageMatrixTest {
         Files.write(file, Arrays.copyOf(bytes, (int) (bytes.length * part)));
     }
 
-    private void flip(Path file) throws IOException {
-        long bits = Files.size(file) * 8;
-        if (bits > 0) {
-            StoreFiles.flip(file, random.nextLong(bits));
-        }
-    }
-
-    private void damage(String how, Path store, Path file, int records, String what, Damage damage) throws IOException {
-        var copy = StoreFiles.copy(store, home);
-        damage.to(copy.resolve(file));
-        var again = StoreFiles.copy(copy, home);
-        var told = how + " " + file + " " + what;
+    private void damage(String how, Path store, Case one, int records) throws IOException {
+        var copy = copy(store, one.file());
+        one.damage().to(copy.resolve(one.file()));
+        var again = copy(copy, one.file());
+        var told = how + " " + one.file() + " " + one.what();
         var fate = fate(copy, records, told);
         boolean replaced = isReplaced(again, told);
         assertThat(replaced)
                 .as("%s, %s: a new node begins", told, fate)
-                .isEqualTo(fate != Fate.REFUSED || !isOurs(file));
-        table.computeIfAbsent(how + " " + kind(file) + " " + what, _ -> new TreeMap<>())
-                .merge(fate + (replaced ? "" : ", for good"), 1, Integer::sum);
+                .isEqualTo(fate != Fate.REFUSED || !isOurs(one.file()));
+        note(how + " " + kind(one.file()) + " " + one.what(), fate + (replaced ? "" : ", for good"));
         Trees.remove(copy);
         Trees.remove(again);
+    }
+
+    private synchronized void note(String line, String fate) {
+        table.computeIfAbsent(line, _ -> new TreeMap<>()).merge(fate, 1, Integer::sum);
+    }
+
+    /// RocksDB changes no table, so the copies share those that stay as they are.
+    private Path copy(Path store, Path damaged) throws IOException {
+        var copy = Files.createTempDirectory(home, "copy").resolve("store");
+        Trees.copy(store, copy, file -> file.toString().endsWith(".sst") && !file.endsWith(damaged));
+        return copy;
     }
 
     /// Without the marker nobody knows whose the store is.

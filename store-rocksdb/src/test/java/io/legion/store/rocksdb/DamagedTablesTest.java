@@ -172,7 +172,8 @@ final class DamagedTablesTest {
 
     private static void requireUnnamed(Optional<String> told) {
         assertThat(told)
-                .hasValueSatisfying(text -> assertThat(text).contains("named no table").contains(".sst"));
+                .hasValueSatisfying(
+                        text -> assertThat(text).contains("named no table").contains(".sst"));
     }
 
     @Test

@@ -28,10 +28,13 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Another program fills the disk, and makes room again.
+@Execution(ExecutionMode.CONCURRENT)
 final class FullDiskTest {
     private static final StoreIdentity IDENTITY =
             new StoreIdentity(new UUID(1, 1), "full", new NodeId(5), 1, 8, new TreeMap<>());
@@ -197,7 +200,9 @@ final class FullDiskTest {
             int tries = 1;
             for (; isRefusedAsFull(disk); tries++) {
                 assertThat(tries).isLessThan(20);
-                assertThat(isRefusedAsFull(disk)).as("a machine starts it again").isTrue();
+                assertThat(isRefusedAsFull(disk))
+                        .as("a machine starts it again")
+                        .isTrue();
                 assertThat(kinds(disk)).as("with %d inodes", tries - 1).isEqualTo(before);
                 removeOneOf(files);
             }

@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Real processes that write and are killed (`kill -9`): every batch that they said was acknowledged is there,
 /// whole. No kill is taken for damage.
+@Execution(ExecutionMode.CONCURRENT)
 final class KillTest {
 
-    private static final int ROUNDS = Integer.getInteger("legion.kill.rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("legion.kill.rounds", 3);
 
     @TempDir
     private Path home;
@@ -36,7 +39,7 @@ final class KillTest {
     void whatAKillTookFromMemoryIsNoDamage() throws IOException, InterruptedException {
         var directory = home.resolve("memory");
         for (int round = 0; round < ROUNDS; round++) {
-            writeAndKill(directory, Durability.MEMORY, round, 300);
+            writeAndKill(directory, Durability.MEMORY, round, 100);
             try (var store = RocksPlace.open(directory)) {
                 assertThat(store.complete()).isFalse();
                 assertThat(store.damage()).isEmpty();
@@ -48,7 +51,7 @@ final class KillTest {
         var random = new Random(41);
         var directory = home.resolve(durability.name());
         for (int round = 0; round < ROUNDS; round++) {
-            long acknowledged = writeAndKill(directory, durability, round, 300 + random.nextInt(2000));
+            long acknowledged = writeAndKill(directory, durability, round, 100 + random.nextInt(500));
             check(directory, round, acknowledged);
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Visitors that take their time, as a backup over a slow network does, or that write, hold up nobody.
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // who waits for a gate hears no interrupt
 final class ScansTest {
     @TempDir
     private Path home;
@@ -26,7 +26,7 @@ final class ScansTest {
     private final RecordingLogger logger = RecordingLogger.open(new RecordingLogger.Config(1000));
 
     /// A scan whose visitor waits at the first key until it may go on.
-    private final class SlowScan {
+    private static final class SlowScan {
         private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch goOn = new CountDownLatch(1);
         private final AtomicInteger visited = new AtomicInteger();
@@ -118,7 +118,9 @@ final class ScansTest {
                 int i = visited.getAndIncrement();
                 if (i == 0) {
                     store.write(
-                            new Batch().deleteRange(new byte[] {0}, new byte[] {2}).put(new byte[] {3}, new byte[1]),
+                            new Batch()
+                                    .deleteRange(new byte[] {0}, new byte[] {2})
+                                    .put(new byte[] {3}, new byte[1]),
                             Durability.HANDED_OVER);
                 }
                 assertThat(key).isEqualTo(StoreFiles.key(i));
@@ -132,14 +134,14 @@ final class ScansTest {
     @Test
     void whatComesBeforeADamagedBlockIsVisited() throws IOException {
         try (var store = StoreFiles.open(StoreFiles.damaged(home), false, logger)) {
-            var readable = new AtomicInteger();
-            while (isReadable(store, readable.get())) {
-                readable.incrementAndGet();
+            int readable = 0;
+            while (isReadable(store, readable)) {
+                readable++;
             }
             var visited = new AtomicInteger();
             assertThatThrownBy(() -> store.scan(new byte[0], null, (_, _) -> visited.incrementAndGet() > 0))
                     .isInstanceOf(StoreException.Damaged.class);
-            assertThat(visited).hasValue(readable.get());
+            assertThat(visited).hasValue(readable);
         }
     }
 

@@ -26,9 +26,12 @@ import java.util.UUID;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A store never opens with less than it had, without a word: shortened files, older files in their place, and
 /// flipped bits are refused or named.
+@Execution(ExecutionMode.CONCURRENT)
 final class ShortenedFilesTest {
 
     private static final StoreIdentity IDENTITY =

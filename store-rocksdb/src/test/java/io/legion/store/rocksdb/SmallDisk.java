@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// A place on a small file system in memory, where this process may mount one.
 final class SmallDisk implements StorePlace {
@@ -72,10 +74,15 @@ final class SmallDisk implements StorePlace {
         }
     }
 
-    /// Lets it be written or not: `rw` or `ro`.
+    /// Lets it be written or not: `rw` or `ro`. A process that another test starts at this moment holds all open files
+    /// until it has closed them.
     void remount(String how) throws InterruptedException {
-        if (!run("mount", "-o", "remount," + how, mount.toString())) {
-            throw new IllegalStateException("cannot remount " + mount);
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!run("mount", "-o", "remount," + how, mount.toString())) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("cannot remount " + mount);
+            }
+            LockSupport.parkNanos(10_000_000);
         }
     }
 
@@ -109,9 +116,10 @@ final class SmallDisk implements StorePlace {
         }
     }
 
+    /// At once, whoever still holds a file of it.
     private void unmount() {
         try {
-            run("umount", mount.toString());
+            run("umount", "-l", mount.toString());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

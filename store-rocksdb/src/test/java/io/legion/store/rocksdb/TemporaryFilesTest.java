@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A service that is killed and started again does not fill the folder for temporary files with copies of
 /// RocksDB's native library.
+@Execution(ExecutionMode.CONCURRENT)
 final class TemporaryFilesTest {
-    private static final int KILLS = 5;
+    private static final int KILLS = 3;
 
     @TempDir
     private Path home;

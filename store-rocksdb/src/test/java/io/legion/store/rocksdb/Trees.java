@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 
 /// Directories with all that is in them.
@@ -17,11 +18,18 @@ final class Trees {
     private Trees() {}
 
     static void copy(Path from, Path to) {
+        copy(from, to, _ -> false);
+    }
+
+    /// The same, with links to some of the files.
+    static void copy(Path from, Path to, Predicate<Path> linked) {
         for (var file : files(from)) {
             var target = to.resolve(from.relativize(file).toString());
             try {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
+                } else if (linked.test(file)) {
+                    Files.createLink(target, file);
                 } else {
                     Files.copy(file, target);
                 }

@@ -12,8 +12,8 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/// A store whose tables have no checksums: what is damaged in one RocksDB meets as an entry that cannot be, and names no
-/// table.
+/// A store whose tables have no checksums: what is damaged in one RocksDB meets as an entry that cannot be, and names
+/// no table.
 final class UncheckedTables {
     /// Between two values of one block is only the head of the second entry.
     private static final int MOST_HEAD = 16;
@@ -26,9 +26,8 @@ final class UncheckedTables {
         var engine = directory.resolve("rocksdb");
         NativeLibrary.load(Files.createTempDirectory(home, "native"));
         var tables = new BlockBasedTableConfig().setChecksumType(ChecksumType.kNoChecksum);
-        try (var options = new Options()
-                        .setTableFormatConfig(tables)
-                        .setCompressionType(CompressionType.NO_COMPRESSION);
+        try (var options =
+                        new Options().setTableFormatConfig(tables).setCompressionType(CompressionType.NO_COMPRESSION);
                 var db = RocksDB.open(options, engine.toString())) {
             for (int i = 0; i < StoreFiles.RECORDS; i++) {
                 db.put(StoreFiles.key(i), StoreFiles.value(i));

@@ -26,7 +26,9 @@ public final class WriteFailure {
         return last != null;
     }
 
-    /// @throws StoreException if a write has failed
+    /// Lets pass while no write has failed.
+    ///
+    /// @throws StoreException if one has
     public void requireNone() {
         var earlier = last;
         if (earlier != null) {

@@ -19,8 +19,8 @@ import org.rocksdb.RocksDBException;
 /// anew from the others. A table goes as soon as everything in it was dropped, or with the engine when the node
 /// begins anew with another one ([io.legion.store.rocksdb.current.CurrentEngine]).
 ///
-/// Not all that the engine says of damage names a table. Then it is one of those that there are, and the mark goes with
-/// the last of them.
+/// Not all that the engine says of damage names a table. Then it is one of those that there are, and the mark goes
+/// with the last of them.
 public final class DamagedTables {
     private final CurrentMarker marker;
     private final boolean replaced;
@@ -164,7 +164,10 @@ public final class DamagedTables {
     private static EngineFiles left(EngineFiles before, Engine engine) {
         var tables = engine.tables();
         NavigableSet<String> named = new TreeSet<>();
-        tables.stream().map(EngineTable::name).filter(before.damaged()::contains).forEach(named::add);
+        tables.stream()
+                .map(EngineTable::name)
+                .filter(before.damaged()::contains)
+                .forEach(named::add);
         boolean suspect = tables.stream().anyMatch(table -> table.number() <= before.suspects());
         return before.withDamaged(named).withSuspects(suspect ? before.suspects() : 0);
     }

@@ -52,7 +52,13 @@ public final class Scrub implements AutoCloseable {
     private volatile @Nullable ScrubProgress progress;
 
     /// @param file where it keeps how far it has come
-    public Scrub(RocksDbStore.Config config, Path file, Subject subject, InstantSource clock, Logger logger, Monitor monitor) {
+    public Scrub(
+            RocksDbStore.Config config,
+            Path file,
+            Subject subject,
+            InstantSource clock,
+            Logger logger,
+            Monitor monitor) {
         this.config = config;
         this.file = file;
         this.subject = subject;

@@ -65,43 +65,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /// Begins a new one, or opens the one that is there, after [#readOnce].
-    public static Engine open(RocksDbStore.Config config, Path path, boolean create, boolean clean) throws RocksDBException {
-        return opened(path, () -> new Engine(config, path, create, clean, true));
+    public static Engine open(RocksDbStore.Config config, Path path, boolean create, boolean clean)
+            throws RocksDBException {
+        return OpeningTraces.without(path, () -> new Engine(config, path, create, clean, true));
     }
 
     /// Opens one that has damaged tables, which it must not merge into others.
     public static Engine openDamaged(RocksDbStore.Config config, Path path, boolean clean) throws RocksDBException {
-        return opened(path, () -> new Engine(config, path, false, clean, false));
-    }
-
-    private interface Attempt {
-        Engine run() throws RocksDBException;
-    }
-
-    private static Engine opened(Path path, Attempt attempt) throws RocksDBException {
-        var traces = traces(path);
-        try {
-            return attempt.run();
-        } catch (RocksDBException failed) {
-            try {
-                traces.remove();
-            } catch (IOException kept) {
-                failed.addSuppressed(kept);
-            }
-            throw failed;
-        }
-    }
-
-    private static OpeningTraces traces(Path path) throws RocksDBException {
-        try {
-            return OpeningTraces.before(path);
-        } catch (IOException unreadable) {
-            throw unreadable(path, unreadable);
-        }
-    }
-
-    private static RocksDBException unreadable(Path path, IOException why) {
-        return new RocksDBException(path + " cannot be read: " + why);
+        return OpeningTraces.without(path, () -> new Engine(config, path, false, clean, false));
     }
 
     /// A start that finds damage halfway has already written: it has rolled logs, flushed what it replayed,
@@ -109,7 +80,8 @@ public final class Engine implements AutoCloseable {
     /// what it found whole.
     ///
     /// @return the number of the last change
-    public static long readOnce(RocksDbStore.Config config, Path path, boolean clean, Logger logger) throws RocksDBException {
+    public static long readOnce(RocksDbStore.Config config, Path path, boolean clean, Logger logger)
+            throws RocksDBException {
         requireLog(path);
         try (var options = new EngineOptions(config, clean);
                 var quiet = new EngineLog(logger);
@@ -129,7 +101,7 @@ public final class Engine implements AutoCloseable {
                         "the write-ahead log (*.log) is missing in " + path));
             }
         } catch (IOException unreadable) {
-            throw unreadable(path, unreadable);
+            throw new RocksDBException(path + " cannot be read: " + unreadable);
         }
     }
 
@@ -221,7 +193,7 @@ public final class Engine implements AutoCloseable {
         try {
             return new StoreExtent(sequence(), manifest, live.manifestFileSize, Logs.finished(path));
         } catch (IOException unreadable) {
-            throw unreadable(path, unreadable);
+            throw new RocksDBException(path + " cannot be read: " + unreadable);
         }
     }
 

@@ -108,7 +108,9 @@ public final class StoreDirectory implements AutoCloseable {
             Files.move(next, path.resolve(MARKER), StandardCopyOption.ATOMIC_MOVE);
             force(path);
         } catch (IOException failed) {
-            var _ = next.toFile().delete();
+            if (Files.isRegularFile(next)) {
+                var _ = next.toFile().delete();
+            }
             throw new IOException("The file " + path.resolve(MARKER) + " could not be written: " + failed, failed);
         }
     }

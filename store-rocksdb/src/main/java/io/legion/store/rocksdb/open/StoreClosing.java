@@ -13,8 +13,8 @@ import io.legion.store.rocksdb.files.StoreExtent;
 import java.io.IOException;
 import org.rocksdb.RocksDBException;
 
-/// How an open store is closed, once no call is under way: all that is in memory goes to the disk, and then the marker
-/// says that the store stopped cleanly.
+/// How an open store is closed, once no call is under way: all that is in memory goes to the disk, and then the
+/// marker says that the store stopped cleanly.
 final class StoreClosing {
     private final StoreDirectory directory;
     private final CurrentMarker marker;

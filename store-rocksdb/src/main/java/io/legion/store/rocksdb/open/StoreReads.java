@@ -96,8 +96,9 @@ final class StoreReads {
 
     private StoreException ended() {
         gate.requireOpen();
-        return new StoreException("A scan was ended, since the engine of the store was opened again, or replaced, before"
-                + " its visitor had seen all. Nothing is wrong with what is stored; scan again.");
+        return new StoreException(
+                "A scan was ended, since the engine of the store was opened again, or replaced, before"
+                        + " its visitor had seen all. Nothing is wrong with what is stored; scan again.");
     }
 
     private static StoreException unreadable(RocksDBException cause) {
