@@ -324,8 +324,8 @@ public final class Node {
     ///
     /// That may cost events that were answered DURABLE. If the lost nodes live after all, and went on by
     /// themselves, it costs what they answered FINAL too: when they come back they give way, keep their copies
-    /// aside, and list what is not in the history that goes on ([NodeView#overruled]). Shards that this node does not
-    /// host are to be forced on a node that does.
+    /// aside, and list what is not in the history that goes on ([NodeView#overruled]). Shards that this node does
+    /// not host are to be forced on a node that does.
     ///
     /// @return what was done with each shard that takes part here
     public List<ForcedChange> force(Set<NodeId> lost, long nowMillis) {
