@@ -3,11 +3,14 @@ package io.legion.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.core.NodeId;
+import io.legion.core.PartitionKey;
 import io.legion.operations.ShardReport.Phase;
 import io.legion.operations.StoppedShard;
+import io.legion.operations.Troubles;
 import io.legion.service.LogThreshold;
 import io.legion.service.Logger.Priority;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +122,8 @@ class OpenApiTest {
         cluster.node(2).stop(3, StoppedShard.Kind.UNREADABLE, "it could not be opened", true);
         cluster.node(2).lostRequests = 3;
         cluster.node(1).copy(0).waitsFor(cluster.node(2), java.time.Duration.ofSeconds(9));
+        var busy = new Troubles.BusyPartition("account", PartitionKey.of("al\u0000ice"), 0, 600);
+        cluster.node(1).troubles = new Troubles(List.of(), List.of(busy), 800, List.of());
     }
 
     @Test

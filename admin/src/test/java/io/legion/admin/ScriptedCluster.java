@@ -27,6 +27,10 @@ import java.util.stream.LongStream;
 /// A cluster of some nodes, all of which have a copy of each shard, seen from the first one.
 public final class ScriptedCluster implements Legion {
     public static final Instant NOW = Instant.parse("2026-11-30T03:00:00Z");
+
+    /// In a shard whose events do not fold.
+    public static final int EVENTS_THAT_WAIT = 5;
+
     static final Instant LONG_AGO = NOW.minus(Duration.ofHours(1));
 
     /// A time that passes while nodes answer.
@@ -97,7 +101,7 @@ public final class ScriptedCluster implements Legion {
                         .toList(),
                 changing,
                 node.returning.contains(shard),
-                0,
+                wait.isPresent() ? EVENTS_THAT_WAIT : 0,
                 7,
                 7,
                 42,

@@ -73,6 +73,7 @@ final class NodesCommand implements Callable<Integer> {
                 ">SERVES",
                 ">HOSTS",
                 ">OUTSTANDING",
+                ">BEHIND",
                 ">WAITING",
                 ">HEAP",
                 "STORE",
@@ -89,6 +90,7 @@ final class NodesCommand implements Callable<Integer> {
             text.append("and ").append(gone).append(" that left for good: --all\n");
         }
         reasons(shown, picture).forEach(reason -> text.append(reason).append('\n'));
+        shown.forEach(one -> text.append(LagText.whole(picture, one)));
         concerning(picture)
                 .forEach(problem ->
                         text.append('\n').append(picture.problemLines(paint).brief(problem)));
@@ -114,6 +116,7 @@ final class NodesCommand implements Callable<Integer> {
             of(report, "serving"),
             of(report, "hosted"),
             of(report, "outstanding"),
+            LagText.brief(node),
             of(report, "waiting"),
             heap(report),
             of(report, "storeState"),

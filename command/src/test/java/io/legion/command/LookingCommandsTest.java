@@ -43,6 +43,8 @@ class LookingCommandsTest {
                         "nodes   3 up\n",
                         "shards  256 serving\n",
                         "copies  768 complete, 0 under way\n",
+                        "behind  no node\n",
+                        "busiest no partition stands out\n",
                         "by c3f01a at " + admin.url());
     }
 
@@ -54,7 +56,10 @@ class LookingCommandsTest {
         assertThat(run.out())
                 .startsWith("Cluster demo has 2 problems.\n\nCRITICAL  The node 7d0102030405060a cannot be reached")
                 .containsSubsequence("next: Look at its process", "WARNING  4 shards", "next: Nothing")
-                .contains("nodes   1 gone, 1 unreachable, 2 up\n", "shards  250 serving, 2 waiting, 4 copying\n");
+                .contains("nodes   1 gone, 1 unreachable, 2 up\n", "shards  250 serving, 2 waiting, 4 copying\n")
+                .contains(
+                        "behind  7d0102 by 12 s and 40 events of 2 shards: ./legion nodes says why\n",
+                        "busiest registrations 'it'\\''s' 30 %, registrations 'BILLS' 12 % of the events of the last seconds\n");
     }
 
     @Test
@@ -79,6 +84,8 @@ class LookingCommandsTest {
                 .contains(
                         "and 1 that left for good: --all",
                         "7d0102: The node 7d0102030405060a did not answer within 500 ms.",
+                        "7d0102: 40 events of 2 shards wait for it, the oldest for 12 s. FINAL answers wait for",
+                        "  next: Start the node again.",
                         "next: Look at its process")
                 .doesNotContain("1111222233334444", "4 shards are being copied");
         assertThat(run("nodes", "--all").out()).contains("111122   gone");

@@ -1,32 +1,20 @@
 package io.legion.admin.diagnosis;
 
+import io.legion.admin.picture.BusyPlace;
 import io.legion.admin.picture.ClusterPicture;
+import io.legion.admin.picture.Demand;
 import io.legion.admin.picture.LoadMark;
 import io.legion.admin.picture.NodeFacts;
 import io.legion.admin.picture.NodePicture;
-import io.legion.admin.picture.ShardPicture;
-import io.legion.core.NodeId;
-import io.legion.core.PartitionKey;
 import io.legion.operations.ShardReport;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// More requests than can be served, or all for the same partition.
 final class DemandChecks {
     static final List<Check> CHECKS = List.of(DemandChecks::overloaded, DemandChecks::hot, DemandChecks::forgotten);
-
-    /// As many sampled events are a load. At one of 64 they are some 5,000 a second.
-    private static final long MANY = 500;
-
-    /// Fewer say nothing, however long they take.
-    private static final long ENOUGH = 50;
-
-    /// A node in whose mailbox so many requests wait has a load, however few events it is.
-    private static final int MANY_WAIT = 100;
 
     private DemandChecks() {}
 
@@ -64,56 +52,26 @@ final class DemandChecks {
                 .shownBy(signs);
     }
 
-    private record Place(String type, PartitionKey key, int shard) {}
-
-    /// What was sampled at all nodes together.
     private static Stream<Problem> hot(ClusterPicture picture) {
-        var counts = new HashMap<Place, Long>();
-        for (var node : picture.known().toList()) {
-            for (var busy : facts(node).troubles().busiest()) {
-                counts.merge(new Place(busy.type(), busy.key(), busy.shard()), busy.sampled(), Long::sum);
-            }
-        }
-        long all = picture.known()
-                .mapToLong(node -> facts(node).troubles().sampled())
-                .sum();
-        return counts.entrySet().stream()
-                .filter(count -> 2 * count.getValue() > all)
-                .filter(count -> all >= MANY || (all >= ENOUGH && isPressed(picture, count.getKey())))
-                .map(count -> hot(picture, count.getKey(), count.getValue(), all));
+        var demand = picture.demand();
+        return demand.busiest().stream().filter(BusyPlace::hot).map(place -> hot(picture, place, demand.sampled()));
     }
 
-    private static Optional<NodeId> server(ClusterPicture picture, Place place) {
-        return picture.shards().stream()
-                .filter(shard -> shard.shard() == place.shard)
-                .findFirst()
-                .flatMap(ShardPicture::preferred);
-    }
-
-    private static boolean isPressed(ClusterPicture picture, Place place) {
-        return server(picture, place)
-                .flatMap(picture::node)
-                .flatMap(NodePicture::facts)
-                .filter(facts -> facts.report().waiting() >= MANY_WAIT)
-                .isPresent();
-    }
-
-    private static Problem hot(ClusterPicture picture, Place place, long count, long total) {
-        var server = server(picture, place);
+    private static Problem hot(ClusterPicture picture, BusyPlace place, long all) {
         return Problem.of(
                         Cause.HOT_PARTITION,
-                        "The partition " + place.key + " of the type " + place.type + " gets "
-                                + Math.min(100, 100 * count / total)
+                        "The partition " + place.key() + " of the type " + place.type() + " gets " + place.percent()
                                 + " % of all events of the cluster: "
-                                + server.map(node -> ProblemText.name(picture, node))
+                                + place.server()
+                                        .map(node -> ProblemText.name(picture, node))
                                         .orElse("one node")
-                                + " orders those of its shard, " + place.shard
+                                + " orders those of its shard, " + place.shard()
                                 + ", one after the other, and other nodes cannot take them off it.",
                         "Divide what is in it over more keys, or send it fewer events.")
-                .at(server.stream().toList())
-                .in(List.of(place.shard))
-                .shownBy(List.of(count + " of " + total
-                        + " sampled events of the last seconds (one of 64) were for it. Reads are not counted."));
+                .at(place.server().stream().toList())
+                .in(List.of(place.shard()))
+                .shownBy(List.of(place.sampled() + " of " + all + " sampled events of the last seconds (one of "
+                        + Demand.EVERY + ") were for it. Samples count no reads."));
     }
 
     private static Stream<Problem> forgotten(ClusterPicture picture) {

@@ -3,6 +3,7 @@ package io.legion.admin.document;
 import io.legion.admin.observation.Observation;
 import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.NodeFacts;
+import io.legion.admin.picture.NodeLag;
 import io.legion.admin.picture.NodePicture;
 import io.legion.admin.picture.ShardState;
 import io.legion.operations.MemberReport;
@@ -26,6 +27,7 @@ public record ClusterDocument(
         Map<ShardState, Long> shards,
         String map,
         Copies copies,
+        DemandDocument demand,
         List<ProblemDocument> problems) {
 
     record Identity(String name, String id, int shards, int replicas) {}
@@ -46,8 +48,9 @@ public record ClusterDocument(
             boolean reachable,
             boolean known,
             @Nullable String whyNotKnown,
+            @Nullable Lag lag,
             @Nullable Report report) {
-        static Node of(NodePicture node) {
+        static Node of(NodePicture node, NodeLag lag) {
             var member = node.member();
             return new Node(
                     member.node().toString(),
@@ -59,7 +62,20 @@ public record ClusterDocument(
                     node.reachable(),
                     node.facts().isPresent(),
                     node.facts().isPresent() ? null : node.why(),
+                    node.isMember() ? Lag.of(lag) : null,
                     node.facts().map(Report::of).orElse(null));
+        }
+    }
+
+    /// How far its copies are behind ([NodeLag]).
+    record Lag(int shards, long events, long millis, @Nullable String reason, @Nullable String next) {
+        static Lag of(NodeLag lag) {
+            return new Lag(
+                    lag.shards(),
+                    lag.events(),
+                    lag.oldest().toMillis(),
+                    lag.why().isEmpty() ? null : lag.why(),
+                    lag.next().isEmpty() ? null : lag.next());
         }
     }
 
@@ -109,13 +125,21 @@ public record ClusterDocument(
                         identity.clusterName(), identity.cluster().toString(), identity.shards(), replicas(picture)),
                 picture.self().toString(),
                 picture.at(),
-                picture.nodes().stream().map(Node::of).toList(),
+                nodes(picture),
                 picture.counts(),
                 picture.shards().stream()
                         .map(shard -> String.valueOf(shard.state().letter()))
                         .collect(Collectors.joining()),
                 copies(picture),
+                DemandDocument.of(picture.demand(), observation.problems()),
                 observation.problems().stream().map(ProblemDocument::of).toList());
+    }
+
+    private static List<Node> nodes(ClusterPicture picture) {
+        var lags = picture.lags();
+        return picture.nodes().stream()
+                .map(node -> Node.of(node, lags.getOrDefault(node.node(), NodeLag.NONE)))
+                .toList();
     }
 
     private static int replicas(ClusterPicture picture) {

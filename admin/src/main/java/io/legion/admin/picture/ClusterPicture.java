@@ -66,6 +66,16 @@ public record ClusterPicture(
         return node(node).map(this::views).map(Views::isHeard).orElse(false);
     }
 
+    /// Which partitions get most of the events.
+    public Demand demand() {
+        return Demand.of(this);
+    }
+
+    /// How far nodes are behind: those that some shard waits for.
+    public Map<NodeId, NodeLag> lags() {
+        return NodeLag.all(shards);
+    }
+
     /// How many shards are in each state: what [#shards] says, and nothing else.
     public Map<ShardState, Long> counts() {
         var counts = new EnumMap<ShardState, Long>(ShardState.class);

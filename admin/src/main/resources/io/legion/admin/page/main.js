@@ -1,5 +1,6 @@
 // The page: asks for the cluster, the load and the timeline once a second, and shows what came.
 import {path, read} from './api.js';
+import {showBusiest} from './busiest.js';
 import {Chart} from './charts.js';
 import {Contact} from './contact.js';
 import {showCopying} from './copying.js';
@@ -58,6 +59,7 @@ export function showCluster(answer) {
   showNodes(answer.nodes, requestsByNode);
   map.show(answer);
   showCopying(answer.copies);
+  showBusiest(answer.demand);
   const reports = answer.nodes.filter(({known}) => known).map(({report}) => report.outstanding);
   outstanding.add(Date.parse(answer.at) / 1000, [reports.length === 0 ? null : Math.max(...reports)]);
 }

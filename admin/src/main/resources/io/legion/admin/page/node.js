@@ -5,7 +5,7 @@ import {h} from './dom.js';
 import {facts, nodeLink, note, showing, table} from './facts.js';
 import {bytes, count, dateAndTime, millis, short} from './format.js';
 import {follow} from './live.js';
-import {condition, store} from './nodes.js';
+import {behind, condition, store, waiting} from './nodes.js';
 
 export function nodePanel([node], cluster) {
   return {
@@ -34,7 +34,14 @@ function about(node) {
     facts(['Id', h('code', {}, node.node)], ['Address', node.address],
       ['Zone', node.zone || 'none'], ['Weight', node.weight, 'How many shards it takes, compared to the others']),
   ];
-  return [identity, node.known ? report(node.report) : note(`Not known: ${node.whyNotKnown ?? 'the node could not be asked.'}`)];
+  return [identity, lag(node.lag), node.known ? report(node.report) : note(`Not known: ${node.whyNotKnown ?? 'the node could not be asked.'}`)];
+}
+
+function lag(lag) {
+  return lag && [
+    facts(['Behind', behind(lag), waiting(lag)]),
+    lag.reason && note([`${waiting(lag)} ${lag.reason}`, h('b', {}, ' Next: '), lag.next]),
+  ];
 }
 
 function report(report) {

@@ -1,6 +1,6 @@
 // The nodes, one a row. What a node could not be asked is "not known", never a mistake of the page.
 import {byId, h, render} from './dom.js';
-import {UNKNOWN, bytes, count, millis, rate, short} from './format.js';
+import {UNKNOWN, bytes, count, millis, plural, rate, short} from './format.js';
 
 const COLUMNS = [
   ['Node', 'The first digits of the id of the node\'s store', ''],
@@ -9,6 +9,7 @@ const COLUMNS = [
   ['Requests/s', 'Requests and reads that it answered in the last second', 'number'],
   ['Serves', 'Shards that it serves, of those that it has a copy of', 'number small'],
   ['Outstanding', 'Events that it has and that do not have their place in history yet', 'number medium'],
+  ['Behind', 'For how long events have waited for it to have them: they have no place in history before', 'number small'],
   ['Mailbox', 'What waits for the node to work on it', 'number wide'],
   ['Store', 'Whether its store takes writes', 'medium'],
   ['Heap', 'Memory in use, of what the JVM may take', 'number wide'],
@@ -49,6 +50,7 @@ function row(node, requests) {
       h('td', {class: 'number'}, rate(node.known ? requests : null)),
       h('td', {class: 'number small'}, count(report?.serving), report && h('span', {class: 'faint'}, ` / ${count(report.hosted)}`)),
       h('td', {class: 'number medium'}, count(report?.outstanding)),
+      h('td', {class: 'number small', title: node.lag && waiting(node.lag)}, behind(node.lag)),
       h('td', {class: 'number wide'}, count(report?.waiting)),
       h('td', {class: 'medium', title: report?.storeWhy}, report ? store(report.storeState) : UNKNOWN),
       h('td', {class: 'number wide', title: report && `of ${bytes(report.heapMax)}`}, bytes(report?.heapUsed)),
@@ -56,7 +58,23 @@ function row(node, requests) {
       h('td', {class: 'medium faint'}, report?.release ?? UNKNOWN)),
     !node.known && h('tr', {class: 'why', 'data-key': `why ${node.node}`},
       h('td', {colspan: COLUMNS.length}, `Not known: ${node.whyNotKnown ?? 'the node could not be asked.'}`)),
+    node.lag?.reason && h('tr', {class: 'why', 'data-key': `behind ${node.node}`},
+      h('td', {colspan: COLUMNS.length}, `Behind: ${waiting(node.lag)} ${node.lag.reason}`, h('b', {}, ' Next: '), node.lag.next)),
   ];
+}
+
+/** For how long events wait for a node, with a sign where that is longer than usual. */
+export function behind(lag) {
+  if (!lag || lag.events === 0) {
+    return lag ? 'no' : UNKNOWN;
+  }
+  return [lag.reason && h('span', {class: 'sign warning'}, '!'), millis(lag.millis)];
+}
+
+/** How much waits for a node, as a sentence. */
+export function waiting({shards, events, millis: oldest}) {
+  return events === 0 ? 'No event waits for it.'
+    : `${plural(events, 'event')} of ${plural(shards, 'shard')} ${events === 1 ? 'waits' : 'wait'} for it, the oldest for ${millis(oldest)}.`;
 }
 
 /** The store's state in words, with a sign where it is not well. */

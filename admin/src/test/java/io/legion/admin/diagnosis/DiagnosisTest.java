@@ -100,7 +100,7 @@ class DiagnosisTest extends Diagnosed {
         troubles(2, List.of(), List.of(), 50);
         var problem = only(Cause.HOT_PARTITION);
         assertThat(problem.what()).contains("alice").contains("54 % of all events of the cluster");
-        assertThat(problem.evidence().getFirst()).contains("300 of 550 sampled events", "Reads are not counted");
+        assertThat(problem.evidence().getFirst()).contains("300 of 550 sampled events", "Samples count no reads");
         assertThat(problem.shards()).containsExactly(3);
         assertThat(problem.nodes()).containsExactly(cluster.node(3).id());
         assertThat(problem.what()).contains(cluster.node(3).id().toString()).contains("its shard, 3,");

@@ -62,10 +62,44 @@ class DashboardTest extends PageInBrowser {
     }
 
     @Test
+    void aNodeThatIsBehindSaysByHowMuchAndWhyAndWhatToDo() throws Exception {
+        var cluster = StagedCluster.healthy(3, 64);
+        open(cluster);
+        var row = "[data-node='" + cluster.node(2) + "']";
+        browser.until("the nodes", () -> browser.text(row).contains("no"));
+        cluster.waits(7, 2);
+        browser.within(SOON, "the lag", () -> browser.text(row).contains("4.2 s"));
+        assertThat(browser.text("#nodes"))
+                .contains("Behind: 40 events of 1 shard wait for it, the oldest for 4.2 s. FINAL waits for node")
+                .contains("Next: Look at that node.");
+        browser.go("#/node/" + cluster.node(2));
+        browser.until("the details", () -> browser.text("#panel").contains("40 events of 1 shard wait for it"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theBusiestPartitionsAreNamedWithTheReasonAndTheNextStepOfAHotOne() throws Exception {
+        var cluster = StagedCluster.healthy(3, 64);
+        open(cluster);
+        browser.until("that none is", () -> browser.text("#busiest").contains("No partition stands out: 3 events"));
+        cluster.isBusy("ORDERS", 61, "It gets 61 % of all events.");
+        cluster.isBusy("BILLS", 12, null);
+        browser.within(SOON, "the busiest", () -> browser.text("#busiest").contains("registrations BILLS"));
+        assertThat(browser.text("#busiest"))
+                .contains("800 samples: one of 64 events")
+                .containsSubsequence("ORDERS", "61 %", "shard 7 at", "It gets 61 % of all events. Next: Divide", "12 %");
+        assertThat(browser.count("#busiest .notice")).isEqualTo(1);
+        browser.find("#busiest li a").click();
+        browser.until("its state", () -> browser.text("#panel-title").equals("registrations / ORDERS"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void nothingThatTheClusterSaysBecomesHtml() throws Exception {
         var cluster = StagedCluster.named(HOSTILE);
         cluster.keyIs(HOSTILE);
         cluster.become('D', 3, HOSTILE);
+        cluster.isBusy(HOSTILE, 61, HOSTILE);
         cluster.problem("DIVERGENT", "CRITICAL", HOSTILE, HOSTILE, cluster.node(1), List.of(3), HOSTILE);
         open(cluster);
         browser.until("the name", () -> browser.text("#cluster-name").equals(HOSTILE));

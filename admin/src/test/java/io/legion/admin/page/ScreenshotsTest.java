@@ -45,6 +45,8 @@ class ScreenshotsTest {
     void aShardThatWaits(String scheme) throws Exception {
         var cluster = StagedCluster.healthy(3, SHARDS);
         cluster.waits(7, 0);
+        cluster.isBusy("ORDERS", 61, "The partition ORDERS gets 61 % of all events of the cluster.");
+        cluster.isBusy("BILLS", 12, null);
         show("waiting-" + scheme, cluster, scheme, 1_440, 1_000);
     }
 

@@ -40,6 +40,7 @@ final class StagedCluster {
     private final StagedTimeline timeline = new StagedTimeline();
     private final StagedIndex index = new StagedIndex();
     private final String name;
+    private final StagedDemand demand = new StagedDemand();
     private String key = "ORDERS";
 
     private StagedCluster(String name, int nodes, int shards) {
@@ -115,7 +116,9 @@ final class StagedCluster {
     /// The shard waits for the node, which is silent.
     synchronized void waits(int shard, int number) {
         var node = nodes.get(number);
-        become('W', shard, "FINAL waits for node " + node.id().substring(0, 8) + ", which is silent for 4.2 s.");
+        var reason = "FINAL waits for node " + node.id().substring(0, 8) + ", which is silent for 4.2 s.";
+        become('W', shard, reason);
+        node.isBehind(40, 4_200, reason, "Look at that node.");
         problem(
                 "FOLDING_WAITS",
                 "WARNING",
@@ -126,6 +129,13 @@ final class StagedCluster {
                 "its oldest outstanding event is 4.2 s old");
         timeline.happened(
                 "SHARD_WAITS", "Shard " + shard + " waits for node " + node.id().substring(0, 8) + ".", null, shard);
+    }
+
+    /// The partition gets so many of a hundred events.
+    ///
+    /// @param reason why that is too much; null if it is not
+    synchronized void isBusy(String key, int percent, @Nullable String reason) {
+        demand.add(key, node(1), percent, reason);
     }
 
     /// The shard's state is the one of this letter, for a reason.
@@ -218,6 +228,8 @@ final class StagedCluster {
                 new String(map),
                 "copies",
                 object("complete", REPLICAS * map.length - counts.get("COPYING"), "underWay", counts.get("COPYING")),
+                "demand",
+                demand.answer(),
                 "problems",
                 List.copyOf(problems));
     }

@@ -13,6 +13,7 @@ final class StagedNode {
     private final String id;
     private @Nullable String whyNotKnown;
     private boolean rebalancingPaused;
+    private Object lag = lag(0, 0, null, null);
 
     StagedNode(int number) {
         this.number = number;
@@ -33,6 +34,16 @@ final class StagedNode {
 
     void unreachable(String why) {
         whyNotKnown = why;
+    }
+
+    /// Events wait for it.
+    void isBehind(int events, long millis, String reason, String next) {
+        lag = lag(events, millis, reason, next);
+    }
+
+    private static Object lag(int events, long millis, @Nullable String reason, @Nullable String next) {
+        return StagedCluster.object(
+                "shards", events == 0 ? 0 : 1, "events", events, "millis", millis, "reason", reason, "next", next);
     }
 
     void pausesRebalancing() {
@@ -59,6 +70,8 @@ final class StagedNode {
                 known(),
                 "whyNotKnown",
                 whyNotKnown,
+                "lag",
+                lag,
                 "report",
                 known() ? report(started, shards) : null);
     }

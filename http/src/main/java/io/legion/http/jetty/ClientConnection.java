@@ -84,6 +84,16 @@ final class ClientConnection {
         return false;
     }
 
+    /// For how many milliseconds more the client may be silent: the idle time begins with what the server waits for.
+    long mayBeSilentFor(JettyHttpServer.Config config, long nowNanos) {
+        var seen = wait.get();
+        long whole = config.idleTimeout().toMillis();
+        return switch (seen.phase) {
+            case WORK, STREAM -> whole;
+            case IDLE, HEAD, BODY, REPLY -> Math.max(0, whole - (nowNanos - seen.sinceNanos) / 1_000_000);
+        };
+    }
+
     private static long nanos(long bytes, long bytesPerSecond) {
         return (long) ((double) bytes / bytesPerSecond * 1e9);
     }

@@ -83,6 +83,13 @@ final class ClientConnections implements Connection.Listener {
         open.values().stream().filter(client -> client.isOverdue(config, now)).forEach(this::drop);
     }
 
+    /// For how many milliseconds more the client of this connection may be silent; 0 if it has been so for long
+    /// enough.
+    long mayBeSilentFor(EndPoint end, long nowNanos) {
+        var client = open.get(end);
+        return client == null ? 0 : client.mayBeSilentFor(config, nowNanos);
+    }
+
     private void drop(ClientConnection client) {
         dropped.increment();
         client.close();

@@ -110,7 +110,6 @@ final class Exchange extends Handler.Abstract {
     private void handle(Request request, Response response, Callback callback, ClientConnection client) {
         long start = System.nanoTime();
         underWay.begin();
-        request.addIdleTimeoutListener(_ -> false); // while the server works, silence is no fault of the client
         client.enter(Phase.WORK);
         try {
             send(router.gate().passing(reply(request, client)), request, response, client);

@@ -3,8 +3,12 @@ package io.legion.http.jetty;
 import io.legion.service.Logger;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -45,6 +49,13 @@ final class PatientConnector extends ServerConnector {
         }
         super.accept(acceptor);
         ahead.accepted();
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        var client = new ClientEndPoint(channel, selector, key, getScheduler(), connections);
+        client.setIdleTimeout(getIdleTimeout());
+        return client;
     }
 
     @Override

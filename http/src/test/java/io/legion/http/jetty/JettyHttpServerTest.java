@@ -59,19 +59,6 @@ class JettyHttpServerTest {
     }
 
     @Test
-    void aRequestMayTakeLongerThanItsConnectionMayBeIdle() {
-        var slow = new Route("GET", "/slow", _ -> {
-            pause(Duration.ofSeconds(3)); // what the server must bear
-            return ApiReply.of(200, "text/plain", "late".getBytes(StandardCharsets.UTF_8));
-        });
-        try (var server = TestServer.open(Map.of("idleTimeout", Duration.ofSeconds(1)), slow)) {
-            assertThat(server.raw("GET /slow" + CLOSE))
-                    .startsWith("HTTP/1.1 200")
-                    .endsWith("late");
-        }
-    }
-
-    @Test
     void anErrorIsABugToo() {
         var broken = new Route("GET", "/broken", _ -> {
             throw new StackOverflowError();
@@ -161,14 +148,6 @@ class JettyHttpServerTest {
                 java.net.InetAddress.getLoopbackAddress(),
                 "anonymous",
                 Map.of());
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void await(CountDownLatch latch) {
