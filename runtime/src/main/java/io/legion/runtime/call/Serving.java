@@ -80,6 +80,7 @@ public final class Serving {
         if (underWay.size() > MOST) {
             underWay.remove(key);
             refused++;
+            state.meters.refused();
             served.refuse(
                     Reply.Refusal.OVERLOADED, null, MOST + " calls of other nodes are under way; try again later");
             return null;

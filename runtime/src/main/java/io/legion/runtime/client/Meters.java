@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// The meters of Legion: `legion.request` (a timer for each consistency asked for), `legion.reads`,
-/// `legion.refused`, `legion.timed.out`, and `legion.event.failures` for each partition type. Most of it is
+/// `legion.refused`, `legion.refused.here` of callers, `legion.timed.out`, and `legion.event.failures` for each partition type. Most of it is
 /// counted for operators who ask ([LoadReport]) too, since a monitor tells nothing back.
 ///
 /// **Threads.** Any.
@@ -24,6 +24,7 @@ public final class Meters {
     private final Map<Consistency, Latencies> latencies = new EnumMap<>(Consistency.class);
     private final Monitor.Counter reads;
     private final Monitor.Counter refused;
+    private final Monitor.Counter refusedHere;
     private final Monitor.Counter timedOut;
     private final FailingEvents failing = new FailingEvents();
     private final CountedRequests counted = new CountedRequests();
@@ -44,6 +45,7 @@ public final class Meters {
         }
         reads = monitor.counter("legion.reads");
         refused = monitor.counter("legion.refused");
+        refusedHere = monitor.tagged("of", "callers").counter("legion.refused.here");
         timedOut = monitor.counter("legion.timed.out");
     }
 
@@ -70,6 +72,7 @@ public final class Meters {
     /// As [#refused], because this node itself has no room for it.
     void refusedHere() {
         refused();
+        refusedHere.increment();
         refusedHereSoFar.increment();
     }
 

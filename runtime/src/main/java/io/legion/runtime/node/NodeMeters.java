@@ -25,6 +25,7 @@ public final class NodeMeters implements AutoCloseable {
     private final Monitor.Gauge clockOffset;
     private final Monitor.Gauge unreachable;
     private final Monitor.Counter lost;
+    private final Monitor.Counter refused;
 
     public NodeMeters(Monitor monitor) {
         for (var state : CopyState.values()) {
@@ -41,6 +42,7 @@ public final class NodeMeters implements AutoCloseable {
         clockOffset = gauge(monitor, "legion.clock.offset.seconds");
         unreachable = gauge(monitor, "legion.members.unreachable");
         lost = monitor.counter("legion.requests.lost");
+        refused = monitor.tagged("of", "nodes").counter("legion.refused.here");
     }
 
     private Monitor.Gauge gauge(Monitor monitor, String name) {
@@ -56,6 +58,11 @@ public final class NodeMeters implements AutoCloseable {
     /// A request was answered FAST, and is lost (R54).
     public void lost() {
         lost.increment();
+    }
+
+    /// A call of another node found no room here.
+    public void refused() {
+        refused.increment();
     }
 
     /// Shows what the node has counted of all its shards.
