@@ -81,11 +81,12 @@ class ActsTest {
     void anOrderThatANodeMayHaveHeardLeavesALineInTheLogThoughNobodyAnswers() {
         cluster.node(2).silentToOrders = true;
         var reply = admin.order("/nodes/" + id(2) + "/leave", "");
-        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(503);
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(504);
+        assertThat(reply.body()).contains("The order was sent, and may be carried out", "before you give it again");
         admin.logger.expect(
                 Priority.WARNING,
-                "127.0.0.1 (anonymous) gave an order that was sent and not answered, so its outcome is unknown: POST"
-                        + " /nodes/" + id(2) + "/leave");
+                "127.0.0.1 (anonymous) gave an order that was sent and not answered, so its outcome is unknown"
+                        + " (./legion status shows what is true now): POST /nodes/" + id(2) + "/leave");
     }
 
     @Test
@@ -271,7 +272,10 @@ class ActsTest {
     @Test
     void ofAPartThatWasNotAnsweredTheLineSaysThatItsOutcomeIsUnknown() {
         cluster.node(2).silentToOrders = true;
-        done("/rebalancing/pause", "");
+        var outcome = done("/rebalancing/pause", "");
+        assertThat(outcome.get("refused").get(0).get("what").asString())
+                .startsWith("The outcome at this node is unknown: ")
+                .contains("the node may carry it out, now or later");
         assertThat(admin.logger.messages(
                         Priority.INFO,
                         "(2 done, 1 refused, of which 1 did not answer: if the order reached them, its outcome is"

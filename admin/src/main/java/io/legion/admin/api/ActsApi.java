@@ -2,14 +2,17 @@ package io.legion.admin.api;
 
 import io.legion.admin.document.ActDocument;
 import io.legion.admin.observation.Observer;
+import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.EachNode;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.HttpException;
 import io.legion.http.Route;
+import io.legion.operations.UnreachableException;
 import io.legion.service.LogThreshold;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What operators order. Each order needs a header that no page from elsewhere can send without being asked for
 /// it, can be tried without changing anything, and leaves a line in the log.
@@ -50,8 +53,38 @@ public final class ActsApi {
     }
 
     private ApiReply audited(ApiRequest request, Act act) {
-        // Outside of what is audited: an outcome that is too large to be shown is one all the same.
-        return Replies.of(audit.around(request, () -> outcome(request, act)));
+        try {
+            // Outside of what is audited: an outcome that is too large to be shown is one all the same.
+            return Replies.of(audit.around(request, () -> outcome(request, act)));
+        } catch (UnreachableException silent) {
+            throw isDryRun(request) ? silent : unknown(silent);
+        }
+    }
+
+    /// The reply to an order that was sent, and of which nobody knows what came.
+    private static HttpException unknown(UnreachableException silent) {
+        return new HttpException(
+                504,
+                silent.getMessage() + " The order was sent, and may be carried out, now or later, in whole or in part:"
+                        + " look at ./legion status, or at /cluster and /timeline of another node, before you give it"
+                        + " again.");
+    }
+
+    /// What an order has to know before anything is sent.
+    ///
+    /// @throws HttpException 409 if nobody can say it: then nothing was sent, so the outcome is known. A 503 of the
+    ///     server itself may come after an order was carried out, whose reply found no room
+    static <T> T beforehand(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (UnreachableException silent) {
+            throw new HttpException(409, silent.getMessage() + " The order was not sent; nothing was changed.");
+        }
+    }
+
+    /// The cluster as it is before an order.
+    static ClusterPicture look(Observer observer) {
+        return beforehand(() -> observer.anew().picture());
     }
 
     private ActDocument outcome(ApiRequest request, Act act) {

@@ -101,7 +101,8 @@ public final class Audit implements AutoCloseable {
             return " asked what would happen, and the node could not tell: ";
         }
         return failure instanceof UnreachableException
-                ? " gave an order that was sent and not answered, so its outcome is unknown: "
+                ? " gave an order that was sent and not answered, so its outcome is unknown (./legion status shows what is true"
+                        + " now): "
                 : " gave an order that failed, and that may be carried out in whole or in part: ";
     }
 

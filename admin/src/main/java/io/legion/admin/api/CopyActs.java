@@ -26,15 +26,15 @@ final class CopyActs {
     /// Lets a copy go: one that was overruled, or one that has stopped.
     ActDocument drop(ApiRequest request, boolean dryRun) {
         ActsApi.requireNoBody(request);
-        var picture = observer.anew().picture();
+        var picture = ActsApi.look(observer);
         int shard = Parameters.shard(request, picture).shard();
         var node = Parameters.node(request, picture);
         var at = nodes.at(node.node());
-        var overruled = overruled(at, shard);
+        var overruled = ActsApi.beforehand(() -> overruled(at, shard));
         if (overruled.isPresent()) {
             return dropOverruled(node, at, overruled.get(), dryRun);
         }
-        var stopped = stopped(at, node, shard);
+        var stopped = ActsApi.beforehand(() -> stopped(at, node, shard));
         if (stopped.isPresent()) {
             return dropStopped(node, at, stopped.get(), dryRun);
         }

@@ -38,7 +38,7 @@ final class MemberActs {
 
     ActDocument eject(ApiRequest request, boolean dryRun) {
         ActsApi.requireNoBody(request);
-        var picture = observer.anew().picture();
+        var picture = ActsApi.look(observer);
         var node = member(request, picture);
         if (node.self()) {
             throw conflict("the node " + node.name() + " cannot eject itself: let it leave, or ask the admin service of"
@@ -72,7 +72,7 @@ final class MemberActs {
 
     ActDocument leave(ApiRequest request, boolean dryRun) {
         ActsApi.requireNoBody(request);
-        var picture = observer.anew().picture();
+        var picture = ActsApi.look(observer);
         var node = member(request, picture);
         if (node.facts().isEmpty()) {
             throw conflict("the node " + node.name() + " cannot be asked to leave: " + node.why()
@@ -91,7 +91,7 @@ final class MemberActs {
     }
 
     ActDocument force(ApiRequest request, boolean dryRun) {
-        var picture = observer.anew().picture();
+        var picture = ActsApi.look(observer);
         var lost = LostNodes.of(Documents.read(request.body(), ForceOrder.class), picture);
         var left = picture.members()
                 .map(NodePicture::node)
@@ -104,7 +104,7 @@ final class MemberActs {
             switch (answer) {
                 case Answer.Given<List<ForcedChange>>(var changes) ->
                     changes.forEach(change -> collect(node, change, done, refused));
-                case Answer.Missing<List<ForcedChange>>(var why) -> refused.add(Refused.unreachable(node, why));
+                case Answer.Missing<List<ForcedChange>>(var why) -> refused.add(Refused.unanswered(node, why, dryRun));
             }
         }
         return new ActDocument(dryRun, forced(dryRun, lost, done.size()), listed(done), listed(refused));

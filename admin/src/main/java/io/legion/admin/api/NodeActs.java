@@ -67,7 +67,7 @@ final class NodeActs {
     private ActDocument everywhere(boolean dryRun, Consumer<Operations> order, String done, String what) {
         var carriedOut = new ArrayList<Done>();
         var refused = new ArrayList<Refused>();
-        var members = observer.anew().picture().members().map(NodePicture::node).toList();
+        var members = ActsApi.look(observer).members().map(NodePicture::node).toList();
         var answers = nodes.ask(members, operations -> {
             if (dryRun) {
                 operations.identity(); // whether it can be asked
@@ -79,7 +79,7 @@ final class NodeActs {
         answers.forEach((node, answer) -> {
             switch (answer) {
                 case Answer.Given<Boolean> _ -> carriedOut.add(Done.at(node, done));
-                case Answer.Missing<Boolean>(var why) -> refused.add(Refused.unreachable(node, why));
+                case Answer.Missing<Boolean>(var why) -> refused.add(Refused.unanswered(node, why, dryRun));
             }
         });
         return new ActDocument(dryRun, what, carriedOut, refused);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param done the parts that are done, or would be
 /// @param refused the parts that are not
 public record ActDocument(boolean dryRun, String what, List<Done> done, List<Refused> refused) {
-    /// The reason of a part that was not done because its node gave no answer.
+    /// The reason of a part whose node gave no answer: not done, as far as is known.
     public static final String UNREACHABLE = "UNREACHABLE";
 
     private static final String NOTE =
@@ -37,9 +37,18 @@ public record ActDocument(boolean dryRun, String what, List<Done> done, List<Ref
     /// @param reason a word
     /// @param what a sentence
     public record Refused(@Nullable String node, @Nullable Integer shard, String reason, String what) {
-        /// At a node that gave no answer.
-        public static Refused unreachable(NodeId node, String why) {
-            return new Refused(node.toString(), null, UNREACHABLE, why);
+        /// At a node that gave no answer: what came of an order there, nobody knows.
+        public static Refused unanswered(NodeId node, String why, boolean dryRun) {
+            return new Refused(
+                    node.toString(),
+                    null,
+                    UNREACHABLE,
+                    dryRun
+                            ? why
+                            : "The outcome at this node is unknown: " + why
+                                    + " If the order reached it, the node may carry it out, now or later: see what is"
+                                    + " true there once it answers (./legion status), and give the order again if it"
+                                    + " was not done.");
         }
     }
 }

@@ -3,6 +3,7 @@ import {act} from './api.js';
 import {byId, h, render} from './dom.js';
 import {short, time} from './format.js';
 
+const SENT_AND_NOT_ANSWERED = 504; // the service says in its message what is true
 const FRESH = 30_000; // by an older dry run nobody decides: the cluster changes
 
 /** A button that proposes an act: {title, path, body, confirm}. */
@@ -64,10 +65,14 @@ function ask({path, body}, isDryRun) {
   return act(path, body, isDryRun).then(outcome => ({outcome}), failure => ({failure}));
 }
 
-function failed({message, isRefusal}) {
-  return isRefusal ? h('p', {class: 'notice'}, message) : h('p', {class: 'notice'},
-    h('b', {}, 'Outcome unknown'), `: ${message}. The order may be carried out, in whole or in part. Look at the `,
-    h('a', {href: '#timeline', onclick: () => byId('act').close()}, 'timeline'), ' before you give it again.');
+function failed({message, isRefusal, status}) {
+  if (isRefusal) {
+    return h('p', {class: 'notice'}, message);
+  }
+  const timeline = h('a', {href: '#timeline', onclick: () => byId('act').close()}, 'timeline');
+  return h('p', {class: 'notice'}, h('b', {}, 'Outcome unknown'), ': ', status === SENT_AND_NOT_ANSWERED
+    ? [message, ' The ', timeline, ' shows what has happened.']
+    : [`${message}. The order may be carried out, in whole or in part. Look at the `, timeline, ' before you give it again.']);
 }
 
 function view({dryRun, what, done, refused}) {

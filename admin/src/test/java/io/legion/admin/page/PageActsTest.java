@@ -73,9 +73,10 @@ class PageActsTest extends PageInBrowser {
     void anOrderThatFailsMayHaveBeenCarriedOut() throws Exception {
         openedAtAnAct();
         propose();
-        server.refusesOrders(503, "the node gave no answer");
+        server.refusesOrders(504, "The node gave no answer. Look at ./legion status.");
         browser.find(ORDER).click();
-        browser.until("the failure", () -> browser.text("#act").contains("Outcome unknown: the node gave no answer"));
+        browser.until("the failure", () -> browser.text("#act").contains("Outcome unknown: The node gave no answer."));
+        assertThat(browser.text("#act")).doesNotContain("..").contains("The timeline shows what has happened");
     }
 
     @Test
