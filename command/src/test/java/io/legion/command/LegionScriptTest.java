@@ -37,7 +37,9 @@ class LegionScriptTest {
         command.addAll(List.of(arguments));
         var err = root.resolve("err").toFile();
         var builder = new ProcessBuilder(command).redirectError(err).redirectInput(new File("/dev/null"));
+        builder.directory(root.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().merge("PATH", root.resolve("bin").toString(), (old, own) -> own + File.pathSeparator + old);
         var process = builder.start();
         var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), out, Files.readString(err.toPath()));
@@ -80,6 +82,45 @@ class LegionScriptTest {
         var run = run("statsu");
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("There is no command \"statsu\". Did you mean \"status\"?");
+    }
+
+    /// A script in place of one that installs.
+    private void installer(String file, String text) throws IOException {
+        write(file, "#!/bin/sh\n" + text + "\n");
+        assertThat(root.resolve(file).toFile().setExecutable(true)).isTrue();
+    }
+
+    /// In place of Maven, which finds one test.
+    private void maven() throws IOException {
+        write("examples/one/pom.xml", "");
+        write("bin/report", "<testsuite tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">\n");
+        installer("bin/mvn", "mkdir -p a/target/surefire-reports; cp bin/report a/target/surefire-reports/TEST-a.xml");
+    }
+
+    @Test
+    void testsInstallWhatTheyLackFirst() throws Exception {
+        maven();
+        installer("admin/install-browser", "[ \"$1\" != --check ] || exit 1; echo installed >browser");
+        installer("discovery/install-clients", "[ \"$1\" = --check ]");
+        var run = run("test");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo("1 passed, 0 failed, 0 skipped\n");
+        assertThat(run.err())
+                .contains("installing what some tests use: Chromium and its driver (admin/install-browser)")
+                .doesNotContain("install-clients");
+        assertThat(root.resolve("browser")).exists();
+    }
+
+    @Test
+    void testsThatCannotHaveWhatTheyLackSayWhatItIsAndRunAllTheSame() throws Exception {
+        maven();
+        installer("admin/install-browser", "[ \"$1\" != --check ] || exit 1; echo no network >&2; exit 100");
+        var run = run("test");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo("1 passed, 0 failed, 0 skipped\n");
+        assertThat(run.err())
+                .contains("no network", "Chromium and its driver could not be installed", "are skipped")
+                .contains("as root with a network, admin/install-browser installs it");
     }
 
     @Test
