@@ -159,7 +159,7 @@ final class NodesCommand implements Callable<Integer> {
         }
         var out = terminal.out();
         if (!reply.root().isTrue("known")) {
-            out.println(picture.names().brief(id) + " does not say how it sees the others: it could not be asked.");
+            out.println(picture.names().brief(id) + " does not say how it sees the others: it does not answer.");
             return;
         }
         var table = new Table(admin.paint(terminal), "NODE", "STATE", "ADDRESS", ">SILENT FOR");

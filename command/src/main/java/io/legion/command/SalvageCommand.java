@@ -46,7 +46,7 @@ final class SalvageCommand extends LookCommand {
         return (text.isEmpty() ? "No node that was asked keeps anything aside.\n" : text)
                 + (unknown.isEmpty()
                         ? ""
-                        : "Not known of " + String.join(", ", unknown) + ": they could not be asked.\n")
+                        : "Not known of " + String.join(", ", unknown) + ": they do not answer.\n")
                 + (kept.has("next") ? "There is more: --after " + Words.quoted(kept.text("next")) + "\n" : "");
     }
 

@@ -47,7 +47,7 @@ final class ChangeChecks {
                                 "The node " + node.name()
                                         + (node.member().status() == Status.JOINING
                                                 ? " is joining the cluster."
-                                                : " was started a moment ago, and catches up."),
+                                                : " has started a moment ago, and catches up."),
                                 "Nothing. In a rolling restart, go on with the next node when this one is ready and no shard"
                                         + " waits.")
                         .at(node.node()));
@@ -67,8 +67,8 @@ final class ChangeChecks {
                 .filter(node -> node.member().status() == Status.LEAVING)
                 .map(node -> Problem.of(
                                 Cause.NODE_LEAVING,
-                                "The node " + node.name() + " hands its shards over and leaves the cluster: "
-                                        + facts(node).report().hosted() + " are left.",
+                                "The node " + node.name() + " hands its shards over and leaves the cluster: it still has "
+                                        + facts(node).report().hosted() + ".",
                                 "Nothing. Stop it when it has none left; its identity is not used again.")
                         .at(node.node()));
     }
@@ -105,8 +105,8 @@ final class ChangeChecks {
                 ? Stream.of()
                 : Stream.of(Problem.of(
                                 Cause.REBALANCING_PAUSED,
-                                "Rebalancing is paused on " + ProblemText.names(picture, nodes)
-                                        + ": shards stay where they are, and no lost copy is made anew.",
+                                "An operator has paused rebalancing on " + ProblemText.names(picture, nodes)
+                                        + ": shards stay where they are, and nothing makes a lost copy anew.",
                                 "Resume it when you are done: ./legion rebalancing resume")
                         .at(nodes));
     }

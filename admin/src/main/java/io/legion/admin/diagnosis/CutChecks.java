@@ -65,7 +65,7 @@ final class CutChecks {
                 .collect(Collectors.joining(", and "));
         return Problem.of(
                         Cause.CUT_OFF_ONE_SIDED,
-                        cuts + ", though all of them live: the network between them is cut.",
+                        cuts + ", though all of them live: the network between them lets nothing through.",
                         "Look at the network, the firewall and the certificates between these nodes. Eject none of them:"
                                 + " they live.")
                 .at(group)

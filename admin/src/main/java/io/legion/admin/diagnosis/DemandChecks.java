@@ -37,7 +37,7 @@ final class DemandChecks {
         long seconds =
                 Math.max(1, Duration.ofNanos(picture.nanos() - mark.nanos()).toSeconds());
         var signs = new ArrayList<>(List.of(
-                refused + " requests were refused within the last " + seconds + " s.",
+                "It refused " + refused + " requests within the last " + seconds + " s.",
                 report.waiting() + " requests wait in its mailbox."));
         long late = report.load().timedOut() - mark.timedOut();
         if (late > 0) {
@@ -86,7 +86,7 @@ final class DemandChecks {
                 : Stream.of(Problem.of(
                                 Cause.REQUESTS_FORGOTTEN_EARLY,
                                 ProblemText.shards(shards, "forgets", "forget")
-                                        + " requests before the promised time: one that is tried again late may count"
+                                        + " requests before the promised time: a late second try may count"
                                         + " twice.",
                                 "Raise replication.requestMemory (all nodes, stopped), or let clients number their requests"
                                         + " instead of naming each.")

@@ -86,7 +86,7 @@ final class EventChecks {
                                 Cause.DIVERGENT,
                                 "Copies of " + ProblemText.shards(shards) + " on " + ProblemText.names(picture, nodes)
                                         + " differ from those of the others: the apply of an event is not pure. They serve"
-                                        + " nothing, and are kept.",
+                                        + " nothing, and their nodes keep them.",
                                 "Find the event (the simulation's purity check finds most) and mend it on all nodes; then let"
                                         + " the copies go: ./legion salvage")
                         .at(nodes)

@@ -28,7 +28,7 @@ final class LeftoverChecks {
                     ? Stream.of()
                     : Stream.of(Problem.of(
                                     Cause.SALVAGE,
-                                    "Not yet in history is what " + node.name() + " accepted before it was removed, "
+                                    "Not yet in history is what " + node.name() + " accepted before the others removed it, "
                                             + (requests == 1 ? "1 request" : requests + " requests")
                                             + ": it submits them again.",
                                     "Nothing, as long as the number falls. See which they are: ./legion salvage")
@@ -43,8 +43,8 @@ final class LeftoverChecks {
                 .map(node -> Problem.of(
                                 Cause.LOST_REQUESTS,
                                 facts(node).report().lostRequests() + " requests that " + node.name()
-                                        + " answered FAST are lost: the node was removed before any other had them, and they were"
-                                        + " too old to submit again.",
+                                        + " answered FAST are lost: the others removed the node before any of them had"
+                                        + " these, and then they were too old to submit again.",
                                 "See which they are, and tell whom they concern: ./legion salvage")
                         .at(node.node()));
     }

@@ -32,14 +32,14 @@ final class ReachChecks {
                 : "";
         var what = switch (node.trace()) {
             case REFUSED ->
-                " cannot be reached. Nothing answers at its port: its process is gone, or a firewall refuses.";
+                " is out of reach. Nothing answers at its port: its process is gone, or a firewall refuses.";
             case LISTENS ->
                 " does not answer, though its process is there: it stands still (paused, swapping, or in a long pause of"
                         + " its garbage collector), or the network does not let its frames through.";
             case SILENT ->
-                " cannot be reached: there is no word from its address, so its machine or the network is down.";
+                " is out of reach: there is no word from its address, so its machine or the network is down.";
             case NONE ->
-                node.reachable() ? " gives no sign of life: nobody has heard of it of late." : " cannot be reached.";
+                node.reachable() ? " gives no sign of life: nobody has heard of it of late." : " is out of reach.";
         };
         var next = switch (node.trace()) {
             case REFUSED -> "Start it again; if its process is there, look at the firewall. ";
@@ -60,8 +60,8 @@ final class ReachChecks {
     private static List<String> evidence(ClusterPicture picture, NodePicture node) {
         var address = node.member().address();
         var trace = switch (node.trace()) {
-            case REFUSED -> Stream.of("A connection to " + address + " is refused.");
-            case LISTENS -> Stream.of("A connection to " + address + " is accepted.");
+            case REFUSED -> Stream.of("Its host refuses a connection to " + address + ".");
+            case LISTENS -> Stream.of("Something accepts a connection to " + address + ".");
             case SILENT -> Stream.of("A connection to " + address + " gets no answer.");
             case NONE -> Stream.<String>of();
         };
@@ -78,7 +78,7 @@ final class ReachChecks {
                                 Cause.NODE_NOT_ANSWERING,
                                 "The node " + node.name() + " takes part in the cluster, and does not say how it is: it"
                                         + " has more to do than it can, makes a long pause, or is of another release.",
-                                "Wait some seconds: a pause ends, and a node that stands still is named so. If this lasts,"
+                                "Wait some seconds: a pause ends, and of a node that stands still this says so. If this lasts,"
                                         + " look at its processors, its garbage collector and its log. Do not eject it: it"
                                         + " lives.")
                         .at(node.node())

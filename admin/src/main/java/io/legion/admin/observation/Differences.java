@@ -59,14 +59,14 @@ record Differences(ClusterPicture before, ClusterPicture now, LifeEvents to) {
         boolean was = earlier.facts().isPresent();
         boolean is = node.facts().isPresent();
         if (was && !is) {
-            add(Kind.NODE_LOST, node, " cannot be asked any more: " + node.why());
+            add(Kind.NODE_LOST, node, " answers no more: " + node.why());
         } else if (!was && is && earlier.member().status() != Status.GONE) {
             add(Kind.NODE_BACK, node, " answers again.");
         }
         var started = earlier.facts().map(facts -> facts.report()).map(NodeReport::started);
         var restarted = node.facts().map(facts -> facts.report()).map(NodeReport::started);
         if (started.isPresent() && restarted.isPresent() && !started.equals(restarted)) {
-            add(Kind.NODE_RESTARTED, node, " was started again.");
+            add(Kind.NODE_RESTARTED, node, " has started again.");
         }
     }
 

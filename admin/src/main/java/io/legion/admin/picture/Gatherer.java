@@ -107,7 +107,7 @@ public final class Gatherer {
             case null ->
                 member.status() == MemberReport.Status.GONE
                         ? "The node has left the cluster."
-                        : "The node cannot be reached.";
+                        : "The node is out of reach.";
         };
     }
 

@@ -104,8 +104,8 @@ final class ShardJudge {
         }
         return new Verdict(
                 ShardState.NOT_KNOWN,
-                "No node that takes part in the shard could be asked.",
-                "Look at the nodes that cannot be asked; the shard is known again when one of them answers.");
+                "No node that takes part in the shard answers.",
+                "Look at the nodes that do not answer: one of them is enough to show the shard again.");
     }
 
     private Verdict verdict(ShardReport leading, NavigableMap<NodeId, ShardReport> known) {
@@ -138,7 +138,7 @@ final class ShardJudge {
             return new Verdict(
                     ShardState.WAITING,
                     "FINAL answers wait for " + names(unreachable)
-                            + ", which cannot be reached. FAST and DURABLE answers go on.",
+                            + ", which the others do not reach. FAST and DURABLE answers go on.",
                     networkOr(
                             unreachable,
                             "Start the node again, or let the others replace it, which they do by themselves after a while."));
@@ -155,7 +155,7 @@ final class ShardJudge {
                 "It accepts no requests for now: " + silence.why(),
                 switch (silence.kind()) {
                     case CLOCK -> "Set the clock right; the shard goes on by itself.";
-                    case REMOVAL -> "Nothing: the shard goes on by itself once the change is decided.";
+                    case REMOVAL -> "Nothing: the shard goes on by itself once its participants have decided the change.";
                 });
     }
 
@@ -181,7 +181,7 @@ final class ShardJudge {
         if (leading.changing()) {
             return new Verdict(
                     ShardState.FROZEN,
-                    "A change of its participants is being decided; FINAL answers wait until then.",
+                    "Its participants decide who takes part from now on; FINAL answers wait until then.",
                     "Nothing, unless it stays so for more than some seconds: then look at its participants.");
         }
         if (leading.returning()) {
@@ -209,7 +209,7 @@ final class ShardJudge {
                 ShardState.WAITING,
                 "FINAL answers have waited for " + wait.since().toSeconds() + " s"
                         + (on.isEmpty()
-                                ? ", until a change of the participants is decided."
+                                ? ", until the participants have decided a change."
                                 : " for " + names(on) + "."),
                 "Look at the nodes that it waits for: their clocks, their stores and what they have to do.");
     }
@@ -217,7 +217,7 @@ final class ShardJudge {
     private Verdict withoutMajority(List<NodeId> unreachable, int all) {
         return new Verdict(
                 ShardState.NO_MAJORITY,
-                "Of its " + all + " participants " + unreachable.size() + " cannot be reached: " + names(unreachable)
+                "Of its " + all + " participants " + unreachable.size() + " are out of reach: " + names(unreachable)
                         + ". It answers FAST only.",
                 networkOr(
                         unreachable,
@@ -230,7 +230,7 @@ final class ShardJudge {
         var living = unreachable.stream().filter(this::isHeard).toList();
         return living.isEmpty()
                 ? otherwise
-                : "Look at the network between its participants: it is cut, and others still hear " + names(living)
+                : "Look at the network between its participants: it lets nothing through, and others still hear " + names(living)
                         + ".";
     }
 
@@ -274,7 +274,7 @@ final class ShardJudge {
                 ShardState.STOPPED,
                 "It has stopped on " + name(stopped.node()) + ": " + stopped.reason(),
                 stopped.kept()
-                        ? "The copy is kept for you to look at; then drop it: ./legion salvage"
+                        ? "The node keeps the copy for you to look at; then drop it: ./legion salvage"
                         : "Remove the cause. The others go on without this copy, and the node copies the shard anew.");
     }
 
@@ -291,7 +291,7 @@ final class ShardJudge {
         return new Verdict(
                 ShardState.NOT_KNOWN,
                 preferred
-                        .map(node -> name(node) + ", which should serve it, could not be asked.")
+                        .map(node -> name(node) + ", which should serve it, does not answer.")
                         .orElse("None of its participants is known."),
                 "Look at that node.");
     }

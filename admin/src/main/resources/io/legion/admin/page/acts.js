@@ -72,7 +72,7 @@ function failed({message, isRefusal, status}) {
   const timeline = h('a', {href: '#timeline', onclick: () => byId('act').close()}, 'timeline');
   return h('p', {class: 'notice'}, h('b', {}, 'Outcome unknown'), ': ', status === SENT_AND_NOT_ANSWERED
     ? [message, ' The ', timeline, ' shows what has happened.']
-    : [`${message}. The order may be carried out, in whole or in part. Look at the `, timeline, ' before you give it again.']);
+    : [`${message}. The service may carry out the order, in whole or in part. Look at the `, timeline, ' before you give it again.']);
 }
 
 function view({dryRun, what, done, refused}) {

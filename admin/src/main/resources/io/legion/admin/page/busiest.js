@@ -6,8 +6,8 @@ import {partitionLink} from './facts.js';
 export function showBusiest({sampled, every, busiest}) {
   render(byId('busiest'),
     h('p', {class: 'faint'}, busiest.length > 0
-      ? `Shares of the events of the last seconds, by ${count(sampled)} samples: one of ${every} events. Reads are not counted.`
-      : `No partition stands out: ${count(sampled)} events were sampled in the last seconds, one of ${every}.`),
+      ? `Shares of the events of the last seconds, by ${count(sampled)} samples: one of ${every} events. Samples count no reads.`
+      : `No partition stands out. The nodes sample one of ${every} events: ${count(sampled)} in the last seconds.`),
     h('ul', {class: 'busiest'}, busiest.map(entry)));
 }
 

@@ -34,27 +34,27 @@ const button = (label, onclick) => h('button', {type: 'button', onclick}, label)
 
 function view({stopped, overruled, salvage, lostRequests, notKnown, counts}) {
   return [
-    notKnown.length > 0 && note(['Not known of ', notKnown.map(node => [nodeLink(node), ' ']), ': they could not be asked.']),
+    notKnown.length > 0 && note(['Not known of ', notKnown.map(node => [nodeLink(node), ' ']), ': they do not answer.']),
     part('Stopped copies', 'A copy that met something which it cannot read or that must not be. It serves nothing.',
       counts.stopped, stopped, copy => [
         h('p', {}, place(copy), `: ${copy.reason}`),
-        copy.kept ? h('p', {}, 'The node keeps it until it is dropped. ', dropButton(copy.shard, copy.node))
+        copy.kept ? h('p', {}, 'The node keeps it until you drop it. ', dropButton(copy.shard, copy.node))
           : h('p', {class: 'faint'}, 'The node copies the shard anew by itself.'),
       ]),
     part('Overruled copies',
-      'A copy on the side that lost when an operator forced a change. Its events are listed; nothing submits them again.',
+      'A copy on the side that lost when an operator forced a change. This lists its events; nothing submits them again.',
       counts.overruled, overruled, copy => [
         h('p', {}, place(copy), `: ${some(copy.lost.length, copy.more)} lost events. `,
           copy.complete && dropButton(copy.shard, copy.node)),
-        !copy.complete && note('The list is not complete: not every node that goes on could be asked. Until it is, the copy '
-          + 'cannot be dropped.'),
+        !copy.complete && note('The list is not complete: not every node that goes on has answered. Until it is, you cannot drop '
+          + 'the copy.'),
         h('ul', {}, copy.lost.map(lostEvent)),
       ]),
     part('Salvage', 'Requests of a removed participant that come back as new ones by themselves.',
       counts.salvage, salvage, entry =>
       h('p', {}, place(entry), ': ', requests(entry.requests), entry.more > 0 && `and ${entry.more} more`)),
     part('Lost requests',
-      'Requests that were answered FAST and came back too late. They were not applied: look at each.',
+      'Requests that a node answered FAST and that came back too late. They changed nothing: look at each.',
       counts.lostRequests, lostRequests, entry =>
         h('p', {}, nodeLink(entry.node), ': ', requests(entry.requests), entry.more > 0 && `and ${entry.more} more`)),
   ];

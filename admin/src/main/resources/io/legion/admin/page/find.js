@@ -20,7 +20,7 @@ function forms(types) {
     }),
     form('Keys that begin with', types, [field('prefix', 'Beginning', false)], 'List',
       ({type, prefix}, results) => listKeys(results, type, prefix || null, null)),
-    indexed.length === 0 ? note('No partition type has an index, so nothing can be searched by tag.')
+    indexed.length === 0 ? note('No partition type has an index, so there is no search by tags.')
       : form('Search the index', indexed, [field('from', 'From tag', false)], 'Search',
         ({type, from}, results) => listRecords(results, type, {after: from || null}, true)),
   ];

@@ -39,7 +39,7 @@ const latency = new Chart('latency', {
   logarithmic: true,
 });
 const outstanding = new Chart('outstanding', {
-  series: [{name: 'the most at one node', title: 'Of the nodes that could be asked', colour: '--final'}],
+  series: [{name: 'the most at one node', title: 'Of the nodes that answer', colour: '--final'}],
   format: count,
 });
 

@@ -20,7 +20,7 @@ function view(id, cluster, peers) {
     node && about(node),
     peers.known
       ? table('How it sees the others', ['Node', 'State', 'Heard'], peers.members.filter(({node}) => node !== id).map(seen))
-      : note('How it sees the others is not known: the node could not be asked.'),
+      : note('How it sees the others is not known: the node does not answer.'),
     peers.next && h('p', {class: 'faint'}, `These are the first ${count(peers.members.length)}.`),
     node && node.status !== 'GONE' && acts(id),
   ];
@@ -34,7 +34,7 @@ function about(node) {
     facts(['Id', h('code', {}, node.node)], ['Address', node.address],
       ['Zone', node.zone || 'none'], ['Weight', node.weight, 'How many shards it takes, compared to the others']),
   ];
-  return [identity, lag(node.lag), node.known ? report(node.report) : note(`Not known: ${node.whyNotKnown ?? 'the node could not be asked.'}`)];
+  return [identity, lag(node.lag), node.known ? report(node.report) : note(`Not known: ${node.whyNotKnown ?? 'the node does not answer.'}`)];
 }
 
 function lag(lag) {

@@ -57,7 +57,7 @@ function row(node, requests) {
       h('td', {class: 'number wide'}, millis(report?.clockOffsetMillis)),
       h('td', {class: 'medium faint'}, report?.release ?? UNKNOWN)),
     !node.known && h('tr', {class: 'why', 'data-key': `why ${node.node}`},
-      h('td', {colspan: COLUMNS.length}, `Not known: ${node.whyNotKnown ?? 'the node could not be asked.'}`)),
+      h('td', {colspan: COLUMNS.length}, `Not known: ${node.whyNotKnown ?? 'the node does not answer.'}`)),
     node.lag?.reason && h('tr', {class: 'why', 'data-key': `behind ${node.node}`},
       h('td', {colspan: COLUMNS.length}, `Behind: ${waiting(node.lag)} ${node.lag.reason}`, h('b', {}, ' Next: '), node.lag.next)),
   ];

@@ -19,7 +19,7 @@ function rebalancing(nodes) {
   const known = nodes.filter(({known}) => known);
   const paused = known.filter(({report}) => report.rebalancingPaused).length;
   return part('Rebalancing', 'Moves shards between nodes so that each has its share, and makes lost copies anew. Paused, it does neither.',
-    h('p', {}, `It is paused at ${paused || 'none'} of ${plural(known.length, 'node')} that could be asked.`),
+    h('p', {}, `${paused || 'None'} of ${plural(known.length, 'node')} that answer ${paused === 1 ? 'pauses' : 'pause'} it.`),
     h('p', {class: 'buttons'},
       actButton('Pause…', {title: 'Pause rebalancing', path: '/rebalancing/pause', confirm: 'Pause it'}),
       actButton('Resume…', {title: 'Resume rebalancing', path: '/rebalancing/resume', confirm: 'Resume it'})));
@@ -27,7 +27,7 @@ function rebalancing(nodes) {
 
 function force(nodes) {
   return part('A majority is lost', 'Gives up nodes that will never come back, so that their shards go on with what is left. '
-    + 'What only those nodes held is gone. First look whether one of them can be started again.',
+    + 'What only those nodes held is gone. First look whether you can start one of them again.',
   form(nodes.filter(({self, status}) => !self && status !== 'GONE').map(({node, address}) =>
     h('label', {class: 'choice', 'data-key': node}, h('input', {type: 'checkbox', name: 'lost', value: node}), ` ${short(node)} at ${address}`)),
   'Force…', data => ({

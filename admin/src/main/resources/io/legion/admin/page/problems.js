@@ -19,7 +19,7 @@ export function verdict(problems) {
 function healthy(counts) {
   const shards = Object.values(counts).reduce((total, count) => total + count, 0);
   return h('p', {class: 'healthy'}, h('span', {class: 'sign good'}, '✓'), 'None. ',
-    counts.SERVING === shards ? `All ${plural(shards, 'shard')} serve.` : 'The shards that do not serve are listed below the map.');
+    counts.SERVING === shards ? `All ${plural(shards, 'shard')} serve.` : 'The list below the map names the shards that do not serve.');
 }
 
 function problem(found) {

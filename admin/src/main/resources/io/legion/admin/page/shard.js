@@ -22,7 +22,7 @@ function view(shard) {
     h('p', {class: 'condition'}, h('i', {class: 'square', 'data-state': shard.state}, sign), h('b', {}, name),
       `: ${shard.reason ?? means}`),
     shard.next && h('p', {class: 'next'}, h('b', {}, 'Next: '), shard.next),
-    !shard.known && note('No node that has this shard could be asked. What stands here is what others know of it.'),
+    !shard.known && note('No node that has this shard answers. What stands here is what others know of it.'),
     facts(
       ['Epoch', count(shard.epoch), 'How often its participants have changed'],
       ['Era', count(shard.era), 'How often an operator has forced a change'],

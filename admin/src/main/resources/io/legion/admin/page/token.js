@@ -2,7 +2,7 @@
 import {byId} from './dom.js';
 
 const WHERE = 'Give the one that stands in the configuration of its admin service.';
-const WRONG = `It does not accept this token. Nothing was shown or changed. ${WHERE}`;
+const WRONG = `It does not accept this token. It showed and changed nothing. ${WHERE}`;
 const NO_MORE = `It does not accept the token of this tab any more, which the page has forgotten. ${WHERE}`;
 
 let asked = null;
@@ -24,11 +24,11 @@ export function askForToken(wasRefused, isAccepted) {
 
 async function check(token, isAccepted, accept) {
   const [why, input, button] = ['token-why', 'token', 'token-give'].map(byId);
-  why.textContent = 'Asking whether it is accepted …';
+  why.textContent = 'Asking whether the service accepts it …';
   button.disabled = true;
   const objection = await isAccepted(token).then(
     accepted => accepted ? null : WRONG,
-    failure => `Whether it is accepted is not known: ${failure.message}. Try again.`);
+    failure => `Whether the service accepts it is not known: ${failure.message}. Try again.`);
   button.disabled = false;
   if (objection === null) {
     asked = null;

@@ -52,7 +52,7 @@ class DiagnosisTest extends Diagnosed {
         pass(2);
         cluster.node(2).refusedHere = 105;
         assertThat(only(Cause.OVERLOADED).evidence().getFirst())
-                .startsWith("100 requests were refused within the last 2 s");
+                .startsWith("It refused 100 requests within the last 2 s");
         pass(60);
         assertThat(found()).isEmpty();
     }
@@ -64,7 +64,7 @@ class DiagnosisTest extends Diagnosed {
         now = now.plusSeconds(60); // the clock is set forward
         cluster.node(2).refusedHere = 100;
         assertThat(only(Cause.OVERLOADED).evidence().getFirst())
-                .startsWith("100 requests were refused within the last 2 s");
+                .startsWith("It refused 100 requests within the last 2 s");
         now = now.minusSeconds(120);
         pass(60);
         assertThat(found()).isEmpty();
@@ -161,7 +161,7 @@ class DiagnosisTest extends Diagnosed {
     @Test
     void whatIsLeftOfChangesIsListed() {
         cluster.node(2).copy(0).hasSalvage(4);
-        assertThat(only(Cause.SALVAGE).what()).contains("accepted before it was removed, 4 requests:");
+        assertThat(only(Cause.SALVAGE).what()).contains("accepted before the others removed it, 4 requests:");
         cluster.node(2).copy(0).is(Phase.OVERRULED);
         only(Cause.OVERRULED_COPY);
         cluster.node(2).copy(0).is(Phase.OLD_COPY);

@@ -51,6 +51,6 @@ class NodeLagTest {
         cluster.kill(3);
         cluster.node(1).copy(1).waitsFor(cluster.node(3), A_MOMENT);
         assertThat(lag(3).events()).isEqualTo(ScriptedCluster.EVENTS_THAT_WAIT);
-        assertThat(lag(3).why()).contains("which cannot be reached");
+        assertThat(lag(3).why()).contains("which the others do not reach");
     }
 }

@@ -92,7 +92,7 @@ class ShardJudgeTest {
         var shard = onlyShardOf(five);
         assertThat(shard.state()).isEqualTo(ShardState.NOT_KNOWN);
         assertThat(shard.preferred()).contains(five.node(4).id());
-        assertThat(shard.reason()).contains(five.node(4).id() + ", which should serve it, could not be asked");
+        assertThat(shard.reason()).contains(five.node(4).id() + ", which should serve it, does not answer");
     }
 
     @Test
@@ -144,7 +144,7 @@ class ShardJudgeTest {
     @Test
     void aChangeThatIsBeingDecidedFreezes() {
         cluster.node(1).copy(0).changes();
-        isNow(ShardState.FROZEN, "being decided");
+        isNow(ShardState.FROZEN, "decide who takes part");
     }
 
     @Test
