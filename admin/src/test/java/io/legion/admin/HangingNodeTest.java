@@ -19,11 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(120)
 class HangingNodeTest {
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMillis(200);
     private static final String WHY = "does nothing: a write to its store may hang";
 
     private final ScriptedCluster cluster = new ScriptedCluster(3, 4);
     private final ScriptedNode self = cluster.node(1);
-    private final TestAdmin admin = TestAdmin.open(cluster);
+    private final TestAdmin admin = TestAdmin.open(cluster, PATIENCE);
 
     @BeforeEach
     void hang() {
@@ -113,7 +114,7 @@ class HangingNodeTest {
 
     @Test
     void aServiceThatNeverSawTheClusterSaysWhyItShowsNone() {
-        try (var late = TestAdmin.open(cluster)) {
+        try (var late = TestAdmin.open(cluster, PATIENCE)) {
             var reply = soon(() -> late.get("/cluster"));
             assertThat(reply.statusCode()).isEqualTo(503);
             assertThat(reply.body()).contains(WHY);

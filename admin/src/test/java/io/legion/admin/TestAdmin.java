@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,12 @@ public final class TestAdmin implements AutoCloseable {
 
     public static TestAdmin open(Legion legion) {
         return new TestAdmin(Admin.Config.at(0), legion, null);
+    }
+
+    /// One that waits no longer than this for what a node is asked.
+    static TestAdmin open(Legion legion, Duration patience) {
+        var config = Configuration.defaults(Admin.Config.class, Map.of("port", 0, "patience", patience));
+        return new TestAdmin(config, legion, null);
     }
 
     static TestAdmin open(Legion legion, LogThreshold threshold) {

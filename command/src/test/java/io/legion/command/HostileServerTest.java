@@ -2,7 +2,10 @@ package io.legion.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,9 +229,19 @@ class HostileServerTest {
     private static void drip(Socket connection) throws Exception {
         var out = connection.getOutputStream();
         out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        while (true) {
+        connection.setSoTimeout(20); // the pace of a slow server
+        do {
             out.write(' ');
-            Thread.sleep(20); // the pace of a slow server
+        } while (!hasGone(connection));
+    }
+
+    /// Waits for that, as long as the pace says.
+    private static boolean hasGone(Socket connection) throws IOException {
+        try {
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (SocketTimeoutException here) {
+            return false;
         }
     }
 

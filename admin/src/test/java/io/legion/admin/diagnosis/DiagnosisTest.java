@@ -207,7 +207,7 @@ class DiagnosisTest extends Diagnosed {
     @Test
     void nodesThatComeAndGoAreNoFaults() {
         cluster.node(2).status = Status.LEAVING;
-        assertThat(only(Cause.NODE_LEAVING).what()).contains("4 are left");
+        assertThat(only(Cause.NODE_LEAVING).what()).contains("it still has 4.");
         cluster.node(2).status = Status.GONE;
         assertThat(found()).isEmpty();
     }

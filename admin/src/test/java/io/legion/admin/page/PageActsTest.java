@@ -136,11 +136,11 @@ class PageActsTest extends PageInBrowser {
         var cluster = StagedCluster.healthy(3, 64);
         open(cluster);
         browser.go("#/operate");
-        browser.until("the acts", () -> browser.text("#panel").contains("paused at none of 3 nodes"));
+        browser.until("the acts", () -> browser.text("#panel").contains("None of 3 nodes that answer pause it"));
         browser.find("select[name=threshold]").sendKeys("DEBUG");
         browser.find("input[value='" + cluster.node(2) + "']").click();
         cluster.pausesRebalancing();
-        browser.until("the pause", () -> browser.text("#panel").contains("paused at 3 of 3 nodes"));
+        browser.until("the pause", () -> browser.text("#panel").contains("3 of 3 nodes that answer pause it"));
         assertThat(browser.find("select[name=threshold]").getDomProperty("value"))
                 .isEqualTo("DEBUG");
         assertThat(browser.find("input[value='" + cluster.node(2) + "']").isSelected())

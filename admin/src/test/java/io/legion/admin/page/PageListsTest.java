@@ -125,7 +125,7 @@ class PageListsTest extends PageInBrowser {
         browser.until("both copies", () -> browser.count("#panel .entry") == 2);
         assertThat(browser.count("#panel .entry[data-key$=' 1'] button")).isZero();
         assertThat(browser.count("#panel .entry[data-key$=' 2'] button")).isEqualTo(1);
-        assertThat(browser.text("#panel")).contains("Until it is, the copy cannot be dropped.");
+        assertThat(browser.text("#panel")).contains("Until it is, you cannot drop the copy.");
     }
 
     /// How long it takes depends on the machine, so it is written down, and nothing is asserted of it.

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,16 +35,12 @@ final class FoundersTest {
         for (int delayMillis : new int[] {0, 0, 700, 2_950}) {
             var all = Counters.addresses(NODES);
             var nodes = new ArrayList<Counter>();
-            try (var starters = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (var starters = Executors.newScheduledThreadPool(NODES)) {
                 var starting = new ArrayList<Future<Counter>>();
                 for (int i = 0; i < NODES; i++) {
                     long delay = (long) i * delayMillis;
                     String address = all.get(i);
-                    Callable<Counter> start = () -> {
-                        Thread.sleep(delay);
-                        return open(address, all);
-                    };
-                    starting.add(starters.submit(start));
+                    starting.add(starters.schedule(() -> open(address, all), delay, TimeUnit.MILLISECONDS));
                 }
                 for (var each : starting) {
                     nodes.add(each.get());

@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class FaultLab implements AutoCloseable {
     private final Path directory;
     private final Network network = Network.of(STRANGER);
     private final Map<Integer, FaultyNode> nodes = new TreeMap<>();
+    private final Map<Integer, Asker> askers = new TreeMap<>();
 
     /// The dashboard of the first node, open all the time.
     private @Nullable ShownPage page;
@@ -104,24 +107,30 @@ final class FaultLab implements AutoCloseable {
         return Objects.requireNonNull(nodes.get(number));
     }
 
-    /// Waits until the doctor finds nothing critical, and every shard is served. If that has failed once, it fails at
-    /// once.
+    /// Waits until nothing is critical, and every shard is served. If that has failed once, it fails at once.
     void awaitWell() {
         assertThat(isBroken).as("an earlier fault is not mended").isFalse();
         isBroken = true;
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        for (var finding = doctor(1); !finding.isWell(NODES); finding = doctor(1)) {
-            assertThat(System.nanoTime()).as("still not well: %s", finding).isLessThan(end);
-        }
+        await("the cluster is well", finding -> finding.isWell(NODES));
         isBroken = false;
     }
 
     /// Waits until the others go on without the node that cannot be reached.
     void awaitReplaced() {
+        await("the node is in no shard", FaultLab::isReplaced);
+    }
+
+    private void await(String what, Predicate<Finding> isSo) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        for (var finding = doctor(1); !isReplaced(finding); finding = doctor(1)) {
-            assertThat(System.nanoTime()).as("still in its shards: %s", finding).isLessThan(end);
+        for (var shown = shown(1); shown.filter(isSo).isEmpty(); shown = shown(1)) {
+            assertThat(System.nanoTime()).as("%s: it still shows %s", what, shown).isLessThan(end);
         }
+    }
+
+    /// What the admin service of a node shows; empty if it does not answer.
+    private Optional<Finding> shown(int number) {
+        return askers.computeIfAbsent(number, asked -> Asker.open(network.inside(asked), ADMIN))
+                .look();
     }
 
     private static boolean isReplaced(Finding finding) {
@@ -130,8 +139,8 @@ final class FaultLab implements AutoCloseable {
                         && found.shards().isEmpty());
     }
 
-    /// Asks the doctor until it names the cause, at these nodes; it must do so within ten seconds, and say nothing
-    /// critical that is not so. The dashboard of the first node must show it too.
+    /// Waits until the admin service shows the cause, at these nodes, and then asks the doctor: it must name the cause
+    /// within ten seconds, and say nothing critical that is not so. The dashboard of the first node must show it too.
     ///
     /// @param fault what was done, just now
     /// @param asked the node whose admin service is asked
@@ -144,23 +153,26 @@ final class FaultLab implements AutoCloseable {
         long begin = System.nanoTime();
         var hosts = Set.of(concerned).stream().map(Network::host).collect(Collectors.toSet());
         while (true) {
-            var finding = doctor(asked);
-            long took = System.nanoTime() - begin;
-            var named = finding.problems().stream()
-                    .filter(found ->
-                            found.cause().equals(cause) && found.hosts().containsAll(hosts))
-                    .findFirst();
-            if (named.isPresent()) {
-                assertThat(finding.code()).isEqualTo(5);
-                assertThat(finding.critical()).as(finding.toString()).isSubsetOf(with(companions, cause));
-                row(fault, asked, named.get(), took);
-                if (page != null && asked == 1) {
-                    page.await(cause, PROMISED);
+            var shown = shown(asked);
+            if (shown.flatMap(finding -> finding.named(cause, hosts)).isPresent()) {
+                var diagnosis = doctor(asked);
+                var named = diagnosis.finding().named(cause, hosts);
+                if (named.isPresent()) {
+                    assertThat(diagnosis.code()).isEqualTo(5);
+                    assertThat(diagnosis.finding().critical())
+                            .as(diagnosis.toString())
+                            .isSubsetOf(with(companions, cause));
+                    long took = System.nanoTime() - begin;
+                    row(fault, asked, named.get(), took);
+                    assertThat(Duration.ofNanos(took)).isLessThan(PROMISED);
+                    if (page != null && asked == 1) {
+                        page.await(cause, PROMISED);
+                    }
+                    return named.get();
                 }
-                return named.get();
             }
-            assertThat(Duration.ofNanos(took))
-                    .as("%s: the doctor still says: %s", fault, finding)
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("%s: it still shows %s", fault, shown)
                     .isLessThan(PROMISED);
         }
     }
@@ -175,15 +187,20 @@ final class FaultLab implements AutoCloseable {
         System.out.printf("| %s | %d | %.1f s | %s | %s |%n", fault, asked, nanos / 1e9, found.cause(), found.what());
     }
 
-    /// What the doctor says at a node, as a process in its network.
-    Finding doctor(int number) {
+    /// What the doctor said.
+    ///
+    /// @param code its exit code
+    record Said(int code, Finding finding) {}
+
+    /// Asks the doctor, as a process in the network of a node.
+    private Said doctor(int number) {
         var run = legion(number, "doctor", "--json");
-        return Finding.of(run.code(), run.out());
+        return new Diagnosis(run.code(), Finding.of(run.out()));
     }
 
     /// The id of the node with this number, as the operator reads it.
     String idOf(int number) {
-        return Objects.requireNonNull(doctor(1).ids().get(Network.host(number)));
+        return Objects.requireNonNull(doctor(1).finding().ids().get(Network.host(number)));
     }
 
     /// An order, which is carried out.
@@ -217,6 +234,7 @@ final class FaultLab implements AutoCloseable {
         if (page != null) {
             page.close();
         }
+        askers.values().forEach(Asker::close);
         nodes.values().forEach(FaultyNode::kill);
         network.close();
     }

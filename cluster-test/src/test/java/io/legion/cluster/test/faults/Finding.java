@@ -2,6 +2,7 @@ package io.legion.cluster.test.faults;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -9,20 +10,19 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// What `doctor` found: the page shows the same.
+/// What an admin service shows of the cluster, and `doctor` as it does.
 ///
-/// @param code its exit code
 /// @param ids the member at each host
 /// @param known how many nodes could be asked
 /// @param unserved how many shards are in another state than `SERVING`
-record Finding(int code, Map<String, String> ids, int known, long unserved, List<Found> problems) {
+record Finding(Map<String, String> ids, int known, long unserved, List<Found> problems) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param hosts of the nodes concerned
     record Found(String cause, boolean critical, Set<String> hosts, List<Integer> shards, String what) {}
 
-    /// @param json what it printed
-    static Finding of(int code, String json) {
+    /// @param json `/cluster`
+    static Finding of(String json) {
         var cluster = JSON.readTree(json);
         Map<String, String> hosts = new TreeMap<>();
         Map<String, String> ids = new TreeMap<>();
@@ -37,7 +37,6 @@ record Finding(int code, Map<String, String> ids, int known, long unserved, List
         }
         long serving = cluster.get("shards").path("SERVING").asLong();
         return new Finding(
-                code,
                 ids,
                 known,
                 cluster.get("cluster").get("shards").asLong() - serving,
@@ -65,6 +64,13 @@ record Finding(int code, Map<String, String> ids, int known, long unserved, List
     /// The critical causes.
     Set<String> critical() {
         return problems.stream().filter(Found::critical).map(Found::cause).collect(Collectors.toSet());
+    }
+
+    /// A problem of this cause, at these hosts.
+    Optional<Found> named(String cause, Set<String> concerned) {
+        return problems.stream()
+                .filter(found -> found.cause().equals(cause) && found.hosts().containsAll(concerned))
+                .findFirst();
     }
 
     boolean isWell(int nodes) {

@@ -2,6 +2,7 @@ package io.legion.cluster.test.faults;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,16 +22,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
-/// Has a Chromium show a page, in the network of this process, and prints twice a second the causes of the problems
-/// that
-/// the page lists, in one line. It ends when nobody reads them any more.
+/// Has a Chromium show a page, in the network of this process, and prints the causes of the problems that the page lists,
+/// in one line, whenever the list has changed. It ends with its input.
 ///
 /// Arguments: the browser, the address of the page, a directory for the browser's files.
 final class PageReaderMain {
     private static final Pattern LISTENS = Pattern.compile("DevTools listening on ws://([^/]+)/");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String CAUSES =
-            "[...document.querySelectorAll('#problems li[data-key]')].map(li => li.dataset.key.match(/^[A-Z_]+/)[0]).join(' ')";
+
+    /// Runs in the page before any other script: the browser tells what `tell` is given.
+    private static final String TELLS = """
+            addEventListener('DOMContentLoaded', () => {
+              const problems = document.getElementById('problems');
+              const told = () => tell([...problems.querySelectorAll('li[data-key]')]
+                .map(li => li.dataset.key.match(/^[A-Z_]+/)[0]).join(' '));
+              new MutationObserver(told).observe(problems, {subtree: true, childList: true, attributes: true});
+              told();
+            });
+            """;
 
     private PageReaderMain() {}
 
@@ -43,16 +53,27 @@ final class PageReaderMain {
                         "--disable-background-networking",
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + Files.createDirectories(Path.of(arguments[2])),
-                        arguments[1]))
+                        "about:blank"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(browser)));
+        Thread.ofVirtual().start(PageReaderMain::endWithInput);
         var errors = browser.errorReader(StandardCharsets.UTF_8);
         var tools = address(errors);
         Thread.ofVirtual().start(() -> errors.lines().forEach(_ -> {}));
         try (var http = HttpClient.newHttpClient()) {
-            print(http, page(http, tools));
+            print(http, page(http, tools), arguments[1]);
         }
+    }
+
+    /// Whoever started this process and is gone lets go of its input.
+    private static void endWithInput() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException broken) {
+            // As good as ended.
+        }
+        System.exit(0);
     }
 
     private static void end(Process browser) {
@@ -82,28 +103,38 @@ final class PageReaderMain {
                 .orElseThrow();
     }
 
-    private static void print(HttpClient http, URI page) throws Exception {
-        BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private static void print(HttpClient http, URI page, String address) throws Exception {
+        BlockingQueue<String> messages = new LinkedBlockingQueue<>();
         var socket = http.newWebSocketBuilder()
-                .buildAsync(page, new Answers(answers))
+                .buildAsync(page, new Messages(messages))
                 .get(10, TimeUnit.SECONDS);
-        while (!System.out.checkError()) {
-            var question = JSON.createObjectNode().put("id", 1).put("method", "Runtime.evaluate");
-            question.putObject("params").put("expression", CAUSES);
-            socket.sendText(question.toString(), true).get(10, TimeUnit.SECONDS);
-            var answer = JSON.readTree(answers.take());
-            System.out.println(
-                    answer.path("result").path("result").path("value").asString(""));
-            Thread.sleep(500);
+        order(socket, 1, "Runtime.enable", Map.of());
+        order(socket, 2, "Page.enable", Map.of());
+        order(socket, 3, "Runtime.addBinding", Map.of("name", "tell"));
+        order(socket, 4, "Page.addScriptToEvaluateOnNewDocument", Map.of("source", TELLS));
+        order(socket, 5, "Page.navigate", Map.of("url", address));
+        while (true) {
+            var message = JSON.readTree(messages.take());
+            if (message.path("method").asString("").equals("Runtime.bindingCalled")) {
+                System.out.println(message.path("params").path("payload").asString(""));
+            }
         }
     }
 
+    private static void order(WebSocket socket, int number, String method, Map<String, String> parameters)
+            throws Exception {
+        var order = JSON.createObjectNode().put("id", number).put("method", method);
+        var given = order.putObject("params");
+        parameters.forEach(given::put);
+        socket.sendText(order.toString(), true).get(10, TimeUnit.SECONDS);
+    }
+
     /// Collects the texts that come.
-    private static final class Answers implements WebSocket.Listener {
+    private static final class Messages implements WebSocket.Listener {
         private final BlockingQueue<String> whole;
         private final StringBuilder part = new StringBuilder();
 
-        Answers(BlockingQueue<String> whole) {
+        Messages(BlockingQueue<String> whole) {
             this.whole = whole;
         }
 

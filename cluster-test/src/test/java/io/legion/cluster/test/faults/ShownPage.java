@@ -8,19 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 
-/// The dashboard of a node, open in a Chromium in the node's network: the causes of the problems that it has shown
-/// since
+/// The dashboard of a node, open in a Chromium in the node's network: the causes of the problems that it has shown since
 /// somebody asked. Used by one thread.
 final class ShownPage implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     private final Process reader;
-    private final Set<String> shown = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> shown = new HashSet<>(); // guarded by this
+
+    /// What it shows now; guarded by this.
+    private Set<String> present = Set.of();
 
     private ShownPage(Process reader) {
         this.reader = reader;
@@ -60,25 +62,36 @@ final class ShownPage implements AutoCloseable {
 
     private void read() {
         try (var lines = reader.inputReader(StandardCharsets.UTF_8)) {
-            lines.lines().forEach(line -> shown.addAll(List.of(line.split(" "))));
+            lines.lines().forEach(this::shows);
         } catch (IOException ended) {
             throw new AssertionError(ended);
         }
     }
 
+    private synchronized void shows(String causes) {
+        present = Set.copyOf(List.of(causes.split(" ")));
+        shown.addAll(present);
+        notifyAll();
+    }
+
     /// From now on what it shows counts.
-    void forget() {
-        shown.clear();
+    synchronized void forget() {
+        shown.retainAll(present);
     }
 
     /// Waits until it has shown the cause.
-    void await(String cause, Duration patience) {
+    synchronized void await(String cause, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         while (!shown.contains(cause)) {
-            assertThat(System.nanoTime())
+            long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+            assertThat(left)
                     .as("the dashboard has not shown %s, but %s", cause, shown)
-                    .isLessThan(end);
-            LockSupport.parkNanos(50_000_000);
+                    .isPositive();
+            try {
+                wait(left);
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
         }
     }
 
