@@ -25,6 +25,7 @@ import io.legion.runtime.search.SearchWaiter;
 import io.legion.runtime.search.Searching;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
+import io.legion.service.RecordingMonitor;
 import io.legion.spi.Frames;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,7 +202,8 @@ final class CallsTest {
     @Test
     void callsOfOtherNodesBeyondTheBoundAreRefusedAndCounted() {
         var sent = new ArrayList<Item>();
-        var node = TestLanes.node(logger, TestLanes.types(), frames(sent));
+        var monitor = RecordingMonitor.open();
+        var node = TestLanes.node(logger, TestLanes.types(), frames(sent), monitor);
         node.found(1);
         for (int i = 1; i <= Serving.MOST; i++) {
             askForState(node, i);
@@ -209,6 +211,7 @@ final class CallsTest {
         assertThat(node.view().refusedOfOthers()).isZero();
         askForState(node, Serving.MOST + 1);
         assertThat(node.view().refusedOfOthers()).isEqualTo(1);
+        assertThat(monitor.count("legion.refused.here{of=nodes}")).isEqualTo(1);
         node.flush(2);
         assertThat(sent)
                 .filteredOn(Item.ReplyRefusal.class::isInstance)

@@ -10,6 +10,7 @@ import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
 import io.legion.runtime.host.Node;
 import io.legion.runtime.node.NodeSettings;
+import io.legion.runtime.node.NodeMeters;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.storage.ShardLayout;
 import io.legion.runtime.storage.StateCache;
@@ -45,10 +46,16 @@ public final class TestLanes {
     }
 
     public static Node node(Logger logger, PartitionTypes types, Frames frames) {
+        return node(logger, types, frames, Monitor.none());
+    }
+
+    public static Node node(Logger logger, PartitionTypes types, Frames frames, Monitor monitor) {
         var self = new NodeId(1);
         var store = memory();
         store.identify(identity(1, 1));
-        return Node.open(new NodeSetup(setup(self, store, logger, 1, types), NodeSettings.defaults(1), frames, 1));
+        var lane = setup(self, store, logger, 1, types);
+        return Node.open(
+                new NodeSetup(lane, NodeSettings.defaults(1), frames, 1, new NodeMeters(monitor), null));
     }
 
     public static PartitionTypes types() {
