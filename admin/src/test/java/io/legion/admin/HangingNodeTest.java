@@ -81,8 +81,10 @@ class HangingNodeTest {
         var reply = soon(() -> admin.order("/nodes/" + cluster.node(2).id() + "/eject", ""));
         assertThat(reply.statusCode()).isEqualTo(409);
         assertThat(reply.body()).contains(WHY, "The order was not sent; nothing was changed.");
-        admin.logger.expect(Priority.WARNING, "was refused an order (409): POST /nodes/" + cluster.node(2).id()
-                + "/eject: The node " + self.id() + " does nothing");
+        admin.logger.expect(
+                Priority.WARNING,
+                "was refused an order (409): POST /nodes/" + cluster.node(2).id() + "/eject: The node " + self.id()
+                        + " does nothing");
         assertThat(admin.logger.messages(Priority.WARNING, "unknown")).isEmpty();
         self.goesOn();
         while (!seen().get("known").asBoolean()) {

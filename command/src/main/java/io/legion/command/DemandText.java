@@ -22,7 +22,8 @@ final class DemandText {
     private static String shares(ReplyPart demand) {
         var shares = demand.parts("busiest").stream()
                 .limit(MOST)
-                .map(busy -> busy.text("type") + " " + Words.quoted(busy.text("key")) + " " + busy.count("percent") + " %")
+                .map(busy ->
+                        busy.text("type") + " " + Words.quoted(busy.text("key")) + " " + busy.count("percent") + " %")
                 .collect(Collectors.joining(", "));
         return shares.isEmpty() ? "no partition stands out" : shares + " of the events of the last seconds";
     }

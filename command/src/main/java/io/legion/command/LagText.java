@@ -35,9 +35,12 @@ final class LagText {
             return "";
         }
         var late = picture.names().nodes().stream()
-                .filter(node -> node.part("lag").filter(lag -> lag.has("reason")).isPresent())
+                .filter(node ->
+                        node.part("lag").filter(lag -> lag.has("reason")).isPresent())
                 .map(node -> picture.names().brief(node.text("node")) + " by "
-                        + node.part("lag").map(lag -> time(lag) + " and " + events(lag)).orElse(""))
+                        + node.part("lag")
+                                .map(lag -> time(lag) + " and " + events(lag))
+                                .orElse(""))
                 .collect(Collectors.joining(", "));
         return "behind  " + (late.isEmpty() ? "no node" : late + ": ./legion nodes says why") + '\n';
     }

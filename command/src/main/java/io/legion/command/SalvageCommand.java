@@ -44,9 +44,7 @@ final class SalvageCommand extends LookCommand {
         var text = stopped(kept, paint) + overruled(kept, paint) + requests(kept, paint);
         var unknown = kept.texts("notKnown");
         return (text.isEmpty() ? "No node that was asked keeps anything aside.\n" : text)
-                + (unknown.isEmpty()
-                        ? ""
-                        : "Not known of " + String.join(", ", unknown) + ": they do not answer.\n")
+                + (unknown.isEmpty() ? "" : "Not known of " + String.join(", ", unknown) + ": they do not answer.\n")
                 + (kept.has("next") ? "There is more: --after " + Words.quoted(kept.text("next")) + "\n" : "");
     }
 

@@ -39,7 +39,8 @@ class LegionScriptTest {
         var builder = new ProcessBuilder(command).redirectError(err).redirectInput(new File("/dev/null"));
         builder.directory(root.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().merge("PATH", root.resolve("bin").toString(), (old, own) -> own + File.pathSeparator + old);
+        builder.environment()
+                .merge("PATH", root.resolve("bin").toString(), (old, own) -> own + File.pathSeparator + old);
         var process = builder.start();
         var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), out, Files.readString(err.toPath()));

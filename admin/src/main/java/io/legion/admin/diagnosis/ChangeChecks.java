@@ -67,7 +67,8 @@ final class ChangeChecks {
                 .filter(node -> node.member().status() == Status.LEAVING)
                 .map(node -> Problem.of(
                                 Cause.NODE_LEAVING,
-                                "The node " + node.name() + " hands its shards over and leaves the cluster: it still has "
+                                "The node " + node.name()
+                                        + " hands its shards over and leaves the cluster: it still has "
                                         + facts(node).report().hosted() + ".",
                                 "Nothing. Stop it when it has none left; its identity is not used again.")
                         .at(node.node()));

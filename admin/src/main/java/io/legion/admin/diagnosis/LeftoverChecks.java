@@ -28,7 +28,8 @@ final class LeftoverChecks {
                     ? Stream.of()
                     : Stream.of(Problem.of(
                                     Cause.SALVAGE,
-                                    "Not yet in history is what " + node.name() + " accepted before the others removed it, "
+                                    "Not yet in history is what " + node.name()
+                                            + " accepted before the others removed it, "
                                             + (requests == 1 ? "1 request" : requests + " requests")
                                             + ": it submits them again.",
                                     "Nothing, as long as the number falls. See which they are: ./legion salvage")

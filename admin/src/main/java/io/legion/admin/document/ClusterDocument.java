@@ -68,7 +68,12 @@ public record ClusterDocument(
     }
 
     /// How far its copies are behind ([NodeLag]).
-    record Lag(int shards, long events, long millis, @Nullable String reason, @Nullable String next) {
+    record Lag(
+            int shards,
+            long events,
+            long millis,
+            @Nullable String reason,
+            @Nullable String next) {
         static Lag of(NodeLag lag) {
             return new Lag(
                     lag.shards(),

@@ -43,8 +43,8 @@ public record Demand(long sampled, List<BusyPlace> busiest) {
             var troubles = node.facts().orElseThrow().troubles();
             all += troubles.sampled();
             troubles.busiest()
-                    .forEach(busy -> counts.merge(
-                            new Place(busy.type(), busy.key(), busy.shard()), busy.sampled(), Long::sum));
+                    .forEach(busy ->
+                            counts.merge(new Place(busy.type(), busy.key(), busy.shard()), busy.sampled(), Long::sum));
         }
         return new Demand(all, all < TELLING ? List.of() : busiest(picture, counts, all));
     }
@@ -53,7 +53,7 @@ public record Demand(long sampled, List<BusyPlace> busiest) {
         return counts.entrySet().stream()
                 .map(count -> busy(picture, count.getKey(), count.getValue(), all))
                 .filter(place -> place.percent() >= LEAST_PERCENT)
-                .sorted(Comparator.comparingLong(BusyPlace::sampled).reversed().thenComparing(BusyPlace::shard))
+                .sorted(Comparator.comparingLong(BusyPlace::sampled).reversed().thenComparingInt(BusyPlace::shard))
                 .limit(MOST)
                 .toList();
     }

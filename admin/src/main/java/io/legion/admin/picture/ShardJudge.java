@@ -155,7 +155,8 @@ final class ShardJudge {
                 "It accepts no requests for now: " + silence.why(),
                 switch (silence.kind()) {
                     case CLOCK -> "Set the clock right; the shard goes on by itself.";
-                    case REMOVAL -> "Nothing: the shard goes on by itself once its participants have decided the change.";
+                    case REMOVAL ->
+                        "Nothing: the shard goes on by itself once its participants have decided the change.";
                 });
     }
 
@@ -230,8 +231,8 @@ final class ShardJudge {
         var living = unreachable.stream().filter(this::isHeard).toList();
         return living.isEmpty()
                 ? otherwise
-                : "Look at the network between its participants: it lets nothing through, and others still hear " + names(living)
-                        + ".";
+                : "Look at the network between its participants: it lets nothing through, and others still hear "
+                        + names(living) + ".";
     }
 
     private boolean isHeard(NodeId node) {

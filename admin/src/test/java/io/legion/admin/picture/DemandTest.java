@@ -39,9 +39,9 @@ class DemandTest {
         assertThat(demand.busiest())
                 .extracting(BusyPlace::key, BusyPlace::sampled, BusyPlace::percent, BusyPlace::hot)
                 .containsExactly(
-                        tuple(PartitionKey.of("a"), 45L, 45, false),
-                        tuple(PartitionKey.of("b"), 30L, 30, false));
-        assertThat(demand.busiest().getFirst().server()).contains(cluster.node(1).id());
+                        tuple(PartitionKey.of("a"), 45L, 45, false), tuple(PartitionKey.of("b"), 30L, 30, false));
+        assertThat(demand.busiest().getFirst().server())
+                .contains(cluster.node(1).id());
     }
 
     /// The table of samples counts up to a 64th of all for a partition that just came into it.

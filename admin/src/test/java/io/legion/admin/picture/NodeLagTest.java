@@ -42,8 +42,7 @@ class NodeLagTest {
     @Test
     void whatWaitsNoLongerThanUsualHasNoReason() {
         cluster.node(1).copy(0).waitsFor(cluster.node(2), A_MOMENT);
-        assertThat(lag(2))
-                .isEqualTo(new NodeLag(1, ScriptedCluster.EVENTS_THAT_WAIT, A_MOMENT, "", ""));
+        assertThat(lag(2)).isEqualTo(new NodeLag(1, ScriptedCluster.EVENTS_THAT_WAIT, A_MOMENT, "", ""));
     }
 
     @Test

@@ -15,7 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// The meters of Legion: `legion.request` (a timer for each consistency asked for), `legion.reads`,
-/// `legion.refused`, `legion.refused.here` of callers, `legion.timed.out`, and `legion.event.failures` for each partition type. Most of it is
+/// `legion.refused`, `legion.refused.here` of callers, `legion.timed.out`, and `legion.event.failures` for each
+/// partition type. Most of it is
 /// counted for operators who ask ([LoadReport]) too, since a monitor tells nothing back.
 ///
 /// **Threads.** Any.

@@ -9,8 +9,8 @@ import io.legion.core.shard.Request;
 import io.legion.memory.MemoryStore;
 import io.legion.memory.SoloCluster;
 import io.legion.runtime.host.Node;
-import io.legion.runtime.node.NodeSettings;
 import io.legion.runtime.node.NodeMeters;
+import io.legion.runtime.node.NodeSettings;
 import io.legion.runtime.node.NodeSetup;
 import io.legion.runtime.storage.ShardLayout;
 import io.legion.runtime.storage.StateCache;
@@ -54,8 +54,7 @@ public final class TestLanes {
         var store = memory();
         store.identify(identity(1, 1));
         var lane = setup(self, store, logger, 1, types);
-        return Node.open(
-                new NodeSetup(lane, NodeSettings.defaults(1), frames, 1, new NodeMeters(monitor), null));
+        return Node.open(new NodeSetup(lane, NodeSettings.defaults(1), frames, 1, new NodeMeters(monitor), null));
     }
 
     public static PartitionTypes types() {

@@ -123,7 +123,9 @@ final class FaultLab implements AutoCloseable {
     private void await(String what, Predicate<Finding> isSo) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (var shown = shown(1); shown.filter(isSo).isEmpty(); shown = shown(1)) {
-            assertThat(System.nanoTime()).as("%s: it still shows %s", what, shown).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("%s: it still shows %s", what, shown)
+                    .isLessThan(end);
         }
     }
 
@@ -140,7 +142,7 @@ final class FaultLab implements AutoCloseable {
     }
 
     /// Waits until the admin service shows the cause, at these nodes, and then asks the doctor: it must name the cause
-    /// within ten seconds, and say nothing critical that is not so. The dashboard of the first node must show it too.
+    /// within ten seconds, and say nothing critical that is not so. The dashboard of the first node must show it.
     ///
     /// @param fault what was done, just now
     /// @param asked the node whose admin service is asked
@@ -195,7 +197,7 @@ final class FaultLab implements AutoCloseable {
     /// Asks the doctor, as a process in the network of a node.
     private Said doctor(int number) {
         var run = legion(number, "doctor", "--json");
-        return new Diagnosis(run.code(), Finding.of(run.out()));
+        return new Said(run.code(), Finding.of(run.out()));
     }
 
     /// The id of the node with this number, as the operator reads it.

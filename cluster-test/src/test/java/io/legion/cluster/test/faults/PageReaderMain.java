@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
-/// Has a Chromium show a page, in the network of this process, and prints the causes of the problems that the page lists,
+/// Has a Chromium show a page, in the network of this process, and prints the causes of the problems that the page
+/// lists,
 /// in one line, whenever the list has changed. It ends with its input.
 ///
 /// Arguments: the browser, the address of the page, a directory for the browser's files.

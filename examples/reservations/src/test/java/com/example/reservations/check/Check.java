@@ -83,7 +83,13 @@ final class Check {
         var threads = new ArrayList<Thread>();
         callers.forEach((mode, ofMode) -> ofMode.forEach(caller -> {
             boolean onlyReads = !mode.hasSessions() && caller == ofMode.getLast() && ofMode.size() > 1;
-            threads.add(Thread.ofVirtual().start(() -> call(mode, caller, onlyReads, millis -> over.await(millis, TimeUnit.MILLISECONDS), venues.get(mode))));
+            threads.add(Thread.ofVirtual()
+                    .start(() -> call(
+                            mode,
+                            caller,
+                            onlyReads,
+                            millis -> over.await(millis, TimeUnit.MILLISECONDS),
+                            venues.get(mode))));
         }));
         try {
             for (var fault : plan.faults()) {
