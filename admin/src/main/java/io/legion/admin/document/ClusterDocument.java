@@ -1,11 +1,17 @@
 package io.legion.admin.document;
 
+import io.legion.admin.diagnosis.Cause;
+import io.legion.admin.diagnosis.Problem;
 import io.legion.admin.observation.Observation;
+import io.legion.admin.picture.BusyPlace;
 import io.legion.admin.picture.ClusterPicture;
+import io.legion.admin.picture.Demand;
 import io.legion.admin.picture.NodeFacts;
 import io.legion.admin.picture.NodeLag;
 import io.legion.admin.picture.NodePicture;
 import io.legion.admin.picture.ShardState;
+import io.legion.core.NodeId;
+import io.legion.operations.ByteText;
 import io.legion.operations.MemberReport;
 import io.legion.operations.NodeReport;
 import io.legion.operations.ShardReport.Phase;
@@ -13,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +34,7 @@ public record ClusterDocument(
         Map<ShardState, Long> shards,
         String map,
         Copies copies,
-        DemandDocument demand,
+        Busiest demand,
         List<ProblemDocument> problems) {
 
     record Identity(String name, String id, int shards, int replicas) {}
@@ -84,6 +91,47 @@ public record ClusterDocument(
         }
     }
 
+    /// The busiest partitions, by samples of the events of the last five to ten seconds.
+    ///
+    /// @param every one event of so many is sampled
+    /// @param busiest none if the samples are too few to tell
+    record Busiest(long sampled, int every, List<Busy> busiest) {
+        /// @param reason why it is more than it should be; null if it is not
+        record Busy(
+                String type,
+                String key,
+                int shard,
+                @Nullable String node,
+                long sampled,
+                int percent,
+                @Nullable String reason,
+                @Nullable String next) {
+            static Busy of(BusyPlace place, Optional<Problem> problem) {
+                var own = problem.filter(_ -> place.hot());
+                return new Busy(
+                        place.type(),
+                        ByteText.of(place.key().bytes()),
+                        place.shard(),
+                        place.server().map(NodeId::toString).orElse(null),
+                        place.sampled(),
+                        place.percent(),
+                        own.map(Problem::what).orElse(null),
+                        own.map(Problem::next).orElse(null));
+            }
+        }
+
+        /// @param problems what is wrong in the same picture: at most one partition gets more than half of all events
+        static Busiest of(Demand demand, List<Problem> problems) {
+            var hot = problems.stream()
+                    .filter(problem -> problem.cause() == Cause.HOT_PARTITION)
+                    .findFirst();
+            return new Busiest(
+                    demand.sampled(),
+                    Demand.EVERY,
+                    demand.busiest().stream().map(place -> Busy.of(place, hot)).toList());
+        }
+    }
+
     record Report(
             String release,
             String java,
@@ -136,7 +184,7 @@ public record ClusterDocument(
                         .map(shard -> String.valueOf(shard.state().letter()))
                         .collect(Collectors.joining()),
                 copies(picture),
-                DemandDocument.of(picture.demand(), observation.problems()),
+                Busiest.of(picture.demand(), observation.problems()),
                 observation.problems().stream().map(ProblemDocument::of).toList());
     }
 

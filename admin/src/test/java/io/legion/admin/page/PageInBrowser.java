@@ -1,6 +1,7 @@
 package io.legion.admin.page;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ abstract class PageInBrowser {
 
     @AfterEach
     void close() {
+        browser.show(URI.create("about:blank")); // else the page complains of the server that is gone, to the next test
         server.close();
     }
 
