@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /// One caller: asks one thing after the other, each through any node, and tries again under the same key until there is
@@ -48,26 +49,28 @@ final class Caller {
     }
 
     /// Requests, and reads beside them.
-    void callUntil(Ending ending, List<VenueHistory> venues) throws InterruptedException {
-        do {
+    void callUntil(BooleanSupplier isOver, List<VenueHistory> venues) throws InterruptedException {
+        while (!isOver.getAsBoolean()) {
             var venue = any(venues);
             if (random.nextInt(4) == 0) {
                 read(venue, mode.readAnswer());
             } else {
                 request(venue, ask(venue.venue()), mode.answer());
             }
-        } while (!ending.comesWithin(pauseMillis()));
+            pause();
+        }
     }
 
     /// Reads only, with the answers that requests want. Such a read may wait for a node that is down.
-    void readUntil(Ending ending, List<VenueHistory> venues) throws InterruptedException {
-        do {
+    void readUntil(BooleanSupplier isOver, List<VenueHistory> venues) throws InterruptedException {
+        while (!isOver.getAsBoolean()) {
             read(any(venues), mode.answer());
-        } while (!ending.comesWithin(pauseMillis()));
+            pause();
+        }
     }
 
-    private long pauseMillis() {
-        return random.nextLong(2 * pauseMillis + 1);
+    private void pause() throws InterruptedException {
+        Thread.sleep(random.nextLong(2 * pauseMillis + 1));
     }
 
     private VenueHistory any(List<VenueHistory> venues) {
@@ -87,13 +90,6 @@ final class Caller {
         return random.nextInt(3) == 0
                 ? new Ask(Ask.Kind.CONFIRM, numbers.get(which))
                 : new Ask(Ask.Kind.CANCEL, numbers.remove(which));
-    }
-
-    /// When a caller is to stop.
-    @FunctionalInterface
-    interface Ending {
-        /// Waits for it, at most so long.
-        boolean comesWithin(long millis) throws InterruptedException;
     }
 
     /// What was known when a request or a read began.
@@ -173,7 +169,7 @@ final class Caller {
     /// Waits a moment before it says yes, so that a node that is gone is not asked all the time.
     private boolean isWorthAnotherTry(long begin) throws InterruptedException {
         tally.triedAgain();
-        Thread.sleep(50); // the pace of this caller, which waits for nothing
+        Thread.sleep(50);
         return System.nanoTime() - begin < PATIENCE_NANOS;
     }
 

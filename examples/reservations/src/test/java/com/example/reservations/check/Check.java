@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /// Rounds of load and faults on three nodes, each followed by a look at what the venues' books say.
 ///
@@ -79,17 +79,11 @@ final class Check {
     private void round(int round) throws IOException, InterruptedException {
         int before = answers();
         var venues = venues(round);
-        var over = new CountDownLatch(1);
+        var isOver = new AtomicBoolean();
         var threads = new ArrayList<Thread>();
         callers.forEach((mode, ofMode) -> ofMode.forEach(caller -> {
             boolean onlyReads = !mode.hasSessions() && caller == ofMode.getLast() && ofMode.size() > 1;
-            threads.add(Thread.ofVirtual()
-                    .start(() -> call(
-                            mode,
-                            caller,
-                            onlyReads,
-                            millis -> over.await(millis, TimeUnit.MILLISECONDS),
-                            venues.get(mode))));
+            threads.add(Thread.ofVirtual().start(() -> call(mode, caller, onlyReads, isOver::get, venues.get(mode))));
         }));
         try {
             for (var fault : plan.faults()) {
@@ -101,7 +95,7 @@ final class Check {
             }
             Thread.sleep(CALM_MILLIS);
         } finally {
-            over.countDown();
+            isOver.set(true);
         }
         for (var thread : threads) {
             thread.join();
@@ -115,12 +109,12 @@ final class Check {
                 + falseAnswers().size() + " false ones so far");
     }
 
-    private void call(Mode mode, Caller caller, boolean onlyReads, Caller.Ending ending, List<VenueHistory> venues) {
+    private void call(Mode mode, Caller caller, boolean onlyReads, BooleanSupplier isOver, List<VenueHistory> venues) {
         try {
             if (onlyReads) {
-                caller.readUntil(ending, venues);
+                caller.readUntil(isOver, venues);
             } else {
-                caller.callUntil(ending, venues);
+                caller.callUntil(isOver, venues);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

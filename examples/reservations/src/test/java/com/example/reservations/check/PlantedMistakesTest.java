@@ -84,7 +84,7 @@ final class PlantedMistakesTest {
                     "caller", mode, service, tally, new Seen.OfVenues(), new Wholeness(), 0, new SplittableRandom(7));
             caller.open(venue, 40);
             var looks = new int[1];
-            caller.callUntil(_ -> ++looks[0] == LOOKS, List.of(venue));
+            caller.callUntil(() -> looks[0]++ == LOOKS, List.of(venue));
             var book = legion.partitions(Venue.TYPE).of("odeon").read(Consistency.FINAL).book().stream()
                     .map(entry -> entry.reference() + " " + entry.outcome())
                     .toList();
