@@ -59,6 +59,11 @@ public final class HikariPostgres implements Postgres, AutoCloseable {
             }
         }
 
+        /// True if the URL holds a password: whoever sees the URL sees it.
+        public boolean hasPasswordInUrl() {
+            return PostgresUrl.parse(url).password() != null;
+        }
+
         /// The usual values.
         public static Config of(String url) {
             return Configuration.defaults(Config.class, Map.of("url", url));
@@ -77,12 +82,12 @@ public final class HikariPostgres implements Postgres, AutoCloseable {
 
     private final PostgresUrl url;
     private final int connections;
-    private final PGSimpleDataSource direct;
+    private final DataSource direct;
     private final HikariDataSource pool;
     private final List<Monitor.Registration> meters;
     private final Logger logger;
 
-    private HikariPostgres(Config config, PostgresUrl url, PGSimpleDataSource direct, Logger logger, Monitor monitor) {
+    private HikariPostgres(Config config, PostgresUrl url, DataSource direct, Logger logger, Monitor monitor) {
         this.url = url;
         this.connections = config.connections();
         this.direct = direct;
@@ -96,11 +101,12 @@ public final class HikariPostgres implements Postgres, AutoCloseable {
     /// @throws IllegalArgumentException if the file with the password cannot be read
     public static HikariPostgres open(Config config, Logger logger, Monitor monitor) {
         var url = PostgresUrl.parse(config.url());
-        var direct = connecting(config, url);
+        var settings = SessionSettings.of(config.statementTimeout());
+        var direct = new CheckedSource(connecting(config, url, settings), settings);
         return new HikariPostgres(config, url, direct, GuardedLogger.of(logger), GuardedMonitor.of(monitor));
     }
 
-    private static PGSimpleDataSource connecting(Config config, PostgresUrl url) {
+    private static PGSimpleDataSource connecting(Config config, PostgresUrl url, SessionSettings settings) {
         var source = new PGSimpleDataSource();
         source.setUrl(url.jdbc());
         source.setUser(config.user() == null ? url.user() : config.user());
@@ -116,7 +122,7 @@ public final class HikariPostgres implements Postgres, AutoCloseable {
         // A detail of the server may hold a key or a value.
         source.setLogServerErrorDetail(false);
         var given = source.getOptions();
-        source.setOptions((given == null ? "" : given + " ") + SessionSettings.options(config.statementTimeout()));
+        source.setOptions((given == null ? "" : given + " ") + settings.options());
         return source;
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Specification of the database service: connections to one PostgreSQL database.
 ///
 /// Each connection plans for lookups by index only, commits synchronously, and ends a statement that takes
-/// longer than the service allows, so that whoever asks is never held for ever.
+/// longer than the service allows, so that whoever asks is never held for ever. One that does not is refused.
 ///
 /// **Failure.** [#query] throws [PostgresException], whose kind says what is true afterwards. The two sources
 /// throw the driver's [SQLException], which [PostgresException#of] translates. After a restart of the server a
