@@ -5,7 +5,6 @@ import io.legion.service.Logger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -60,17 +59,17 @@ public final class PrivatePostgres implements AutoCloseable {
 
     /// Starts the server, with the data that its directory has, or as a new one.
     ///
-    /// @throws IOException if no programs are found, or they fail; the message says what to do
+    /// @throws IOException if no programs are found, they fail, or a server runs there; the message says what to do
     public static PrivatePostgres open(Config config, Logger logger) throws IOException {
         var programs = ServerPrograms.find(config.programs());
         var directory = config.directory().toAbsolutePath();
+        int port = port(config.port());
+        requireNoServer(directory);
         Files.createDirectories(directory);
         programs.give(directory);
         if (!Files.exists(data(directory).resolve("PG_VERSION"))) {
             found(programs, directory);
         }
-        Files.deleteIfExists(pidFile(directory));
-        int port = config.port() == 0 ? freePort() : config.port();
         var server = new PrivatePostgres(directory, port, start(programs, directory, port, config.settings()));
         server.awaitReady();
         logger.info("Started a private PostgreSQL in " + directory + " at port " + port + ".");
@@ -97,9 +96,29 @@ public final class PrivatePostgres implements AutoCloseable {
                 "--no-sync");
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    /// Two servers on the same files would destroy them. PostgreSQL itself looks whether the one that left its file is gone, but
+    /// takes any process for it that has its number now.
+    private static void requireNoServer(Path directory) throws IOException {
+        var left = PostmasterFile.read(pidFile(directory));
+        if (left.isPresent() && left.get().isAlive()) {
+            throw new IOException("A PostgreSQL runs in " + directory + " already, as the process "
+                    + left.get().pid() + ". It was left as it is, and none was started. Stop the program that started it,"
+                    + " or name another directory.");
+        }
+        if (left.isPresent() && left.get().isReused()) {
+            Files.delete(pidFile(directory));
+        }
+    }
+
+    /// @param wished 0 for any that is free
+    private static int port(int wished) throws IOException {
+        try (var socket = new ServerSocket(wished, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException inUse) {
+            throw new IOException(
+                    "The port " + wished + " of 127.0.0.1 cannot be used for a private PostgreSQL: " + inUse.getMessage()
+                            + ". Nothing was started. Stop whoever uses it, or name another one.",
+                    inUse);
         }
     }
 
@@ -133,11 +152,8 @@ public final class PrivatePostgres implements AutoCloseable {
     }
 
     private boolean isReady() throws IOException {
-        var file = pidFile(directory);
-        return Files.exists(file)
-                && Files.readString(file, StandardCharsets.US_ASCII)
-                        .lines()
-                        .anyMatch(line -> line.strip().equals("ready"));
+        var file = PostmasterFile.read(pidFile(directory));
+        return file.isPresent() && file.get().ready() && file.get().isOf(process);
     }
 
     private static void pause() {
@@ -183,11 +199,7 @@ public final class PrivatePostgres implements AutoCloseable {
 
     /// The process that serves.
     public long pid() throws IOException {
-        return Long.parseLong(Files.readString(pidFile(directory), StandardCharsets.US_ASCII)
-                .lines()
-                .findFirst()
-                .orElseThrow()
-                .strip());
+        return PostmasterFile.read(pidFile(directory)).orElseThrow().pid();
     }
 
     /// Stops the server: it ends its connections and writes everything to the disk.

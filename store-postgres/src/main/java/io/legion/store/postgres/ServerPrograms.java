@@ -28,6 +28,10 @@ record ServerPrograms(Path directory, List<String> asAnother, Optional<String> o
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/lib/postgresql"), Path.of("/usr"), Path.of("/opt/homebrew/opt"), Path.of("/usr/local"));
 
+    /// Out of the reach of Ctrl-C, which goes to all processes of a terminal: those who use the server close before it. Where
+    /// there is no such program (macOS), it stops at the same time as they do.
+    private static final String OWN_SESSION = "setsid";
+
     /// Passes on the end of the standard input, which is a pipe from this process, as an order to stop.
     private static final String GUARD = "\"$@\" & pid=$!; cat >/dev/null; kill -INT $pid 2>/dev/null; wait $pid";
 
@@ -130,6 +134,9 @@ record ServerPrograms(Path directory, List<String> asAnother, Optional<String> o
     /// Starts a server, which stops when this process ends.
     Process serve(Path home, List<String> server) throws IOException {
         var command = new ArrayList<>(asAnother);
+        if (succeeds("sh", "-c", "command -v " + OWN_SESSION)) {
+            command.add(OWN_SESSION);
+        }
         command.addAll(List.of("sh", "-c", GUARD, "legion-postgres"));
         command.addAll(server);
         return new ProcessBuilder(command)
