@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// the order of the keys.
 final class BatchChanges implements Batch.Visitor {
 
-    private static final byte[][] NONE = new byte[0][];
+    /// Keys from `from` (inclusive) to `to` (exclusive).
+    @SuppressWarnings("ArrayRecordComponent") // passed on at once
+    record Range(byte[] from, byte[] to) {}
 
-    private final List<byte[]> from = new ArrayList<>();
-    private final List<byte[]> to = new ArrayList<>();
+    private final List<Range> ranges = new ArrayList<>();
 
     /// Null for a key to delete.
     private final TreeMap<byte[], byte @Nullable []> last = new TreeMap<>(Arrays::compareUnsigned);
@@ -39,20 +40,30 @@ final class BatchChanges implements Batch.Visitor {
     @Override
     public void deleteRange(byte[] first, byte[] end) {
         last.subMap(first, end).clear();
-        from.add(first);
-        to.add(end);
+        ranges.add(new Range(first, end));
+    }
+
+    List<Range> ranges() {
+        return List.copyOf(ranges);
+    }
+
+    /// What comes after the ranges were deleted.
+    BatchChanges withoutRanges() {
+        var rest = new BatchChanges();
+        rest.last.putAll(last);
+        return rest;
     }
 
     byte[][] rangesFrom() {
-        return from.toArray(NONE);
+        return ranges.stream().map(Range::from).toArray(byte[][]::new);
     }
 
     byte[][] rangesTo() {
-        return to.toArray(NONE);
+        return ranges.stream().map(Range::to).toArray(byte[][]::new);
     }
 
     boolean hasRanges() {
-        return !from.isEmpty();
+        return !ranges.isEmpty();
     }
 
     /// The keys to delete.

@@ -84,7 +84,7 @@ final class EntryReads {
         }
     }
 
-    /// Tries again what a lost connection spoilt. A read may be asked for twice.
+    /// Tries again what a lost connection, or a server that is slow for a while, spoilt. A read may be asked for twice.
     ///
     /// @throws StoreException if it fails otherwise, or for too long
     <T extends @Nullable Object> T insist(Supplier<T> read) {
@@ -93,7 +93,7 @@ final class EntryReads {
             try {
                 return read.get();
             } catch (PostgresException failed) {
-                if (failed.kind() != Kind.AWAY || left.isOver()) {
+                if (!failed.kind().passes() || left.isOver()) {
                     throw unreadable(failed);
                 }
                 left.pause();

@@ -3,7 +3,6 @@ package io.legion.store.postgres;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import io.legion.store.postgres.EntryCursor.Entry;
-import io.legion.store.postgres.PostgresException.Kind;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,9 +10,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Visits entries: few at once, in one round trip, and many a page at a time, so that a visitor may take its time: no
-/// lock is held and no writer waits,
-/// only a connection and a snapshot.
+/// Visits entries: few at once, in one round trip, and many a page at a time. A visitor may take its time: no lock is held and
+/// no writer waits. Only a scan of many keeps a connection meanwhile, and a snapshot.
 ///
 /// The number of the last batch names a state of the store. So a scan whose connection was lost goes on where it
 /// was, if no batch came meanwhile.
@@ -25,8 +23,11 @@ final class EntryScan {
     private final OwnerVerdict verdict;
     private final LongSupplier acknowledged;
     private final StoreWorkers workers;
+    private final StorePlaces places;
     private final Duration patience;
 
+    /// @param workers ask the database
+    /// @param places for scans that keep a connection while their visitors run
     EntryScan(
             Postgres postgres,
             SchemaName schema,
@@ -34,6 +35,7 @@ final class EntryScan {
             OwnerVerdict verdict,
             LongSupplier acknowledged,
             StoreWorkers workers,
+            StorePlaces places,
             Duration patience) {
         this.postgres = postgres;
         this.schema = schema;
@@ -41,6 +43,7 @@ final class EntryScan {
         this.verdict = verdict;
         this.acknowledged = acknowledged;
         this.workers = workers;
+        this.places = places;
         this.patience = patience;
     }
 
@@ -51,6 +54,15 @@ final class EntryScan {
             visit(few.get(), visitor);
             return;
         }
+        places.enter();
+        try {
+            many(from, to, visitor);
+        } finally {
+            places.leave();
+        }
+    }
+
+    private void many(byte[] from, byte @Nullable [] to, Store.Visitor visitor) {
         var running = new Running(from, to);
         try {
             var page = running.next();
@@ -92,7 +104,7 @@ final class EntryScan {
                     return workers.call(this::page);
                 } catch (PostgresException failed) {
                     close();
-                    if (failed.kind() != Kind.AWAY || left.isOver()) {
+                    if (!failed.kind().passes() || left.isOver()) {
                         throw EntryReads.unreadable(failed);
                     }
                     workers.call(() -> {
@@ -135,13 +147,12 @@ final class EntryScan {
             var open = cursor;
             cursor = null;
             if (open != null) {
-                workers.call(() -> {
+                workers.giveBack(() -> {
                     try {
                         open.close();
                     } catch (SQLException gone) {
                         // The connection was lost, and with it the transaction.
                     }
-                    return null;
                 });
             }
         }

@@ -3,14 +3,19 @@ package io.legion.store.postgres;
 import io.legion.service.Logger;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The connection whose session holds the lock of the schema, and through which everything is written. If it is
 /// lost, another one takes its place, once the lock says that the server has ended the lost session: only then
 /// is it certain what became of the batch that was under way.
 ///
-/// **Threads.** Used by one at a time; any may ask for [#batch()].
+/// **Threads.** Used by one at a time; any may ask for [#batch()] and [#isProven()].
 final class OwnerConnection implements AutoCloseable {
+
+    /// The server ends the session of a machine that is silent after 25 s, and frees the lock then; the keeper looks every 2 s.
+    private static final Duration CERTAIN = Duration.ofSeconds(10);
 
     private final Postgres postgres;
     private final OwnerTable table;
@@ -22,6 +27,10 @@ final class OwnerConnection implements AutoCloseable {
     private @Nullable Connection connection;
     private SchemaLock.Session session;
     private volatile long batch;
+
+    /// When the session answered last; empty while there is none.
+    private volatile OptionalLong answered = OptionalLong.of(System.nanoTime());
+
     private boolean missed;
 
     /// @param reconnected called when another connection has taken the place of a lost one
@@ -54,6 +63,17 @@ final class OwnerConnection implements AutoCloseable {
     /// The batch is there.
     void reached(long number) {
         batch = number;
+        answered();
+    }
+
+    private void answered() {
+        answered = OptionalLong.of(System.nanoTime());
+    }
+
+    /// True if the session held the lock a moment ago.
+    boolean isProven() {
+        var last = answered;
+        return last.isPresent() && System.nanoTime() - last.getAsLong() < CERTAIN.toNanos();
     }
 
     boolean isConnected() {
@@ -81,6 +101,7 @@ final class OwnerConnection implements AutoCloseable {
             throw failed;
         }
         connection = fresh;
+        answered();
         back();
         return fresh;
     }
@@ -110,14 +131,12 @@ final class OwnerConnection implements AutoCloseable {
     /// Looks whether the session is there, and the schema still this store's.
     void look() throws SQLException {
         var _ = verdict.reached(hold(batch), table.proof(hold(batch)), batch, batch);
+        answered();
     }
 
     /// The connection is of no use any more.
     void drop(SQLException why) {
-        if (connection != null) {
-            close(connection);
-            connection = null;
-        }
+        close();
         if (!missed) {
             missed = true;
             logger.warning("The store has no connection to " + postgres.place() + ", and tries to get one: "
@@ -135,6 +154,7 @@ final class OwnerConnection implements AutoCloseable {
 
     @Override
     public void close() {
+        answered = OptionalLong.empty();
         if (connection != null) {
             close(connection);
             connection = null;

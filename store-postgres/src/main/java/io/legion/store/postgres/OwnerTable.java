@@ -5,7 +5,9 @@ import io.legion.spi.StoreIdentity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The statements about who owns a schema, and how it was left.
 final class OwnerTable {
@@ -65,6 +67,28 @@ final class OwnerTable {
             statement.setString(5, mark.damage());
             statement.setString(6, mark.identity().map(StoreIdentity::toText).orElse(null));
             statement.execute();
+            requireCommitted(statement.getWarnings());
+        }
+    }
+
+    /// The statements about entries.
+    RangeQuery entries() {
+        return new RangeQuery(schema);
+    }
+
+    /// Keeps others from becoming the owner, or writing, until the transaction under way has ended.
+    ///
+    /// @throws SQLException such as [#write] throws if the batch is not the next one of this owner
+    void requireNext(Connection connection, Proof next) throws SQLException {
+        var query = "SELECT 1 FROM " + schema.of("owner") + " WHERE opening = ? AND batch = ? FOR UPDATE";
+        try (var statement = connection.prepareStatement(query)) {
+            statement.setLong(1, next.opening());
+            statement.setLong(2, next.batch() - 1);
+            try (var rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    throw new SQLException("batch " + next.batch() + " is not the next one", SqlFailures.FENCED);
+                }
+            }
         }
     }
 
@@ -84,6 +108,16 @@ final class OwnerTable {
                 statement.setArray(4 + i, connection.createArrayOf("bytea", arrays[i]));
             }
             statement.execute();
+            requireCommitted(statement.getWarnings());
+        }
+    }
+
+    /// Somebody may end the wait of a commit for a standby. The server only warns of that, and the standby may lack it.
+    ///
+    /// @throws SQLException as after a lost connection: what became of the commit is to be looked up
+    static void requireCommitted(@Nullable SQLWarning warning) throws SQLException {
+        if (warning != null) {
+            throw new SQLException("a commit ended with a warning: " + warning.getMessage(), "08007", warning);
         }
     }
 

@@ -10,7 +10,7 @@ final class Patience {
     private static final long LONGEST_MILLIS = 1000;
 
     private final Duration time;
-    private final long start = System.nanoTime();
+    private long start = System.nanoTime();
     private long pauseMillis = FIRST_MILLIS;
 
     Patience(Duration time) {
@@ -19,6 +19,12 @@ final class Patience {
 
     boolean isOver() {
         return System.nanoTime() - start >= time.toNanos();
+    }
+
+    /// Begins anew: something got on.
+    void renew() {
+        start = System.nanoTime();
+        pauseMillis = FIRST_MILLIS;
     }
 
     /// Waits before the next attempt.

@@ -20,7 +20,12 @@ public final class PostgresException extends RuntimeException {
         /// The server found its own files damaged. Nothing of the statement is there.
         DAMAGED,
         /// The server refused the statement, or the user. Nothing of the statement is there.
-        REFUSED
+        REFUSED;
+
+        /// True if the same may succeed a moment later.
+        boolean passes() {
+            return this == AWAY || this == BUSY || this == SLOW;
+        }
     }
 
     private final Kind kind;

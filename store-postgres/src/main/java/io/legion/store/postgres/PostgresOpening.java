@@ -24,6 +24,9 @@ record PostgresOpening(
     /// Functions with a body in the words of the standard.
     private static final int LEAST_VERSION = 140_000;
 
+    /// A visitor of a scan that keeps a connection may read, so some connections are not for these.
+    private static final int CONNECTIONS_FOR_GETS = 2;
+
     /// What an opening found and made.
     record Opened(
             Postgres postgres,
@@ -37,8 +40,11 @@ record PostgresOpening(
             Durability strongest,
             Duration patience) {
 
-        EntryScan scan(StoreWorkers workers) {
-            return new EntryScan(postgres, schema, entries, verdict, session::batch, workers, patience);
+        CachedReads reads(ReadCache cache, PostgresMeters meters) {
+            var workers = new StoreWorkers(postgres.connections(), patience);
+            var places = new StorePlaces(postgres.connections() - CONNECTIONS_FOR_GETS, patience);
+            var scans = new EntryScan(postgres, schema, entries, verdict, session::batch, workers, places, patience);
+            return new CachedReads(cache, session::owns, entries, scans, workers, meters::read);
         }
     }
 
@@ -126,8 +132,9 @@ record PostgresOpening(
                 verdict,
                 logger,
                 meters::reconnected);
-        var session = new OwnerSession(
-                postgres.place(), table, owner, taken.opening(), mark, fault, config.patience(), logger);
+        var insistence = new OwnerInsistence(postgres.place(), owner, fault, logger);
+        var session =
+                new OwnerSession(table, owner, taken.opening(), mark, fault, insistence, config.patience());
         var entries = new EntryReads(postgres, schema, verdict, session::batch, config.patience());
         return new Opened(
                 postgres,

@@ -5,7 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/// The queries for the entries of a range, in the order of their keys. A value that is large is null there.
+/// The statements about the entries of a range, in the order of their keys. A value that is large is null there.
 final class RangeQuery {
 
     /// Most scans find no more.
@@ -33,12 +33,29 @@ final class RangeQuery {
         return bound(connection, query, from, to);
     }
 
+    /// The key after so many others; no row if there is none.
+    PreparedStatement after(Connection connection, byte[] from, byte[] to, int count) throws SQLException {
+        return bound(
+                connection,
+                "SELECT head || rest" + inRange(to) + " ORDER BY head, rest OFFSET " + count + " LIMIT 1",
+                from,
+                to);
+    }
+
+    /// Deletes them.
+    PreparedStatement delete(Connection connection, byte[] from, byte[] to) throws SQLException {
+        return bound(connection, "DELETE" + inRange(to), from, to);
+    }
+
     private String entries(byte @Nullable [] to) {
-        var bound = "(" + schema.of("head_of") + "(?), " + schema.of("rest_of") + "(?))";
         return "SELECT head || rest AS key, CASE WHEN octet_length(value) <= " + LARGE
-                + " THEN value END AS value FROM "
-                + schema.of("entry") + " WHERE (head, rest) >= " + bound
-                + (to == null ? "" : " AND (head, rest) < " + bound) + " ORDER BY head, rest";
+                + " THEN value END AS value" + inRange(to) + " ORDER BY head, rest";
+    }
+
+    private String inRange(byte @Nullable [] to) {
+        var bound = "(" + schema.of("head_of") + "(?), " + schema.of("rest_of") + "(?))";
+        return " FROM " + schema.of("entry") + " WHERE (head, rest) >= " + bound
+                + (to == null ? "" : " AND (head, rest) < " + bound);
     }
 
     private static PreparedStatement bound(Connection connection, String query, byte[] from, byte @Nullable [] to)

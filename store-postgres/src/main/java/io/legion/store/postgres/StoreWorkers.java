@@ -2,15 +2,12 @@ package io.legion.store.postgres;
 
 import static java.util.Objects.requireNonNull;
 
-import io.legion.spi.StoreException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,66 +16,41 @@ import org.jspecify.annotations.Nullable;
 final class StoreWorkers implements AutoCloseable {
 
     private final ExecutorService threads;
-    private final Semaphore free;
-    private final int most;
-    private final Duration wait;
+    private final StorePlaces places;
 
     /// @param most how many work at the same time
     /// @param wait how long a caller waits for one
     StoreWorkers(int most, Duration wait) {
         this.threads = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("legion-postgres-", 0).factory());
-        this.free = new Semaphore(most, true);
-        this.most = most;
-        this.wait = wait;
+        this.places = new StorePlaces(most, wait);
     }
 
     /// Does the work on a thread of this service, and waits for it. Throws what the work throws.
     ///
-    /// @throws StoreException if all threads are busy for too long; then nothing was done
+    /// @throws io.legion.spi.StoreException if all threads are busy for too long; then nothing was done
     <T extends @Nullable Object> T call(Supplier<T> work) {
-        enter();
+        places.enter();
         try {
-            var task = new FutureTask<T>(work::get);
-            threads.execute(task);
-            return outcome(task);
+            return run(work);
         } finally {
-            leave();
+            places.leave();
         }
     }
 
-    /// Takes a place without a thread.
-    ///
-    /// @throws StoreException if none gets free
-    void enter() {
-        boolean interrupted = false;
-        long until = System.nanoTime() + wait.toNanos();
-        try {
-            while (true) {
-                try {
-                    if (free.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                        return;
-                    }
-                    throw busy();
-                } catch (InterruptedException later) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    /// Gives a connection back, on one more thread: those who have the others may wait for just that connection. There are no
+    /// more such calls than connections.
+    void giveBack(Runnable work) {
+        run(() -> {
+            work.run();
+            return null;
+        });
     }
 
-    void leave() {
-        free.release();
-    }
-
-    private StoreException busy() {
-        return new StoreException("The database was not asked: " + most + " calls wait for it already, and none came"
-                + " back for " + wait.toMillis() + " ms. It is slow, or away; nothing was changed. Look at the server,"
-                + " or give the store more connections.");
+    private <T extends @Nullable Object> T run(Supplier<T> work) {
+        var task = new FutureTask<T>(work::get);
+        threads.execute(task);
+        return outcome(task);
     }
 
     private static <T extends @Nullable Object> T outcome(Future<T> task) {
