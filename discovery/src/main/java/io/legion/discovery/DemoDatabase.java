@@ -1,7 +1,7 @@
 package io.legion.discovery;
 
 import io.legion.service.Logger;
-import io.legion.store.postgres.PrivatePostgres;
+import io.legion.store.postgres.server.PrivatePostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.legion.discovery;
 
 import io.legion.service.Logger;
-import io.legion.store.postgres.HikariPostgres;
+import io.legion.store.postgres.database.HikariPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which database a demonstration uses, as its command line says. A password is not among these: the list of processes shows a
-/// command line to all users of the machine.
+/// Which database a demonstration uses, as its command line says. A password is not among these: the list of processes
+/// shows a command line to all users of the machine.
 final class DemoDatabaseOptions {
     @Option(
             names = "--postgres-url",
@@ -45,9 +45,10 @@ final class DemoDatabaseOptions {
         }
         try {
             if (HikariPostgres.Config.of(url).hasPasswordInUrl()) {
-                return Optional.of("--postgres-url holds a password, which the list of processes shows to all users of this"
-                        + " machine. Write it into a file that only you can read, and name that:"
-                        + " --postgres-password-file FILE. Nothing was started.");
+                return Optional.of(
+                        "--postgres-url holds a password, which the list of processes shows to all users of this"
+                                + " machine. Write it into a file that only you can read, and name that:"
+                                + " --postgres-password-file FILE. Nothing was started.");
             }
         } catch (IllegalArgumentException none) {
             return Optional.of("--postgres-url: " + none.getMessage() + ".");

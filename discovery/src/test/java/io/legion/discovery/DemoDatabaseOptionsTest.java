@@ -18,7 +18,8 @@ class DemoDatabaseOptionsTest {
 
     @Test
     void whatDoesNotFitTogetherIsRefused() {
-        assertThat(wrong(DemoPlan.Store.ROCKSDB, "--postgres-url", URL)).contains("--postgres-url needs --store postgres");
+        assertThat(wrong(DemoPlan.Store.ROCKSDB, "--postgres-url", URL))
+                .contains("--postgres-url needs --store postgres");
         assertThat(wrong(DemoPlan.Store.POSTGRES, "--postgres-user", "me")).contains("need --postgres-url");
         assertThat(wrong(DemoPlan.Store.POSTGRES, "--postgres-url", "mysql://u:hidden@db/x"))
                 .contains("jdbc:postgresql://HOST:5432/DATABASE")

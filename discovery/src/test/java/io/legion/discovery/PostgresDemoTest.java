@@ -3,8 +3,8 @@ package io.legion.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.service.RecordingLogger;
-import io.legion.store.postgres.PrivatePostgres;
 import io.legion.store.postgres.TestPrograms;
+import io.legion.store.postgres.server.PrivatePostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -72,7 +72,10 @@ class PostgresDemoTest {
                     .await("Ctrl-C stops.")) {
                 assertThat(send(1, "PUT", "{\"address\":\"h\",\"port\":1,\"leaseSeconds\":600}"))
                         .isEqualTo(201);
-                assertThat(commandLines()).contains("DemoMain").contains("node-1.yaml").doesNotContain(password);
+                assertThat(commandLines())
+                        .contains("DemoMain")
+                        .contains("node-1.yaml")
+                        .doesNotContain(password);
                 assertThat(demo.terminate().exit()).isZero();
                 assertThat(demo.out() + demo.err()).doesNotContain(password);
             }
@@ -139,11 +142,7 @@ class PostgresDemoTest {
         var under = new ArrayList<>(wrapper);
         under.addAll(List.of("env", "PATH=" + System.getenv("PATH") + ":" + TestPrograms.unpacked()));
         return RunningProgram.startUnder(
-                under,
-                RunningProgram.QUICK,
-                directory,
-                DemoMain.class,
-                arguments.toArray(String[]::new));
+                under, RunningProgram.QUICK, directory, DemoMain.class, arguments.toArray(String[]::new));
     }
 
     private int send(int node, String method, String body) throws IOException, InterruptedException {

@@ -3,6 +3,11 @@ package io.legion.store.postgres;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreIdentity;
+import io.legion.store.postgres.batch.BatchChanges;
+import io.legion.store.postgres.batch.WriteQueue;
+import io.legion.store.postgres.call.StoreWorkers;
+import io.legion.store.postgres.owner.OwnerSession;
+import io.legion.store.postgres.read.ReadCache;
 import java.time.Duration;
 import java.util.List;
 

@@ -4,9 +4,28 @@ import io.legion.service.Logger;
 import io.legion.service.OwnThread;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
-import io.legion.store.postgres.OwnerSession.MarkHolder;
-import io.legion.store.postgres.OwnerTable.Proof;
-import io.legion.store.postgres.PostgresException.Kind;
+import io.legion.store.postgres.call.Patience;
+import io.legion.store.postgres.call.StorePlaces;
+import io.legion.store.postgres.call.StoreWorkers;
+import io.legion.store.postgres.database.Postgres;
+import io.legion.store.postgres.database.PostgresException.Kind;
+import io.legion.store.postgres.database.SqlFailures;
+import io.legion.store.postgres.owner.OwnerConnection;
+import io.legion.store.postgres.owner.OwnerInsistence;
+import io.legion.store.postgres.owner.OwnerSession;
+import io.legion.store.postgres.owner.OwnerSession.MarkHolder;
+import io.legion.store.postgres.owner.OwnerVerdict;
+import io.legion.store.postgres.owner.StoreFault;
+import io.legion.store.postgres.read.CachedReads;
+import io.legion.store.postgres.read.EntryReads;
+import io.legion.store.postgres.read.EntryScan;
+import io.legion.store.postgres.read.ReadCache;
+import io.legion.store.postgres.schema.LifeMark;
+import io.legion.store.postgres.schema.OwnerTable;
+import io.legion.store.postgres.schema.OwnerTable.Proof;
+import io.legion.store.postgres.schema.SchemaLock;
+import io.legion.store.postgres.schema.SchemaName;
+import io.legion.store.postgres.schema.StoreSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -133,8 +152,7 @@ record PostgresOpening(
                 logger,
                 meters::reconnected);
         var insistence = new OwnerInsistence(postgres.place(), owner, fault, logger);
-        var session =
-                new OwnerSession(table, owner, taken.opening(), mark, fault, insistence, config.patience());
+        var session = new OwnerSession(table, owner, taken.opening(), mark, fault, insistence, config.patience());
         var entries = new EntryReads(postgres, schema, verdict, session::batch, config.patience());
         return new Opened(
                 postgres,

@@ -14,6 +14,13 @@ import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
+import io.legion.store.postgres.database.Postgres;
+import io.legion.store.postgres.owner.OwnerKeeper;
+import io.legion.store.postgres.owner.OwnerSession;
+import io.legion.store.postgres.owner.StoreFault;
+import io.legion.store.postgres.read.CachedReads;
+import io.legion.store.postgres.read.ReadCache;
+import io.legion.store.postgres.schema.SchemaName;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -28,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One store at a time has a schema: its session holds an advisory lock, and each write, and each read that
 /// goes to the database, proves that the store still owns it. When the connection is lost, calls wait and go on with
-/// another one, for as long as
-/// `patience` says; no batch is lost then, and none is there twice.
+/// another one, for as long as `patience` says; no batch is lost then, and none is there twice.
 public final class PostgresStore implements Store, AutoCloseable {
 
     /// The configuration.

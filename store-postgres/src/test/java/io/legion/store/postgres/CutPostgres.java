@@ -1,5 +1,6 @@
 package io.legion.store.postgres;
 
+import io.legion.store.postgres.database.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;

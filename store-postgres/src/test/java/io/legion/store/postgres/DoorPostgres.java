@@ -1,5 +1,6 @@
 package io.legion.store.postgres;
 
+import io.legion.store.postgres.database.Postgres;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -9,8 +10,8 @@ import javax.sql.DataSource;
 
 /// A database service whose connections pass a door of the test's.
 ///
-/// @param pool for those that are used again
-/// @param direct for those beside the pool
+/// @param poolDoor for those that are used again
+/// @param directDoor for those beside the pool
 record DoorPostgres(Postgres target, Door poolDoor, Door directDoor) implements Postgres {
 
     /// Lets connections through as they are.
@@ -52,15 +53,16 @@ record DoorPostgres(Postgres target, Door poolDoor, Door directDoor) implements 
 
     /// The same object, but for the methods of one name.
     static <T> T replacing(Class<T> type, T target, String name, Replacement replacement) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
-            Callable<Object> original = () -> {
-                try {
-                    return method.invoke(target, arguments);
-                } catch (InvocationTargetException failed) {
-                    throw failed.getCause() instanceof Exception cause ? cause : failed;
-                }
-            };
-            return method.getName().equals(name) ? replacement.call(original) : original.call();
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+                    Callable<Object> original = () -> {
+                        try {
+                            return method.invoke(target, arguments);
+                        } catch (InvocationTargetException failed) {
+                            throw failed.getCause() instanceof Exception cause ? cause : failed;
+                        }
+                    };
+                    return method.getName().equals(name) ? replacement.call(original) : original.call();
+                }));
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.legion.service.Monitor;
 import io.legion.service.RecordingLogger;
 import io.legion.spi.StoreException;
+import io.legion.store.postgres.database.HikariPostgres;
+import io.legion.store.postgres.database.PostgresException;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,9 @@ final class DroppedSettingsTest {
                 var proxy = DroppingProxy.open(server.port());
                 var postgres = HikariPostgres.open(config(proxy), logger, Monitor.none())) {
             assertThatThrownBy(() -> postgres.query(connection -> 1))
-                    .isInstanceOfSatisfying(PostgresException.class, refused -> assertThat(refused.kind())
-                            .isEqualTo(PostgresException.Kind.REFUSED))
+                    .isInstanceOfSatisfying(
+                            PostgresException.class,
+                            refused -> assertThat(refused.kind()).isEqualTo(PostgresException.Kind.REFUSED))
                     .hasMessageContaining("statement_timeout is 0");
         }
     }

@@ -109,8 +109,9 @@ final class LargeRangeTest {
 
     /// Waits until some of it was deleted, in a transaction that has not ended.
     private static void awaitDelete(TestServer server, CompletableFuture<Void> deleting) throws Exception {
-        var pieces = "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'legion-%' AND query LIKE 'DELETE%'"
-                + " AND query_start > xact_start + interval '300 ms'";
+        var pieces =
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'legion-%' AND query LIKE 'DELETE%'"
+                        + " AND query_start > xact_start + interval '300 ms'";
         while (server.count(pieces) == 0) {
             assertThat(deleting).isNotDone();
             LockSupport.parkNanos(1_000_000);

@@ -84,29 +84,37 @@ final class LostAnswersTest {
         try (var server = TestServer.own(Map.of());
                 var place = new PostgresPlace(server)) {
             var store = founded(place);
-            var acknowledged = new AtomicLong();
-            var ended = new AtomicBoolean();
-            standby(server, "nobody");
-            var writing = CompletableFuture.runAsync(
-                    () -> {
-                        while (!ended.get()) {
-                            store.write(new Batch().put(KEY, OTHER), Durability.FORCED);
-                            acknowledged.incrementAndGet();
-                        }
-                    },
-                    task -> Thread.startVirtualThread(task));
-            long first = awaitCommit(server, 0);
-            long before = acknowledged.get();
-            server.count("SELECT count(" + end + "(" + first + "))");
-            awaitCommit(server, first);
-
-            assertThat(acknowledged).hasValue(before);
-            ended.set(true);
-            standby(server, "");
-            writing.join();
-            assertThat(acknowledged).hasValue(before + 1);
+            try {
+                standby(server, "nobody");
+                endWhileItWaits(server, store, end);
+            } finally {
+                standby(server, "");
+            }
             assertThat(store.get(KEY)).isEqualTo(OTHER);
         }
+    }
+
+    private static void endWhileItWaits(TestServer server, PostgresStore store, String end) throws SQLException {
+        var acknowledged = new AtomicLong();
+        var ended = new AtomicBoolean();
+        var writing = CompletableFuture.runAsync(
+                () -> {
+                    while (!ended.get()) {
+                        store.write(new Batch().put(KEY, OTHER), Durability.FORCED);
+                        acknowledged.incrementAndGet();
+                    }
+                },
+                task -> Thread.startVirtualThread(task));
+        long first = awaitCommit(server, 0);
+        long before = acknowledged.get();
+        server.count("SELECT count(" + end + "(" + first + "))");
+        awaitCommit(server, first);
+        ended.set(true);
+
+        assertThat(acknowledged).hasValue(before);
+        standby(server, "");
+        writing.join();
+        assertThat(acknowledged).hasValue(before + 1);
     }
 
     /// The process of the server whose commit waits for a standby; not this one.

@@ -61,8 +61,7 @@ final class OneOwnerTest {
         var server = TestServer.shared();
         var connections = new CutPostgres();
         var config = server.config(4, Duration.ofSeconds(5), Duration.ofSeconds(5));
-        try (var place =
-                new PostgresPlace(server, config, Duration.ofSeconds(1)).through(connections::aroundDirect)) {
+        try (var place = new PostgresPlace(server, config, Duration.ofSeconds(1)).through(connections::aroundDirect)) {
             var store = founded(place);
             assertThat(store.get(KEY)).isEqualTo(KEY);
             connections.cut();

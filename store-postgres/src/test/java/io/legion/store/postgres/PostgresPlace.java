@@ -6,6 +6,8 @@ import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.store.postgres.database.HikariPostgres;
+import io.legion.store.postgres.database.Postgres;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.service.RecordingLogger;
+import io.legion.store.postgres.server.PrivatePostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,8 +45,11 @@ final class PrivatePostgresTest {
         var file = home.resolve("data/postmaster.pid");
         var lines = Files.readString(file);
         assertThat(lines).startsWith(pid + "\n");
-        Files.writeString(file, lines.replaceFirst("^\\d+", Long.toString(ProcessHandle.current().pid()))
-                .replaceFirst("(?m)^\\d{10}$", "1000000000"));
+        Files.writeString(
+                file,
+                lines.replaceFirst(
+                                "^\\d+", Long.toString(ProcessHandle.current().pid()))
+                        .replaceFirst("(?m)^\\d{10}$", "1000000000"));
         try (var again = open(0)) {
             assertThat(again.pid()).isNotIn(pid, ProcessHandle.current().pid());
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.spi.StoreException;
+import io.legion.store.postgres.database.HikariPostgres;
+import io.legion.store.postgres.server.PrivatePostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -77,8 +77,10 @@ final class SlowReadsTest {
     @Test
     void aScanGivesItsConnectionBackThoughAllThreadsAreBusy() throws Exception {
         var gate = new Gate();
-        try (var place = place(TestServer.shared(), Duration.ofSeconds(1))
-                .through(target -> new DoorPostgres(target, gate::pass, DoorPostgres.OPEN))) {
+        var place = place(TestServer.shared(), Duration.ofSeconds(1))
+                .through(target -> new DoorPostgres(target, gate::pass, DoorPostgres.OPEN));
+        try (place;
+                gate) {
             var store = founded(place);
             fill(store, 500);
             var reads = new ArrayList<CompletableFuture<byte[]>>();
@@ -93,13 +95,13 @@ final class SlowReadsTest {
                 return false;
             });
             assertThat(idleTransactions()).isZero();
-            gate.opened.countDown();
+            gate.close();
             assertThat(reads).allSatisfy(read -> assertThat(read.join()).isEqualTo(KEY));
         }
     }
 
     /// Keeps those who want a connection, once it is closed.
-    private static final class Gate {
+    private static final class Gate implements AutoCloseable {
         private final AtomicInteger waiting = new AtomicInteger();
         private final CountDownLatch opened = new CountDownLatch(1);
         private volatile boolean closed;
@@ -114,6 +116,13 @@ final class SlowReadsTest {
                 }
             }
             return from.getConnection();
+        }
+
+        /// Lets everybody through.
+        @Override
+        public void close() {
+            closed = false;
+            opened.countDown();
         }
     }
 

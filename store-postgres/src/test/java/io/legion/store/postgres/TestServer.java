@@ -1,6 +1,8 @@
 package io.legion.store.postgres;
 
 import io.legion.service.RecordingLogger;
+import io.legion.store.postgres.database.HikariPostgres;
+import io.legion.store.postgres.server.PrivatePostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
