@@ -9,7 +9,6 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,19 +58,22 @@ record Modules(List<String> names, JavaClasses classes) {
     }
 
     /// To which modules a module exports a package, by their directories: some, `all`, or `nobody`. A module without
-    /// descriptor can hide no package: its API is the one that the others are in.
+    /// descriptor can hide none: there the description of a package says that it is internal.
     Set<String> exportedTo(String module, String name) {
         return descriptor(module)
                 .map(of -> exportedTo(of, name))
-                .orElseGet(() -> Set.of(name.equals(outermost(module)) ? "all" : "nobody"));
+                .orElseGet(() -> Set.of(isInternal(module, name) ? "nobody" : "all"));
     }
 
-    private String outermost(String module) {
-        return classes.stream()
-                .filter(type -> moduleOf(type).equals(module))
-                .map(JavaClass::getPackageName)
-                .min(Comparator.comparingInt(String::length))
-                .orElse("");
+    private static boolean isInternal(String module, String name) {
+        var description = ROOT.resolve(module, "src", "main", "java")
+                .resolve(name.replace('.', '/'))
+                .resolve("package-info.java");
+        try {
+            return Files.exists(description) && Files.readString(description).startsWith("/// Internal:");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private Set<String> exportedTo(ModuleDescriptor module, String name) {

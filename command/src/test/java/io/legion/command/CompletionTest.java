@@ -63,7 +63,14 @@ class CompletionTest {
         assertThat(offered("status", "--")).contains("--admin", "--token-file", "--json", "--color");
         assertThat(offered("demo", "--"))
                 .containsExactlyInAnyOrder(
-                        "--nodes", "--store", "--postgres-url", "--data", "--base-port", "--founding");
+                        "--nodes",
+                        "--store",
+                        "--postgres-url",
+                        "--postgres-user",
+                        "--postgres-password-file",
+                        "--data",
+                        "--base-port",
+                        "--founding");
         assertThat(offered("bench", "--pe")).containsExactly("--peers");
         assertThat(offered("install", "--")).containsExactly("--repository");
     }

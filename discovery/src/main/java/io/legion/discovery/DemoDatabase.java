@@ -1,8 +1,7 @@
 package io.legion.discovery;
 
 import io.legion.service.Logger;
-import io.legion.store.postgres.HikariPostgres;
-import io.legion.store.postgres.PrivatePostgres;
+import io.legion.store.postgres.server.PrivatePostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,16 +9,14 @@ import java.util.Optional;
 
 /// The database of a demonstration: one that is there, or a private server of its own. Each node has a schema.
 ///
-/// @param url may hold credentials, and so is shown to nobody
+/// @param passwordFile holds the password of the user
 /// @param server stops with the demonstration; empty if the database was there
-record DemoDatabase(String url, Optional<PrivatePostgres> server) implements AutoCloseable {
+record DemoDatabase(String url, Optional<String> user, Optional<Path> passwordFile, Optional<PrivatePostgres> server)
+        implements AutoCloseable {
 
     /// A database that is there.
-    ///
-    /// @throws IllegalArgumentException if the URL is none; the message does not repeat it
-    static DemoDatabase at(String url) {
-        HikariPostgres.Config.of(url);
-        return new DemoDatabase(url, Optional.empty());
+    static DemoDatabase at(String url, Optional<String> user, Optional<Path> passwordFile) {
+        return new DemoDatabase(url, user, passwordFile, Optional.empty());
     }
 
     /// A private server, which keeps its data in this directory.
@@ -29,7 +26,11 @@ record DemoDatabase(String url, Optional<PrivatePostgres> server) implements Aut
         var config = new PrivatePostgres.Config(directory, null, 0, Map.of());
         try {
             var server = PrivatePostgres.open(config, logger);
-            return new DemoDatabase(server.url(), Optional.of(server));
+            return new DemoDatabase(
+                    server.url(),
+                    Optional.of(PrivatePostgres.USER),
+                    Optional.of(server.passwordFile()),
+                    Optional.of(server));
         } catch (IOException failed) {
             throw new IOException(
                     failed.getMessage() + " A database that is there is named by --postgres-url URL.", failed);
@@ -45,16 +46,11 @@ record DemoDatabase(String url, Optional<PrivatePostgres> server) implements Aut
     /// The store of a node, in its configuration.
     String storeText(int node) {
         return "  postgres:\n    url: " + DemoPlan.quoted(url)
-                + server.map(own -> "\n    user: " + PrivatePostgres.USER + "\n    passwordFile: "
-                                + DemoPlan.quoted(own.passwordFile().toString()))
+                + user.map(name -> "\n    user: " + DemoPlan.quoted(name)).orElse("")
+                + passwordFile
+                        .map(file -> "\n    passwordFile: " + DemoPlan.quoted(file.toString()))
                         .orElse("")
                 + "\n    schema: legion_demo_" + node;
-    }
-
-    /// Without credentials.
-    @Override
-    public String toString() {
-        return title();
     }
 
     @Override

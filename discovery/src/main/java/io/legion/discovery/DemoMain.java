@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Shows the registry on this machine: starts nodes, each in a process of its own, tells what to try, and stops
@@ -47,11 +48,8 @@ public final class DemoMain implements Callable<Integer> {
             description = "rocksdb, memory or postgres. Default: ${DEFAULT-VALUE}.")
     private DemoPlan.Store store = DemoPlan.Store.ROCKSDB;
 
-    @Option(
-            names = "--postgres-url",
-            paramLabel = "URL",
-            description = "The database for --store postgres; without it a private server is started.")
-    private @Nullable String postgresUrl;
+    @Mixin
+    private DemoDatabaseOptions database = new DemoDatabaseOptions();
 
     @Option(
             names = "--data",
@@ -97,47 +95,39 @@ public final class DemoMain implements Callable<Integer> {
             return refuse("--base-port must be between " + DemoPlan.LEAST_BASE_PORT + " and "
                     + DemoPlan.LARGEST_BASE_PORT + ", not " + basePort + ".");
         }
-        if (postgresUrl != null && store != DemoPlan.Store.POSTGRES) {
-            return refuse("--postgres-url needs --store postgres.");
-        }
-        if (postgresUrl != null) {
-            try {
-                DemoDatabase.at(postgresUrl);
-            } catch (IllegalArgumentException none) {
-                return refuse("--postgres-url: " + none.getMessage() + ".");
-            }
+        var wrong = database.wrong(store);
+        if (wrong.isPresent()) {
+            return refuse(wrong.get());
         }
         var plan = new DemoPlan(nodes, store, Optional.empty(), data, basePort, founding);
-        return store == DemoPlan.Store.POSTGRES ? runOnDatabase(plan) : run(plan);
+        try {
+            requireFreePorts(plan);
+            return store == DemoPlan.Store.POSTGRES ? runOnDatabase(plan) : run(plan);
+        } catch (IOException failure) {
+            return failed(failure);
+        }
     }
 
-    private int runOnDatabase(DemoPlan plan) throws InterruptedException {
-        try (var database = database(plan)) {
-            System.out.println("The nodes keep their state in " + database.title() + ".");
-            return run(plan.on(database));
-        } catch (IOException failure) {
-            System.err.println("legion demo: " + failure.getMessage());
-            return ExitCode.FAILURE;
+    private int runOnDatabase(DemoPlan plan) throws IOException, InterruptedException {
+        try (var opened = database(plan)) {
+            System.out.println("The nodes keep their state in " + opened.title() + ".");
+            return run(plan.on(opened));
         }
     }
 
     private DemoDatabase database(DemoPlan plan) throws IOException {
         try (var logger = ConsoleLogger.open()) {
-            return postgresUrl == null
-                    ? DemoDatabase.started(plan.data().resolve("postgres"), logger)
-                    : DemoDatabase.at(postgresUrl);
+            return database.open(plan.data().resolve("postgres"), logger);
         }
     }
 
     private int run(DemoPlan plan) throws InterruptedException {
         var started = new ArrayList<DemoNode>();
         try {
-            requireFreePorts(plan);
             start(plan, started);
             return waitForTheEnd(plan, started);
         } catch (IOException failure) {
-            System.err.println("legion demo: " + failure.getMessage());
-            return ExitCode.FAILURE;
+            return failed(failure);
         } finally {
             stop(plan, started);
         }
@@ -236,6 +226,11 @@ public final class DemoMain implements Callable<Integer> {
         } catch (IOException nobody) {
             return false;
         }
+    }
+
+    private static int failed(IOException failure) {
+        System.err.println("legion demo: " + failure.getMessage());
+        return ExitCode.FAILURE;
     }
 
     private static int refuse(String message) {

@@ -4,9 +4,28 @@ import io.legion.service.Logger;
 import io.legion.service.OwnThread;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
-import io.legion.store.postgres.OwnerSession.MarkHolder;
-import io.legion.store.postgres.OwnerTable.Proof;
-import io.legion.store.postgres.PostgresException.Kind;
+import io.legion.store.postgres.call.Patience;
+import io.legion.store.postgres.call.StorePlaces;
+import io.legion.store.postgres.call.StoreWorkers;
+import io.legion.store.postgres.database.Postgres;
+import io.legion.store.postgres.database.PostgresException.Kind;
+import io.legion.store.postgres.database.SqlFailures;
+import io.legion.store.postgres.owner.OwnerConnection;
+import io.legion.store.postgres.owner.OwnerInsistence;
+import io.legion.store.postgres.owner.OwnerSession;
+import io.legion.store.postgres.owner.OwnerSession.MarkHolder;
+import io.legion.store.postgres.owner.OwnerVerdict;
+import io.legion.store.postgres.owner.StoreFault;
+import io.legion.store.postgres.read.CachedReads;
+import io.legion.store.postgres.read.EntryReads;
+import io.legion.store.postgres.read.EntryScan;
+import io.legion.store.postgres.read.ReadCache;
+import io.legion.store.postgres.schema.LifeMark;
+import io.legion.store.postgres.schema.OwnerTable;
+import io.legion.store.postgres.schema.OwnerTable.Proof;
+import io.legion.store.postgres.schema.SchemaLock;
+import io.legion.store.postgres.schema.SchemaName;
+import io.legion.store.postgres.schema.StoreSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +43,9 @@ record PostgresOpening(
     /// Functions with a body in the words of the standard.
     private static final int LEAST_VERSION = 140_000;
 
+    /// A visitor of a scan that keeps a connection may read, so some connections are not for these.
+    private static final int CONNECTIONS_FOR_GETS = 2;
+
     /// What an opening found and made.
     record Opened(
             Postgres postgres,
@@ -37,8 +59,11 @@ record PostgresOpening(
             Durability strongest,
             Duration patience) {
 
-        EntryScan scan(StoreWorkers workers) {
-            return new EntryScan(postgres, schema, entries, verdict, session::batch, workers, patience);
+        CachedReads reads(ReadCache cache, PostgresMeters meters) {
+            var workers = new StoreWorkers(postgres.connections(), patience);
+            var places = new StorePlaces(postgres.connections() - CONNECTIONS_FOR_GETS, patience);
+            var scans = new EntryScan(postgres, schema, entries, verdict, session::batch, workers, places, patience);
+            return new CachedReads(cache, session::owns, entries, scans, workers, meters::read);
         }
     }
 
@@ -126,8 +151,8 @@ record PostgresOpening(
                 verdict,
                 logger,
                 meters::reconnected);
-        var session = new OwnerSession(
-                postgres.place(), table, owner, taken.opening(), mark, fault, config.patience(), logger);
+        var insistence = new OwnerInsistence(postgres.place(), owner, fault, logger);
+        var session = new OwnerSession(table, owner, taken.opening(), mark, fault, insistence, config.patience());
         var entries = new EntryReads(postgres, schema, verdict, session::batch, config.patience());
         return new Opened(
                 postgres,

@@ -14,9 +14,15 @@ import io.legion.spi.Durability;
 import io.legion.spi.Store;
 import io.legion.spi.StoreException;
 import io.legion.spi.StoreIdentity;
+import io.legion.store.postgres.database.Postgres;
+import io.legion.store.postgres.owner.OwnerKeeper;
+import io.legion.store.postgres.owner.OwnerSession;
+import io.legion.store.postgres.owner.StoreFault;
+import io.legion.store.postgres.read.CachedReads;
+import io.legion.store.postgres.read.ReadCache;
+import io.legion.store.postgres.schema.SchemaName;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One store at a time has a schema: its session holds an advisory lock, and each write, and each read that
 /// goes to the database, proves that the store still owns it. When the connection is lost, calls wait and go on with
-/// another one, for as long as
-/// `patience` says; no batch is lost then, and none is there twice.
+/// another one, for as long as `patience` says; no batch is lost then, and none is there twice.
 public final class PostgresStore implements Store, AutoCloseable {
 
     /// The configuration.
@@ -62,9 +67,6 @@ public final class PostgresStore implements Store, AutoCloseable {
         }
     }
 
-    /// A scan's visitor may read, so some connections are not for scans.
-    static final int CONNECTIONS_FOR_GETS = 2;
-
     /// What an entry takes in the cache beside its bytes.
     private static final int OVERHEAD = 120;
 
@@ -72,17 +74,11 @@ public final class PostgresStore implements Store, AutoCloseable {
     private final OwnerSession session;
     private final OwnerKeeper keeper;
     private final StoreFault fault;
-    private final EntryReads entries;
-    private final EntryScan scans;
-    private final ReadCache cache;
-    private final StoreWorkers readers;
-    private final StoreWorkers scanners;
-    private final StoreWorkers writer;
+    private final CachedReads reads;
+    private final GroupedWrites writes;
     private final boolean stoppedCleanly;
     private final Durability strongest;
-    private final PostgresMeters meters;
     private final Logger logger;
-    private final WriteQueue queue = new WriteQueue(this::write);
     private final CallGate gate = new CallGate("store");
     private final CloseOnce closing = new CloseOnce("legion-store-close", () -> gate.close(this::shut));
 
@@ -91,17 +87,11 @@ public final class PostgresStore implements Store, AutoCloseable {
         this.title = opened.title();
         this.session = opened.session();
         this.fault = opened.fault();
-        this.entries = opened.entries();
         this.stoppedCleanly = opened.stoppedCleanly();
         this.strongest = opened.strongest();
-        this.cache = cache;
-        this.meters = meters;
         this.logger = logger;
-        int connections = opened.postgres().connections();
-        this.readers = new StoreWorkers(connections, opened.patience());
-        this.scanners = new StoreWorkers(connections - CONNECTIONS_FOR_GETS, opened.patience());
-        this.writer = new StoreWorkers(1, opened.patience());
-        this.scans = opened.scan(readers);
+        this.reads = opened.reads(cache, meters);
+        this.writes = new GroupedWrites(session, cache, strongest, meters, opened.patience());
         this.keeper = new OwnerKeeper(session, logger);
     }
 
@@ -129,17 +119,10 @@ public final class PostgresStore implements Store, AutoCloseable {
         gate.enter();
         try {
             fault.requireReadable();
-            return cache.get(Bytes.copyOf(key), () -> read(key)).orElse(null);
+            return reads.get(key);
         } finally {
             gate.leave();
         }
-    }
-
-    private Optional<byte[]> read(byte[] key) {
-        long start = System.nanoTime();
-        var value = readers.call(() -> entries.get(key));
-        meters.read(System.nanoTime() - start);
-        return value;
     }
 
     @Override
@@ -150,12 +133,7 @@ public final class PostgresStore implements Store, AutoCloseable {
         gate.enter();
         try {
             fault.requireReadable();
-            scanners.enter();
-            try {
-                scans.run(from, to, visitor);
-            } finally {
-                scanners.leave();
-            }
+            reads.scan(from, to, visitor);
         } finally {
             gate.leave();
         }
@@ -167,9 +145,7 @@ public final class PostgresStore implements Store, AutoCloseable {
         try {
             requireWritable();
             if (!batch.isEmpty()) {
-                long start = System.nanoTime();
-                queue.write(batch, durability == Durability.MEMORY ? durability : strongest);
-                meters.wrote(durability, System.nanoTime() - start);
+                writes.write(batch, durability);
             }
         } finally {
             gate.leave();
@@ -181,32 +157,6 @@ public final class PostgresStore implements Store, AutoCloseable {
         if (session.mark().identity().isEmpty()) {
             throw new IllegalStateException("The store was never identified: call identify before the first write.");
         }
-    }
-
-    /// Writes what waits, as one batch.
-    private void write(List<WriteQueue.Waiting> group) {
-        var changes = new BatchChanges();
-        boolean waits = false;
-        var weakest = Durability.FORCED;
-        for (var each : group) {
-            changes.add(each.batch());
-            waits |= each.durability() != Durability.MEMORY;
-            weakest = weakest.covers(each.durability()) ? each.durability() : weakest;
-        }
-        write(changes, waits, weakest);
-    }
-
-    private void write(BatchChanges changes, boolean waits, Durability weakest) {
-        writer.call(() -> {
-            session.admit(weakest);
-            var touched = cache.begin(changes);
-            try {
-                session.write(changes, waits);
-            } finally {
-                cache.end(touched);
-            }
-            return null;
-        });
     }
 
     @Override
@@ -224,10 +174,7 @@ public final class PostgresStore implements Store, AutoCloseable {
     public void identify(StoreIdentity next) {
         gate.enter();
         try {
-            writer.call(() -> {
-                session.identify(next);
-                return null;
-            });
+            writes.identify(next);
         } finally {
             gate.leave();
         }
@@ -269,9 +216,8 @@ public final class PostgresStore implements Store, AutoCloseable {
             stop();
         }
         session.close();
-        readers.close();
-        scanners.close();
-        writer.close();
+        reads.close();
+        writes.close();
     }
 
     private void stop() {

@@ -1,4 +1,4 @@
-/// A store in a schema of a PostgreSQL database, and the database service under it.
-/// [io.legion.store.postgres.PostgresStore] is the entry.
+/// A store in a schema of a PostgreSQL database. [io.legion.store.postgres.PostgresStore] is the entry, on the database
+/// service of [io.legion.store.postgres.database].
 @org.jspecify.annotations.NullMarked
 package io.legion.store.postgres;

@@ -12,6 +12,7 @@ import io.legion.service.RecordingMonitor;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.Store;
+import io.legion.store.postgres.database.HikariPostgres;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

@@ -1,22 +1,35 @@
 package io.legion.store.postgres;
 
-import java.io.PrintWriter;
+import io.legion.store.postgres.database.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/// A database service whose connections can be cut for good: what is left of a process that was killed.
-final class CutPostgres implements Postgres {
+/// Connections that can be cut for good: what is left of a process that was killed.
+final class CutPostgres {
 
-    private final Postgres target;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
-    CutPostgres(Postgres target) {
-        this.target = target;
+    /// The same database service, until it is cut.
+    Postgres around(Postgres target) {
+        return new DoorPostgres(target, this::pass, this::pass);
+    }
+
+    /// The same, but only the connections beside the pool can be cut.
+    Postgres aroundDirect(Postgres target) {
+        return new DoorPostgres(target, DoorPostgres.OPEN, this::pass);
+    }
+
+    private Connection pass(DataSource from) throws SQLException {
+        if (cut) {
+            throw new SQLException("cut by the test", "08001");
+        }
+        var connection = from.getConnection();
+        open.add(connection);
+        return connection;
     }
 
     /// Ends all connections, as the death of the process would, and gives no more.
@@ -24,84 +37,6 @@ final class CutPostgres implements Postgres {
         cut = true;
         for (var connection : open) {
             connection.abort(Runnable::run);
-        }
-    }
-
-    @Override
-    public DataSource pool() {
-        return new Source(target.pool());
-    }
-
-    @Override
-    public DataSource direct() {
-        return new Source(target.direct());
-    }
-
-    @Override
-    public int connections() {
-        return target.connections();
-    }
-
-    @Override
-    public String place() {
-        return target.place();
-    }
-
-    private final class Source implements DataSource {
-        private final DataSource from;
-
-        Source(DataSource from) {
-            this.from = from;
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            if (cut) {
-                throw new SQLException("cut by the test", "08001");
-            }
-            var connection = from.getConnection();
-            open.add(connection);
-            return connection;
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) throws SQLException {
-            return getConnection();
-        }
-
-        @Override
-        public PrintWriter getLogWriter() throws SQLException {
-            return from.getLogWriter();
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) throws SQLException {
-            from.setLogWriter(out);
-        }
-
-        @Override
-        public void setLoginTimeout(int seconds) throws SQLException {
-            from.setLoginTimeout(seconds);
-        }
-
-        @Override
-        public int getLoginTimeout() throws SQLException {
-            return from.getLoginTimeout();
-        }
-
-        @Override
-        public Logger getParentLogger() {
-            return Logger.getGlobal();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            return from.unwrap(type);
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) throws SQLException {
-            return from.isWrapperFor(type);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.legion.spi.Batch;
 import io.legion.spi.Durability;
 import io.legion.spi.StoreException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -39,9 +40,7 @@ final class OneOwnerTest {
     void aStoreThatWasTakenOverWritesNothingMoreAndReadsNothingMore() throws Exception {
         var server = TestServer.shared();
         try (var place = new PostgresPlace(server)) {
-            var store = place.open();
-            store.identify(Ledger.IDENTITY);
-            store.write(new Batch().put(KEY, KEY), Durability.FORCED);
+            var store = founded(place);
             // What the opening of another node does, without the lock.
             server.execute("UPDATE " + place.schema() + ".owner SET opening = opening + 1");
 
@@ -56,14 +55,33 @@ final class OneOwnerTest {
         }
     }
 
+    /// A store that has given up after an outage does not know that another node came meanwhile.
+    @Test
+    void whatWasReadBeforeAnotherNodeCameIsNotGivenFromTheCache() throws Exception {
+        var server = TestServer.shared();
+        var connections = new CutPostgres();
+        var config = server.config(4, Duration.ofSeconds(5), Duration.ofSeconds(5));
+        try (var place = new PostgresPlace(server, config, Duration.ofSeconds(1)).through(connections::aroundDirect)) {
+            var store = founded(place);
+            assertThat(store.get(KEY)).isEqualTo(KEY);
+            connections.cut();
+            assertThatThrownBy(() -> store.write(new Batch().put(OTHER, OTHER), Durability.FORCED))
+                    .hasMessageContaining("was away for 1 s");
+            assertThat(store.get(KEY)).isEqualTo(KEY);
+            var other = place.another();
+            other.open().write(new Batch().put(KEY, OTHER), Durability.FORCED);
+            other.shut();
+
+            assertThatThrownBy(() -> store.get(KEY)).hasMessageContaining("belongs to another node now");
+        }
+    }
+
     /// As if a copy from before the last start had been restored, or a standby that was behind had taken over.
     @Test
     void aDatabaseFromBeforeThisOpeningIsKnownAndMarked() throws Exception {
         var server = TestServer.shared();
         try (var place = new PostgresPlace(server)) {
-            var store = place.open();
-            store.identify(Ledger.IDENTITY);
-            store.write(new Batch().put(KEY, KEY), Durability.FORCED);
+            var store = founded(place);
             server.execute("UPDATE " + place.schema() + ".owner SET opening = opening - 1");
 
             assertThatThrownBy(() -> store.write(new Batch().put(KEY, OTHER), Durability.FORCED))
@@ -84,9 +102,7 @@ final class OneOwnerTest {
     void theDatabaseRefusesTheWriteOfAnOwnerOfBefore() throws Exception {
         var server = TestServer.shared();
         try (var place = new PostgresPlace(server)) {
-            var store = place.open();
-            store.identify(Ledger.IDENTITY);
-            store.write(new Batch().put(KEY, KEY), Durability.FORCED);
+            var store = founded(place);
             server.execute("UPDATE " + place.schema() + ".owner SET opening = opening + 1");
 
             assertThatThrownBy(() -> store.write(new Batch().put(KEY, OTHER), Durability.FORCED))
@@ -114,5 +130,12 @@ final class OneOwnerTest {
             assertThatThrownBy(() -> place.another().open()).hasMessageContaining("is in use by session");
             store.write(new Batch().put(KEY, KEY), Durability.FORCED);
         }
+    }
+
+    private static PostgresStore founded(PostgresPlace place) {
+        var store = place.open();
+        store.identify(Ledger.IDENTITY);
+        store.write(new Batch().put(KEY, KEY), Durability.FORCED);
+        return store;
     }
 }

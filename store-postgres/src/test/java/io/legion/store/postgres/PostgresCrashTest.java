@@ -7,6 +7,8 @@ import io.legion.service.CaffeineLruCache;
 import io.legion.service.ConsoleLogger;
 import io.legion.service.Monitor;
 import io.legion.spi.Durability;
+import io.legion.store.postgres.database.HikariPostgres;
+import io.legion.store.postgres.server.PrivatePostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

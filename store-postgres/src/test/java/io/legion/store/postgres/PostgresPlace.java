@@ -6,9 +6,12 @@ import io.legion.service.CaffeineLruCache;
 import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
 import io.legion.service.RecordingMonitor;
+import io.legion.store.postgres.database.HikariPostgres;
+import io.legion.store.postgres.database.Postgres;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A store in a schema of its own. A crash cuts all its connections: the server sees what the death of a process
@@ -21,6 +24,7 @@ class PostgresPlace implements StorePlace {
     private final HikariPostgres.Config config;
     private final PostgresStore.Config store;
     private Logger logger = RecordingLogger.open(new RecordingLogger.Config(1000));
+    private UnaryOperator<Postgres> wrapping = UnaryOperator.identity();
     private @Nullable Opened opened;
 
     PostgresPlace(TestServer server) {
@@ -42,6 +46,12 @@ class PostgresPlace implements StorePlace {
         return this;
     }
 
+    /// The store asks the database through this.
+    PostgresPlace through(UnaryOperator<Postgres> wrapper) {
+        wrapping = wrapper;
+        return this;
+    }
+
     /// Another node in the same schema.
     PostgresPlace another() {
         return new PostgresPlace(
@@ -52,17 +62,18 @@ class PostgresPlace implements StorePlace {
         return store.schema();
     }
 
-    private record Opened(HikariPostgres pool, CutPostgres postgres, PostgresStore store) {}
+    private record Opened(HikariPostgres pool, CutPostgres connections, PostgresStore store) {}
 
     @Override
     public PostgresStore open() {
         var monitor = RecordingMonitor.open();
         var pool = HikariPostgres.open(config, logger, monitor);
         try {
-            var postgres = new CutPostgres(pool);
+            var connections = new CutPostgres();
+            var postgres = wrapping.apply(connections.around(pool));
             var cache = CaffeineLruCache.<Bytes, Optional<byte[]>>open(
                     new CaffeineLruCache.Config(CACHE), PostgresStore::weight, monitor);
-            opened = new Opened(pool, postgres, PostgresStore.open(store, postgres, cache, logger, monitor));
+            opened = new Opened(pool, connections, PostgresStore.open(store, postgres, cache, logger, monitor));
             return opened.store();
         } catch (Throwable refused) {
             pool.close();
@@ -94,7 +105,7 @@ class PostgresPlace implements StorePlace {
 
     private static void cut(Opened dead) {
         try {
-            dead.postgres().cut();
+            dead.connections().cut();
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }

@@ -35,7 +35,8 @@ final class SmallTablespace extends PostgresPlace {
             return Optional.empty();
         }
         var name = "small_" + TestServer.newSchema();
-        ServerPrograms.find(null).give(mount);
+        // The server may run as another user.
+        Files.setOwner(mount, Files.getOwner(TestServer.shared().passwordFile()));
         TestServer.shared().execute("CREATE TABLESPACE " + name + " LOCATION '" + mount + "'");
         return Optional.of(new SmallTablespace(mount, name));
     }

@@ -1,6 +1,8 @@
 package io.legion.store.postgres;
 
 import io.legion.service.RecordingLogger;
+import io.legion.store.postgres.database.HikariPostgres;
+import io.legion.store.postgres.server.PrivatePostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +17,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// A real PostgreSQL for tests: one for all that do it no harm, and own ones for the others.
 final class TestServer implements AutoCloseable {
 
+    /// Enough for some servers with little in them.
+    private static final long ROOM = 2L << 30;
+
+    private static final Path MEMORY = Path.of("/dev/shm");
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     private final Path directory;
@@ -34,9 +40,15 @@ final class TestServer implements AutoCloseable {
 
     /// One of the caller's own, which may be killed.
     static TestServer own(Map<String, String> settings) throws IOException {
-        var directory = Files.createTempDirectory("legion-postgres");
+        var directory = directory("legion-postgres");
         Trees.copy(Template.DIRECTORY, directory);
         return new TestServer(directory, settings);
+    }
+
+    /// In memory, where there is room: the servers force all the same, and no test stops the machine.
+    private static Path directory(String name) throws IOException {
+        boolean roomy = Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > ROOM;
+        return roomy ? Files.createTempDirectory(MEMORY, name) : Files.createTempDirectory(name);
     }
 
     private PrivatePostgres start(int port) throws IOException {
@@ -66,6 +78,10 @@ final class TestServer implements AutoCloseable {
 
     String url() {
         return server.url();
+    }
+
+    int port() {
+        return server.port();
     }
 
     Path passwordFile() {
@@ -141,7 +157,7 @@ final class TestServer implements AutoCloseable {
 
         static {
             try {
-                DIRECTORY = Files.createTempDirectory("legion-postgres-template");
+                DIRECTORY = directory("legion-postgres-template");
                 new TestServer(DIRECTORY, Map.of()).server.close();
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
