@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.core.Consistency;
+import io.legion.core.NodeId;
 import io.legion.core.Tag;
 import io.legion.founding.FoundingData;
 import io.legion.founding.FoundingState;
 import io.legion.operations.ShardReport;
 import io.legion.runtime.lane.TestLanes;
+import io.legion.service.Logger;
 import io.legion.service.RecordingLogger;
+import io.legion.spi.Cluster;
 import io.legion.spi.Store;
+import io.legion.spi.StoreException;
+import io.legion.spi.WrappedStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +114,91 @@ final class FoundedNodesTest {
                     .isInstanceOf(StartupException.class)
                     .hasMessageContaining("do not let this node found it");
             assertThat(store.identity()).isEmpty();
+        }
+    }
+
+    /// Another node founded the cluster while this one took in the data, which may take hours.
+    @Test
+    void aClusterThatCameMeanwhileIsNotFoundedASecondTime() {
+        try (var store = TestLanes.memory()) {
+            assertThatThrownBy(() -> bank(store)
+                            .mayFound(true)
+                            .founding(accounts(
+                                    () -> opened(bank(TestLanes.memory()).startup(new StartupMode.NewCluster()))))
+                            .open(Account.TYPE))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContaining("while they were taken in, nodes came that form a cluster of this name")
+                    .hasMessageContaining("nothing of them is served");
+
+            assertThatThrownBy(() -> again(store)).hasMessageContaining("nodes were met that form it already");
+            assertThatThrownBy(() -> bank(store).mayFound(true).open(Account.TYPE))
+                    .hasMessageContaining("was given no data");
+            nodes.removeLast().close();
+            var founder = again(store);
+            assertThat(founder.partitions(Account.TYPE)
+                            .of("a" + ACCOUNTS)
+                            .read(Consistency.FINAL)
+                            .cents())
+                    .isEqualTo(ACCOUNTS);
+            logger.expect(Logger.Priority.INFO, "goes on behind the first " + ACCOUNTS + " records");
+            founder.close();
+        }
+    }
+
+    /// As the one above, of the same title.
+    private Legion again(Store store) {
+        return bank(store).mayFound(true).founding(accounts()).open(Account.TYPE);
+    }
+
+    private FoundingData accounts(Runnable atTheEnd) {
+        return FoundingData.of(
+                "accounts",
+                Account.TYPE,
+                () -> LongStream.range(1, ACCOUNTS + 1).mapToObj(number -> {
+                    if (number == ACCOUNTS) {
+                        atTheEnd.run();
+                        street.awaitTold();
+                    }
+                    return FoundingState.of("a" + number, new Account(number, ""));
+                }));
+    }
+
+    @Test
+    void aNodeThatLooksMeanwhileAndHasTheBetterRightIsNotForestalled() {
+        try (var store = TestLanes.memory()) {
+            var looking = new ArrayList<Cluster.Participation>();
+            var first = new NodeId(1);
+            assertThatThrownBy(() -> bank(store)
+                            .mayFound(true)
+                            .founding(accounts(() -> looking.add(street.look(first, "bank"))))
+                            .open(Account.TYPE))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContaining("another node came that looks for it and may found it");
+            looking.getFirst().close();
+            again(store).close();
+        }
+    }
+
+    @Test
+    void aFoundingWithoutDataThatWasInterruptedDoesNotGoOnBesideAClusterThatCameMeanwhile() {
+        try (var inside = TestLanes.memory()) {
+            var torn = new WrappedStore(inside);
+            torn.beforeWrite = _ -> {
+                throw new StoreException("stopped");
+            };
+            assertThatThrownBy(() -> bank(torn).mayFound(true).open(Account.TYPE))
+                    .hasMessageContaining("stopped");
+            assertThat(inside.identity()).isPresent();
+            var begun = inside.identity();
+            opened(bank(TestLanes.memory()).startup(new StartupMode.NewCluster()));
+
+            assertThatThrownBy(() -> bank(inside).mayFound(true).open(Account.TYPE))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContaining("was interrupted, and nodes were met that form another one of that name")
+                    .hasMessageContaining("empty the store");
+            assertThat(inside.identity()).isEqualTo(begun);
+            nodes.removeLast().close();
+            bank(inside).mayFound(true).open(Account.TYPE).close();
         }
     }
 }

@@ -4,11 +4,14 @@ import io.legion.core.Bytes;
 import io.legion.core.NodeId;
 import io.legion.spi.Cluster;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,48 @@ final class Street implements AutoCloseable {
         return new House();
     }
 
+    /// Takes part as a node that looks for its cluster and may found it, and does nothing else.
+    Cluster.Participation look(NodeId node, String clusterName) {
+        var nothing = Collections.<String, String>emptySortedMap();
+        var self = new Cluster.Self(node, clusterName, 1, nothing, null, nothing, true);
+        return house().participate(self, List.of(), new Nobody());
+    }
+
+    /// Waits until everybody has been told what there was to tell.
+    void awaitTold() {
+        List<House> all;
+        synchronized (this) {
+            all = List.copyOf(houses.values());
+        }
+        for (House house : all) {
+            var told = new CountDownLatch(1);
+            house.tell(_ -> told.countDown());
+            try {
+                told.await();
+            } catch (InterruptedException stopped) {
+                throw new AssertionError(stopped);
+            }
+        }
+    }
+
+    /// Hears nothing.
+    private record Nobody() implements Cluster.Listener {
+        @Override
+        public void received(NodeId from, Bytes frame) {}
+
+        @Override
+        public void joined(NodeId node, UUID cluster) {}
+
+        @Override
+        public void left(NodeId node) {}
+
+        @Override
+        public void keptOutAsTwin(String why) {}
+
+        @Override
+        public void refused(String why) {}
+    }
+
     /// Nobody reaches this node, and it reaches nobody, until [#reconnect].
     synchronized void cutOff(NodeId node) {
         var cut = there(node);
@@ -49,7 +94,7 @@ final class Street implements AutoCloseable {
     }
 
     private House there(NodeId node) {
-        return java.util.Objects.requireNonNull(houses.get(node), "the node is there");
+        return Objects.requireNonNull(houses.get(node), "the node is there");
     }
 
     private void meet(House newcomer) {
@@ -79,12 +124,15 @@ final class Street implements AutoCloseable {
         private boolean keptOut;
 
         NodeId id() {
-            return java.util.Objects.requireNonNull(self).node();
+            return Objects.requireNonNull(self).node();
         }
 
         void hear(House other) {
             UUID theirs = other.cluster;
             if (theirs == null) {
+                boolean looks =
+                        cluster == null && Objects.requireNonNull(other.self).mayFound();
+                tell(l -> l.looks(other.id(), looks));
                 return;
             }
             if (cluster != null && !cluster.equals(theirs)) {
@@ -122,6 +170,7 @@ final class Street implements AutoCloseable {
         public void belongsTo(UUID id) {
             synchronized (Street.this) {
                 cluster = id;
+                houses.values().forEach(other -> other.tell(l -> l.looks(id(), false)));
                 meet(this);
             }
         }
@@ -163,7 +212,11 @@ final class Street implements AutoCloseable {
                 }
                 if (houses.remove(id(), this)) {
                     mouth.shutdown();
-                    houses.values().forEach(other -> other.tell(l -> l.left(id())));
+                    houses.values()
+                            .forEach(other -> other.tell(l -> {
+                                l.looks(id(), false);
+                                l.left(id());
+                            }));
                 }
             }
         }

@@ -154,6 +154,7 @@ public final class ScriptedNode {
                 1,
                 2,
                 lostRequests,
+                false,
                 List.of(new NodeReport.TypeReport("account", true)),
                 new LoadReport(new TreeMap<>(), 0, refused, refusedHere, 0));
     }

@@ -13,12 +13,12 @@ import io.legion.operations.TypeShape;
 import io.legion.spi.TypeDescription;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A backup of a cluster: the states of all its partitions, each shard as it was at one position of its history, with
 /// everything that the nodes which take part had answered when the backup was begun. A new cluster is founded from it:
@@ -34,27 +34,44 @@ import java.util.stream.Collectors;
 /// A backup has states only. The new cluster remembers no request and no session of the old one: a request that was
 /// answered there and is tried again is applied again.
 ///
-/// **Failure.** A [BackupException] says which file is damaged, missing or of another release. Whoever reads a backup
-/// changes nothing. **Threads.** Any.
+/// **Failure.** Each method may throw a [BackupException], which says which file is damaged, missing or of another
+/// release; where a cluster is founded from it, it is a [FoundingDataException]. Whoever reads a backup changes
+/// nothing.
+/// **Threads.** Any.
 public final class Backup implements FoundingData {
-    private final BackupReader reader;
+    private final Path directory;
+    private final Optional<Integer> number;
 
-    private Backup(BackupReader reader) {
-        this.reader = reader;
+    /// What it must be readable by; null if by nobody.
+    private final @Nullable List<PartitionType<?>> readers;
+
+    private @Nullable BackupReader opened; // guarded by this
+
+    private Backup(Path directory, Optional<Integer> number, @Nullable List<PartitionType<?>> readers) {
+        this.directory = directory;
+        this.number = number;
+        this.readers = readers;
     }
 
-    /// The latest backup of a directory.
-    ///
-    /// @throws BackupException if there is none, or its manifest cannot be used
+    /// The latest backup of a directory. It is opened when something is asked of it, so a program that founds a cluster
+    /// from it starts again when it is away.
     public static Backup at(Path directory) {
-        return new Backup(BackupReader.open(directory, Optional.empty()));
+        return new Backup(directory, Optional.empty(), null);
     }
 
-    /// The backup with this number of a directory.
-    ///
-    /// @throws BackupException as for [#at(Path)]
+    /// The backup with this number of a directory, opened as that of [#at(Path)].
     public static Backup at(Path directory, int number) {
-        return new Backup(BackupReader.open(directory, Optional.of(number)));
+        return new Backup(directory, Optional.of(number), null);
+    }
+
+    private synchronized BackupReader reader() {
+        var reader = opened;
+        if (reader == null) {
+            reader = BackupReader.open(directory, number);
+            requireReadable(reader.manifest());
+            opened = reader;
+        }
+        return reader;
     }
 
     /// The numbers of the complete backups of a directory, in ascending order.
@@ -62,12 +79,13 @@ public final class Backup implements FoundingData {
         return BackupReader.numbers(directory);
     }
 
-    /// Takes a backup while the cluster goes on. It has all that was answered before this was called. What did not
-    /// change since the latest backup of the directory is not copied again.
+    /// Takes a backup while the cluster goes on. It has all that was answered before this was called, unless the
+    /// summary says what it may lack ([BackupSummary#mayLack]). What did not change since the latest backup of the
+    /// directory is not copied again.
     ///
     /// @param directory of backups of the same cluster; empty, or not there yet, for the first one
-    /// @throws BackupException if the backup cannot be complete; it is not there then, and earlier ones are as they
-    /// were
+    /// @throws BackupException if shards do not settle, or cannot be copied; it is not there then, and earlier ones
+    ///     are as they were
     /// @throws io.legion.operations.UnreachableException if the cluster does not answer
     public static BackupSummary take(
             BackupSource source, Path directory, BackupSettings settings, BackupProgress progress) {
@@ -76,18 +94,18 @@ public final class Backup implements FoundingData {
 
     /// What it is of, and how much.
     public BackupSummary summary() {
-        return reader.manifest().summary();
+        return reader().manifest().summary(List.of());
     }
 
     /// The partition types of the cluster.
     public List<TypeShape> types() {
-        return reader.manifest().types();
+        return reader().manifest().types();
     }
 
     /// The SHA-256 of the states of each shard, by its number, in hexadecimal digits. Two clusters with as many shards
     /// and the same states have the same.
     public Map<Integer, String> digests() {
-        return reader.manifest().shards().stream()
+        return reader().manifest().shards().stream()
                 .collect(Collectors.toMap(Manifest.BackedShard::shard, Manifest.BackedShard::digest));
     }
 
@@ -95,7 +113,7 @@ public final class Backup implements FoundingData {
     ///
     /// @return what is damaged or missing, as sentences that name the files; empty if nothing is
     public List<String> damages(BackupProgress progress) {
-        return reader.damages(progress);
+        return reader().damages(progress);
     }
 
     /// The encoded state of a partition; empty if it was in its initial state.
@@ -103,42 +121,51 @@ public final class Backup implements FoundingData {
     /// @param type the name of its type
     /// @throws BackupException if the cluster had no such type, or a file is damaged
     public Optional<Bytes> find(String type, PartitionKey key) {
-        return reader.find(type, key);
+        return reader().find(type, key);
     }
 
-    /// This backup, if a program with these types can read it.
-    ///
-    /// @throws BackupException if a type of the backup is missing, or its format is one that no release of one
-    /// program
-    ///     has together with that of the program
+    /// This backup, for a program with these types. If the program cannot read it, because a type is missing, or has a
+    /// format that no release of one program has together with that of the backup, whatever is asked of it says so.
     public Backup readableBy(PartitionType<?>... types) {
-        var known = Arrays.stream(types).collect(Collectors.toMap(PartitionType::name, Function.identity()));
-        for (var shape : types()) {
+        return new Backup(directory, number, List.of(types));
+    }
+
+    private void requireReadable(Manifest manifest) {
+        if (readers == null) {
+            return;
+        }
+        var known = readers.stream().collect(Collectors.toMap(PartitionType::name, Function.identity()));
+        for (var shape : manifest.types()) {
             var type = known.get(shape.name());
             if (type == null) {
-                throw new BackupException("The " + reader.manifest().title() + " has partitions of the type '"
-                        + shape.name()
+                throw new BackupException("The " + manifest.title() + " has partitions of the type '" + shape.name()
                         + "', which this program does not know. Nothing was changed. Give every partition"
                         + " type of the backup.");
             }
             TypeDescription.conflict(TypeDescription.of(type), shape.shape()).ifPresent(why -> {
-                throw new BackupException("The " + reader.manifest().title() + " cannot be read by this program: of the"
+                throw new BackupException("The " + manifest.title() + " cannot be read by this program: of the"
                         + " type '" + shape.name() + "', " + why + ". Nothing was changed. Use a release of the program"
                         + " that can read it.");
             });
         }
-        return this;
     }
 
+    /// @throws FoundingDataException if it cannot be used
     @Override
     public String title() {
-        return reader.title();
+        try {
+            return reader().title();
+        } catch (BackupException refused) {
+            throw new FoundingDataException(String.valueOf(refused.getMessage()), refused);
+        }
     }
 
     @Override
     public long read(long from, Recipient recipient) {
-        var names = types().stream().collect(Collectors.toMap(TypeShape::number, TypeShape::name));
         try {
+            var reader = reader();
+            var names =
+                    reader.manifest().types().stream().collect(Collectors.toMap(TypeShape::number, TypeShape::name));
             return reader.read(from, state -> {
                 var name = names.get(state.type());
                 if (name == null) {

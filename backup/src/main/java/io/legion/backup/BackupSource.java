@@ -23,7 +23,9 @@ public interface BackupSource {
     List<SettledShard> settle(List<Integer> shards, Duration patience);
 
     /// As [io.legion.operations.Operations#extract], at any node that has the shard.
-    Extract extract(int shard, long least);
+    ///
+    /// @param turn how often it was asked for before: each time, another node comes first
+    Extract extract(int shard, long least, int turn);
 
     /// As [io.legion.operations.Operations#piece], of an extract that [#extract] gave.
     ExtractPiece piece(Extract extract, int section, int offset, Optional<Bytes> expected);

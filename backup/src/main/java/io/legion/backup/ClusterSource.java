@@ -12,10 +12,13 @@ import io.legion.operations.ShardReport;
 import io.legion.operations.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// A cluster, asked through one of its nodes.
 public final class ClusterSource implements BackupSource {
@@ -44,20 +47,32 @@ public final class ClusterSource implements BackupSource {
     public ClusterFacts facts() {
         var identity = operations.identity();
         var looks = new ShardLooks(identity.shards());
-        for (var node : members()) {
+        var asked = new TreeSet<NodeId>();
+        var silent = new TreeSet<NodeId>();
+        int saving = 0;
+        var present = members(ClusterSource::isPresent);
+        // Those that are gone are asked as well, in case that they are there; mostly they are not.
+        for (var node : members(_ -> true)) {
             try {
-                at(node, LOOK).shards().forEach(report -> looks.add(node, report));
+                var there = at(node, LOOK);
+                there.shards().forEach(report -> looks.add(node, report));
+                saving += there.report().maySaveRequests() ? 1 : 0;
+                asked.add(node);
             } catch (UnreachableException unanswered) {
-                // Its shards are not quiet then.
+                silent.add(node);
             }
         }
+        silent.retainAll(present);
         return new ClusterFacts(
                 identity.cluster().toString(),
                 identity.clusterName(),
                 operations.report().release(),
                 identity.settings(),
                 operations.typeShapes(),
-                looks.all());
+                looks.all(),
+                asked,
+                silent,
+                saving);
     }
 
     @Override
@@ -66,9 +81,11 @@ public final class ClusterSource implements BackupSource {
     }
 
     @Override
-    public Extract extract(int shard, long least) {
+    public Extract extract(int shard, long least, int turn) {
         var reasons = new ArrayList<String>();
-        for (var node : participants(shard)) {
+        var participants = new ArrayList<>(participants(shard));
+        Collections.rotate(participants, -turn);
+        for (var node : participants) {
             try {
                 return at(node, PATIENCE).extract(shard, least);
             } catch (UnreachableException not) {
@@ -89,24 +106,27 @@ public final class ClusterSource implements BackupSource {
     }
 
     /// This node first.
-    private SequencedSet<NodeId> members() {
+    private SequencedSet<NodeId> members(Predicate<MemberReport> which) {
         var members = new LinkedHashSet<NodeId>();
         members.add(operations.identity().node());
-        operations.members().stream()
-                .filter(member -> member.status() != MemberReport.Status.GONE)
-                .forEach(member -> members.add(member.node()));
+        operations.members().stream().filter(which).forEach(member -> members.add(member.node()));
         return members;
+    }
+
+    private static boolean isPresent(MemberReport member) {
+        return member.status() != MemberReport.Status.GONE;
     }
 
     /// Those that take part, the one first that serves; all members if nobody says.
     private SequencedSet<NodeId> participants(int shard) {
-        for (var node : members()) {
+        var members = members(ClusterSource::isPresent);
+        for (var node : members) {
             var known = participants(node, shard);
             if (!known.isEmpty()) {
                 return known;
             }
         }
-        return members();
+        return members;
     }
 
     private SequencedSet<NodeId> participants(NodeId node, int shard) {

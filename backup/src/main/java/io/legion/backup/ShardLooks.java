@@ -3,13 +3,21 @@ package io.legion.backup;
 import io.legion.core.NodeId;
 import io.legion.operations.ShardReport;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// What the nodes of a cluster say of its shards, put together.
 final class ShardLooks {
+    private static final Comparator<ShardReport> LATER =
+            Comparator.comparingLong(ShardReport::era).thenComparingLong(ShardReport::epoch);
+
     private final List<Map<NodeId, ShardReport>> reports;
 
     ShardLooks(int shards) {
@@ -33,19 +41,38 @@ final class ShardLooks {
     }
 
     private static ShardLook look(int shard, Map<NodeId, ShardReport> of) {
+        var taking = new TreeMap<NodeId, ShardReport>();
+        of.forEach((node, report) -> {
+            if (report.phase() == ShardReport.Phase.PARTICIPATING) {
+                taking.put(node, report);
+            }
+        });
         long salvage = of.values().stream().mapToLong(ShardReport::salvageCount).sum();
-        var taking = of.values().stream()
-                .filter(report -> report.phase() == ShardReport.Phase.PARTICIPATING)
-                .toList();
         if (taking.isEmpty()) {
-            return new ShardLook(shard, false, 0, 0, salvage);
+            return new ShardLook(shard, false, 0, 0, 0, 0, salvage);
         }
-        var first = taking.getFirst();
-        boolean quiet = salvage == 0
-                && taking.stream().allMatch(report -> isQuiet(report) && isSame(first, report))
-                && first.participants().stream()
-                        .allMatch(participant -> of.containsKey(participant.id().node()));
-        return new ShardLook(shard, quiet, first.folded(), first.historyHash(), salvage);
+        var latest = Collections.max(taking.values(), LATER);
+        long waiting = salvage + removedUnawares(taking, latest);
+        boolean quiet = waiting == 0
+                && taking.values().stream().allMatch(report -> isQuiet(report) && isSame(latest, report))
+                && taking.keySet().containsAll(participants(latest));
+        return new ShardLook(
+                shard, quiet, latest.folded(), latest.historyHash(), latest.era(), latest.epoch(), waiting);
+    }
+
+    /// What a node holds that takes part as far as it knows, and was removed: as much of it may become salvage.
+    private static long removedUnawares(Map<NodeId, ShardReport> taking, ShardReport latest) {
+        var participants = participants(latest);
+        return taking.entrySet().stream()
+                .filter(one -> !participants.contains(one.getKey()))
+                .mapToLong(one -> one.getValue().outstanding())
+                .sum();
+    }
+
+    private static Set<NodeId> participants(ShardReport report) {
+        return report.participants().stream()
+                .map(participant -> participant.id().node())
+                .collect(Collectors.toSet());
     }
 
     private static boolean isQuiet(ShardReport report) {

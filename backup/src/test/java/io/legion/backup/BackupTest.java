@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.Search;
+import io.legion.StartupException;
 import io.legion.core.PartitionType;
 import io.legion.core.Tag;
+import io.legion.founding.FoundingDataException;
 import io.legion.operations.UnreachableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,7 +174,7 @@ final class BackupTest {
         assertThatThrownBy(() -> cluster.backUp(directory()))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("is not empty and holds no backup");
-        assertThatThrownBy(() -> Backup.at(directory()))
+        assertThatThrownBy(() -> Backup.at(directory()).summary())
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("There is no complete backup");
     }
@@ -212,13 +214,39 @@ final class BackupTest {
         var backup = Backup.at(directory());
         var other = PartitionType.named("counter", new Other("")).events(Other.Change.class);
 
-        assertThatThrownBy(() -> backup.readableBy(other))
+        assertThatThrownBy(() -> backup.readableBy(other).summary())
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("count")
                 .hasMessageContaining("Nothing was changed");
-        assertThatThrownBy(backup::readableBy)
-                .isInstanceOf(BackupException.class)
+        assertThatThrownBy(() -> backup.readableBy().title())
+                .isInstanceOf(FoundingDataException.class)
                 .hasMessageContaining("'counter'");
+    }
+
+    /// The lines that found the cluster start the node again later, when the disk of the backups is away.
+    @Test
+    void aBackupThatIsNamedAndAwayIsNotMissedUntilSomethingIsAskedOfIt() {
+        var away = Backup.at(home.resolve("away"), 3).readableBy(Counter.TYPE);
+
+        assertThatThrownBy(away::title)
+                .isInstanceOf(FoundingDataException.class)
+                .hasMessageContaining("The backup has no file")
+                .hasMessageContaining("backup-0000003.json");
+        assertThatThrownBy(() -> TestCluster.foundedFrom(away).close())
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("was not founded. The backup has no file");
+    }
+
+    /// As one whose disk has a damaged block there.
+    @Test
+    void aShardThatOneNodeCannotReadIsTakenFromAnother() {
+        cluster.fill(500);
+        var failing = FailingSource.atOneNode(ClusterSource.of(cluster.legion));
+
+        var taken = Backup.take(failing, directory(), BackupSettings.USUAL, BackupProgress.NONE);
+
+        assertThat(taken.states()).isEqualTo(500);
+        assertThat(Backup.at(directory()).damages(BackupProgress.NONE)).isEmpty();
     }
 
     @Test

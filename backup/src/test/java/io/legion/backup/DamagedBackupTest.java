@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -158,7 +159,7 @@ final class DamagedBackupTest {
         assertThat(later).isNotEqualTo(json);
         Files.writeString(manifest, Sealed.again(later));
 
-        assertThatThrownBy(() -> Backup.at(backups))
+        assertThatThrownBy(() -> Backup.at(backups).summary())
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("has the format 2, and this release knows 1");
     }
@@ -192,6 +193,50 @@ final class DamagedBackupTest {
             assertThatThrownBy(() -> cluster.backUp(own))
                     .isInstanceOf(BackupException.class)
                     .hasMessageContaining("0000001-00001.list");
+        }
+    }
+
+    /// The latest manifest says what has not changed, and the others which files stay.
+    @Test
+    void afterADamagedManifestAFullBackupGoesOnAndSaysSo() throws IOException {
+        try (var cluster = TestCluster.open()) {
+            var own = home.resolve("own");
+            cluster.fill(100);
+            cluster.backUp(own);
+            cluster.backUp(own);
+            var damaged = own.resolve("backup-0000002.json");
+            Files.writeString(damaged, "{\"manifest\":");
+
+            assertThatThrownBy(() -> cluster.backUp(own))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessageContaining(damaged.toString())
+                    .hasMessageContaining("--full");
+            var taken = cluster.backUp(own, new BackupSettings(Duration.ofSeconds(30), true, 2));
+
+            assertThat(taken.number()).isEqualTo(3);
+            assertThat(taken.remarks()).hasSize(2);
+            assertThat(taken.remarks().getFirst())
+                    .contains("An earlier backup cannot be used: The file " + damaged + " of the backup is damaged");
+            assertThat(taken.remarks().getLast())
+                    .contains("No older backup was deleted")
+                    .contains(damaged.toString());
+            assertThat(Backup.numbers(own)).containsExactly(1, 2, 3);
+            assertThat(Backup.at(own).damages(BackupProgress.NONE)).isEmpty();
+
+            Files.delete(damaged);
+            var next = cluster.backUp(own, new BackupSettings(Duration.ofSeconds(30), false, 2));
+            assertThat(next.remarks()).isEmpty();
+            assertThat(Backup.numbers(own)).containsExactly(3, 4);
+        }
+    }
+
+    @Test
+    void aFullBackupIntoTheDirectoryOfAnotherClusterIsRefusedWhateverIsDamagedThere() throws IOException {
+        Files.writeString(backups.resolve("backup-0000002.json"), "");
+        try (var other = TestCluster.open()) {
+            assertThatThrownBy(() -> other.backUp(backups, new BackupSettings(Duration.ofSeconds(30), true, 7)))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessageContaining("holds backups of the cluster 'counters'");
         }
     }
 }

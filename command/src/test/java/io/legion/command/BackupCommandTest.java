@@ -11,10 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Backups by the command, from servers that fail or lie. The drill of docs/backup.md takes a real one.
 class BackupCommandTest {
-    private static final String FACTS = """
-            {"cluster":"7f6c1f6e-0000-0000-0000-000000000001","name":"bank","release":"1","settings":{},
-             "types":[{"name":"account","number":7,"shape":"values: Account\\nevents\\n"}],
-             "shards":[{"shard":0,"quiet":false,"position":3,"historyHash":"ff","salvage":2}]}""";
     private static final String OPEN = """
             {"extract":1,"node":"00000000000000a1","shard":0,"position":4,"historyHash":"fe"}""";
     private static final String PIECE = "/backup/extracts/00000000000000a1/1/0";
@@ -36,8 +32,20 @@ class BackupCommandTest {
         return Run.of(line.toArray(String[]::new));
     }
 
+    private static String facts(int salvage, String silent) {
+        return """
+            {"cluster":"7f6c1f6e-0000-0000-0000-000000000001","name":"bank","release":"1","settings":{},
+             "types":[{"name":"account","number":7,"shape":"values: Account\\nevents\\n"}],
+             "shards":[{"shard":0,"quiet":false,"position":3,"historyHash":"ff","era":0,"epoch":1,"salvage":%d}],
+             "asked":["00000000000000a1"],"silent":[%s],"saving":0}""".formatted(salvage, silent);
+    }
+
     private void settled(boolean settled, String why) {
-        admin.on("GET /backup", 200, FACTS);
+        settled(settled, why, 0, "");
+    }
+
+    private void settled(boolean settled, String why, int salvage, String silent) {
+        admin.on("GET /backup", 200, facts(salvage, silent));
         admin.on(
                 "POST /backup/settle",
                 200,
@@ -47,7 +55,7 @@ class BackupCommandTest {
     @Test
     void anEmptyClusterIsBackedUpAndProved() {
         settled(true, "");
-        admin.on("POST /backup/shards/0/extracts?least=4", 200, OPEN);
+        admin.on("POST /backup/shards/0/extracts?least=4&turn=0", 200, OPEN);
         admin.on(
                 "GET " + PIECE + "?offset=0",
                 200,
@@ -56,12 +64,33 @@ class BackupCommandTest {
         var run = backup();
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.out())
-                .contains("Backup 1 of the cluster bank is complete: 1 shards, 0 partitions")
-                .contains("2 requests that removed nodes had accepted");
+        assertThat(run.out()).contains("Backup 1 of the cluster bank is complete: 1 shards, 0 partitions");
+        assertThat(run.err()).isEmpty();
         var verified = Run.of("verify-backup", directory.resolve("b").toString());
         assertThat(verified.exit()).as(verified.err()).isZero();
         assertThat(verified.out()).contains("Backup 1 of the cluster bank").contains("is whole");
+        assertThat(verified.err()).isEmpty();
+    }
+
+    @Test
+    void aBackupThatMayLackAnswersSaysWhichAndExitsSo() {
+        settled(true, "", 2, "\"00000000000000a2\"");
+        admin.on("POST /backup/shards/0/extracts?least=4&turn=0", 200, OPEN);
+        admin.on(
+                "GET " + PIECE + "?offset=0",
+                200,
+                piece(true, 0, 0, "", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="));
+
+        var run = backup();
+
+        assertThat(run.exit()).isEqualTo(5);
+        assertThat(run.out()).contains("Backup 1 of the cluster bank was taken, and may lack answers: 1 shards");
+        assertThat(run.err())
+                .contains("waiting to be submitted again, at least 2 of them")
+                .contains("The node 00000000000000a2 could not be asked");
+        var verified = Run.of("verify-backup", directory.resolve("b").toString());
+        assertThat(verified.exit()).isZero();
+        assertThat(verified.err()).contains("The node 00000000000000a2 could not be asked");
     }
 
     private static String piece(boolean end, long states, int deflated, String content, String digest) {
@@ -84,7 +113,7 @@ class BackupCommandTest {
     @Test
     void whatIsNoSectionIsNotTaken() {
         settled(true, "");
-        admin.on("POST /backup/shards/0/extracts?least=4", 200, OPEN);
+        admin.on("POST /backup/shards/0/extracts?least=4&turn=0", 200, OPEN);
         admin.on("GET " + PIECE + "?offset=0", 200, piece(false, 1, 3, "AAAA", "AAAA"));
 
         var run = backup();

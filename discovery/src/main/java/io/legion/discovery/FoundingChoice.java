@@ -6,6 +6,7 @@ import io.legion.founding.FoundingDataException;
 import io.legion.founding.GivenUpStore;
 import io.legion.founding.JsonLines;
 import io.legion.service.Configuration;
+import io.legion.service.Default;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.Monitor;
@@ -37,7 +38,10 @@ public sealed interface FoundingChoice {
     record Backup(Path directory, @Nullable Integer number) implements FoundingChoice {
         @Override
         public FoundingData data(PartitionType<?> type, Logger logger, Monitor monitor) {
-            return new FoundingBackup(directory, number, type);
+            var backup = number == null
+                    ? io.legion.backup.Backup.at(directory)
+                    : io.legion.backup.Backup.at(directory, number);
+            return backup.readableBy(type);
         }
     }
 
@@ -45,10 +49,16 @@ public sealed interface FoundingChoice {
     ///
     /// @param clusterName the name of that cluster
     /// @param directory of the node's RocksDB
-    record GivenUp(String clusterName, Path directory) implements FoundingChoice {
+    /// @param withoutSalvage whether to leave out what the node had still to submit again; else such a store is
+    ///     refused
+    record GivenUp(
+            String clusterName,
+            Path directory,
+            @Default("false") boolean withoutSalvage) implements FoundingChoice {
         @Override
         public FoundingData data(PartitionType<?> type, Logger logger, Monitor monitor) {
-            return GivenUpStore.of(clusterName, store(logger, monitor), logger, type);
+            var old = GivenUpStore.of(clusterName, store(logger, monitor), logger, type);
+            return withoutSalvage ? old.withoutSalvage() : old;
         }
 
         private Managed<? extends Store> store(Logger logger, Monitor monitor) {

@@ -7,6 +7,7 @@ import io.legion.command.line.Commands;
 import io.legion.core.CodecException;
 import io.legion.discovery.process.ExitCode;
 import io.legion.discovery.registry.Registrations;
+import io.legion.founding.FoundingDataException;
 import io.legion.service.Configuration;
 import io.legion.service.ConfigurationException;
 import io.legion.service.ConsoleLogger;
@@ -62,16 +63,23 @@ public final class RestoreMain implements Callable<Integer> {
     public Integer call() {
         try {
             var backup = number == null ? Backup.at(directory) : Backup.at(directory, number);
-            return only == null ? restore(backup) : print(BackedPartition.of(only), backup);
+            return only == null
+                    ? restore(backup.readableBy(Registrations.TYPE))
+                    : print(BackedPartition.of(only), backup);
         } catch (ConfigurationException wrong) {
             return fail(ExitCode.USAGE, wrong);
         } catch (BackupException
                 | CodecException
                 | ManagedException
                 | StoreException
-                | StartupException
-                | IOException failure) {
+                | FoundingDataException
+                | StartupException failure) {
             return fail(ExitCode.FAILURE, failure);
+        } catch (IOException failure) {
+            System.err.println(
+                    "legion restore: files of the new cluster could not be written: " + failure
+                            + ". The restore is not finished: see that there is room and they may be written, and call it again.");
+            return ExitCode.FAILURE;
         }
     }
 
@@ -79,7 +87,7 @@ public final class RestoreMain implements Callable<Integer> {
         var state = partition.json(backup);
         if (state.isEmpty()) {
             System.err.println("legion restore: in backup " + backup.summary().number()
-                    + " this partition has no state: no event had changed it.");
+                    + " this partition has no state of its own: it was in its initial state.");
             return ExitCode.FAILURE;
         }
         System.out.println(state.get());
@@ -87,6 +95,9 @@ public final class RestoreMain implements Callable<Integer> {
     }
 
     private int restore(Backup backup) throws IOException {
+        // Before anything is written: it may be missing, or of another program.
+        var summary = backup.summary();
+        summary.mayLack().forEach(lacks -> System.err.println("legion restore: " + lacks));
         var plan = new DemoPlan(1, DemoPlan.Store.ROCKSDB, Optional.empty(), data, DemoPlan.USUAL_BASE_PORT, null);
         if (config == null) {
             Files.createDirectories(data);
@@ -96,16 +107,17 @@ public final class RestoreMain implements Callable<Integer> {
         var choice = Configuration.read(file, NodeConfig.class);
         if (!(choice.store() instanceof StoreChoice.RocksDb store)) {
             throw new ConfigurationException("\"store\" in " + file
-                    + " forgets everything when it is closed. Nothing was" + " changed. Name a store on disk.");
+                    + " is not RocksDB, and this command restores into no"
+                    + " other one. Nothing was changed. Put the group \"founding\" with this backup into " + file
+                    + ", and start the node: it founds the cluster from the backup.");
         }
         try (var logger = ConsoleLogger.open();
                 var open = store.open(logger, Monitor.none()).open()) {
-            var founded = new RestoredStore(store.directory(), open.handle(), logger)
-                    .found(choice.legion(), backup.readableBy(Registrations.TYPE));
+            var founded = new RestoredStore(store.directory(), open.handle(), logger).found(choice.legion(), backup);
             System.out.println(
                     "The store " + store.directory() + " holds a new cluster '" + founded.clusterName() + "' ("
-                            + founded.cluster() + ") with " + backup.summary().states() + " partitions of backup "
-                            + backup.summary().number() + ".");
+                            + founded.cluster() + ") with " + summary.states() + " partitions of backup "
+                            + summary.number() + ".");
         }
         System.out.println(
                 config == null

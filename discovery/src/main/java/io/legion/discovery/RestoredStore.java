@@ -22,16 +22,14 @@ record RestoredStore(Path directory, Store store, Logger logger) {
 
     /// Founds the cluster.
     ///
-    /// @throws StartupException if the store belongs to a cluster
+    /// @throws StartupException if the store belongs to a cluster, or to an interrupted restore of other data
     StoreIdentity found(LegionSettings settings, FoundingData data) throws IOException {
         var mark = directory.resolveSibling(directory.getFileName() + ".restoring");
-        if (store.identity().isPresent() && !Files.exists(mark)) {
-            throw new StartupException("The store " + directory + " belongs to the cluster '"
-                    + store.identity().get().clusterName()
-                    + "', so nothing was restored. Nothing was changed. Name a store that is not there yet, or move this"
-                    + " one away.");
+        var title = data.title();
+        if (store.identity().isPresent()) {
+            requireOwn(mark, title, store.identity().get());
         }
-        Files.writeString(mark, data.title() + "\n");
+        Files.writeString(mark, title + "\n");
         StoreIdentity identity;
         try (var legion = Legion.with(settings)
                 .mayFound(true)
@@ -43,5 +41,22 @@ record RestoredStore(Path directory, Store store, Logger logger) {
         }
         Files.delete(mark);
         return identity;
+    }
+
+    /// The store of an interrupted restore may have all of its data already, and would take no others.
+    private void requireOwn(Path mark, String title, StoreIdentity present) throws IOException {
+        if (!Files.exists(mark)) {
+            throw new StartupException("The store " + directory + " belongs to the cluster '" + present.clusterName()
+                    + "', so nothing was restored. The store is as it was. Name one that is not there yet, or move this"
+                    + " one away.");
+        }
+        var begun = Files.readString(mark).strip();
+        if (!begun.equals(title)) {
+            throw new StartupException("A restore of " + (begun.isEmpty() ? "a backup" : begun) + " into the store "
+                    + directory + " was interrupted, and this would be one of " + title
+                    + ". Nothing was restored, and the"
+                    + " store is as it was. Finish the other one first, by its --number; or move the store and " + mark
+                    + " away.");
+        }
     }
 }

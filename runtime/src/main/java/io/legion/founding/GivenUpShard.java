@@ -99,7 +99,7 @@ final class GivenUpShard {
     private Bytes projected(Replica replica, PartitionAddress address) {
         PartitionLook look = replica.look(address, 0);
         if (look == null || look.state() == null) {
-            throw new FoundingDataException("The state of the partition " + address.key() + " cannot be told"
+            throw new FoundingDataException("The replica gives no state of the partition " + address.key()
                     + (look == null ? "" : ": " + look.problem()) + ".");
         }
         if (look.cut()) {

@@ -26,7 +26,8 @@ import java.util.SortedMap;
 /// Legion only reads the store, and opens it only to found a cluster: later it may be gone. The old cluster must not go
 /// on: what it accepts from then on is in no other one.
 ///
-/// A store that lacks a shard, or holds one that is not whole, is refused.
+/// A store that lacks a shard, or holds one that is not whole, is refused; and so is one with events that its node had
+/// still to submit again, unless they may be left out ([#withoutSalvage]).
 public final class GivenUpStore implements FoundingData {
     private static final ByteSize CACHE = new ByteSize(1 << 20);
 
@@ -34,12 +35,19 @@ public final class GivenUpStore implements FoundingData {
     private final Managed<? extends Store> store;
     private final Logger logger;
     private final PartitionTypes types;
+    private final boolean withoutSalvage;
 
-    private GivenUpStore(String clusterName, Managed<? extends Store> store, Logger logger, PartitionTypes types) {
+    private GivenUpStore(
+            String clusterName,
+            Managed<? extends Store> store,
+            Logger logger,
+            PartitionTypes types,
+            boolean withoutSalvage) {
         this.clusterName = clusterName;
         this.store = store;
         this.logger = logger;
         this.types = types;
+        this.withoutSalvage = withoutSalvage;
     }
 
     /// The store of a cluster that is given up.
@@ -50,7 +58,13 @@ public final class GivenUpStore implements FoundingData {
     /// @param types every partition type of that cluster
     public static GivenUpStore of(
             String clusterName, Managed<? extends Store> store, Logger logger, PartitionType<?>... types) {
-        return new GivenUpStore(clusterName, store, logger, new PartitionTypes(List.of(types)));
+        return new GivenUpStore(clusterName, store, logger, new PartitionTypes(List.of(types)), false);
+    }
+
+    /// The same, without the events that the node had still to submit again: they are in no state, and a store that has
+    /// some is refused otherwise.
+    public GivenUpStore withoutSalvage() {
+        return new GivenUpStore(clusterName, store, logger, types, true);
     }
 
     /// Names the node and its cluster, with a checksum: another one once the store has changed.
@@ -58,7 +72,8 @@ public final class GivenUpStore implements FoundingData {
     public String title() {
         try (var opened = store.open()) {
             StoreIdentity identity = identity(opened.handle());
-            sayWhatItMayLack(opened.handle(), identity.shards());
+            sayWhatItMayLack(opened.handle());
+            requireNoSalvage(opened.handle(), identity.shards());
             return "the store of node " + identity.node() + " of the cluster '" + clusterName + "' ("
                     + identity.cluster() + ") with the checksum " + StoredHistories.checksum(opened.handle());
         }
@@ -89,17 +104,27 @@ public final class GivenUpStore implements FoundingData {
         return identity;
     }
 
-    private void sayWhatItMayLack(Store opened, int shards) {
+    private void sayWhatItMayLack(Store opened) {
         if (!opened.complete()) {
             logger.warning("The store of the cluster '" + clusterName + "' that is given up may lack the last events"
                     + " before its machine stopped. All that is there is whole.");
         }
-        int saved = SavedRequests.all(opened).size() + StoredHistories.salvaged(opened, shards);
-        if (saved > 0) {
-            logger.warning("The node of the cluster '" + clusterName + "' that is given up still had " + saved
-                    + " events to submit again, of copies that it had lost. They are in no state, and so not in the new"
-                    + " cluster either. To have them there, start the old cluster again until it has submitted them.");
+    }
+
+    /// The old cluster alone knows which of them are in history by now.
+    private void requireNoSalvage(Store opened, int shards) {
+        int left = SavedRequests.all(opened).size() + StoredHistories.salvaged(opened, shards);
+        if (left == 0) {
+            return;
         }
+        String what = "The node of the cluster '" + clusterName + "' that is given up still had " + left
+                + " events to submit again, of copies that it had lost. They are in no state";
+        if (!withoutSalvage) {
+            throw new FoundingDataException(what + ". Start the old cluster again until it has submitted them"
+                    + " (./legion salvage shows them), and stop it then. Or, if they need not be in the new cluster,"
+                    + " leave them out: GivenUpStore.withoutSalvage(), in the configuration withoutSalvage: true.");
+        }
+        logger.warning(what + ", and so not in the new cluster either, as withoutSalvage says.");
     }
 
     private static void requireGivenUp(String clusterName, StoreIdentity identity) {

@@ -5,7 +5,7 @@ import io.legion.core.NodeId;
 /// All states of a shard as they were at one position of its history, which a node reads for a backup.
 ///
 /// The node keeps it open while [Operations#piece] asks for it, and gives it up when nobody has asked for
-/// [#IDLE_SECONDS].
+/// [#IDLE_SECONDS]; after some seconds already, if there is no room for another one.
 ///
 /// @param number of the extract at that node
 /// @param node which reads it

@@ -27,6 +27,7 @@ import java.util.Optional;
 /// @param heapUsed the bytes of its heap that are in use
 /// @param heapMax the bytes that its heap may have
 /// @param lostRequests how many [Operations#lostRequests] there are
+/// @param maySaveRequests whether requests may be left to submit again that it saved from copies that had stopped
 /// @param types the partition types that it was opened with, by name
 public record NodeReport(
         NodeId node,
@@ -46,6 +47,7 @@ public record NodeReport(
         long heapUsed,
         long heapMax,
         int lostRequests,
+        boolean maySaveRequests,
         List<TypeReport> types,
         LoadReport load) {
 

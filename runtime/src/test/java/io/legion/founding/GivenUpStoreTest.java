@@ -7,11 +7,17 @@ import io.legion.Account;
 import io.legion.Legion;
 import io.legion.Search;
 import io.legion.StartupException;
+import io.legion.core.Bytes;
 import io.legion.core.Consistency;
+import io.legion.core.PartitionKey;
 import io.legion.core.PartitionType;
+import io.legion.core.RequestId;
 import io.legion.core.Tag;
+import io.legion.core.shard.PartitionAddress;
+import io.legion.core.shard.Request;
 import io.legion.memory.MemoryStore;
 import io.legion.runtime.lane.TestLanes;
+import io.legion.runtime.storage.SavedRequests;
 import io.legion.service.Logger;
 import io.legion.service.Managed;
 import io.legion.service.RecordingLogger;
@@ -214,5 +220,30 @@ final class GivenUpStoreTest {
             legion.partitions(Account.TYPE).of("alice").request(new Account.Deposit(5), Consistency.FINAL);
         }
         assertThat(from.title()).isNotEqualTo(before);
+    }
+
+    /// A copy that had stopped left an event behind, which nobody knows to be in history.
+    @Test
+    void aStoreWithEventsToSubmitAgainIsRefusedUnlessTheyMayBeLeftOut() {
+        try (var legion = oldBank()) {
+            deposit(legion, 0, 1);
+        }
+        var batch = new Batch();
+        var address = new PartitionAddress(Account.TYPE.id(), PartitionKey.of("late"));
+        SavedRequests.add(
+                batch,
+                3,
+                new Request(new RequestId(1, 1), null, address, Bytes.of("an event"), null, Consistency.DURABLE));
+        old.write(batch, Durability.MEMORY);
+
+        assertThatThrownBy(() -> newBank(givenUp(old), 16))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("still had 1 events to submit again")
+                .hasMessageContaining("Start the old cluster again")
+                .hasMessageContaining("withoutSalvage");
+        try (var legion = newBank(givenUp(old).withoutSalvage(), 16)) {
+            assertThat(all(legion)).hasSize(ACCOUNTS);
+        }
+        logger.expect(Logger.Priority.WARNING, "not in the new cluster either, as withoutSalvage says");
     }
 }

@@ -19,6 +19,9 @@ public final class WrappedStore implements Store {
     /// Called before each scan.
     public volatile Runnable beforeScan = () -> {};
 
+    /// Called before each scan, with where it begins.
+    public volatile Consumer<byte[]> beforeScanOf = _ -> {};
+
     /// Called before each get.
     public volatile Runnable beforeGet = () -> {};
 
@@ -41,6 +44,7 @@ public final class WrappedStore implements Store {
     @Override
     public void scan(byte[] from, byte @Nullable [] to, Visitor visitor) {
         beforeScan.run();
+        beforeScanOf.accept(from);
         scans.incrementAndGet();
         try {
             inside.scan(from, to, visitor);

@@ -27,6 +27,8 @@ import java.util.function.Supplier;
 public final class BackupApi {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    private static final int MOST_TURNS = 1_000;
+
     private final Operations operations;
     private final ClusterSource source;
     private final Audit audit;
@@ -77,10 +79,11 @@ public final class BackupApi {
     }
 
     private ApiReply open(ApiRequest request) {
-        Parameters.requireOnly(request, "least");
+        Parameters.requireOnly(request, "least", "turn");
         ActsApi.requireNoBody(request);
         int shard = shard(request.variable("shard"));
-        var extract = source.extract(shard, request.number("least", 0, 0, Long.MAX_VALUE));
+        var extract = source.extract(
+                shard, request.number("least", 0, 0, Long.MAX_VALUE), (int) request.number("turn", 0, 0, MOST_TURNS));
         audit.did(
                 request,
                 "all states of shard " + shard + " at position " + extract.position() + " are read from the node "

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -134,14 +135,19 @@ record BackupDirectory(Path path) {
     /// everything stays: nobody knows what it needs.
     ///
     /// @param keep how many backups stay
-    void prune(int keep) throws IOException {
+    /// @return why everything stays; empty if all went that was to go
+    Optional<String> prune(int keep) throws IOException {
         var numbers = numbers();
         var kept = numbers.subList(Math.max(0, numbers.size() - keep), numbers.size());
         var needed = new HashSet<Path>();
-        try {
-            kept.forEach(number -> addFiles(ManifestFile.read(manifest(number)), needed));
-        } catch (BackupException unreadable) {
-            return;
+        for (int number : kept) {
+            try {
+                addFiles(ManifestFile.read(manifest(number)), needed);
+            } catch (BackupException unreadable) {
+                return Optional.of("No older backup was deleted, and no file: " + manifest(number)
+                        + " cannot be read, so nobody knows which files its backup needs. Put the file back as it was, or"
+                        + " delete it to give that backup up; the next backup then deletes what is too much.");
+            }
         }
         for (int number : numbers) {
             if (!kept.contains(number)) {
@@ -150,6 +156,7 @@ record BackupDirectory(Path path) {
         }
         force(path);
         dropOthers(needed);
+        return Optional.empty();
     }
 
     private void addFiles(Manifest manifest, Set<Path> needed) {

@@ -7,7 +7,7 @@ import io.legion.backup.BackupSource;
 import io.legion.backup.BackupSummary;
 import io.legion.backup.ClusterFacts;
 import io.legion.backup.ShardLook;
-import io.legion.operations.SettledShard;
+import io.legion.core.NodeId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -16,9 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,7 @@ public final class BackupWriter {
     private final BackupSettings settings;
     private final BackupProgress progress;
     private final InstantSource clock;
+    private final List<String> remarks = new ArrayList<>();
 
     private BackupWriter(
             BackupSource source, Path path, BackupSettings settings, BackupProgress progress, InstantSource clock) {
@@ -43,7 +44,7 @@ public final class BackupWriter {
 
     /// Takes a backup of all that was answered before this began.
     ///
-    /// @throws BackupException if it cannot be complete
+    /// @throws BackupException if shards do not settle, or cannot be read, or the files not be written
     public static BackupSummary take(
             BackupSource source, Path path, BackupSettings settings, BackupProgress progress, InstantSource clock) {
         return new BackupWriter(source, path, settings, progress, clock).take();
@@ -56,7 +57,7 @@ public final class BackupWriter {
                 throw new BackupException("Another backup is being taken into " + directory.path()
                         + ". Nothing was changed. Wait for it, or name another directory.");
             }
-            return locked().summary();
+            return locked().summary(List.copyOf(remarks));
         } catch (IOException failure) {
             throw unwritten(failure);
         } catch (UncheckedIOException failure) {
@@ -82,16 +83,57 @@ public final class BackupWriter {
 
     private Manifest locked() throws IOException {
         var numbers = directory.numbers();
-        var earlier = numbers.isEmpty() ? null : ManifestFile.read(directory.manifest(numbers.getLast()));
-        directory.prune(Integer.MAX_VALUE);
+        var earlier = settings.full() ? latestReadable(numbers) : latest(numbers);
+        var _ = directory.prune(Integer.MAX_VALUE);
         var began = clock.instant();
         var facts = source.facts();
         requireSameCluster(earlier, facts);
-        var shards = shards(numbers.isEmpty() ? 1 : numbers.getLast() + 1, settings.full() ? null : earlier, facts);
-        var manifest = manifest(shards, began, facts);
+        int number = numbers.isEmpty() ? 1 : numbers.getLast() + 1;
+        var copies = copies(number, settings.full() ? null : earlier, facts);
+        var settled = new Settlement(source, settings.patience(), copies::isUnchanged).settle(facts);
+        settled.facts().looks().stream()
+                .map(ShardLook::shard)
+                .filter(shard -> !settled.positions().containsKey(shard))
+                .forEach(copies::keep);
+        copies.copy(settled.positions());
+        var manifest = manifest(copies, began, settled);
         directory.complete(manifest);
-        directory.prune(settings.keep());
+        dropOlder();
         return manifest;
+    }
+
+    /// The backup on which this one builds; null if there is none.
+    ///
+    /// @throws BackupException if it cannot be read
+    private @Nullable Manifest latest(List<Integer> numbers) {
+        try {
+            return numbers.isEmpty() ? null : ManifestFile.read(directory.manifest(numbers.getLast()));
+        } catch (BackupException unreadable) {
+            throw new BackupException(
+                    unreadable.getMessage() + " A new backup with --full needs none of the earlier files.", unreadable);
+        }
+    }
+
+    /// The latest backup that can be read: a full one needs it only to see whose the directory is.
+    private @Nullable Manifest latestReadable(List<Integer> numbers) {
+        for (int number : numbers.reversed()) {
+            try {
+                return ManifestFile.read(directory.manifest(number));
+            } catch (BackupException unreadable) {
+                remarks.add("An earlier backup cannot be used: " + unreadable.getMessage());
+            }
+        }
+        return null;
+    }
+
+    /// The new backup is there, whatever becomes of this.
+    private void dropOlder() {
+        try {
+            directory.prune(settings.keep()).ifPresent(remarks::add);
+        } catch (IOException | UncheckedIOException | BackupException failure) {
+            remarks.add("The backup is there; older ones could not be deleted: " + failure
+                    + ". The next backup tries it again.");
+        }
     }
 
     private void requireSameCluster(@Nullable Manifest earlier, ClusterFacts facts) {
@@ -102,52 +144,16 @@ public final class BackupWriter {
         }
     }
 
-    private ShardCopies shards(int number, @Nullable Manifest earlier, ClusterFacts facts) {
+    private ShardCopies copies(int number, @Nullable Manifest earlier, ClusterFacts facts) {
         Map<Integer, Manifest.BackedShard> known = earlier == null
                 ? Map.of()
                 : earlier.shards().stream().collect(Collectors.toMap(Manifest.BackedShard::shard, Function.identity()));
-        var copies = new ShardCopies(
+        return new ShardCopies(
                 source, directory, number, known, progress, facts.looks().size());
-        var changed = facts.looks().stream()
-                .filter(look -> !copies.isUnchanged(look))
-                .map(ShardLook::shard)
-                .toList();
-        copies.copy(settled(changed));
-        return copies;
     }
 
-    /// The positions that the shards have reached.
-    private Map<Integer, Long> settled(List<Integer> shards) {
-        if (shards.isEmpty()) {
-            return Map.of();
-        }
-        var settled = source.settle(shards, settings.patience());
-        var not = settled.stream().filter(shard -> !shard.isSettled()).toList();
-        if (!not.isEmpty() || settled.size() != shards.size()) {
-            throw new BackupException("The backup would not be complete, so none was taken. " + why(not)
-                    + " Earlier backups are as they were. See to these shards (./legion status, ./legion doctor), and"
-                    + " take it again.");
-        }
-        var positions = new TreeMap<Integer, Long>();
-        settled.forEach(shard -> positions.put(shard.shard(), shard.position()));
-        return positions;
-    }
-
-    private static String why(List<SettledShard> not) {
-        return not.stream()
-                .collect(Collectors.groupingBy(SettledShard::why, TreeMap::new, Collectors.toList()))
-                .entrySet()
-                .stream()
-                .map(alike -> "Of shard"
-                        + (alike.getValue().size() == 1 ? " " : "s ")
-                        + alike.getValue().stream()
-                                .map(one -> Integer.toString(one.shard()))
-                                .collect(Collectors.joining(", "))
-                        + ": " + alike.getKey() + ".")
-                .collect(Collectors.joining(" "));
-    }
-
-    private Manifest manifest(ShardCopies shards, Instant began, ClusterFacts facts) {
+    private Manifest manifest(ShardCopies shards, Instant began, SettledCluster settled) {
+        var facts = settled.facts();
         return new Manifest(
                 Manifest.FORMAT,
                 shards.number(),
@@ -158,7 +164,8 @@ public final class BackupWriter {
                 facts.name(),
                 facts.settings(),
                 facts.types(),
-                facts.looks().stream().mapToLong(ShardLook::salvage).sum(),
+                settled.salvage(),
+                settled.silent().stream().map(NodeId::toString).toList(),
                 shards.writtenBytes(),
                 shards.all());
     }

@@ -1,10 +1,12 @@
 package io.legion.backup.files;
 
 import io.legion.backup.BackupSummary;
+import io.legion.core.NodeId;
 import io.legion.operations.TypeShape;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a backup is of, and which files it consists of.
 ///
@@ -18,6 +20,7 @@ import java.util.SortedMap;
 /// @param settings what was fixed when the cluster was founded
 /// @param types its partition types
 /// @param salvage requests that were waiting to be submitted again
+/// @param silent the ids of the nodes that could not be asked what they had answered; null in early manifests
 /// @param writtenBytes how many bytes its own files have
 /// @param shards all shards, in the order of their numbers
 public record Manifest(
@@ -31,6 +34,7 @@ public record Manifest(
         SortedMap<String, String> settings,
         List<TypeShape> types,
         long salvage,
+        @Nullable List<String> silent,
         long writtenBytes,
         List<BackedShard> shards) {
     /// What this release writes.
@@ -66,7 +70,9 @@ public record Manifest(
     public record UsedFile(int by, long bytes) {}
 
     /// What it says in short.
-    public BackupSummary summary() {
+    ///
+    /// @param remarks what there is to say of how it was taken
+    public BackupSummary summary(List<String> remarks) {
         return new BackupSummary(
                 number,
                 clusterName,
@@ -80,7 +86,9 @@ public record Manifest(
                 shards.stream().mapToLong(BackedShard::states).sum(),
                 shards.stream().mapToLong(BackedShard::bytes).sum(),
                 writtenBytes,
-                salvage);
+                salvage,
+                silent == null ? List.of() : silent.stream().map(NodeId::parse).toList(),
+                remarks);
     }
 
     /// For people.

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -73,16 +74,20 @@ final class ShardCopies {
         return written.get();
     }
 
-    /// Whether the earlier backup has the shard as it is now; then it counts as copied.
+    /// Whether the earlier backup has the shard as it is now.
     boolean isUnchanged(ShardLook look) {
         var before = earlier.get(look.shard());
-        if (before == null || !isSame(before, look)) {
-            return false;
-        }
+        return before != null && isSame(before, look);
+    }
+
+    /// Takes a shard over that has not changed.
+    ///
+    /// @throws BackupException if its files are damaged
+    void keep(int shard) {
+        var before = Objects.requireNonNull(earlier.get(shard));
         requireFiles(before);
-        var _ = SectionList.read(directory.list(before.copiedBy(), before.shard()), before);
+        var _ = SectionList.read(directory.list(before.copiedBy(), shard), before);
         took(before);
-        return true;
     }
 
     private static boolean isSame(Manifest.BackedShard before, ShardLook look) {
@@ -123,8 +128,7 @@ final class ShardCopies {
                     : new IllegalStateException(failed.getCause());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new BackupException(
-                    "The backup was interrupted. It is not there; earlier ones are as they were.", stopped);
+            throw interrupted(stopped);
         } finally {
             threads.shutdownNow();
             awaitEnd(threads);
@@ -144,7 +148,7 @@ final class ShardCopies {
         for (int tries = 1; ; tries++) {
             var ofThis = new AtomicLong();
             try {
-                took(tried(shard, position, ofThis));
+                took(tried(shard, position, tries - 1, ofThis));
                 return;
             } catch (UnreachableException unanswered) {
                 read.addAndGet(-ofThis.get());
@@ -161,15 +165,16 @@ final class ShardCopies {
         }
     }
 
+    /// @param turn lets another node be asked each time: one may have a copy that it cannot read
     /// @param ofThis counts the bytes that were read
-    private Manifest.BackedShard tried(int shard, long position, AtomicLong ofThis) throws IOException {
+    private Manifest.BackedShard tried(int shard, long position, int turn, AtomicLong ofThis) throws IOException {
         var before = Optional.ofNullable(earlier.get(shard))
                 .filter(known -> known.files().size() < MOST_FILES);
         before.ifPresent(this::requireFiles);
         var list = before.map(known -> SectionList.read(directory.list(known.copiedBy(), shard), known))
                 .orElseGet(() -> new SectionList(List.of()));
         var files = before.map(Manifest.BackedShard::files).orElseGet(List::of);
-        var copy = new ShardCopy(source, directory, number, source.extract(shard, position), list, files);
+        var copy = new ShardCopy(source, directory, number, source.extract(shard, position, turn), list, files);
         var copied = copy.run(bytes -> {
             ofThis.addAndGet(bytes);
             progress.at(done.get(), shards, read.addAndGet(bytes));
@@ -183,8 +188,12 @@ final class ShardCopies {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new BackupException(
-                    "The backup was interrupted. It is not there; earlier ones are as they were.", stopped);
+            throw interrupted(stopped);
         }
+    }
+
+    static BackupException interrupted(InterruptedException stopped) {
+        return new BackupException(
+                "The backup was interrupted. It is not there; earlier ones are as they were.", stopped);
     }
 }

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.legion.RequestException;
+import io.legion.StartupException;
 import io.legion.cluster.jgroups.Counters.Counter;
+import io.legion.founding.FoundingData;
+import io.legion.founding.FoundingState;
 import io.legion.service.Configuration;
 import io.legion.service.Logger;
+import io.legion.service.RecordingLogger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,5 +104,60 @@ final class FoundersTest {
         var config = Configuration.defaults(
                 JGroupsCluster.Config.class, Map.of("listen", address, "discovery", new Discovery.File(others)));
         return Counters.open(config, builder -> builder.mayFound(true), Counters.TYPE);
+    }
+
+    /// The ids say who founds it: the node with data, which the other one then joins, or the other one, which the node
+    /// with data then refuses to forestall.
+    @Test
+    void aNodeThatMayFoundAndComesWhileAnotherTakesInDataMakesNoSecondCluster() throws Exception {
+        var all = Counters.addresses(2);
+        var reading = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var logger = RecordingLogger.open();
+        logger.allow(Logger.Priority.ERROR, "");
+        FoundingData data = FoundingData.of("one count", Counters.TYPE, () -> {
+            reading.countDown();
+            return Stream.of(FoundingState.of("a", awaited(goOn)));
+        });
+        try (var starters = Executors.newVirtualThreadPerTaskExecutor()) {
+            var withData = starters.submit(() -> Counters.open(
+                    Counters.config(all.getFirst(), all),
+                    node -> node.mayFound(true).founding(data),
+                    Counters.TYPE));
+            reading.await();
+            var other = starters.submit(() -> Counters.open(
+                    Counters.config(all.getLast(), all),
+                    node -> node.mayFound(true).logger(logger),
+                    Counters.TYPE));
+            Nodes.await(
+                    "the other one founds it, or waits",
+                    () -> other.isDone()
+                            || !logger.messages(Logger.Priority.INFO, "founds it; this one waits")
+                                    .isEmpty());
+            goOn.countDown();
+
+            try (var joined = other.get()) {
+                if (logger.messages(Logger.Priority.INFO, "founded it with").isEmpty()) {
+                    try (var founder = withData.get()) {
+                        assertThat(joined.add()).isEqualTo(8);
+                        assertThat(founder.add()).isEqualTo(9);
+                    }
+                } else {
+                    assertThatThrownBy(withData::get)
+                            .hasCauseInstanceOf(StartupException.class)
+                            .hasMessageContaining("nodes came that form a cluster of this name");
+                    assertThat(joined.add()).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    private static Counters.Count awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return new Counters.Count(7);
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
     }
 }

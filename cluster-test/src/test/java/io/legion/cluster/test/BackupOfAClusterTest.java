@@ -9,7 +9,12 @@ import io.legion.backup.BackupProgress;
 import io.legion.backup.BackupSettings;
 import io.legion.backup.ClusterSource;
 import io.legion.core.Consistency;
+import io.legion.core.NodeId;
 import io.legion.core.PartitionKey;
+import io.legion.operations.Operations;
+import io.legion.operations.UnreachableException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,10 +136,19 @@ final class BackupOfAClusterTest {
     void aBackupWaitsUntilADeadNodeIsReplacedAndIsRefusedWithoutAMajority() {
         var old = cluster("old", 3).start();
         old.fill(50);
+        var dead = old.node(2).node();
         old.stop(2);
 
         var taken = Backup.take(ClusterSource.of(old.node(0)), home.resolve("b"), USUAL, BackupProgress.NONE);
         assertThat(taken.states()).isEqualTo(50);
+        assertThat(taken.silent()).as("who could not be asked").containsExactly(dead);
+        assertThat(taken.isComplete()).isFalse();
+
+        old.node(0).operations().eject(dead);
+        var without = Backup.take(ClusterSource.of(old.node(0)), home.resolve("b"), USUAL, BackupProgress.NONE);
+        assertThat(without.isComplete())
+                .as("of a node that never comes back, nothing is expected: %s", without.mayLack())
+                .isTrue();
 
         old.append("later");
         old.stop(1);
@@ -144,7 +158,44 @@ final class BackupOfAClusterTest {
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("would not be complete")
                 .hasMessageContaining("Of shard");
-        assertThat(Backup.numbers(home.resolve("b"))).containsExactly(1);
+        assertThat(Backup.numbers(home.resolve("b"))).containsExactly(1, 2);
         assertThat(Backup.at(home.resolve("b")).damages(BackupProgress.NONE)).isEmpty();
+    }
+
+    /// As with a damaged table: it opens each extract, and cannot go on. Another participant gives the shard.
+    @Test
+    void aNodeThatCannotReadItsCopiesHoldsUpNoBackup() {
+        var old = cluster("old", 3).start();
+        old.fill(200);
+        var first = old.node(1).operations();
+        var unable = first.shard(4).orElseThrow().participants().getFirst().id().node();
+
+        var taken = Backup.take(
+                ClusterSource.of(unable(first, unable, first.identity().node())),
+                home.resolve("b"),
+                USUAL,
+                BackupProgress.NONE);
+
+        assertThat(taken.states()).isEqualTo(200);
+        assertThat(taken.isComplete()).as("%s", taken.mayLack()).isTrue();
+        assertThat(Backup.at(home.resolve("b")).damages(BackupProgress.NONE)).isEmpty();
+    }
+
+    /// These operations, of a cluster in which one node cannot read what it has.
+    private static Operations unable(Operations operations, NodeId unable, NodeId self) {
+        return (Operations) Proxy.newProxyInstance(
+                Operations.class.getClassLoader(), new Class<?>[] {Operations.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("piece") && self.equals(unable)) {
+                        throw new UnreachableException("The node " + self + " gives no extract: a block is damaged.");
+                    }
+                    try {
+                        var result = method.invoke(operations, arguments);
+                        return result instanceof Operations other
+                                ? unable(other, unable, (NodeId) arguments[0])
+                                : result;
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 }

@@ -43,7 +43,8 @@ public final class CommandExit {
         meanings.put(" " + REFUSED, "The server refuses whoever asks.");
         meanings.put(
                 " " + PROBLEMS,
-                "Of status and doctor: there are problems. Of doctor also: an address did not answer, or pictures differ.");
+                "Of status and doctor: there are problems. Of doctor also: an address did not answer, or pictures differ. Of"
+                        + " backup: it was taken, and may lack answers.");
         meanings.put(" " + DECLINED, "The answer to the question was not \"yes\". Nothing was done.");
         return Collections.unmodifiableMap(meanings);
     }

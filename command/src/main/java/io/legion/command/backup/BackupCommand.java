@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         name = "backup",
         mixinStandardHelpOptions = true,
         description =
-                "Takes a backup of a running cluster into a directory of this machine: all that was answered before."
+                "Takes a backup of a running cluster into a directory of this machine: all that was answered before. If it may"
+                        + " lack answers, it says which, and exits with 5."
                         + " Parts that have not changed since the last backup there are not copied again.")
 public final class BackupCommand implements Callable<Integer> {
     private static final Duration WAY = Duration.ofSeconds(30);
@@ -74,7 +75,7 @@ public final class BackupCommand implements Callable<Integer> {
             var taken = Backup.take(new HttpSource(client), directory, settings, progress);
             progress.end();
             show(taken);
-            return CommandExit.FINE;
+            return taken.isComplete() ? CommandExit.FINE : CommandExit.PROBLEMS;
         } finally {
             progress.end();
         }
@@ -93,6 +94,7 @@ public final class BackupCommand implements Callable<Integer> {
             terminal.json(BackupText.json(taken));
         } else {
             terminal.out().print(BackupText.taken(taken));
+            terminal.err().print(BackupText.beside(taken));
         }
     }
 }

@@ -5,6 +5,8 @@ import io.legion.service.Printable;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A backup in words, and as JSON.
@@ -16,21 +18,21 @@ final class BackupText {
     static String taken(BackupSummary backup) {
         var time = Duration.between(backup.began(), backup.ended());
         return "Backup " + backup.number() + " of the cluster " + Printable.line(backup.clusterName())
-                + " is complete: " + content(backup) + ".\n"
+                + (backup.isComplete() ? " is complete: " : " was taken, and may lack answers: ") + content(backup)
+                + ".\n"
                 + String.format(
                         Locale.ROOT,
                         "%d of its shards had changed; %s were written, in %.1f s.%n",
                         backup.copiedShards(),
                         ProgressLine.size(backup.writtenBytes()),
-                        time.toMillis() / 1000.0)
-                + salvage(backup);
+                        time.toMillis() / 1000.0);
     }
 
-    private static String salvage(BackupSummary backup) {
-        return backup.salvage() == 0
-                ? ""
-                : backup.salvage() + " requests that removed nodes had accepted were waiting to be submitted again: the"
-                        + " backup may lack them. ./legion salvage shows them.\n";
+    /// What there is to say beside, each in a line.
+    static String beside(BackupSummary backup) {
+        return Stream.concat(backup.mayLack().stream(), backup.remarks().stream())
+                .map(line -> Printable.line(line) + "\n")
+                .collect(Collectors.joining());
     }
 
     /// How much it holds.
@@ -58,7 +60,12 @@ final class BackupText {
         json.put("states", backup.states());
         json.put("bytes", backup.bytes());
         json.put("writtenBytes", backup.writtenBytes());
+        json.put("complete", backup.isComplete());
         json.put("salvage", backup.salvage());
+        var silent = json.putArray("silent");
+        backup.silent().forEach(node -> silent.add(node.toString()));
+        var remarks = json.putArray("remarks");
+        backup.remarks().forEach(remarks::add);
         return MAPPER.writeValueAsString(json);
     }
 }

@@ -22,7 +22,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -42,7 +44,16 @@ record HttpSource(AdminClient client) implements BackupSource {
                 facts.text("release"),
                 settings(facts),
                 facts.parts("types").stream().map(HttpSource::shape).toList(),
-                facts.parts("shards").stream().map(HttpSource::look).toList());
+                facts.parts("shards").stream().map(HttpSource::look).toList(),
+                nodes(facts, "asked"),
+                nodes(facts, "silent"),
+                (int) facts.count("saving"));
+    }
+
+    private static SortedSet<NodeId> nodes(ReplyPart facts, String name) {
+        var nodes = new TreeSet<NodeId>();
+        facts.texts(name).forEach(node -> nodes.add(NodeId.parse(node)));
+        return nodes;
     }
 
     private static SortedMap<String, String> settings(ReplyPart facts) {
@@ -69,6 +80,8 @@ record HttpSource(AdminClient client) implements BackupSource {
                 shard.isTrue("quiet"),
                 shard.count("position"),
                 hash(shard),
+                shard.count("era"),
+                shard.count("epoch"),
                 shard.count("salvage"));
     }
 
@@ -94,9 +107,10 @@ record HttpSource(AdminClient client) implements BackupSource {
     }
 
     @Override
-    public Extract extract(int shard, long least) {
+    public Extract extract(int shard, long least, int turn) {
         var target = Target.of("backup", "shards", Integer.toString(shard), "extracts")
-                .with("least", least);
+                .with("least", least)
+                .with("turn", turn);
         var opened = again(() -> act(target, "")).root();
         return new Extract(
                 opened.count("extract"),

@@ -37,6 +37,7 @@ public final class VerifyBackupCommand implements Callable<Integer> {
         var title = BackupText.title(backup.summary());
         if (damages.isEmpty()) {
             terminal.out().println(title + " is whole: " + BackupText.content(backup.summary()) + ".");
+            terminal.err().print(BackupText.beside(backup.summary()));
             return CommandExit.FINE;
         }
         terminal.err().println(title + " is not whole:");

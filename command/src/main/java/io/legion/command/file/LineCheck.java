@@ -5,7 +5,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What can be said of a line without the program that has its type.
+/// Checks that a line has a key and a state. Only the program that has the type can read the state.
 final class LineCheck {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

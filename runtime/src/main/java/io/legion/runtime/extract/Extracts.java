@@ -8,6 +8,8 @@ import io.legion.operations.UnreachableException;
 import io.legion.runtime.lane.LaneSetup;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /// The extracts that a node has open, a few at a time. Reading one keeps neither the node nor its lane.
 ///
@@ -25,15 +28,25 @@ public final class Extracts implements AutoCloseable {
     /// What an answer has beside the content of a piece.
     private static final int FRAME_ROOM = 8 * 1024;
 
+    /// One for which nobody has asked for so long goes, if there is no room for another one.
+    private static final long LEFT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final LaneSetup lane;
     private final int most;
+    private final LongSupplier nanos;
     private final SortedMap<Long, OpenExtract> open = new TreeMap<>(); // guarded by this
     private long numbers; // guarded by this
     private boolean closed; // guarded by this
 
     /// @param maxFrameBytes what goes from one node to another at once
     public Extracts(LaneSetup lane, int maxFrameBytes) {
+        this(lane, maxFrameBytes, System::nanoTime);
+    }
+
+    /// @param nanos a time that goes on evenly
+    Extracts(LaneSetup lane, int maxFrameBytes, LongSupplier nanos) {
         this.lane = lane;
+        this.nanos = nanos;
         this.most = Math.clamp(maxFrameBytes - FRAME_ROOM, 1, ExtractPiece.MOST_BYTES);
     }
 
@@ -52,8 +65,28 @@ public final class Extracts implements AutoCloseable {
         }
     }
 
-    private synchronized long begin(ShardScan scan) {
-        dropIdle();
+    private long begin(ShardScan scan) {
+        longestIdle().ifPresent(OpenExtract::close);
+        return started(scan);
+    }
+
+    /// What makes room for another one, if too many are open: one that was left, as when a backup was ended in the
+    /// middle.
+    private synchronized Optional<OpenExtract> longestIdle() {
+        open.values().removeIf(OpenExtract::isOver);
+        if (open.size() < Extract.MOST_OPEN) {
+            return Optional.empty();
+        }
+        var longest = Collections.max(
+                open.entrySet(), Comparator.comparingLong(one -> one.getValue().idleNanos()));
+        if (longest.getValue().idleNanos() < LEFT_NANOS) {
+            return Optional.empty();
+        }
+        open.remove(longest.getKey());
+        return Optional.of(longest.getValue());
+    }
+
+    private synchronized long started(ShardScan scan) {
         if (closed || open.size() >= Extract.MOST_OPEN) {
             throw new UnreachableException("The node " + lane.self()
                     + (closed
@@ -61,18 +94,13 @@ public final class Extracts implements AutoCloseable {
                             : " reads " + Extract.MOST_OPEN
                                     + " extracts already, as many as it may. Try again in a moment."));
         }
-        open.put(++numbers, new OpenExtract(scan, most));
-        return numbers;
+        long number = ++numbers;
+        open.put(number, new OpenExtract(scan, most, nanos, () -> forget(number)));
+        return number;
     }
 
-    /// Those that nobody asked for, or that were read to the end, make room.
-    private void dropIdle() {
-        open.values().removeIf(extract -> {
-            if (extract.isIdle()) {
-                extract.close();
-            }
-            return extract.isIdle() || extract.isOver();
-        });
+    private synchronized void forget(long number) {
+        open.remove(number);
     }
 
     private StoredHistory history(OpenExtract extract) {
@@ -97,7 +125,7 @@ public final class Extracts implements AutoCloseable {
         if (found == null) {
             throw new UnreachableException("The node " + lane.self() + " has no extract " + number
                     + " open: it was read to its end, nobody asked for it for " + Extract.IDLE_SECONDS
-                    + " s, or the node was started again. Open it anew.");
+                    + " s or while others waited, or the node was started again. Open it anew.");
         }
         return found;
     }

@@ -83,6 +83,16 @@ public final class Founders {
         }
     }
 
+    /// The cluster that was met, if one was.
+    public Optional<UUID> heard() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(cluster);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// True if another node has the better right to found a cluster.
     public boolean isOtherFirst() {
         lock.lock();

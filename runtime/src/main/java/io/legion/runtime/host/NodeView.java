@@ -176,6 +176,11 @@ public final class NodeView {
         return resubmitting.lostRequests();
     }
 
+    /// True if requests may be left that it saved from copies that had stopped (R76).
+    public boolean maySaveRequests() {
+        return state.maySaveRequests;
+    }
+
     /// True if requests to the shard go to this node, unless a setting prefers the nearest one.
     public boolean isPreferred(int shard) {
         return routing.isPreferred(shard);

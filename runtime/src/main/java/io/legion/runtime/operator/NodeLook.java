@@ -7,13 +7,19 @@ import io.legion.runtime.host.NodeView;
 ///
 /// @param refusedOfOthers how many calls of other nodes it refused because too many were under way
 record NodeLook(
-        int replicas, boolean rebalancingPaused, NodeReport.StoreReport store, int lostRequests, long refusedOfOthers) {
+        int replicas,
+        boolean rebalancingPaused,
+        NodeReport.StoreReport store,
+        int lostRequests,
+        boolean maySaveRequests,
+        long refusedOfOthers) {
     static NodeLook at(NodeView node) {
         return new NodeLook(
                 node.replicas(),
                 node.isRebalancingPaused(),
                 Reports.store(node),
                 node.lostRequests().size(),
+                node.maySaveRequests(),
                 node.refusedOfOthers());
     }
 }

@@ -110,6 +110,7 @@ public record NodeOperations(
                 memory.totalMemory() - memory.freeMemory(),
                 memory.maxMemory(),
                 look.lostRequests(),
+                look.maySaveRequests(),
                 types.all().stream()
                         .map(type -> new NodeReport.TypeReport(type.name(), type.isIndexed()))
                         .sorted(Comparator.comparing(NodeReport.TypeReport::name))

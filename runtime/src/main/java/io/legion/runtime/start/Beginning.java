@@ -30,8 +30,8 @@ record Beginning(
     ///
     /// @throws StartupException if the cluster cannot be founded from the data
     void prepare() {
+        requireNothingLeftOut();
         if (data == null) {
-            requireNoneTaken();
             NodeMarks.begin(store);
             return;
         }
@@ -45,13 +45,18 @@ record Beginning(
         }
     }
 
-    /// To found the cluster with nothing would drop in silence what an earlier start took in.
-    private void requireNoneTaken() {
+    /// To begin with nothing, or to join, would drop in silence what an earlier start took in.
+    ///
+    /// @throws StartupException if there are no data, and an earlier start had some
+    void requireNothingLeftOut() {
+        if (data != null || store.identity().isEmpty()) {
+            return;
+        }
         FoundingProgress.of(store).ifPresent(progress -> {
             throw new StartupException("An earlier start began to found the cluster '" + settings.clusterName()
                     + "' from " + progress.title() + " and took in " + progress.records()
                     + " records, and this start was given no data. Nothing was changed. Give the data again, or empty"
-                    + " the store to found the cluster with nothing.");
+                    + " the store to begin with nothing.");
         });
     }
 }

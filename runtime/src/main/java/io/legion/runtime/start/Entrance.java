@@ -60,6 +60,10 @@ record Entrance(
 
     private void found() {
         beginning.prepare();
+        begin();
+    }
+
+    private void begin() {
         host.begin(Node::found);
         NodeMarks.finish(store);
     }
@@ -79,6 +83,7 @@ record Entrance(
     }
 
     private Entered look(Start.Look look) {
+        beginning.requireNothingLeftOut();
         var listener = new ClusterListener(look.node(), host, logger);
         var participation = participate(look, listener);
         listener.takesPartBy(participation);
@@ -90,6 +95,9 @@ record Entrance(
                         + patience.toSeconds() + " s" + (look.mayFound() ? ", then this node founds it." : "."));
             }
             Optional<UUID> heard = await(look, listener.founders(), patience);
+            if (look.begun() != null && heard.isPresent() && !beginning.hasData()) {
+                throw new StartupException(begunInVain(heard.get()));
+            }
             if (beginning.hasData() && (heard.isPresent() || listener.founders().isOtherFirst())) {
                 throw new StartupException(othersFound(heard));
             }
@@ -98,7 +106,7 @@ record Entrance(
             }
             return heard.isPresent()
                     ? join(look, heard.get(), participation, listener)
-                    : foundAlone(look.node(), participation, listener);
+                    : foundAlone(look, participation, listener);
         } catch (RuntimeException failure) {
             participation.close();
             throw failure;
@@ -133,15 +141,30 @@ record Entrance(
         }
     }
 
-    private Entered foundAlone(NodeId node, Cluster.Participation participation, ClusterListener listener) {
-        var identity = Founding.founded(settings, store, node, random);
-        found();
+    private Entered foundAlone(Start.Look look, Cluster.Participation participation, ClusterListener listener) {
+        var begun = look.begun();
+        var identity = begun == null
+                ? Founding.founded(settings, store, look.node(), random)
+                : Founding.goneOn(store, begun, look.node());
+        beginning.prepare();
+        if (beginning.hasData()) {
+            requireStillAlone(listener.founders());
+        }
+        begin();
         if (!beginning.hasData()) {
             listener.founded();
         }
         listener.belongsTo(identity.cluster());
         participation.belongsTo(identity.cluster());
         return said(identity, participation, "founded it");
+    }
+
+    /// To take in data may take hours, in which another node may have founded the cluster, or be about to.
+    private void requireStillAlone(Founders founders) {
+        var heard = founders.heard();
+        if (heard.isPresent() || founders.isOtherFirst()) {
+            throw new StartupException(othersCame(heard));
+        }
     }
 
     private Entered join(Start.Look look, UUID heard, Cluster.Participation participation, ClusterListener listener) {
@@ -177,10 +200,28 @@ record Entrance(
     private String othersFound(Optional<UUID> cluster) {
         return "The cluster '" + settings.clusterName() + "' was not founded from the data that were given: "
                 + cluster.map(id -> "nodes were met that form it already (" + id + "), and do not have the data."
-                                + " Nothing was changed. To join them, start this node without data; to found another"
-                                + " cluster, stop them, or give it another name.")
+                                + " Nothing was changed. To join them, start this node with an empty store and without"
+                                + " data; to found another cluster, stop them, or give it another name.")
                         .orElse("another node was met that looks for it and may found it. Nothing was changed. Only one"
                                 + " node may found a cluster from data: start the others without mayFound.");
+    }
+
+    private String begunInVain(UUID cluster) {
+        return "The founding of the cluster '" + settings.clusterName()
+                + "' on this store was interrupted, and nodes were"
+                + " met that form another one of that name (" + cluster
+                + "). Nothing was changed. To join them, empty the"
+                + " store: it holds nothing yet.";
+    }
+
+    private String othersCame(Optional<UUID> cluster) {
+        return "The cluster '" + settings.clusterName() + "' was not founded from the data that were given: while they"
+                + " were taken in, "
+                + cluster.map(id -> "nodes came that form a cluster of this name (" + id + ").")
+                        .orElse("another node came that looks for it and may found it.")
+                + " The data are in the store, and nothing of them is served. To go on with them, stop the other nodes,"
+                + " and start this one again with the same data; then start the others, without mayFound. To join the"
+                + " others, start this node with an empty store and without data.";
     }
 
     private String nobody(Start.Look look, ClusterListener listener) {

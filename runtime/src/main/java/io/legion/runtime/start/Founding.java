@@ -64,8 +64,8 @@ final class Founding {
         var node = new NodeId(random.nextLong());
         return switch (settings.startup()) {
             case StartupMode.NewCluster _ -> new Start.Found(founded(settings, store, node, random));
-            case StartupMode.Automatic(boolean mayFound) -> new Start.Look(node, List.of(), mayFound, null);
-            case StartupMode.JoinCluster(var addresses) -> new Start.Look(node, addresses, false, null);
+            case StartupMode.Automatic(boolean mayFound) -> Start.Look.anew(node, List.of(), mayFound);
+            case StartupMode.JoinCluster(var addresses) -> Start.Look.anew(node, addresses, false);
             case StartupMode.Recover _ ->
                 throw new StartupException("There is nothing to recover: the store is empty. Nothing was changed. "
                         + "Give the right store, or start with NewCluster, JoinCluster or Automatic.");
@@ -141,7 +141,8 @@ final class Founding {
         }
     }
 
-    /// Begins an interrupted founding again: nothing was ever accepted in it.
+    /// Begins an interrupted founding again: nothing was ever accepted in it. Another node may have founded the cluster
+    /// meanwhile, so this one looks first.
     private static Start again(LegionSettings settings, Store store, StoreIdentity present, RandomGenerator random) {
         if (BY_JOINING.equals(present.settings().get(ENTERED))) {
             return new Start.Recover(present);
@@ -151,12 +152,19 @@ final class Founding {
                     + " interrupted, and these settings do not let this node begin it again. Nothing was changed. "
                     + "Start with NewCluster, or give an empty store.");
         }
-        return new Start.Found(store.complete() ? present : renewed(store, present, random));
+        var node = store.complete() ? present.node() : new NodeId(random.nextLong());
+        return settings.startup() instanceof StartupMode.NewCluster
+                ? new Start.Found(goneOn(store, present, node))
+                : Start.Look.again(node, present);
     }
 
-    /// What the store lost was never said to anybody; with another id it is complete again (R1).
-    private static StoreIdentity renewed(Store store, StoreIdentity present, RandomGenerator random) {
-        var identity = present.withNode(new NodeId(random.nextLong()));
+    /// The identity under which an interrupted founding goes on. What the store lost was never said to anybody; with
+    /// another id it is complete again (R1).
+    static StoreIdentity goneOn(Store store, StoreIdentity begun, NodeId node) {
+        if (begun.node().equals(node)) {
+            return begun;
+        }
+        var identity = begun.withNode(node);
         store.identify(identity);
         return identity;
     }
@@ -185,7 +193,7 @@ final class Founding {
                     "The store is an older copy of itself, as was found when this node met others. So it gives up"
                             + " its identity " + present.node() + " and its copies, and joins the cluster '"
                             + present.clusterName() + "' as a new node (R1).");
-            return new Start.Look(new NodeId(random.nextLong()), List.of(), false, present);
+            return Start.Look.instead(new NodeId(random.nextLong()), present);
         }
         if (store.complete()) {
             return new Start.Recover(present);
@@ -201,7 +209,7 @@ final class Founding {
             logger.warning("The machine stopped before everything that this node had said was on its disk. Others may"
                     + " count on what is gone, so this node gives up its identity " + present.node()
                     + " and its copies, and joins the cluster '" + present.clusterName() + "' as a new node (R1).");
-            return new Start.Look(new NodeId(random.nextLong()), List.of(), false, present);
+            return Start.Look.instead(new NodeId(random.nextLong()), present);
         }
         if (!store.stoppedCleanly()) {
             logger.warning("The store was not closed properly, and its last writes before that may be gone: they were "
@@ -217,6 +225,6 @@ final class Founding {
                 + " So this node gives up its identity " + present.node() + " and its copies, and joins the"
                 + " cluster '" + present.clusterName() + "' as a new node (R1). If it finds no other node, it does not"
                 + " start, and leaves the store as it is.");
-        return new Start.Look(new NodeId(random.nextLong()), List.of(), false, present);
+        return Start.Look.instead(new NodeId(random.nextLong()), present);
     }
 }

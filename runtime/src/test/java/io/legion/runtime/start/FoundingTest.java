@@ -91,7 +91,9 @@ final class FoundingTest {
     @Test
     void anInterruptedFoundingIsBegunAgain() {
         assertThat(start(new StartupMode.NewCluster())).isInstanceOf(Start.Found.class);
-        assertThat(start(new StartupMode.Automatic(true))).isInstanceOf(Start.Found.class);
+        var begun = store.identity().orElseThrow();
+        assertThat(start(new StartupMode.NewCluster())).isEqualTo(new Start.Found(begun));
+        assertThat(start(new StartupMode.Automatic(true))).isEqualTo(Start.Look.again(begun.node(), begun));
         assertThatThrownBy(() -> start(new StartupMode.Recover())).isInstanceOf(StartupException.class);
     }
 
@@ -102,7 +104,10 @@ final class FoundingTest {
         var before = store.identity().orElseThrow();
         var torn = new WrappedStore(store);
         torn.complete = false;
-        var settings = Legion.named("bank").shards(8).mayFound(true).settings();
+        var settings = Legion.named("bank")
+                .shards(8)
+                .startup(new StartupMode.NewCluster())
+                .settings();
         assertThat(start(settings, torn))
                 .isEqualTo(new Start.Found(store.identity().orElseThrow()));
         assertThat(store.identity().orElseThrow().cluster()).isEqualTo(before.cluster());
