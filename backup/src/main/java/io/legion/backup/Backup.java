@@ -139,12 +139,12 @@ public final class Backup implements FoundingData {
             var type = known.get(shape.name());
             if (type == null) {
                 throw new BackupException("The " + manifest.title() + " has partitions of the type '" + shape.name()
-                        + "', which this program does not know. Nothing was changed. Give every partition"
+                        + "', which this program does not know. Nothing of it was taken in. Give every partition"
                         + " type of the backup.");
             }
             TypeDescription.conflict(TypeDescription.of(type), shape.shape()).ifPresent(why -> {
                 throw new BackupException("The " + manifest.title() + " cannot be read by this program: of the"
-                        + " type '" + shape.name() + "', " + why + ". Nothing was changed. Use a release of the program"
+                        + " type '" + shape.name() + "', " + why + ". Nothing of it was taken in. Use a release of the program"
                         + " that can read it.");
             });
         }

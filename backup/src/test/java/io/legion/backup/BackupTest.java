@@ -217,7 +217,7 @@ final class BackupTest {
         assertThatThrownBy(() -> backup.readableBy(other).summary())
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("count")
-                .hasMessageContaining("Nothing was changed");
+                .hasMessageContaining("Nothing of it was taken in");
         assertThatThrownBy(() -> backup.readableBy().title())
                 .isInstanceOf(FoundingDataException.class)
                 .hasMessageContaining("'counter'");

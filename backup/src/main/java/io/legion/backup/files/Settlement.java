@@ -16,13 +16,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Settles the shards of a backup, and says which answers may be missing there all the same.
 ///
 /// What a participant had answered is in history once its shard has settled, unless the participant was removed
-/// meanwhile: then it submits its answers again, which come later. So the nodes are asked before and after; if
-/// something
-/// changed there, the shards settle once more.
+/// meanwhile: then it submits its answers again, which come later. So the nodes are asked before and after; if something
+/// changed there, the shards settle once more, as long as there is time. What had settled before is good enough if they
+/// do not settle again: then the backup says what it may lack.
 final class Settlement {
     private static final int TURNS = 10;
 
@@ -56,14 +57,25 @@ final class Settlement {
     SettledCluster settle(ClusterFacts first) {
         first.looks().forEach(look -> unsteady.add(look.shard()));
         var before = first;
+        SettledCluster good = null;
         for (int turn = 1; ; turn++) {
-            var positions = settled(before);
+            Map<Integer, Long> positions;
+            try {
+                positions = settled(before);
+            } catch (BackupException notSettled) {
+                if (good == null) {
+                    throw notSettled;
+                }
+                return good;
+            }
             var after = source.facts();
             note(before, after);
-            boolean enough = isClean(before, after) && unsteady.isEmpty();
+            if (unsteady.isEmpty()) {
+                good = outcome(before, after, positions);
+            }
+            boolean enough = isClean(before, after) && good != null;
             if (enough || turn == TURNS || left().compareTo(LEAST.plusMillis(PAUSE_MILLIS)) < 0) {
-                requireSteady();
-                return outcome(before, after, positions);
+                return steady(good);
             }
             pause();
             before = after;
@@ -94,10 +106,11 @@ final class Settlement {
         return new SettledCluster(before, positions, Math.max(before.salvage(), after.salvage()), silent);
     }
 
-    private void requireSteady() {
-        if (!unsteady.isEmpty()) {
+    private SettledCluster steady(@Nullable SettledCluster good) {
+        if (good == null) {
             throw refused("The participants of " + shards(unsteady) + " changed each time that they settled.");
         }
+        return good;
     }
 
     /// The positions that the shards have reached.

@@ -33,6 +33,7 @@ final class SettlementTest {
     private static final class Script implements BackupSource {
         private final Deque<ClusterFacts> looks = new ArrayDeque<>();
         private int settled;
+        private int settles = Integer.MAX_VALUE;
 
         @Override
         public ClusterFacts facts() {
@@ -42,8 +43,9 @@ final class SettlementTest {
         @Override
         public List<SettledShard> settle(List<Integer> shards, Duration patience) {
             int position = ++settled * 10;
+            boolean settling = settled <= settles;
             return shards.stream()
-                    .map(shard -> new SettledShard(shard, true, position, ""))
+                    .map(shard -> new SettledShard(shard, settling, position, settling ? "" : "no majority"))
                     .toList();
         }
 
@@ -111,6 +113,27 @@ final class SettlementTest {
 
         assertThat(settled.salvage()).isZero();
         assertThat(settled.positions()).as("behind the salvage").containsEntry(0, 30L);
+    }
+
+    @Test
+    void whatHasSettledIsTakenIfTheShardsDoNotSettleAgain() {
+        look(3, 0, nodes(1, 2), nodes());
+        look(3, 2, nodes(1, 2), nodes());
+        script.settles = 1;
+
+        var settled = settle();
+
+        assertThat(settled.positions()).containsEntry(0, 10L);
+        assertThat(settled.salvage()).isEqualTo(2);
+        assertThat(script.settled).isEqualTo(2);
+    }
+
+    @Test
+    void aShardThatNeverSettlesIsRefused() {
+        look(3, 0, nodes(1, 2), nodes());
+        script.settles = 0;
+
+        assertThatThrownBy(this::settle).isInstanceOf(BackupException.class).hasMessageContaining("no majority");
     }
 
     @Test

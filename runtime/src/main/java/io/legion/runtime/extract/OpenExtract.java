@@ -129,6 +129,8 @@ final class OpenExtract {
     private Section next() {
         try {
             while (true) {
+                // Whoever waits here asks for it.
+                askedNanos = nanos.getAsLong();
                 var section = ready.poll(50, TimeUnit.MILLISECONDS);
                 if (section != null) {
                     return section;

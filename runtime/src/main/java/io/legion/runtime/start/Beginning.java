@@ -26,6 +26,13 @@ record Beginning(
         return data != null;
     }
 
+    /// Data that are not there, or are not what they should be, are refused before the store belongs to a cluster.
+    void requireReadable() {
+        if (data != null) {
+            var _ = data.title();
+        }
+    }
+
     /// Brings the store there, whatever a founding that was interrupted has left.
     ///
     /// @throws StartupException if the cluster cannot be founded from the data

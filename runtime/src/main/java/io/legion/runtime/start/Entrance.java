@@ -83,7 +83,10 @@ record Entrance(
     }
 
     private Entered look(Start.Look look) {
-        beginning.requireNothingLeftOut();
+        // A store that is given up for its damage is not read.
+        if (look.givenUp() == null) {
+            beginning.requireNothingLeftOut();
+        }
         var listener = new ClusterListener(look.node(), host, logger);
         var participation = participate(look, listener);
         listener.takesPartBy(participation);
@@ -142,6 +145,7 @@ record Entrance(
     }
 
     private Entered foundAlone(Start.Look look, Cluster.Participation participation, ClusterListener listener) {
+        beginning.requireReadable();
         var begun = look.begun();
         var identity = begun == null
                 ? Founding.founded(settings, store, look.node(), random)

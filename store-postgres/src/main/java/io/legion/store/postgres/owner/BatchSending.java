@@ -23,6 +23,9 @@ final class BatchSending {
 
     private static final int MOST = 16 << 10;
 
+    /// Whatever made the server slow, the range comes to its end.
+    private static final int LEAST = 16;
+
     /// A server that ends each attempt in its middle holds the store no longer than so many of them.
     private static final int MOST_ATTEMPTS = 20;
 
@@ -71,7 +74,7 @@ final class BatchSending {
             inPieces = true;
             renew(left);
         }
-        most = Math.max(1, size / 8);
+        most = Math.max(LEAST, size / 8);
         size = most;
     }
 
@@ -119,7 +122,7 @@ final class BatchSending {
         try (var statement = entries.delete(connection, from, end.orElse(to))) {
             statement.execute();
         }
-        size = System.nanoTime() - start > LONG_NANOS ? Math.max(1, size / 2) : Math.min(most, size * 2);
+        size = System.nanoTime() - start > LONG_NANOS ? Math.max(LEAST, size / 2) : Math.min(most, size * 2);
         return end;
     }
 
