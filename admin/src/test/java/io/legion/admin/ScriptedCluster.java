@@ -102,8 +102,8 @@ public final class ScriptedCluster implements Legion {
                 changing,
                 node.returning.contains(shard),
                 wait.isPresent() ? EVENTS_THAT_WAIT : 0,
-                7,
-                7,
+                node.folded,
+                node.folded,
                 42,
                 IntStream.range(0, salvage)
                         .mapToObj(number -> new RequestId(2, number))

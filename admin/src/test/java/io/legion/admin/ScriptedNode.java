@@ -49,6 +49,9 @@ public final class ScriptedNode {
     /// It tells how it is, and no answer to an order comes.
     public boolean silentToOrders;
 
+    /// It tells how it is, and begins no order.
+    public boolean beginsNoOrder;
+
     /// The shards in which it is back from its store, and waits for what the others know.
     public final Set<Integer> returning = new HashSet<>();
 
@@ -75,6 +78,10 @@ public final class ScriptedNode {
     public long refusedHere;
     public int lostRequests;
     public long forgottenEarly;
+
+    /// By a copy that is changed from now on.
+    public long folded = 7;
+
     public final List<StoppedShard> stopped = new ArrayList<>();
     public final List<ShardReport> shards = new ArrayList<>();
     public Troubles troubles = new Troubles(List.of(), List.of(), 0, List.of());
@@ -198,12 +205,16 @@ public final class ScriptedNode {
         }
 
         public void waitsFor(ScriptedNode other, Duration since) {
+            isOfEpochAndWaitsFor(1, other, since);
+        }
+
+        public void isOfEpochAndWaitsFor(long epoch, ScriptedNode other, Duration since) {
             put(
                     Phase.PARTICIPATING,
                     0,
                     false,
                     Optional.of(new FoldWait(List.of(new ParticipantId(other.id, 1)), since)),
-                    1);
+                    epoch);
         }
 
         /// As after a forced change that counted on a node which went with another one and never comes.

@@ -48,7 +48,7 @@ record KeyListing(EachNode nodes, List<NodeId> members, String type, Bytes prefi
                             .map(bookmark -> new KeyToken(token.node(), bookmark))
                             .or(() -> beginningAfter(Optional.of(token.node())));
                 }
-                case Answer.Missing<KeyPage>(var why) -> {
+                case Answer.Missing<KeyPage>(var why, _) -> {
                     missing.add(why);
                     yield beginningAfter(Optional.of(token.node()));
                 }

@@ -58,7 +58,14 @@ public final class Gatherer {
         var judge = new ShardJudge(pictures);
         var shards =
                 IntStream.range(0, identity.shards()).mapToObj(judge::judge).toList();
-        return new ClusterPicture(clock.instant(), nanos, identity, pictures, shards, before(nanos, pictures));
+        return new ClusterPicture(
+                clock.instant(),
+                nanos,
+                identity,
+                pictures,
+                shards,
+                Demand.of(pictures, shards),
+                before(nanos, pictures));
     }
 
     private static NodeFacts facts(Supplier<Operations> node) {
@@ -103,7 +110,7 @@ public final class Gatherer {
     private static String why(MemberReport member, @Nullable Answer<NodeFacts> answer) {
         return switch (answer) {
             case Answer.Given<NodeFacts> _ -> "";
-            case Answer.Missing<NodeFacts>(var why) -> why;
+            case Answer.Missing<NodeFacts>(var why, _) -> why;
             case null ->
                 member.status() == MemberReport.Status.GONE
                         ? "The node has left the cluster."

@@ -3,6 +3,7 @@ package io.legion.admin.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.legion.admin.ScriptedCluster;
+import io.legion.operations.ShardReport.Phase;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,28 @@ class NodeLagTest {
     void whatWaitsNoLongerThanUsualHasNoReason() {
         cluster.node(1).copy(0).waitsFor(cluster.node(2), A_MOMENT);
         assertThat(lag(2)).isEqualTo(new NodeLag(1, ScriptedCluster.EVENTS_THAT_WAIT, A_MOMENT, "", ""));
+    }
+
+    /// It has originated what the leading copy lacks.
+    @Test
+    void aNodeWhoseCopyHoldsAsMuchAsTheLeadingOneIsNotBehind() {
+        var holder = cluster.node(3);
+        var waiting = cluster.node(1).copy(0);
+        holder.folded = cluster.node(1).folded + ScriptedCluster.EVENTS_THAT_WAIT;
+        holder.copy(0).is(Phase.PARTICIPATING);
+        waiting.waitsFor(holder, LONG);
+        assertThat(gatherer.gather().lags()).isEmpty();
+        holder.folded--;
+        holder.copy(0).is(Phase.PARTICIPATING);
+        assertThat(lag(3).shards()).isEqualTo(1);
+    }
+
+    @Test
+    void aCopyOfAnEarlierEpochShowsNothing() {
+        cluster.node(3).folded = 100;
+        cluster.node(3).copy(0).is(Phase.PARTICIPATING);
+        cluster.node(1).copy(0).isOfEpochAndWaitsFor(2, cluster.node(3), LONG);
+        assertThat(lag(3).shards()).isEqualTo(1);
     }
 
     @Test
