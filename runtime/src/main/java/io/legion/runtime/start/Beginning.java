@@ -27,9 +27,16 @@ record Beginning(
     }
 
     /// Data that are not there, or are not what they should be, are refused before the store belongs to a cluster.
+    ///
+    /// @throws StartupException if they cannot be read
     void requireReadable() {
-        if (data != null) {
+        if (data == null) {
+            return;
+        }
+        try {
             var _ = data.title();
+        } catch (FoundingDataException unreadable) {
+            throw notFounded(unreadable);
         }
     }
 
@@ -45,11 +52,15 @@ record Beginning(
         try {
             new FoundingImport(store, settings.shards(), types, logger).take(data);
         } catch (FoundingDataException refused) {
-            throw new StartupException(
-                    "The cluster '" + settings.clusterName() + "' was not founded. " + refused.getMessage()
-                            + " Nothing of the data is served. Mend them, and start this node again.",
-                    refused);
+            throw notFounded(refused);
         }
+    }
+
+    private StartupException notFounded(FoundingDataException refused) {
+        return new StartupException(
+                "The cluster '" + settings.clusterName() + "' was not founded. " + refused.getMessage()
+                        + " Nothing of the data is served. Mend them, and start this node again.",
+                refused);
     }
 
     /// To begin with nothing, or to join, would drop in silence what an earlier start took in.
