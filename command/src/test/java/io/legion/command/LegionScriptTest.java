@@ -38,6 +38,7 @@ class LegionScriptTest {
         var err = root.resolve("err").toFile();
         var builder = new ProcessBuilder(command).redirectError(err).redirectInput(new File("/dev/null"));
         builder.directory(root.toFile());
+        builder.environment().remove("CI"); // in which everything is installed
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment()
                 .merge("PATH", root.resolve("bin").toString(), (old, own) -> own + File.pathSeparator + old);
@@ -122,6 +123,27 @@ class LegionScriptTest {
         assertThat(run.err())
                 .contains("no network", "Chromium and its driver could not be installed", "are skipped")
                 .contains("as root with a network, admin/install-browser installs it");
+    }
+
+    /// A terminal's Ctrl-C goes to the process group that its command is in.
+    @Test
+    void anInstallerIsInTheProcessGroupOfTheCommand() throws Exception {
+        maven();
+        var group = "cut -d ' ' -f 5 /proc/$$/stat >";
+        installer("bin/mvn", group + "group-of-maven");
+        installer("admin/install-browser", "[ \"$1\" != --check ] || exit 1; " + group + "group-of-installer");
+        run("test");
+        assertThat(root.resolve("group-of-installer")).hasSameTextualContentAs(root.resolve("group-of-maven"));
+    }
+
+    /// Maven runs the tests of all modules that the named one needs.
+    @Test
+    void testsOfAModuleThatNeedsTheDashboardInstallABrowser() throws Exception {
+        maven();
+        write("pom.xml", "<module>discovery</module>\n<module>core</module>\n");
+        installer("admin/install-browser", "[ \"$1\" != --check ] || exit 1");
+        assertThat(run("test", "discovery").err()).contains("Chromium");
+        assertThat(run("test", "core").err()).doesNotContain("Chromium");
     }
 
     @Test
