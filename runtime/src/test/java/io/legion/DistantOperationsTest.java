@@ -491,10 +491,19 @@ final class DistantOperationsTest {
     }
 
     private static void assertUnreachable(Throwable thrown, NodeId node, String why) {
+        assertThat(unanswered(thrown, node, why).mayHaveBeenAsked()).isTrue();
+    }
+
+    private static void assertNotAsked(Throwable thrown, NodeId node, String why) {
+        assertThat(unanswered(thrown, node, why).mayHaveBeenAsked()).isFalse();
+    }
+
+    private static UnreachableException unanswered(Throwable thrown, NodeId node, String why) {
         assertThat(thrown)
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining(node.toString())
                 .hasMessageContaining(why);
+        return (UnreachableException) thrown;
     }
 
     @Test
@@ -503,15 +512,15 @@ final class DistantOperationsTest {
         var gone = node(1).node();
         street.cutOff(gone);
         assertSoon("it is gone", () -> here(0).peers().stream().anyMatch(peer -> !peer.reachable()));
-        assertUnreachable(catchThrowable(() -> there(PATIENCE).report()), gone, "no way to it");
+        assertNotAsked(catchThrowable(() -> there(PATIENCE).report()), gone, "no way to it");
         var unknown = new NodeId(99);
-        assertUnreachable(catchThrowable(() -> here(0).at(unknown, PATIENCE).members()), unknown, "no way to it");
+        assertNotAsked(catchThrowable(() -> here(0).at(unknown, PATIENCE).members()), unknown, "no way to it");
         street.reconnect(gone);
         assertSoon("it is back", () -> here(0).peers().stream().allMatch(PeerReport::reachable));
         assertThat(there(PATIENCE).report().node()).isEqualTo(gone);
         node(1).close();
         assertSoon("it is closed", () -> here(0).peers().stream().anyMatch(peer -> !peer.reachable()));
-        assertUnreachable(catchThrowable(() -> there(PATIENCE).report()), gone, "no way to it");
+        assertNotAsked(catchThrowable(() -> there(PATIENCE).report()), gone, "no way to it");
     }
 
     /// A write to its store does not come back.
@@ -572,7 +581,7 @@ final class DistantOperationsTest {
         }
         try {
             assertThat(scanning.await(20, TimeUnit.SECONDS)).isTrue();
-            assertUnreachable(catchThrowable(() -> there(PATIENCE).members()), node(1).node(), "16 such questions");
+            assertNotAsked(catchThrowable(() -> there(PATIENCE).members()), node(1).node(), "16 such questions");
             deposit(1, "alice", 1, Consistency.FINAL);
         } finally {
             store.beforeScan = () -> {};
@@ -631,6 +640,11 @@ final class DistantOperationsTest {
                     @Override
                     public void answered(Bytes bytes) {
                         answer.complete(bytes);
+                    }
+
+                    @Override
+                    public void notAsked(String why) {
+                        failed(why);
                     }
 
                     @Override
@@ -698,6 +712,6 @@ final class DistantOperationsTest {
     void whoeverAsksAClosedLegionIsToldSo() {
         three();
         node(0).close();
-        assertUnreachable(catchThrowable(() -> there(PATIENCE).report()), node(1).node(), "this node is closed");
+        assertNotAsked(catchThrowable(() -> there(PATIENCE).report()), node(1).node(), "this node is closed");
     }
 }

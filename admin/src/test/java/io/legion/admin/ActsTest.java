@@ -90,6 +90,31 @@ class ActsTest {
     }
 
     @Test
+    void ofAnOrderThatNoNodeBeganTheOutcomeIsKnown() {
+        cluster.node(2).beginsNoOrder = true;
+        assertThat(refused(409, "/nodes/" + id(2) + "/leave", ""))
+                .contains("did not begin this one", "The order was not sent; nothing was changed.");
+        admin.logger.expect(Priority.WARNING, "was refused an order (409): POST /nodes/" + id(2) + "/leave");
+        assertThat(admin.logger.messages(Priority.WARNING, "unknown")).isEmpty();
+    }
+
+    @Test
+    void ofAPartThatWasNotBegunTheOutcomeIsKnown() {
+        cluster.node(2).beginsNoOrder = true;
+        var paused = done("/rebalancing/pause", "");
+        cluster.kill(3);
+        for (var outcome : List.of(paused, done("/force", lost(3)))) {
+            var part = outcome.get("refused").get(0);
+            assertThat(part.get("node").asString()).isEqualTo(id(2));
+            assertThat(part.get("reason").asString()).isEqualTo("NOT_ASKED");
+            assertThat(part.get("what").asString())
+                    .startsWith("The node was not asked, and nothing was changed there: ");
+        }
+        assertThat(admin.logger.messages(Priority.INFO, "(2 done, 1 refused)")).hasSize(1);
+        assertThat(admin.logger.messages(Priority.INFO, "unknown")).isEmpty();
+    }
+
+    @Test
     void anEjectionThatLeavesNoMajoritySaysSo() {
         cluster.kill(2);
         cluster.kill(3);

@@ -49,6 +49,9 @@ public final class ScriptedNode {
     /// It tells how it is, and no answer to an order comes.
     public boolean silentToOrders;
 
+    /// It tells how it is, and begins no order.
+    public boolean beginsNoOrder;
+
     /// The shards in which it is back from its store, and waits for what the others know.
     public final Set<Integer> returning = new HashSet<>();
 

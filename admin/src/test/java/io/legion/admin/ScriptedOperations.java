@@ -156,6 +156,9 @@ record ScriptedOperations(ScriptedNode node, Duration patience) implements Opera
     }
 
     private boolean ordered(String order) {
+        if (node.beginsNoOrder) {
+            throw UnreachableException.notAsked("The node " + node.id + " did not begin this one.");
+        }
         if (node.silentToOrders) {
             throw new UnreachableException("The node " + node.id + " did not answer in time.");
         }

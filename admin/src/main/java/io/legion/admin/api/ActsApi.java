@@ -1,9 +1,12 @@
 package io.legion.admin.api;
 
 import io.legion.admin.document.ActDocument;
+import io.legion.admin.document.ActDocument.Refused;
 import io.legion.admin.observation.Observer;
 import io.legion.admin.picture.ClusterPicture;
 import io.legion.admin.picture.EachNode;
+import io.legion.admin.picture.EachNode.Answer;
+import io.legion.core.NodeId;
 import io.legion.http.ApiReply;
 import io.legion.http.ApiRequest;
 import io.legion.http.HttpException;
@@ -78,8 +81,12 @@ public final class ActsApi {
         try {
             return question.get();
         } catch (UnreachableException silent) {
-            throw new HttpException(409, silent.getMessage() + " The order was not sent; nothing was changed.");
+            throw notSent(silent);
         }
+    }
+
+    private static HttpException notSent(UnreachableException silent) {
+        return new HttpException(409, silent.getMessage() + " The order was not sent; nothing was changed.");
     }
 
     /// The cluster as it is before an order.
@@ -90,9 +97,24 @@ public final class ActsApi {
     private ActDocument outcome(ApiRequest request, Act act) {
         boolean dryRun = isDryRun(request);
         requireHeader(request);
-        var outcome = act.carryOut(request, dryRun);
+        var outcome = carriedOut(request, act, dryRun);
         audit.carriedOut(request, outcome);
         return outcome;
+    }
+
+    private static ActDocument carriedOut(ApiRequest request, Act act, boolean dryRun) {
+        try {
+            return act.carryOut(request, dryRun);
+        } catch (UnreachableException silent) {
+            throw silent.mayHaveBeenAsked() ? silent : notSent(silent);
+        }
+    }
+
+    /// The part of an order that a node did not answer.
+    static Refused without(NodeId node, Answer.Missing<?> answer, boolean dryRun) {
+        return answer.maybeAsked()
+                ? Refused.unanswered(node, answer.why(), dryRun)
+                : Refused.notAsked(node, answer.why());
     }
 
     /// @throws HttpException 403 if the order may come from the page of another site

@@ -104,7 +104,7 @@ final class MemberActs {
             switch (answer) {
                 case Answer.Given<List<ForcedChange>>(var changes) ->
                     changes.forEach(change -> collect(node, change, done, refused));
-                case Answer.Missing<List<ForcedChange>>(var why) -> refused.add(Refused.unanswered(node, why, dryRun));
+                case Answer.Missing<List<ForcedChange>> none -> refused.add(ActsApi.without(node, none, dryRun));
             }
         }
         return new ActDocument(dryRun, forced(dryRun, lost, done.size()), listed(done), listed(refused));

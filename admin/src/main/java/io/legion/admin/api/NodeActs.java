@@ -79,7 +79,7 @@ final class NodeActs {
         answers.forEach((node, answer) -> {
             switch (answer) {
                 case Answer.Given<Boolean> _ -> carriedOut.add(Done.at(node, done));
-                case Answer.Missing<Boolean>(var why) -> refused.add(Refused.unanswered(node, why, dryRun));
+                case Answer.Missing<Boolean> none -> refused.add(ActsApi.without(node, none, dryRun));
             }
         });
         return new ActDocument(dryRun, what, carriedOut, refused);

@@ -27,8 +27,8 @@ record StateListing(EachNode nodes, String type) {
                 if (report.exists()) {
                     partitions.add(Partition.of(report));
                 }
-            } else if (answer instanceof Answer.Missing<PartitionReport>(var why)) {
-                partitions.add(Partition.unknown(key.found().key(), why));
+            } else if (answer instanceof Answer.Missing<PartitionReport> none) {
+                partitions.add(Partition.unknown(key.found().key(), none.why()));
             }
             if (bytes >= ENOUGH_BYTES) {
                 return document(partitions, keys, Optional.of(after(key)));
@@ -61,8 +61,9 @@ record StateListing(EachNode nodes, String type) {
             case Answer.Given<Optional<PartitionReport>>(var report)
             when report.isPresent() -> new Answer.Given<>(report.get());
             case Answer.Given<Optional<PartitionReport>> _ ->
-                new Answer.Missing<>(node + " takes no part in the shard any more");
-            case Answer.Missing<Optional<PartitionReport>>(var why) -> new Answer.Missing<>(why);
+                new Answer.Missing<>(node + " takes no part in the shard any more", true);
+            case Answer.Missing<Optional<PartitionReport>>(var why, var maybeAsked) ->
+                new Answer.Missing<>(why, maybeAsked);
         };
     }
 }

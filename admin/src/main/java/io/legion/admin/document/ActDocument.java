@@ -14,6 +14,8 @@ public record ActDocument(boolean dryRun, String what, List<Done> done, List<Ref
     /// The reason of a part whose node gave no answer: not done, as far as is known.
     public static final String UNREACHABLE = "UNREACHABLE";
 
+    private static final String NOT_ASKED = "NOT_ASKED";
+
     private static final String NOTE =
             "This is what would happen now, and no promise: the order is judged anew when it comes. If the cluster has"
                     + " changed by then, it does what is right then, or is refused.";
@@ -37,6 +39,12 @@ public record ActDocument(boolean dryRun, String what, List<Done> done, List<Ref
     /// @param reason a word
     /// @param what a sentence
     public record Refused(@Nullable String node, @Nullable Integer shard, String reason, String what) {
+        /// At a node that the order was not sent to, or that did not begin it.
+        public static Refused notAsked(NodeId node, String why) {
+            return new Refused(
+                    node.toString(), null, NOT_ASKED, "The node was not asked, and nothing was changed there: " + why);
+        }
+
         /// At a node that gave no answer: what came of an order there, nobody knows.
         public static Refused unanswered(NodeId node, String why, boolean dryRun) {
             return new Refused(

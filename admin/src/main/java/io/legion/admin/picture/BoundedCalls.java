@@ -62,7 +62,7 @@ final class BoundedCalls {
     private synchronized <T> CompletableFuture<T> begin(Duration longest, Supplier<T> work) {
         long now = System.nanoTime();
         if (all.stream().anyMatch(call -> now - call.end > 0)) {
-            throw new UnreachableException(hanging);
+            throw UnreachableException.notAsked(hanging);
         }
         var begun = CompletableFuture.supplyAsync(work, task -> OwnThread.start(THREAD, task));
         var call = new UnderWay(now + Math.max(patience.toNanos(), longest.toNanos()));

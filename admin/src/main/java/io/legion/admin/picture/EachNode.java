@@ -39,7 +39,12 @@ public record EachNode(Operations operations, Duration patience, LongSupplier na
         /// None.
         ///
         /// @param why for people
-        record Missing<T>(String why) implements Answer<T> {}
+        /// @param maybeAsked false if the node was certainly not asked, or did not begin what it was asked
+        record Missing<T>(String why, boolean maybeAsked) implements Answer<T> {
+            static <T> Missing<T> of(UnreachableException silent) {
+                return new Missing<>(String.valueOf(silent.getMessage()), silent.mayHaveBeenAsked());
+            }
+        }
     }
 
     /// The operations of a node.
@@ -67,9 +72,9 @@ public record EachNode(Operations operations, Duration patience, LongSupplier na
         try {
             return new Answer.Given<>(questions.apply(() -> until(end, node)));
         } catch (UnreachableException silent) {
-            return new Answer.Missing<>(String.valueOf(silent.getMessage()));
+            return Answer.Missing.of(silent);
         } catch (RuntimeException failure) {
-            return new Answer.Missing<>("The node " + node + " could not say how it is: " + failure);
+            return new Answer.Missing<>("The node " + node + " could not say how it is: " + failure, true);
         }
     }
 
@@ -98,7 +103,7 @@ public record EachNode(Operations operations, Duration patience, LongSupplier na
         try {
             return new Answer.Given<>(question.apply(at(node)));
         } catch (UnreachableException silent) {
-            return new Answer.Missing<>(String.valueOf(silent.getMessage()));
+            return Answer.Missing.of(silent);
         }
     }
 

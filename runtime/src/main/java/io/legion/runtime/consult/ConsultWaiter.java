@@ -7,7 +7,12 @@ public interface ConsultWaiter {
     /// The answer.
     void answered(Bytes answer);
 
-    /// There will be no answer.
+    /// There will be no answer, since nothing was asked.
+    ///
+    /// @param why what happened and what is true now, as sentences
+    void notAsked(String why);
+
+    /// There will be no answer, though the node may have been asked.
     ///
     /// @param why what happened and what is true now, as sentences
     void failed(String why);

@@ -38,7 +38,7 @@ public final class Consulting {
     public void ask(NodeId node, Bytes question, ConsultWaiter waiter) {
         String refusal = refusal(node);
         if (refusal != null) {
-            waiter.failed(refusal);
+            waiter.notAsked(refusal);
             return;
         }
         long number = state.nextNumber();

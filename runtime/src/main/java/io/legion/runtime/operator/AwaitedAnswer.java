@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a thread waits for what another node answers.
 final class AwaitedAnswer implements ConsultWaiter {
+    /// Why there is no answer.
+    private record None(boolean maybeAsked, String why) {}
+
     private final long deadlineMillis;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable Bytes answer;
-    private volatile String why = Consulting.LATE;
+    private volatile None none = new None(true, Consulting.LATE);
 
     AwaitedAnswer(long deadlineMillis) {
         this.deadlineMillis = deadlineMillis;
@@ -27,8 +30,14 @@ final class AwaitedAnswer implements ConsultWaiter {
     }
 
     @Override
-    public void failed(String reason) {
-        why = reason;
+    public void notAsked(String why) {
+        none = new None(false, why);
+        over.countDown();
+    }
+
+    @Override
+    public void failed(String why) {
+        none = new None(true, why);
         over.countDown();
     }
 
@@ -46,12 +55,19 @@ final class AwaitedAnswer implements ConsultWaiter {
             var _ = over.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            why = "the calling thread was interrupted while it waited. What was asked may be done all the same.";
+            none = new None(
+                    true,
+                    "the calling thread was interrupted while it waited. What was asked may be done all the same.");
         }
         Bytes given = answer;
         if (given == null) {
-            throw new UnreachableException(asked + why);
+            throw exception(asked, none);
         }
         return given;
+    }
+
+    private static UnreachableException exception(String asked, None none) {
+        String message = asked + none.why;
+        return none.maybeAsked ? new UnreachableException(message) : UnreachableException.notAsked(message);
     }
 }

@@ -105,7 +105,16 @@ record DistantOperations(NodeOperations local, CallerContext callers, NodeId nod
 
     @Override
     public boolean leave(Duration longest) {
-        return callers.waitUntil(longest, LOOK, () -> done(new Question.Leave()));
+        return done(new Question.Leave()) || (!longest.isZero() && callers.waitUntil(longest, LOOK, this::hasLeft));
+    }
+
+    /// The node has taken in the order to leave, whether or not it can be asked again.
+    private boolean hasLeft() {
+        try {
+            return done(new Question.Leave());
+        } catch (UnreachableException later) {
+            throw new UnreachableException(later.getMessage() + " It had taken in the order to leave before.");
+        }
     }
 
     @Override
@@ -195,6 +204,7 @@ record DistantOperations(NodeOperations local, CallerContext callers, NodeId nod
         var answer = new AwaitedAnswer(callers.deadlineMillis(patience));
         callers.host().giveAway((asking, now) -> asking.consult(node, bytes, answer, now));
         return switch (read(answer.await(patience, asked()))) {
+            case Told.NotBegun not -> throw UnreachableException.notAsked(asked() + not.why());
             case Told.NotTold not when not.misuse() -> throw new IllegalArgumentException(not.why());
             case Told.NotTold not -> throw new UnreachableException(asked() + not.why());
             case Told told when expected.isInstance(told) -> expected.cast(told);

@@ -62,6 +62,11 @@ sealed interface Told {
     /// What was ordered is done; false if there was nothing to do, or it is not finished.
     record Done(boolean done) implements Told {}
 
+    /// What was asked is not begun, and will not be.
+    ///
+    /// @param why as sentences
+    record NotBegun(String why) implements Told {}
+
     /// It is not answered.
     ///
     /// @param misuse true if whoever asked should not have

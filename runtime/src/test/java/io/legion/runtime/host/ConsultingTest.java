@@ -46,6 +46,7 @@ final class ConsultingTest {
         Bytes answer;
 
         String why = "";
+        boolean maybeAsked = true;
 
         Waiting(long deadlineMillis) {
             this.deadlineMillis = deadlineMillis;
@@ -55,6 +56,12 @@ final class ConsultingTest {
         public void answered(Bytes given) {
             assertThat(isOver()).isFalse();
             answer = given;
+        }
+
+        @Override
+        public void notAsked(String reason) {
+            failed(reason);
+            maybeAsked = false;
         }
 
         @Override
@@ -102,6 +109,7 @@ final class ConsultingTest {
     void aNodeToWhichThereIsNoWayIsNotAsked() {
         network.cut(1, 2);
         assertThat(ask(TWO).why).contains("no way to it").contains("Nothing was asked");
+        assertThat(ask(TWO).maybeAsked).isFalse();
         assertThat(ask(new NodeId(9)).why).contains("no way to it");
     }
 
@@ -111,6 +119,7 @@ final class ConsultingTest {
         network.run(100);
         network.kill(2);
         assertThat(waiting.why).contains("cannot be reached any more");
+        assertThat(waiting.maybeAsked).isTrue();
     }
 
     @Test
@@ -142,7 +151,9 @@ final class ConsultingTest {
         var waiting = ask(TWO);
         network.node(1).close();
         assertThat(waiting.why).contains("this node closed");
+        assertThat(waiting.maybeAsked).isTrue();
         assertThat(ask(TWO).why).contains("this node is closed");
+        assertThat(ask(TWO).maybeAsked).isFalse();
     }
 
     @Test
