@@ -5,6 +5,7 @@ import io.legion.command.client.ReplyPart;
 import io.legion.command.output.Elapsed;
 import io.legion.command.output.Words;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.stream.Collectors;
 
 /// How far nodes are behind: what waits for them to have it.
@@ -34,7 +35,20 @@ final class LagText {
         if (picture.names().nodes().stream().noneMatch(node -> node.has("lag"))) {
             return "";
         }
-        var late = picture.names().nodes().stream()
+        var late = late(picture);
+        var unknown = notKnown(picture);
+        var parts = new ArrayList<String>();
+        if (!late.isEmpty()) {
+            parts.add(late + ": ./legion nodes says why");
+        }
+        if (!unknown.isEmpty()) {
+            parts.add("not known of " + unknown);
+        }
+        return "behind  " + (parts.isEmpty() ? "no node" : String.join("; ", parts)) + '\n';
+    }
+
+    private static String late(Picture picture) {
+        return picture.names().nodes().stream()
                 .filter(node ->
                         node.part("lag").filter(lag -> lag.has("reason")).isPresent())
                 .map(node -> picture.names().brief(node.text("node")) + " by "
@@ -42,7 +56,13 @@ final class LagText {
                                 .map(lag -> time(lag) + " and " + events(lag))
                                 .orElse(""))
                 .collect(Collectors.joining(", "));
-        return "behind  " + (late.isEmpty() ? "no node" : late + ": ./legion nodes says why") + '\n';
+    }
+
+    private static String notKnown(Picture picture) {
+        return picture.names().nodes().stream()
+                .filter(node -> !node.has("lag") && !Picture.state(node).equals("gone"))
+                .map(node -> picture.names().brief(node.text("node")))
+                .collect(Collectors.joining(", "));
     }
 
     private static String events(ReplyPart lag) {

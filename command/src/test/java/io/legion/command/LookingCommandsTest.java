@@ -3,6 +3,7 @@ package io.legion.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,16 @@ class LookingCommandsTest {
                         "behind  no node\n",
                         "busiest no partition stands out\n",
                         "by c3f01a at " + admin.url());
+    }
+
+    @Test
+    void statusSaysOfWhichNodesItIsNotKnownWhetherTheyAreBehind() {
+        var silent = Pattern.compile("\"lag\":\\{[^}]*\"reason\":\"[^}]*}")
+                .matcher(StubAdmin.text("cluster-troubled.json"))
+                .replaceFirst("\"lag\":null");
+        admin.on("GET /cluster", 200, silent);
+        assertThat(run("status").out()).contains("behind  not known of 7d0102\n");
+        assertThat(run("nodes").out()).containsPattern("7d0102 +unreachable .* \\? +\\? +\\? ");
     }
 
     @Test

@@ -57,7 +57,8 @@ public record ClusterDocument(
             @Nullable String whyNotKnown,
             @Nullable Lag lag,
             @Nullable Report report) {
-        static Node of(NodePicture node, NodeLag lag) {
+        /// @param lag null if nobody knows it
+        static Node of(NodePicture node, @Nullable NodeLag lag) {
             var member = node.member();
             return new Node(
                     member.node().toString(),
@@ -69,7 +70,7 @@ public record ClusterDocument(
                     node.reachable(),
                     node.facts().isPresent(),
                     node.facts().isPresent() ? null : node.why(),
-                    node.isMember() ? Lag.of(lag) : null,
+                    node.isMember() && lag != null ? Lag.of(lag) : null,
                     node.facts().map(Report::of).orElse(null));
         }
     }
@@ -190,8 +191,14 @@ public record ClusterDocument(
 
     private static List<Node> nodes(ClusterPicture picture) {
         var lags = picture.lags();
+        boolean everyShardTells =
+                picture.shards().stream().allMatch(shard -> shard.leading().isPresent());
         return picture.nodes().stream()
-                .map(node -> Node.of(node, lags.getOrDefault(node.node(), NodeLag.NONE)))
+                .map(node -> Node.of(
+                        node,
+                        everyShardTells || node.facts().isPresent()
+                                ? lags.getOrDefault(node.node(), NodeLag.NONE)
+                                : lags.get(node.node())))
                 .toList();
     }
 
