@@ -65,12 +65,12 @@ function ask({path, body}, isDryRun) {
   return act(path, body, isDryRun).then(outcome => ({outcome}), failure => ({failure}));
 }
 
-function failed({message, isRefusal, status}) {
+function failed({message, isRefusal, isOfService, status}) {
   if (isRefusal) {
     return h('p', {class: 'notice'}, message);
   }
   const timeline = h('a', {href: '#timeline', onclick: () => byId('act').close()}, 'timeline');
-  return h('p', {class: 'notice'}, h('b', {}, 'Outcome unknown'), ': ', status === SENT_AND_NOT_ANSWERED
+  return h('p', {class: 'notice'}, h('b', {}, 'Outcome unknown'), ': ', isOfService && status === SENT_AND_NOT_ANSWERED
     ? [message, ' The ', timeline, ' shows what has happened.']
     : [`${message}. The service may carry out the order, in whole or in part. Look at the `, timeline, ' before you give it again.']);
 }

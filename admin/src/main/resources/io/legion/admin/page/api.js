@@ -6,12 +6,14 @@ const PATIENCE_FOR_ACTS = 30_000; // an act may wait for one node after the othe
 const TOKEN = 'legion-token';
 const UNAUTHORIZED = 401;
 const NOT_IMPLEMENTED = 501;
+const PROBLEM = 'application/problem+json';
 
 /** The service refused (status) or did not answer (status 0). */
 export class Failure extends Error {
-  constructor(message, status) {
+  constructor(message, status, isOfService = false) {
     super(message);
     this.status = status;
+    this.isOfService = isOfService; // false also of what a proxy says
   }
 
   /** Whether nothing was done: any other failure may come after an order was carried out, in whole or in part. */
@@ -84,7 +86,8 @@ async function body(response) {
     throw new Failure(`the answer to ${response.url} is not JSON (status ${response.status})`, response.status);
   }
   if (!response.ok) {
-    throw new Failure(content.detail ?? content.title ?? `status ${response.status}`, response.status);
+    throw new Failure(content.detail ?? content.title ?? `status ${response.status}`, response.status,
+      (response.headers.get('Content-Type') ?? '').startsWith(PROBLEM));
   }
   return content;
 }

@@ -79,6 +79,17 @@ class PageActsTest extends PageInBrowser {
         assertThat(browser.text("#act")).doesNotContain("..").contains("The timeline shows what has happened");
     }
 
+    /// A proxy does not know what the service says of an order.
+    @Test
+    void anOrderThatAProxyDoesNotSeeAnsweredIsExplainedByThePage() throws Exception {
+        openedAtAnAct();
+        propose();
+        server.refusesOrdersAsAProxy(504, "upstream timed out");
+        browser.find(ORDER).click();
+        browser.until("the failure", () -> browser.text("#act").contains("Outcome unknown: upstream timed out."));
+        assertThat(browser.text("#act")).contains("may carry out the order", "before you give it again");
+    }
+
     @Test
     void aDryRunSaysWhenItWasTakenAndIsTakenAnewBeforeALateOrder() throws Exception {
         openedAtAnAct();

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Answers the page as the admin service does: its files from the class path, and the JSON of a staged cluster.
 final class PageServer implements AutoCloseable {
     static final String POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    private static final String PROBLEM = "application/problem+json";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final StagedCluster cluster;
@@ -34,10 +35,12 @@ final class PageServer implements AutoCloseable {
         private static final long serialVersionUID = 1;
 
         final int status;
+        final String mediaType;
 
-        Refusal(int status, String why) {
+        Refusal(int status, String mediaType, String why) {
             super(why);
             this.status = status;
+            this.mediaType = mediaType;
         }
     }
 
@@ -83,7 +86,12 @@ final class PageServer implements AutoCloseable {
 
     /// From now on it refuses orders so. Dry runs it does answer.
     void refusesOrders(int status, String why) {
-        refusal = new Refusal(status, why);
+        refusal = new Refusal(status, PROBLEM, why);
+    }
+
+    /// From now on something before it answers orders, in JSON of its own.
+    void refusesOrdersAsAProxy(int status, String why) {
+        refusal = new Refusal(status, "application/json", why);
     }
 
     /// The acts that were asked for, such as `POST /nodes/c3/eject?dryRun=true {}`.
@@ -140,7 +148,7 @@ final class PageServer implements AutoCloseable {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             send(exchange, 200, JSON.writeValueAsBytes(reply));
         } catch (Refusal refused) {
-            problem(exchange, refused.status, String.valueOf(refused.getMessage()));
+            refuse(exchange, refused.status, refused.mediaType, String.valueOf(refused.getMessage()));
         } catch (IllegalArgumentException unknown) {
             problem(exchange, 404, String.valueOf(unknown.getMessage()));
         }
@@ -171,7 +179,11 @@ final class PageServer implements AutoCloseable {
     }
 
     private static void problem(HttpExchange exchange, int status, String detail) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+        refuse(exchange, status, PROBLEM, detail);
+    }
+
+    private static void refuse(HttpExchange exchange, int status, String mediaType, String detail) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", mediaType);
         send(exchange, status, JSON.writeValueAsBytes(StagedCluster.object("status", status, "detail", detail)));
     }
 
