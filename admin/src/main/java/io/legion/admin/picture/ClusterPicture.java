@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /// @param nanos when that was by a time that goes on evenly, however the clock is set
 /// @param nodes all members, also those that are gone, in the order of their ids
 /// @param shards all shards, in the order of their numbers
+/// @param demand which partitions got most of the events
 /// @param before what had been counted some seconds earlier
 public record ClusterPicture(
         Instant at,
@@ -23,6 +24,7 @@ public record ClusterPicture(
         StoreIdentity identity,
         List<NodePicture> nodes,
         List<ShardPicture> shards,
+        Demand demand,
         Map<NodeId, LoadMark> before) {
 
     /// The same, shown later: the node that gathered it does not say how it is any more.
@@ -33,7 +35,7 @@ public record ClusterPicture(
         var then = nodes.stream()
                 .map(node -> node.self() ? node.withoutAnswer(reason) : node)
                 .toList();
-        return new ClusterPicture(at, nanos, identity, then, shards, before);
+        return new ClusterPicture(at, nanos, identity, then, shards, demand, before);
     }
 
     /// The node that gathered it.
@@ -64,11 +66,6 @@ public record ClusterPicture(
     /// True if a node lives, as far as anybody knows who could be asked.
     public boolean isHeard(NodeId node) {
         return node(node).map(this::views).map(Views::isHeard).orElse(false);
-    }
-
-    /// Which partitions get most of the events.
-    public Demand demand() {
-        return Demand.of(this);
     }
 
     /// How far nodes are behind: those that some shard waits for.

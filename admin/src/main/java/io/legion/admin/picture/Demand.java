@@ -36,46 +36,55 @@ public record Demand(long sampled, List<BusyPlace> busiest) {
 
     private record Place(String type, PartitionKey key, int shard) {}
 
-    static Demand of(ClusterPicture picture) {
+    static Demand of(List<NodePicture> nodes, List<ShardPicture> shards) {
+        var known = known(nodes);
         var counts = new HashMap<Place, Long>();
         long all = 0;
-        for (var node : picture.known().toList()) {
-            var troubles = node.facts().orElseThrow().troubles();
+        for (var facts : known.values()) {
+            var troubles = facts.troubles();
             all += troubles.sampled();
             troubles.busiest()
                     .forEach(busy ->
                             counts.merge(new Place(busy.type(), busy.key(), busy.shard()), busy.sampled(), Long::sum));
         }
-        return new Demand(all, all < TELLING ? List.of() : busiest(picture, counts, all));
+        return new Demand(all, all < TELLING ? List.of() : busiest(known, shards, counts, all));
     }
 
-    private static List<BusyPlace> busiest(ClusterPicture picture, Map<Place, Long> counts, long all) {
+    private static Map<NodeId, NodeFacts> known(List<NodePicture> nodes) {
+        var known = new HashMap<NodeId, NodeFacts>();
+        nodes.stream()
+                .filter(NodePicture::isMember)
+                .forEach(node -> node.facts().ifPresent(facts -> known.put(node.node(), facts)));
+        return known;
+    }
+
+    private static List<BusyPlace> busiest(
+            Map<NodeId, NodeFacts> known, List<ShardPicture> shards, Map<Place, Long> counts, long all) {
         return counts.entrySet().stream()
-                .map(count -> busy(picture, count.getKey(), count.getValue(), all))
+                .map(count -> busy(known, server(shards, count.getKey()), count.getKey(), count.getValue(), all))
                 .filter(place -> place.percent() >= LEAST_PERCENT)
                 .sorted(Comparator.comparingLong(BusyPlace::sampled).reversed().thenComparingInt(BusyPlace::shard))
                 .limit(MOST)
                 .toList();
     }
 
-    private static BusyPlace busy(ClusterPicture picture, Place place, long count, long all) {
-        var server = server(picture, place);
+    private static BusyPlace busy(
+            Map<NodeId, NodeFacts> known, Optional<NodeId> server, Place place, long count, long all) {
         boolean isMost = 2 * count > all;
-        boolean hot = isMost && (all >= MANY || (all >= ENOUGH && isPressed(picture, server)));
+        boolean hot = isMost && (all >= MANY || (all >= ENOUGH && isPressed(known, server)));
         int percent = (int) Math.min(100, 100 * count / all);
         return new BusyPlace(place.type, place.key, place.shard, server, count, percent, hot);
     }
 
-    private static Optional<NodeId> server(ClusterPicture picture, Place place) {
-        return picture.shards().stream()
+    private static Optional<NodeId> server(List<ShardPicture> shards, Place place) {
+        return shards.stream()
                 .filter(shard -> shard.shard() == place.shard)
                 .findFirst()
                 .flatMap(ShardPicture::preferred);
     }
 
-    private static boolean isPressed(ClusterPicture picture, Optional<NodeId> server) {
-        return server.flatMap(picture::node)
-                .flatMap(NodePicture::facts)
+    private static boolean isPressed(Map<NodeId, NodeFacts> known, Optional<NodeId> server) {
+        return server.map(known::get)
                 .filter(facts -> facts.report().waiting() >= MANY_WAIT)
                 .isPresent();
     }

@@ -58,7 +58,14 @@ public final class Gatherer {
         var judge = new ShardJudge(pictures);
         var shards =
                 IntStream.range(0, identity.shards()).mapToObj(judge::judge).toList();
-        return new ClusterPicture(clock.instant(), nanos, identity, pictures, shards, before(nanos, pictures));
+        return new ClusterPicture(
+                clock.instant(),
+                nanos,
+                identity,
+                pictures,
+                shards,
+                Demand.of(pictures, shards),
+                before(nanos, pictures));
     }
 
     private static NodeFacts facts(Supplier<Operations> node) {

@@ -60,6 +60,14 @@ class DemandTest {
     }
 
     @Test
+    void aPictureThatIsShownLaterKeepsIt() {
+        samples(1, 100, busy("a", 60));
+        var picture = gatherer.gather();
+        assertThat(picture.demand().busiest()).hasSize(1);
+        assertThat(picture.asItWas("The node does nothing.").demand()).isEqualTo(picture.demand());
+    }
+
+    @Test
     void atMostEightAreNamed() {
         samples(
                 1,
