@@ -107,7 +107,8 @@ class ActsTest {
             var part = outcome.get("refused").get(0);
             assertThat(part.get("node").asString()).isEqualTo(id(2));
             assertThat(part.get("reason").asString()).isEqualTo("NOT_ASKED");
-            assertThat(part.get("what").asString()).startsWith("The node was not asked, and nothing was changed there: ");
+            assertThat(part.get("what").asString())
+                    .startsWith("The node was not asked, and nothing was changed there: ");
         }
         assertThat(admin.logger.messages(Priority.INFO, "(2 done, 1 refused)")).hasSize(1);
         assertThat(admin.logger.messages(Priority.INFO, "unknown")).isEmpty();

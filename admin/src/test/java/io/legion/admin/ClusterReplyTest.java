@@ -2,7 +2,6 @@ package io.legion.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -10,16 +9,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// What `/cluster` says of nodes of which nothing is known.
 class ClusterReplyTest {
     private final ScriptedCluster cluster = new ScriptedCluster(3, 4);
-    private final TestAdmin admin = TestAdmin.open(cluster);
 
-    @AfterEach
-    void close() {
-        admin.close();
-    }
-
+    /// By a service that sees the cluster for the first time.
     private JsonNode lag(int number) {
-        var reply = new JsonMapper().readTree(admin.get("/cluster").body());
-        return reply.get("nodes").get(number - 1).get("lag");
+        try (var admin = TestAdmin.open(cluster)) {
+            var reply = new JsonMapper().readTree(admin.get("/cluster").body());
+            return reply.get("nodes").get(number - 1).get("lag");
+        }
     }
 
     @Test

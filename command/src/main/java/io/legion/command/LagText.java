@@ -25,7 +25,8 @@ final class LagText {
                 .filter(lag -> lag.has("reason"))
                 .map(lag -> Words.below(
                                 picture.names().brief(node.text("node")) + ": ",
-                                events(lag) + (lag.count("events") == 1 ? " waits" : " wait") + " for it, the oldest for " + time(lag) + ". " + lag.text("reason"))
+                                events(lag) + (lag.count("events") == 1 ? " waits" : " wait")
+                                        + " for it, the oldest for " + time(lag) + ". " + lag.text("reason"))
                         + Words.below("  next: ", lag.text("next")))
                 .orElse("");
     }

@@ -130,10 +130,10 @@ class LegionScriptTest {
     void anInstallerIsInTheProcessGroupOfTheCommand() throws Exception {
         maven();
         var group = "cut -d ' ' -f 5 /proc/$$/stat >";
-        installer("bin/mvn", group + "command");
-        installer("admin/install-browser", "[ \"$1\" != --check ] || exit 1; " + group + "installer");
+        installer("bin/mvn", group + "group-of-maven");
+        installer("admin/install-browser", "[ \"$1\" != --check ] || exit 1; " + group + "group-of-installer");
         run("test");
-        assertThat(root.resolve("installer")).hasSameTextualContentAs(root.resolve("command"));
+        assertThat(root.resolve("group-of-installer")).hasSameTextualContentAs(root.resolve("group-of-maven"));
     }
 
     /// Maven runs the tests of all modules that the named one needs.

@@ -48,8 +48,8 @@ record KeyListing(EachNode nodes, List<NodeId> members, String type, Bytes prefi
                             .map(bookmark -> new KeyToken(token.node(), bookmark))
                             .or(() -> beginningAfter(Optional.of(token.node())));
                 }
-                case Answer.Missing<KeyPage>(var why, _) -> {
-                    missing.add(why);
+                case Answer.Missing<KeyPage> none -> {
+                    missing.add(none.why());
                     yield beginningAfter(Optional.of(token.node()));
                 }
             };

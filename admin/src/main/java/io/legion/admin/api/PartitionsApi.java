@@ -101,7 +101,7 @@ public final class PartitionsApi {
                 }
                 case Answer.Given<Optional<PartitionReport>> _ ->
                     silent.add(node + " takes no part in the shard any more");
-                case Answer.Missing<Optional<PartitionReport>>(var why, _) -> silent.add(why);
+                case Answer.Missing<Optional<PartitionReport>> none -> silent.add(none.why());
             }
         }
         throw new HttpException(

@@ -27,8 +27,8 @@ record StateListing(EachNode nodes, String type) {
                 if (report.exists()) {
                     partitions.add(Partition.of(report));
                 }
-            } else if (answer instanceof Answer.Missing<PartitionReport>(var why, _)) {
-                partitions.add(Partition.unknown(key.found().key(), why));
+            } else if (answer instanceof Answer.Missing<PartitionReport> none) {
+                partitions.add(Partition.unknown(key.found().key(), none.why()));
             }
             if (bytes >= ENOUGH_BYTES) {
                 return document(partitions, keys, Optional.of(after(key)));

@@ -110,7 +110,7 @@ public final class Gatherer {
     private static String why(MemberReport member, @Nullable Answer<NodeFacts> answer) {
         return switch (answer) {
             case Answer.Given<NodeFacts> _ -> "";
-            case Answer.Missing<NodeFacts>(var why, _) -> why;
+            case Answer.Missing<NodeFacts> none -> none.why();
             case null ->
                 member.status() == MemberReport.Status.GONE
                         ? "The node has left the cluster."

@@ -56,7 +56,8 @@ final class AwaitedAnswer implements ConsultWaiter {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             none = new None(
-                    true, "the calling thread was interrupted while it waited. What was asked may be done all the same.");
+                    true,
+                    "the calling thread was interrupted while it waited. What was asked may be done all the same.");
         }
         Bytes given = answer;
         if (given == null) {

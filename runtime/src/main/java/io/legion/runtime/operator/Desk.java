@@ -63,10 +63,7 @@ public final class Desk implements Consultant {
         } catch (Throwable none) {
             // It closes, or the process has no room for a thread.
             places.release();
-            answer(
-                    from,
-                    number,
-                    new Told.NotBegun("it has no thread for the question, and did not begin it: " + none));
+            answer(from, number, new Told.NotBegun("it has no thread for the question, and did not begin it: " + none));
         }
     }
 
@@ -108,8 +105,9 @@ public final class Desk implements Consultant {
         try {
             asked = Question.CODEC.decode(question.shared());
         } catch (CodecException unknown) {
-            return new Told.NotBegun("its release, " + Release.NAME + ", does not know what it is asked (" + unknown.getMessage()
-                    + "). Nothing was changed. Ask that node itself, or bring all nodes to one release.");
+            return new Told.NotBegun(
+                    "its release, " + Release.NAME + ", does not know what it is asked (" + unknown.getMessage()
+                            + "). Nothing was changed. Ask that node itself, or bring all nodes to one release.");
         }
         try {
             return asked.answered(operations);
