@@ -144,7 +144,8 @@ public final class Backup implements FoundingData {
             }
             TypeDescription.conflict(TypeDescription.of(type), shape.shape()).ifPresent(why -> {
                 throw new BackupException("The " + manifest.title() + " cannot be read by this program: of the"
-                        + " type '" + shape.name() + "', " + why + ". Nothing of it was taken in. Use a release of the program"
+                        + " type '" + shape.name() + "', " + why
+                        + ". Nothing of it was taken in. Use a release of the program"
                         + " that can read it.");
             });
         }

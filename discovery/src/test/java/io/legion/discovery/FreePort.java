@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /// A port that nobody listens at, as the system says. It is below those that the system gives to whoever asks for any,
 /// so no connection takes it before it is used.
 final class FreePort {
-    /// Tests that run side by side look in ranges of their own: one may start a process at a port that another has found
-    /// free. A demonstration takes ports up to 1,000 above and below its base.
+    /// Tests that run side by side look in ranges of their own: one may start a process at a port that another has
+    /// found free. A demonstration takes ports up to 1,000 above and below its base.
     private static final int FIRST = 12_000 + 10_000 * (Integer.getInteger("test.fork", 1) - 1);
 
     private static final int LAST = FIRST + 8_000;

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Settles the shards of a backup, and says which answers may be missing there all the same.
 ///
 /// What a participant had answered is in history once its shard has settled, unless the participant was removed
-/// meanwhile: then it submits its answers again, which come later. So the nodes are asked before and after; if something
-/// changed there, the shards settle once more, as long as there is time. What had settled before is good enough if they
-/// do not settle again: then the backup says what it may lack.
+/// meanwhile: then it submits its answers again, which come later. So the nodes are asked before and after. If
+/// something changed there, the shards settle once more, as long as there is time. What had settled before is good
+/// enough if they do not settle again: then the backup says what it may lack.
 final class Settlement {
     private static final int TURNS = 10;
 
