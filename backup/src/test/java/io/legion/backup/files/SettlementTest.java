@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// What is said of a cluster in which something changes while its shards settle.
+/// What a settlement says of a cluster in which something changes meanwhile.
 final class SettlementTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

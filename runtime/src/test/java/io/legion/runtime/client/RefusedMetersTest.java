@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.legion.service.RecordingMonitor;
 import org.junit.jupiter.api.Test;
 
-/// What a node has no room for itself is told apart from what a shard refuses that waits for a participant.
+/// The meters tell what a node itself has no room for from what a shard refuses that waits for a participant.
 class RefusedMetersTest {
     private static final String HERE = "legion.refused.here{of=callers}";
 

@@ -1,12 +1,9 @@
 package io.legion.store.postgres.call;
 
-import static java.util.Objects.requireNonNull;
-
+import io.legion.service.OwnThread;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,33 +47,7 @@ public final class StoreWorkers implements AutoCloseable {
     private <T extends @Nullable Object> T run(Supplier<T> work) {
         var task = new FutureTask<T>(work::get);
         threads.execute(task);
-        return outcome(task);
-    }
-
-    private static <T extends @Nullable Object> T outcome(Future<T> task) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return task.get();
-                } catch (InterruptedException later) {
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException failed) {
-            throw unchecked(requireNonNull(failed.getCause()));
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static RuntimeException unchecked(Throwable thrown) {
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
+        return OwnThread.outcome(task);
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.legion.store.postgres.database.PostgresException.Kind;
 import io.legion.store.postgres.database.SqlFailures;
 import java.sql.SQLException;
 
-/// How a change of the store is tried again, and what is said when that is of no use any more.
+/// Tries a change of the store again, and says what is true when that is of no use any more.
 public final class OwnerInsistence {
 
     private final String place;
