@@ -59,22 +59,24 @@ public final class Admin implements HttpServer, AutoCloseable {
     ///     on this machine may ask and order everything
     /// @param hostNames how clients may name this server, beside its addresses and `localhost`
     /// @param patience how long to wait for what another node is asked
+    /// @param maximumRequestsPerSecond how many requests the service looks at in a second; what comes faster waits for
+    ///     its turn, so that whoever floods it takes a small part of one processor. A large reply counts as several
+    /// @param maximumConnectionsPerSecond how many new connections it accepts in a second, in the same way
     public record Config(
             @Default("127.0.0.1") String host,
             int port,
             @Nullable HttpTls tls,
             @Nullable Authentication authentication,
             @Nullable List<String> hostNames,
-            @Default("1s") Duration patience) {
+            @Default("1s") Duration patience,
+            @Default("100") int maximumRequestsPerSecond,
+            @Default("50") int maximumConnectionsPerSecond) {
         /// Operators need few, and the service beside this one the rest.
         private static final int MOST_CONNECTIONS = 128;
 
         /// On a loopback address all clients have the same one, and only the bound of all counts: a further connection
         /// takes the place of another one there.
         private static final int NO_BOUND = Integer.MAX_VALUE;
-
-        /// A second. Whoever floods the service takes a small part of one processor.
-        private static final int MOST_REQUESTS = 250;
 
         private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(10);
 
@@ -99,7 +101,8 @@ public final class Admin implements HttpServer, AutoCloseable {
             given.put("maximumBody", ByteSize.parse("64 KiB"));
             given.put("maximumBodies", ByteSize.parse("4 MiB"));
             given.put("maximumRequests", 32);
-            given.put("maximumRequestsPerSecond", MOST_REQUESTS);
+            given.put("maximumRequestsPerSecond", maximumRequestsPerSecond);
+            given.put("maximumConnectionsPerSecond", maximumConnectionsPerSecond);
             given.put("maximumConnections", MOST_CONNECTIONS);
             given.put("maximumConnectionsPerAddress", isLoopback() ? NO_BOUND : MOST_CONNECTIONS / 2);
             if (tls != null) {

@@ -39,7 +39,7 @@ class AttackTest {
 
     @Test
     void malformedRequestsAndTricksWithPathsAreRefused() throws IOException {
-        try (var admin = TestAdmin.open(cluster)) {
+        try (var admin = TestAdmin.openWithoutPace(cluster)) {
             admin.logger.allow(Priority.WARNING, "was refused an order");
             admin.logger.allow(Priority.WARNING, "without a line here");
             var statuses = new TreeMap<String, Integer>();

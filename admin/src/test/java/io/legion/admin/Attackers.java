@@ -6,36 +6,43 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// Clients that mean harm, each on a thread of its own, until this is closed: they send malformed requests and tricks
 /// with paths as fast as they can, ask for pages without an end on connections that stay, announce and send huge
-/// bodies,
-/// and send slowly.
+/// bodies, and send slowly.
 final class Attackers implements AutoCloseable {
     private static final int OF_EACH_KIND = 8;
     private static final int SLOW = 200;
     private static final int PATIENCE_MILLIS = 20_000;
+    private static final int FIRST = 50;
     private static final int SLOWLY_MILLIS = 500;
     private static final String ORDER = "POST /force HTTP/1.1\r\nHost: 127.0.0.1\r\nLegion-Act: yes\r\n";
 
     private final int port;
     /// How many requests have an answer, or their connection was closed.
     private final AtomicLong sent = new AtomicLong();
+    /// So many have, so the others ask too.
+    private final CountDownLatch underWay = new CountDownLatch(FIRST);
+
     private final List<Thread> threads = new ArrayList<>();
 
     private Attackers(int port) {
         this.port = port;
     }
 
-    /// Attacks until the standard input ends, then prints how many requests it sent. Arguments: the port, and a seed.
-    public static void main(String[] arguments) throws IOException {
+    /// Attacks until the standard input ends. It prints a line when the attack is under way, and at the end how many
+    /// requests it sent since. Arguments: the port, and a seed.
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         try (var attackers = start(Integer.parseInt(arguments[0]), Long.parseLong(arguments[1]))) {
+            attackers.underWay.await();
+            System.out.println("under way");
             while (System.in.read() >= 0) {
                 // Only its end counts.
             }
-            System.out.println(attackers.sent.get());
+            System.out.println(attackers.sent.get() - FIRST);
         }
         System.exit(0);
     }
@@ -68,9 +75,14 @@ final class Attackers implements AutoCloseable {
                 } catch (IOException closed) {
                     // What an attacker must expect; the next try comes at once.
                 }
-                sent.incrementAndGet();
+                count();
             }
         }));
+    }
+
+    private void count() {
+        sent.incrementAndGet();
+        underWay.countDown();
     }
 
     private Socket connect() throws IOException {
@@ -95,7 +107,7 @@ final class Attackers implements AutoCloseable {
                 if (socket.getInputStream().read(page) < 0) {
                     return;
                 }
-                sent.incrementAndGet();
+                count();
             }
         }
     }

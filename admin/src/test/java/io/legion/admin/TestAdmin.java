@@ -27,6 +27,8 @@ public final class TestAdmin implements AutoCloseable {
         ENGINE.setLevel(java.util.logging.Level.SEVERE);
     }
 
+    private static final int NO_PACE = 1_000_000;
+
     public final RecordingLogger logger = RecordingLogger.open();
     private final Admin admin;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -48,6 +50,17 @@ public final class TestAdmin implements AutoCloseable {
     static TestAdmin open(Legion legion, Duration patience) {
         var config = Configuration.defaults(Admin.Config.class, Map.of("port", 0, "patience", patience));
         return new TestAdmin(config, legion, null);
+    }
+
+    /// One that looks at requests as they come.
+    static TestAdmin openWithoutPace(Legion legion) {
+        return new TestAdmin(withoutPace(), legion, null);
+    }
+
+    static Admin.Config withoutPace() {
+        return Configuration.defaults(
+                Admin.Config.class,
+                Map.of("port", 0, "maximumRequestsPerSecond", NO_PACE, "maximumConnectionsPerSecond", NO_PACE));
     }
 
     static TestAdmin open(Legion legion, LogThreshold threshold) {

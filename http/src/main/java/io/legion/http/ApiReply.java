@@ -26,6 +26,7 @@ public final class ApiReply {
     private final boolean shared;
     private final @Nullable Stream stream;
     private final @Nullable String refusal;
+    private final int turns;
 
     /// Writes a body as it comes into being, on a thread of its own, until it returns or the client is gone.
     @FunctionalInterface
@@ -49,35 +50,37 @@ public final class ApiReply {
             byte[] body,
             boolean shared,
             @Nullable Stream stream,
-            @Nullable String refusal) {
+            @Nullable String refusal,
+            int turns) {
         this.status = status;
         this.headers = headers;
         this.body = body;
         this.shared = shared;
         this.stream = stream;
         this.refusal = refusal;
+        this.turns = turns;
     }
 
     /// A reply without a body.
     public static ApiReply of(int status) {
-        return new ApiReply(status, Map.of(), NOTHING, true, null, null);
+        return new ApiReply(status, Map.of(), NOTHING, true, null, null, 1);
     }
 
     /// A reply with this body, which belongs to the reply.
     public static ApiReply of(int status, String type, byte[] body) {
-        return new ApiReply(status, Map.of("Content-Type", type), body, false, null, null);
+        return new ApiReply(status, Map.of("Content-Type", type), body, false, null, null, 1);
     }
 
     /// A reply with a body that is kept for other replies too, and that nobody changes: it takes no memory of
     /// its own.
     public static ApiReply shared(int status, String type, byte[] body) {
-        return new ApiReply(status, Map.of("Content-Type", type), body, true, null, null);
+        return new ApiReply(status, Map.of("Content-Type", type), body, true, null, null, 1);
     }
 
     /// A reply whose body is written as it comes into being.
     public static ApiReply streaming(String type, Stream stream) {
         var headers = Map.of("Content-Type", type, "Cache-Control", "no-store");
-        return new ApiReply(200, headers, NOTHING, true, stream, null);
+        return new ApiReply(200, headers, NOTHING, true, stream, null, 1);
     }
 
     /// A refusal with a message, as JSON.
@@ -87,7 +90,7 @@ public final class ApiReply {
     }
 
     private static ApiReply refusal(int status, Map<String, String> headers, String body, String message) {
-        return new ApiReply(status, headers, body.getBytes(StandardCharsets.UTF_8), false, null, message);
+        return new ApiReply(status, headers, body.getBytes(StandardCharsets.UTF_8), false, null, message, 1);
     }
 
     /// A refusal as problem details (RFC 9457), its message as their `detail`; any other reply as it is.
@@ -104,7 +107,19 @@ public final class ApiReply {
     public ApiReply header(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new ApiReply(status, more, body, shared, stream, refusal);
+        return new ApiReply(status, more, body, shared, stream, refusal, turns);
+    }
+
+    /// The same reply, which has taken as much work as so many usual ones: the next requests wait so many turns longer.
+    ///
+    /// @param count of turns, at least 1
+    public ApiReply worth(int count) {
+        return new ApiReply(status, headers, body, shared, stream, refusal, count);
+    }
+
+    /// How many usual replies this one counts as, where a server answers so many a second.
+    public int turns() {
+        return turns;
     }
 
     /// The status.

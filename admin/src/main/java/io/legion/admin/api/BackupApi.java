@@ -97,7 +97,8 @@ public final class BackupApi {
                 number(request, "extract", Long.MAX_VALUE), NodeId.parse(request.variable("node")), 0, 0, 0);
         int section = (int) number(request, "section", Integer.MAX_VALUE);
         int offset = (int) request.number("offset", 0, 0, Integer.MAX_VALUE);
-        return Replies.of(PieceDocument.of(source.piece(extract, section, offset, expected(request))));
+        var piece = Replies.of(PieceDocument.of(source.piece(extract, section, offset, expected(request))));
+        return piece.worth(1); // somebody has ordered the whole, and waits for it
     }
 
     private static Optional<Bytes> expected(ApiRequest request) {

@@ -20,6 +20,8 @@ public final class ClusterApi {
 
     private final Observer observer;
     private final Instant since;
+    private final KeptReply cluster = new KeptReply(ClusterDocument::of);
+    private final KeptReply load = new KeptReply(seen -> LoadDocument.of(seen.picture()));
 
     /// @param since when the observer began to look
     public ClusterApi(Observer observer, Instant since) {
@@ -40,7 +42,7 @@ public final class ClusterApi {
 
     private ApiReply cluster(ApiRequest request) {
         Parameters.requireOnly(request);
-        return Replies.of(ClusterDocument.of(observer.now()));
+        return cluster.of(observer.now());
     }
 
     private ApiReply shards(ApiRequest request) {
@@ -78,7 +80,7 @@ public final class ClusterApi {
 
     private ApiReply load(ApiRequest request) {
         Parameters.requireOnly(request);
-        return Replies.of(LoadDocument.of(observer.now().picture()));
+        return load.of(observer.now());
     }
 
     private ApiReply timeline(ApiRequest request) {

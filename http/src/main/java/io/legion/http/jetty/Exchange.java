@@ -219,7 +219,9 @@ final class Exchange extends Handler.Abstract {
                     .header("Retry-After", "1");
         }
         try {
-            return router.answer(request);
+            var reply = router.answer(request);
+            pace.charge(reply.turns() - 1L, System.nanoTime());
+            return reply;
         } catch (RuntimeException | Error bug) {
             logger.error("a request failed: " + request.method() + " /" + String.join("/", request.segments()), bug);
             return ApiReply.refusal(500, "the server failed to answer; its log tells why");

@@ -54,9 +54,9 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
     /// @param maximumPath the longest path with its query, in bytes; above it the answer is 414
     /// @param maximumHeaders the largest headers together; above it the answer is 431
     /// @param maximumRequests how many requests the server works on at once; above it the answer is 503
-    /// @param maximumRequestsPerSecond how many requests the server looks at in a second, and how many new
-    ///     connections; what comes faster waits for its turn, so that no client takes the processors of the
-    ///     service beside this one
+    /// @param maximumRequestsPerSecond how many requests the server looks at in a second; what comes faster
+    ///     waits for its turn, so that no client takes the processors of the service beside this one
+    /// @param maximumConnectionsPerSecond how many new connections it accepts in a second, in the same way
     /// @param maximumConnections how many connections are open at once; a further one takes the place of the
     ///     one that has waited longest without asking anything
     /// @param maximumConnectionsPerAddress how many of them one client's address may have
@@ -79,6 +79,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             @Default("16 KiB") ByteSize maximumHeaders,
             @Default("256") int maximumRequests,
             @Default("100000") int maximumRequestsPerSecond,
+            @Default("100000") int maximumConnectionsPerSecond,
             @Default("10000") int maximumConnections,
             @Default("5000") int maximumConnectionsPerAddress,
             @Default("10s") Duration headTimeout,
@@ -98,6 +99,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             requireNumber("port", port, 0, 65_535);
             requireNumber("maximumRequests", maximumRequests, 1, Integer.MAX_VALUE);
             requireNumber("maximumRequestsPerSecond", maximumRequestsPerSecond, 1, 1_000_000);
+            requireNumber("maximumConnectionsPerSecond", maximumConnectionsPerSecond, 1, 1_000_000);
             requireNumber("maximumConnections", maximumConnections, 1, RequestsUnderWay.MOST);
             requireNumber("maximumConnectionsPerAddress", maximumConnectionsPerAddress, 1, Integer.MAX_VALUE);
             requireSize("maximumBody", maximumBody, MOST_OF_A_REQUEST);
@@ -132,6 +134,7 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
                     maximumHeaders,
                     maximumRequests,
                     maximumRequestsPerSecond,
+                    maximumConnectionsPerSecond,
                     most,
                     maximumConnectionsPerAddress,
                     headTimeout,
@@ -251,7 +254,8 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             var underWay = new RequestsUnderWay();
             var bodies = new BodyReader(config);
             var server = new Server(threads());
-            var connector = new PatientConnector(server, connections, pace(config), logger, factories(config, tls));
+            var accepted = new Pace(config.maximumConnectionsPerSecond, System.nanoTime());
+            var connector = new PatientConnector(server, connections, accepted, logger, factories(config, tls));
             connector.setHost(config.host);
             connector.setPort(config.port);
             connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -261,14 +265,10 @@ public final class JettyHttpServer implements HttpServer, AutoCloseable {
             server.addConnector(connector);
             server.setErrorHandler(new Refusals(router.gate()));
             var access = Access.of(config.authentication);
+            var looked = new Pace(config.maximumRequestsPerSecond, System.nanoTime());
             server.setHandler(new Exchange(
-                    config, router, access, connections, pace(config), streams, underWay, bodies, logger, monitor));
+                    config, router, access, connections, looked, streams, underWay, bodies, logger, monitor));
             return new Parts(server, connector, connections, streams, underWay, bodies);
-        }
-
-        /// Requests and new connections have one each, so that neither keeps the others out.
-        private static Pace pace(Config config) {
-            return new Pace(config.maximumRequestsPerSecond, System.nanoTime());
         }
 
         /// A few threads that see what comes; what may wait for a client runs on virtual ones.

@@ -3,8 +3,7 @@ package io.legion.http.jetty;
 import java.time.Duration;
 
 /// Lets so many pass in a second. Who comes sooner waits for a turn, in the order of coming; after a quiet time some
-/// may
-/// pass at once.
+/// may pass at once.
 ///
 /// Source: the generic cell rate algorithm (ITU-T I.371), which keeps one time instead of a bucket.
 ///
@@ -36,5 +35,10 @@ final class Pace {
         long turn = Math.max(turnNanos, nowNanos - BURST_NANOS);
         turnNanos = turn + intervalNanos;
         return Math.max(0, turn - nowNanos);
+    }
+
+    /// Takes so many turns more, since what was done in one was worth as many.
+    synchronized void charge(long turns, long nowNanos) {
+        turnNanos = Math.max(turnNanos, nowNanos - BURST_NANOS) + turns * intervalNanos;
     }
 }

@@ -42,4 +42,13 @@ class PaceTest {
         }
         assertThat(passed).isBetween(1_020, 1_030);
     }
+
+    @Test
+    void whatWasWorthSeveralTurnsTakesThemFromThoseBehind() {
+        assertThat(take(0)).isZero();
+        pace.charge(25, 0);
+        assertThat(take(0)).isEqualTo(10);
+        pace.charge(1, 0);
+        assertThat(take(0)).isEqualTo(30);
+    }
 }
